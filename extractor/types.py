@@ -1,0 +1,247 @@
+"""The seven types that the stages hand to each other.
+
+Everything here is frozen and plain, so that it can be cached, pickled to a
+worker and compared in a test. Nothing here reads a file or knows a council.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in PDF points, origin at the top left of the page."""
+
+ProseKind = Literal["title", "heading", "paragraph", "list", "caption", "footnote", "toc", "quote"]
+Severity = Literal["error", "warning", "info"]
+
+
+class Unreadable(Exception):
+    """A file that gives no Document, with one plain sentence saying why.
+
+    `code` is a word such as `encrypted` or `not-a-pdf`; it becomes the code of
+    the Issue, and the sentence the reason in coverage.csv.
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where something stands; only what the format can honestly give is filled.
+
+    page, table, row, column and line count from 1; start and end are character
+    offsets into the text of the block or cell.
+    """
+
+    page: int | None = None
+    bbox: Box | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    line: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One paragraph, list item, heading, caption or footnote, without line breaks."""
+
+    text: str
+    kind: ProseKind = "paragraph"
+    level: int = 0
+    """Headings: 1 is the highest. List items: depth of nesting, from 1."""
+    number: str = ""
+    """The printed number or bullet that was taken off the text: '3.2', 'a)', '•'."""
+    anchor: Anchor = Anchor()
+    emphasis: bool = False
+    """The whole text is bold, or stands in capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid. Lines stacked inside a cell stay parted by line breaks."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+    """True only where the format says so (th, a repeated header row)."""
+    anchor: Anchor = Anchor()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells; rows and columns count from 0 inside, from 1 in anchors."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    caption: str = ""
+    notes: tuple[str, ...] = ()
+    anchor: Anchor = Anchor()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture or drawing; `legend` holds the lines of text that came with it."""
+
+    alt: str = ""
+    legend: tuple[str, ...] = ()
+    chart: bool = False
+    """The format says that it is a chart (not a logo or a photograph)."""
+    anchor: Anchor = Anchor()
+
+
+Block = Prose | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that a person should look at."""
+
+    code: str
+    severity: Severity
+    message: str
+    anchor: Anchor = Anchor()
+    suggestion: str = ""
+    """The line that would settle it, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was given: blocks in reading order, page furniture kept apart."""
+
+    id: str
+    """sha-256 of the file, in hex."""
+    name: str
+    format: Literal["pdf", "docx", "html", "text"]
+    blocks: tuple[Block, ...]
+    pages: int = 0
+    """Pages of the file; 0 where the format has none."""
+    titles: tuple[str, ...] = ()
+    """What the file's own metadata says of it: title, site name, author."""
+    furniture: tuple[Prose, ...] = ()
+    """Running headers, footers and page numbers."""
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell as a reader finds it, before layout tables are told from data."""
+
+    content: tuple[Block, ...]
+    """Paragraphs and nested tables of the cell, in order."""
+    column_span: int = 1
+    row_span: int = 1
+    header: bool = False
+    anchor: Anchor = Anchor()
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """Rows of raw cells, left to right; a cell spanned from above is not repeated."""
+
+    rows: tuple[tuple[RawCell, ...], ...]
+    caption: str = ""
+    anchor: Anchor = Anchor()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is in force at a place: the printed words, not yet codes."""
+
+    headings: tuple[str, ...] = ()
+    """Outermost first."""
+    caption: str = ""
+    lead: str = ""
+    """The sentence that introduces a list or a table ('Of the 40 complaints received:')."""
+    notes: tuple[str, ...] = ()
+
+
+SourceKind = Literal["table", "prose", "list", "tile", "chart"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A block worth reading, why, and what is in force there."""
+
+    block: Block
+    kind: SourceKind
+    why: str
+    context: Context
+    index: int
+    """Position of the block in the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Printed words that say something about a number, and what they were taken to mean."""
+
+    facet: str
+    text: str
+    code: str
+    origin: str
+    """row, column, group, caption, heading, sentence, lead or document."""
+    method: str = "exact"
+    score: float = 100.0
+    runner_up: str = ""
+    runner_up_score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One printed number in the document's own words."""
+
+    raw: str
+    value: float | None
+    value_status: str
+    unit: str
+    labels: tuple[Label, ...]
+    kind: SourceKind
+    published_label: str
+    evidence: str
+    anchor: Anchor
+    base: float | None = None
+    confidence: float = 1.0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A printed number that is no row, with the reason."""
+
+    raw: str
+    reason: str
+    anchor: Anchor
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What parse gives for one place; together they account for its every number."""
+
+    claims: tuple[Claim, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    numbers_seen: int = 0
+
+
+@dataclass(frozen=True)
+class ReportResult:
+    """One report's work, read to normalise: rows as plain dicts in contract order."""
+
+    source: str
+    sha256: str
+    observations: tuple[dict[str, str], ...] = ()
+    categories: tuple[dict[str, str], ...] = ()
+    issues: tuple[dict[str, str], ...] = ()
+    coverage: dict[str, str] = field(default_factory=dict)
+    fingerprint: tuple[str, ...] = ()
+    """Shingles of the words, by which editions of one report know each other."""
