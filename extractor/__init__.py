@@ -1,0 +1,1 @@
+"""Reads councils' annual complaint reports into one comparable dataset."""
