@@ -1,0 +1,250 @@
+"""Runs one function over many tasks in worker processes that may die.
+
+Every worker has a pipe of its own. A worker that raises, crashes, is killed or
+passes its limits costs the one task that it held, never its neighbours': a
+fresh worker takes over, and every task is begun once at most.
+
+    worker -> supervisor   Ready | Began | Told (a Done or a Failed)
+    supervisor -> worker   (number of the task, task) | None to leave
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import signal
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from extractor import worker
+from extractor.worker import Began, Failed, Limits, Outcome, Ready, Told
+
+POLL_SECONDS = 0.2
+"""How often the clock and the memory of busy workers are looked at."""
+START_SECONDS = 120.0
+"""How long a worker may take to load what it needs."""
+BROKEN_STARTS = 3
+"""So many workers in a row that never came to work mean that none will."""
+
+Listener = Callable[[int, Outcome], None]
+
+
+class WorkersFail(Exception):
+    """No worker comes to work at all, with one sentence saying why."""
+
+
+@dataclass(eq=False)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    deadline: float
+    """Clock time at which it is stopped: while it starts, or while it holds a task."""
+    ready: bool = False
+    task: int | None = None
+    began: bool = False
+
+
+@dataclass
+class _Crew:
+    """Everything one run needs to hand out tasks; lives in `run_all` only."""
+
+    function: Callable[[Any, Any], Any]
+    prepare: Callable[[Any], Any]
+    given: Any
+    limits: Limits
+    waiting: deque[int]
+    workers: list[_Worker] = field(default_factory=list)
+    broken_starts: int = 0
+    given_back: Counter[int] = field(default_factory=Counter)
+    """How often a worker was lost between being given a task and beginning it."""
+
+
+def run_all(
+    function: Callable[[Any, Any], Any],
+    tasks: Sequence[Any],
+    *,
+    prepare: Callable[[Any], Any] = worker.nothing,
+    given: Any = None,
+    workers: int = 1,
+    limits: Limits | None = None,
+    on_done: Listener | None = None,
+) -> list[Outcome]:
+    """`function(prepare(given), task)` for every task; outcomes in the order of the tasks.
+
+    `function` and `prepare` must be importable by name. `prepare` runs once in
+    each worker, outside the limits. `on_done` hears of each outcome as it comes.
+    Raises WorkersFail where workers die before they take a task. Whatever ends
+    this call early, Ctrl-C too, stops the workers at once.
+    """
+    outcomes: dict[int, Outcome] = {}
+    crew = _Crew(function, prepare, given, limits or Limits(), deque(range(len(tasks))))
+    try:
+        while len(outcomes) < len(tasks):
+            unfinished = len(tasks) - len(outcomes)
+            while len(crew.workers) < min(max(1, workers), unfinished):
+                crew.workers.append(_start(crew))
+            for number, outcome in _listen(crew, tasks):
+                outcomes[number] = outcome
+                if on_done:
+                    on_done(number, outcome)
+    finally:
+        _dismiss(crew.workers)
+    return [outcomes[number] for number in range(len(tasks))]
+
+
+def _start(crew: _Crew) -> _Worker:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(
+        target=worker.serve, args=(theirs, crew.function, crew.prepare, crew.given, crew.limits), daemon=True
+    )
+    with _ctrl_c_kept_from_child():
+        process.start()
+    theirs.close()
+    return _Worker(process, ours, time.monotonic() + START_SECONDS)
+
+
+@contextmanager
+def _ctrl_c_kept_from_child() -> Iterator[None]:
+    """A terminal sends Ctrl-C to every process; a child inherits the mask and stays quiet."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _listen(crew: _Crew, tasks: Sequence[Any]) -> Iterator[tuple[int, Outcome]]:
+    """One round: hear what workers have to say, then look at limits."""
+    by_pipe = {member.pipe: member for member in crew.workers}
+    for pipe in wait(list(by_pipe), POLL_SECONDS):
+        member = by_pipe[pipe]  # type: ignore[index]
+        try:
+            message = _receive(member)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            yield from _gone(crew, member)
+            continue
+        yield from _heard(crew, member, message, tasks)
+    for member in list(crew.workers):
+        yield from _over_limit(crew, member)
+
+
+def _receive(member: _Worker) -> Any:
+    """A whole message. A worker that halts in the middle of one is killed at its deadline."""
+    clock = threading.Timer(max(0.0, member.deadline - time.monotonic()), member.process.kill)
+    clock.daemon = True
+    clock.start()
+    try:
+        return member.pipe.recv()
+    finally:
+        clock.cancel()
+
+
+def _heard(crew: _Crew, member: _Worker, message: Any, tasks: Sequence[Any]) -> Iterator[tuple[int, Outcome]]:
+    match message:
+        case Failed() if not member.ready:
+            raise WorkersFail(message.sentence)
+        case Ready():
+            member.ready = True
+            crew.broken_starts = 0
+            _hand_out(crew, member, tasks)
+        case Began():
+            member.began = True
+        case Told(outcome, leaving):
+            number = member.task
+            member.task, member.began = None, False
+            if number is not None:
+                yield number, outcome
+            if leaving:
+                _remove(crew, member)
+            else:
+                _hand_out(crew, member, tasks)
+
+
+def _hand_out(crew: _Crew, member: _Worker, tasks: Sequence[Any]) -> None:
+    if not crew.waiting:
+        member.deadline = float("inf")
+        return
+    number = crew.waiting.popleft()
+    member.task = number
+    member.deadline = time.monotonic() + crew.limits.seconds
+    # A pipe that is already broken is found out, and the task given back, in the next round.
+    with suppress(OSError):
+        member.pipe.send((number, tasks[number]))
+
+
+def _gone(crew: _Crew, member: _Worker) -> Iterator[tuple[int, Outcome]]:
+    """The pipe has ended: say what became of the worker's task."""
+    number, began = member.task, member.began
+    overran = time.monotonic() > member.deadline
+    if not member.ready:
+        crew.broken_starts += 1
+    if number is not None and not began:
+        crew.given_back[number] += 1
+        began = crew.given_back[number] >= BROKEN_STARTS
+    _remove(crew, member)
+    if number is not None and began:
+        yield number, _too_long(crew.limits) if overran else _ending(member.process.exitcode)
+    elif number is not None:
+        crew.waiting.appendleft(number)
+    if crew.broken_starts >= BROKEN_STARTS:
+        raise WorkersFail(f"The worker processes do not start: {_ending(member.process.exitcode).sentence}")
+
+
+def _ending(exit_code: int | None) -> Failed:
+    if exit_code is not None and exit_code < 0:
+        with suppress(ValueError):
+            name = signal.Signals(-exit_code).name
+            return Failed("worker-crashed", f"The process that read it was stopped by signal {name}.")
+    return Failed("worker-crashed", f"The process that read it ended without a word (exit code {exit_code}).")
+
+
+def _too_long(limits: Limits) -> Failed:
+    return Failed("too-long", f"Reading it took longer than the limit of {limits.seconds:g} seconds.")
+
+
+def _over_limit(crew: _Crew, member: _Worker) -> Iterator[tuple[int, Outcome]]:
+    number = member.task
+    if time.monotonic() > member.deadline:
+        if not member.ready:
+            raise WorkersFail(f"A worker process was not ready after {START_SECONDS:g} seconds.")
+        failed = _too_long(crew.limits)
+    elif number is not None and worker.resident_bytes(member.process.pid) > crew.limits.bytes:
+        failed = worker.too_big(crew.limits)
+    else:
+        return
+    # The answer may have arrived while we looked: then it counts.
+    if number is None or member.pipe.poll():
+        return
+    _remove(crew, member)
+    yield number, failed
+
+
+def _remove(crew: _Crew, member: _Worker) -> None:
+    crew.workers.remove(member)
+    _stop(member)
+
+
+def _dismiss(workers: list[_Worker]) -> None:
+    """Idle workers and busy ones alike: nothing they hold is wanted any more."""
+    for member in workers:
+        member.process.kill()
+    for member in workers:
+        _stop(member)
+    workers.clear()
+
+
+def _stop(member: _Worker) -> None:
+    member.process.kill()
+    member.process.join()
+    member.pipe.close()
