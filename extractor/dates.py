@@ -1,0 +1,211 @@
+"""Days and months as they are printed, and what two of them span.
+
+The shapes below `periods.py`: everything here works on text already folded
+to lower case with plain hyphens, in which every character keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DASHES_AND_SPACES = {ord(c): "-" for c in "‐‑‒–—―−"} | {ord(c): "'" for c in "‘’ʼ"} | {
+    ord(c): " " for c in "\t\n\r\x0b\x0c\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"
+}
+_ASCII_LOWER = _DASHES_AND_SPACES | {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+         "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1
+    )
+    for name in names.split()
+}
+MONTH = (
+    r"(?:january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug"
+    r"|september|sept|sep|october|oct|november|nov|december|dec)(?![a-z])"
+)
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:\s?(?:st|nd|rd|th)\b)?"
+_YEAR = r"(?:(?:19|20)[0-9]{2}(?![0-9]))"
+_SHORT = r"(?:'?[0-9]{2}(?![0-9,:]|\s?(?:st|nd|rd|th)\b))"
+_SEP = r"\s*(?:-|/|\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|\bup to\b)\s*(?:the\s)?"
+
+_NOT_COUNTING = rf"(?!\s?%|[.][0-9]|\s(?!to\b|and\b|until\b|{MONTH})[a-z])"
+"""After a year of two digits: 'in March 19 complaints' is no year."""
+
+_POINT = re.compile(
+    r"(?<![0-9a-z£])(?<![0-9][.,/])(?:"
+    r"(?P<iso>(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9]))"
+    r"|(?P<num>[0-3]?[0-9](?P<mark>[/.-])[01]?[0-9](?P=mark)(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/]))"
+    rf"|(?<![0-9]-)(?:{_DAY}\s?(?:-|\bto\b)\s?)?(?P<day>{_DAY})(?:\s?-\s?|\s?of\s|\s)?(?P<month>{MONTH})\.?"
+    rf"(?:[\s,'/-]{{0,3}}(?P<year>{_YEAR}|(?<=[\s'/-])(?<!-\s)(?<!\s-){_SHORT}{_NOT_COUNTING}))?"
+    r")"
+    rf"|(?<![0-9a-z])(?P<month2>{MONTH})(?:"
+    rf"\.?[\s,'/-]{{0,3}}(?P<year2>{_YEAR})"
+    rf"|[\s'-]{{0,2}}(?P<short2>{_SHORT}){_NOT_COUNTING}"
+    rf"|\s(?P<day3>{_DAY})(?:\s?,?\s?(?P<year3>{_YEAR})|{_NOT_COUNTING})"
+    rf"|(?P<bare>(?={_SEP}(?:{_DAY}\s?(?:of\s)?)?{MONTH})))"
+)
+_JOIN = re.compile(_SEP + r"$|^\s{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One printed day or month; year is None where none is printed, day None for a month."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
+    month_only: bool = False
+    """A month name by itself: of use only as one end of a span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One day, or two that belong together (`last` is the same point for one)."""
+
+    first: Point
+    last: Point
+
+    @property
+    def start(self) -> int:
+        return self.first.start
+
+    @property
+    def end(self) -> int:
+        return self.last.end
+
+
+def fold(text: str) -> str:
+    """Lower case, plain hyphens, apostrophes and spaces; every character keeps its place."""
+    folded = text.lower().translate(_DASHES_AND_SPACES)
+    return folded if len(folded) == len(text) else text.translate(_ASCII_LOWER)
+
+
+def _full_year(digits: str) -> int:
+    """'18' is 2018 and '98' is 1998: reports are younger than 2040."""
+    number = int(digits.strip("'"))
+    if number >= 1000:
+        return number
+    return 2000 + number if number < 40 else 1900 + number
+
+
+def _point(match: re.Match[str]) -> Point | None:
+    start, end = match.span()
+    if match["iso"]:
+        year, month, day = (int(part) for part in match["iso"].split("-"))
+        return Point(start, end, year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+    if match["num"]:
+        day_text, month_text, year_text = match["num"].split(match["mark"])
+        day, month = int(day_text), int(month_text)
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            return None
+        return Point(start, end, _full_year(year_text), month, day)
+    if match["month"]:
+        day = int(re.sub(r"[^0-9]", "", match["day"]))
+        year_or_none = _full_year(match["year"]) if match["year"] else None
+        return Point(start, end, year_or_none, MONTHS[match["month"]], day)
+    month = MONTHS[match["month2"]]
+    if match["year2"]:
+        return Point(start, end, int(match["year2"]), month, None)
+    if match["day3"]:
+        return _month_first(match, month)
+    if match["short2"]:
+        return _month_and_two_digits(match, month)
+    return Point(start, end, None, month, None, month_only=True)
+
+
+def _month_first(match: re.Match[str], month: int) -> Point:
+    """'March 31st, 2019' and 'March 31'."""
+    day = int(re.sub(r"[^0-9]", "", match["day3"]))
+    year = int(match["year3"]) if match["year3"] else None
+    return Point(match.start(), match.end(), year, month, day)
+
+
+def _month_and_two_digits(match: re.Match[str], month: int) -> Point:
+    """'Apr17' and "March '18" are months of a year; 'March 31' can only be a day."""
+    digits = match["short2"]
+    number = int(digits.strip("'"))
+    if number > 35 or number < 5:
+        day = number if 1 <= number <= 31 else None
+        return Point(match.start(), match.end(), None, month, day, month_only=day is None)
+    return Point(match.start(), match.end(), 2000 + number, month, None)
+
+
+def points(text: str, folded: str) -> Iterator[Point]:
+    for match in _POINT.finditer(folded):
+        point = _point(match)
+        if point is not None and not (point.year is None and _is_modal(text, match)):
+            yield point
+
+
+def _is_modal(text: str, match: re.Match[str]) -> bool:
+    """'5 may be' and '10 march' in lower case are no dates."""
+    group = "month" if match["month"] else "month2"
+    return match[group] in ("may", "march", "mar") and text[match.start(group)].islower()
+
+
+def spans(text: str, folded: str) -> list[Span]:
+    """Days and months in the text, those that are the two ends of one span joined."""
+    found: list[Span] = []
+    for point in points(text, folded):
+        if found:
+            before = found[-1]
+            joined = before.first is before.last and _joins(folded, before.last, point)
+            if joined:
+                found[-1] = Span(before.first, point)
+                continue
+            if before.first is before.last and before.first.month_only:
+                found.pop()
+        found.append(Span(point, point))
+    if found and found[-1].first is found[-1].last and found[-1].first.month_only:
+        found.pop()
+    return found
+
+
+def _joins(folded: str, first: Point, last: Point) -> bool:
+    between = folded[first.end : last.start]
+    if len(between) > 12 or not _JOIN.fullmatch(between):
+        return False
+    if not between.strip():  # 'Apr 16 Mar17': nothing but a space between them
+        return months_between(first, last) == 12
+    if "and" in between:
+        length = months_between(first, last)
+        return length in (3, 6, 9, 12) or folded[max(0, first.start - 14) : first.start].rstrip().endswith("between")
+    return True
+
+
+def dated(first: Point, last: Point) -> tuple[int, int, int, int] | None:
+    """Year and month of both ends, a year that is printed once lent to the other end."""
+    start, end = first.year, last.year
+    if end is None and start is None:
+        return None
+    if end is None:
+        assert start is not None
+        end = start if last.month >= first.month else start + 1
+    if start is None:
+        start = end if first.month <= last.month else end - 1
+    return start, first.month, end, last.month
+
+
+def months_between(first: Point, last: Point) -> int:
+    """Whole months from the first to the last, both counted; 0 where it is not whole months."""
+    if first.day not in (None, 1) or not _ends_month(last):
+        return 0
+    known = dated(first, last)
+    if known is None:
+        return (last.month - first.month) % 12 + 1
+    start, from_month, end, to_month = known
+    return (end - start) * 12 + to_month - from_month + 1
+
+
+def _ends_month(point: Point) -> bool:
+    if point.day is None:
+        return True
+    if point.month == 2:
+        return point.day in (28, 29)
+    return point.day in ((30, 31) if point.month in (4, 6, 9, 11) else (31, 30))
