@@ -1,0 +1,172 @@
+"""What one printed line looks like: caption, section number, bullet, heading, note.
+
+Knows shapes only, never words of a particular report. Every reader may use it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_KINDS = r"(?:table|figure|fig|chart|graph|diagram|exhibit)"
+CAPTION = re.compile(
+    rf"^{_KINDS}\b\.?\s*(?:no\.?\s*)?"
+    r"(?P<number>\d{1,3}(?:\.\d{1,2})*[a-z]?|[A-Z](?=\s*(?:[:.–—-]|$)))"
+    r"(?P<rest>(?:\s*[:.–—-])?\s*(?P<title>.*))$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CAPTION_AT_END = re.compile(rf"[–—-]\s*{_KINDS}\.?\s+\d{{1,3}}[a-z]?\s*$", re.IGNORECASE)
+SECTION = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,5})[.):]?$")
+_BULLETS = "•·●○▪■□◦‣⁃∙»➢➤►▶✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d"
+_BULLET = re.compile(
+    rf"^\s*(?P<mark>[{_BULLETS}](?=\s*\S)|[-–—*+>o§](?=[ \t\u00a0]+\S))\s*(?P<rest>.*)$", re.DOTALL
+)
+BARE_BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*$")
+_ITEM = re.compile(
+    r"^\s*(?P<mark>\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)|\d{1,2}\)|(?:[a-z]|[ivx]{1,5})[.)]|[A-Z][.)])"
+    r"[ \t]+(?P<rest>\S.*)$",
+    re.DOTALL,
+)
+_NUMBERED = re.compile(
+    r"^\s*(?P<mark>\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.)(?:[ \t]+|(?=[A-Z]))(?P<rest>\S.*)$", re.DOTALL
+)
+_VALUE_AT_END = re.compile(
+    r"[:=–—-]\s*[(<>~£]?\s*(?:\d|nil\b|none\b|n/?a\b)[^A-Za-z]*(?:(?:working )?days?)?\s*$", re.IGNORECASE
+)
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_PARTS = (
+    "(?:key )?stages?|tables?|appendix|annexe?|sections?|parts?|phases?|q|quarters?|figures?|charts?"
+    "|schedules?|steps?|chapters?|tiers?|levels?|s|objectives?|priority|priorities|actions?|act"
+)
+_DIGITS_ALLOWED = re.compile(
+    r"(?:20)?20[012]\d\s*[-–/]\s*(?:20)?\d{2}|\b(?:19|20)\d\d\b|\b\d\d\s*[-–/]\s*\d\d\b"
+    rf"|\b(?:{_PARTS})\.?\s*\d+(?:\.\d+)*(?:\s*(?:and|&|,|to|-|–)\s*\d+)*"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})\b",
+    re.IGNORECASE,
+)
+_VERBS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|did|does|will|would|should|could|must|may|be|been|being|shall"
+    r"|received|remains?|please|we|i|you|they|she|he|it|our|my)\b",
+    re.IGNORECASE,
+)
+_ANSWERS = {"none", "yes", "no", "n/a", "nil", "not applicable", "na", "total", "however"}
+_QUESTION = re.compile(r"^(?:what|who|how|why|when|where|which|can|is|do)\b", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"^[<>~£+-]?\s?\d[\d,.]*\s?%?$")
+_SMALL = {
+    "and", "the", "for", "from", "with", "into", "this", "that", "their", "over", "under", "about", "between",
+    "than",
+}
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’&-]*")
+_TERMINAL = re.compile(r"[.!?:;…][\"'”’)\]*]*$")
+
+
+def is_caption(text: str) -> bool:
+    """True for 'Table 2: ...', 'Figure 3', '... – Table 7'; False for 'Table 3 shows that ...'."""
+    if len(text) > 220:
+        return False
+    found = CAPTION.match(text)
+    if found is None:
+        return bool(_CAPTION_AT_END.search(text))
+    title = found["title"]
+    if not title:
+        return True
+    separated = len(found["rest"].lstrip()) > len(title)
+    return separated or not title[0].islower()
+
+
+def is_bare_caption(text: str) -> bool:
+    """True for a caption that is only its number: 'Table 16', 'Figure 2.'"""
+    found = CAPTION.match(text.strip())
+    return found is not None and not found["title"]
+
+
+def is_section_number(text: str) -> bool:
+    """True for what numbers a section: '2', '2.1', 'a)', '(iv)'."""
+    return len(text) <= 12 and SECTION.match(text) is not None
+
+
+def is_number_alone(text: str) -> bool:
+    """True for a line that is one number: '225', '52%', '£1,300'."""
+    return _NUMBER_ALONE.match(text.strip()) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """True where the text ends as a sentence, a clause of a list or a lead-in does."""
+    return _TERMINAL.search(text) is not None
+
+
+def depth(number: str) -> int:
+    """Depth of a section number: '2' is 1, '3.6.1' is 3; 0 without a digit."""
+    digits = re.findall(r"\d+", number)
+    if len(digits) > 1 and digits[-1] == "0":
+        digits.pop()
+    return len(digits)
+
+
+def take_bullet(text: str) -> tuple[str, str]:
+    """('•', 'rest') for a bulleted line, else ('', text)."""
+    found = _BULLET.match(text)
+    return (found["mark"], found["rest"]) if found else ("", text)
+
+
+def take_item(text: str) -> tuple[str, str]:
+    """('a)', 'rest') for a lettered or bracketed item, else ('', text)."""
+    found = _ITEM.match(text)
+    return (found["mark"], found["rest"]) if found else ("", text)
+
+
+def take_number(text: str) -> tuple[str, str]:
+    """('3.2', 'rest') for a line that begins with a section number, else ('', text).
+
+    A decimal followed by a lower-case word ('4.5 days') or a sign is a figure, not a number.
+    """
+    found = _NUMBERED.match(text)
+    if found is None or not (found["rest"][0].isalpha() or found["rest"][0] in "'‘\"“(-"):
+        return "", text
+    if found["rest"][0].islower() and not found["mark"].endswith("."):
+        return "", text
+    return found["mark"], found["rest"]
+
+
+def has_loose_digits(text: str) -> bool:
+    """True where digits are left once years, dates and 'Stage 2' are taken away."""
+    if not any(ch.isdigit() for ch in text):
+        return False
+    return any(ch.isdigit() for ch in _DIGITS_ALLOWED.sub("", text))
+
+
+def is_title_case(text: str) -> bool:
+    """True where most longer words begin with a capital."""
+    words = [w for w in _WORD.findall(text) if len(w) > 3 and w.lower() not in _SMALL]
+    if not words:
+        words = _WORD.findall(text)
+    return bool(words) and sum(w[0].isupper() for w in words) >= 0.6 * len(words)
+
+
+def is_heading_like(text: str, alone: bool) -> bool:
+    """True for a line that reads as a heading; `alone` says that blank lines stand round it.
+
+    Never true for a figure with its label, a list line, an answer ('None') or a sentence.
+    """
+    bare = text.rstrip("*† ").strip()
+    words = bare.split()
+    if not 3 <= len(bare) <= 110 or len(words) > 16 or bare.lower().rstrip(".:") in _ANSWERS:
+        return False
+    if not (bare[0].isupper() or bare[0] in "'‘\"“") or not re.search(r"[A-Za-z]{3}", bare):
+        return False
+    if bare[-1] in ".,;!…" or _VALUE_AT_END.search(bare) or has_loose_digits(bare) or "@" in bare:
+        return False
+    if bare[-1] in "\"”’'" and bare[0] in "\"“‘'":
+        return False
+    if bare[-1] == "?":
+        return len(words) <= 9 and _QUESTION.match(bare) is not None
+    titled = is_title_case(bare)
+    if bare[-1] == ":":
+        return titled and len(words) <= 8
+    if titled:
+        return len(words) <= 14 and not (len(words) > 7 and _VERBS.search(bare) and not bare.isupper())
+    return alone and len(words) <= 8 and _VERBS.search(bare) is None
+
+
+def is_capitals(text: str) -> bool:
+    """True for text that stands in capitals."""
+    return len(text) > 3 and text.isupper()
