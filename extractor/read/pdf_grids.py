@@ -1,0 +1,173 @@
+"""Grids with their words: which grids of a page are tables, and what stands in their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractor.read.pdf_page import Fill, PageInk, Rule, overlap
+from extractor.read.pdf_paragraphs import Para, paragraphs
+from extractor.read.pdf_rules import Grid, GridCell, components, grid_of, split_rules
+from extractor.read.pdf_words import Word, rows_of
+from extractor.types import Box
+
+PAPER = 250
+"""A fill whose every colour is at least this is as white as the page."""
+SLIVER = 4.0
+"""Points: a row or column thinner than this without words is a double line."""
+
+
+@dataclass(slots=True)
+class Filled:
+    """A grid and its words, cell by cell, in the order of grid.cells."""
+
+    grid: Grid
+    words: list[list[Word]]
+    nested: list[list[Filled]] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        return self.grid.box
+
+    def filled_cells(self) -> int:
+        return sum(1 for words in self.words if words)
+
+
+def find_grids(ink: PageInk, words: Sequence[Word]) -> tuple[list[Filled], list[Word]]:
+    """The ruled grids of a page that hold words, top to bottom, and the words outside them.
+
+    A grid inside a cell of another one is put there (`nested`).
+    """
+    across, down = split_rules(ink.rules)
+    grids = [grid for lines in components(across, down) if (grid := grid_of(*lines)) is not None]
+    shaded = _shaded_rules(ink.fills, [grid.box for grid in grids])
+    if shaded:
+        across, down = split_rules([*ink.rules, *shaded])
+        grids = [grid for lines in components(across, down) if (grid := grid_of(*lines)) is not None]
+    grids = [grid for grid in grids if len(grid.cells) > 1]
+    grids.sort(key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
+    left = list(words)
+    found: list[Filled] = []
+    for grid in grids:
+        own, left = _taken(grid, left)
+        filled = Filled(grid, own, [[] for _ in grid.cells])
+        if _adopt(filled, found) or filled.filled_cells() >= 2 and _is_table(filled):
+            found.append(_slimmed(filled))
+        else:
+            left.extend(word for cell in own for word in cell)
+    found.sort(key=lambda item: (item.box[1], item.box[0]))
+    return found, left
+
+
+def _shaded_rules(fills: Iterable[Fill], boxes: Sequence[Box]) -> list[Rule]:
+    """The edges of coloured boxes that stand outside ruled grids, as rules."""
+    found: list[Rule] = []
+    for x0, top, x1, bottom, colour in fills:
+        if min(colour) >= PAPER or x1 - x0 < 12 or bottom - top < 7:
+            continue
+        middle = ((x0 + x1) / 2, (top + bottom) / 2)
+        if any(b[0] - 3 <= middle[0] <= b[2] + 3 and b[1] - 3 <= middle[1] <= b[3] + 3 for b in boxes):
+            continue
+        found.append(Rule(x0, top, x1, top, colour))
+        found.append(Rule(x0, bottom, x1, bottom, colour))
+        found.append(Rule(x0, top, x0, bottom, colour))
+        found.append(Rule(x1, top, x1, bottom, colour))
+    return found
+
+
+def _taken(grid: Grid, words: Iterable[Word]) -> tuple[list[list[Word]], list[Word]]:
+    """Words by cell, and those outside the grid."""
+    owners = grid.owners()
+    own: list[list[Word]] = [[] for _ in grid.cells]
+    outside: list[Word] = []
+    x0, top, x1, bottom = grid.box
+    for word in words:
+        y = (word.top + word.bottom) / 2
+        x = (word.x0 + word.x1) / 2
+        square = grid.square(x, y) if top <= y <= bottom and x0 <= x <= x1 else None
+        if square is None:
+            outside.append(word)
+        else:
+            own[owners[square[0]][square[1]]].append(word)
+    return own, outside
+
+
+def _adopt(filled: Filled, found: list[Filled]) -> bool:
+    """Puts smaller grids that lie inside one of this grid's cells there; True if there are any."""
+    adopted = False
+    for inner in list(found):
+        x, y = (inner.box[0] + inner.box[2]) / 2, (inner.box[1] + inner.box[3]) / 2
+        square = filled.grid.square(x, y)
+        if square is None or not _inside(inner.box, filled.box):
+            continue
+        filled.nested[filled.grid.owners()[square[0]][square[1]]].append(inner)
+        found.remove(inner)
+        adopted = True
+    return adopted
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return overlap(inner[0], inner[2], outer[0], outer[2]) > 0.9 * (inner[2] - inner[0]) and (
+        overlap(inner[1], inner[3], outer[1], outer[3]) > 0.9 * (inner[3] - inner[1])
+    )
+
+
+def _is_table(filled: Filled) -> bool:
+    """Words stand in a good part of the cells; in a chart's raster they do not."""
+    return filled.filled_cells() >= 0.12 * len(filled.grid.cells)
+
+
+def _slimmed(filled: Filled) -> Filled:
+    """The grid without the slivers between double lines."""
+    grid = filled.grid
+    keep_x = _kept(grid.xs, {c.column for c, w in zip(grid.cells, filled.words) if w})
+    keep_y = _kept(grid.ys, {c.row for c, w in zip(grid.cells, filled.words) if w})
+    if len(keep_x) == len(grid.xs) and len(keep_y) == len(grid.ys):
+        return filled
+    new_x = {old: sum(1 for k in keep_x if k < old) for old in range(len(grid.xs))}
+    new_y = {old: sum(1 for k in keep_y if k < old) for old in range(len(grid.ys))}
+    cells: list[GridCell] = []
+    words: list[list[Word]] = []
+    nested: list[list[Filled]] = []
+    for index, cell in enumerate(grid.cells):
+        row, column = new_y[cell.row], new_x[cell.column]
+        rows = new_y[cell.row + cell.row_span] - row
+        columns = new_x[cell.column + cell.column_span] - column
+        if rows > 0 and columns > 0:
+            cells.append(GridCell(row, column, rows, columns))
+            words.append(filled.words[index])
+            nested.append(filled.nested[index])
+    slim = Grid(tuple(grid.xs[k] for k in keep_x), tuple(grid.ys[k] for k in keep_y), tuple(cells))
+    return Filled(slim, words, nested)
+
+
+def _kept(edges: Sequence[float], used: set[int]) -> list[int]:
+    """Edges that stay when stretches thinner than SLIVER and without words go."""
+    kept = [0]
+    for k in range(1, len(edges)):
+        if edges[k] - edges[kept[-1]] < SLIVER and k - 1 not in used and len(edges) > 2:
+            if k == len(edges) - 1 and len(kept) > 1:
+                kept[-1] = k
+            continue
+        kept.append(k)
+    return kept
+
+
+def padding(filled: Filled) -> float:
+    """Points between a cell's left edge and its text, as this table sets it."""
+    offsets = sorted(
+        min(w.x0 for w in words) - filled.grid.xs[cell.column]
+        for cell, words in zip(filled.grid.cells, filled.words)
+        if words
+    )
+    return min(max(offsets[len(offsets) // 8], 0.0), 8.0) if offsets else 0.0
+
+
+def cell_paragraphs(filled: Filled) -> list[list[Para]]:
+    """The paragraphs of every cell, in the order of grid.cells."""
+    pad = padding(filled)
+    found: list[list[Para]] = []
+    for cell, words in zip(filled.grid.cells, filled.words):
+        x0, _, x1, _ = filled.grid.cell_box(cell)
+        found.append(paragraphs(rows_of(words), (x0 + pad, x1 - pad)) if words else [])
+    return found

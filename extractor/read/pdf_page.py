@@ -1,0 +1,139 @@
+"""What stands on one page of a PDF, before anybody has read it.
+
+Every measure is in PDF points, the origin at the top left of the page as it is
+shown. The engines fill these types; all geometry is done on them alone.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractor.types import Box
+
+Colour = tuple[int, int, int]
+
+ASCENT = 0.78
+DESCENT = 0.22
+"""Height above and depth below the baseline, in sizes. Fonts lie about theirs."""
+
+
+class Style(NamedTuple):
+    """How a run of characters is printed; `angle` counts degrees, anti-clockwise."""
+
+    font: str
+    size: float
+    bold: bool = False
+    italic: bool = False
+    angle: int = 0
+
+
+class Char(NamedTuple):
+    """One character. x0, x1 and baseline lie in the frame turned by style.angle."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    style: Style
+
+    @property
+    def upright(self) -> bool:
+        return self.style.angle == 0
+
+    @property
+    def box(self) -> Box:
+        size = self.style.size
+        return unturn(
+            self.style.angle,
+            (self.x0, self.baseline - ASCENT * size, self.x1, self.baseline + DESCENT * size),
+        )
+
+
+class Rule(NamedTuple):
+    """A straight line along an axis: stroked, or a filled rectangle as thin as one."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: Colour = (0, 0, 0)
+
+    @property
+    def horizontal(self) -> bool:
+        return self.top == self.bottom
+
+
+class Fill(NamedTuple):
+    """A filled rectangle too thick to be a line."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: Colour = (0, 0, 0)
+
+
+class Shape(NamedTuple):
+    """A drawing that is neither: a sector, a slanted line, a curve."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    filled: bool
+    colour: Colour
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """Everything drawn on one page, in the order of drawing."""
+
+    number: int
+    """Counts from 1."""
+    width: float
+    height: float
+    chars: tuple[Char, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+    images: tuple[Box, ...] = ()
+    undecoded: int = 0
+    """Characters for which the file gives no Unicode."""
+    cut_short: bool = False
+    """There was more drawing than a report can need; the rest was left out."""
+
+
+def turn(angle: int, x: float, y: float) -> tuple[float, float]:
+    """A point of the page in the frame in which text of that angle reads rightwards."""
+    if angle == 0:
+        return x, y
+    c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    return x * c - y * s, x * s + y * c
+
+
+def unturn(angle: int, box: Box) -> Box:
+    """A box of the turned frame as the upright box of the page around it."""
+    if angle == 0:
+        return box
+    c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    corners = [(u * c + v * s, v * c - u * s) for u in (box[0], box[2]) for v in (box[1], box[3])]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def hull(boxes: list[Box]) -> Box:
+    """The smallest box around all of them."""
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+
+
+def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
+    """Length that two stretches share; negative is the gap between them."""
+    return min(a1, b1) - max(a0, b0)

@@ -1,0 +1,249 @@
+"""Rows of one column, or of one cell, to paragraphs and list items.
+
+The main question is whether a row ended because the width was used up. Where
+the next row's first word would still have fitted, the writer ended the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.read.pdf_page import hull
+from extractor.read.pdf_words import Row, make_row
+from extractor.types import Box
+
+BULLETS = frozenset("•·▪■□❑❖◆➢➔✓✗‣◦○●►▶»*∙⁃→")
+DASHES = frozenset(("-", "–", "—", "o", "ο", "+"))
+ENUMERATOR = re.compile(
+    r"\(?(?:\d{1,2}[.)]|[a-z][.)]|[A-Z][.)]|[ivx]{1,5}[.)]|[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?\)?)$"
+)
+SPACE = 0.28
+"""Width of a space, in sizes."""
+END = (".", "!", "?", ":", ";")
+SOFT = "\u00ad"
+"""Stands for a hyphen at a line's end until the whole document is known."""
+
+
+class Para(NamedTuple):
+    """Rows that belong together, with the bullet or number taken off the first."""
+
+    rows: tuple[Row, ...]
+    marker: str = ""
+    """Bullet, enumerator or footnote mark in front of the first row."""
+    ended: bool = False
+    """The last row stopped short of the width: no more text was to come."""
+
+    @property
+    def text(self) -> str:
+        return joined([row.text for row in self.rows])
+
+    @property
+    def box(self) -> Box:
+        return hull([row.box for row in self.rows])
+
+    @property
+    def size(self) -> float:
+        return self.rows[0].size
+
+    @property
+    def bold(self) -> bool:
+        return all(row.bold for row in self.rows)
+
+    @property
+    def italic(self) -> bool:
+        return all(word.style.italic for row in self.rows for word in row.words)
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Lines of one paragraph as one; a hyphen at a line's end is left open (SOFT)."""
+    text = ""
+    for line in lines:
+        line = line.strip()
+        if not text:
+            text = line
+        elif not line:
+            continue
+        elif text.endswith(SOFT):
+            text = text[:-1] + line
+        elif text.endswith("-") and len(text) > 1 and text[-2].isalpha() and line[0].islower():
+            text = text[:-1] + SOFT + line
+        elif text.endswith(("-", "/")) and len(text) > 1 and text[-2].isalnum() and (
+            line[0].isdigit() or ("/" in text.rsplit(" ", 1)[-1][:-1] and ":" in text.rsplit(" ", 1)[-1])
+        ):
+            text += line
+        else:
+            text += " " + line
+    return text
+
+
+def marker_of(row: Row) -> tuple[str, str, float]:
+    """Bullet ('b'), dash ('d') or enumerator ('n') at the start, its kind, the gap after it in sizes."""
+    words = row.words
+    first = words[0]
+    if not first.text and first.mark and len(words) > 1:
+        return first.mark, "m", 0.0
+    gap = (words[1].x0 - first.x1) / row.size if len(words) > 1 else 0.0
+    text = first.text
+    if text in BULLETS:
+        return text, "b", gap
+    if len(words) > 1:
+        if text in DASHES:
+            return text, "d", gap
+        if len(text) <= 9 and ENUMERATOR.match(text):
+            return text, "n", gap
+    if len(text) > 1 and text[0] in BULLETS and text[0] != "*":
+        return text[0], "b", 0.0
+    return "", "", gap
+
+
+def _item(row: Row, before: Row | None, full: bool) -> str:
+    """The marker if this row starts an item of a list or a numbered paragraph."""
+    marker, kind, gap = marker_of(row)
+    if kind in ("b", "m") or not marker:
+        return marker
+    if before is not None and full and gap < 0.45 and row.x0 >= before.x0 - 2:
+        return ""  # the sentence above runs on and happens to break here
+    if kind == "d":
+        return marker if gap > 0.1 else ""
+    if marker[-1] == "." and marker[0].isalpha() and len(marker) == 2 and gap < 0.45:
+        return ""  # an initial: 'A. Smith'
+    return marker
+
+
+def _bare(row: Row, marker: str) -> Row:
+    """The row without its marker."""
+    first = row.words[0]
+    if first.text in ("", marker):
+        return make_row(row.words[1:]) if len(row.words) > 1 else row
+    rest = first._replace(text=first.text[len(marker) :])
+    return row._replace(words=(rest, *row.words[1:]))
+
+
+def paragraphs(
+    rows: Sequence[Row], bounds: tuple[float, float] | None = None, leading: float = 0.0
+) -> list[Para]:
+    """Rows of one column, top to bottom, to paragraphs.
+
+    `bounds` are the left and right end that a line can use (of a cell); without
+    them they are judged by the rows around. `leading` is the usual distance of
+    baselines in sizes, 0 if unknown.
+    """
+    if not rows:
+        return []
+    free = _free(rows) if bounds is None else [_room(row, *bounds) for row in rows]
+    found: list[Para] = []
+    current: list[Row] = []
+    marker = ""
+    hang = 0.0
+    for index, row in enumerate(rows):
+        before = rows[index - 1] if index else None
+        full = before is not None and _full(before, row, free[index - 1])
+        own = _item(row, before, full)
+        if before is None or own or not _continues(before, row, current, marker, hang, full, leading):
+            if current:
+                found.append(Para(tuple(current), marker, not full))
+            marker, hang = own, 0.0
+            if own:
+                bare = _bare(row, own)
+                hang = bare.x0 - row.x0
+                row = bare
+            current = [row]
+        else:
+            current.append(row)
+    found.append(Para(tuple(current), marker, free[-1] > 6 * rows[-1].size or rows[-1].text.endswith(END)))
+    return found
+
+
+def _room(row: Row, left: float, right: float) -> float:
+    """Points that a row leaves free; centred text leaves them on both sides."""
+    before, after = row.x0 - left, right - row.x1
+    if before > 3 and (abs(before - after) < 3 or (after < 3 and len(row.words) < 3)):
+        return before + after
+    return after
+
+
+def _full(row: Row, following: Row, free: float) -> bool:
+    """The first word of the following row would not have fitted into this one."""
+    word = following.words[0]
+    need = word.x1 - word.x0 + SPACE * row.size
+    slack = 0.35 * row.size
+    if word.text[:1].islower() or row.text[-1:] in (",", "-", "&", "("):
+        slack = 1.6 * row.size
+    return need > free - slack
+
+
+def _free(rows: Sequence[Row]) -> list[float]:
+    """Points that every row leaves free, the margin judged by the rows of its neighbourhood."""
+    left = min(row.x0 for row in rows)
+    rights = sorted(row.x1 for row in rows)
+    right = rights[-1]
+    found: list[float] = []
+    start = 0
+    for end in range(1, len(rows) + 1):
+        if end < len(rows) and _neighbours(rows[end - 1], rows[end]):
+            continue
+        run = rows[start:end]
+        reach = max(row.x1 for row in run)
+        reaching = sum(1 for row in run if row.x1 > reach - 4 * row.size)
+        narrow = reach < right - 0.12 * (right - left)
+        if narrow and not (len(run) >= 3 and reaching >= 0.6 * len(run)) and not _centred(run):
+            reach = right
+        if _centred(run):
+            widest = max(row.x1 - row.x0 for row in run)
+            found.extend(widest - (row.x1 - row.x0) for row in run)
+        else:
+            found.extend(reach - row.x1 for row in run)
+        start = end
+    return found
+
+
+def _centred(run: Sequence[Row]) -> bool:
+    """Rows of different length about one middle."""
+    if len(run) < 2:
+        return False
+    middle = (run[0].x0 + run[0].x1) / 2
+    return all(abs((r.x0 + r.x1) / 2 - middle) < 2 for r in run) and (
+        max(r.x0 for r in run) - min(r.x0 for r in run) > 4
+    )
+
+
+def _neighbours(above: Row, below: Row) -> bool:
+    return (
+        below.baseline - above.baseline < 1.75 * max(above.size, below.size)
+        and abs(above.size - below.size) < 0.6
+        and above.bold == below.bold
+    )
+
+
+def _continues(
+    before: Row, row: Row, current: Sequence[Row], marker: str, hang: float, full: bool, leading: float
+) -> bool:
+    """The row carries on the paragraph of the row above."""
+    size = max(before.size, row.size)
+    step = row.baseline - before.baseline
+    if abs(before.size - row.size) > 0.12 * size or step > 2.1 * size or not full:
+        return False
+    if before.bold != row.bold and _whole(before, row):
+        return False
+    if len(current) > 1:
+        usual = current[-1].baseline - current[-2].baseline
+        if step > usual + 0.22 * size:
+            return False
+    elif leading and step > (leading + 0.3) * size:
+        return False
+    shift = row.x0 - before.x0
+    if marker:
+        text_x0 = current[0].x0
+        return row.x0 > text_x0 - hang - 2 and (hang < 4 or row.x0 > text_x0 - hang * 0.6 or len(current) > 1 or full)
+    if abs(shift) < 0.6 * size or _centred((before, row)):
+        return True
+    if shift < 0:
+        return len(current) == 1  # the first line was indented
+    return len(current) > 1 and row.text[:1].islower()
+
+
+def _whole(before: Row, row: Row) -> bool:
+    """Boldness changes between the rows, not in the middle of one."""
+    return before.words[-1].style.bold != row.words[0].style.bold or before.bold
