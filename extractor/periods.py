@@ -79,12 +79,15 @@ _LAW_BEFORE = re.compile(
 )
 _LAW_AFTER = re.compile(r"\s(?:[a-z]+\s){0,2}?(?:acts?|regulations?|regs|rules|order|directive|census)\b")
 _COUNT_BEFORE = re.compile(r"(?:\btotal of|\breceived|\bthere (?:were|was)|\bhandled|\blogged|\brecorded|\bof the|:)\s$")
+_COUNT_OPENS = re.compile(r"\s(?:[a-z]+\s)?[a-z]{3,}s\s(?:were|was|have|had)\b")
+_OPENING = re.compile(r"(?:^|[.;]\s)$")
 _COUNT_AFTER = re.compile(r"\s(?:[a-z]+\s){0,2}?[a-z]{3,}s\b")
 _TIME_BEFORE = re.compile(r"(?:^|\b(?:in|for|during|of|than|to|from|since|by|vs|versus|year|and|the|with|fy|total|until)\s|[(,;:]\s?)$")
 _DAYS_AFTER = re.compile(
     r"\s?-?(?:(?:working|calendar)\s)?(?:days?|weeks?|months?|years?|yrs?|year-olds?|hours?)\b"
     r"|\s(?:complaints?|cases|responses|were|was|upheld|on time|children|young|people)\b"
 )
+_PAIR = r"\b[0-3][0-9]/[0-3][0-9]\b"
 _AGE_BEFORE = re.compile(r"\b(?:age[ds]?|ages?\sof|aged\sbetween|range|band|group|under|over|between)s?:?\s$")
 
 
@@ -253,7 +256,8 @@ def _short_year(match: re.Match[str], raw: str, folded: str) -> Period | None:
     named = folded.startswith("fy", start)
     if not named and (_AGE_BEFORE.search(before) or _DAYS_AFTER.match(after)):
         return None
-    surely = named or _TIME_BEFORE.search(before) is not None
+    beside = re.search(_PAIR + r"\s*$", before) or re.match(r"\s+" + _PAIR, after)
+    surely = named or _TIME_BEFORE.search(before) is not None or beside is not None
     if "-" in match["mark"] and not (surely and not (whole and first < 19)):
         return None
     if not surely and not re.match(r"\s*(?:$|[)\].,;:|]|and\b|q[1-4])", after):
@@ -266,7 +270,7 @@ def _bare_year(match: re.Match[str], raw: str, folded: str) -> Period | None:
     before, after = folded[max(0, start - 40) : start], folded[end : end + 40]
     if not _in_range(int(match["year"])) or _LAW_BEFORE.search(before) or _LAW_AFTER.match(after):
         return None
-    if _COUNT_BEFORE.search(before) and _COUNT_AFTER.match(after):
+    if _COUNT_AFTER.match(after) and (_COUNT_BEFORE.search(before) or _COUNT_OPENS.match(after) and _OPENING.search(before)):
         return None
     return Period(start, end, raw, match["year"], "calendar_year")
 
