@@ -39,6 +39,10 @@ class Failed:
 Outcome = Done | Failed
 
 
+class NotReady(Exception):
+    """Raised by a preparation that cannot succeed in any worker, with one sentence saying why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """Prepared; may be given a task."""
@@ -71,6 +75,9 @@ def serve(
     """Prepare once, then answer tasks until the pipe ends."""
     try:
         state = prepare(given)
+    except NotReady as error:
+        pipe.send(Failed("not-ready", str(error)))
+        return
     except Exception as error:
         pipe.send(Failed("not-ready", _sentence("Preparing a worker process failed", error)))
         return

@@ -1,0 +1,135 @@
+"""Results kept on disk by everything that they depend on, so that nothing is read twice.
+
+A key covers the file's content and name, its manifest entry, patterns/, this
+package's code, the versions of what it is built on, and Python's. Entries carry
+their own checksum: one that is damaged or half there is as good as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import time
+import zlib
+from contextlib import suppress
+from dataclasses import fields
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from extractor.types import ReportResult
+
+KEEP_DAYS = 60
+"""Entries that no run has asked for in so long are removed."""
+BUILT_ON = (
+    "lxml",
+    "pdfminer.six",
+    "pdfplumber",
+    "pydantic",
+    "pypdfium2",
+    "python-docx",
+    "pyyaml",
+    "rapidfuzz",
+    "spacy",
+)
+
+
+def folder() -> Path:
+    """EXTRACTOR_CACHE, or `extractor` in the user's own folder for caches."""
+    if given := os.environ.get("EXTRACTOR_CACHE"):
+        return Path(given)
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "extractor"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "extractor" / "cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "extractor"
+
+
+def key(sha256: str, name: str, entry: str, rulebook_hash: str) -> str:
+    """One hex key for a report; `entry` is its manifest row as text, empty where it has none."""
+    parts = [sha256, name, entry, rulebook_hash, code_hash(), *(f"{n} {v}" for n, v in versions().items())]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@cache
+def code_hash() -> str:
+    """sha-256 over the names and contents of the package's modules."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(package).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Python and the packages that a result depends on; empty where one is not installed."""
+    found = {"python": ".".join(map(str, sys.version_info[:3]))}
+    for name in BUILT_ON:
+        with suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(name)
+    return found
+
+
+def load(key: str) -> ReportResult | None:
+    """The result kept under a key; None where there is none, or none that is whole."""
+    path = _path(key)
+    try:
+        packed = path.read_bytes()
+        digest, body = packed[:32], packed[32:]
+        if hashlib.sha256(body).digest() != digest:
+            return None
+        content = json.loads(zlib.decompress(body))
+        result = ReportResult(
+            source=content["source"],
+            sha256=content["sha256"],
+            observations=tuple(content["observations"]),
+            categories=tuple(content["categories"]),
+            issues=tuple(content["issues"]),
+            coverage=content["coverage"],
+            fingerprint=tuple(content["fingerprint"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, zlib.error):
+        return None
+    with suppress(OSError):
+        os.utime(path)
+    return result
+
+
+def save(key: str, result: ReportResult) -> bool:
+    """Keep a result; False where it could not be written, which harms nothing."""
+    content = {field.name: getattr(result, field.name) for field in fields(result)}
+    body = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1)
+    path = _path(key)
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(hashlib.sha256(body).digest() + body)
+        Path(temporary).replace(path)
+    except OSError:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        return False
+    return True
+
+
+def tidy(now: float | None = None) -> int:
+    """Remove what no run has asked for in KEEP_DAYS, and return how many entries that was."""
+    oldest = (time.time() if now is None else now) - KEEP_DAYS * 86400
+    removed = 0
+    for path in folder().glob("??/*"):
+        with suppress(OSError):
+            if path.stat().st_mtime < oldest:
+                path.unlink()
+                removed += 1
+    return removed
+
+
+def _path(key: str) -> Path:
+    return folder() / key[:2] / key[2:]

@@ -1,0 +1,153 @@
+"""From what was typed to the list of reports: files, folders, globs and manifests."""
+
+from __future__ import annotations
+
+import glob
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractor import manifest
+from extractor.manifest import ManifestEntry
+
+FORMATS = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+}
+"""What is read, by the ending of the name; the content has the last word."""
+BESIDE_REPORTS = frozenset({"readme", "licence", "license", "sources", "notice", "changelog"})
+"""Text files that accompany reports in a folder and are none."""
+
+
+class NoInput(Exception):
+    """Nothing to read, with one sentence saying why."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One report to read."""
+
+    path: Path
+    source_file: str
+    """The name that it has in the dataset."""
+    root: Path
+    """The folder that was given, or that holds the file that was given."""
+    entry: ManifestEntry | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Named by a manifest, but not there."""
+        return not self.path.is_file()
+
+
+@dataclass(frozen=True)
+class Inputs:
+    reports: tuple[Input, ...]
+    """By source_file; no file twice."""
+    skipped: tuple[tuple[str, str], ...] = ()
+    """Path and reason of what was given and is not read."""
+
+
+def gather(paths: Sequence[str]) -> Inputs:
+    """Everything that the paths name. Raises NoInput, and ManifestFault for a broken manifest."""
+    found: dict[Path, Input] = {}
+    skipped: dict[str, str] = {}
+    for given in paths:
+        for path in _expand(given):
+            for report in _reports(path, skipped):
+                found.setdefault(report.path.resolve(), report)
+    if not found:
+        raise NoInput(_why_nothing(paths, skipped))
+    return Inputs(_named(found.values()), tuple(sorted(skipped.items())))
+
+
+def _expand(given: str) -> list[Path]:
+    if Path(given).exists():
+        return [Path(given)]
+    if glob.has_magic(given):
+        matches = sorted(glob.glob(given, recursive=True))
+        if not matches:
+            raise NoInput(f"Nothing matches '{given}'.")
+        return [Path(match) for match in matches]
+    raise NoInput(f"There is no file or folder '{given}'.")
+
+
+def _reports(path: Path, skipped: dict[str, str]) -> Iterable[Input]:
+    if path.is_dir():
+        yield from _folder(path, skipped)
+    elif path.suffix.lower() == ".csv":
+        for entry in manifest.load(path):
+            yield Input(path.parent / entry.file, "", path.parent, entry)
+    elif not path.is_file():
+        skipped[str(path)] = "not an ordinary file"
+    elif path.suffix.lower() not in FORMATS:
+        skipped[str(path)] = _not_read(path)
+    else:
+        beside = path.parent / manifest.NAME
+        entries = {entry.file: entry for entry in manifest.load(beside)} if beside.is_file() else {}
+        yield Input(path, "", path.parent, entries.get(path.name))
+
+
+def _folder(folder: Path, skipped: dict[str, str]) -> Iterable[Input]:
+    listed = folder / manifest.NAME
+    entries = {entry.file: entry for entry in manifest.load(listed)} if listed.is_file() else {}
+    for path in sorted(folder.rglob("*")):
+        below = path.relative_to(folder)
+        if any(part.startswith((".", "~$")) for part in below.parts) or not path.is_file():
+            continue
+        entry = entries.pop(below.as_posix(), None)
+        if entry is None and path.suffix.lower() == ".csv":
+            continue
+        if entry is None and path.suffix.lower() not in FORMATS:
+            skipped[str(path)] = _not_read(path)
+        elif entry is None and FORMATS[path.suffix.lower()] == "text" and path.stem.lower() in BESIDE_REPORTS:
+            skipped[str(path)] = "goes with the reports and is none"
+        else:
+            yield Input(path, "", folder, entry)
+    for entry in entries.values():
+        yield Input(folder / entry.file, "", folder, entry)
+
+
+def _not_read(path: Path) -> str:
+    return f"not a format that is read ({', '.join(sorted(FORMATS))}): '{path.suffix or 'no ending'}'"
+
+
+def _why_nothing(paths: Sequence[str], skipped: dict[str, str]) -> str:
+    if not paths:
+        return "No path was given."
+    if len(skipped) == 1:
+        ((path, reason),) = skipped.items()
+        return f"Nothing to read: {path} is {reason}."
+    where = f"in '{paths[0]}'" if len(paths) == 1 else "in what was given"
+    also = f" {len(skipped)} other files were passed over." if skipped else ""
+    return f"No report {where}: looked for {', '.join(sorted(FORMATS))}.{also}"
+
+
+def _named(reports: Iterable[Input]) -> tuple[Input, ...]:
+    """The file's name; where two share one, with the folder below the root, and further up if need be."""
+    groups: dict[str, list[Input]] = defaultdict(list)
+    for report in reports:
+        groups[report.path.name].append(report)
+    named: list[Input] = []
+    for group in groups.values():
+        names = _names(group)
+        named += [replace(report, source_file=name) for report, name in zip(group, names, strict=True)]
+    return tuple(sorted(named, key=lambda report: report.source_file))
+
+
+def _names(group: list[Input]) -> list[str]:
+    whole = [report.path.resolve() for report in group]
+    depth = [len(path.relative_to(r.root.resolve()).parts) for path, r in zip(whole, group, strict=True)]
+    names = [path.name for path in whole]
+    for more in range(max(len(path.parts) for path in whole)):
+        if len(set(names)) == len(names):
+            break
+        names = ["/".join(path.parts[-(n + more) :]) for path, n in zip(whole, depth, strict=True)]
+    return names

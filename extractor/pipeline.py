@@ -1,0 +1,300 @@
+"""From paths to an outputs folder: gather, look up, read in worker processes, assemble, publish."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Protocol
+
+from extractor import assemble, cache, inputs, publish, rulebook, supervise
+from extractor.inputs import Input, Inputs
+from extractor.manifest import ManifestEntry
+from extractor.rulebook import RulebookError
+from extractor.types import ReportResult, Unreadable
+from extractor.worker import Done, Failed, Limits, NotReady, Outcome
+
+DISTRIBUTION = "council-complaints-extractor"
+
+
+class Progress(Protocol):
+    """Who wants to hear how far the reading is."""
+
+    def begin(self, reports: int, cached: int) -> None: ...
+
+    def read(self, source_file: str, status: str, reason: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Task:
+    """One report to read, as it is handed to a worker."""
+
+    path: str
+    source_file: str
+    sha256: str
+    entry: ManifestEntry | None
+
+
+Work = Callable[[Any, Task], ReportResult]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run; everything that may change the dataset itself is `paths`, patterns and min_confidence."""
+
+    out: Path = Path("outputs")
+    jobs: int = 0
+    """Worker processes; 0 is one for each core that may be used."""
+    fresh: bool = False
+    min_confidence: float | None = None
+    limits: Limits = Limits()
+    patterns: Path | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run came to."""
+
+    reports: Mapping[str, int]
+    """How many reports have each status."""
+    rows: int
+    review_rows: int | None
+    issues: Mapping[str, int]
+    """How many issues have each severity."""
+    from_cache: int
+    skipped: tuple[tuple[str, str], ...]
+    seconds: float
+    out: Path
+
+
+@dataclass
+class _Run:
+    """What is known so far of every report, by source_file."""
+
+    results: dict[str, ReportResult] = field(default_factory=dict)
+    issues: list[dict[str, str]] = field(default_factory=list)
+    cached: set[str] = field(default_factory=set)
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+def patterns_folder() -> Path:
+    """patterns/ inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "patterns"
+    return inside if inside.is_dir() else package.parent / "patterns"
+
+
+def prepare(patterns: str) -> rulebook.Rulebook:
+    """What a worker loads once: the rulebook, every file of it, and with it every stage."""
+    from extractor import report
+
+    try:
+        book = rulebook.load(Path(patterns))
+        for name in sorted({*book.texts, *rulebook.SCHEMAS}):
+            book.raw(name)
+        report.tools(book)
+    except RulebookError as error:
+        raise NotReady(str(error)) from error
+    except KeyError as error:
+        raise NotReady(f"There is no file {error.args[0]}.yaml in {patterns}.") from error
+    return book
+
+
+def read_one(book: rulebook.Rulebook, task: Task) -> ReportResult:
+    """One report from its file to coded rows, in a worker."""
+    from extractor import report
+
+    try:
+        data = Path(task.path).read_bytes()
+        return report.work(data, task.source_file, task.entry, book)
+    except Unreadable as error:
+        return assemble.without_numbers(
+            task.source_file, task.sha256, "unreadable", error.code, error.sentence, _known(task.entry)
+        )
+
+
+def run(
+    paths: Sequence[str],
+    options: Options,
+    progress: Progress,
+    work: Work = read_one,
+    load: Callable[[str], Any] = prepare,
+) -> Summary:
+    """Read what the paths name and write the outputs folder.
+
+    Raises NoInput, ManifestFault, RulebookError, WorkersFail and NotWritten, each
+    with one plain sentence, and leaves the outputs folder as it was.
+    """
+    began = time.monotonic()
+    patterns = options.patterns or patterns_folder()
+    found = inputs.gather(paths)
+    publish.check_writable(options.out)
+    book = rulebook.load(patterns)
+    state = _Run()
+    waiting = _look_up(found, book.hash, options.fresh, state)
+    progress.begin(len(found.reports), len(state.cached))
+    for source in [*sorted(state.cached), *sorted(state.results.keys() - state.cached)]:
+        _tell(progress, state.results[source])
+    reading = time.monotonic()
+
+    def heard(number: int, outcome: Outcome) -> None:
+        result = _settle(waiting[number], outcome, state)
+        state.results[result.source] = result
+        _tell(progress, result)
+
+    supervise.run_all(
+        work,
+        waiting,
+        prepare=load,
+        given=str(patterns),
+        workers=options.jobs or cores(),
+        limits=options.limits,
+        on_done=heard,
+    )
+    seconds = {"looking_up": reading - began, "reading": time.monotonic() - reading}
+    return _publish(found, state, options, book.hash, seconds, began)
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _look_up(found: Inputs, rules: str, fresh: bool, state: _Run) -> list[Task]:
+    """Fill in what needs no reading (kept results, missing files) and give the rest as tasks."""
+    waiting = []
+    for report in found.reports:
+        source, known = report.source_file, _known(report.entry)
+        if report.missing:
+            sentence = (
+                f"The manifest names {report.entry.file if report.entry else source}, which is not there."
+            )
+            state.results[source] = assemble.without_numbers(
+                source, "", "failed", "file-missing", sentence, known
+            )
+            continue
+        try:
+            sha256 = _sha256(report.path)
+        except OSError as error:
+            sentence = f"The file could not be opened: {(error.strerror or str(error)).lower()}."
+            state.results[source] = assemble.without_numbers(
+                source, "", "failed", "file-not-opened", sentence, known
+            )
+            continue
+        state.issues += _disagreement(report, sha256)
+        key = cache.key(sha256, source, report.entry.model_dump_json() if report.entry else "", rules)
+        kept = None if fresh else cache.load(key)
+        if kept is None:
+            state.keys[source] = key
+            waiting.append(Task(str(report.path), source, sha256, report.entry))
+        else:
+            state.results[source] = kept
+            state.cached.add(source)
+    return waiting
+
+
+def _settle(task: Task, outcome: Outcome, state: _Run) -> ReportResult:
+    """A worker's outcome as a result; what was read is kept, what failed may be tried again."""
+    match outcome:
+        case Failed(code, sentence):
+            known = _known(task.entry)
+            return assemble.without_numbers(task.source_file, task.sha256, "failed", code, sentence, known)
+        case Done(ReportResult() as result):
+            # A file that changed after it was hashed must not be kept under the old content.
+            if result.sha256 == task.sha256:
+                cache.save(state.keys[task.source_file], result)
+            return result
+        case Done(value):
+            raise TypeError(f"a report's work gave {type(value).__name__}")
+
+
+def _disagreement(report: Input, sha256: str) -> list[dict[str, str]]:
+    wanted = report.entry.sha256 if report.entry else ""
+    if not wanted or wanted == sha256:
+        return []
+    message = f"The manifest gives the sha-256 {wanted} for this file, but its content has {sha256}."
+    return [assemble.issue(report.source_file, "sha256-differs", "warning", message)]
+
+
+def _publish(
+    found: Inputs, state: _Run, options: Options, rules: str, seconds: dict[str, float], began: float
+) -> Summary:
+    writing = time.monotonic()
+    skipped = [
+        assemble.issue(Path(path).name, "file-skipped", "info", f"The file was passed over: {reason}.")
+        for path, reason in found.skipped
+    ]
+    whole = assemble.assemble(
+        list(state.results.values()), [*state.issues, *skipped], options.min_confidence or 0.0
+    )
+    statuses = Counter(line["status"] for line in whole.coverage)
+    severities = Counter(line["severity"] for line in whole.issues)
+    review = None if options.min_confidence is None else whole.review
+    seconds["assembling"] = time.monotonic() - writing
+    record = {
+        "extractor": _own_version(),
+        "versions": cache.versions() | {"platform": platform.platform()},
+        "rulebook": rules,
+        "code": cache.code_hash(),
+        "min_confidence": options.min_confidence,
+        "inputs": [
+            {
+                "source_file": line["source_file"],
+                "sha256": line["sha256"],
+                "status": line["status"],
+                "from_cache": line["source_file"] in state.cached,
+            }
+            for line in whole.coverage
+        ],
+        "skipped": [{"path": path, "reason": reason} for path, reason in found.skipped],
+        "counts": {
+            "reports": dict(sorted(statuses.items())),
+            "observations": len(whole.observations),
+            "review": None if review is None else len(review),
+            "issues": dict(sorted(severities.items())),
+            "from_cache": len(state.cached),
+        },
+        "timings": {name: round(value, 3) for name, value in seconds.items()},
+    }
+    dataset = publish.Dataset(
+        whole.observations, whole.categories, whole.coverage, whole.issues, record, review
+    )
+    publish.publish(dataset, options.out)
+    cache.tidy()
+    return Summary(
+        reports=statuses,
+        rows=len(whole.observations),
+        review_rows=None if review is None else len(review),
+        issues=severities,
+        from_cache=len(state.cached),
+        skipped=found.skipped,
+        seconds=time.monotonic() - began,
+        out=options.out,
+    )
+
+
+def _tell(progress: Progress, result: ReportResult) -> None:
+    progress.read(result.source, result.coverage.get("status", ""), result.coverage.get("reason", ""))
+
+
+def _known(entry: ManifestEntry | None) -> dict[str, str]:
+    return {} if entry is None else dict(entry.model_dump())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _own_version() -> str:
+    try:
+        return metadata.version(DISTRIBUTION)
+    except metadata.PackageNotFoundError:
+        return "not installed"
