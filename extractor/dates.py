@@ -82,6 +82,8 @@ class Span:
 
 def fold(text: str) -> str:
     """Lower case, plain hyphens, apostrophes and spaces; every character keeps its place."""
+    if text.isascii() and text.isprintable():
+        return text.lower()
     folded = text.lower().translate(_DASHES_AND_SPACES)
     return folded if len(folded) == len(text) else text.translate(_ASCII_LOWER)
 
@@ -136,7 +138,14 @@ def _month_and_two_digits(match: re.Match[str], month: int) -> Point:
     return Point(match.start(), match.end(), 2000 + number, month, None)
 
 
+_HINT = re.compile(
+    r"jan|feb|mar(?:ch|\b|[0-9'.-])|apr|\bmay\b|may[0-9]|jun|jul|aug|sep|oct|nov|dec|[0-9][./-][0-9]{1,2}[./-][0-9]"
+)
+
+
 def points(text: str, folded: str) -> Iterator[Point]:
+    if _HINT.search(folded) is None:
+        return
     for match in _POINT.finditer(folded):
         point = _point(match)
         if point is not None and not (point.year is None and _is_modal(text, match)):

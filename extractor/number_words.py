@@ -22,10 +22,8 @@ _FRACTIONS = {
     "fifth": 20.0, "fifths": 20.0, "tenth": 10.0,
 }
 
-GATE = re.compile(
-    r"\b(?:no|none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|quarters?|thirds?"
-    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|four|fif|six|seven|eigh|nine)ty|hundred|thousand)\b"
-)
+_MENTIONS = frozenset(_SMALL) | frozenset(_FRACTIONS) | {"no", "none", "nil", "dozen", "hundred", "thousand"}
+_WORD = re.compile(r"[a-z]+")
 _ONE = r"(?:(?:four|six|seven|nine)(?:teen|ty)?|(?:thir|fif|eigh)(?:teen|ty)|fou?rty|twenty|one|two|three|five|eight|ten|eleven|twelve|zero)"
 _CARDINAL = (
     rf"{_ONE}(?:(?<=ty)[\s-](?:one|two|three|four|five|six|seven|eight|nine)\b)?(?![a-z])"
@@ -97,6 +95,11 @@ def alone(folded: str) -> float | None:
     """The value where the whole text is one number in words ('Nil', 'twenty two')."""
     text = folded.strip(" .")
     return value_of(text) if _ALONE.fullmatch(text) else None
+
+
+def mentioned(folded: str) -> bool:
+    """Whether there is any word to look at: most sentences have none."""
+    return not _MENTIONS.isdisjoint(_WORD.findall(folded))
 
 
 def find(folded: str) -> list[Word]:

@@ -61,6 +61,7 @@ _APPROXIMATE_LAST = {
 _ONE_IN = re.compile(
     r"1\s(?:in|out\sof)\s(?:every\s)?(?P<of>[2-9]|10|20)(?![0-9,.%:/-])(?!\s(?:working|days?|weeks?|months?|years?|areas|stages?)\b)"
 )
+_FIRST_DIGIT = re.compile(r"[0-9]")
 _JOIN = re.compile(r"\s?-\s?(?!-)|\sto\s")
 _RATIO_END = re.compile(r"(?![/-]|\.[0-9])")
 _UP, _DOWN = "↑▲⇧⬆", "↓▼⇩⬇"
@@ -80,8 +81,8 @@ def excluded(text: str) -> tuple[Excluded, ...]:
 @lru_cache(maxsize=4096)
 def _scan(text: str) -> tuple[tuple[Number, ...], tuple[Excluded, ...]]:
     folded = dates.fold(text)
-    has_digit = any(map(folded.__contains__, "0123456789"))
-    has_word = number_words.GATE.search(folded) is not None
+    has_digit = _FIRST_DIGIT.search(folded) is not None
+    has_word = number_words.mentioned(folded)
     if not has_digit and not has_word:
         return (), ()
     others: list[Excluded] = []
@@ -98,7 +99,7 @@ def _scan(text: str) -> tuple[tuple[Number, ...], tuple[Excluded, ...]]:
 
 def _without_periods(text: str, folded: str, others: list[Excluded]) -> str:
     """Addresses and periods are taken first: they hold digits of every shape."""
-    if "." in folded or "@" in folded:
+    if "@" in folded or "www" in folded or "://" in folded or ".uk" in folded or ".com" in folded or ".org" in folded:
         for match in not_numbers.ADDRESS.finditer(folded):
             others.append((match.start(), match.end(), "address"))
             folded = not_numbers.blank(folded, match.start(), match.end())
@@ -163,9 +164,6 @@ def _digits(text: str, folded: str, found: list[Number], others: list[Excluded])
             continue
         found.append(number)
         done = number.end
-
-
-_FIRST_DIGIT = re.compile(r"[0-9]")
 
 
 def _number_at(text: str, folded: str, place: int, done: int) -> Number | None:

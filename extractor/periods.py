@@ -67,6 +67,7 @@ _RELATIVE = re.compile(
     r"|(?:during|in|throughout|within|over|for)\sthe\s(?:financial\s)?(?:year|period)\b"
     r"(?!\s(?:before|prior|ending|ended|end|of|to|from|up|between|covering|covered|20|[0-9]|april|1)|-)))"
 )
+_DIGIT = re.compile(r"[0-9]")
 _RECENT = re.compile(r"(?:over|during|within|throughout|in|for)\s$")
 _COMPARED = re.compile(r"\b(?:compar\w+|than|from|against|versus|vs|whereas|while)\b")
 _ENDING = re.compile(
@@ -122,7 +123,7 @@ def find(text: str) -> tuple[Period, ...]:
 def mentions(text: str) -> tuple[Period, ...]:
     """As `find`, with dates of other years too (kind 'past'): they are no counts either."""
     folded = dates.fold(text)
-    has_digit = any(map(folded.__contains__, "0123456789"))
+    has_digit = _DIGIT.search(folded) is not None
     has_word = "year" in folded or "period" in folded or "quarter" in folded or "months" in folded
     if not has_digit and not has_word:
         return ()
