@@ -1,0 +1,146 @@
+"""Which blocks of a document are worth reading, and what is in force at each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
+
+from extractor import entries, numbers, periods
+from extractor.rulebook import Rulebook
+from extractor.types import Block, Context, Document, Picture, Place, Prose, SourceKind, Table
+
+#: Cheap first question: can this text hold a number at all?
+_NUMBERISH = re.compile(
+    r"\d|\b(?:no|none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|third|thirds|quarter|quarters|dozen)\b",
+    re.I,
+)
+_CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph|fig\.?)\s*\d+[a-z]?\b", re.I)
+_MARKS = re.compile(r"[*_]{1,2}")
+
+
+@dataclass
+class _State:
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    caption: str = ""
+    lead: str = ""
+    since_caption: int = 0
+    notes: tuple[str, ...] = ()
+
+    def context(self, caption: str = "") -> Context:
+        return Context(tuple(h for _, h in self.headings), caption or self.caption, self.lead, self.notes)
+
+    def heading(self, level: int, text: str) -> None:
+        level = level or 9
+        self.headings = [h for h in self.headings if h[0] < level]
+        self.headings.append((level, text))
+        self.caption = self.lead = ""
+
+
+def locate(document: Document, rulebook: Rulebook) -> list[Place]:
+    """The places of a document in reading order, each with its context."""
+    return list(_places(document.blocks))
+
+
+def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
+    state = _State()
+    i = 0
+    while i < len(blocks):
+        block = blocks[i]
+        if isinstance(block, Table):
+            if block.caption:
+                state.caption = block.caption
+            state.notes = block.notes
+            yield Place(block, "table", "a table", state.context(), i)
+            state.caption, state.lead, state.notes = "", "", ()
+        elif isinstance(block, Picture):
+            yield from _picture(block, state, i)
+        elif block.kind in ("heading", "title"):
+            state.heading(0 if block.kind == "title" else block.level, block.text)
+        elif block.kind == "caption":
+            state.caption, state.lead = block.text, ""
+        elif block.kind not in ("toc",):
+            run = _entries(blocks, i)
+            if run is not None:
+                yield Place(run, "list", "a list of labels with their numbers", state.context(), i)
+                state.lead = ""
+                i += run.rows - 1
+            else:
+                skip = yield from _prose(blocks, i, block, state)
+                i += skip
+        i += 1
+
+
+def _picture(block: Picture, state: _State, i: int) -> Iterator[Place]:
+    """A chart whose legend prints its numbers is read as a small table."""
+    lines = [line for line in block.legend if entries.split(line)]
+    table = entries.as_table(lines, [block.anchor] * len(lines), state.caption) if lines else None
+    if table is not None:
+        yield Place(table, "chart", "a chart whose legend prints its numbers", state.context(), i)
+    elif block.chart:
+        yield Place(block, "chart", "a chart", state.context(block.alt), i)
+
+
+def _entries(blocks: tuple[Block, ...], i: int) -> Table | None:
+    """Two or more neighbouring lines that are each a label with its number."""
+    run: list[Prose] = []
+    for block in blocks[i:]:
+        if not isinstance(block, Prose) or block.kind not in ("list", "paragraph") or not entries.split(block.text):
+            break
+        run.append(block)
+    if len(run) < 2:
+        return None
+    return entries.as_table([b.text for b in run], [b.anchor for b in run])
+
+
+def _prose(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> Generator[Place, None, int]:
+    """One paragraph or list item; a number alone takes the words below it as its tile."""
+    text = block.text.strip()
+    skip = 0
+    kind: SourceKind = "list" if block.kind == "list" else "prose"
+    if _is_tile(text) and block.kind != "footnote":
+        words = _tile_words(blocks, i)
+        if words is not None:
+            block = replace(block, text=f"{text} {words.text.strip()}")
+            kind, skip = "tile", 1
+    if _CAPTION.match(text) and len(text) < 160 and block.kind == "paragraph" and not text.endswith("."):
+        state.caption = text
+        return skip
+    if kind == "prose" and state.lead and _label_value(text):
+        kind = "list"
+    if _NUMBERISH.search(block.text):
+        yield Place(block, kind, "words with a number", state.context(), i)
+    if block.kind == "footnote":
+        return skip
+    if text.endswith(":") or text.endswith(": -") or text.endswith(":-"):
+        state.lead = text
+    elif kind == "prose" and block.kind == "paragraph":
+        state.lead = ""
+        if len(text) > 200:
+            state.caption = ""
+    return skip
+
+
+def _is_tile(text: str) -> bool:
+    plain = _MARKS.sub("", text).strip()
+    return len(plain) <= 14 and numbers.is_value_cell(plain) and any(c.isdigit() for c in plain) and not periods.find(plain)
+
+
+def _tile_words(blocks: tuple[Block, ...], i: int) -> Prose | None:
+    """The words that belong to a number standing alone: the next paragraph, if it holds words."""
+    if i + 1 >= len(blocks):
+        return None
+    after = blocks[i + 1]
+    if isinstance(after, Prose) and after.kind in ("paragraph", "list", "caption", "heading"):
+        text = after.text.strip()
+        if text and not _is_tile(text) and len(text) < 200 and (text[:1].islower() or len(text) < 80):
+            return after
+    return None
+
+
+def _label_value(text: str) -> bool:
+    return bool(re.match(r"^[^.]{2,80}?\s*(?:[:–-]\s*|\()\s*[<>£]?\d[\d,.]*\s*%?\)?\s*$", text))
+
+
+__all__ = ["locate"]

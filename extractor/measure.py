@@ -1,0 +1,182 @@
+"""What a number counts: the measure, from the thing counted and what happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.types import Label
+
+#: Nearer words win. Headings are counted from the innermost outwards.
+RANK = {
+    "own": 0, "row": 1, "column": 1, "group": 2, "clause": 2, "sentence": 3, "lead": 4, "caption": 5,
+    "heading1": 6, "heading2": 7, "heading3": 8, "heading4": 9, "heading5": 10, "document": 20,
+}
+NEAR = 3
+#: Measures that belong to no procedure and no stage.
+OUTSIDE = frozenset({"compliments_received", "enquiries_received", "contacts_received", "context"})
+_FROM_EVENT = {
+    "escalated": "complaints_escalated",
+    "not_accepted": "complaints_not_accepted",
+    "open": "complaints_open",
+    "investigated": "complaints_investigated",
+    "decided": "complaints_decided",
+    "responded": "complaints_responded",
+    "received": "complaints_received",
+}
+_OWN_MEASURE = {
+    "compliment": "compliments_received",
+    "enquiry": "enquiries_received",
+    "recommendation": "recommendations_made",
+    "advocacy": "advocacy_used",
+    "contact": "contacts_received",
+    "remedy": "remedies_given",
+}
+UNIT_OF_COUNT = {
+    "compliments_received": "compliment",
+    "enquiries_received": "enquiry",
+    "representations_received": "contact",
+    "contacts_received": "contact",
+    "findings_decided": "complaint_point",
+    "recommendations_made": "recommendation",
+    "remedies_paid": "payment",
+    "remedies_given": "remedy",
+    "advocacy_used": "person",
+}
+
+
+def rank(label: Label) -> int:
+    """How far the words stand from the number; 0 is nearest."""
+    return RANK.get(label.origin, 15)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The labels of one number, ordered by nearness, with the questions one asks of them."""
+
+    labels: tuple[Label, ...]
+
+    @classmethod
+    def of(cls, labels: Sequence[Label]) -> Sense:
+        return cls(tuple(sorted(labels, key=rank)))
+
+    def all(self, facet: str, furthest: int = 99) -> list[Label]:
+        return [l for l in self.labels if l.facet == facet and rank(l) <= furthest]
+
+    def nearest(self, facet: str, furthest: int = 99) -> Label | None:
+        """The nearest label of a facet; the last one where several stand equally near."""
+        found = self.all(facet, furthest)
+        if not found:
+            return None
+        best = [l for l in found if rank(l) == rank(found[0])]
+        return best[-1]
+
+    def code(self, facet: str, furthest: int = 99) -> str:
+        label = self.nearest(facet, furthest)
+        return label.code if label else ""
+
+
+def thing_of(sense: Sense) -> str:
+    """The thing counted: the nearest noun, a weak noun giving way to a firm one beside it."""
+    near = sense.all("thing", NEAR)
+    firm = [l for l in near if l.code != "case"]
+    if firm:
+        best = min(rank(l) for l in firm)
+        codes = [l.code for l in firm if rank(l) == best]
+        for code in ("compliment", "enquiry", "point", "recommendation", "payment", "representation", "contact"):
+            if code in codes:
+                return code
+        return codes[-1]
+    if near:
+        if sense.code("stage") or sense.code("outcome", NEAR) or sense.code("timeliness", NEAR):
+            return "complaint"
+        return "case"
+    return ""
+
+
+def measure_of(sense: Sense, unit: str, kind: str) -> tuple[str, str]:
+    """(measure, thing) of a number; measure '' where the words do not say what is counted."""
+    thing = thing_of(sense)
+    far_thing = sense.code("thing", 7)
+    change = sense.nearest("change", NEAR)
+    if unit == "gbp":
+        money = {l.code for l in sense.all("thing", 6)}
+        if money & {"payment", "remedy"} or sense.code("context", 0) == "remedy":
+            return "remedies_paid", "payment"
+        return "expenditure", "expenditure"
+    if sense.nearest("average", 5) and unit in ("count", "days", "working_days"):
+        return "response_time", "complaint"
+    if change:
+        return "change", thing or far_thing
+    return _level(sense, thing, far_thing, kind), thing or far_thing
+
+
+def _level(sense: Sense, thing: str, far_thing: str, kind: str) -> str:
+    outcome, timeliness = sense.code("outcome", 5), sense.code("timeliness", 5)
+    event = sense.code("event", 4)
+    near_event = sense.code("event", NEAR)
+    if not thing and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment") and not (outcome or timeliness):
+        thing = far_thing
+    if thing in _OWN_MEASURE:
+        return _OWN_MEASURE[thing]
+    if thing == "payment":
+        return "remedies_paid"
+    if thing == "point" or (far_thing == "point" and outcome and not thing):
+        return "findings_decided"
+    stage = sense.code("stage")
+    if thing == "representation" and stage in ("representation", "", "all") and not outcome and near_event != "escalated":
+        return "representations_received"
+    if thing == "" and sense.code("stage", NEAR) == "representation" and not outcome:
+        return "representations_received"
+    if _is_context(sense, thing, outcome, timeliness):
+        return "context"
+    if outcome == "outstanding" and kind in ("prose", "list", "tile"):
+        return "complaints_open"
+    if near_event == "not_accepted" and outcome in ("", "not_investigated"):
+        return "complaints_not_accepted"
+    if outcome:
+        return "complaints_decided"
+    if timeliness:
+        return "complaints_responded"
+    if event == "escalated" and sense.code("stage") in ("stage_1", "representation"):
+        return "complaints_received"
+    if event in _FROM_EVENT:
+        return _FROM_EVENT[event]
+    if thing or far_thing in ("complaint", "case", "point", "representation", "contact") or sense.code("stage"):
+        return "complaints_received"
+    if kind in ("table", "chart") and (sense.code("service_area") or sense.code("theme") or sense.code("complainant") or sense.code("channel")):
+        return "complaints_received"
+    return ""
+
+
+def _is_context(sense: Sense, thing: str, outcome: str, timeliness: str) -> bool:
+    """A figure of the service itself: children, staff, plans, with no complaint beside it."""
+    if not sense.nearest("context", NEAR):
+        return False
+    firm = [l for l in sense.all("thing", NEAR) if l.code not in ("case",)]
+    if any(l.code in ("complaint", "point", "representation") for l in firm):
+        return False
+    return not (sense.code("stage", NEAR) or outcome or timeliness)
+
+
+def unit_of_count(measure: str, sense: Sense, thing: str, stage: str, unit: str, context_units: dict[str, str]) -> str:
+    """What one of the number is, by the contract's codes; '' for money."""
+    if unit == "gbp":
+        return ""
+    if measure == "context":
+        noun = sense.nearest("counted", NEAR)
+        if noun:
+            return noun.code
+        label = sense.nearest("context", NEAR)
+        return context_units.get(label.code, "") if label else ""
+    noun = sense.nearest("counted", 0)
+    if noun and noun.code in ("child", "person") and sense.code("disability", NEAR):
+        return noun.code
+    base = measure
+    if measure == "change":
+        base = _level(sense, thing, thing, "table")
+    if stage == "ombudsman" and base.startswith("complaints_"):
+        return "case"
+    if base == "contacts_received" and thing == "enquiry":
+        return "enquiry"
+    return UNIT_OF_COUNT.get(base, "complaint")

@@ -1,0 +1,228 @@
+"""A claim in the report's words becomes a coded row of the contract, or an Issue."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor import periods
+from extractor.contract import DIMENSIONS, OBSERVATION_COLUMNS
+from extractor.measure import NEAR, OUTSIDE, Sense, measure_of, rank, unit_of_count
+from extractor.periods import Period
+from extractor.types import Claim, Issue, Label
+
+#: Which dimensions a measure may carry from words that are not the number's own.
+_CARRIES: dict[str, tuple[str, ...]] = {
+    "complaints_decided": DIMENSIONS,
+    "findings_decided": DIMENSIONS,
+    "complaints_responded": tuple(d for d in DIMENSIONS if d != "outcome"),
+}
+#: Measures whose figure may be the state on a day.
+STOCKS = frozenset({"context", "complaints_open"})
+_NO_OUTCOME = tuple(d for d in DIMENSIONS if d not in ("outcome", "timeliness"))
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """What holds for a whole report."""
+
+    authority_code: str = ""
+    authority_name: str = ""
+    report_period: str = ""
+    source_file: str = ""
+    procedure: str = "children_statutory"
+    """What a complaint is under where nothing nearer says: a procedure, or `all` in a mixed report."""
+    counted_services: frozenset[str] = frozenset()
+    """Services that the report breaks its figures down by."""
+    enquiries_are_contacts: bool = False
+    context_units: dict[str, str] = field(default_factory=dict)
+
+
+def observe(claims: Sequence[Claim], facts: ReportFacts) -> tuple[list[dict[str, str]], list[Issue]]:
+    """Rows in the contract's columns, in the order of the claims, and what could not be coded."""
+    rows: list[dict[str, str]] = []
+    issues: list[Issue] = []
+    seen: dict[str, int] = {}
+    for claim in claims:
+        row = _row(claim, facts)
+        if row is None:
+            issues.append(Issue(
+                "number-not-understood", "warning",
+                f"The report prints {claim.raw} but the words beside it do not say what is counted: "
+                f"{claim.evidence[:120]}", claim.anchor,
+            ))
+            continue
+        key = _identity(row, claim)
+        seen[key] = seen.get(key, 0) + 1
+        row["observation_id"] = hashlib.sha256(f"{key}#{seen[key]}".encode()).hexdigest()[:16]
+        rows.append(row)
+    return rows, issues
+
+
+def _identity(row: dict[str, str], claim: Claim) -> str:
+    anchor = claim.anchor
+    place = f"{anchor.page}|{anchor.table}|{anchor.row}|{anchor.column}|{anchor.line}|{anchor.start}"
+    fields = [v for k, v in row.items() if k not in ("observation_id", "confidence", "source_file")]
+    return "|".join([*fields, place])
+
+
+def _row(claim: Claim, facts: ReportFacts) -> dict[str, str] | None:
+    sense = Sense.of(claim.labels)
+    measure, thing = measure_of(sense, claim.unit, claim.kind)
+    if not measure:
+        return None
+    if measure == "enquiries_received" and facts.enquiries_are_contacts and thing == "enquiry" and not sense.code("complainant", NEAR):
+        measure = "contacts_received"
+    stage, procedure = _stage_and_procedure(sense, measure, thing, facts)
+    row = dict.fromkeys(OBSERVATION_COLUMNS, "")
+    row.update(
+        authority_code=facts.authority_code, authority_name=facts.authority_name, publisher_code=facts.authority_code,
+        report_period=facts.report_period, period=_period(sense, facts, measure), procedure=procedure, stage=stage, measure=measure,
+        unit=claim.unit, unit_of_count=unit_of_count(measure, sense, thing, stage, claim.unit, facts.context_units),
+        value=_plain(claim.value), value_status=claim.value_status,
+        published_label=claim.published_label, source_kind=claim.kind, source_file=facts.source_file,
+        evidence=claim.evidence[:240], confidence=_plain(claim.confidence),
+    )
+    _place(row, claim)
+    _dimensions(row, sense, measure, thing, facts)
+    if measure == "change":
+        row["change_of"] = _changed(sense, claim)
+        if row["change_of"] in OUTSIDE:
+            row["procedure"] = row["stage"] = "all"
+    if claim.base is not None:
+        row["base"], row["base_status"] = _plain(claim.base), "printed"
+    return row
+
+
+def _changed(sense: Sense, claim: Claim) -> str:
+    rest = Sense(tuple(l for l in sense.labels if l.facet != "change"))
+    return measure_of(rest, "count", claim.kind)[0] or "complaints_received"
+
+
+def _plain(value: float | None) -> str:
+    if value is None:
+        return ""
+    return str(int(value)) if float(value).is_integer() else repr(round(float(value), 4))
+
+
+def _period(sense: Sense, facts: ReportFacts, measure: str) -> str:
+    """The nearest period that can be told; the report's own year where none stands near."""
+    for label in sense.all("period"):
+        code = label.code
+        if code and not code[0].isdigit():
+            code = periods.resolve(Period(0, len(label.text), label.text, "", code), facts.report_period)
+        if len(code) == 7 and code[4] == "-":
+            code = _year_of_month(code)
+        if len(code) == 10 and measure not in STOCKS:
+            code = _year_of_month(code[:7]) if rank(label) <= NEAR else ""
+        if code:
+            return code
+    return facts.report_period
+
+
+def _year_of_month(month: str) -> str:
+    """The financial year in which a month lies."""
+    year, number = int(month[:4]), int(month[5:7])
+    return periods.year_code(year if number >= 4 else year - 1)
+
+
+def _stage_and_procedure(sense: Sense, measure: str, thing: str, facts: ReportFacts) -> tuple[str, str]:
+    if measure in OUTSIDE:
+        return "all", "all"
+    stage = _stage(sense, measure)
+    procedure = _procedure(sense, stage, facts)
+    if measure == "representations_received":
+        return "representation", procedure if procedure != "ombudsman" else facts.procedure
+    if stage == "ombudsman":
+        return "ombudsman", "ombudsman"
+    return stage, procedure
+
+
+def _levels(found: Sequence[Label]) -> list[list[Label]]:
+    """Labels parted by how far they stand from the number, nearest first."""
+    out: list[list[Label]] = []
+    for label in found:
+        if out and rank(out[-1][0]) == rank(label):
+            out[-1].append(label)
+        else:
+            out.append([label])
+    return out
+
+
+def _stage(sense: Sense, measure: str) -> str:
+    """The stage in force nearest the number; two at equal distance only where one led to the other."""
+    for level in _levels(sense.all("stage")):
+        codes = list(dict.fromkeys(l.code for l in level))
+        if measure == "complaints_escalated":
+            later = [c for c in codes if c in ("stage_2", "stage_3", "ombudsman")]
+            if later:
+                return later[-1]
+            if "stage_1" in codes:
+                return "stage_2"
+        elif len(codes) == 1:
+            return codes[0]
+        elif rank(level[0]) <= 1:
+            own = [c for c in codes if c != "all"]
+            return own[-1] if own else "all"
+        elif codes[0] == "ombudsman" and rank(level[0]) <= NEAR:
+            return "ombudsman"
+    return "all"
+
+
+def _procedure(sense: Sense, stage: str, facts: ReportFacts) -> str:
+    """The nearest procedure named; both at once are `all`, none is the report's own."""
+    for level in _levels(sense.all("procedure")):
+        codes = {l.code for l in level}
+        if stage != "ombudsman":
+            codes.discard("ombudsman")
+        if len(codes) == 1:
+            return codes.pop()
+        if len(codes) > 1:
+            return "all"
+    return facts.procedure
+
+
+def _dimensions(row: dict[str, str], sense: Sense, measure: str, thing: str, facts: ReportFacts) -> None:
+    allowed = _CARRIES.get(measure, _NO_OUTCOME)
+    if measure == "change":
+        allowed = DIMENSIONS
+    if measure == "context":
+        allowed = ("theme", "sex", "age_band", "ethnicity", "disability", "religion")
+    for dimension in allowed:
+        furthest = {"outcome": 5, "timeliness": 5, "service_area": 7, "theme": 5}.get(dimension, 7)
+        label = sense.nearest(dimension, furthest)
+        if label is None:
+            continue
+        if dimension == "service_area" and rank(label) >= 3 and sense.nearest("total", 1) and rank(label) == 1:
+            continue
+        row[dimension], row[f"{dimension}_label"] = label.code, label.text
+    if measure in ("complaints_responded",) and not row["timeliness"]:
+        label = sense.nearest("timeliness", 7)
+        if label and rank(label) <= 5:
+            row["timeliness"], row["timeliness_label"] = label.code, label.text
+    if measure == "enquiries_received":
+        label = sense.nearest("timeliness", 3)
+        if label:
+            row["timeliness"], row["timeliness_label"] = label.code, label.text
+        source = sense.nearest("source", 5)
+        if source and not row["complainant"]:
+            row["complainant"], row["complainant_label"] = source.code, source.text
+    if measure == "context" and not row["theme"]:
+        label = sense.nearest("context", NEAR)
+        row["theme"], row["theme_label"] = (label.code, label.text) if label else ("unmapped", row["published_label"])
+    unknown = sense.nearest("unknown", 2)
+    if unknown and not (row["theme"] or row["service_area"]):
+        row["theme"], row["theme_label"] = "unmapped", unknown.text
+
+
+def _place(row: dict[str, str], claim: Claim) -> None:
+    a = claim.anchor
+    for column, number in (("page", a.page), ("table_index", a.table), ("row", a.row), ("column", a.column)):
+        row[column] = str(number) if number else ""
+    row["bbox"] = " ".join(f"{v:.1f}" for v in a.bbox) if a.bbox else ""
+
+
+def labels_used(claims: Sequence[Claim], dimensions: Sequence[str] = DIMENSIONS) -> list[Label]:
+    """Every printed label of a dimension, with the receipt of its match."""
+    return [l for c in claims for l in c.labels if l.facet in dimensions]

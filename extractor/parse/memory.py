@@ -1,0 +1,44 @@
+"""What a report has said so far: values that later words point back to, and its own labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extractor.parse.tag import fold
+from extractor.types import Claim, Label
+
+
+def _key(text: str) -> str:
+    return " ".join(fold(text).lower().replace("&", "and").strip(" .:*'\"").split()).rstrip("s")
+
+
+@dataclass
+class Memory:
+    """Grows as a report is read from top to bottom; one per report."""
+
+    labels: dict[str, Label] = field(default_factory=dict)
+    """Row and legend labels of the report's tables and charts, folded."""
+    services: set[str] = field(default_factory=set)
+    """Service codes that tables or charts break figures down by."""
+    values: dict[tuple[float, str], Claim] = field(default_factory=dict)
+
+    def learn_labels(self, claims: Iterable[Claim]) -> None:
+        """Remember the free labels of a table or chart."""
+        for claim in claims:
+            for label in claim.labels:
+                if label.facet in ("service_area", "theme") and label.origin in ("row", "column", "own"):
+                    inner = label.text.split(" > ")[-1]
+                    self.labels.setdefault(_key(inner), label)
+                    if label.facet == "service_area":
+                        self.services.add(label.code)
+
+    def learn_values(self, claims: Iterable[Claim]) -> None:
+        """Remember printed counts, so that 'of the 18' is known for a back-reference."""
+        for claim in claims:
+            if claim.value is not None and claim.unit in ("count", "percent"):
+                self.values[claim.value, claim.unit] = claim
+
+    def label(self, text: str) -> Label | None:
+        """The report's own label with these words, if a table or chart prints it."""
+        return self.labels.get(_key(text))

@@ -1,0 +1,430 @@
+"""Sentences, list items and key-number tiles to claims.
+
+A number is read by its own words first (the noun and verb in its zone), then by
+what the sentence's subject, the numbers it is compared with, the sentence before
+and the lead of its list say. A new way of putting things needs no new rule as
+long as its nouns, verbs and joints are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.numbers import Number
+from extractor.parse.axes import Reader
+from extractor.parse.memory import Memory
+from extractor.parse.refuse import Refusals
+from extractor.parse.sentence import Parsed, Zone, parse, sentences
+from extractor.parse.tables import lent_labels
+from extractor.parse.tag import Tag, fold
+from extractor.periods import Period
+from extractor.types import Claim, Ignored, Issue, Label, Place, Prose, Reading, SourceKind
+
+_PARTY = re.compile(r"\b(?:from|by|on behalf of|were|was|for)\s+(?:(?:a|an|the|another|either|their|his|her|whom were|who were|directly|or)\s+){0,3}$", re.I)
+_BY = re.compile(r"\b(?:from|by|on behalf of)\b[^.;,]{0,60}$", re.I)
+_COUNTED = re.compile(r"^\W*(?:[\w'/-]+\s+){0,4}?(?P<noun>children|child|young people|young person|pupils|people|persons|staff|social workers|families|workshops|"
+                      r"cases|referrals|assessments|households|placements|plans|individuals|residents|employees|officers)\b", re.I)
+_COUNTED_CODE = {
+    "children": "child", "child": "child", "young people": "person", "young person": "person", "pupils": "child", "people": "person", "persons": "person",
+    "staff": "person", "social workers": "person", "cases": "case", "referrals": "event", "assessments": "event", "individuals": "person",
+    "residents": "person", "employees": "person", "officers": "person", "families": "", "workshops": "", "households": "", "placements": "", "plans": "",
+}
+_UP = re.compile(r"\b(?:increas\w*|ris(?:e|en|es|ing)|rose|grow\w*|grew|higher|more|gone up|went up|up by|upturn|climb\w*|additional)\b", re.I)
+_DOWN = re.compile(r"\b(?:decreas\w*|reduc\w*|fall(?:s|en|ing)?|fell|drop\w*|declin\w*|lower|fewer|less|gone down|went down|down by|downturn)\b", re.I)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:(?:increas|decreas|reduc|declin)\w*|ris(?:e|en)|rose|fall(?:en)?|fell|drop(?:ped)?|grow(?:n|th)|grew|gone (?:up|down)|went (?:up|down)|up|down|changed?|difference|variance|improvement)\s+"
+    r"(?:[a-z-]+\s+){0,3}?(?:of|by)\s*(?:just |only |about |around |over |approximately |nearly |almost |a further |some )?\(?$|"
+    r"\b(?:up|down|increased|decreased|rose|fell|dropped)\s+(?:by\s+)?$(?<!from )",
+    re.I,
+)
+_CHANGE_AFTER = re.compile(
+    r"^\s*(?:percentage points?\s+|%\s*)?\(?(?:[a-z-]+\s+){0,2}?(?:increase|decrease|reduction|rise|fall|drop|decline|growth|improvement)\b(?!\s+from\s+\d)|^\s*(?:per ?cent\s+)?(?:[a-z-]+\s+){0,2}?(?:more|fewer|less|higher|lower)\b(?: [a-z]+){0,3} than\b|^\s*(?:more|fewer)\b",
+    re.I,
+)
+_COMPARATOR = re.compile(r"\b(?:from|on|than|to|over|since|upon|against|compared (?:to|with)|comparison (?:to|with)|of)\s+(?:that |those |the figures? )?(?:in |for |of )?(?:the )?$", re.I)
+_LIST_FACETS = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "complainant", "channel", "service_area", "period")
+
+
+@dataclass
+class _Frame:
+    """What one number's words say, while the sentence is being read."""
+
+    zone: Zone
+    labels: list[Label]
+    change: bool = False
+    earlier: bool = False
+
+
+class ProseReader:
+    """Reads the prose of one report; keeps what later sentences lean on."""
+
+    def __init__(self, reader: Reader, memory: Memory) -> None:
+        self.reader, self.memory = reader, memory
+        self.refusals = Refusals(reader.phrases)
+        self.previous: list[Label] = []
+        self.previous_index = -10
+
+    def read(self, place: Place) -> Reading:
+        """Every number of the paragraph, claimed, ignored with a reason, or an Issue."""
+        block = place.block
+        assert isinstance(block, Prose)
+        claims: list[Claim] = []
+        ignored: list[Ignored] = []
+        issues: list[Issue] = []
+        if place.index - self.previous_index > 1:
+            self.previous = []
+        whole = self.refusals.paragraph(block, place.context)
+        for offset, text in sentences(block.text):
+            parsed = parse(text, offset, self.reader.tagger.tags(text))
+            if not parsed.zones:
+                self._remember_subject(parsed)
+                continue
+            reason = whole or self.refusals.sentence(parsed)
+            if reason:
+                ignored.extend(self._ignore(parsed, z, place, reason) for z in parsed.zones)
+                continue
+            for out in self._sentence(parsed, place, claims):
+                (claims if isinstance(out, Claim) else ignored).append(out)  # type: ignore[attr-defined]
+        self.previous_index = place.index
+        return Reading(tuple(claims), tuple(ignored), tuple(issues), len(claims) + len(ignored))
+
+    # -- one sentence ----------------------------------------------------------
+
+    def _sentence(self, parsed: Parsed, place: Place, so_far: Sequence[Claim]) -> list[Claim | Ignored]:
+        lent = self._lent(place)
+        frames = [self._frame(parsed, z) for z in parsed.zones]
+        self._share(parsed, frames)
+        out: list[Claim | Ignored] = []
+        kept: list[Label] = []
+        for frame in frames:
+            zone = frame.zone
+            reason = self.refusals.number(parsed, zone, frame.labels, frame.change) or self._back_reference(parsed, frame, frames)
+            if not reason and not self._counts(parsed, frame, place, lent):
+                reason = "no word beside it says that complaints are counted"
+            if reason:
+                out.append(self._ignore(parsed, zone, place, reason))
+                if reason.startswith("points back"):
+                    kept = self._inherit_value(zone) or kept
+                continue
+            claim = self._claim(parsed, frame, place, lent, kept)
+            for one in self._each(parsed, frame, claim):
+                out.append(one)
+                self.memory.learn_values([one])
+            kept = [l for l in claim.labels if l.origin in ("own", "clause", "sentence")] or kept
+        if kept:
+            self.previous = [replace(l, origin="sentence") for l in kept if l.facet not in ("period", "outcome", "timeliness", "change", "unit")]
+        return out
+
+    def _lent(self, place: Place) -> list[Label]:
+        out = lent_labels(self.reader, place.context)
+        if place.kind != "list":
+            out = [l for l in out if not (l.facet in ("outcome", "timeliness", "event") and l.origin.startswith("heading"))]
+        for depth, heading in enumerate(reversed(place.context.headings), start=1):
+            known = self.memory.label(heading)
+            if known and depth == 1:
+                out.append(replace(known, text=heading, origin="heading1"))
+        return out
+
+    def _frame(self, parsed: Parsed, zone: Zone) -> _Frame:
+        labels: list[Label] = []
+        frame = _Frame(zone, labels)
+        before = parsed.plain[max(0, zone.number.start - 70) : zone.number.start]
+        after = parsed.plain[zone.number.end : zone.number.end + 70]
+        if zone.number.unit in ("", "count", "percent", "percentage_point") and self._is_change(before, after, zone):
+            frame.change = True
+            words = before[-45:] + " | " + after[:45]
+            labels.append(Label("change", words.strip(), "down" if self._falls(before, after) else "up", "own"))
+        frame.earlier = zone.link == "compare" and not frame.change
+        for facet in ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band", "ethnicity", "disability", "religion", "service_area", "theme", "complainant", "context", "source"):
+            for tag in reversed(parsed.own(zone, facet)):
+                if self._fits(parsed, zone, tag):
+                    labels.append(Label(facet, self._words(parsed, tag), tag.code, "own"))
+        noun = _COUNTED.match(after)
+        if noun:
+            labels.append(Label("counted", noun["noun"], _COUNTED_CODE.get(noun["noun"].lower(), ""), "own"))
+        period = self._period(parsed, zone, frame)
+        if period:
+            labels.append(_period_label(period, "own"))
+        return frame
+
+    def _is_change(self, before: str, after: str, zone: Zone) -> bool:
+        if _CHANGE_BEFORE.search(before):
+            return True
+        found = _CHANGE_AFTER.match(after)
+        if not found:
+            return False
+        words = found.group().lower()
+        return zone.number.unit == "percent" or "than" in words or any(w in words for w in ("increase", "decrease", "reduction", "rise", "fall", "drop", "decline"))
+
+    def _falls(self, before: str, after: str) -> bool:
+        near = list(_DOWN.finditer(before)) + list(_UP.finditer(before))
+        after_words = [m for m in [_DOWN.search(after[:45]), _UP.search(after[:45])] if m]
+        if _CHANGE_BEFORE.search(before) and near:
+            last = max(near, key=lambda m: m.end())
+            return bool(_DOWN.fullmatch(last.group()))
+        if after_words:
+            first = min(after_words, key=lambda m: m.start())
+            return bool(_DOWN.fullmatch(first.group()))
+        return bool(_DOWN.search(before[-30:]))
+
+    def _fits(self, parsed: Parsed, zone: Zone, tag: Tag) -> bool:
+        """Does a tag in the zone say something about the number (and is not mere mention)?"""
+        if tag.label_only and tag.facet in ("service_area", "theme", "complainant", "channel", "ethnicity", "age_band"):
+            return False
+        before = parsed.plain[: tag.start]
+        if tag.facet == "complainant":
+            return bool(_PARTY.search(before) or _BY.search(before)) or zone.number.end <= tag.start <= zone.number.end + 3
+        if tag.facet == "channel":
+            return bool(re.search(r"\b(?:by|via|through|using|in|on|were|was|online)\s+(?:the |a |an )?$", before, re.I)) or tag.start - zone.number.end < 25
+        if tag.facet == "theme":
+            quoted = parsed.plain[tag.start - 1 : tag.start] in ("'", '"')
+            return quoted or bool(re.search(r"\b(?:about|regarding|concern\w*|relat\w+ to|due to|around|of|to|for|was|were|against|involv\w+)\s+(?:the |a |an |their |alleged |perceived )*$", before, re.I)) or tag.start <= 2
+        if tag.facet == "service_area":
+            return tag.code in self.memory.services or not tag.code.endswith("whole") and tag.code not in ("education_and_children", "whole_council")
+        if tag.facet == "outcome" and tag.code == "resolved":
+            return not re.search(r"\b(?:to be|be|being|get|to get|not)\s+$", before, re.I)
+        return True
+
+    def _words(self, parsed: Parsed, tag: Tag) -> str:
+        if tag.facet != "context":
+            return tag.text
+        return tag.text
+
+    def _period(self, parsed: Parsed, zone: Zone, frame: _Frame) -> Period | None:
+        """The number's own period: in its zone, not one it is compared with."""
+        n = zone.number
+        best: tuple[int, Period] | None = None
+        for p in parsed.periods:
+            if not (zone.pre_start <= p.start and p.end <= zone.post_end + 2):
+                continue
+            before = parsed.plain[: p.start]
+            between_after = parsed.plain[n.end : p.start]
+            between_before = parsed.plain[p.end : n.start]
+            if p.start >= n.end:
+                if _COMPARATOR.search(before) and (frame.change or not re.fullmatch(r"\s*\(?\s*", between_after)):
+                    continue
+                distance = len(between_after)
+            else:
+                if _COMPARATOR.search(before) and not re.fullmatch(r"\s*\(\s*", between_before) and not (frame.earlier and zone.link == "compare"):
+                    continue
+                if frame.change and _COMPARATOR.search(before):
+                    continue
+                distance = len(between_before) + 6
+            if best is None or distance < best[0]:
+                best = (distance, p)
+        return best[1] if best else None
+
+    # -- words shared between the numbers of a sentence -------------------------
+
+    def _share(self, parsed: Parsed, frames: list[_Frame]) -> None:
+        subject: list[Label] = []
+        for facet in ("thing", "event", "stage", "procedure", "service_area", "theme", "complainant", "channel", "outcome", "timeliness", "context", "sex", "source"):
+            for tag in parsed.subject(facet):
+                if self._fits(parsed, parsed.zones[0], tag):
+                    subject.append(Label(facet, tag.text, tag.code, "sentence"))
+        for p in parsed.periods:
+            first = parsed.zones[0].number.start
+            if p.end <= first and not _COMPARATOR.search(parsed.plain[: p.start]):
+                subject.append(_period_label(p, "sentence"))
+        tail = self._tail(parsed, frames)
+        for i, frame in enumerate(frames):
+            has = {l.facet for l in frame.labels}
+            own_kind = has & {"outcome", "timeliness", "event"}
+            series = frame.zone.link in ("compare", "to") and i > 0
+            if frame.zone.link in ("restated", "partitive") and i > 0:
+                pass
+            donors: list[Label] = []
+            if i + 1 < len(frames) and frames[i + 1].zone.link == "partitive":
+                donors += [replace(l, origin="clause") for l in frames[i + 1].labels if l.facet not in ("period", "counted")]
+            if i > 0:
+                before = frames[i - 1].labels
+                if frame.zone.link == "restated":
+                    donors += [replace(l, origin="clause") for l in before if l.facet not in ("unit", "change")]
+                elif series or frames[i - 1].change:
+                    donors += [replace(l, origin="clause") for l in before if l.facet not in ("period", "change", "unit")]
+                else:
+                    keep = {"thing", "stage", "procedure", "context", "counted", "source"}
+                    if not own_kind:
+                        keep |= {"event"}
+                    donors += [replace(l, origin="sentence") for l in before if l.facet in keep]
+            if i + 1 < len(frames) and not has & {"thing", "context"}:
+                later = frames[i + 1]
+                donors += [replace(l, origin="sentence") for l in later.labels if l.facet in ("thing",) and later.zone.link != "compare"]
+            for l in donors:
+                if l.facet not in has or l.facet in ("stage", "thing"):
+                    if l.facet not in has:
+                        frame.labels.append(l)
+            has = {l.facet for l in frame.labels}
+            for l in subject:
+                if l.facet in ("outcome", "timeliness") and (own_kind or frame.change):
+                    continue
+                if l.facet == "event" and own_kind:
+                    continue
+                if l.facet == "period" and (frame.earlier or "period" in has):
+                    continue
+                if l.facet not in has or l.facet == "event":
+                    frame.labels.append(l)
+            for l in tail:
+                if l.facet not in {x.facet for x in frame.labels}:
+                    frame.labels.append(l)
+            if frame.earlier and not any(l.facet == "period" for l in frame.labels):
+                frame.labels.append(Label("period", "earlier", "relative_previous", "own"))
+        self._first_of_series(frames)
+
+    def _tail(self, parsed: Parsed, frames: list[_Frame]) -> list[Label]:
+        """'dropped by 19% from 69 to 56 for X': the last words speak of the whole series."""
+        if len(frames) < 2 or not any(f.zone.link in ("compare", "to") for f in frames[1:]):
+            return []
+        return [replace(l, origin="clause") for l in frames[-1].labels if l.facet in ("service_area", "theme", "complainant", "thing", "stage", "timeliness")]
+
+    def _first_of_series(self, frames: list[_Frame]) -> None:
+        """'from 92 to 90': the first is the earlier one though it has no year of its own."""
+        for a, b in zip(frames, frames[1:], strict=False):
+            if b.zone.link == "to" and not a.change and a.zone.link == "compare":
+                b.earlier = False
+                b.labels[:] = [l for l in b.labels if l.code != "relative_previous"]
+
+    # -- is it a count, and of what ----------------------------------------------
+
+    def _back_reference(self, parsed: Parsed, frame: _Frame, frames: list[_Frame]) -> str:
+        zone = frame.zone
+        n = zone.number
+        if n.unit not in ("", "count") or n.value is None or frame.change:
+            return ""
+        if not zone.back and zone.link != "partitive":
+            return ""
+        known = (n.value, "count") in self.memory.values
+        if known and zone.link == "partitive" and re.search(r"\ba total of\s*$", parsed.plain[: n.start], re.I):
+            return ""
+        if known:
+            return "points back to a number printed before"
+        return ""
+
+    def _inherit_value(self, zone: Zone) -> list[Label]:
+        """The descriptors of the number that 'of the 18' points back to."""
+        claim = self.memory.values.get((zone.number.value or 0.0, "count"))
+        if claim is None:
+            return []
+        keep = ("complainant", "stage", "procedure", "service_area", "theme", "thing")
+        return [replace(l, origin="lead") for l in claim.labels if l.facet in keep and l.origin in ("own", "clause", "sentence")]
+
+    def _counts(self, parsed: Parsed, frame: _Frame, place: Place, lent: Sequence[Label]) -> bool:
+        """Do the words near the number say that something of ours is counted?"""
+        n = frame.zone.number
+        near = {l.facet for l in frame.labels if l.origin in ("own", "clause", "sentence")}
+        own = {l.facet for l in frame.labels if l.origin == "own"}
+        things = {l.code for l in frame.labels if l.facet == "thing"}
+        firm = bool(things - {"case"})
+        staged = bool(near & {"stage", "outcome", "timeliness"})
+        if n.value == 0 and n.word:
+            return ("thing" in own and (firm or staged)) or ("context" in own and False)
+        if n.unit == "gbp":
+            return bool(things & {"payment", "expenditure", "remedy"}) or self.refusals.money(parsed)
+        if frame.change:
+            return firm or staged or bool(things) or bool({l.facet for l in lent} & {"thing", "stage"}) or "context" in near
+        if firm or (things and (staged or self._in_force(lent, "stage"))):
+            return True
+        if near & {"outcome", "timeliness"}:
+            return True
+        if place.kind in ("list", "tile") and own & {"outcome", "timeliness", "stage", "thing", "complainant", "channel"}:
+            return True
+        if "context" in near:
+            return self.refusals.statistical(parsed, frame.zone)
+        if near & {"event"} and (self.previous or self._in_force(lent, "thing")):
+            return not (n.word and (n.value or 0) <= 1 and not place.kind == "list")
+        if near & {"complainant", "service_area", "theme", "disability"} and (n.unit == "percent" or frame.zone.bracketed or frame.zone.link == "compare" or "counted" in own):
+            return True
+        return frame.zone.link in ("compare", "to") and bool(near) and bool(self.previous or things)
+
+    def _in_force(self, lent: Sequence[Label], facet: str) -> bool:
+        return any(l.facet == facet for l in lent)
+
+    def _claim(self, parsed: Parsed, frame: _Frame, place: Place, lent: list[Label], kept: list[Label]) -> Claim:
+        n = frame.zone.number
+        labels = list(frame.labels)
+        have = {l.facet for l in labels}
+        fallback = [replace(l, origin="lead") for l in [*kept, *self.previous]]
+        firm = {l.facet for l in labels if l.origin in ("own", "clause")}
+        if not have & {"thing", "context"}:
+            labels += [l for l in fallback if l.facet in ("thing", "stage", "procedure", "context", "complainant") and l.facet not in have]
+        elif frame.zone.back or (kept and not firm & {"thing", "context"}):
+            labels += [l for l in fallback if l.facet in ("stage", "procedure", "complainant", "service_area", "theme") and l.facet not in have]
+        labels += lent
+        labels = self._resolve_context(parsed, frame, labels)
+        sign = -1.0 if frame.change and any(l.facet == "change" and l.code == "down" for l in labels) else 1.0
+        value = None if n.value is None else n.value * sign
+        clause = parsed.text.strip()
+        anchor = replace(place.block.anchor, start=parsed.offset + n.start, end=parsed.offset + n.end)
+        unit = n.unit or ("gbp" if n.value == 0 and any(l.code == "expenditure" for l in labels if l.origin == "own") else "count")
+        return Claim(n.raw, value, n.status, unit if unit != "ratio" else "count", tuple(labels), self._kind(place), clause[:500],
+                     self._evidence(parsed, n), anchor, confidence=self._confidence(frame, labels, place))
+
+    def _resolve_context(self, parsed: Parsed, frame: _Frame, labels: list[Label]) -> list[Label]:
+        """The words of a context figure: the phrase around it, so that its name is in the row."""
+        z = frame.zone
+        words = (parsed.text[z.number.end : z.post_end] if z.post_end - z.number.end > 6 else parsed.text[z.pre_start : z.post_end]).strip(" ,.;:()")
+        subject = parsed.text[: parsed.zones[0].number.start].strip(" ,.;:(")
+        out = []
+        for l in labels:
+            if l.facet == "context" and l.origin in ("own", "clause", "sentence"):
+                parts = [p for p in ([l.text] if l.origin != "own" and l.text.lower() not in words.lower() else []) + [words] if p]
+                if len(words.split()) < 2 and subject:
+                    parts.insert(0, subject)
+                out.append(replace(l, text=" > ".join(parts)[:200]))
+            else:
+                out.append(l)
+        return out
+
+    def _each(self, parsed: Parsed, frame: _Frame, claim: Claim) -> list[Claim]:
+        """'X and Y each account for 4%': one printed number, a row for each."""
+        if not re.search(r"\beach\b", parsed.plain[max(0, frame.zone.number.start - 40) : frame.zone.number.end + 12], re.I):
+            return [claim]
+        for facet in ("theme", "service_area", "complainant"):
+            tags = [t for t in parsed.tags if t.facet == facet and t.end <= frame.zone.number.start]
+            codes = list(dict.fromkeys((t.code, t.text) for t in tags))
+            if len(codes) == 2:
+                rest = tuple(l for l in claim.labels if l.facet != facet)
+                return [replace(claim, labels=(*rest, Label(facet, text, code, "own"))) for code, text in codes]
+        return [claim]
+
+    def _kind(self, place: Place) -> SourceKind:
+        return place.kind
+
+    def _evidence(self, parsed: Parsed, n: Number) -> str:
+        text = parsed.text.strip()
+        if len(text) <= 240:
+            return text
+        start = max(0, min(n.start - 110, len(parsed.text) - 240))
+        return parsed.text[start : start + 240].strip()
+
+    def _confidence(self, frame: _Frame, labels: Sequence[Label], place: Place) -> float:
+        score = 0.95
+        own = {l.facet for l in labels if l.origin == "own"}
+        if not own & {"thing", "outcome", "timeliness", "stage", "context"}:
+            score -= 0.12
+        if not any(l.facet == "period" for l in labels):
+            score -= 0.02
+        if any(l.facet == "context" for l in labels if l.origin == "own"):
+            score -= 0.1
+        return round(max(score, 0.3), 3)
+
+    def _ignore(self, parsed: Parsed, zone: Zone, place: Place, reason: str) -> Ignored:
+        n = zone.number
+        anchor = replace(place.block.anchor, start=parsed.offset + n.start, end=parsed.offset + n.end)
+        return Ignored(n.raw, reason, anchor, self._evidence(parsed, n))
+
+    def _remember_subject(self, parsed: Parsed) -> None:
+        """A sentence without numbers may say what the next one counts."""
+        kept = [Label(t.facet, t.text, t.code, "sentence") for t in parsed.tags
+                if t.facet in ("thing", "stage", "procedure") or (t.facet == "complainant" and _PARTY.search(fold(parsed.text)[: t.start]))]
+        if kept:
+            self.previous = kept
+
+
+def _period_label(period: Period, origin: str) -> Label:
+    return Label("period", period.raw, period.code or period.kind, origin)
+
+
+__all__ = ["ProseReader"]

@@ -1,0 +1,147 @@
+"""A sentence cut into zones: which words belong to which number.
+
+Between two numbers the words are shared out at the first joint (a comma, 'and',
+'compared with', a bracket): what stands before it tells of the earlier number,
+what follows of the later one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor import numbers, periods
+from extractor.numbers import Number
+from extractor.parse.tag import Tag, fold
+from extractor.periods import Period
+
+_SENTENCE = re.compile(r"(?<=[.!?])[\"')\]’”]?\s+(?=[\"'(\[£‘“]?[A-Z0-9])|\n+|(?<=;)\s+(?=[A-Z])")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|nos|vs|cf|mr|mrs|ms|dr|st|para|fig|inc|dept|incl)\.|\b[A-Z]\.)$", re.I)
+_LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
+
+#: Words at which the space between two numbers is shared out.
+_JOINT = re.compile(
+    r"[;:()]|,(?!\d)|\s-\s|"
+    r"\b(?:and|but|while|whilst|whereas|compared|in comparison|as opposed|which|when|where|including|versus|providing|representing|"
+    r"equating|equal to|making|leaving|against|of which|of whom|of these|of those|out of|up from|down from|rather than|plus|although|however)\b|"
+    r"\b(?:from|to|with|or|than|on|by|of|at|the|a|an|in|was|were|is|are|only|just|some|a total of|about|around|over|under|further|another)\s*$",
+    re.I,
+)
+_COMPARE = re.compile(
+    r"\b(?:from|up from|down from|compared (?:to|with)|compared|in comparison (?:to|with)|as opposed to|against|versus|vs\.?|previously|"
+    r"rather than|higher than|lower than|more than the|fewer than the|(?:increase|decrease|rise|fall|drop|reduction) (?:on|from))\b[^\d]{0,60}$",
+    re.I,
+)
+_TO = re.compile(r"\bto\s*(?:just |only |about |around )?$", re.I)
+_PARTITIVE = re.compile(r"^\s*\)?\s*(?:\([^)]*\)\s*)?(?:complaints? |cases? )?(?:\bout of|\bof)\s+(?:the|these|those|all|a total of|our)?\s*(?:total\s+)?(?:of\s+)?$", re.I)
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, sentence) of a paragraph; abbreviations do not end one."""
+    start = 0
+    for cut in _SENTENCE.finditer(text):
+        head = text[start : cut.start()]
+        if _ABBREVIATION.search(head) or _LIST_NUMBER.match(head):
+            continue
+        yield start, text[start : cut.end()]
+        start = cut.end()
+    if text[start:].strip():
+        yield start, text[start:]
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """One number with the words that are its own."""
+
+    number: Number
+    index: int
+    pre_start: int
+    post_end: int
+    bracketed: bool
+    link: str
+    """How it hangs on the number before: '', compare, to, partitive, restated."""
+    back: bool
+    """Preceded by the, these, those: it may point back to a number printed before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence with everything that was recognised in it."""
+
+    text: str
+    plain: str
+    offset: int
+    zones: tuple[Zone, ...]
+    tags: tuple[Tag, ...]
+    periods: tuple[Period, ...]
+
+    def own(self, zone: Zone, facet: str) -> list[Tag]:
+        """The facet's tags in the number's own zone, nearest first."""
+        n = zone.number
+        found = [t for t in self.tags if t.facet == facet and zone.pre_start <= t.start and t.end <= zone.post_end]
+        return sorted(found, key=lambda t: t.start - n.end if t.start >= n.end else n.start - t.end + 8)
+
+    def after(self, zone: Zone, facet: str) -> list[Tag]:
+        return [t for t in self.own(zone, facet) if t.start >= zone.number.end]
+
+    def subject(self, facet: str) -> list[Tag]:
+        """The facet's tags before the first number."""
+        first = self.zones[0].number.start if self.zones else len(self.text)
+        return [t for t in self.tags if t.facet == facet and t.end <= first]
+
+
+_BACK = re.compile(r"\b(?:the|these|those|all|both|our|said)\s+(?!remaining|other|further)(?:[a-z'-]+\s+){0,1}$", re.I)
+_TOTALLING = re.compile(r"\b(?:a|the)\s+(?:overall |combined |grand )?(?:total|sum|number)\s+of\s+(?:the\s+)?$|\bthe (?:total|number|figure) (?:was|is|of)\s+$|\bthe remaining\s+$|\bthe other\s+$", re.I)
+_RESTATED = re.compile(
+    r"(?:providing|representing|which (?:is|was|represents|represented|equates to|equated to|equates|gives|amounts to)|equating to|equates to|equivalent to|"
+    r"making up|that is|i\.e\.|or|=|this (?:is|was|represents|equates to|equated to|amounts to))\s*(?:a|an|just|around|about|approximately|some|only|over)?\s*$",
+    re.I,
+)
+
+
+def parse(text: str, offset: int, tags: Sequence[Tag]) -> Parsed:
+    """Zones, tags and periods of one sentence. `offset` is its place in the paragraph."""
+    plain = fold(text)
+    found = list(numbers.in_sentence(text))
+    years = tuple(periods.find(text))
+    found = [n for n in found if not any(p.start <= n.start < p.end for p in years)]
+    busy = [(t.start, t.end) for t in tags]
+    useful = tuple(t for t in tags if not any(p.start < t.end and t.start < p.end for p in years))
+    zones: list[Zone] = []
+    cuts = [_cut(plain, a, b, busy) for a, b in zip(found, found[1:], strict=False)]
+    for i, n in enumerate(found):
+        before = plain[: n.start]
+        gap = plain[found[i - 1].end : n.start] if i else before
+        bracketed = before.rstrip().endswith("(") and plain[n.end :].lstrip()[:1] in (")", ",", ";")
+        link = ""
+        if i and n.unit == "percent" and (bracketed or _RESTATED.search(gap)) and found[i - 1].unit != "percent":
+            link = "restated"
+        elif i and _PARTITIVE.match(gap):
+            link = "partitive"
+        elif _COMPARE.search(gap[-80:]):
+            link = "compare"
+        elif i and _TO.search(gap):
+            link = "to"
+        back = bool(_BACK.search(before[-40:])) and not _TOTALLING.search(before[-40:])
+        zones.append(Zone(n, i, cuts[i - 1] if i else 0, cuts[i] if i < len(cuts) else len(text), bracketed, link, back))
+    return Parsed(text, plain, offset, tuple(zones), useful, years)
+
+
+def _cut(plain: str, a: Number, b: Number, busy: Sequence[tuple[int, int]]) -> int:
+    """Where the words between two numbers part; never inside a vocabulary's words."""
+    gap = plain[a.end : b.start]
+    opened = plain[: a.start].rstrip().endswith("(")
+    for joint in _JOINT.finditer(gap):
+        at = a.end + joint.start()
+        if any(s < at < e or (s == at and e - s > joint.end() - joint.start() and e <= b.start) for s, e in busy):
+            continue
+        if opened and joint.group() == ")":
+            opened = False
+            continue
+        if joint.group() == "(" and ")" in gap[joint.start() :]:
+            continue
+        if joint.group() == ")":
+            continue
+        return at
+    return b.start

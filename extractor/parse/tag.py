@@ -1,0 +1,151 @@
+"""Finds the vocabularies' words in a text.
+
+The one place where words become facets: tables and sentences both read labels
+through `Tagger.tags`, so a new alias teaches both at once. Tokens and phrase
+matching are spaCy's (a blank English pipeline; nothing is downloaded).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import spacy
+from spacy.matcher import PhraseMatcher
+
+from extractor.rulebook import Rulebook
+
+#: Same length in and out, so that offsets hold.
+_FOLD = str.maketrans({
+    "’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-",
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\n": " ", "\r": " ", "\x0b": " ",
+})
+
+#: The facets and the file in patterns/ that holds the vocabulary of each.
+VOCABULARY = {
+    "stage": "stages",
+    "procedure": "procedures",
+    "outcome": "outcomes",
+    "timeliness": "timeliness",
+    "complainant": "complainants",
+    "channel": "channels",
+    "sex": "sex",
+    "age_band": "age_bands",
+    "ethnicity": "ethnicity",
+    "disability": "disability",
+    "religion": "religion",
+    "service_area": "service_areas",
+    "theme": "themes",
+    "remedy": "remedies",
+    "refusal": "refusal_reasons",
+}
+#: Those whose words are looked for in running text.
+FACETS = tuple(f for f in VOCABULARY if f not in ("remedy", "refusal"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Words of the text, from start to end, and what they mean."""
+
+    start: int
+    end: int
+    facet: str
+    code: str
+    text: str
+    label_only: bool = False
+
+
+def fold(text: str) -> str:
+    """Plain quotes, dashes and spaces; the same length as the text."""
+    return text.translate(_FOLD)
+
+
+class Tagger:
+    """Compiled once per rulebook; gives the tags of any text, longest first."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.nlp = spacy.blank("en")
+        self._loose = PhraseMatcher(self.nlp.vocab, attr="LOWER")
+        self._strict = PhraseMatcher(self.nlp.vocab, attr="ORTH")
+        self._meaning: dict[str, list[tuple[str, str, bool]]] = {}
+        for facet in FACETS:
+            for entry in rulebook.entries(VOCABULARY[facet]):
+                self._add(facet, entry.id, entry.aliases, False)
+                self._add(facet, entry.id, entry.label_only, True)
+                self._add_strict(facet, entry.id, entry.case_sensitive)
+        measures = rulebook.raw("measures")
+        for thing in measures["things"]:
+            self._add("thing", thing["id"], thing["words"], False)
+        for source in measures["sources"]:
+            self._add("source", source["id"], source["words"], False)
+        for event in measures["events"]:
+            self._add("event", event["id"], event["words"], False)
+        for entry in rulebook.raw("service_figures"):
+            self._add("context", entry["id"], entry["aliases"], False)
+        self.tags = lru_cache(maxsize=20_000)(self._tags)
+
+    def _variants(self, alias: str) -> Iterable[str]:
+        alias = fold(alias).strip()
+        yield alias
+        for old, new in ((" & ", " and "), (" and ", " & ")):
+            if old in alias:
+                yield alias.replace(old, new)
+        if "'" in alias:
+            yield alias.replace("'", "")
+        if "-" in alias:
+            yield alias.replace("-", " ")
+
+    def _add(self, facet: str, code: str, aliases: Iterable[str], label_only: bool) -> None:
+        for alias in aliases:
+            for form in self._variants(alias.lower()):
+                self._meaning.setdefault("i:" + form, []).append((facet, code, label_only))
+                self._loose.add("i:" + form, [self.nlp.make_doc(form)])
+
+    def _add_strict(self, facet: str, code: str, aliases: Iterable[str]) -> None:
+        for alias in aliases:
+            for form in self._variants(alias):
+                self._meaning.setdefault("c:" + form, []).append((facet, code, False))
+                self._strict.add("c:" + form, [self.nlp.make_doc(form)])
+
+    def _tags(self, text: str) -> tuple[Tag, ...]:
+        """The tags of the text: longest words win; words of equal extent all stay."""
+        doc = self.nlp.make_doc(fold(text))
+        found: list[tuple[int, int, str]] = []
+        for matcher in (self._loose, self._strict):
+            for key, first, last in matcher(doc):
+                span = doc[first:last]
+                found.append((span.start_char, span.end_char, self.nlp.vocab.strings[key]))
+        found.sort(key=lambda f: (f[0] - f[1], f[0]))
+        taken: list[tuple[int, int]] = []
+        out: list[Tag] = []
+        for start, end, key in found:
+            clash = [t for t in taken if t[0] < end and start < t[1]]
+            if clash and (start, end) not in clash:
+                continue
+            taken.append((start, end))
+            for facet, code, label_only in self._meaning[key]:
+                out.append(Tag(start, end, facet, code, text[start:end], label_only))
+        return tuple(sorted(set(out), key=lambda t: (t.start, t.end, t.facet, t.code)))
+
+
+_WORD = re.compile(r"[a-z0-9']+")
+
+#: Words that say nothing about which slice a label names.
+_FILLERS = frozenset(
+    "number no nos of the a an in at for by to from and or on with per as total totals all overall grand sum count counts "
+    "recorded statutory formal percentage percent % rate proportion share received during year period which were was are is "
+    "this that their our cases case complaint complaints figures figure data table chart graph annual council children's "
+    "childrens new number(s) report reported reporting breakdown comparison analysis summary issued found made type types".split()
+)
+
+
+def residue(text: str, tags: Iterable[Tag]) -> str:
+    """The words of a label that no tag and no filler explains."""
+    plain = list(fold(text).lower())
+    for tag in tags:
+        for i in range(tag.start, tag.end):
+            plain[i] = " "
+    left = [w for w in _WORD.findall("".join(plain)) if w not in _FILLERS and not w.isdigit()]
+    return " ".join(left)
