@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from extractor.read.outline import finish
+from extractor.read.layout import attach_captions, number_tables
 from extractor.read.pdf_blocks import page_blocks
 from extractor.read.pdf_pdfium import open_pdf, pdfium_pages
 from extractor.types import Block, Document
@@ -22,4 +22,4 @@ def read_pdf(data: bytes, name: str) -> Document:
                 blocks.extend(page_blocks(ink))
     finally:
         document.close()
-    return Document(sha256(data).hexdigest(), name, "pdf", finish(blocks), pages)
+    return Document(sha256(data).hexdigest(), name, "pdf", number_tables(attach_captions(blocks)), pages)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from extractor.read.layout import blocks_from_table
+from extractor.read.pdf_aligned import Aligned
+from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_grids import Filled, cell_paragraphs
-from extractor.read.pdf_paragraphs import Para
-from extractor.types import Anchor, Block, Box, Prose, RawCell, RawTable
+from extractor.read.pdf_page import hull
+from extractor.read.pdf_paragraphs import Para, joined
+from extractor.types import Anchor, Block, Box, Cell, Prose, RawCell, RawTable, Table
 
 
 def rounded(box: Box) -> Box:
@@ -39,3 +42,16 @@ def raw_table(filled: Filled, page: int) -> RawTable:
 
 def _top(block: Block) -> float:
     return block.anchor.bbox[1] if block.anchor.bbox else 0.0
+
+
+def aligned_table(found: Aligned, page: int) -> Table:
+    """A table that only white space draws; figures stacked in a cell stay on lines of their own."""
+    cells: list[Cell] = []
+    for row, parts in enumerate(found.rows):
+        for column, last, lines in parts:
+            texts = [line.text for line in lines]
+            text = "\n".join(texts) if len(texts) > 1 and all(map(is_value, texts)) else joined(texts)
+            box = rounded(hull([line.box for line in lines]))
+            anchor = Anchor(page=page, bbox=box, row=row + 1, column=column + 1)
+            cells.append(Cell(text, row, column, 1, last - column + 1, False, anchor))
+    return Table(tuple(cells), len(found.rows), found.columns, anchor=Anchor(page=page, bbox=rounded(found.box)))

@@ -1,0 +1,228 @@
+"""Tables without lines: rows of short cells that stand below each other.
+
+Prose is kept out: a table needs rows of several short cells whose white gutters
+run through, and figures in them, or rules above and below, or many columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.read.pdf_columns import (
+    CellLine,
+    Gutter,
+    cell_lines,
+    chunks,
+    group_lines,
+    gutters,
+    is_value,
+    sides,
+)
+from extractor.read.pdf_page import hull, overlap
+from extractor.read.pdf_paragraphs import marker_of
+from extractor.read.pdf_rules import Line
+from extractor.read.pdf_words import Row, make_row
+from extractor.types import Box
+
+FAR = 2.7
+"""In sizes: rows of one table stand at most this far apart."""
+LONG_CELL = 45
+"""Letters: cells of a table without figures are shorter than this on average."""
+
+
+class Aligned(NamedTuple):
+    """A table found by white space: rows of cells as (first column, last column, lines)."""
+
+    rows: tuple[tuple[tuple[int, int, tuple[Row, ...]], ...], ...]
+    columns: int
+    box: Box
+
+
+class Run(NamedTuple):
+    """Lines first..last (inclusive) of a flow that look like rows of cells."""
+
+    first: int
+    last: int
+
+
+def cut(row: Row) -> list[Row]:
+    """The cells of a row; a bullet or number in front stays with its text."""
+    parts = chunks(row)
+    if len(parts) > 1 and len(parts[0].words) == 1:
+        marker, kind, _ = marker_of(row)
+        if marker and kind in ("b", "d", "m") or kind == "n" and not parts[1].words[0].text[:1].isdigit():
+            parts[:2] = [make_row([*parts[0].words, *parts[1].words])]
+    return parts
+
+
+def find_aligned(lines: Sequence[Sequence[Row]], rules: Sequence[Line]) -> list[tuple[Run, Aligned]]:
+    """The tables among the lines of one column of the page, top to bottom."""
+    found: list[tuple[Run, Aligned]] = []
+    index = 0
+    while index < len(lines):
+        if len(lines[index]) < 2:
+            index += 1
+            continue
+        last = _reach(lines, index, rules)
+        table = _table(lines, index, last, rules)
+        if table is None:
+            index = last + 1
+            continue
+        found.append(table)
+        index = max(table[0].last, index) + 1
+    return found
+
+
+def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) -> int:
+    """The last line of rows of cells that begin at `first`."""
+    last = first
+    right = max(part.x1 for part in lines[first])
+    left = min(part.x0 for part in lines[first])
+    for index in range(first + 1, len(lines)):
+        above, parts = lines[index - 1], lines[index]
+        step = parts[0].baseline - above[0].baseline
+        if step > FAR * max(parts[0].size, above[0].size) and not _ruled_between(above[0], parts[0], rules):
+            break
+        if len(parts) == 1 and (index - last > 2 or parts[0].x1 - parts[0].x0 > 0.62 * (right - left)):
+            break
+        if len(parts) > 1:
+            last = index
+            right = max(right, parts[-1].x1)
+            left = min(left, parts[0].x0)
+    return last
+
+
+def _ruled_between(above: Row, below: Row, rules: Sequence[Line]) -> bool:
+    return below.baseline - above.baseline < 60 and any(
+        above.baseline < rule.at < below.baseline and overlap(rule.start, rule.end, below.x0, below.x1) > 0
+        for rule in rules
+    )
+
+
+def _table(
+    lines: Sequence[Sequence[Row]], first: int, last: int, rules: Sequence[Line]
+) -> tuple[Run, Aligned] | None:
+    """The table that the lines make, less what does not fit at either end; None if none."""
+    while last - first >= 1:
+        block = lines[first : last + 1]
+        many = sum(1 for parts in block if len(parts) > 1)
+        cuts = [g for g in gutters(block, len(block) // 7) if sides(block, g) >= max(2, 0.35 * many)]
+        boxed = _boxed(block, rules)
+        if cuts and _convincing(block, cuts, boxed):
+            last = _tail(lines, last, cuts)
+            block = lines[first : last + 1]
+            return Run(first, last), _assembled(block, cuts, rules)
+        if not cuts and many > 4:  # a foreign line at one end may close every gutter
+            first += 1
+            while first < last and len(lines[first]) < 2:
+                first += 1
+            continue
+        return None
+    return None
+
+
+def _boxed(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> bool:
+    """Rules above and below, about as wide as the block."""
+    box = hull([part.box for parts in block for part in parts])
+    wide = [r for r in rules if overlap(r.start, r.end, box[0], box[2]) > 0.6 * (box[2] - box[0])]
+    size = block[0][0].size
+    above = any(box[1] - 2 * size < r.at < block[0][0].baseline + 4 for r in wide)
+    below = any(block[-1][0].baseline - 4 < r.at < box[3] + 2 * size for r in wide)
+    return above and below
+
+
+def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: bool) -> bool:
+    """Short cells with figures; or between rules; or many columns of short text."""
+    lines = cell_lines(block, cuts)
+    rows = [line for line in lines if len(line.parts) > 1]
+    texts = [part.text for line in lines for column, part in line.parts.items() if column]
+    values = sum(is_value(text) for text in texts)
+    if not texts or len(rows) < 2:
+        return False
+    longest = sum(len(part.text) for line in lines for part in line.parts.values()) / sum(
+        len(line.parts) for line in lines
+    )
+    if values >= 0.5 * len(texts):
+        with_values = sum(1 for line in rows if any(c and is_value(p.text) for c, p in line.parts.items()))
+        return with_values >= (2 if len(cuts) > 1 or boxed else 3)
+    if boxed:
+        return len(rows) >= 3 and longest < LONG_CELL
+    full = sum(1 for line in rows if len(line.parts) >= 3)
+    return len(cuts) >= 2 and full >= 4 and longest < 22 and values >= 0.15 * len(texts)
+
+
+def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> int:
+    """One more line where the last row's label runs on."""
+    if last + 1 < len(lines) and len(lines[last + 1]) == 1:
+        part, above = lines[last + 1][0], lines[last][0]
+        close = part.baseline - above.baseline < 1.3 * part.size
+        if close and part.x1 < cuts[0].x1 and part.text[:1].islower() and abs(part.x0 - above.x0) < part.size:
+            return last + 1
+    return last
+
+
+def _assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
+    lines = cell_lines(block, cuts)
+    head = _head(lines)
+    groups = [*_header_groups(lines[:head]), *_body_groups(lines[head:], rules)]
+    rows: list[tuple[tuple[int, int, tuple[Row, ...]], ...]] = []
+    for group in groups:
+        cells: dict[int, list[Row]] = {}
+        reach: dict[int, int] = {}
+        for line in group:
+            for column, part in line.parts.items():
+                cells.setdefault(column, []).append(part)
+                reach[column] = max(reach.get(column, column), line.spans[column])
+        rows.append(tuple((c, _clear(c, reach[c], cells), tuple(cells[c])) for c in sorted(cells)))
+    box = hull([part.box for parts in block for part in parts])
+    return Aligned(tuple(rows), len(cuts) + 1, box)
+
+
+def _clear(column: int, last: int, cells: dict[int, list[Row]]) -> int:
+    """A span ends before the next cell."""
+    while last > column and any(column < other <= last for other in cells):
+        last -= 1
+    return last
+
+
+def _head(lines: Sequence[CellLine]) -> int:
+    """How many lines stand above the first with a figure; 0 where there are no figures."""
+    for index, line in enumerate(lines):
+        if any(column and is_value(part.text) for column, part in line.parts.items()):
+            return index
+    return 0
+
+
+def _header_groups(lines: Sequence[CellLine]) -> list[list[CellLine]]:
+    """Header lines: stacked words of one header together, spanning headers in rows of their own."""
+    groups: list[list[CellLine]] = []
+    for line in lines:
+        spanning = any(line.spans[c] > c for c in line.parts)
+        before = groups[-1][-1] if groups else None
+        if (
+            before is not None
+            and not spanning
+            and not any(before.spans[c] > c for c in before.parts)
+            and line.row.baseline - before.row.baseline < 1.6 * line.row.size
+        ):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _body_groups(lines: Sequence[CellLine], rules: Sequence[Line]) -> list[list[CellLine]]:
+    """Rows of the body; a rule between two lines always parts them."""
+    if not lines:
+        return []
+    bands: list[list[CellLine]] = [[lines[0]]]
+    for above, below in zip(lines, lines[1:], strict=False):
+        if any(
+            above.row.baseline < rule.at < below.row.baseline
+            and overlap(rule.start, rule.end, below.row.x0, below.row.x1) > 0.5 * (below.row.x1 - below.row.x0)
+            for rule in rules
+        ):
+            bands.append([])
+        bands[-1].append(below)
+    return [group for band in bands for group in group_lines(band)]

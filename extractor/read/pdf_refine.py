@@ -1,0 +1,174 @@
+"""Ruled grids whose inner lines are missing: the columns and rows that only white space shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.read.pdf_columns import Gutter, cell_lines, chunks, group_lines, gutters, is_value, sides
+from extractor.read.pdf_grids import Filled
+from extractor.read.pdf_rules import Grid, GridCell
+from extractor.read.pdf_words import Row, Word, rows_of
+
+FEWEST_LINES = 3
+"""Lines a cell must have before white space in it may pass for columns or rows."""
+
+
+def refine(filled: Filled) -> Filled:
+    """The grid with hidden columns and rows cut out; the same grid where there are none."""
+    if any(filled.nested):
+        return filled
+    lines = [[chunks(row) for row in rows_of(words)] if words else [] for words in filled.words]
+    stacks: dict[tuple[int, int], list[int]] = {}
+    for index, cell in enumerate(filled.grid.cells):
+        stacks.setdefault((cell.column, cell.column_span), []).append(index)
+    found: list[list[Gutter]] = [[] for _ in lines]
+    for members in stacks.values():
+        own = _hidden([parts for index in members for parts in lines[index]])
+        for index in members:
+            found[index] = own
+    if any(found):
+        filled = _cut_columns(filled, lines, found)
+    return _cut_rows(filled)
+
+
+def _hidden(lines: Sequence[Sequence[Row]]) -> list[Gutter]:
+    """The gutters of one cell whose lines are rows of short cells."""
+    many = sum(1 for parts in lines if len(parts) > 1)
+    if len(lines) < FEWEST_LINES or many < max(FEWEST_LINES - 1, 0.6 * len(lines)):
+        return []
+    found = [g for g in gutters(lines, len(lines) // 8) if sides(lines, g) >= max(2, 0.4 * len(lines))]
+    if not found:
+        return []
+    values = texts = 0
+    for line in cell_lines(lines, found):
+        for column, part in line.parts.items():
+            if column:
+                values += is_value(part.text)
+                texts += 1
+    return found if texts and values >= 0.5 * texts else []
+
+
+def _cut_columns(filled: Filled, lines: Sequence[Sequence[Sequence[Row]]], found: Sequence[list[Gutter]]) -> Filled:
+    """New column edges in the gutters; every cell is cut at those that its words leave free."""
+    grid = filled.grid
+    known = {x: x for x in grid.xs}
+    fresh: list[Gutter] = []
+    cuts: list[set[float]] = [set() for _ in grid.cells]
+    for index, own in enumerate(found):
+        for gutter in own:
+            edge = next((x for x in grid.xs if gutter.x0 - 3 <= x <= gutter.x1 + 3), None)
+            if edge is None:
+                same = next((g for g in fresh if g.x0 < gutter.x1 and gutter.x0 < g.x1), None)
+                if same is None:
+                    fresh.append(gutter)
+                    known[gutter.middle] = gutter.middle
+                    edge = gutter.middle
+                else:
+                    edge = same.middle
+            cuts[index].add(edge)
+    for index, cell in enumerate(grid.cells):
+        if found[index]:
+            cuts[index] = {x for x in cuts[index] if _is_free(x, found[index], lines[index])}
+        else:
+            cuts[index].update(_free_cuts(grid.cell_box(cell), lines[index], fresh))
+    return _rebuilt(filled, sorted(known), grid.ys, cuts, [set() for _ in grid.cells])
+
+
+def _is_free(x: float, own: Sequence[Gutter], lines: Sequence[Sequence[Row]]) -> bool:
+    """No text of the cell runs over the edge."""
+    return not any(part.x0 < x - 1 and part.x1 > x + 1 for parts in lines for part in parts)
+
+
+def _free_cuts(box: tuple[float, float, float, float], lines: Sequence[Sequence[Row]], fresh: Sequence[Gutter]) -> set[float]:
+    """The new edges inside a cell that none of its text touches."""
+    found: set[float] = set()
+    for gutter in fresh:
+        if not box[0] < gutter.middle < box[2]:
+            continue
+        if any(part.x0 < gutter.x1 and part.x1 > gutter.x0 for parts in lines for part in parts):
+            continue
+        found.add(gutter.middle)
+    return found
+
+
+def _cut_rows(filled: Filled) -> Filled:
+    """Rows of figures inside one ruled row parted, where the figures run parallel."""
+    grid = filled.grid
+    ys: set[float] = set(grid.ys)
+    cuts: list[set[float]] = [set() for _ in grid.cells]
+    total = sum(len(rows_of(w)) for w in filled.words if w)
+    changed = False
+    for row in range(len(grid.ys) - 1):
+        members = [i for i, cell in enumerate(grid.cells) if cell.row == row and cell.row_span == 1]
+        if len(members) < 2 or sum(1 for i in members if filled.words[i]) < 2:
+            continue
+        edges = _parallel(filled, members, total)
+        if edges:
+            changed = True
+            ys.update(edges)
+            for i in members:
+                cuts[i].update(edges)
+    if not changed:
+        return filled
+    return _rebuilt(filled, grid.xs, sorted(ys), [set() for _ in grid.cells], cuts)
+
+
+def _parallel(filled: Filled, members: Sequence[int], total: int) -> list[float]:
+    """The heights at which a ruled row falls into rows of figures; none where it is one row."""
+    own = {i: rows_of(filled.words[i]) for i in members if filled.words[i]}
+    deepest = max(len(rows) for rows in own.values())
+    count = sum(len(rows) for rows in own.values())
+    if deepest < 4 and not (deepest > 1 and count > 0.6 * total):
+        return []
+    figures = [rows for rows in own.values() if len(rows) > 1 and all(is_value(r.text) for r in rows)]
+    if not figures:
+        return []
+    words: list[Word] = [w for i in members for w in filled.words[i]]
+    columns = sorted((filled.grid.cell_box(filled.grid.cells[i])[0], i) for i in members)
+    cuts = [Gutter(x - 0.5, x + 0.5) for x, _ in columns[1:]]
+    lines = [_split_at(row, [x for x, _ in columns[1:]]) for row in rows_of(words)]
+    groups = group_lines(cell_lines(lines, cuts))
+    if len(groups) < 2 or len(groups) < 0.5 * max(len(rows) for rows in figures):
+        return []
+    edges: list[float] = []
+    for above, below in zip(groups, groups[1:], strict=False):
+        bottom, top = max(line.row.bottom for line in above), min(line.row.top for line in below)
+        edges.append((bottom + top) / 2)
+    return edges
+
+
+def _split_at(row: Row, xs: Sequence[float]) -> list[Row]:
+    """A row cut at column edges, by the middle of its words."""
+    from extractor.read.pdf_words import make_row
+
+    parts: dict[int, list[Word]] = {}
+    for word in row.words:
+        middle = (word.x0 + word.x1) / 2
+        parts.setdefault(sum(1 for x in xs if x <= middle), []).append(word)
+    return [make_row(words) for _, words in sorted(parts.items())]
+
+
+def _rebuilt(
+    filled: Filled, xs: Sequence[float], ys: Sequence[float], down: Sequence[set[float]], across: Sequence[set[float]]
+) -> Filled:
+    """The grid on a finer raster, each cell cut at its own new edges."""
+    old = filled.grid
+    at_x = {x: i for i, x in enumerate(xs)}
+    at_y = {y: i for i, y in enumerate(ys)}
+    cells: list[GridCell] = []
+    words: list[list[Word]] = []
+    for index, cell in enumerate(old.cells):
+        x0, top, x1, bottom = old.cell_box(cell)
+        x_edges = [x0, *sorted(x for x in down[index] if x0 < x < x1), x1]
+        y_edges = [top, *sorted(y for y in across[index] if top < y < bottom), bottom]
+        for above, below in zip(y_edges, y_edges[1:], strict=False):
+            for left, right in zip(x_edges, x_edges[1:], strict=False):
+                cells.append(GridCell(at_y[above], at_x[left], at_y[below] - at_y[above], at_x[right] - at_x[left]))
+                words.append([
+                    w for w in filled.words[index]
+                    if left <= (w.x0 + w.x1) / 2 < right or len(x_edges) == 2
+                    if above <= (w.top + w.bottom) / 2 < below or len(y_edges) == 2
+                ])
+    order = sorted(range(len(cells)), key=lambda i: (cells[i].row, cells[i].column))
+    grid = Grid(tuple(xs), tuple(ys), tuple(cells[i] for i in order))
+    return Filled(grid, [words[i] for i in order], [[] for _ in order])
