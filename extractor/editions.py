@@ -27,7 +27,8 @@ def duplicates(results: Sequence[ReportResult]) -> dict[str, str]:
         words = frozenset(result.fingerprint)
         council = result.coverage.get("authority_code", "")
         # A report that names no council may be an edition of any.
-        near = [*counted[council], *counted[""]] if council else sum(counted.values(), [])
+        buckets = [counted[council], counted[""]] if council else list(counted.values())
+        near = (pair for bucket in buckets for pair in bucket)
         first = next((other for other, theirs in near if _one_report(result, words, other, theirs)), None)
         if first is None:
             counted[council].append((result, words))

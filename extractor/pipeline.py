@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import time
@@ -13,9 +12,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
-from extractor import assemble, cache, inputs, publish, rulebook, supervise
+from extractor import assemble, cache, inputs, publish, rulebook, supervise, upkeep
 from extractor.inputs import Input, Inputs
 from extractor.manifest import ManifestEntry
+from extractor.report_view import Inspection
 from extractor.rulebook import RulebookError
 from extractor.types import ReportResult, Unreadable
 from extractor.worker import Done, Failed, Limits, NotReady, Outcome
@@ -53,7 +53,7 @@ class Options:
     """Worker processes; 0 is one for each core that may be used."""
     fresh: bool = False
     min_confidence: float | None = None
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     patterns: Path | None = None
 
 
@@ -81,13 +81,6 @@ class _Run:
     issues: list[dict[str, str]] = field(default_factory=list)
     cached: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
-
-
-def patterns_folder() -> Path:
-    """patterns/ inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent
-    inside = package / "patterns"
-    return inside if inside.is_dir() else package.parent / "patterns"
 
 
 def prepare(patterns: str) -> rulebook.Rulebook:
@@ -132,7 +125,7 @@ def run(
     with one plain sentence, and leaves the outputs folder as it was.
     """
     began = time.monotonic()
-    patterns = options.patterns or patterns_folder()
+    patterns = options.patterns or upkeep.patterns_folder()
     found = inputs.gather(paths)
     publish.check_writable(options.out)
     book = rulebook.load(patterns)
@@ -161,6 +154,14 @@ def run(
     return _publish(found, state, options, book.hash, seconds, began)
 
 
+def inspect(path: Path, patterns: Path | None) -> Inspection:
+    """What the stages see in one report, read here and now. Raises Unreadable and RulebookError."""
+    from extractor import report
+
+    book = rulebook.load(patterns or upkeep.patterns_folder())
+    return report.inspect(path.read_bytes(), path.name, book)
+
+
 def cores() -> int:
     """The processor cores that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
@@ -181,7 +182,7 @@ def _look_up(found: Inputs, rules: str, fresh: bool, state: _Run) -> list[Task]:
             )
             continue
         try:
-            sha256 = _sha256(report.path)
+            sha256 = upkeep.sha256_of(report.path)
         except OSError as error:
             sentence = f"The file could not be opened: {(error.strerror or str(error)).lower()}."
             state.results[source] = assemble.without_numbers(
@@ -286,11 +287,6 @@ def _tell(progress: Progress, result: ReportResult) -> None:
 
 def _known(entry: ManifestEntry | None) -> dict[str, str]:
     return {} if entry is None else dict(entry.model_dump())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _own_version() -> str:

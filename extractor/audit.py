@@ -1,0 +1,96 @@
+"""Do the patterns mean what they say? One plain sentence for each that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.match import UNMAPPED, Match, Matcher
+from extractor.rulebook import SCHEMAS, Entry, Rulebook, RulebookError
+from extractor.vocabulary import fold
+
+_ARROW = "=>"
+
+
+def check(rulebook: Rulebook) -> list[str]:
+    """Sentences on broken files, shared or dead words, and examples that do not hold; none if all is well."""
+    found = [*_broken_files(rulebook)]
+    if found:
+        return found
+    matcher = Matcher(rulebook)
+    for name, entries in rulebook.vocabularies.items():
+        found += [f"{name}: {sentence}" for sentence in (*_shared_words(entries), *_dead(entries))]
+        found += [f"{name}: {sentence}" for sentence in _examples(matcher, name, entries)]
+    for authority in rulebook.quirks:
+        found += _quirk_examples(rulebook.for_authority(authority))
+    return found
+
+
+def _broken_files(rulebook: Rulebook) -> Iterator[str]:
+    for name in sorted({*rulebook.texts, *SCHEMAS}):
+        try:
+            rulebook.raw(name)
+        except KeyError:
+            yield f"There is no file {name}.yaml."
+        except RulebookError as error:
+            yield str(error)
+
+
+def _shared_words(entries: tuple[Entry, ...]) -> Iterator[str]:
+    """Words that two codes claim, or one code twice, after folding."""
+    claimed: dict[str, tuple[str, str]] = {}
+    for entry in entries:
+        for word in (*entry.aliases, *entry.label_only, *entry.keywords, *entry.hints):
+            code, other = claimed.setdefault(fold(word), (entry.id, word))
+            if code != entry.id:
+                yield f"'{word}' of '{entry.id}' is also '{other}' of '{code}'."
+            elif other is not word:
+                yield f"'{word}' and '{other}' of '{code}' are one and the same."
+    initials: dict[str, str] = {}
+    for entry in entries:
+        for word in entry.case_sensitive:
+            if initials.setdefault(word, entry.id) != entry.id:
+                yield f"'{word}' of '{entry.id}' are also the initials of '{initials[word]}'."
+
+
+def _dead(entries: tuple[Entry, ...]) -> Iterator[str]:
+    for entry in entries:
+        if not (entry.words or entry.keywords or entry.hints or entry.patterns or entry.covers):
+            yield f"nothing can ever match '{entry.id}'."
+        if not entry.examples:
+            yield f"'{entry.id}' has no examples."
+        for word in entry.words:
+            if not fold(word):
+                yield f"'{word}' of '{entry.id}' has no letters."
+
+
+def _examples(matcher: Matcher, name: str, entries: tuple[Entry, ...]) -> Iterator[str]:
+    """Examples and aliases must give their code, and the code's own names must be no other's."""
+    for entry in entries:
+        for example in entry.examples:
+            label, _, code = (part.strip() for part in example.partition(_ARROW))
+            yield from _expected(matcher.match(name, label), label, code or entry.id)
+        for word in entry.words:
+            if "{" not in entry.id:
+                yield from _expected(matcher.match(name, word), word, entry.id)
+        for label in entry.not_:
+            if matcher.match(name, label).code == entry.id:
+                yield f"'{label}' gives '{entry.id}', and should not."
+
+
+def _expected(match: Match, label: str, code: str) -> Iterator[str]:
+    if match.code != code:
+        rival = f" (nearest: '{match.runner_up}')" if match.code == UNMAPPED and match.runner_up else ""
+        yield f"'{label}' should be '{code}' and is '{match.code}'{rival}."
+
+
+def _quirk_examples(rulebook: Rulebook) -> list[str]:
+    quirk = rulebook.quirks[rulebook.authority]
+    matcher = Matcher(rulebook)
+    found = []
+    for name, additions in quirk.vocabularies.items():
+        for entry in additions:
+            for label in entry.examples:
+                found += [f"{quirk.name}, {name}: {s}" for s in _expected(matcher.match(name, label), label, entry.id)]
+            if not entry.examples:
+                found.append(f"{quirk.name}, {name}: '{entry.id}' has no examples.")
+    return found

@@ -1,0 +1,273 @@
+"""The command line. Every command imports what it needs only when it runs: help must be quick."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Summary
+
+DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads councils' annual complaint reports (PDF, DOCX, HTML, text) into one comparable dataset.\n\n"
+    "Example: extractor run reports/ --out outputs",
+)
+
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The outputs folder of a run.")]
+Patterns = Annotated[
+    Path | None,
+    typer.Option("--patterns", metavar="DIR", help="Another folder of patterns than the tool's own."),
+]
+
+
+class Stop(Exception):
+    """Ends a command with one sentence and an exit code."""
+
+    def __init__(self, sentence: str, code: int = WRONG_USE) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def main() -> NoReturn:
+    """Run a command and leave with its exit code; errors are one sentence on stderr."""
+    try:
+        code = app(standalone_mode=False)
+    except Stop as stop:
+        _complain(str(stop))
+        code = stop.code
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        code = DONE
+    except Exception as error:
+        said = _plain_sentence(error)
+        if said is None:
+            raise
+        _complain(said)
+        code = WRONG_USE
+    if code == INTERRUPTED:
+        _complain("Stopped before the end: the outputs folder is as it was.")
+    raise SystemExit(code or DONE)
+
+
+def _plain_sentence(error: Exception) -> str | None:
+    """What an expected error says; None for one that nobody foresaw."""
+    if hasattr(error, "format_message"):  # wrong use, as typer words it
+        return str(error.format_message())
+    names = {"NoInput", "ManifestFault", "RulebookError", "WorkersFail", "NotWritten", "Unreadable"}
+    if type(error).__name__ in names and type(error).__module__.startswith("extractor."):
+        return str(error)
+    if isinstance(error, FileNotFoundError) and error.strerror is None:
+        return str(error)
+    return None
+
+
+def _complain(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+@app.command()
+def run(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATHS]...", help="Files, folders, globs or a manifest.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the dataset goes.")] = Path(
+        "outputs"
+    ),
+    jobs: Annotated[int, typer.Option("--jobs", min=0, help="Worker processes; 0 is one for each core.")] = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read everything again, whatever was kept.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if there is any issue of severity error.")
+    ] = False,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            "--min-confidence", metavar="X", min=0, max=1, help="Rows below X go to review.csv instead."
+        ),
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option("--time-limit", metavar="SECONDS", min=1, help="For each report.")
+    ] = 300,
+    gibibytes: Annotated[
+        float, typer.Option("--memory-limit", metavar="GIB", min=0.25, help="For each report.")
+    ] = 4,
+    patterns: Patterns = None,
+) -> int:
+    """Read reports and write the dataset: observations, categories, coverage, issues.
+
+    Without PATHS it reads corpus/. Results are kept, so that a report that has not changed is
+    not read again. A report that fails is a line in coverage.csv and the others go on.
+
+    Example: extractor run corpus/ --out outputs --jobs 4
+    """
+    from extractor import pipeline
+    from extractor.progress import Bar, Lines
+    from extractor.worker import GIBIBYTE, Limits
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    options = pipeline.Options(
+        out=out,
+        jobs=jobs,
+        fresh=fresh,
+        min_confidence=min_confidence,
+        limits=Limits(seconds, int(gibibytes * GIBIBYTE)),
+        patterns=patterns,
+    )
+    progress = Bar() if sys.stderr.isatty() else Lines()
+    with progress:
+        summary = pipeline.run(paths or ["corpus"], options, progress)
+    for path, reason in summary.skipped:
+        _complain(f"{path}: passed over, {reason}")
+    _print_summary(summary)
+    if strict and summary.issues.get("error"):
+        return SOME_FAILED
+    return SOME_FAILED if summary.reports.get("failed") else DONE
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
+    page: Annotated[int | None, typer.Option("--page", metavar="N", min=1, help="Only this page.")] = None,
+    patterns: Patterns = None,
+) -> int:
+    """Show what was seen in one report: places, tables as grids, claims, and what was left out and why.
+
+    Example: extractor inspect corpus/harrow-2018-19.pdf --page 4
+    """
+    from extractor import pipeline, show
+
+    if not file.is_file():
+        raise Stop(f"There is no file '{file}'.")
+    _print(show.inspection(pipeline.inspect(file, patterns), page))
+    return DONE
+
+
+@app.command()
+def explain(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="An observation_id, or how it begins.")],
+    out: Out = Path("outputs"),
+) -> int:
+    """Go back from one row to the printed words: each label and how it was matched, and the place.
+
+    Example: extractor explain 3f0c62d19ab04e77 --out outputs
+    """
+    from extractor import show
+
+    rows = [*_table(out, "observations.csv"), *_table(out, "review.csv", wanted=False)]
+    found = [row for row in rows if row["observation_id"].startswith(identity)]
+    exact = [row for row in found if row["observation_id"] == identity]
+    if not found:
+        raise Stop(f"There is no observation '{identity}' in {out}.")
+    if len(found) > 1 and not exact:
+        raise Stop(f"{len(found)} observations in {out} begin with '{identity}': give more of it.")
+    _print(show.explanation((exact or found)[0], _table(out, "categories.csv")))
+    return DONE
+
+
+@app.command()
+def suggest(out: Out = Path("outputs"), patterns: Patterns = None) -> int:
+    """List the labels that found no code, most frequent first, each with the YAML line that would settle it.
+
+    Example: extractor suggest --out outputs
+    """
+    from extractor import show, upkeep
+
+    _print(show.suggestions(_table(out, "categories.csv"), upkeep.pattern_files(patterns)))
+    return DONE
+
+
+@app.command()
+def check(
+    manifest: Annotated[
+        Path | None,
+        typer.Argument(metavar="[MANIFEST]", help="Default: corpus/manifest.csv, where there is one."),
+    ] = None,
+    patterns: Patterns = None,
+) -> int:
+    """Check patterns/ (every entry and example, dead ones too) and the manifest.
+
+    Example: extractor check corpus/manifest.csv
+    """
+    from extractor import upkeep
+
+    default = Path("corpus") / "manifest.csv"
+    if manifest is not None and not manifest.is_file():
+        raise Stop(f"There is no manifest '{manifest}'.")
+    listed = manifest or (default if default.is_file() else None)
+    faults, checked = upkeep.check(listed, patterns)
+    for fault in faults:
+        _complain(fault)
+    print(f"{checked}: {f'{len(faults)} to mend' if faults else 'all well'}.")
+    return SOME_FAILED if faults else DONE
+
+
+@app.command()
+def evaluate(
+    truth: Annotated[Path, typer.Argument(metavar="TRUTH_DIR", help="A folder of hand-coded CSV files.")],
+    out: Out = Path("outputs"),
+    misses: Annotated[
+        int, typer.Option("--misses", metavar="N", min=0, help="Show up to N of each kind for each report.")
+    ] = 0,
+) -> int:
+    """Score a run against hand-coded rows: precision and recall by report and by measure.
+
+    A truth file is named after its report (harrow-2018-19.csv). A row is found where value, unit,
+    period and measure agree, and right where procedure, stage and every dimension do too.
+
+    Example: extractor evaluate tests/truth --out outputs --misses 5
+    """
+    from extractor import show
+    from extractor.evaluate import evaluate as score
+
+    if not truth.is_dir():
+        raise Stop(f"There is no folder '{truth}'.")
+    _print(show.evaluation(score(_table(out, "observations.csv"), truth), misses))
+    return DONE
+
+
+def _table(out: Path, name: str, wanted: bool = True) -> list[dict[str, str]]:
+    from extractor import publish
+
+    path = out / name
+    if path.is_file():
+        return publish.read_csv(path)
+    if wanted:
+        raise Stop(f"There is no {name} in '{out}': run `extractor run` first, or say --out.")
+    return []
+
+
+def _print_summary(summary: Summary) -> None:
+    from extractor import show
+
+    rows = show.summary_rows(summary)
+    if not sys.stdout.isatty():
+        _print(show.columns(rows, right=(1,)))
+        print(f"written to {summary.out}")
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"Written to {summary.out}", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

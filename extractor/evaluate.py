@@ -1,0 +1,284 @@
+"""How many of a person's hand-coded rows a run found, and how many it coded right.
+
+A truth file is a CSV named after its report. A number is *found* where an
+observation gives it with its value, unit, period and measure, and *right* where
+procedure, stage and every dimension agree too. Rows pair off one to one, the
+closest codings first, so that a number written twice costs precision.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path, PurePath
+
+from extractor.contract import FREE_CODES, UNMAPPED
+
+Row = Mapping[str, str]
+
+BY_CODE = (
+    "period",
+    "measure",
+    "procedure",
+    "stage",
+    "outcome",
+    "timeliness",
+    "complainant",
+    "channel",
+    "sex",
+)
+"""Fields whose code must be the truth's own, or one that its column `also` allows."""
+IDENTITY = frozenset({"period", "measure"})
+"""An observation that differs in one of these is about something else: it is not found."""
+BESIDES = ("unit_of_count", "value_status", "source_kind")
+NOT_TRUTH = frozenset({"labels.csv", "traps.csv", "traps-all.csv"})
+LABELS = "labels.csv"
+SPELLING = 0.85
+"""How near a printed word must be to the truth's to be the same, slips allowed."""
+WORDS_SHARED = 0.8
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Counts, and what follows from them; a rate over nothing is 0."""
+
+    truth: int = 0
+    out: int = 0
+    hits: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.hits / self.out if self.out else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.hits / self.truth if self.truth else 0.0
+
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+    def __add__(self, other: Rates) -> Rates:
+        return Rates(self.truth + other.truth, self.out + other.out, self.hits + other.hits)
+
+
+@dataclass(frozen=True)
+class Score:
+    """One report or one measure."""
+
+    found: Rates = Rates()
+    right: Rates = Rates()
+
+    def __add__(self, other: Score) -> Score:
+        return Score(self.found + other.found, self.right + other.right)
+
+
+@dataclass(frozen=True)
+class Pair:
+    truth: Row
+    observation: Row
+    wrong: tuple[str, ...]
+    """Fields in which the two differ; none where the observation is right."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One report: what was paired off and what was left over."""
+
+    pairs: tuple[Pair, ...]
+    missed: tuple[Row, ...]
+    extra: tuple[Row, ...]
+
+    def score(self) -> Score:
+        truth = len(self.pairs) + len(self.missed)
+        out = len(self.pairs) + len(self.extra)
+        right = sum(not pair.wrong for pair in self.pairs)
+        return Score(Rates(truth, out, len(self.pairs)), Rates(truth, out, right))
+
+
+@dataclass
+class Evaluation:
+    """All reports for which there is a truth file, by name of that file."""
+
+    reports: dict[str, Comparison] = field(default_factory=dict)
+    besides: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Of the found rows: how many have this right, of how many that say it."""
+
+    def by_report(self) -> dict[str, Score]:
+        return {name: comparison.score() for name, comparison in self.reports.items()}
+
+    def total(self) -> Score:
+        return sum(self.by_report().values(), Score())
+
+    def by_measure(self) -> dict[str, Score]:
+        """A measure's truth rows that were found, and its observations that were wanted."""
+        truth: Counter[str] = Counter()
+        out: Counter[str] = Counter()
+        found: Counter[str] = Counter()
+        right: Counter[str] = Counter()
+        for comparison in self.reports.values():
+            for pair in comparison.pairs:
+                truth[pair.truth["measure"]] += 1
+                out[pair.truth["measure"]] += 1
+                found[pair.truth["measure"]] += 1
+                right[pair.truth["measure"]] += not pair.wrong
+            truth.update(row["measure"] for row in comparison.missed)
+            out.update(row["measure"] for row in comparison.extra)
+        return {
+            name: Score(
+                Rates(truth[name], out[name], found[name]), Rates(truth[name], out[name], right[name])
+            )
+            for name in sorted(truth | out)
+        }
+
+
+def evaluate(observations: Sequence[Row], truth_folder: Path) -> Evaluation:
+    """Compare observations with every truth file of a folder.
+
+    A truth file whose report is not among the observations counts as all missed.
+    Raises FileNotFoundError where the folder holds no truth file.
+    """
+    files = [path for path in sorted(truth_folder.glob("*.csv")) if path.name not in NOT_TRUTH]
+    if not files:
+        raise FileNotFoundError(f"There are no hand-coded CSV files in {truth_folder}.")
+    labels = _labels(truth_folder / LABELS)
+    result = Evaluation()
+    tally: Counter[tuple[str, bool]] = Counter()
+    for path in files:
+        truth = [row for row in _rows(path) if row.get("value", "").strip() and not row.get("derived")]
+        mine = [row for row in observations if _report_of(row["source_file"]) == path.stem]
+        comparison = compare(truth, _answerable(mine, truth))
+        result.reports[path.stem] = comparison
+        tally.update(_beside(comparison.pairs, labels, path.stem))
+    names = (*BESIDES, "label codes", UNMAPPED)
+    result.besides = {name: (tally[name, True], tally[name, True] + tally[name, False]) for name in names}
+    return result
+
+
+def compare(truth: Sequence[Row], observations: Sequence[Row]) -> Comparison:
+    """Pair off one report's rows, the pairs that differ least first."""
+    same_number: dict[tuple[float | None, str], list[int]] = defaultdict(list)
+    for n, observation in enumerate(observations):
+        same_number[_number(observation["value"]), observation["unit"]].append(n)
+    candidates = []
+    for t, row in enumerate(truth):
+        for n in same_number.get((_number(row["value"]), row["unit"]), ()):
+            wrong = differences(row, observations[n])
+            if IDENTITY.isdisjoint(wrong):
+                other_kind = (observations[n].get("source_kind") or "") != row.get("source_kind")
+                candidates.append((len(wrong), other_kind, t, n, wrong))
+    paired: dict[int, int] = {}
+    taken: set[int] = set()
+    pairs = []
+    for _, _, t, n, wrong in sorted(candidates, key=lambda candidate: candidate[:4]):
+        if t not in paired and n not in taken:
+            paired[t] = n
+            taken.add(n)
+            pairs.append(Pair(truth[t], observations[n], tuple(wrong)))
+    missed = tuple(row for t, row in enumerate(truth) if t not in paired)
+    extra = tuple(row for n, row in enumerate(observations) if n not in taken)
+    return Comparison(tuple(pairs), missed, extra)
+
+
+def differences(truth: Row, observation: Row) -> list[str]:
+    """The names of the fields in which an observation is not what the truth says."""
+    fair = _fair_readings(truth.get("also") or "")
+    wrong = [
+        name
+        for name in BY_CODE
+        if (observation.get(name) or "") not in fair.get(name, frozenset()) | {truth.get(name) or ""}
+    ]
+    for name in FREE_CODES:
+        label = truth.get(f"{name}_raw") or ""
+        if name in fair:
+            continue
+        filled = bool(observation.get(name))
+        printed = observation.get(f"{name}_label") or observation.get("published_label", "")
+        if bool(label) != filled or (label and not _label_stands_in(label, printed)):
+            wrong.append(name)
+    return wrong
+
+
+@lru_cache(maxsize=4096)
+def _fair_readings(also: str) -> dict[str, frozenset[str]]:
+    """'measure=complaints_received|theme=*' as codes by field; `*` is filled or empty alike."""
+    fair: dict[str, frozenset[str]] = {}
+    for part in filter(None, also.split("|")):
+        name, _, code = part.partition("=")
+        fair[name] = fair.get(name, frozenset()) | {code}
+    return fair
+
+
+@lru_cache(maxsize=65536)
+def _label_stands_in(label: str, printed: str) -> bool:
+    """Do the innermost words of a label stand in the printed ones, most of them, slips allowed?"""
+    wanted, present = _words(label.split(">")[-1]), _words(printed)
+    if " ".join(wanted) in " ".join(present):
+        return True
+    met = sum(w in present or bool(difflib.get_close_matches(w, present, 1, SPELLING)) for w in wanted)
+    return met / len(wanted) >= WORDS_SHARED
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower().replace("&", " and "))
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return round(float((text or "").strip().replace(",", "").lstrip("£")), 4)
+    except ValueError:
+        return None
+
+
+def _answerable(observations: list[Row], truth: Sequence[Row]) -> list[Row]:
+    """Only observations that the truth could speak of.
+
+    Those with a value and about the council that most are about; parts of a
+    year and charts only where the truth has any.
+    """
+    left = [row for row in observations if (row["value"] or "").strip()]
+    if left:
+        ((council, _),) = Counter(row.get("authority_code") for row in left).most_common(1)
+        left = [row for row in left if row.get("authority_code") == council]
+    if not any(" " in row["period"] for row in truth):
+        left = [row for row in left if " " not in row["period"]]
+    if not any(row.get("source_kind") == "chart" for row in truth):
+        left = [row for row in left if row.get("source_kind") != "chart"]
+    return left
+
+
+def _beside(
+    pairs: Iterable[Pair], labels: Mapping[tuple[str, str, str], str], report: str
+) -> Iterable[tuple[str, bool]]:
+    """What the found rows get right besides the coded fields, one (name, right) for each."""
+    for pair in pairs:
+        truth, observation = pair.truth, pair.observation
+        for name in BESIDES:
+            if truth.get(name):
+                yield name, truth[name] == (observation.get(name) or "")
+        for name in filter(observation.get, FREE_CODES):
+            yield UNMAPPED, observation[name] == UNMAPPED
+            wanted = labels.get((report, name, truth.get(f"{name}_raw") or ""))
+            if wanted:
+                yield "label codes", observation[name] == wanted
+
+
+def _report_of(source_file: str) -> str:
+    return PurePath(source_file).stem.removesuffix("-scan")
+
+
+def _labels(path: Path) -> dict[tuple[str, str, str], str]:
+    if not path.is_file():
+        return {}
+    return {(row["report"], row["dimension"], row["label"]): row["code"] for row in _rows(path)}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))

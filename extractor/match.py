@@ -1,0 +1,150 @@
+"""What a printed label means: by name, then by keyword, then by near spelling.
+
+A match keeps its receipt (method, score, runner-up). What fits nothing is
+`unmapped`, never the nearest guess. Which facets may be matched by keyword or
+by near spelling, and how near, stands in patterns/matching.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from extractor.vocabulary import VocabularySettings, Hit, MatchingSettings, Thresholds, Vocabulary, fold
+
+if TYPE_CHECKING:
+    from extractor.rulebook import Rulebook
+
+__all__ = ["UNMAPPED", "Match", "Matcher", "fold"]
+
+UNMAPPED = "unmapped"
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A label's code and how it was found; scores from 0 to 100."""
+
+    code: str
+    method: str
+    """exact, fuzzy (keyword or near spelling), quirk, correction or none."""
+    score: float = 0.0
+    runner_up: str = ""
+    runner_up_score: float = 0.0
+    alias: str = ""
+    """The alias, keyword or pattern that decided; empty where none did."""
+
+
+class Matcher:
+    """Finds codes for labels; remembers every answer."""
+
+    def __init__(self, rulebook: Rulebook, corrections: Mapping[tuple[str, str], str] | None = None) -> None:
+        """`corrections` maps (vocabulary, label) to a code that a person has settled."""
+        self._rulebook = rulebook
+        self._settings: MatchingSettings = rulebook.raw("matching")
+        self._corrections = {(v, fold(label)): code for (v, label), code in (corrections or {}).items()}
+        self._vocabularies: dict[str, Vocabulary] = {}
+        self._known: dict[tuple[str, str], Match] = {}
+
+    def match(self, vocabulary: str, label: str) -> Match:
+        """The code of a printed label with its receipt; raises KeyError for an unknown vocabulary."""
+        known = self._known.get((vocabulary, label))
+        if known is None:
+            known = self._known[vocabulary, label] = self._match(vocabulary, _SPACES.sub(" ", label).strip())
+        return known
+
+    def named(self, vocabulary: str, label: str) -> bool:
+        """True where the label is the name of a code, decorations aside; cheaper than match()."""
+        return self._vocabulary(vocabulary).by_name(_SPACES.sub(" ", label).strip()) is not None
+
+    def _vocabulary(self, name: str) -> Vocabulary:
+        if name not in self._vocabularies:
+            settings = self._settings.vocabularies.get(name, VocabularySettings())
+            self._vocabularies[name] = Vocabulary(self._rulebook.entries(name), settings, self._settings)
+        return self._vocabularies[name]
+
+    def _match(self, name: str, label: str) -> Match:
+        settled = self._corrections.get((name, fold(label)))
+        if settled:
+            return Match(settled, "correction", 100.0, alias=label)
+        vocabulary = self._vocabulary(name)
+        found = vocabulary.by_name(label)
+        if found:
+            code, alias = found
+            entry = vocabulary.entries.get(code)
+            quirk = entry is not None and alias in entry.from_quirk
+            return Match(code, "quirk" if quirk else "exact", 100.0, alias=alias)
+        if not label or len(label.split()) > self._settings.thresholds.words:
+            return Match(UNMAPPED, "none")
+        keyed = _by_keyword(vocabulary, label, self._settings.thresholds) if vocabulary.settings.keywords else None
+        return keyed or _by_spelling(vocabulary, label, self._settings.thresholds)
+
+
+def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match | None:
+    """The one code that the label's words speak for; None where they speak for none.
+
+    Two codes side by side are a merged category: unmapped, unless an entry
+    covers just these two.
+    """
+    hits, words = vocabulary.hits(label)
+    hits = [h for h in hits if not h.weak] or hits
+    if not hits:
+        return None
+    kept = _outranked(vocabulary, hits, words)
+    codes = frozenset(h.code for h in kept)
+    beaten = sorted({h.code for h in hits} - codes)
+    score = round(vocabulary.coverage(words, hits), 1)
+    runner_up, runner_score = (beaten[0], score) if beaten else ("", 0.0)
+    phrases = " + ".join(h.phrase for h in kept)
+    code = next(iter(codes)) if len(codes) == 1 else vocabulary.union_of(codes)
+    if not code:
+        return Match(UNMAPPED, "none", 0.0, min(codes), score, phrases)
+    if score < limits.keyword:
+        return None
+    return Match(code, "fuzzy", score, runner_up, runner_score, phrases)
+
+
+def _outranked(vocabulary: Vocabulary, hits: list[Hit], words: list[str]) -> list[Hit]:
+    """The hits less those that another code outranks, or that a merged code takes in."""
+    kept = []
+    for hit in hits:
+        rivals = [h for h in hits if h.code != hit.code]
+        taken_in = any(hit.code in vocabulary.entries[h.code].covers for h in rivals)
+        outranked = any(
+            hit.code in vocabulary.entries[h.code].over and not vocabulary.joined(words, hit, h) for h in rivals
+        )
+        if not taken_in and not outranked:
+            kept.append(hit)
+    return kept
+
+
+def _by_spelling(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match:
+    """The code whose alias is all but spelled alike, well ahead of every other code's."""
+    telling = vocabulary.telling(fold(label))
+    ranked = process.extract(
+        telling, list(vocabulary.loose), scorer=fuzz.token_sort_ratio, score_cutoff=limits.receipt, limit=8
+    )
+    best = [(*vocabulary.loose[key], key, score) for key, score, _ in ranked]
+    if not best:
+        return Match(UNMAPPED, "none")
+    code, alias, key, score = best[0]
+    other = next(((c, s) for c, _, _, s in best if c != code), ("", 0.0))
+    needed = limits.fuzzy if len(telling) >= limits.short else limits.fuzzy_short
+    alike = score >= needed and score - other[1] >= limits.margin and _words_alike(telling, key, limits.word)
+    if alike and vocabulary.settings.fuzzy:
+        return Match(code, "fuzzy", round(score, 1), other[0], round(other[1], 1), alias)
+    return Match(UNMAPPED, "none", 0.0, code, round(score, 1))
+
+
+def _words_alike(label: str, alias: str, needed: float) -> bool:
+    """Every word has its like on the other side, so that no word is simply another word."""
+    here, there = label.split(), alias.split()
+    if len(here) != len(there):
+        return label.replace(" ", "") == alias.replace(" ", "")
+    return all(
+        max(fuzz.ratio(w, v) for v in others) >= needed for mine, others in ((here, there), (there, here)) for w in mine
+    )

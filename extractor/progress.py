@@ -1,0 +1,68 @@
+"""How far a run is: a bar for those who watch, plain lines for those who do not."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class Lines:
+    """Progress where nobody watches: one plain line for each report."""
+
+    def __enter__(self) -> Lines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to put away."""
+
+    def begin(self, reports: int, cached: int) -> None:
+        self.reports, self.done = reports, 0
+        kept = f", {cached} of them kept from an earlier run" if cached else ""
+        _say(f"{reports} report{'' if reports == 1 else 's'}{kept}")
+
+    def read(self, source_file: str, status: str, reason: str) -> None:
+        self.done += 1
+        _say(f"[{self.done}/{self.reports}] {source_file}: {status}{f' ({reason})' if reason else ''}")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+class Bar:
+    """Progress on a terminal: a bar, and a line for each report that is not simply ok."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self.bar = Progress(
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.description}"),
+            console=Console(stderr=True),
+            transient=True,
+        )
+
+    def __enter__(self) -> Bar:
+        self.bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.bar.stop()
+
+    def begin(self, reports: int, cached: int) -> None:
+        self.task = self.bar.add_task("", total=reports)
+
+    def read(self, source_file: str, status: str, reason: str) -> None:
+        from rich.markup import escape
+
+        if status in ("failed", "unreadable"):
+            self.bar.console.print(escape(f"{source_file}: {status} ({reason})"), highlight=False)
+        self.bar.update(self.task, advance=1, description=escape(source_file))

@@ -1,0 +1,68 @@
+"""Where patterns/ is, which file holds what, and whether it and the manifest are in order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from extractor import audit, manifest, rulebook
+from extractor.manifest import ManifestFault
+from extractor.rulebook import RulebookError
+
+
+def patterns_folder() -> Path:
+    """patterns/ inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "patterns"
+    return inside if inside.is_dir() else package.parent / "patterns"
+
+
+def pattern_files(patterns: Path | None) -> dict[str, str]:
+    """The name of the file that holds each facet."""
+    found = {}
+    for path in sorted((patterns or patterns_folder()).glob("*.yaml")):
+        with path.open(encoding="utf-8") as file:
+            key, _, facet = file.readline().partition(":")
+        if key == "facet":
+            found[facet.strip()] = path.name
+    return found
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file's content, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check(listed: Path | None, patterns: Path | None) -> tuple[list[str], str]:
+    """One sentence for each thing to mend in patterns/ and the manifest, and what was looked at."""
+    folder = patterns or patterns_folder()
+    faults = []
+    try:
+        book = rulebook.load(folder)
+        faults += audit.check(book)
+        looked_at = f"{sum(len(book.entries(facet)) for facet in book.facets())} entries in {folder.name}/"
+    except RulebookError as error:
+        faults.append(str(error))
+        looked_at = f"{folder.name}/"
+    if listed:
+        faults += _manifest_faults(listed)
+        looked_at += f" and {listed}"
+    return faults, looked_at
+
+
+def _manifest_faults(path: Path) -> Iterator[str]:
+    try:
+        entries = manifest.load(path)
+    except ManifestFault as error:
+        yield str(error)
+        return
+    for name in manifest.unknown_columns(path):
+        yield f"{path}: the column '{name}' means nothing here."
+    for entry in entries:
+        file = path.parent / entry.file
+        if not file.is_file():
+            yield f"{path}: '{entry.file}' is not there."
+        elif entry.sha256 and entry.sha256 != sha256_of(file):
+            yield f"{path}: '{entry.file}' does not have the sha-256 that is given for it."

@@ -1,0 +1,278 @@
+"""The words of one vocabulary, laid out for looking up: by name, by keyword, by spelling."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from extractor.rulebook import Entry
+
+_QUOTES = re.compile("['\u2018\u2019\u201b\u2032`\u00b4\"\u201c\u201d]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_TOKEN = re.compile(r"\d+\+|[^\W_]+|[&/,+;]")
+_MARKS = frozenset("&/,+;")
+_NUMBERING = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]|[\u2022\u25cf\u25aa\uf0b7*\u2020-])\s+")
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_JOIN = "&"
+
+
+class Thresholds(BaseModel):
+    """Scores from 0 to 100, lengths in characters or words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    fuzzy: float
+    """The lowest likeness at which another spelling is accepted."""
+    fuzzy_short: float
+    """The same for labels of fewer than `short` characters."""
+    short: int
+    word: float
+    """How like each word of another spelling must be to some word of the alias."""
+    margin: float
+    """How far the best code must stand above the best other code."""
+    receipt: float
+    """Runners-up below this likeness are not worth naming."""
+    keyword: float
+    """The least share of a label's telling letters, in percent, that its keywords must cover."""
+    words: int
+    """A label of more words is a sentence: no keywords, no near spelling."""
+
+
+class VocabularySettings(BaseModel):
+    """How the labels of one vocabulary are read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    keywords: bool = False
+    fuzzy: bool = False
+    lead_ins: tuple[str, ...] = ()
+    """Words that may stand before the telling part: 'complaints about'."""
+    endings: tuple[str, ...] = ()
+    """Words that may stand after it: 'team', 'service'."""
+    fillers: tuple[str, ...] = ()
+    """Words that say nothing wherever they stand: 'north', 'council'."""
+
+
+class MatchingSettings(BaseModel):
+    """The content of patterns/matching.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    thresholds: Thresholds
+    joiners: tuple[str, ...]
+    """Words that join two things of one rank: 'and', 'or', 'plus'."""
+    stopwords: tuple[str, ...]
+    """Words left out where two labels are compared word by word."""
+    vocabularies: dict[str, VocabularySettings]
+
+
+def _singular(token: str) -> str:
+    """The word without its plural s; words such as 'access' or 'basis' stay."""
+    if len(token) < 4 or token[-1] != "s" or token[-2] in "sui":
+        return token
+    if token.endswith("ies") and len(token) > 4:
+        return token[:-3] + "y"
+    return token[:-1]
+
+
+@lru_cache(maxsize=65536)
+def _tokens(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a label as (as printed, folded); marks that join words are words here."""
+    plain = _QUOTES.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text))
+    return tuple((t, "and" if t == "&" else _singular(t.lower())) for t in _TOKEN.findall(plain))
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The label without case, quotes, punctuation and plural s; '&' as 'and', single spaces."""
+    return " ".join(folded for _, folded in _tokens(text) if folded not in _MARKS)
+
+
+def readings(text: str) -> Iterator[tuple[str, str]]:
+    """A label as it stands, without its numbering, and without its brackets, each with what was in brackets."""
+    yield text, ""
+    plain = _NUMBERING.sub("", text)
+    if plain != text:
+        yield plain, ""
+    outside = _BRACKETS.sub("", plain).strip()
+    if outside and outside != plain:
+        yield outside, " ".join(_BRACKETS.findall(plain))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of a code, found in a label from word `start` up to `end`."""
+
+    code: str
+    start: int
+    end: int
+    weak: bool
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]
+    code: str
+    weak: bool
+
+
+class Vocabulary:
+    """The lookup tables of one vocabulary file, made once."""
+
+    def __init__(self, entries: Iterable[Entry], settings: VocabularySettings, common: MatchingSettings) -> None:
+        self.settings = settings
+        self.entries = {e.id: e for e in entries}
+        self._joiners = _MARKS | frozenset(common.joiners)
+        # Where nothing but whole names count, no word may be left out: 'not upheld', 'upheld or partly upheld'.
+        self._stopwords = frozenset(common.stopwords) if settings.keywords else frozenset()
+        self._endings = frozenset(fold(w) for w in settings.endings)
+        self._fillers = frozenset(fold(w) for w in settings.fillers) | self._endings
+        lead_ins = (tuple(fold(w).split()) for w in settings.lead_ins)
+        self._lead_ins = tuple(sorted(lead_ins, key=len, reverse=True))
+        self._exact: dict[str, tuple[str, str]] = {}
+        self._initials: dict[str, str] = {}
+        self._patterns: list[tuple[re.Pattern[str], str]] = []
+        self._phrases: dict[str, list[_Phrase]] = {}
+        self._unions = {frozenset(e.covers): e.id for e in self.entries.values() if e.covers}
+        for entry in self.entries.values():
+            self._add(entry)
+        self.loose = self._undisputed(self.telling)
+        self._bare = self._undisputed(self._without_fillers)
+
+    def _add(self, entry: Entry) -> None:
+        barred = {fold(text) for text in entry.not_}
+        for alias in (*entry.aliases, *entry.label_only):
+            if fold(alias) not in barred:
+                self._exact.setdefault(fold(alias), (entry.id, alias))
+        for initials in entry.case_sensitive:
+            if fold(initials) not in barred:
+                self._initials.setdefault(initials, entry.id)
+        self._patterns.extend((re.compile(p, re.IGNORECASE), entry.id) for p in entry.patterns)
+        spoken = [(t, False) for t in (*entry.aliases, *entry.keywords)] + [(t, True) for t in entry.hints]
+        for text, weak in spoken:
+            words = tuple(self._spoken(text))
+            if words and fold(text) not in barred:
+                same_start = self._phrases.setdefault(words[0], [])
+                same_start.append(_Phrase(words, entry.id, weak))
+                same_start.sort(key=lambda p: (-len(p.words), p.weak))
+
+    def _undisputed(self, shorten: Callable[[str], str]) -> dict[str, tuple[str, str]]:
+        """Aliases by their shortened words; words that would speak for two codes speak for none."""
+        table: dict[str, tuple[str, str]] = {}
+        disputed = set()
+        for folded, (code, alias) in self._exact.items():
+            key = shorten(folded)
+            if key and table.setdefault(key, (code, alias))[0] != code:
+                disputed.add(key)
+        return {key: found for key, found in table.items() if key not in disputed}
+
+    def by_name(self, text: str) -> tuple[str, str] | None:
+        """(code, alias) where the label is the name of one code, decorations aside."""
+        for plain, bracketed in readings(text):
+            found = self._named(plain)
+            if found:
+                other = self._named(bracketed) if bracketed else None
+                return found if other is None or other[0] == found[0] else None
+        return None
+
+    def _named(self, text: str) -> tuple[str, str] | None:
+        if text in self._initials:
+            return self._initials[text], text
+        folded = fold(text)
+        found = self._exact.get(folded) or self._by_pattern(text)
+        if found is None and folded:
+            found = self.loose.get(self.telling(folded)) or self._bare.get(self._without_fillers(folded))
+        return found
+
+    def _by_pattern(self, text: str) -> tuple[str, str] | None:
+        if not self._patterns:
+            return None
+        plain = _DASHES.sub("-", text).replace("\u00a0", " ").strip(" .:*")
+        for pattern, code in self._patterns:
+            hit = pattern.fullmatch(plain)
+            if hit:
+                return code.format(**{k: int(v) for k, v in hit.groupdict().items()}), pattern.pattern
+        return None
+
+    def telling(self, folded: str) -> str:
+        """The folded label without lead-ins, endings and stopwords; never empty if words are given."""
+        words = folded.split()
+        for lead_in in self._lead_ins:
+            if tuple(words[: len(lead_in)]) == lead_in and len(words) > len(lead_in):
+                words = words[len(lead_in) :]
+                break
+        while len(words) > 1 and words[-1] in self._endings:
+            words = words[:-1]
+        kept = [w for w in words if w not in self._stopwords and not (self._stopwords and w in self._joiners)]
+        return " ".join(kept or words)
+
+    def _without_fillers(self, folded: str) -> str:
+        kept = [w for w in self.telling(folded).split() if not self._says_nothing(w)]
+        return " ".join(kept)
+
+    def _says_nothing(self, word: str) -> bool:
+        return word in self._fillers or word in self._joiners or word in self._stopwords or word.isdigit()
+
+    def _spoken(self, text: str) -> list[str]:
+        """Folded words for finding phrases: no stopwords, every joining word or mark alike."""
+        return [w for w, _ in self._spoken_as_printed(text)]
+
+    def _spoken_as_printed(self, text: str) -> list[tuple[str, str]]:
+        kept = []
+        for printed, folded in _tokens(text):
+            if folded in self._joiners:
+                if kept and kept[-1][0] != _JOIN:
+                    kept.append((_JOIN, printed))
+            elif folded not in self._stopwords:
+                kept.append((folded, printed))
+        return kept
+
+    def hits(self, text: str) -> tuple[list[Hit], list[str]]:
+        """Every phrase that stands in the label, longest first where two overlap, and the label's words."""
+        spoken = self._spoken_as_printed(text)
+        words = [w for w, _ in spoken]
+        found, at = [], 0
+        while at < len(words):
+            hit = self._initials_at(spoken, at) or self._phrase_at(words, at)
+            if hit:
+                found.append(hit)
+            at = hit.end if hit else at + 1
+        return found, words
+
+    def _initials_at(self, spoken: list[tuple[str, str]], at: int) -> Hit | None:
+        printed = spoken[at][1]
+        for form in (printed, printed.removesuffix("s")):
+            if form in self._initials:
+                return Hit(self._initials[form], at, at + 1, False, form)
+        return None
+
+    def _phrase_at(self, words: list[str], at: int) -> Hit | None:
+        for phrase in self._phrases.get(words[at], ()):
+            end = at + len(phrase.words)
+            if tuple(words[at:end]) == phrase.words:
+                return Hit(phrase.code, at, end, phrase.weak, " ".join(phrase.words))
+        return None
+
+    def joined(self, words: list[str], first: Hit, second: Hit) -> bool:
+        """True where two hits are named side by side: 'delay and communication', not 'delay in assessment'."""
+        left, right = sorted((first, second), key=lambda h: h.start)
+        return _JOIN in words[left.end : right.start]
+
+    def coverage(self, words: list[str], hits: Iterable[Hit]) -> float:
+        """The share of the label's telling letters, in percent, that the hits account for."""
+        spoken_for = {at for hit in hits for at in range(hit.start, hit.end)}
+        said = sum(len(words[at]) for at in spoken_for if words[at] != _JOIN)
+        rest = sum(len(w) for at, w in enumerate(words) if at not in spoken_for and not self._says_nothing(w))
+        return 100.0 * said / (said + rest) if said else 0.0
+
+    def union_of(self, codes: frozenset[str]) -> str:
+        """The code that an entry declares for just these codes together, else ''."""
+        return self._unions.get(codes, "")

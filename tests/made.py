@@ -1,0 +1,103 @@
+"""Made-up reports, rows and results for the tests of the machinery around the stages."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from extractor import contract
+from extractor.assemble import without_numbers
+from extractor.pipeline import Task
+from extractor.types import ReportResult
+
+
+def observation(identity: str, value: str = "3", **cells: str) -> dict[str, str]:
+    """A legal row; `cells` overrides."""
+    row = dict.fromkeys(contract.OBSERVATION_COLUMNS, "")
+    row.update(
+        observation_id=identity,
+        authority_code="E09000015",
+        authority_name="Harrow",
+        publisher_code="E09000015",
+        report_period="2018/19",
+        period="2018/19",
+        procedure="children_statutory",
+        stage="stage_1",
+        measure="complaints_received",
+        unit="count",
+        unit_of_count="complaint",
+        value=value,
+        value_status="exact",
+        source_kind="table",
+        source_file="a.txt",
+        confidence="0.9",
+    )
+    return row | cells
+
+
+def result(source: str, *rows: dict[str, str], words: str = "", **coverage: str) -> ReportResult:
+    """A report that was read; `words` are its fingerprint."""
+    line = dict.fromkeys(contract.COVERAGE_COLUMNS, "")
+    line.update(
+        source_file=source, authority_code="E09000015", authority_name="Harrow", report_period="2018/19"
+    )
+    line.update({"status": "ok", "observations": str(len(rows))} | coverage)
+    sha256 = hashlib.sha256((source + words).encode()).hexdigest()
+    return ReportResult(source, sha256, tuple(rows), coverage=line, fingerprint=tuple(words.split()))
+
+
+def load(patterns: str) -> str:
+    """Stands in for loading the rulebook."""
+    return patterns
+
+
+def work(rules: str, task: Task) -> ReportResult:
+    """Stands in for the stages: a row for each word that is a number; some words are mischief.
+
+    Each file that is really read leaves its name in the file that READ_LOG names.
+    """
+    if log := os.environ.get("READ_LOG"):
+        with Path(log).open("a", encoding="utf-8") as file:
+            file.write(task.source_file + "\n")
+    text = Path(task.path).read_text(encoding="utf-8")
+    if "crash" in text:
+        os._exit(5)
+    if "forever" in text:
+        time.sleep(600)
+    if "encrypted" in text:
+        sentence = "The file is locked with a password."
+        return without_numbers(task.source_file, task.sha256, "unreadable", "encrypted", sentence, {})
+    numbers = [word for word in text.split() if word.isdigit()]
+    rows = [
+        observation(f"{task.sha256[:8]}-{n}", word, source_file=task.source_file, confidence=f"0.{n % 10}")
+        for n, word in enumerate(numbers)
+    ]
+    if "illegal" in text:
+        rows[0]["stage"] = "stage_9"
+    made = result(task.source_file, *rows, words=text, authority_code=_council(text))
+    category = {"dimension": "theme", "label": "=Delay", "code": "unmapped", "method": "none", "score": "60"}
+    category |= {"runner_up": "delay", "runner_up_score": "60", "occurrences": "2", "source_files": ""}
+    return ReportResult(
+        made.source, task.sha256, made.observations, (category,), (), made.coverage, made.fingerprint
+    )
+
+
+def _council(text: str) -> str:
+    return next((word for word in text.split() if contract.AUTHORITY_CODE.fullmatch(word)), "E09000015")
+
+
+class Heard:
+    """A listener that remembers."""
+
+    def __init__(self) -> None:
+        self.reports = self.cached = 0
+        self.lines: list[tuple[str, str, str]] = []
+
+    def begin(self, reports: int, cached: int) -> None:
+        self.reports, self.cached = reports, cached
+
+    def read(self, *line: Any) -> None:
+        self.lines.append(line)

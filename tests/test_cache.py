@@ -1,0 +1,159 @@
+"""What was read once is not read again, and what is kept is whole or nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import made
+import pytest
+
+from extractor import cache, pipeline
+from extractor.pipeline import Options, Summary
+
+DATA = ("observations.csv", "observations.parquet", "categories.csv", "coverage.csv", "issues.csv")
+RESULT = made.result("a.txt", made.observation("a1", evidence="£5 – ‘fair’"), words="some words")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXTRACTOR_CACHE", str(tmp_path / "cache"))
+
+
+def key(**parts: str) -> str:
+    return cache.key(**{"sha256": "ab", "name": "a.txt", "entry": "", "rulebook_hash": "r", **parts})
+
+
+def test_what_is_kept_comes_back_equal() -> None:
+    assert cache.load(key()) is None
+    assert cache.save(key(), RESULT)
+    assert cache.load(key()) == RESULT
+
+
+@pytest.mark.parametrize("part", ["sha256", "name", "entry", "rulebook_hash"])
+def test_everything_that_a_result_depends_on_is_in_the_key(part: str) -> None:
+    assert key(**{part: "other"}) != key()
+
+
+def test_code_and_versions_are_in_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = key()
+    monkeypatch.setattr(cache, "code_hash", lambda: "other")
+    assert key() != before
+    monkeypatch.undo()
+    assert key() == before
+    monkeypatch.setattr(cache, "versions", lambda: {"pdfplumber": "0"})
+    assert key() != before
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "empty", "foreign", "folder"])
+def test_a_damaged_entry_is_as_good_as_none(damage: str) -> None:
+    cache.save(key(), RESULT)
+    (path,) = cache.folder().glob("??/*")
+    whole = path.read_bytes()
+    match damage:
+        case "cut":
+            path.write_bytes(whole[:-5])
+        case "flip":
+            path.write_bytes(whole[:40] + bytes([whole[40] ^ 1]) + whole[41:])
+        case "empty":
+            path.write_bytes(b"")
+        case "foreign":
+            path.write_text(json.dumps({"source": "a"}))
+        case "folder":
+            path.unlink()
+            path.mkdir()
+    assert cache.load(key()) is None
+
+
+def test_a_cache_that_cannot_be_written_harms_nothing(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file, not a folder")
+    assert cache.save(key(), RESULT) is False
+    assert cache.load(key()) is None
+
+
+def test_entries_long_unused_are_removed() -> None:
+    cache.save(key(), RESULT)
+    cache.save(key(name="b.txt"), RESULT)
+    old = time.time() - (cache.KEEP_DAYS + 1) * 86400
+    for path in cache.folder().glob("??/*"):
+        os.utime(path, (old, old))
+    cache.load(key())  # asked for: kept
+    assert cache.tidy() == 1
+    assert cache.load(key()) == RESULT
+
+
+def corpus(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "one.txt").write_text("E09000015 alpha beta gamma 40 16 7")
+    (folder / "two.txt").write_text("E09000016 delta epsilon zeta 12 illegal")
+    (folder / "three.txt").write_text("E09000017 locked encrypted")
+    return folder
+
+
+def run(paths: Path, out: Path, **options: Any) -> tuple[Summary, made.Heard]:
+    heard = made.Heard()
+    settings = replace(Options(out=out, jobs=1), **options)
+    return pipeline.run([str(paths)], settings, heard, made.work, made.load), heard
+
+
+def content(out: Path) -> dict[str, bytes]:
+    return {name: (out / name).read_bytes() for name in DATA}
+
+
+def test_a_second_run_reads_nothing_and_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "log"
+    monkeypatch.setenv("READ_LOG", str(log))
+    folder, out = corpus(tmp_path / "in"), tmp_path / "out"
+    cold, _ = run(folder, out)
+    first = content(out)
+    assert sorted(log.read_text().split()) == ["one.txt", "three.txt", "two.txt"]
+    assert (cold.from_cache, cold.rows) == (0, 3)
+
+    log.unlink()
+    warm, heard = run(folder, out)
+    assert not log.exists()
+    assert content(out) == first
+    assert (warm.from_cache, heard.cached) == (3, 3)
+    assert {name for name, _, _ in heard.lines} == {"one.txt", "two.txt", "three.txt"}
+    assert json.loads((out / "run.json").read_text())["counts"]["from_cache"] == 3
+
+    fresh, _ = run(folder, out, fresh=True)
+    assert len(log.read_text().split()) == 3
+    assert fresh.from_cache == 0
+    assert content(out) == first
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, out = corpus(tmp_path / "in"), tmp_path / "out"
+    run(folder, out)
+    monkeypatch.setenv("READ_LOG", str(tmp_path / "log"))
+    (folder / "one.txt").write_text("E09000015 alpha beta 41")
+    summary, _ = run(folder, out)
+    assert (tmp_path / "log").read_text() == "one.txt\n"
+    assert summary.from_cache == 2
+
+
+def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "in")
+    for n in range(8):
+        (folder / f"more{n}.txt").write_text(f"E0900000{n} " + " ".join(f"w{n}{m} {m}" for m in range(20)))
+    run(folder, tmp_path / "one", fresh=True, jobs=1)
+    run(folder, tmp_path / "three", fresh=True, jobs=3)
+    assert content(tmp_path / "one") == content(tmp_path / "three")
+
+
+def test_a_report_that_failed_is_tried_again(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "one.txt").write_text("E09000015 crash")
+    (folder / "two.txt").write_text("E09000016 5")
+    for _ in range(2):
+        summary, _ = run(folder, out)
+        assert summary.reports == {"failed": 1, "ok": 1}
+    assert summary.from_cache == 1
