@@ -1,0 +1,46 @@
+# make run   reads corpus/ into outputs/
+# make test  tests, lint, types and patterns
+# Each makes an environment of its own from the locked, hashed versions.
+# Another Python than python3: make run PYTHON=python3.12
+
+PYTHON ?= python3
+SHARED := ../shared
+
+.PHONY: run test lock clean
+
+run: .venv/ready
+	.venv/bin/extractor run corpus --out outputs
+
+test: .venv-test/ready
+	@if [ "$$CI" = true ] && [ ! -d $(SHARED) ]; then \
+		echo "CI needs the real reports in $(SHARED), or tests would be skipped unseen." >&2; exit 1; fi
+	.venv-test/bin/ruff check .
+	.venv-test/bin/ruff format --check .
+	.venv-test/bin/mypy
+	.venv-test/bin/extractor check
+	.venv-test/bin/python -m pytest -q
+
+.venv/ready: requirements.txt pyproject.toml
+	$(call environment,.venv,requirements.txt)
+
+.venv-test/ready: requirements-dev.txt pyproject.toml
+	$(call environment,.venv-test,requirements-dev.txt)
+
+define environment
+@$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed: try make PYTHON=python3.12' if sys.version_info < (3, 11) else 0)"
+$(PYTHON) -m venv --clear $(1)
+$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $(2)
+$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+@touch $@
+endef
+
+# For maintainers: settles the versions anew for all platforms and Pythons; needs uv.
+LOCK = uv pip compile --no-config --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock" --extra build pyproject.toml
+
+lock:
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean:
+	rm -rf .venv .venv-test .mypy_cache .pytest_cache .ruff_cache .hypothesis
