@@ -1,0 +1,274 @@
+"""Who and when: every English council in the ways reports name it, and what must not win."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from extractor.identity import Authorities, Authority, Identity, identify
+from extractor.types import Document, Prose, Table
+
+PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "authorities.yaml"
+UPPER_TIER = ("unitary", "metropolitan", "london_borough", "county")
+
+
+@lru_cache(maxsize=1)
+def authorities() -> Authorities:
+    with PATTERNS.open(encoding="utf-8") as file:
+        return Authorities(yaml.load(file, Loader=yaml.BaseLoader))
+
+
+def document(*lines: str, titles: tuple[str, ...] = (), furniture: tuple[str, ...] = ()) -> Document:
+    blocks = tuple(Prose(line) for line in lines)
+    return Document("0" * 64, "report.pdf", "pdf", blocks, 1, titles, tuple(Prose(f) for f in furniture))
+
+
+def who(*lines: str, name: str = "report.pdf", **more: tuple[str, ...]) -> Identity:
+    return identify(document(*lines, **more), authorities(), name)
+
+
+def councils() -> list[Authority]:
+    return [a for a in authorities().all if a.type in UPPER_TIER]
+
+
+def year_of(authority: Authority) -> str:
+    """A financial year at whose end this very code was valid."""
+    if authority.end:
+        first = int(authority.end[:4]) - (2 if authority.end[5:] < "03-31" else 1)
+    elif authority.start:
+        first = int(authority.start[:4]) + 1
+    else:
+        first = 2018
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+BODY = (
+    "Complaints are investigated under the Children Act 1989 Representations Procedure (England) Regulations 2006.",
+    "Staff visited Brent to compare practice, and one placement was at a school in Bushey, Hertfordshire.",
+    "The person lived in Surrey Street, and Mr Kent wrote to the office on Essex Road about Rutland Close.",
+    "Reading the complaint helps the manager to respond.",
+)
+
+STYLES = {
+    "summary": ("{formal}", "CHILDREN SOCIAL CARE COMPLAINTS ANNUAL REPORT {year}"),
+    "title": ("{formal} Children's Services Annual Complaints Report {year}",),
+    "appendix": ("APPENDIX 1", "Children Services", "Annual Report {year} Complaints and Compliments", "{name} Council"),
+    "motto": ("Putting the people of {name} first", "STATUTORY ANNUAL REPORT {year}", "CHILDREN AND FAMILIES SERVICES"),
+    "vision": (
+        "Section 1 – Summary and Recommendations",
+        "This report sets out the statutory Complaints Annual Report for {year}.",
+        "Working Together to Make a Difference for {name}",
+    ),
+    "welcome": ("Annual Complaint Report {year}", "Welcome to {formal}'s Annual Report."),
+    "capitals": ("{upper} COUNCIL", "ANNUAL REPORT {year}"),
+    "service": ("{name} Children's Services", "Complaints and compliments {year}"),
+    "borough": ("Annual report {year}", "A care leaver is supported by the {formal}."),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_english_council_in_the_styles_of_real_reports(style: str) -> None:
+    wrong = []
+    for authority in councils():
+        formal = authority.examples[0]
+        name = authority.printed[0]
+        words = {"formal": formal, "name": name, "upper": name.upper(), "year": year_of(authority)}
+        found = who(*(line.format(**words) for line in STYLES[style]), *BODY)
+        if (found.authority_code, found.report_period) != (authority.code, words["year"]):
+            wrong.append((authority.code, name, found))
+    assert not wrong
+
+
+def test_every_printed_name_and_every_example() -> None:
+    wrong = []
+    for authority in councils():
+        for name in (*(f"{n} Council" for n in authority.printed), *authority.examples):
+            found = who(f"{name} Annual Complaints Report {year_of(authority)}", *BODY)
+            if found.authority_code != authority.code:
+                wrong.append((authority.code, name, found.authority_code))
+    assert not wrong
+
+
+def test_what_is_no_mention() -> None:
+    for authority in authorities().all:
+        for words in authority.not_:
+            keys = {k for m in authorities().mentions(words) for k in m.keys}
+            assert Authorities.key(authority) not in keys, words
+
+
+def test_every_council_from_its_site_name_and_from_its_web_address() -> None:
+    for authority in councils():
+        period = year_of(authority)
+        titled = who(f"Annual Complaint Report {period}", *BODY, titles=(f"Annual Complaint Report | {authority.examples[0]}",))
+        assert titled.authority_code == authority.code
+        for domain in authority.domains:
+            found = who(f"Annual report {period}", f"See https://www.{domain}/complaints or write to us@{domain}", *BODY)
+            assert authority.name in {c for c, _ in found.candidates}
+
+
+def test_codes_are_those_valid_at_the_end_of_the_year() -> None:
+    for name, code_by_year in {
+        "Dorset Council": {"2018/19": "E10000009", "2019/20": "E06000059"},
+        "Buckinghamshire": {"2019/20": "E06000060", "2018/19": "E10000002"},
+        "Somerset Council": {"2022/23": "E06000066", "2021/22": "E10000027"},
+        "North Yorkshire Council": {"2021/22": "E10000023", "2023/24": "E06000065"},
+        "Gateshead Council": {"2011/12": "E08000020", "2013/14": "E08000037"},
+    }.items():
+        for year, code in code_by_year.items():
+            if name == "Buckinghamshire" and year == "2019/20":
+                code = "E10000002"  # the county ran to 31 March 2020, the last day of the year
+            if name == "Somerset Council" and year == "2022/23":
+                code = "E10000027"
+            assert who(f"{name} complaints annual report {year}").authority_code == code, (name, year)
+
+
+def test_a_year_outside_the_council_s_life_is_an_issue() -> None:
+    found = who("Cumbria County Council annual complaints report 2024/25")
+    assert found.authority_code == "E10000006"
+    assert [i.code for i in found.issues] == ["authority-dates"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (("Annual report 2018/19", "Achieving for Children serves Kingston and Richmond boroughs.",
+          "Kingston's children's social care complaints are dealt with by the Royal Borough of Kingston."), "E09000021"),
+        (("Annual report 2018/19", "Achieving for Children", "Complaints in Richmond upon Thames", "Richmond Council"), "E09000027"),
+        (("Birmingham Children's Trust", "Annual complaints report 2020/21"), "E08000025"),
+        (("Together for Children", "Annual complaints report 2020/21"), "E08000024"),
+        (("Kingston upon Hull City Council 2018/19",), "E06000010"),
+        (("Hull City Council complaints 2018/19",), "E06000010"),
+        (("North East Lincolnshire Council 2018/19", "We compare ourselves with Lincolnshire."), "E06000012"),
+        (("West Northamptonshire Council 2022/23", "Northamptonshire Children's Trust runs the services."), "E06000062"),
+        (("BCP Council annual complaints report 2020/21",), "E06000058"),
+        (("Bournemouth, Christchurch & Poole Council 2020/21",), "E06000058"),
+        (("Bournemouth Borough Council 2017/18",), "E06000028"),
+        (("ST HELENS BOROUGH COUNCIL 2020/21",), "E08000013"),
+        (("St. Helens Council 2020/21",), "E08000013"),
+        (("Newcastle City Council 2020/21",), "E08000021"),
+        (("City of London Corporation annual complaints report 2020/21",), "E09000001"),
+        (("Westminster City Council 2020/21",), "E09000033"),
+        (("City of York Council 2020/21",), "E06000014"),
+        (("Stockton-on-Tees Borough Council 2020/21",), "E06000004"),
+        (("Stoke on Trent City Council 2020/21",), "E06000021"),
+        (("RBKC annual complaints report 2020/21",), "E09000020"),
+        (("Medway Council 2020/21", "Mrs Sutton, Head of Complaints", "Prepared by Jane Kent and Sarah Barnet"), "E06000035"),
+        (("Leicester City Council 2020/21", "Leicestershire Partnership NHS Trust"), "E06000016"),
+        (("Derby City Council 2020/21", "Derbyshire County Council"), "E06000015"),
+        (("Complaints report 2020/21", "Barnet, Enfield and Haringey were consulted.", "Enfield received 40 complaints.",
+          "Enfield Council has three stages."), "E09000010"),
+    ],
+)
+def test_which_council_wins(lines: tuple[str, ...], code: str) -> None:
+    found = who(*lines)
+    assert found.authority_code == code, found
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Annual complaints report 2018/19", "The Council received 40 complaints."),
+        ("Annual complaints report 2018/19", *BODY),
+        ("Northamptonshire Children's Trust annual complaints report 2022/23",),
+        ("Achieving for Children annual complaints report 2018/19",),
+    ],
+)
+def test_no_council_is_said_so(lines: tuple[str, ...]) -> None:
+    found = who(*lines)
+    assert found.authority_code == ""
+    assert "no-authority" in [i.code for i in found.issues]
+
+
+def test_the_file_name_comes_last() -> None:
+    lines = ("Annual complaints report", "The Council received 40 complaints.")
+    found = who(*lines, name="harrow_complaints-2018-19.pdf")
+    assert (found.authority_code, found.report_period) == ("E09000015", "2018/19")
+    assert {i.code for i in found.issues} == {"authority-from-file-name", "period-from-file-name"}
+    other = who("Barnet Council annual complaints report 2019/20", *lines, name="harrow_complaints-2018-19.pdf")
+    assert (other.authority_code, other.report_period) == ("E09000003", "2019/20")
+    assert {i.code for i in other.issues} == {"authority-disagrees", "period-disagrees"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["City of Cardiff Council", "Fife Council", "Belfast City Council", "Isle of Anglesey County Council", "Glasgow City Council"],
+)
+def test_councils_outside_england_are_out_of_scope(line: str) -> None:
+    found = who(f"{line} social services annual complaints report 2018/19", "The Council received 40 complaints.")
+    assert found.out_of_scope and found.authority_code == ""
+
+
+def test_a_district_is_not_its_county() -> None:
+    assert who("Stafford Borough Council complaints report 2018/19").authority_code == "E07000197"
+    assert who("Staffordshire County Council complaints 2018/19", "Stafford Borough Council agreed.").authority_code == "E10000028"
+
+
+@pytest.mark.parametrize(
+    ("lines", "period"),
+    [
+        (("Annual Report 2017 – 2018 Complaints and Compliments", "In 2016-17 we", "In 2016-17 there", "2016-17 was"), "2017/18"),
+        (("Complaints report", "This report covers the period 1 April 2017 - 31 March 2018.", "In 2016/17 we had 3."), "2017/18"),
+        (("Annual complaints report for the year ending 31 March 2019",), "2018/19"),
+        (("Annual Complaints Report April 2021 to March 2022", "Priorities for 2022/23"), "2021/22"),
+        (("Complaints", "In 2019/20 there were 40.", "In 2019/20 five were upheld, against four in 2018/19."), "2019/20"),
+        (("Annual report 2018/19", "Action plan 2019/20", "2019/20", "2019/20", "2019/20", "2019/20"), "2018/19"),
+    ],
+)
+def test_which_year(lines: tuple[str, ...], period: str) -> None:
+    assert who("Barnet Council", *lines).report_period == period
+
+
+def test_no_year_is_said_so() -> None:
+    found = who("Barnet Council annual complaints report 2019", "The Council received 40 complaints.")
+    assert found.report_period == ""
+    assert [(i.code, i.severity) for i in found.issues] == [("no-period", "warning")]
+
+
+def test_two_years_in_the_title_are_an_issue() -> None:
+    found = who("Barnet Council", "Annual complaints report 2018/19", "Annual complaints report 2019/20")
+    assert found.report_period in ("2018/19", "2019/20")
+    assert "period-disagrees" in [i.code for i in found.issues]
+
+
+TRUE = {
+    "harrow-2018-19": ("E09000015", "2018/19"),
+    "hartlepool-2020-21": ("E06000001", "2020/21"),
+    "havering-2017-18": ("E09000016", "2017/18"),
+    "kingston-2017-18": ("E09000021", "2017/18"),
+    "staffordshire-2019-20": ("E10000028", "2019/20"),
+}
+
+
+@pytest.mark.parametrize("stem", TRUE)
+@pytest.mark.parametrize("suffix", ["txt", "docx", "pdf", "html"])
+def test_real_reports_without_their_file_names(shared: Path, stem: str, suffix: str) -> None:
+    path = shared / "reports" / f"{stem}.{suffix}"
+    if not path.exists():
+        pytest.skip(f"there is no {suffix} edition of this report")
+    from extractor.read import read_bytes
+
+    found = identify(read_bytes(path.read_bytes(), path.name), authorities(), f"report.{suffix}")
+    assert (found.authority_code, found.report_period) == TRUE[stem]
+    assert not found.issues
+
+
+def test_tables_alone_can_tell() -> None:
+    from extractor.types import Cell
+
+    table = Table((Cell("Barnet Council 2018/19", 0, 0), Cell("Barnet Council received", 1, 0)), 2, 1)
+    found = identify(Document("0" * 64, "r.pdf", "pdf", (table,)), authorities(), "r.pdf")
+    assert found.authority_code == "E09000003"
+
+
+def test_entries_are_disjoint_and_complete() -> None:
+    codes = [a.code for a in authorities().all]
+    assert len(codes) == len(set(codes))
+    assert all(a.region for a in councils())
+    assert all(a.examples for a in authorities().all)
+    known = set(codes)
+    for authority in councils():
+        assert set(authority.successor) <= known
+        assert bool(authority.successor) == bool(authority.end)
