@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal, cast
 
 from extractor.read.layout import number_tables
@@ -25,7 +25,7 @@ MAX_FILE_BYTES = 500_000_000
 
 EXTENSIONS: dict[str, Format] = {
     ".pdf": "pdf", ".docx": "docx", ".docm": "docx", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".mhtml": "html", ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
+    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
 }  # fmt: skip
 _READERS: dict[Format, tuple[str, str]] = {
     "pdf": ("extractor.read.pdf", "read_pdf"),
@@ -33,9 +33,16 @@ _READERS: dict[Format, tuple[str, str]] = {
     "html": ("extractor.read.html", "read_html"),
     "text": ("extractor.read.text", "read_text"),
 }
-_NAMES: dict[Format, str] = {"pdf": "a PDF", "docx": "a Word document", "html": "a web page", "text": "plain text"}
+_NAMES: dict[Format, str] = {
+    "pdf": "a PDF",
+    "docx": "a Word document",
+    "html": "a web page",
+    "text": "plain text",
+}
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<(?:!doctype|html))", re.IGNORECASE)
-_HTML_PART = re.compile(rb"</?(?:p|div|table|tr|td|h[1-6]|ul|li|span|section|article|main)\b[^<>]*>", re.IGNORECASE)
+_HTML_PART = re.compile(
+    rb"<(?:p|div|table|h[1-6]|ul|span|section|article|main|header|nav)\b[^<>]*>", re.IGNORECASE
+)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _SIGNED_BINARIES = {
@@ -51,18 +58,28 @@ def read(path: Path) -> Document:
     Raises Unreadable with one plain sentence for what cannot be read: missing,
     a folder, empty, too large, encrypted, damaged or of a kind not known.
     """
-    data = load(path)
-    kind = sniff(data, path.name)
-    document = _reader(kind)(data, path.name)
+    return read_bytes(load(path), path.name)
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """The Document of a file's bytes; `name` gives the extension that was expected of them.
+
+    Raises Unreadable as `read` does, for whatever the bytes alone can tell.
+    """
+    if not data.strip():
+        raise Unreadable("empty-file", f"{name} is empty.")
+    kind = sniff(data, name)
+    document = _reader(kind)(data, name)
     issues = document.issues
-    expected = EXTENSIONS.get(path.suffix.lower())
+    suffix = PurePath(name).suffix
+    expected = EXTENSIONS.get(suffix.lower())
     if expected is not None and expected != kind:
-        message = f"The file is named {path.suffix} but is {_NAMES[kind]}; it was read as {_NAMES[kind]}."
+        message = f"The file is named {suffix} but is {_NAMES[kind]}; it was read as {_NAMES[kind]}."
         issues = (Issue("wrong-extension", "info", message), *issues)
     return replace(
         document,
         id=hashlib.sha256(data).hexdigest(),
-        name=path.name,
+        name=name,
         blocks=number_tables(document.blocks),
         issues=issues,
     )
@@ -97,9 +114,8 @@ def sniff(data: bytes, name: str = "") -> Format:
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data, name)
     if data.startswith(_OLD_OFFICE):
-        raise Unreadable(
-            "old-office-file", f"{name} is an old or encrypted Office file; save it as .docx without a password."
-        )
+        sentence = f"{name} is an old or encrypted Office file; save it as .docx without a password."
+        raise Unreadable("old-office-file", sentence)
     for signature, what in _SIGNED_BINARIES.items():
         if data.startswith(signature):
             raise Unreadable("unknown-format", f"{name} is {what}, not a PDF, Word, web or text file.")
@@ -117,8 +133,8 @@ def sniff(data: bytes, name: str = "") -> Format:
 
 
 def _too_large(name: str, size: int, limit: int) -> Unreadable:
-    megabytes = f"{size / 1e6:,.0f} MB"
-    return Unreadable("too-large", f"{name} is too large ({megabytes}; the limit is {limit // 1_000_000} MB).")
+    sizes = f"{size / 1e6:,.0f} MB; the limit is {limit // 1_000_000} MB"
+    return Unreadable("too-large", f"{name} is too large ({sizes}).")
 
 
 def _zip_kind(data: bytes, name: str) -> Format:
@@ -138,8 +154,9 @@ def _text_kind(data: bytes, extension: Format | None) -> Format | None:
     head = data[:4096].replace(b"\x00", b"")
     if _HTML.search(head):
         return "html"
-    parts = len(_HTML_PART.findall(head))
-    return "html" if extension == "html" and parts else "html" if parts >= 20 else "text"
+    # a piece of a page begins with a tag; text that only quotes tags does not
+    begins = _HTML_PART.match(head.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None
+    return "html" if begins and (extension == "html" or len(_HTML_PART.findall(head)) > 3) else "text"
 
 
 def _is_text(data: bytes) -> bool:

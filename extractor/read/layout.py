@@ -263,7 +263,7 @@ def _numbered(row: Row) -> Iterator[Block]:
 
 
 def _with_number(prose: Prose, number: str) -> Prose:
-    heading = prose.kind == "heading" or is_heading_like(prose.text, alone=True)
+    heading = prose.kind == "heading" or is_heading_like(prose.text.rstrip(": "), alone=True)
     if prose.number:
         text = prose.text if prose.number == number else f"{prose.number} {prose.text}"
         return replace(prose, text=text, number=number)

@@ -45,10 +45,17 @@ _DIGITS_ALLOWED = re.compile(
 )
 _VERBS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|did|does|will|would|should|could|must|may|be|been|being|shall"
-    r"|received|remains?|please|we|i|you|they|she|he|it|our|my)\b",
+    r"|remains?|please|we|i|you|they|she|he|it|our|my)\b",
     re.IGNORECASE,
 )
 _ANSWERS = {"none", "yes", "no", "n/a", "nil", "not applicable", "na", "total", "however"}
+_COUNTED = re.compile(
+    r"^(?:no|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE
+)
+_PART = re.compile(
+    r"^(?:appendix|annexe?|section|part|chapter)\s+(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*(?:$|[:.–—-]|[A-Z])",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"^(?:what|who|how|why|when|where|which|can|is|do)\b", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"^[<>~£+-]?\s?\d[\d,.]*\s?%?$")
 _SMALL = {
@@ -155,8 +162,10 @@ def is_heading_like(text: str, alone: bool) -> bool:
         return False
     if bare[-1] in ".,;!…" or _VALUE_AT_END.search(bare) or has_loose_digits(bare) or "@" in bare:
         return False
-    if bare[-1] in "\"”’'" and bare[0] in "\"“‘'":
+    if (bare[-1] in "\"”’'" and bare[0] in "\"“‘'") or "?" in bare[:-1] or _COUNTED.match(bare):
         return False
+    if alone and is_part(bare):
+        return True
     if bare[-1] == "?":
         return len(words) <= 9 and _QUESTION.match(bare) is not None
     titled = is_title_case(bare)
@@ -167,6 +176,17 @@ def is_heading_like(text: str, alone: bool) -> bool:
     return alone and len(words) <= 8 and _VERBS.search(bare) is None
 
 
+def is_part(text: str) -> bool:
+    """True for 'Appendix A: ...', 'Section 2 – ...'; False for 'Section 47 enquiries'."""
+    found = _PART.match(text)
+    return found is not None and (not found[0][-1].isalpha() or found[0][-1].isupper() or found[0] == text)
+
+
 def is_capitals(text: str) -> bool:
     """True for text that stands in capitals."""
     return len(text) > 3 and text.isupper()
+
+
+def has_verb(text: str) -> bool:
+    """True where a common verb or pronoun shows that the text is a sentence."""
+    return _VERBS.search(text) is not None

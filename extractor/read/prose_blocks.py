@@ -1,0 +1,293 @@
+"""Lines of running text into paragraphs, headings, lists, captions, notes and pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.read import lines as shape
+from extractor.read.text_join import Piece, joined
+from extractor.read.text_lines import Line, broken_by_tags, clean
+from extractor.read.text_pictures import picture_at
+from extractor.types import Anchor, Block, Prose
+
+_MARKDOWN = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_NOTE = re.compile(
+    r"^\s*(?P<mark>\ufffd|[\x00-\x08\x0e-\x1f]|\*{1,3}(?=[^\s*])|[†‡]{1,3}|\[\^[\w-]+\]:|\[\d{1,2}\](?=\s))\s*(?P<rest>.+)$",
+    re.DOTALL,
+)
+_QUOTE = re.compile(r"^[\"“‘'](?=.{40}).*[\"”’']\s*(?:[-–—].{0,80}|\(.{0,60}\))?[.\s]*$", re.DOTALL)
+_LEADERS = re.compile(r"^(?P<title>.*?\S)\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*(?P<page>\d{1,3})\s*$")
+_PAGE_AT_END = re.compile(r"^(?P<title>\S.*?\D)(?:\s{2,}|\t+|\s)(?P<page>\d{1,3}(?:\s?[-–]\s?\d{1,3})?)$")
+_QUESTION_WORD = re.compile(r"^(?:what|who|how|why|when|where)\b", re.IGNORECASE)
+_ATTRIBUTION = re.compile(r"^(?:from|by)\s|^[-–—]")
+_CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$", re.IGNORECASE)
+HEADING_LENGTH = 160
+LONG = 60
+
+
+def follows(before: tuple[int, ...] | None, number: str) -> bool:
+    """True where a section number can come next after the last one seen."""
+    now = tuple(int(n) for n in re.findall(r"\d+", number))
+    if not now:
+        return False
+    if before is None:
+        return now in ((1,), (1, 0), (1, 1), (0,), (2,))
+    if now[:-1] == before and now[-1] in (0, 1):
+        return True
+    shared = now[:-1] == before[: len(now) - 1] and len(now) <= len(before)
+    return shared and 0 < now[-1] - before[len(now) - 1] <= 2
+
+
+@dataclass(slots=True)
+class Prosewriter:
+    """Turns segments of lines into blocks; remembers section numbers from one segment to the next."""
+
+    wrap: int = 0
+    """Width at which the text was wrapped by hand; 0 where every line is a paragraph."""
+    markdown: bool = False
+    """The text marks its headings with '#'; unmarked lines must then be bold to be one."""
+    last: tuple[int, ...] | None = None
+    indents: list[int] = field(default_factory=list)
+    in_contents: bool = False
+
+    def blocks(self, lines: Sequence[Line], followed: bool = True) -> list[Block]:
+        """Blocks of the lines; `followed` says that more (a table) comes after them."""
+        pieces = joined(self._pieces(lines), self.wrap)
+        out: list[Block] = []
+        at = 0
+        while at < len(pieces):
+            at += self._one(pieces, at, followed, out)
+        return out
+
+    def saw_number(self, number: str) -> None:
+        """A section number that stands outside the lines, such as in a column of numbers."""
+        digits = tuple(int(n) for n in re.findall(r"\d+", number))
+        self.last = digits or self.last
+
+    def _pieces(self, lines: Sequence[Line]) -> list[Piece]:
+        pieces: list[Piece] = []
+        gap = True
+        for line in lines:
+            if line.blank:
+                gap = True
+                continue
+            for part in broken_by_tags(line.text):
+                if _NOTE.match(part) and part.lstrip()[0] < " ":
+                    part = "\ufffd " + part.lstrip()[1:]
+                text, strong = clean(part)
+                if not text.strip():
+                    continue
+                pieces.append(Piece(text, line.number, gap, strong, len(text) - len(text.lstrip())))
+                gap = False
+        return pieces
+
+    def _one(self, pieces: list[Piece], at: int, followed: bool, out: list[Block]) -> int:
+        """Puts out the block that begins at a piece; gives how many pieces it took."""
+        piece = pieces[at]
+        text = " ".join(piece.text.split())
+        anchor = Anchor(line=piece.number)
+        pictured = picture_at(pieces, at)
+        if pictured is not None:
+            out += pictured[0]
+            return pictured[1]
+        found = _MARKDOWN.match(piece.text)
+        if found:
+            out += self._marked(found, anchor, piece)
+            return 1
+        if _CONTENTS.match(text):
+            self.in_contents = True
+            out.append(Prose(text, "heading", anchor=anchor, emphasis=piece.strong))
+            return 1
+        toc = self._contents_line(text, piece)
+        if toc is not None:
+            number, title = shape.take_number(toc)
+            out.append(Prose(title, "toc", number=number, anchor=anchor))
+            return 1
+        if not (len(text) < 30 and not shape.ends_sentence(text)):
+            self.in_contents = False
+        number, title = self._section(pieces, at, text)
+        if number and title:
+            self.saw_number(number)
+            loud = piece.strong or shape.is_capitals(title)
+            out.append(Prose(title, "heading", 0, number, anchor, loud))
+            return 1
+        if self._number_line(pieces, at):
+            self.saw_number(text)
+            after = pieces[at + 1]
+            title = " ".join(after.text.split())
+            out.append(Prose(title, "heading", 0, text, anchor, after.strong))
+            return 2
+        title = _caption_title(pieces, at, text)
+        if title:
+            self.indents.clear()
+            out.append(Prose(f"{text} {title}", "caption", anchor=anchor, emphasis=piece.strong))
+            return 2
+        out.append(self._plain(pieces, at, text, followed, out))
+        return 1
+
+    def _contents_line(self, text: str, piece: Piece) -> str | None:
+        found = _LEADERS.match(text)
+        if found:
+            return f"{found['title']} {found['page']}"
+        if self.in_contents and _PAGE_AT_END.match(text) and not shape.ends_sentence(text):
+            return text
+        return None
+
+    def _marked(self, found: re.Match[str], anchor: Anchor, piece: Piece) -> list[Block]:
+        text = " ".join(found[2].split()).strip("*_ ")
+        if not text:
+            return []
+        self.indents.clear()
+        self.in_contents = bool(_CONTENTS.match(text))
+        if not any(ch.isalpha() for ch in text) or len(text) > HEADING_LENGTH:
+            return [Prose(text, anchor=anchor, emphasis=True)]
+        if shape.is_caption(text):
+            return [Prose(text, "caption", anchor=anchor, emphasis=True)]
+        number, rest = shape.take_number(text)
+        if number:
+            self.saw_number(number)
+            text = rest
+        loud = piece.strong or shape.is_capitals(text)
+        return [Prose(text, "heading", len(found[1]), number, anchor, loud)]
+
+    def _section(self, pieces: list[Piece], at: int, text: str) -> tuple[str, str]:
+        """The number and title of a numbered heading, or two empty strings."""
+        number, rest = shape.take_number(text)
+        if not number or not self._may_head(pieces, at):
+            return "", ""
+        if not _numbered_title(rest) or (self.markdown and not pieces[at].strong):
+            return "", ""
+        if shape.depth(number) == 1:
+            after = pieces[at + 1] if at + 1 < len(pieces) else None
+            before = pieces[at - 1] if at else None
+            if any(p is not None and _is_sibling(p.text, number) for p in (before, after)):
+                return "", ""
+            if not follows(self.last, number) and self.last is not None:
+                return "", ""
+        return number, rest
+
+    def _number_line(self, pieces: list[Piece], at: int) -> bool:
+        """True for a section number alone on its line, with its title on the next one."""
+        text = pieces[at].text.strip()
+        if at + 1 == len(pieces) or not shape.is_section_number(text) or not text[0].isdigit():
+            return False
+        if "." not in text or not follows(self.last, text):
+            return False
+        after = " ".join(pieces[at + 1].text.split())
+        return _numbered_title(after) and not shape.take_number(after)[0]
+
+    def _may_head(self, pieces: list[Piece], at: int) -> bool:
+        """True where the piece stands by itself, above something."""
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        return pieces[at].gap and (after is None or after.gap or len(after.text) > LONG)
+
+    def _plain(self, pieces: list[Piece], at: int, text: str, followed: bool, out: list[Block]) -> Prose:
+        piece = pieces[at]
+        anchor = Anchor(line=piece.number)
+        strong = piece.strong or shape.is_capitals(text)
+        note = _NOTE.match(text)
+        if note:
+            mark = "" if note["mark"] == "\ufffd" else note["mark"].strip("[]^:")
+            return Prose(note["rest"], "footnote", number=mark, anchor=anchor)
+        item = self._item(piece, text, anchor)
+        if item is not None:
+            return item
+        self.indents.clear()
+        if shape.is_caption(text):
+            return Prose(text, "caption", anchor=anchor, emphasis=strong)
+        if self._heads(pieces, at, text, followed, out):
+            return Prose(text, "heading", 0, anchor=anchor, emphasis=strong)
+        number, rest = shape.take_number(text)
+        if number:
+            if shape.depth(number) == 1:
+                return Prose(rest, "list", 1, number, anchor, strong)
+            self.saw_number(number)
+            return Prose(rest, "paragraph", 0, number, anchor, strong)
+        if _QUOTE.match(text):
+            return Prose(text, "quote", anchor=anchor)
+        return Prose(text, anchor=anchor, emphasis=strong)
+
+    def _item(self, piece: Piece, text: str, anchor: Anchor) -> Prose | None:
+        mark, rest = shape.take_bullet(text)
+        inner, rest = shape.take_bullet(rest) if mark else ("", rest)
+        letter, rest = shape.take_item(rest)
+        mark = letter or inner or mark
+        if not mark or (letter and not rest):
+            return None
+        while self.indents and piece.indent < self.indents[-1]:
+            self.indents.pop()
+        if not self.indents or piece.indent > self.indents[-1]:
+            self.indents.append(piece.indent)
+        rest = rest.strip()
+        if _QUOTE.match(rest):
+            return Prose(rest, "quote", len(self.indents), mark, anchor)
+        return Prose(rest, "list", len(self.indents), mark, anchor, piece.strong)
+
+    def _heads(self, pieces: list[Piece], at: int, text: str, followed: bool, out: list[Block]) -> bool:
+        """True where a line without number or mark is a heading of what comes after it."""
+        piece = pieces[at]
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        if not piece.gap and not (after is not None and not after.gap and len(after.text) > LONG):
+            above = pieces[at - 1].text
+            if after is None or not after.gap or len(above) <= LONG:
+                return False
+        alone = piece.gap and (after is None or after.gap or piece.strong)
+        if self.markdown and not piece.strong:
+            return False
+        if not shape.is_heading_like(text, alone or piece.strong):
+            return False
+        close = after is not None and not after.gap and len(after.text) <= LONG
+        if close and not shape.take_bullet(pieces[at + 1].text)[0]:
+            return False
+        before = out[-1] if out else None
+        if isinstance(before, Prose) and before.kind == "quote" and _ATTRIBUTION.match(text.lower()):
+            return False
+        return followed or self._has_body(pieces, at)
+
+    def _has_body(self, pieces: list[Piece], at: int) -> bool:
+        """True where something that is no heading itself comes further down."""
+        if len(pieces) == 1:
+            return True
+        for piece in pieces[at + 1 :]:
+            text = " ".join(piece.text.split())
+            if not shape.is_heading_like(text, True):
+                return True
+        return False
+
+
+def _caption_title(pieces: list[Piece], at: int, text: str) -> str:
+    """The title on the line below a caption that is only a number ('Table 5'); '' where none is."""
+    if at + 1 >= len(pieces) or not shape.is_bare_caption(text):
+        return ""
+    after = pieces[at + 1]
+    title = " ".join(after.text.split())
+    # a figure's number often stands below it, and what comes after a gap is then something else
+    if after.gap and not text.lower().startswith("table"):
+        return ""
+    if shape.is_caption(title) or _MARKDOWN.match(after.text) or shape.take_number(title)[0]:
+        return ""
+    return title if shape.is_heading_like(title, alone=True) and not title.endswith(":") else ""
+
+
+def _numbered_title(text: str) -> bool:
+    """True for what may stand after a section number: short, no sentence, no figure in it."""
+    bare = text.rstrip("*†: ").strip()
+    if not bare or len(bare) > 110 or len(bare.split()) > 16 or not any(ch.isalpha() for ch in bare):
+        return False
+    if bare[-1] == "?":
+        return True
+    if shape.is_heading_like(bare, alone=True):
+        return True
+    if bare[-1] in ".,;!…" or bare[0].islower() or shape.has_loose_digits(bare):
+        return False
+    return _QUESTION_WORD.match(bare) is not None or not shape.has_verb(bare)
+
+
+def _is_sibling(text: str, number: str) -> bool:
+    """True where the text begins with the number before or after: then both are a list's."""
+    other, _ = shape.take_number(" ".join(text.split()))
+    if not other or shape.depth(other) != 1:
+        return False
+    return abs(int(re.findall(r"\d+", other)[0]) - int(re.findall(r"\d+", number)[0])) == 1

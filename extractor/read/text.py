@@ -1,0 +1,73 @@
+"""Plain text and Markdown into a Document."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from extractor.read.layout import attach_captions, blocks_from_table, number_tables
+from extractor.read.outline import with_levels, with_title
+from extractor.read.prose_blocks import Prosewriter
+from extractor.read.text_grids import find_grids
+from extractor.read.text_join import over_pages, wrap_width
+from extractor.read.text_lines import Line, decode, split_lines
+from extractor.read.text_markup import find_html_tables
+from extractor.read.text_pages import without_furniture
+from extractor.read.text_word import read_region, word_region
+from extractor.types import Block, Document
+
+_MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
+LEAST_MARKDOWN_HEADINGS = 3
+
+
+def read_text(data: bytes, name: str) -> Document:
+    """The Document of a text file in any common encoding, with or without Markdown.
+
+    Blocks carry Anchor(line=...), counted from 1; tables are numbered from 1.
+    """
+    text, issues = decode(data)
+    lines, pages = split_lines(text)
+    lines, furniture = without_furniture(lines, pages)
+    marked = sum(_MARKDOWN_HEADING.match(line.text) is not None for line in lines if "#" in line.text[:8])
+    writer = Prosewriter(wrap_width(lines), marked >= LEAST_MARKDOWN_HEADINGS)
+    region = word_region(lines)
+    if region is None:
+        blocks = _blocks(lines, writer)
+    else:
+        start, end = region
+        blocks = _blocks(lines[:start], writer)
+        raw = read_region(lines[start:end], lambda part, more: _blocks(part, writer, more), writer.saw_number)
+        blocks += blocks_from_table(raw)
+    blocks = attach_captions(with_levels(over_pages(blocks)))
+    blocks, titles = with_title(blocks)
+    return Document(
+        id=hashlib.sha256(data).hexdigest(),
+        name=name,
+        format="text",
+        blocks=number_tables(blocks),
+        titles=titles,
+        furniture=tuple(furniture),
+        issues=issues,
+    )
+
+
+def _blocks(lines: Sequence[Line], writer: Prosewriter, more: bool = False) -> list[Block]:
+    """Blocks of lines that hold prose and grids; `more` says that something comes after them."""
+    out: list[Block] = []
+    at = 0
+    for start, end, part in find_html_tables(lines):
+        out += _typed(lines[at:start], writer, True)
+        out += blocks_from_table(part)
+        at = end
+    return out + _typed(lines[at:], writer, more)
+
+
+def _typed(lines: Sequence[Line], writer: Prosewriter, more: bool) -> list[Block]:
+    out: list[Block] = []
+    at = 0
+    for grid in find_grids(lines):
+        out += writer.blocks(lines[at : grid.start], True)
+        out += grid.contents if grid.table is None else blocks_from_table(grid.table)
+        at = grid.end
+    return out + writer.blocks(lines[at:], more)

@@ -1,0 +1,63 @@
+"""What the kinds of typed tables share: cells, what was found, lists of contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.read import lines as shape
+from extractor.read.text_lines import Line, cell_lines, clean
+from extractor.types import Anchor, Prose, RawCell, RawTable
+
+Cells = list[str]
+Rows = list[tuple[Cells, int]]
+"""Cells of each row, with the number of its line."""
+
+VALUE = re.compile(
+    r"^[(\[<>~£+-]*\s*(?:\d[\d,.]*\s*%?|n/?a|nil|-+|–|—)\s*(?:\(.*\))?[\])*]*$", re.IGNORECASE
+)
+"""A cell that holds a figure or what stands for one."""
+_PAGES = re.compile(r"^\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
+_CONTENTS = re.compile(r"\bcontents\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table or a list of contents found in lines [start, end)."""
+
+    start: int
+    end: int
+    table: RawTable | None = None
+    contents: tuple[Prose, ...] = ()
+
+
+def raw_cell(text: str, line: int, header: bool = False, span: int = 1) -> RawCell:
+    """A cell of text with its stacked lines as paragraphs, bullets taken off."""
+    content: list[Prose] = []
+    for part in cell_lines(text) if text.strip() else ():
+        mark, rest = shape.take_bullet(part)
+        kept = mark and not shape.is_number_alone(part)
+        where = Anchor(line=line)
+        content.append(Prose(rest, "list", 1, mark, where) if kept else Prose(part, anchor=where))
+    return RawCell(tuple(content), span, 1, header, Anchor(line=line))
+
+
+def contents_of(rows: Sequence[tuple[Cells, int]], lines: Sequence[Line], at: int) -> tuple[Prose, ...]:
+    """The lines of a list of contents, or none where the grid holds something else."""
+    filled = [([c for c in cells if c.strip()], n) for cells, n in rows]
+    last = [c[-1].strip() for c, _ in filled if len(c) > 1]
+    pages = [int(re.findall(r"\d+", c)[0]) for c in last if _PAGES.match(c)]
+    if len(pages) < 3 or len(pages) < 0.6 * len(rows) or pages != sorted(pages):
+        return ()
+    near = [line.text for line in lines[max(0, at - 5) : at]] + [" ".join(c) for c, _ in filled[:1]]
+    cued = any(_CONTENTS.search(text) for text in near)
+    numbered = sum(len(c) > 2 and shape.is_section_number(c[0].strip()) for c, _ in filled)
+    if not cued and (numbered < 0.8 * len(rows) or any(len(c) > 3 for c, _ in filled)):
+        return ()
+    out: list[Prose] = []
+    for cells, number in filled:
+        texts = [clean(c)[0].strip() for c in cells]
+        lead = texts[0] if len(texts) > 1 and shape.is_section_number(texts[0]) else ""
+        out.append(Prose(" ".join(texts[1:] if lead else texts), "toc", 0, lead, Anchor(line=number)))
+    return tuple(out)

@@ -1,0 +1,84 @@
+"""Tables typed with spaces: columns that line up from line to line."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from extractor.read.text_cells import VALUE, Cells, Grid, contents_of, raw_cell
+from extractor.read.text_lines import Line
+from extractor.types import Anchor, RawTable
+
+_DRAWN = re.compile(r"^\s*[-=_+|][-=_+|\s]{2,}$")
+GAP = re.compile(r"(?<=[^\s.!?:;])\s{2,}(?=\S)|(?<=\S)\s{3,}(?=\S)")
+"""A gap that may part two columns; two spaces after a full stop do not."""
+_RUN = re.compile(r"\S+(?:\s\S+)*")
+LEAST_ALIGNED = 3
+MOST_ALIGNED = 400
+
+
+def aligned(lines: Sequence[Line], at: int) -> list[Grid]:
+    end = at
+    chunk: list[Line] = []
+    while end < len(lines) and len(chunk) < MOST_ALIGNED:
+        line = lines[end]
+        if line.blank:
+            if not chunk or end + 1 >= len(lines) or not GAP.search(lines[end + 1].text.strip()):
+                break
+        elif not GAP.search(line.text.strip()) or "\t" in line.text:
+            break
+        else:
+            chunk.append(line)
+        end += 1
+    while end > at and lines[end - 1].blank:
+        end -= 1
+    rows = [line for line in chunk if not _DRAWN.match(line.text)]
+    if len(rows) < LEAST_ALIGNED:
+        return []
+    cuts = _gutters([line.text for line in rows])
+    if not cuts:
+        return []
+    cells = [(_cut(line.text, cuts), line.number) for line in rows]
+    toc = contents_of(cells, lines, at)
+    if toc:
+        return [Grid(at, end, None, toc)]
+    if not _reads_as_table([c for c, _ in cells]):
+        return []
+    raw = tuple(tuple(raw_cell(c, n) for c in row) for row, n in cells)
+    return [Grid(at, end, RawTable(raw, "", Anchor(line=rows[0].number)))]
+
+
+def _gutters(texts: list[str]) -> list[int]:
+    """Positions that part the columns: runs of two blank character columns shared by every line."""
+    width = max(map(len, texts))
+    busy = bytearray(width + 2)
+    for text in texts:
+        for found in _RUN.finditer(text):
+            busy[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
+    start = busy.index(1)
+    cuts, run = [], 0
+    for at in range(start, width):
+        if busy[at]:
+            if run >= 2:
+                cuts.append(at)
+            run = 0
+        else:
+            run += 1
+    return cuts
+
+
+def _cut(text: str, cuts: list[int]) -> Cells:
+    edges = [0, *cuts, len(text) + 1]
+    return [text[a:b].strip() for a, b in itertools.pairwise(edges)]
+
+
+def _reads_as_table(rows: list[Cells]) -> bool:
+    """True where columns after the first hold figures or short words, not running text cut in two."""
+    later = [c for row in rows for c in row[1:] if c]
+    if not later or max(map(len, later)) > 60 or len(later) < len(rows):
+        return False
+    values = sum(VALUE.match(c) is not None for c in later)
+    return values >= 0.4 * len(later) or (len(rows[0]) > 2 and sum(map(len, later)) < 25 * len(later))
+
+
