@@ -21,7 +21,7 @@ from extractor.read.lines import (
     is_section_number,
 )
 from extractor.read.runs import Placed, Row, Run
-from extractor.types import Block, Picture, Prose, RawCell, RawTable, Table
+from extractor.types import Anchor, Block, Cell, Picture, Prose, RawCell, RawTable, Table
 
 MAX_SPAN = 1000
 """Columns or rows that one cell may span; what claims more is clamped."""
@@ -53,10 +53,17 @@ def number_tables(blocks: Iterable[Block]) -> tuple[Block, ...]:
         if isinstance(block, Table):
             count += 1
             if block.anchor.table != count or any(c.anchor.table != count for c in block.cells):
-                cells = tuple(replace(c, anchor=replace(c.anchor, table=count)) for c in block.cells)
+                cells = tuple(_numbered_cell(c, count) for c in block.cells)
                 block = replace(block, cells=cells, anchor=replace(block.anchor, table=count))
         out.append(block)
     return tuple(out)
+
+
+def _numbered_cell(cell: Cell, table: int) -> Cell:
+    # built by hand: dataclasses.replace is slow, and a long report has tens of thousands of cells
+    of = cell.anchor
+    where = Anchor(of.page, of.bbox, table, of.row, of.column, of.line, of.start, of.end)
+    return Cell(cell.text, cell.row, cell.column, cell.row_span, cell.column_span, cell.header, where)
 
 
 def attach_captions(blocks: Iterable[Block]) -> list[Block]:

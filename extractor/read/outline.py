@@ -75,18 +75,22 @@ class _Plain:
     def __init__(self) -> None:
         self.child: Prose | None = None
         self.waiting = False
+        self.bodyless = False
+        """The last heading had another one directly below it."""
 
     def saw(self, level: int) -> None:
-        self.child, self.waiting = None, False
+        self.child, self.waiting, self.bodyless = None, False, False
 
     def next(self, heading: Prose, leads: bool) -> int:
+        bodyless, self.bodyless = self.bodyless, leads
         if self.waiting:
             self.child, self.waiting = heading, False
             return 3
         like = self.child is not None and _alike(self.child.text, heading.text)
         if like and not (leads and len(heading.text) > 30):
             return 3
-        self.child, self.waiting = None, leads
+        # several in a row without a body (their charts are lost) do not lead each other
+        self.child, self.waiting = None, leads and not bodyless
         return 2
 
 

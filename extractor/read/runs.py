@@ -149,7 +149,8 @@ def to_table(run: Run, caption: str, anchor: Anchor) -> Table:
             if not cells and not caption:
                 caption, text = _corner_caption(text, len(row.cells))
             down = min(placed.row_span, len(run.rows) - index)
-            where = replace(placed.cell.anchor, row=index + 1, column=start + 1)
+            of = placed.cell.anchor
+            where = Anchor(of.page, of.bbox, None, index + 1, start + 1, of.line, of.start, of.end)
             cells.append(Cell(text, index, start, down, end - start, placed.cell.header, where))
     where = run.rows[0].anchor
     anchor = replace(anchor, line=where.line or anchor.line, page=where.page or anchor.page)

@@ -145,7 +145,7 @@ def _goes_on(rows: Rows, text: str) -> bool:
     if values == header or not any(values):
         return False
     numeric = sum(any(VALUE.match(c.strip()) for c in r[1:] if c.strip()) for r, _ in rows)
-    if numeric and not any(VALUE.match(v) for v in values[1:] if v):
+    if numeric * 2 > len(rows) and not any(VALUE.match(v) for v in values[1:] if v):
         return False
     return len(cells) > 2 or (numeric > 0 and bool(VALUE.match(values[1])))
 

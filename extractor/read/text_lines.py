@@ -25,6 +25,7 @@ _GONE = dict.fromkeys((8203, 8204, 8205, 8288, 65279, 173, 8206, 8207))
 _FOLDS: dict[int, str | None] = {
     **_SPACES, **_GONE, 0xFB01: "fi", 0xFB02: "fl", 0xFB00: "ff", 0xFB03: "ffi", 0xFB04: "ffl",
 }  # fmt: skip
+_FOLDED = re.compile("[" + "".join(map(chr, _FOLDS)) + "]")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
 
 _TAG = re.compile(
@@ -78,8 +79,7 @@ def split_lines(text: str) -> tuple[list[Line], set[int]]:
     lines: list[Line] = []
     pages: set[int] = set()
     text = _BREAKS.sub("\n", text)
-    if not text.isascii():
-        text = text.translate(_FOLDS)
+    text = _folded(text)
     for number, line in enumerate(text.split("\n"), start=1):
         if "\f" not in line:
             lines.append(Line(line, number))
@@ -91,6 +91,11 @@ def split_lines(text: str) -> tuple[list[Line], set[int]]:
             if piece:
                 lines.append(Line(piece, number))
     return lines, pages
+
+
+def _folded(text: str) -> str:
+    """Plain spaces for the typographic ones, nothing for invisible signs, letters for ligatures."""
+    return text if text.isascii() else _FOLDED.sub(lambda found: _FOLDS[ord(found[0])] or "", text)
 
 
 def broken_by_tags(text: str) -> list[str]:
@@ -121,7 +126,7 @@ def clean(text: str) -> tuple[str, bool]:
     else:
         strong = False
     if "&" in text and ";" in text:
-        text = html.unescape(text).translate(_FOLDS)
+        text = _folded(html.unescape(text))
     if "[" in text:
         text = _NOTE_REF.sub("", _LINK.sub(r"\1", text))
     bare = text.strip()

@@ -162,12 +162,20 @@ def _overflowed(rows: list[_Row]) -> list[_Row]:
         most = max(1, *(sum(not line.blank for line in cell) for cell in row.cells[:-1]))
         cell, count = row.cells[-1], 0
         for position, line in enumerate(cell):
-            if not line.blank and count >= most and cell[position - 1].blank:
+            if count >= most and cell[position - 1].blank and _is_running(cell[position:]):
                 row.cells[-1] = cell[:position]
                 out.append(_Row("", line.number, [cell[position:]]))
                 break
             count += not line.blank
     return out
+
+
+def _is_running(lines: list[Line]) -> bool:
+    """True where the lines begin with words or a section number and hold running text."""
+    first = lines[0].text.strip()
+    if sum(ch.isalpha() for ch in first) < 3 and not (first.endswith(".") and shape.is_section_number(first)):
+        return False
+    return any(len(line.text.split()) > 7 for line in lines)
 
 
 def _lead(row: _Row) -> RawCell:
