@@ -25,7 +25,7 @@ class _State:
     headings: list[tuple[int, str]] = field(default_factory=list)
     caption: str = ""
     lead: str = ""
-    since_caption: int = 0
+    lead_at: int = -9
     notes: tuple[str, ...] = ()
 
     def context(self, caption: str = "") -> Context:
@@ -48,6 +48,8 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
     i = 0
     while i < len(blocks):
         block = blocks[i]
+        if state.lead and not isinstance(block, Prose) and i - state.lead_at > 2:
+            state.lead = ""
         if isinstance(block, Table):
             if block.caption:
                 state.caption = block.caption
@@ -114,7 +116,9 @@ def _prose(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> Ge
     if block.kind == "footnote":
         return skip
     if text.endswith(":") or text.endswith(": -") or text.endswith(":-"):
-        state.lead = text
+        state.lead, state.lead_at = text, i
+    elif block.kind == "list" and state.lead:
+        state.lead_at = i
     elif kind == "prose" and block.kind == "paragraph":
         state.lead = ""
         if len(text) > 200:

@@ -13,6 +13,7 @@ RANK = {
     "heading1": 6, "heading2": 7, "heading3": 8, "heading4": 9, "heading5": 10, "document": 20,
 }
 NEAR = 3
+DEMOGRAPHIC = ("sex", "age_band", "ethnicity", "disability", "religion")
 #: Measures that belong to no procedure and no stage.
 OUTSIDE = frozenset({"compliments_received", "enquiries_received", "contacts_received", "context"})
 _FROM_EVENT = {
@@ -82,11 +83,7 @@ def thing_of(sense: Sense) -> str:
     firm = [l for l in near if l.code != "case"]
     if firm:
         best = min(rank(l) for l in firm)
-        codes = [l.code for l in firm if rank(l) == best]
-        for code in ("compliment", "enquiry", "point", "recommendation", "payment", "representation", "contact"):
-            if code in codes:
-                return code
-        return codes[-1]
+        return [l.code for l in firm if rank(l) == best][-1]
     if near:
         if sense.code("stage") or sense.code("outcome", NEAR) or sense.code("timeliness", NEAR):
             return "complaint"
@@ -115,16 +112,26 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str) -> str:
     outcome, timeliness = sense.code("outcome", 5), sense.code("timeliness", 5)
     event = sense.code("event", 4)
     near_event = sense.code("event", NEAR)
+    stage = sense.code("stage")
+    own_outcome = sense.code("outcome", 1)
+    if stage == "ombudsman" and thing in ("enquiry", "contact", "case", "representation"):
+        thing = "complaint"
+    if thing == "complaint" and far_thing == thing and _of_complaints(sense):
+        thing = next((l.code for l in sense.all("thing", 7) if l.code in ("compliment", "recommendation")), thing)
     if not thing and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment") and not (outcome or timeliness):
         thing = far_thing
+    if thing in ("contact", "representation", "complaint", "case", "") and near_event == "escalated" and not own_outcome and not sense.code("timeliness", 1):
+        if stage or thing:
+            return "complaints_escalated"
+    if thing in ("contact", "representation") and own_outcome:
+        thing = "complaint"
     if thing in _OWN_MEASURE:
         return _OWN_MEASURE[thing]
     if thing == "payment":
         return "remedies_paid"
-    if thing == "point" or (far_thing == "point" and outcome and not thing):
+    if thing == "point":
         return "findings_decided"
-    stage = sense.code("stage")
-    if thing == "representation" and stage in ("representation", "", "all") and not outcome and near_event != "escalated":
+    if thing == "representation" and stage in ("representation", "", "all") and not outcome:
         return "representations_received"
     if thing == "" and sense.code("stage", NEAR) == "representation" and not outcome:
         return "representations_received"
@@ -138,20 +145,31 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str) -> str:
         return "complaints_decided"
     if timeliness:
         return "complaints_responded"
-    if event == "escalated" and sense.code("stage") in ("stage_1", "representation"):
+    if event == "escalated" and stage in ("stage_1", "representation"):
         return "complaints_received"
     if event in _FROM_EVENT:
         return _FROM_EVENT[event]
-    if thing or far_thing in ("complaint", "case", "point", "representation", "contact") or sense.code("stage"):
+    if thing or far_thing in ("complaint", "case", "point", "representation", "contact") or stage:
         return "complaints_received"
-    if kind in ("table", "chart") and (sense.code("service_area") or sense.code("theme") or sense.code("complainant") or sense.code("channel")):
+    if kind in ("table", "chart") and any(sense.code(f) for f in ("service_area", "theme", "complainant", "channel", *DEMOGRAPHIC)):
         return "complaints_received"
-    return ""
+    return "complaints_received" if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""
+
+
+def _of_complaints(sense: Sense) -> bool:
+    """A share 'of the complaints' in a section on something else: the complaints are its base."""
+    heading = sense.nearest("thing", 6)
+    return any(l.code == "base" for l in sense.all("role", 0)) and heading is not None
 
 
 def _is_context(sense: Sense, thing: str, outcome: str, timeliness: str) -> bool:
     """A figure of the service itself: children, staff, plans, with no complaint beside it."""
-    if not sense.nearest("context", NEAR):
+    figure = sense.nearest("context", NEAR)
+    if figure is None:
+        return False
+    if figure.code == "population" and any(sense.code(f, 1) for f in DEMOGRAPHIC) and not any(
+        l.code != "population" for l in sense.all("context", NEAR)
+    ):
         return False
     firm = [l for l in sense.all("thing", NEAR) if l.code not in ("case",)]
     if any(l.code in ("complaint", "point", "representation") for l in firm):

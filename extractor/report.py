@@ -27,7 +27,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 @lru_cache(maxsize=4)
 def tools(rulebook: Rulebook) -> tuple[Reader, Authorities]:
     """The compiled vocabularies; built once in a process."""
-    return Reader(rulebook), Authorities(rulebook.authorities)
+    return Reader(rulebook), Authorities(rulebook.raw("authorities"))
 
 
 def readings(document: Document, rulebook: Rulebook) -> tuple[list[tuple[Place, Reading]], Memory]:

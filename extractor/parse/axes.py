@@ -54,6 +54,8 @@ class Reader:
         bare = plain.strip(" .:*†#").lower()
         period = periods.header_period(plain)
         tags = self.tagger.tags(text)
+        if any(t.label_only for t in tags) and residue(_without_periods(plain), tags):
+            tags = tuple(t for t in tags if not t.label_only)
         unit = ""
         for found in _UNIT.finditer(plain):
             unit = found.lastgroup or unit

@@ -68,7 +68,11 @@ def is_period(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Does the text hold numbers (or a dash, n/a, a marker) and no label?"""
     text = text.strip()
-    return bool(text) and not is_period(text) and numbers.is_value_cell(text)
+    if not text or is_period(text) or not numbers.is_value_cell(text):
+        return False
+    for p in reversed(periods.find(text)):
+        text = text[: p.start] + text[p.end :]
+    return bool(text.strip(" ()[]/,;"))
 
 
 def matrix(table: Table) -> list[list[Slot | None]]:
@@ -202,13 +206,13 @@ def unpack(grid: list[list[Slot | None]]) -> list[list[Slot | None]]:
                 split_header = True
                 rest = _without(slot.text, years)
                 top.extend([replace(slot, text=rest) if rest else None] * count)
-                new.extend(replace(slot, text=year, part=k + 1) for k, year in enumerate(years))
+                new.extend(replace(slot, text=year, part=100 * slot.part + k + 1) for k, year in enumerate(years))
             elif r < at or slot is None or not is_value(one_line(slot)):
                 new.extend([slot] * count)
                 top.extend([slot] * count)
             else:
                 tokens = numbers.in_cell(one_line(slot))
-                new.extend(replace(slot, text=n.raw, part=k + 1) for k, n in enumerate(tokens))
+                new.extend(replace(slot, text=n.raw, part=100 * slot.part + k + 1) for k, n in enumerate(tokens))
                 top.extend([slot] * count)
         if split_header and any(s and p is not None for s, p in zip(row, plan, strict=True)):
             for c, (t, n) in enumerate(zip(top, new, strict=True)):
@@ -253,7 +257,16 @@ def _row_kind(row: Row) -> str:
     rest = texts if is_value(texts[0]) else texts[1:]
     if any(is_value(t) for t in rest) and not _year_row(texts):
         return "values"
-    return "group" if len(cells) == 1 else "labels"
+    if len(cells) > 1:
+        return "labels"
+    return "group" if _is_group(cells[0], row) else "empty"
+
+
+def _is_group(slot: Slot, row: Row) -> bool:
+    """A label alone in its row heads the rows below if it spans them or is set apart; else its cells are blank."""
+    text = one_line(slot)
+    spans = sum(1 for s in row if s is slot)
+    return spans > 1 or spans == len(row) or slot.cell.header or text.isupper() or text.endswith(":")
 
 
 _YEAR = re.compile(r"^(19|20)\d\d$")
@@ -290,7 +303,7 @@ def _body(rows: list[Row], kinds: list[str], loose: list[Slot]) -> Iterator[Body
     # A lone label just above the values is a group heading if more of them follow.
     lone = top > 0 and kinds[top - 1] == "group" and "group" in kinds[top:] and top - 1 > 0
     head = top - 1 if lone else top
-    header = tuple(r for r, k in zip(rows[:head], kinds[:head], strict=True) if k != "blank")
+    header = tuple(r for r, k in zip(rows[:head], kinds[:head], strict=True) if k not in ("blank", "empty"))
     stub = _stub_columns(rows[top:], kinds[top:])
     group = one_line(rows[head][0]) or _only_text(rows[head]) if lone else ""
     out_rows: list[Row] = []

@@ -9,6 +9,10 @@ from extractor.parse.tag import fold
 from extractor.types import Claim, Label
 
 
+#: Dimensions that make a count a slice of another.
+SLICES = ("outcome", "timeliness", "service_area", "theme", "channel", "sex", "age_band", "ethnicity", "disability", "religion", "change")
+
+
 def _key(text: str) -> str:
     return " ".join(fold(text).lower().replace("&", "and").strip(" .:*'\"").split()).rstrip("s")
 
@@ -22,6 +26,9 @@ class Memory:
     services: set[str] = field(default_factory=set)
     """Service codes that tables or charts break figures down by."""
     values: dict[tuple[float, str], Claim] = field(default_factory=dict)
+    """The latest claim of each value that counts a whole, not a slice."""
+    anything: set[float] = field(default_factory=set)
+    """Every count printed so far."""
 
     def learn_labels(self, claims: Iterable[Claim]) -> None:
         """Remember the free labels of a table or chart."""
@@ -36,7 +43,10 @@ class Memory:
     def learn_values(self, claims: Iterable[Claim]) -> None:
         """Remember printed counts, so that 'of the 18' is known for a back-reference."""
         for claim in claims:
-            if claim.value is not None and claim.unit in ("count", "percent"):
+            if claim.value is None or claim.unit != "count":
+                continue
+            self.anything.add(claim.value)
+            if not any(l.facet in SLICES and l.origin in ("own", "row", "column", "clause") for l in claim.labels):
                 self.values[claim.value, claim.unit] = claim
 
     def label(self, text: str) -> Label | None:

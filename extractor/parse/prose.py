@@ -36,14 +36,21 @@ _DOWN = re.compile(r"\b(?:decreas\w*|reduc\w*|fall(?:s|en|ing)?|fell|drop\w*|dec
 _CHANGE_BEFORE = re.compile(
     r"\b(?:(?:increas|decreas|reduc|declin)\w*|ris(?:e|en)|rose|fall(?:en)?|fell|drop(?:ped)?|grow(?:n|th)|grew|gone (?:up|down)|went (?:up|down)|up|down|changed?|difference|variance|improvement)\s+"
     r"(?:[a-z-]+\s+){0,3}?(?:of|by)\s*(?:just |only |about |around |over |approximately |nearly |almost |a further |some )?\(?$|"
-    r"\b(?:up|down|increased|decreased|rose|fell|dropped)\s+(?:by\s+)?$(?<!from )",
+    r"\b(?:(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!taken )(?<!took )up|(?<!broken )(?<!written )down|increased|decreased|rose|fell|dropped)\s+(?:by\s+)?$",
     re.I,
 )
 _CHANGE_AFTER = re.compile(
     r"^\s*(?:percentage points?\s+|%\s*)?\(?(?:[a-z-]+\s+){0,2}?(?:increase|decrease|reduction|rise|fall|drop|decline|growth|improvement)\b(?!\s+from\s+\d)|^\s*(?:per ?cent\s+)?(?:[a-z-]+\s+){0,2}?(?:more|fewer|less|higher|lower)\b(?: [a-z]+){0,3} than\b|^\s*(?:more|fewer)\b",
     re.I,
 )
-_COMPARATOR = re.compile(r"\b(?:from|on|than|to|over|since|upon|against|compared (?:to|with)|comparison (?:to|with)|of)\s+(?:that |those |the figures? )?(?:in |for |of )?(?:the )?$", re.I)
+_COMPARATOR = re.compile(
+    r"\b(?:from|than|compared (?:to|with)|comparison (?:to|with)|against|as in|upon|versus)\s+(?:that |those |the figures? )?(?:in |for |of |at )?(?:the )?$", re.I
+)
+#: After a change these too name the year it is measured from.
+_CHANGED_FROM = re.compile(r"\b(?:on|to|over|since|of)\s+(?:that |those )?(?:in |for |of )?(?:the )?$", re.I)
+_PRONOUN = re.compile(r"^\W*(?:these|this|they|it|those|of these|of those|of which)\b", re.I)
+_QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z]+(?: [a-z]+){1,6})['\"](?!\w)")
+_BASE = re.compile(r"^\s*(?:%\s*)?of (?:the |all |all the |total )?(?:[a-z0-9-]+ ){0,3}$", re.I)
 _LIST_FACETS = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "complainant", "channel", "service_area", "period")
 
 
@@ -85,8 +92,11 @@ class ProseReader:
             if reason:
                 ignored.extend(self._ignore(parsed, z, place, reason) for z in parsed.zones)
                 continue
-            for out in self._sentence(parsed, place, claims):
-                (claims if isinstance(out, Claim) else ignored).append(out)  # type: ignore[attr-defined]
+            results = self._sentence(parsed, place, claims)
+            claims.extend(r for r in results if isinstance(r, Claim))
+            ignored.extend(r for r in results if isinstance(r, Ignored))
+            if not any(isinstance(r, Claim) for r in results):
+                self._remember_subject(parsed)
         self.previous_index = place.index
         return Reading(tuple(claims), tuple(ignored), tuple(issues), len(claims) + len(ignored))
 
@@ -138,9 +148,16 @@ class ProseReader:
             labels.append(Label("change", words.strip(), "down" if self._falls(before, after) else "up", "own"))
         frame.earlier = zone.link == "compare" and not frame.change
         for facet in ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band", "ethnicity", "disability", "religion", "service_area", "theme", "complainant", "context", "source"):
-            for tag in reversed(parsed.own(zone, facet)):
+            tags = list(reversed(parsed.own(zone, facet)))
+            if facet == "context":
+                tags.sort(key=lambda t: t.code != "population")
+            for tag in tags:
                 if self._fits(parsed, zone, tag):
-                    labels.append(Label(facet, self._words(parsed, tag), tag.code, "own"))
+                    labels.append(Label(facet, self._words(parsed, zone, tag), tag.code, "own"))
+        if not any(l.facet == "theme" for l in labels):
+            labels.extend(self._quoted(parsed, zone.pre_start, zone.post_end, "own"))
+        if zone.number.unit == "percent" and any(_BASE.match(parsed.plain[zone.number.end : t.start]) for t in parsed.own(zone, "thing")):
+            labels.append(Label("role", "of the whole", "base", "own"))
         noun = _COUNTED.match(after)
         if noun:
             labels.append(Label("counted", noun["noun"], _COUNTED_CODE.get(noun["noun"].lower(), ""), "own"))
@@ -148,6 +165,22 @@ class ProseReader:
         if period:
             labels.append(_period_label(period, "own"))
         return frame
+
+    def _quoted(self, parsed: Parsed, start: int, end: int, origin: str) -> list[Label]:
+        """A name in quotation marks is a label: of a theme, or of a service."""
+        out: list[Label] = []
+        for found in _QUOTED.finditer(fold(parsed.text)[start:end]):
+            name = parsed.text[start + found.start("name") : start + found.end("name")]
+            known = self.memory.label(name)
+            if known:
+                out.append(replace(known, text=name, origin=origin))
+                continue
+            if any(t.facet in ("outcome", "thing", "stage") and t.start >= start + found.start() and t.end <= start + found.end() for t in parsed.tags):
+                continue
+            label = self.reader.label("theme", name, origin)
+            if label.code != "unmapped":
+                out.append(label)
+        return out
 
     def _is_change(self, before: str, after: str, zone: Zone) -> bool:
         if _CHANGE_BEFORE.search(before):
@@ -171,7 +204,7 @@ class ProseReader:
 
     def _fits(self, parsed: Parsed, zone: Zone, tag: Tag) -> bool:
         """Does a tag in the zone say something about the number (and is not mere mention)?"""
-        if tag.label_only and tag.facet in ("service_area", "theme", "complainant", "channel", "ethnicity", "age_band"):
+        if tag.label_only:
             return False
         before = parsed.plain[: tag.start]
         if tag.facet == "complainant":
@@ -182,15 +215,19 @@ class ProseReader:
             quoted = parsed.plain[tag.start - 1 : tag.start] in ("'", '"')
             return quoted or bool(re.search(r"\b(?:about|regarding|concern\w*|relat\w+ to|due to|around|of|to|for|was|were|against|involv\w+)\s+(?:the |a |an |their |alleged |perceived )*$", before, re.I)) or tag.start <= 2
         if tag.facet == "service_area":
+            if re.search(r"\b(?:by|within|to|with)\s+the\s+$", before, re.I) and "complaint" in tag.text.lower():
+                return False
             return tag.code in self.memory.services or not tag.code.endswith("whole") and tag.code not in ("education_and_children", "whole_council")
         if tag.facet == "outcome" and tag.code == "resolved":
             return not re.search(r"\b(?:to be|be|being|get|to get|not)\s+$", before, re.I)
         return True
 
-    def _words(self, parsed: Parsed, tag: Tag) -> str:
+    def _words(self, parsed: Parsed, zone: Zone, tag: Tag) -> str:
+        """The tag's words; for a figure of the service the whole phrase that names it."""
         if tag.facet != "context":
             return tag.text
-        return tag.text
+        start, end = (zone.number.end, zone.post_end) if tag.start >= zone.number.end else (zone.pre_start, zone.number.start)
+        return parsed.text[start:end].strip(" ,.;:()&")[:150] or tag.text
 
     def _period(self, parsed: Parsed, zone: Zone, frame: _Frame) -> Period | None:
         """The number's own period: in its zone, not one it is compared with."""
@@ -205,11 +242,13 @@ class ProseReader:
             if p.start >= n.end:
                 if _COMPARATOR.search(before) and (frame.change or not re.fullmatch(r"\s*\(?\s*", between_after)):
                     continue
+                if frame.change and _CHANGED_FROM.search(before):
+                    continue
                 distance = len(between_after)
             else:
                 if _COMPARATOR.search(before) and not re.fullmatch(r"\s*\(\s*", between_before) and not (frame.earlier and zone.link == "compare"):
                     continue
-                if frame.change and _COMPARATOR.search(before):
+                if frame.change and (_COMPARATOR.search(before) or _CHANGED_FROM.search(before)):
                     continue
                 distance = len(between_before) + 6
             if best is None or distance < best[0]:
@@ -233,14 +272,15 @@ class ProseReader:
             has = {l.facet for l in frame.labels}
             own_kind = has & {"outcome", "timeliness", "event"}
             series = frame.zone.link in ("compare", "to") and i > 0
-            if frame.zone.link in ("restated", "partitive") and i > 0:
-                pass
             donors: list[Label] = []
             if i + 1 < len(frames) and frames[i + 1].zone.link == "partitive":
                 donors += [replace(l, origin="clause") for l in frames[i + 1].labels if l.facet not in ("period", "counted")]
             if i > 0:
                 before = frames[i - 1].labels
                 if frame.zone.link == "restated":
+                    if any(l.facet == "thing" for l in before):
+                        frame.labels[:] = [l for l in frame.labels if l.facet not in ("thing", "event")]
+                        has -= {"thing", "event"}
                     donors += [replace(l, origin="clause") for l in before if l.facet not in ("unit", "change")]
                 elif series or frames[i - 1].change:
                     donors += [replace(l, origin="clause") for l in before if l.facet not in ("period", "change", "unit")]
@@ -249,13 +289,12 @@ class ProseReader:
                     if not own_kind:
                         keep |= {"event"}
                     donors += [replace(l, origin="sentence") for l in before if l.facet in keep]
-            if i + 1 < len(frames) and not has & {"thing", "context"}:
+            if i + 1 < len(frames) and not ({"thing", "context"} & (has | {l.facet for l in donors})):
                 later = frames[i + 1]
                 donors += [replace(l, origin="sentence") for l in later.labels if l.facet in ("thing",) and later.zone.link != "compare"]
-            for l in donors:
-                if l.facet not in has or l.facet in ("stage", "thing"):
-                    if l.facet not in has:
-                        frame.labels.append(l)
+            frame.labels.extend(l for l in donors if l.facet not in has)
+            if self._is_base(frames, i):
+                frame.labels.append(Label("event", "of which", "decided", "own"))
             has = {l.facet for l in frame.labels}
             for l in subject:
                 if l.facet in ("outcome", "timeliness") and (own_kind or frame.change):
@@ -272,6 +311,15 @@ class ProseReader:
             if frame.earlier and not any(l.facet == "period" for l in frame.labels):
                 frame.labels.append(Label("period", "earlier", "relative_previous", "own"))
         self._first_of_series(frames)
+
+    def _is_base(self, frames: list[_Frame], i: int) -> bool:
+        """Is the number what an outcome is counted of ('33 upheld out of a total of 47')?"""
+        zone = frames[i].zone
+        if any(l.facet in ("outcome", "timeliness") for l in frames[i].labels if l.origin == "own"):
+            return False
+        if zone.link == "partitive" and i > 0:
+            return any(l.facet == "outcome" and l.origin == "own" for l in frames[i - 1].labels)
+        return zone.back and i + 1 < len(frames) and any(l.facet == "outcome" and l.origin == "own" for l in frames[i + 1].labels)
 
     def _tail(self, parsed: Parsed, frames: list[_Frame]) -> list[Label]:
         """'dropped by 19% from 69 to 56 for X': the last words speak of the whole series."""
@@ -296,6 +344,8 @@ class ProseReader:
         if not zone.back and zone.link != "partitive":
             return ""
         known = (n.value, "count") in self.memory.values
+        if re.search(r"\b(?:these|those)\s+$", parsed.plain[: n.start], re.I):
+            known = n.value in self.memory.anything
         if known and zone.link == "partitive" and re.search(r"\ba total of\s*$", parsed.plain[: n.start], re.I):
             return ""
         if known:
@@ -336,6 +386,10 @@ class ProseReader:
             return not (n.word and (n.value or 0) <= 1 and not place.kind == "list")
         if near & {"complainant", "service_area", "theme", "disability"} and (n.unit == "percent" or frame.zone.bracketed or frame.zone.link == "compare" or "counted" in own):
             return True
+        if near & {"ethnicity", "sex", "age_band", "disability", "religion"} and (self.previous or self._in_force(lent, "thing")):
+            return n.unit == "percent" or "counted" in own or place.kind == "list"
+        if _PRONOUN.match(parsed.plain) and self.previous and n.unit == "percent":
+            return True
         return frame.zone.link in ("compare", "to") and bool(near) and bool(self.previous or things)
 
     def _in_force(self, lent: Sequence[Label], facet: str) -> bool:
@@ -348,7 +402,7 @@ class ProseReader:
         fallback = [replace(l, origin="lead") for l in [*kept, *self.previous]]
         firm = {l.facet for l in labels if l.origin in ("own", "clause")}
         if not have & {"thing", "context"}:
-            labels += [l for l in fallback if l.facet in ("thing", "stage", "procedure", "context", "complainant") and l.facet not in have]
+            labels += [l for l in fallback if l.facet in ("thing", "stage", "procedure", "context", "complainant", "theme") and l.facet not in have]
         elif frame.zone.back or (kept and not firm & {"thing", "context"}):
             labels += [l for l in fallback if l.facet in ("stage", "procedure", "complainant", "service_area", "theme") and l.facet not in have]
         labels += lent
@@ -362,20 +416,17 @@ class ProseReader:
                      self._evidence(parsed, n), anchor, confidence=self._confidence(frame, labels, place))
 
     def _resolve_context(self, parsed: Parsed, frame: _Frame, labels: list[Label]) -> list[Label]:
-        """The words of a context figure: the phrase around it, so that its name is in the row."""
+        """A figure that leans on an earlier one is named by both phrases."""
+        own = [l for l in labels if l.facet == "context" and l.origin == "own"]
+        if own:
+            first = own[-1]
+            if len(first.text.split()) < 3 and frame.zone.index == 0:
+                subject = parsed.text[: frame.zone.number.start].strip(" ,.;:(")
+                return [replace(l, text=f"{subject} > {l.text}"[:200]) if l is first else l for l in labels]
+            return labels
         z = frame.zone
-        words = (parsed.text[z.number.end : z.post_end] if z.post_end - z.number.end > 6 else parsed.text[z.pre_start : z.post_end]).strip(" ,.;:()")
-        subject = parsed.text[: parsed.zones[0].number.start].strip(" ,.;:(")
-        out = []
-        for l in labels:
-            if l.facet == "context" and l.origin in ("own", "clause", "sentence"):
-                parts = [p for p in ([l.text] if l.origin != "own" and l.text.lower() not in words.lower() else []) + [words] if p]
-                if len(words.split()) < 2 and subject:
-                    parts.insert(0, subject)
-                out.append(replace(l, text=" > ".join(parts)[:200]))
-            else:
-                out.append(l)
-        return out
+        words = parsed.text[z.number.end : z.post_end].strip(" ,.;:()&")
+        return [replace(l, text=f"{l.text} > {words}"[:200]) if l.facet == "context" and words else l for l in labels]
 
     def _each(self, parsed: Parsed, frame: _Frame, claim: Claim) -> list[Claim]:
         """'X and Y each account for 4%': one printed number, a row for each."""
@@ -417,8 +468,14 @@ class ProseReader:
 
     def _remember_subject(self, parsed: Parsed) -> None:
         """A sentence without numbers may say what the next one counts."""
-        kept = [Label(t.facet, t.text, t.code, "sentence") for t in parsed.tags
-                if t.facet in ("thing", "stage", "procedure") or (t.facet == "complainant" and _PARTY.search(fold(parsed.text)[: t.start]))]
+        kept: list[Label] = []
+        for t in parsed.tags:
+            before = parsed.plain[: t.start]
+            if t.facet in ("thing", "stage", "procedure") or (t.facet == "complainant" and _PARTY.search(before)):
+                kept.append(Label(t.facet, t.text, t.code, "sentence"))
+            elif t.facet == "context":
+                kept.append(Label("context", parsed.text[t.start : t.start + 120].strip(" .,;"), t.code, "sentence"))
+        kept += self._quoted(parsed, 0, len(parsed.text), "sentence")
         if kept:
             self.previous = kept
 

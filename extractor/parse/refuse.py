@@ -70,6 +70,8 @@ class Refusals:
         """A reason for this number alone."""
         n = zone.number
         before, after = parsed.plain[max(0, n.start - 60) : n.start], parsed.plain[n.end : n.end + 45]
+        if n.raw.endswith("+") and n.unit in ("", "count"):
+            return "a threshold"
         if n.unit == "range" or n.value is None and n.status == "exact":
             return "a range"
         if _DURATION.match(after) or n.unit in ("working_days", "days", "weeks", "months", "years", "hours"):

@@ -71,6 +71,7 @@ class Parsed:
 
     text: str
     plain: str
+    """The text with plain quotes and dashes, and periods blanked to 'y'."""
     offset: int
     zones: tuple[Zone, ...]
     tags: tuple[Tag, ...]
@@ -80,7 +81,17 @@ class Parsed:
         """The facet's tags in the number's own zone, nearest first."""
         n = zone.number
         found = [t for t in self.tags if t.facet == facet and zone.pre_start <= t.start and t.end <= zone.post_end]
+        if facet in ("thing", "event", "context"):
+            found = [t for t in found if not self._aside(t, n)] or found
         return sorted(found, key=lambda t: t.start - n.end if t.start >= n.end else n.start - t.end + 8)
+
+    def _aside(self, tag: Tag, n: Number) -> bool:
+        """Does the tag stand in a bracket that the number is not in?"""
+        opened = self.plain.rfind("(", 0, tag.start)
+        closed = self.plain.find(")", tag.end)
+        if opened < 0 or closed < 0 or ")" in self.plain[opened : tag.start]:
+            return False
+        return not opened <= n.start <= closed
 
     def after(self, zone: Zone, facet: str) -> list[Tag]:
         return [t for t in self.own(zone, facet) if t.start >= zone.number.end]
@@ -108,6 +119,7 @@ def parse(text: str, offset: int, tags: Sequence[Tag]) -> Parsed:
     found = [n for n in found if not any(p.start <= n.start < p.end for p in years)]
     busy = [(t.start, t.end) for t in tags]
     useful = tuple(t for t in tags if not any(p.start < t.end and t.start < p.end for p in years))
+    plain = _mask(plain, years)
     zones: list[Zone] = []
     cuts = [_cut(plain, a, b, busy) for a, b in zip(found, found[1:], strict=False)]
     for i, n in enumerate(found):
@@ -126,6 +138,14 @@ def parse(text: str, offset: int, tags: Sequence[Tag]) -> Parsed:
         back = bool(_BACK.search(before[-40:])) and not _TOTALLING.search(before[-40:])
         zones.append(Zone(n, i, cuts[i - 1] if i else 0, cuts[i] if i < len(cuts) else len(text), bracketed, link, back))
     return Parsed(text, plain, offset, tuple(zones), useful, years)
+
+
+def _mask(plain: str, years: Sequence[Period]) -> str:
+    """Periods as one word, so that joints and changes are seen through them."""
+    for p in years:
+        if any(c.isdigit() for c in p.raw):
+            plain = plain[: p.start] + "y" * (p.end - p.start) + plain[p.end :]
+    return plain
 
 
 def _cut(plain: str, a: Number, b: Number, busy: Sequence[tuple[int, int]]) -> int:

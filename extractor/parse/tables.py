@@ -79,6 +79,9 @@ class _BodyReader:
         self.column_axes = self._column_axes()
         self.row_axes = self._row_axes()
         self.lent = lent_labels(reader, self.context)
+        if self._prints_units():
+            self.lent = [l for l in self.lent if l.facet != "unit"]
+        self.more_than_decided = False
         self.proved = self._proved_zeros()
 
     # -- axes ---------------------------------------------------------------
@@ -156,6 +159,12 @@ class _BodyReader:
                 axis.vocabulary = hinted
         return axis
 
+    def _prints_units(self) -> bool:
+        """Do some cells or headers print a sign of their own? Then the caption's unit is not for all."""
+        if any(m.unit in ("percent", "gbp") for a in [*self.column_axes, *self.row_axes] for m in a.meanings):
+            return True
+        return any("%" in one_line(s) for row in self.body.rows for s in row[self.body.stub :] if s)
+
     # -- labels of one number ------------------------------------------------
 
     def _axis_labels(self, axis: Axis, i: int) -> list[Label]:
@@ -184,7 +193,7 @@ class _BodyReader:
         things = codes.get("thing", set()) - {"case"}
         stages = codes.get("stage", set())
         if "outcome" in codes:
-            out.append(Label("event", text, "decided", axis.origin))
+            out.append(Label("event", text, "received" if self.more_than_decided else "decided", axis.origin))
         elif "timeliness" in codes:
             out.append(Label("event", text, "responded", axis.origin))
         if "representation" in stages or (things - {"complaint"} and len(things) > 1):
@@ -221,7 +230,9 @@ class _BodyReader:
     def _cell_claims(self, r: int, k: int, slot: Slot, text: str) -> list[Claim]:
         labels: list[Label] = []
         for axis in self.row_axes:
-            labels.extend(self._axis_labels(axis, r))
+            labels.extend(self._axis_labels(axis, self._speaking_row(axis, r)))
+            if self._speaking_row(axis, r) != r:
+                labels.extend(l for l in meaning_labels(axis.meanings[r], axis.origin) if l.facet == "unit")
         for axis in self.column_axes:
             labels.extend(self._axis_labels(axis, k))
         labels = _merge_nested(labels)
@@ -243,6 +254,15 @@ class _BodyReader:
             out.append(Claim(n.raw, value, status, unit, tuple(own), self._kind(), published, evidence, anchor,
                              confidence=_confidence(labels)))
         return out
+
+    def _speaking_row(self, axis: Axis, r: int) -> int:
+        """A row headed only '%' speaks of what the row above it counts."""
+        meaning = axis.meanings[r]
+        if axis.origin == "row" and r > 0 and meaning.unit and not (meaning.tags or meaning.period or meaning.total or meaning.rest):
+            above = axis.meanings[r - 1]
+            if above.text and above.unit != meaning.unit:
+                return r - 1
+        return r
 
     def _kind(self) -> SourceKind:
         return self.place.kind if self.place.kind in ("table", "chart", "tile") else "table"
@@ -272,10 +292,13 @@ class _BodyReader:
         total_rows = [r for r in range(len(values)) if any(a.meanings[r].total for a in self.row_axes if a.origin == "row")]
         total_columns = [k for k in range(len(self.columns)) if any(a.meanings[k].total and not a.meanings[k].period for a in self.column_axes)]
         proved: set[tuple[int, int]] = set()
+        outcomes_down = any("outcome" in a.codes for a in self.row_axes)
         for k in range(len(self.columns)):
             start = 0
             for t in total_rows:
-                _prove([(r, k) for r in range(start, t)], (t, k), values, proved)
+                part = [(r, k) for r in range(start, t)]
+                _prove(part, (t, k), values, proved)
+                self.more_than_decided |= outcomes_down and _exceeds(part, (t, k), values)
                 start = t + 1
         for r in range(len(values)):
             start = 0
@@ -283,6 +306,13 @@ class _BodyReader:
                 _prove([(r, k) for k in range(start, t)], (r, t), values, proved)
                 start = t + 1
         return proved
+
+
+def _exceeds(parts: list[tuple[int, int]], total: tuple[int, int], values: list[list[float | None]]) -> bool:
+    """Is a printed total more than its parts, so that it counts what they leave out?"""
+    whole = values[total[0]][total[1]]
+    known = [values[r][c] for r, c in parts]
+    return whole is not None and any(v is not None for v in known) and whole > sum(v for v in known if v is not None)
 
 
 def _prove(parts: list[tuple[int, int]], total: tuple[int, int], values: list[list[float | None]], proved: set[tuple[int, int]]) -> None:
@@ -323,6 +353,8 @@ def lent_labels(reader: Reader, context: Context) -> list[Label]:
         meaning = reader.meaning(text)
         for t in meaning.tags:
             plain = fold(text)
+            if t.label_only:
+                continue
             if t.facet in _LENT:
                 out.append(Label(t.facet, t.text, t.code, origin))
             elif t.facet == "complainant" and _FROM.search(plain[: t.start]):
