@@ -247,9 +247,8 @@ def test_rows_under_the_wanted_confidence_go_to_review() -> None:
 
 
 def test_labels_of_several_reports_are_counted_together() -> None:
-    receipt = dict(
-        zip(contract.CATEGORY_COLUMNS, ["theme", "Delay", "delay", "exact", "100", "", "", "2", ""])
-    )
+    cells = ["theme", "Delay", "delay", "exact", "100", "", "", "2", ""]
+    receipt = dict(zip(contract.CATEGORY_COLUMNS, cells, strict=True))
     parts = [result(name, observation(name), words=name) for name in ("b.txt", "a.txt")]
     parts = [replace(part, categories=(receipt,)) for part in parts]
     (line,) = assemble(parts).categories
