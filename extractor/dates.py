@@ -29,7 +29,7 @@ MONTH = (
 )
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:\s?(?:st|nd|rd|th)\b)?"
 _YEAR = r"(?:(?:19|20)[0-9]{2}(?![0-9]))"
-_SHORT = r"(?:'?[0-9]{2}(?![0-9,:]|\s?(?:st|nd|rd|th)\b))"
+_SHORT = r"(?:'?[0-9]{2}(?![0-9]|[,:][0-9]|\s?(?:st|nd|rd|th)\b))"
 _SEP = r"\s*(?:-|/|\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|\bup to\b)\s*(?:the\s)?"
 
 _NOT_COUNTING = rf"(?!\s?%|[.][0-9]|\s(?!to\b|and\b|until\b|{MONTH})[a-z])"
