@@ -333,7 +333,7 @@ def test_inspection_shows_grids_claims_and_what_was_left() -> None:
         "page 3, table 1: table (it has stages)",
         "under  Part 1 > Table 1",
         "  | Stage 1  40 / 41",
-        "claim  40 -> 40 count [stage: stage_1 ('Stage 1', row), theme: y ('x', row, fuzzy 91)] at page 3, table 1",
+        "claim  40 -> 40 count [stage: stage_1 ('Stage 1', row), theme: y ('x', row, fuzzy 91)] at page 3",
         "left   2018/19: a year (page 3)",
         "issue  info x-y: Look.",
         "warning z: Mind.",
