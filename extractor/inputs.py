@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import glob
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor import manifest
 from extractor.manifest import ManifestEntry
 
-FORMATS = {
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-}
-"""What is read, by the ending of the name; the content has the last word."""
 BESIDE_REPORTS = frozenset({"readme", "licence", "license", "sources", "notice", "changelog"})
 """Text files that accompany reports in a folder and are none."""
 
@@ -55,16 +44,19 @@ class Inputs:
     """Path and reason of what was given and is not read."""
 
 
-def gather(paths: Sequence[str]) -> Inputs:
-    """Everything that the paths name. Raises NoInput, and ManifestFault for a broken manifest."""
+def gather(paths: Sequence[str], formats: Mapping[str, str]) -> Inputs:
+    """Everything that the paths name; `formats` gives the format of each ending that is read.
+
+    Raises NoInput, and ManifestFault for a broken manifest.
+    """
     found: dict[Path, Input] = {}
     skipped: dict[str, str] = {}
     for given in paths:
         for path in _expand(given):
-            for report in _reports(path, skipped):
+            for report in _reports(path, formats, skipped):
                 found.setdefault(report.path.resolve(), report)
     if not found:
-        raise NoInput(_why_nothing(paths, skipped))
+        raise NoInput(_why_nothing(paths, formats, skipped))
     return Inputs(_named(found.values()), tuple(sorted(skipped.items())))
 
 
@@ -79,23 +71,23 @@ def _expand(given: str) -> list[Path]:
     raise NoInput(f"There is no file or folder '{given}'.")
 
 
-def _reports(path: Path, skipped: dict[str, str]) -> Iterable[Input]:
+def _reports(path: Path, formats: Mapping[str, str], skipped: dict[str, str]) -> Iterable[Input]:
     if path.is_dir():
-        yield from _folder(path, skipped)
+        yield from _folder(path, formats, skipped)
     elif path.suffix.lower() == ".csv":
         for entry in manifest.load(path):
             yield Input(path.parent / entry.file, "", path.parent, entry)
     elif not path.is_file():
         skipped[str(path)] = "not an ordinary file"
-    elif path.suffix.lower() not in FORMATS:
-        skipped[str(path)] = _not_read(path)
+    elif path.suffix.lower() not in formats:
+        skipped[str(path)] = _not_read(path, formats)
     else:
         beside = path.parent / manifest.NAME
         entries = {entry.file: entry for entry in manifest.load(beside)} if beside.is_file() else {}
         yield Input(path, "", path.parent, entries.get(path.name))
 
 
-def _folder(folder: Path, skipped: dict[str, str]) -> Iterable[Input]:
+def _folder(folder: Path, formats: Mapping[str, str], skipped: dict[str, str]) -> Iterable[Input]:
     listed = folder / manifest.NAME
     entries = {entry.file: entry for entry in manifest.load(listed)} if listed.is_file() else {}
     for path in sorted(folder.rglob("*")):
@@ -105,9 +97,9 @@ def _folder(folder: Path, skipped: dict[str, str]) -> Iterable[Input]:
         entry = entries.pop(below.as_posix(), None)
         if entry is None and path.suffix.lower() == ".csv":
             continue
-        if entry is None and path.suffix.lower() not in FORMATS:
-            skipped[str(path)] = _not_read(path)
-        elif entry is None and FORMATS[path.suffix.lower()] == "text" and path.stem.lower() in BESIDE_REPORTS:
+        if entry is None and path.suffix.lower() not in formats:
+            skipped[str(path)] = _not_read(path, formats)
+        elif entry is None and formats[path.suffix.lower()] == "text" and path.stem.lower() in BESIDE_REPORTS:
             skipped[str(path)] = "goes with the reports and is none"
         else:
             yield Input(path, "", folder, entry)
@@ -115,11 +107,11 @@ def _folder(folder: Path, skipped: dict[str, str]) -> Iterable[Input]:
         yield Input(folder / entry.file, "", folder, entry)
 
 
-def _not_read(path: Path) -> str:
-    return f"not a format that is read ({', '.join(sorted(FORMATS))}): '{path.suffix or 'no ending'}'"
+def _not_read(path: Path, formats: Iterable[str]) -> str:
+    return f"not a format that is read ({', '.join(sorted(formats))}): '{path.suffix or 'no ending'}'"
 
 
-def _why_nothing(paths: Sequence[str], skipped: dict[str, str]) -> str:
+def _why_nothing(paths: Sequence[str], formats: Iterable[str], skipped: dict[str, str]) -> str:
     if not paths:
         return "No path was given."
     if len(skipped) == 1:
@@ -127,7 +119,7 @@ def _why_nothing(paths: Sequence[str], skipped: dict[str, str]) -> str:
         return f"Nothing to read: {path} is {reason}."
     where = f"in '{paths[0]}'" if len(paths) == 1 else "in what was given"
     also = f" {len(skipped)} other files were passed over." if skipped else ""
-    return f"No report {where}: looked for {', '.join(sorted(FORMATS))}.{also}"
+    return f"No report {where}: looked for {', '.join(sorted(formats))}.{also}"
 
 
 def _named(reports: Iterable[Input]) -> tuple[Input, ...]:

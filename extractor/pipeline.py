@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
-from extractor import assemble, cache, inputs, publish, rulebook, supervise, upkeep
+from extractor import assemble, cache, inputs, publish, read, rulebook, supervise, upkeep
 from extractor.inputs import Input, Inputs
 from extractor.manifest import ManifestEntry
 from extractor.report_view import Inspection
@@ -104,8 +104,7 @@ def read_one(book: rulebook.Rulebook, task: Task) -> ReportResult:
     from extractor import report
 
     try:
-        data = Path(task.path).read_bytes()
-        return report.work(data, task.source_file, task.entry, book)
+        return report.work(read.load(Path(task.path)), task.source_file, task.entry, book)
     except Unreadable as error:
         return assemble.without_numbers(
             task.source_file, task.sha256, "unreadable", error.code, error.sentence, _known(task.entry)
@@ -126,7 +125,7 @@ def run(
     """
     began = time.monotonic()
     patterns = options.patterns or upkeep.patterns_folder()
-    found = inputs.gather(paths)
+    found = inputs.gather(paths, read.EXTENSIONS)
     publish.check_writable(options.out)
     book = rulebook.load(patterns)
     state = _Run()
@@ -159,7 +158,7 @@ def inspect(path: Path, patterns: Path | None) -> Inspection:
     from extractor import report
 
     book = rulebook.load(patterns or upkeep.patterns_folder())
-    return report.inspect(path.read_bytes(), path.name, book)
+    return report.inspect(read.load(path), path.name, book)
 
 
 def cores() -> int:

@@ -9,10 +9,11 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor import inputs, manifest, pipeline
+from extractor import manifest, pipeline
 from extractor.inputs import NoInput, gather
 from extractor.manifest import ManifestFault
 from extractor.pipeline import Options
+from extractor.read import EXTENSIONS
 
 
 def write(folder: Path, *files: str) -> Path:
@@ -33,7 +34,7 @@ def listed(folder: Path, *rows: dict[str, str], name: str = manifest.NAME) -> Pa
 
 
 def names(*paths: Path | str) -> list[str]:
-    return [report.source_file for report in gather([str(path) for path in paths]).reports]
+    return [report.source_file for report in gather([str(path) for path in paths], EXTENSIONS).reports]
 
 
 def test_any_cell_but_the_file_may_be_empty(tmp_path: Path) -> None:
@@ -106,7 +107,7 @@ def test_folders_are_searched_with_everything_below(tmp_path: Path) -> None:
         "g.xlsx",
     )
     listed(tmp_path, {"file": "b.pdf"})
-    found = gather([str(tmp_path)])
+    found = gather([str(tmp_path)], EXTENSIONS)
     assert [report.source_file for report in found.reports] == ["b.pdf", "c.docx", "d.HTML", "e.txt"]
     assert [Path(path).name for path, _ in found.skipped] == ["README.md", "g.xlsx"]
     assert "not a format that is read" in found.skipped[1][1]
@@ -128,14 +129,14 @@ def test_no_file_is_read_twice_and_order_is_by_name(tmp_path: Path) -> None:
 def test_a_manifest_names_its_files_and_only_them(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "b.txt")
     path = listed(tmp_path, {"file": "b.txt", "authority_code": "E09000015"}, name="mine.csv")
-    (report,) = gather([str(path)]).reports
+    (report,) = gather([str(path)], EXTENSIONS).reports
     assert report.source_file == "b.txt" and report.entry and report.entry.authority_code == "E09000015"
 
 
 def test_a_file_given_by_itself_still_has_its_row(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "b.txt")
     listed(tmp_path, {"file": "a.txt", "report_period": "2018/19"}, {"file": "gone.txt"})
-    (report,) = gather([str(tmp_path / "a.txt")]).reports
+    (report,) = gather([str(tmp_path / "a.txt")], EXTENSIONS).reports
     assert report.entry and report.entry.report_period == "2018/19"
 
 
@@ -154,12 +155,8 @@ def test_nothing_to_read_is_said_in_a_sentence(
 ) -> None:
     write(tmp_path, *files)
     with pytest.raises(NoInput) as caught:
-        gather([str(tmp_path / given)])
+        gather([str(tmp_path / given)], EXTENSIONS)
     assert words in str(caught.value) and str(caught.value).endswith(".")
-
-
-def test_every_format_has_one_of_the_four_names() -> None:
-    assert set(inputs.FORMATS.values()) == {"pdf", "docx", "html", "text"}
 
 
 # In a run
