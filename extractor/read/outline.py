@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.read.lines import depth, is_part, is_title_case
-from extractor.types import Block, Prose
+from extractor.types import Block, Prose, Table
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]+")
@@ -111,7 +111,8 @@ def with_title(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
     front = _front(out)
     after = out[len(front)] if len(front) < len(out) else None
     last = front[-1] if front else None
-    body = isinstance(after, Prose) and after.kind in ("paragraph", "list", "quote")
+    prose = isinstance(after, Prose) and after.kind in ("paragraph", "list", "quote")
+    body = prose or isinstance(after, Table)
     # the line on top of the body is its heading, unless it is all the title there is
     if last and body and (len(front) > 1 or (last.kind == "heading" and not _YEAR.search(last.text))):
         front.pop()

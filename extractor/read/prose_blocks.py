@@ -18,11 +18,12 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _QUOTE = re.compile(r"^[\"“‘'](?=.{40}).*[\"”’']\s*(?:[-–—].{0,80}|\(.{0,60}\))?[.\s]*$", re.DOTALL)
-_LEADERS = re.compile(r"^(?P<title>.*?\S)\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*(?P<page>\d{1,3})\s*$")
 _PAGE_AT_END = re.compile(r"^(?P<title>\S.*?\D)(?:\s{2,}|\t+|\s)(?P<page>\d{1,3}(?:\s?[-–]\s?\d{1,3})?)$")
 _QUESTION_WORD = re.compile(r"^(?:what|who|how|why|when|where)\b", re.IGNORECASE)
 _ATTRIBUTION = re.compile(r"^(?:from|by)\s|^[-–—]")
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$", re.IGNORECASE)
+BARE_SECTION = re.compile(r"^\s*(\d{1,2})\s+([A-Z“‘'\"].*)$", re.DOTALL)
+_DOTTED = re.compile(r"^\s*(\d{1,2})\.\d")
 HEADING_LENGTH = 160
 LONG = 60
 
@@ -40,6 +41,25 @@ def follows(before: tuple[int, ...] | None, number: str) -> bool:
     return shared and 0 < now[-1] - before[len(now) - 1] <= 2
 
 
+def bare_sections(lines: Sequence[Line]) -> frozenset[int]:
+    """The bare numbers that count the file's sections: a chain 1, 2, 3, or those with 1.1, 2.1 below them."""
+    chain: list[int] = []
+    dotted: set[int] = set()
+    for at, line in enumerate(lines):
+        if not line.text[:8].strip()[:1].isdigit():
+            continue
+        found = _DOTTED.match(line.text)
+        if found:
+            dotted.add(int(found[1]))
+            continue
+        found = BARE_SECTION.match(line.text)
+        alone = (at == 0 or lines[at - 1].blank) and (at + 1 == len(lines) or lines[at + 1].blank)
+        comes_next = found is not None and alone and int(found[1]) == len(chain) + 1
+        if found and comes_next and _numbered_title(" ".join(found[2].split())):
+            chain.append(len(chain) + 1)
+    return frozenset(chain if len(chain) > 2 else [n for n in chain if n in dotted])
+
+
 @dataclass(slots=True)
 class Prosewriter:
     """Turns segments of lines into blocks; remembers section numbers from one segment to the next."""
@@ -48,6 +68,8 @@ class Prosewriter:
     """Width at which the text was wrapped by hand; 0 where every line is a paragraph."""
     markdown: bool = False
     """The text marks its headings with '#'; unmarked lines must then be bold to be one."""
+    sections: frozenset[int] = frozenset()
+    """Bare whole numbers that count sections ('2 Background'); any other is a figure."""
     last: tuple[int, ...] | None = None
     indents: list[int] = field(default_factory=list)
     in_contents: bool = False
@@ -100,7 +122,7 @@ class Prosewriter:
             self.in_contents = True
             out.append(Prose(text, "heading", anchor=anchor, emphasis=piece.strong))
             return 1
-        toc = self._contents_line(text, piece)
+        toc = self._contents_line(text)
         if toc is not None:
             number, title = shape.take_number(toc)
             out.append(Prose(title, "toc", number=number, anchor=anchor))
@@ -127,13 +149,9 @@ class Prosewriter:
         out.append(self._plain(pieces, at, text, followed, out))
         return 1
 
-    def _contents_line(self, text: str, piece: Piece) -> str | None:
-        found = _LEADERS.match(text)
-        if found:
-            return f"{found['title']} {found['page']}"
-        if self.in_contents and _PAGE_AT_END.match(text) and not shape.ends_sentence(text):
-            return text
-        return None
+    def _contents_line(self, text: str) -> str | None:
+        told = self.in_contents and _PAGE_AT_END.match(text) and not shape.ends_sentence(text)
+        return text if told else None
 
     def _marked(self, found: re.Match[str], anchor: Anchor, piece: Piece) -> list[Block]:
         text = " ".join(found[2].split()).strip("*_ ")
@@ -155,6 +173,8 @@ class Prosewriter:
     def _section(self, pieces: list[Piece], at: int, text: str) -> tuple[str, str]:
         """The number and title of a numbered heading, or two empty strings."""
         number, rest = shape.take_number(text)
+        if not number:
+            number, rest = self._bare_section(pieces, at, text)
         if not number or not self._may_head(pieces, at):
             return "", ""
         if not _numbered_title(rest) or (self.markdown and not pieces[at].strong):
@@ -167,6 +187,16 @@ class Prosewriter:
             if not follows(self.last, number) and self.last is not None:
                 return "", ""
         return number, rest
+
+    def _bare_section(self, pieces: list[Piece], at: int, text: str) -> tuple[str, str]:
+        """('2', 'Background') where the file counts its sections by bare numbers and 2 comes next."""
+        found = BARE_SECTION.match(text)
+        if found is None or int(found[1]) not in self.sections or not pieces[at].gap:
+            return "", text
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        if (after is not None and not after.gap) or not follows(self.last, found[1]):
+            return "", text
+        return found[1], found[2]
 
     def _number_line(self, pieces: list[Piece], at: int) -> bool:
         """True for a section number alone on its line, with its title on the next one."""

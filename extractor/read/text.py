@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.read.layout import attach_captions, blocks_from_table, number_tables
 from extractor.read.outline import with_levels, with_title
-from extractor.read.prose_blocks import Prosewriter
+from extractor.read.prose_blocks import Prosewriter, bare_sections
 from extractor.read.text_grids import find_grids
 from extractor.read.text_join import over_pages, wrap_width
 from extractor.read.text_lines import Line, decode, split_lines
 from extractor.read.text_markup import find_html_tables
 from extractor.read.text_pages import without_furniture
 from extractor.read.text_word import read_region, word_region
-from extractor.types import Block, Document
+from extractor.types import Block, Document, Prose, Table
 
 _MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
 LEAST_MARKDOWN_HEADINGS = 3
@@ -30,7 +31,7 @@ def read_text(data: bytes, name: str) -> Document:
     lines, pages = split_lines(text)
     lines, furniture = without_furniture(lines, pages)
     marked = sum(_MARKDOWN_HEADING.match(line.text) is not None for line in lines if "#" in line.text[:8])
-    writer = Prosewriter(wrap_width(lines), marked >= LEAST_MARKDOWN_HEADINGS)
+    writer = Prosewriter(wrap_width(lines), marked >= LEAST_MARKDOWN_HEADINGS, bare_sections(lines))
     region = word_region(lines)
     if region is None:
         blocks = _blocks(lines, writer)
@@ -39,7 +40,7 @@ def read_text(data: bytes, name: str) -> Document:
         blocks = _blocks(lines[:start], writer)
         raw = read_region(lines[start:end], lambda part, more: _blocks(part, writer, more), writer.saw_number)
         blocks += blocks_from_table(raw)
-    blocks = attach_captions(with_levels(over_pages(blocks)))
+    blocks = attach_captions(with_levels(_with_notes(over_pages(blocks))))
     blocks, titles = with_title(blocks)
     return Document(
         id=hashlib.sha256(data).hexdigest(),
@@ -50,6 +51,19 @@ def read_text(data: bytes, name: str) -> Document:
         furniture=tuple(furniture),
         issues=issues,
     )
+
+
+def _with_notes(blocks: Sequence[Block]) -> list[Block]:
+    """A single starred line right below a table is its note, not a list."""
+    out = list(blocks)
+    for at, block in enumerate(out):
+        if not (isinstance(block, Prose) and block.kind == "list" and block.number == "*"):
+            continue
+        after = out[at + 1] if at + 1 < len(out) else None
+        alone = not (isinstance(after, Prose) and after.kind == "list" and after.number == "*")
+        if at and isinstance(out[at - 1], Table) and alone:
+            out[at] = replace(block, kind="footnote", level=0)
+    return out
 
 
 def _blocks(lines: Sequence[Line], writer: Prosewriter, more: bool = False) -> list[Block]:

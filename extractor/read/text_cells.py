@@ -43,8 +43,12 @@ def raw_cell(text: str, line: int, header: bool = False, span: int = 1) -> RawCe
     return RawCell(tuple(content), span, 1, header, Anchor(line=line))
 
 
-def contents_of(rows: Sequence[tuple[Cells, int]], lines: Sequence[Line], at: int) -> tuple[Prose, ...]:
-    """The lines of a list of contents, or none where the grid holds something else."""
+def contents_of(rows: Rows, lines: Sequence[Line], at: int, sure: bool = False) -> tuple[Prose, ...]:
+    """The lines of a list of contents, or none where the grid holds something else.
+
+    `sure` says that page numbers that never fall are enough to tell; otherwise the
+    word Contents must stand near, or every line have a section number.
+    """
     filled = [([c for c in cells if c.strip()], n) for cells, n in rows]
     last = [c[-1].strip() for c, _ in filled if len(c) > 1]
     pages = [int(re.findall(r"\d+", c)[0]) for c in last if _PAGES.match(c)]
@@ -53,7 +57,7 @@ def contents_of(rows: Sequence[tuple[Cells, int]], lines: Sequence[Line], at: in
     near = [line.text for line in lines[max(0, at - 5) : at]] + [" ".join(c) for c, _ in filled[:1]]
     cued = any(_CONTENTS.search(text) for text in near)
     numbered = sum(len(c) > 2 and shape.is_section_number(c[0].strip()) for c, _ in filled)
-    if not cued and (numbered < 0.8 * len(rows) or any(len(c) > 3 for c, _ in filled)):
+    if not cued and not sure and (numbered < 0.8 * len(rows) or any(len(c) > 3 for c, _ in filled)):
         return ()
     out: list[Prose] = []
     for cells, number in filled:

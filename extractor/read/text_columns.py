@@ -6,7 +6,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from extractor.read.text_cells import VALUE, Cells, Grid, contents_of, raw_cell
+from extractor.read.lines import take_number
+from extractor.read.text_cells import VALUE, Cells, Grid, Rows, contents_of, raw_cell
 from extractor.read.text_lines import Line
 from extractor.types import Anchor, RawTable
 
@@ -14,7 +15,9 @@ _DRAWN = re.compile(r"^\s*[-=_+|][-=_+|\s]{2,}$")
 GAP = re.compile(r"(?<=[^\s.!?:;])\s{2,}(?=\S)|(?<=\S)\s{3,}(?=\S)")
 """A gap that may part two columns; two spaces after a full stop do not."""
 _RUN = re.compile(r"\S+(?:\s\S+)*")
+LEADERS = re.compile(r"^(?P<title>.*?\S)\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*(?P<page>[£<]?\d[\d,.]*\s*%?)$")
 LEAST_ALIGNED = 3
+LEAST_CONTENTS = 6
 MOST_ALIGNED = 400
 
 
@@ -47,6 +50,31 @@ def aligned(lines: Sequence[Line], at: int) -> list[Grid]:
         return []
     raw = tuple(tuple(raw_cell(c, n) for c in row) for row, n in cells)
     return [Grid(at, end, RawTable(raw, "", Anchor(line=rows[0].number)))]
+
+
+def led_by_dots(lines: Sequence[Line], at: int) -> list[Grid]:
+    """Lines 'label ...... 12': a list of contents, or else a table of two columns."""
+    end = at
+    rows: Rows = []
+    while end < len(lines):
+        found = LEADERS.match(lines[end].text.strip())
+        if found is None and not lines[end].blank:
+            break
+        if found is not None:
+            rows.append(([*_numbered(found["title"]), found["page"]], lines[end].number))
+        end += 1
+    while lines[end - 1].blank:
+        end -= 1
+    toc = contents_of(rows, lines, at, sure=len(rows) >= LEAST_CONTENTS)
+    if toc:
+        return [Grid(at, end, None, toc)]
+    raw = tuple((raw_cell(" ".join(c[:-1]), n), raw_cell(c[-1], n)) for c, n in rows)
+    return [Grid(at, end, RawTable(raw, "", Anchor(line=rows[0][1])))]
+
+
+def _numbered(title: str) -> Cells:
+    number, rest = take_number(title)
+    return [number, rest] if number else [title]
 
 
 def _gutters(texts: list[str]) -> list[int]:

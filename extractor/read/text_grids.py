@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.read import lines as shape
 from extractor.read.text_cells import VALUE, Cells, Grid, Rows, contents_of, raw_cell
-from extractor.read.text_columns import GAP, aligned
+from extractor.read.text_columns import GAP, LEADERS, aligned, led_by_dots
 from extractor.read.text_lines import Line, clean
 from extractor.types import Anchor, RawCell, RawTable
 
@@ -30,6 +30,8 @@ def find_grids(lines: Sequence[Line]) -> Iterator[Grid]:
             found = _pipes(lines, at)
         if not found and "\t" in text.strip(" "):
             found = _tabs(lines, at, floor)
+        if not found and (".." in text or "…" in text or "__" in text or ". ." in text):
+            found = led_by_dots(lines, at) if LEADERS.match(text.strip()) else []
         if not found and "  " in text and GAP.search(text):
             found = aligned(lines, at)
         for grid in found:

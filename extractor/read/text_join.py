@@ -16,6 +16,7 @@ _CLOSING = re.compile(r"^\s*[”’)\],;:.%](?![\w])|^\s*[”)]")
 _LABEL_VALUE = re.compile(r"[:=–-]\s*[<~£]?\d[\d,.]*\s*%?\s*$|\s{2,}[<~£]?\d[\d,.]*\s*%?$")
 _MARKED = re.compile(r"^\s*(?:#{1,6}\s|\||\ufffd|\[|!\[|>\s)")
 _OPEN_END = re.compile(r"[\w,’'\"”)%&/–-]$")
+_COLUMNS = re.compile(r"\t|\||\S {3,}\S")
 _ADDRESS = re.compile(r"\S+@|https?:|www\.", re.IGNORECASE)
 SHORT = 25
 WIDEST_WRAP = 140
@@ -37,7 +38,7 @@ def wrap_width(lines: Sequence[Line]) -> int:
     lengths = [
         len(a.text.rstrip())
         for a, b in pairwise(lines)
-        if not a.blank and not b.blank and "\t" not in a.text and "|" not in a.text
+        if not a.blank and not b.blank and not _COLUMNS.search(a.text.strip())
     ]
     if len(lengths) < 8:
         return 0

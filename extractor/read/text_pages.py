@@ -16,12 +16,13 @@ _PAGE = re.compile(
 )
 _BARE = re.compile(r"^\s*(\d{1,3})\s*$")
 REPEATS = 3
+LONGEST = 160
 LEAST_DISTANCE = 8
 
 
 def without_furniture(lines: Sequence[Line], pages: set[int]) -> tuple[list[Line], list[Prose]]:
     """The lines with page numbers and running heads blanked, and those apart."""
-    found = {i for i, line in enumerate(lines) if len(line.text) < 40 and _PAGE.match(line.text)}
+    found = {i for i, line in enumerate(lines) if len(line.text) < LONGEST and _PAGE.match(line.text)}
     found |= _beside_breaks(lines, pages)
     found |= _counting(lines)
     if not found:
@@ -58,7 +59,7 @@ def _counting(lines: Sequence[Line]) -> set[int]:
     """Numbers alone between blank lines that count up by one through the whole file."""
     bare: list[tuple[int, int]] = []
     for i, line in enumerate(lines):
-        if len(line.text) < 12 and line.text and "\t" not in line.text:
+        if line.text and len(line.text) < LONGEST and "\t" not in line.text:
             match = _BARE.match(line.text)
             if match and (i == 0 or lines[i - 1].blank):
                 bare.append((i, int(match[1])))

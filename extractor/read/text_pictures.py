@@ -16,6 +16,7 @@ _PICTURE = re.compile(
 _ALT = re.compile(r"alt\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _LEGEND_END = re.compile(r"(?:[(\[]\s*[\d,.]+\s*%?\s*[)\]]|[\s:,;-][\d,.]+\s*%?)$")
 _LEGEND_MARK = re.compile(r"^(?:[A-Za-z0-9]|[^\w\s]{1,2})\s+(?=\S)")
+_CHART = re.compile(r"\b(?:chart|graph|plot|histogram)s?\b", re.IGNORECASE)
 LEGEND_LENGTH = 80
 
 
@@ -35,7 +36,8 @@ def picture_at(pieces: Sequence[Piece], at: int) -> tuple[list[Block], int] | No
         alt = inner[1] if inner else ""
     legend = tuple(_unmarked(entries))
     anchor = Anchor(line=pieces[at].number)
-    out: list[Block] = [Picture(alt.strip(), legend, bool(legend), anchor)]
+    chart = bool(legend) or _CHART.search(found[0][: len(found[0]) - len(first)]) is not None
+    out: list[Block] = [Picture(alt.strip(), legend, chart, anchor)]
     if not legend and first:
         out.append(Prose(" ".join(first.split()), anchor=anchor))
     return out, used

@@ -34,6 +34,9 @@ class _Row:
     shifted: bool = False
     """The row begins with cells merged away (' ' before the tab)."""
 
+    running: bool = False
+    """Running text that follows the table, not a cell of it."""
+
     @property
     def many(self) -> bool:
         return len(self.cells) > 1
@@ -91,22 +94,22 @@ def read_region(lines: Sequence[Line], build: Builder, saw_number: Callable[[str
         if row.lead:
             saw_number(row.lead)
         content = [line for cell in row.cells for line in cell]
-        raw.append((_lead(row), _wide(tuple(_built(content, build, bool(row.lead))), row.lead_line)))
+        raw.append((_lead(row), _wide(tuple(_built(content, build, row)), row.lead_line)))
     raw += _grid(run)
     return RawTable(tuple(raw), "", Anchor(line=lines[0].number))
 
 
-def _built(content: list[Line], build: Builder, led: bool) -> list[Block]:
+def _built(content: list[Line], build: Builder, row: _Row) -> list[Block]:
     """Blocks of a wide cell; its first line is kept as it is where a section number leads it."""
     while content and content[0].blank:
         content = content[1:]
     if not content:
         return []
     content = [line._replace(text=line.text.lstrip()) if i == 0 else line for i, line in enumerate(content)]
-    if led and len(content[0].text) < 120 and not shape.take_bullet(content[0].text)[0]:
+    if row.lead and len(content[0].text) < 120 and not shape.take_bullet(content[0].text)[0]:
         first = Prose(" ".join(content[0].text.split()), anchor=Anchor(line=content[0].number))
         return [first, *build(content[1:], False)]
-    return build(content, False)
+    return build(content, row.running)
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[_Row]:
@@ -164,7 +167,7 @@ def _overflowed(rows: list[_Row]) -> list[_Row]:
         for position, line in enumerate(cell):
             if count >= most and cell[position - 1].blank and _is_running(cell[position:]):
                 row.cells[-1] = cell[:position]
-                out.append(_Row("", line.number, [cell[position:]]))
+                out.append(_Row("", line.number, [cell[position:]], running=True))
                 break
             count += not line.blank
     return out
