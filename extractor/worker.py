@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import signal
 import traceback
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -73,6 +75,9 @@ def serve(
     limits: Limits,
 ) -> None:
     """Prepare once, then answer tasks until the pipe ends."""
+    # What libraries mutter is not for the terminal: a problem is an Issue or nothing.
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
     try:
         state = prepare(given)
     except NotReady as error:
