@@ -8,45 +8,23 @@ table cell that holds nothing but numbers, and gives () for a label.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from extractor import dates, not_numbers, number_words, periods
+from extractor.cell_numbers import in_cell, is_value_cell
+from extractor.printed import AFTER_UNIT, DIGITS, DOWN, TIMES, Number, length_unit, unit_of
+
+__all__ = ["Number", "excluded", "in_cell", "in_sentence", "is_value_cell"]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One printed number; start and end are offsets into the text.
-
-    unit: count, percent, percentage_point, gbp, ratio (one of the two of
-    '6/10'), range ('10-15', without a value), working_days, days, weeks,
-    months, years, hours, or '' when only the context can say. status:
-    exact, approximate, less_than, more_than, suppressed, not_available; value
-    is None for the last two and for a range. word: printed in words.
-    """
-
-    start: int
-    end: int
-    raw: str
-    value: float | None
-    unit: str
-    status: str
-    word: bool = False
-
-
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _TAIL = (
     r"(?P<times>\s?(?:million|billion|thousand|hundred)\b|(?:k|m|bn)(?![a-z]))?"
     r"(?P<unit>\s?%\s?(?:points?|pts?)\b|\s?(?:percentage|per\scent|percent)\spoints?\b|\s?pp\b"
     r"|\s?%|\s?per\s?cent(?:age)?\b|\s?pct\b|\s(?:pounds|gbp)\b|p\b)?"
     r"(?P<more>\+)?"
 )
-_NUMBER = re.compile(rf"(?P<digits>{_DIGITS}){_TAIL}")
-_AFTER_UNIT = re.compile(
-    r"[\s-]?(?P<length>(?:working|business|week|school)[\s-]?days?|wds?|(?:calendar\s)?days?|weeks?|wks?|months?|years?|yrs?"
-    r"|hours?|hrs?|minutes?|mins?)(?![a-z])(?!\s?(?:old|olds)\b)"
-)
-_TIMES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "hundred": 1e2, "k": 1e3, "m": 1e6, "bn": 1e9}
+_NUMBER = re.compile(rf"(?P<digits>{DIGITS}){_TAIL}")
 _APPROXIMATE = re.compile(
     r"(?:(?P<approximate>\b(?:about|around|approximately|approx\.?|circa|ca?\.|roughly|nearly|almost|close\sto|nearer|in\sthe\sregion\sof"
     r"|(?:just|well|slightly|somewhere)\s(?:about|around))|~)"
@@ -55,8 +33,30 @@ _APPROXIMATE = re.compile(
     r"|(?:no|not)\s(?:less|fewer)\sthan)|[>≥]))\s{0,2}(?:a\s(?:total|further)\sof\s)?[£(]?\s?$"
 )
 _APPROXIMATE_LAST = {
-    "about", "around", "approximately", "approx", "approx.", "circa", "c.", "ca.", "roughly", "nearly", "almost", "to", "nearer", "of",
-    "than", "under", "below", "most", "over", "above", "least", "exceeds", "exceeded", "exceeding",
+    "about",
+    "around",
+    "approximately",
+    "approx",
+    "approx.",
+    "circa",
+    "c.",
+    "ca.",
+    "roughly",
+    "nearly",
+    "almost",
+    "to",
+    "nearer",
+    "of",
+    "than",
+    "under",
+    "below",
+    "most",
+    "over",
+    "above",
+    "least",
+    "exceeds",
+    "exceeded",
+    "exceeding",
 }
 _ONE_IN = re.compile(
     r"1\s(?:in|out\sof)\s(?:every\s)?(?P<of>[2-9]|10|20)(?![0-9,.%:/-])(?!\s(?:working|days?|weeks?|months?|years?|areas|stages?)\b)"
@@ -64,7 +64,6 @@ _ONE_IN = re.compile(
 _FIRST_DIGIT = re.compile(r"[0-9]")
 _JOIN = re.compile(r"\s?-\s?(?!-)|\sto\s")
 _RATIO_END = re.compile(r"(?![/-]|\.[0-9])")
-_UP, _DOWN = "↑▲⇧⬆", "↓▼⇩⬇"
 Excluded = tuple[int, int, str]
 
 
@@ -99,7 +98,14 @@ def _scan(text: str) -> tuple[tuple[Number, ...], tuple[Excluded, ...]]:
 
 def _without_periods(text: str, folded: str, others: list[Excluded]) -> str:
     """Addresses and periods are taken first: they hold digits of every shape."""
-    if "@" in folded or "www" in folded or "://" in folded or ".uk" in folded or ".com" in folded or ".org" in folded:
+    if (
+        "@" in folded
+        or "www" in folded
+        or "://" in folded
+        or ".uk" in folded
+        or ".com" in folded
+        or ".org" in folded
+    ):
         for match in not_numbers.ADDRESS.finditer(folded):
             others.append((match.start(), match.end(), "address"))
             folded = not_numbers.blank(folded, match.start(), match.end())
@@ -119,7 +125,7 @@ def _words(text: str, folded: str, found: list[Number], others: list[Excluded]) 
             folded = not_numbers.blank(folded, start, end)
     for word in number_words.find(folded):
         if folded.startswith("-", word.end) and folded[word.end + 1 : word.end + 2].isalpha():
-            length = _AFTER_UNIT.match(folded, word.end)
+            length = AFTER_UNIT.match(folded, word.end)
             if length is None:  # 'a two-hander': a name for a kind of thing
                 others.append((word.start, word.end, "compound"))
                 folded = not_numbers.blank(folded, word.start, word.end)
@@ -137,7 +143,7 @@ def _word_number(text: str, folded: str, word: number_words.Word) -> Number:
         end += sign.end()
         unit = "percentage_point" if "point" in sign[0] else "percent"
     else:
-        unit = _length_unit(folded, end) or "count"
+        unit = length_unit(folded, end) or "count"
         if repeat := re.match(r"\s?\([0-9]{1,4}\)", folded[end:]):  # 'nine (9)'
             if float(re.sub(r"[^0-9]", "", repeat[0])) == word.value:
                 end += repeat.end()
@@ -172,16 +178,22 @@ def _number_at(text: str, folded: str, place: int, done: int) -> Number | None:
         return None
     start, end = place, match.end()
     if share := _ONE_IN.match(folded, place):
-        return Number(place, share.end(), text[place : share.end()], 100 / int(share["of"]), "percent", "approximate")
+        return Number(
+            place, share.end(), text[place : share.end()], 100 / int(share["of"]), "percent", "approximate"
+        )
     value = float(match["digits"].replace(",", ""))
     money = _money_start(folded, place, done)
-    unit = _unit(match["unit"], money is not None)
+    unit = unit_of(match["unit"], money is not None)
     if match["times"]:
-        if money is None and not match["times"].strip().isalpha() or (money is None and len(match["times"].strip()) < 3):
+        if (
+            money is None
+            and not match["times"].strip().isalpha()
+            or (money is None and len(match["times"].strip()) < 3)
+        ):
             end = match.end("digits")
             unit = ""
         else:
-            value *= _TIMES[match["times"].strip()]
+            value *= TIMES[match["times"].strip()]
     if match["unit"] == "p":
         value /= 100
     if money is not None:
@@ -192,19 +204,8 @@ def _number_at(text: str, folded: str, place: int, done: int) -> Number | None:
     value *= _arrow(text, start, end) * sign
     if not unit:
         integral = "." not in match["digits"] and sign == 1
-        unit = _length_unit(folded, end) or ("count" if integral else "")
+        unit = length_unit(folded, end) or ("count" if integral else "")
     return Number(start, end, text[start:end], value, unit, status)
-
-
-def _unit(tail: str | None, money: bool) -> str:
-    if money:
-        return "gbp"
-    tail = (tail or "").strip()
-    if not tail:
-        return ""
-    if "point" in tail or "pt" in tail or tail == "pp":
-        return "percentage_point"
-    return "gbp" if tail in ("p", "pounds", "gbp") else "percent"
 
 
 def _money_start(folded: str, place: int, done: int) -> int | None:
@@ -224,8 +225,15 @@ def _sign(folded: str, start: int, done: int) -> tuple[int, int]:
     if folded[start - 1] == "-" and (before == "(" or (before == " " and start - 1 == 0)):
         return start - 1, -1
     percent = re.match(r"[0-9.]+\s?%", folded[start : start + 8])
-    if folded[start - 1] == "-" and before == " " and percent and not folded[: start - 1].rstrip().endswith(("%", ")")):
-        if re.search(r"(?:[^a-z0-9]|\b(?:and|to|of|by|or|from|was))\s$", folded[max(done, start - 7) : start - 1]):
+    if (
+        folded[start - 1] == "-"
+        and before == " "
+        and percent
+        and not folded[: start - 1].rstrip().endswith(("%", ")"))
+    ):
+        if re.search(
+            r"(?:[^a-z0-9]|\b(?:and|to|of|by|or|from|was))\s$", folded[max(done, start - 7) : start - 1]
+        ):
             return start - 1, -1
     return start, 1
 
@@ -241,7 +249,7 @@ def _marked_start(folded: str, start: int, done: int) -> int:
 def _arrow(text: str, start: int, end: int) -> int:
     """-1 where an arrow beside the number points down."""
     near = text[max(0, start - 2) : start].strip() + text[end : end + 2].strip()
-    return -1 if any(mark in near for mark in _DOWN) else 1
+    return -1 if any(mark in near for mark in DOWN) else 1
 
 
 def _status(folded: str, start: int, done: int = 0) -> str:
@@ -252,20 +260,6 @@ def _status(folded: str, start: int, done: int = 0) -> str:
         return "exact"
     match = _APPROXIMATE.search(window + " ")
     return match.lastgroup if match is not None and match.lastgroup else "exact"
-
-
-def _length_unit(folded: str, end: int) -> str:
-    """working_days, days, weeks, ... where the number counts time."""
-    match = _AFTER_UNIT.match(folded, end)
-    if match is None:
-        return ""
-    word = match["length"]
-    if word.startswith(("working", "business", "wd")):
-        return "working_days"
-    for name in ("day", "week", "month", "year", "hour", "minute"):
-        if name in word:
-            return f"{name}s"
-    return {"wk": "weeks", "yr": "years", "hr": "hours"}.get(word.rstrip("s"), "minutes")
 
 
 def _joined(text: str, folded: str, found: list[Number]) -> list[Number]:
@@ -289,127 +283,19 @@ def _joined(text: str, folded: str, found: list[Number]) -> list[Number]:
 
 
 def _is_ratio(first: Number, second: Number, folded: str) -> bool:
-    return first.unit == "count" and second.unit == "count" and _RATIO_END.match(folded, second.end) is not None
+    return (
+        first.unit == "count" and second.unit == "count" and _RATIO_END.match(folded, second.end) is not None
+    )
 
 
 def _is_range(first: Number, second: Number, between: str, folded: str) -> bool:
     if first.value is None or second.value is None or not 0 <= first.value < second.value:
         return False
     if "to" in between:
-        return second.unit.endswith(("days", "weeks", "months", "years")) and not folded[: first.start].endswith("from ")
+        return second.unit.endswith(("days", "weeks", "months", "years")) and not folded[
+            : first.start
+        ].endswith("from ")
     spaced = len(between) > 1
     if first.unit not in ("count", "gbp", "percent") or spaced and second.unit == "count":
         return False
     return not (spaced and first.unit == "percent")
-
-
-_CELL_GATE = re.compile(r"[a-z]{4,}")
-_CELL_NUMBER = re.compile(
-    r"(?P<lead>[↑▲⇧⬆↓▼⇩⬇]\s?)?(?P<mark>[<>≤≥~]\s?)?(?P<sign>[+-](?=[£0-9.]))?(?P<pound>£\s?)?"
-    rf"(?P<digits>{_DIGITS}|\.[0-9]+)(?P<times>(?:k|m|bn)(?![a-z])|\s?million\b)?"
-    r"(?P<unit>\s?%\s?(?:points?|pts?)\b|\s?pp\b|\s?percentage\spoints?\b|\s?%|\s?per\s?cent\b)?(?P<more>\+)?"
-    r"(?P<length>\s?(?:working\s?days?|wds?|days?|weeks?|months?|years?|hours?)\b)?"
-    r"(?P<stars>\s?(?:\*+|[¹²³†‡#]+))?(?P<trail>\s?[↑▲⇧⬆↓▼⇩⬇→])?"
-)
-_CELL_ABSENT = re.compile(r"(?:n/a|n\.a\.?|not\s(?:available|applicable|published)|-+%?|\.{2,3}|z|x|:|tbc|no\sdata)(?![a-z0-9])")
-_CELL_SUPPRESSED = re.compile(r"(?:\*{1,3}|supp(?:ressed|r)?\.?|c|redacted|withheld|<\s?\*)(?![a-z0-9])")
-_CELL_GAP = re.compile(r"[\s,;:|()\[\]=]*(?:(?:and|of|out\sof|plus)\b)?[\s,;:|()\[\]]*")
-_CELL_RATIO = re.compile(r"\s?/\s?|\s(?:out\s)?of\s")
-
-
-def is_value_cell(text: str) -> bool:
-    """True where a line of a cell holds numbers, or what stands for one, and nothing else."""
-    return bool(in_cell(text))
-
-
-@lru_cache(maxsize=8192)
-def in_cell(text: str) -> tuple[Number, ...]:
-    """The numbers of one line of a table cell; () where it is a label, a period or empty.
-
-    Units: as printed, else '' (the header must say). '-' and 'n/a' are
-    not_available, '*', 'c' and 'supp' suppressed, 'nil' and 'none' 0.
-    """
-    folded = dates.fold(text).replace("\u00ad", " ")
-    stripped = folded.strip()
-    if not stripped or len(stripped) > 60:
-        return ()
-    lead = folded.index(stripped[0])
-    value = number_words.alone(stripped)
-    if value is not None:
-        return (Number(lead, lead + len(stripped), text[lead : lead + len(stripped)], value, "", "exact", word=True),)
-    if _is_label(stripped):
-        return ()
-    return _cell_items(text, folded)
-
-
-_SHAPES_OF_LABELS = re.compile(
-    r"[0-9]{1,3}[.)]|[a-z]?[0-9]{1,2}\.[0-9]+\.[0-9.]+|[0-9]{1,3}\s?(?:-|to)\s?[0-9]{1,3}\s?(?:(?:working\s)?days?|years?|%|\+)?"
-    r"|(?:16|18|19|21|25)\+|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|0[0-9]{2,4}\s?[0-9 ]{6,}|[0-9]+:[0-9]+"
-)
-
-
-def _is_label(stripped: str) -> bool:
-    """A period, a range, a list number: digits that head a row and count nothing."""
-    if _SHAPES_OF_LABELS.fullmatch(stripped):
-        return True
-    if not any(mark in stripped for mark in "/-") and not stripped[:1].isalpha():
-        return False
-    named = periods.header_period(stripped)
-    return named is not None and named.kind != "calendar_year"
-
-
-def _cell_items(text: str, folded: str) -> tuple[Number, ...]:
-    found: list[Number] = []
-    place, size, ratio = 0, len(folded), False
-    while place < size:
-        gap = _CELL_GAP.match(folded, place)
-        if found and not ratio and (slash := _CELL_RATIO.match(folded, place)) and _numeric(found[-1]):
-            ratio, place = True, slash.end()
-            continue
-        if gap is not None and gap.end() > place:
-            if gap.end() < size and re.search(r"[a-z]", gap[0]) and not found:
-                return ()
-            place = gap.end()
-            continue
-        number = _cell_item(text, folded, place)
-        if number is None:
-            return ()
-        if ratio and number.value is not None and not number.unit and not found[-1].unit:
-            found[-1], number = replace(found[-1], unit="ratio"), replace(number, unit="ratio")
-        ratio = False
-        found.append(number)
-        place = number.end
-    return tuple(found)
-
-
-def _numeric(number: Number) -> bool:
-    return number.value is not None and number.unit in ("", "percent")
-
-
-def _cell_item(text: str, folded: str, place: int) -> Number | None:
-    match = _CELL_NUMBER.match(folded, place)
-    if match is not None:
-        return _cell_number(text, match)
-    for pattern, status in ((_CELL_ABSENT, "not_available"), (_CELL_SUPPRESSED, "suppressed")):
-        match = pattern.match(folded, place)
-        if match is not None:
-            unit = "percent" if match[0].endswith("%") else ""
-            return Number(place, match.end(), text[place : match.end()], None, unit, status)
-    return None
-
-
-def _cell_number(text: str, match: re.Match[str]) -> Number:
-    value = float(match["digits"].replace(",", ""))
-    if match["times"]:
-        value *= _TIMES[match["times"].strip()]
-    if match["sign"] == "-" or any(mark in _DOWN for mark in (match["lead"] or " ") + (match["trail"] or " ")):
-        value = -value
-    unit = _unit(match["unit"], match["pound"] is not None)
-    if not unit and match["length"]:
-        unit = _length_unit(match["length"], 0)
-    mark = (match["mark"] or " ")[0]
-    status = {"<": "less_than", "≤": "less_than", ">": "more_than", "≥": "more_than", "~": "approximate"}.get(mark, "exact")
-    if match["more"]:
-        status = "more_than"
-    start, end = match.span()
-    return Number(start, end, text[start:end], value, unit, status)

@@ -1,7 +1,8 @@
-"""The financial year that a report is about: from its title, what it says it covers, its headings, its text."""
+"""The financial year that a report is about: its title, what it says it covers, headings, text."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ _COVERS = re.compile(
     r"\b(?:cover(?:s|ed|ing)?|for|during|between|period|year|sets\sout|relat(?:es|ing)\sto|report(?:s|ing)?\son)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
+_PLANNED = re.compile(r"[^.]{0,4}\s?(?:action|plan|priorit|objectiv|target)", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:annual|report|complaints?|compliments|feedback|representations)\b", re.IGNORECASE)
 _YEARISH = re.compile(r"[0-9]\s?[-/–—]\s?[0-9]|[Aa]pr|APR|20[0-9]{2}")
 _HEAD_BLOCKS, _HEAD_LETTERS, _BODY_LETTERS = 14, 1600, 40_000
@@ -74,7 +76,7 @@ def decide(document: Document, file_words: str) -> ReportYear:
 
 def _said(text: str, period: Period) -> float:
     """How plainly the words make it the report's own year."""
-    if re.match(r"[^.]{0,4}\s?(?:action|plan|priorit|objectiv|target)", text[period.end : period.end + 24], re.IGNORECASE):
+    if _PLANNED.match(text[period.end : period.end + 24]):
         return 0.3
     whole = re.search(r"april|apr\b|/0?4/", period.raw, re.IGNORECASE) is not None
     if whole and _COVERS.search(text[max(0, period.start - 90) : period.start]):
@@ -104,7 +106,7 @@ def _judge(
 
 def _total(code: str, weight: dict[str, float], strongest: dict[str, float]) -> float:
     """The strongest place counts most; the number of mentions settles the rest."""
-    return 4 * strongest[code] + weight[code] ** 0.5
+    return 4 * strongest[code] + math.sqrt(weight[code])
 
 
 def _disagree(period: str, also: str) -> Issue:

@@ -96,7 +96,7 @@ def test_what_is_no_mention() -> None:
     for authority in authorities().all:
         for words in authority.not_:
             keys = {k for m in authorities().mentions(words) for k in m.keys}
-            assert Authorities.key(authority) not in keys, words
+            assert authority.key not in keys, words
 
 
 def test_every_council_from_its_site_name_and_from_its_web_address() -> None:

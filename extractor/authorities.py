@@ -1,0 +1,165 @@
+"""The councils of patterns/authorities.yaml, ready to be looked for in a text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.council_names import TOKEN, WEB, WORD, Mention, Name, NameKind, name_pattern, parts, weigh
+from extractor.dates import fold
+
+Kind = Literal[
+    "unitary", "metropolitan", "london_borough", "county", "district", "wales", "scotland", "northern_ireland"
+]
+ELSEWHERE = {"wales": "Wales", "scotland": "Scotland", "northern_ireland": "Northern Ireland"}
+"""Types that are out of scope, and the country to name."""
+
+
+class Authority(BaseModel):
+    """One entry of patterns/authorities.yaml; dates are '2019-03-31', '' where unknown or open."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    name: str
+    type: Kind
+    region_code: str = ""
+    region: str = ""
+    names: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    start: str = Field(default="", alias="from")
+    end: str = Field(default="", alias="to")
+    successor: tuple[str, ...] = ()
+    plain: bool = True
+    examples: tuple[str, ...] = ()
+    not_: tuple[str, ...] = Field(default=(), alias="not")
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The forms that are printed before 'Council'."""
+        return self.names or (self.name,)
+
+    @property
+    def key(self) -> str:
+        """The same for the old and the new code of one name; apart for districts and abroad."""
+        apart = f" {self.type}" if self.type in (*ELSEWHERE, "district") else ""
+        return self.printed[0].lower() + apart
+
+    def exists_on(self, day: str) -> bool:
+        """Whether it existed on a day; unknown dates do not exclude."""
+        return (not self.start or self.start <= day) and (not self.end or day <= self.end)
+
+
+def last_day(period: str) -> str:
+    """'2018/19' gives '2019-03-31'; '' for anything else."""
+    return f"{int(period[:4]) + 1}-03-31" if re.fullmatch(r"20[0-9]{2}/[0-9]{2}", period) else ""
+
+
+class Authorities:
+    """All councils, by key and by name.
+
+    `entries` are the parsed entries of patterns/authorities.yaml (or its whole
+    content). Raises pydantic.ValidationError where one does not fit.
+    """
+
+    def __init__(self, entries: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> None:
+        listed = entries["entries"] if isinstance(entries, Mapping) else entries
+        self.all: tuple[Authority, ...] = tuple(Authority.model_validate(entry) for entry in listed)
+        by_key: dict[str, list[Authority]] = defaultdict(list)
+        for authority in self.all:
+            by_key[authority.key].append(authority)
+        self.by_key: dict[str, tuple[Authority, ...]] = {
+            key: tuple(sorted(same, key=lambda a: (a.start, a.end or "9999"))) for key, same in by_key.items()
+        }
+        self._by_first = _index(self.all)
+        self._by_domain = _domains(self.all)
+        self._firsts = frozenset(s for w in self._by_first for s in (w.upper(), w.title(), w.capitalize()))
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Every place where the text names a council, with a weight above 0."""
+        web = ".uk" in text or ".org" in text
+        if not web and self._firsts.isdisjoint(WORD.findall(text)):
+            return []
+        folded = fold(text)
+        found = list(self._web_mentions(folded)) if web else []
+        done = 0
+        for match in TOKEN.finditer(text):
+            if match.start() < done:
+                continue
+            mention = self._mention_at(text, folded, match.start(), match[0])
+            if mention is not None:
+                done = mention.end
+                if mention.weight > 0:
+                    found.append(mention)
+        return found
+
+    def _web_mentions(self, folded: str) -> Iterator[Mention]:
+        for match in WEB.finditer(folded):
+            labels = match[0].split(".")
+            for i in range(len(labels) - 1):
+                keys = self._by_domain.get(".".join(labels[i:]))
+                if keys:
+                    yield Mention(match.start(), match.end(), keys, True, 2.0)
+                    break
+
+    def _mention_at(self, text: str, folded: str, start: int, token: str) -> Mention | None:
+        names = self._by_first.get(re.split(r"[.&]", token.lower(), maxsplit=1)[0])
+        if not names or (start and (text[start - 1].isalnum() or text[start - 1] in "@/&")):
+            return None
+        for name in names:
+            match = name.pattern.match(folded, start)
+            if match is not None:
+                return weigh(text, folded, start, match.end(), name)
+        return None
+
+    def at(self, key: str, period: str) -> Authority:
+        """The entry that was valid on the last day of a financial year; the nearest where none was."""
+        entries, day = self.by_key[key], last_day(period)
+        if not day:
+            return entries[-1]
+        valid = [a for a in entries if a.exists_on(day)]
+        if valid:
+            return valid[-1]
+        earlier = [a for a in entries if not a.start or a.start <= day]
+        return earlier[-1] if earlier else entries[0]
+
+    def alive(self, keys: tuple[str, ...], period: str) -> tuple[str, ...]:
+        """Of several councils, those that existed at the end of the year."""
+        day = last_day(period)
+        if len(keys) < 2 or not day:
+            return keys
+        return tuple(k for k in keys if any(a.exists_on(day) for a in self.by_key[k])) or keys
+
+
+def _index(authorities: Sequence[Authority]) -> dict[str, list[Name]]:
+    """Names by their first word, the longest first."""
+    found: dict[tuple[NameKind, str], tuple[list[str], bool]] = {}
+    for authority in authorities:
+        named: list[tuple[NameKind, str]] = [("name", n) for n in authority.printed]
+        named += [("initials", n) for n in authority.initials]
+        named += [("publisher", n) for n in authority.publishers]
+        for kind, name in named:
+            keys, plain = found.get((kind, name), ([], True))
+            if authority.key not in keys:
+                keys.append(authority.key)
+            found[kind, name] = keys, plain and authority.plain
+    index: dict[str, list[Name]] = defaultdict(list)
+    for (kind, name), (keys, plain) in found.items():
+        index[parts(name)[0].lower()].append(Name(name_pattern(name), len(name), tuple(keys), plain, kind))
+    for names in index.values():
+        names.sort(key=lambda n: -n.length)
+    return dict(index)
+
+
+def _domains(authorities: Sequence[Authority]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for authority in authorities:
+        for domain in authority.domains:
+            found[domain] = tuple(dict.fromkeys((*found.get(domain, ()), authority.key)))
+    return found
