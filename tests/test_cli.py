@@ -350,3 +350,53 @@ def test_the_bar_names_reports_that_fail(capsys: pytest.CaptureFixture[str]) -> 
         bar.read("[a].txt", "failed", "It is [broken].")
         bar.read("b.txt", "ok", "")
     assert "[a].txt: failed (It is [broken].)" in capsys.readouterr().err
+
+
+# The whole tool on real reports
+
+
+def real_run(out: Path, reports: list[Path], jobs: int, seed: int) -> dict[str, bytes]:
+    root = str(Path(__file__).resolve().parent.parent)
+    env = {**os.environ, "PYTHONPATH": root, "PYTHONHASHSEED": str(seed)}
+    line = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "run",
+        *map(str, reports),
+        "--out",
+        str(out),
+        "--jobs",
+        str(jobs),
+    ]
+    said = subprocess.run([*line, "--fresh"], capture_output=True, text=True, env=env, check=False)
+    assert said.returncode == 0, said.stderr
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.name != "run.json"}
+
+
+def test_real_reports_give_the_same_bytes_whatever_the_workers_and_their_seeds(
+    shared: Path, tmp_path: Path
+) -> None:
+    """Sets in Python come in another order in every process: nothing published may hang on it."""
+    reports = sorted((shared / "reports").glob("*.txt"))
+    one = real_run(tmp_path / "one", reports, jobs=1, seed=1)
+    other = real_run(tmp_path / "other", list(reversed(reports)), jobs=3, seed=2)
+    assert len(one["observations.csv"].splitlines()) > 500
+    assert one == other
+
+
+def test_editions_of_one_report_are_counted_once(shared: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    reports = sorted(path for path in (shared / "reports").glob("*.*") if path.suffix in {".txt", ".docx"})
+    real_run(out, reports, jobs=2, seed=1)
+    with (out / "coverage.csv").open(newline="", encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    statuses = {line["source_file"]: line["status"] for line in lines}
+    assert sorted(statuses.values()) == ["duplicate_edition"] * 5 + sorted(
+        status for status in statuses.values() if status in {"ok", "partial"}
+    )
+    for line in lines:
+        if line["status"] == "duplicate_edition":
+            counted = line["reason"].removesuffix(".").split(": ")[1]
+            assert Path(counted).stem == Path(line["source_file"]).stem
+            assert statuses[counted] in {"ok", "partial"}
