@@ -111,26 +111,13 @@ def _said(
             title = kind in ("paragraph", "heading") and lines.is_caption(text)
             yield Prose(text, "caption" if title else kind, level, number if i == 0 else "", where, line.bold)
         return
-    texts = join_wrapped(pieces, always=kind in ("heading", "title", "caption", "toc"))
+    texts = wording.join_wrapped(pieces, always=kind in ("heading", "title", "caption", "toc"))
     for i, text in enumerate(texts):
         if i == 0 and kind == "paragraph" and line.text[0] == "\t":
             text = "\t" + text
         yield Prose(text, kind, level, number if i == 0 else "", emphasis=line.bold)
         story.sizes[text] = line.size
     story.letters[line.size] += len(line.text)
-
-
-def join_wrapped(pieces: list[str], always: bool = False) -> list[str]:
-    """Lines parted by a break, joined where the next one only goes on ('Children' / 'and families')."""
-    texts: list[str] = []
-    for piece in pieces:
-        if not piece:
-            continue
-        if texts and (always or piece[0].islower() or texts[-1][-1] in ",-–&"):
-            texts[-1] += f" {piece}"
-        else:
-            texts.append(piece)
-    return texts
 
 
 def _kind(

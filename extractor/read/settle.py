@@ -146,7 +146,7 @@ def _settle(prose: Prose) -> Prose:
     if note and kind in ("paragraph", "caption"):
         return _changed(prose, rest, "footnote", 0, note, emphasis)
     number, rest = ("", text) if kind == "quote" else wording.split_marker(text)
-    if kind == "heading" and wording.too_long_for_heading(rest):
+    if kind == "heading" and (wording.too_long_for_heading(rest) or wording.states_figure(rest)):
         return _changed(prose, rest, "paragraph", 0, prose.number or number, True)
     if (
         number
@@ -174,7 +174,7 @@ def _is_item(number: str, rest: str) -> bool:
     """A typed bullet makes a list item, a typed number only before short text."""
     if not any(map(str.isalnum, number)) or number == "o":
         return True
-    return "." not in number.rstrip(".") and len(rest) <= 160
+    return "." not in number.rstrip(".") and len(rest) <= 160 and rest[-1] != ":"
 
 
 def _promote(blocks: list[Block]) -> list[Block]:

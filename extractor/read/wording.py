@@ -43,6 +43,10 @@ CHART_WORDS = re.compile(r"\b(?:chart|graph|histogram|plot|infographic)s?\b", re
 _SMALL_NUMBER_WORD = re.compile(
     r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty)\b"
 )
+_FIGURE_ALONE = re.compile(r"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?[%km]?")
+_FIGURE_GIVEN = re.compile(
+    r"^[<>~£]?\d[\d,]*(?:\.\d+)?(?:\s?%|\s+[a-z])|[:=]\s*[<>~£]?\d[\d,.]*\s?%?$|\d\s?%|£\d"
+)
 MOST_HEADING_LETTERS = 110
 MOST_HEADING_WORDS = 16
 
@@ -64,6 +68,19 @@ def fold_tabs(text: str) -> str:
         "   ".join(" ".join(p.split()) for p in part.split("   ") if p.strip()) for part in text.split("\t")
     )
     return "\t".join(pieces).strip("\t ")
+
+
+def join_wrapped(pieces: list[str], always: bool = False) -> list[str]:
+    """Lines parted by a break, joined where the next one only goes on ('Children' / 'and families')."""
+    texts: list[str] = []
+    for piece in pieces:
+        if not piece:
+            continue
+        if texts and (always or piece[0].islower() or texts[-1][-1] in ",-–&"):
+            texts[-1] += f" {piece}"
+        else:
+            texts.append(piece)
+    return texts
 
 
 def font_text(text: str, font: str) -> str:
@@ -129,6 +146,13 @@ def like_heading(text: str) -> bool:
     if _SMALL_NUMBER_WORD.search(text):
         return False
     return not lines.has_loose_digits(text)
+
+
+def states_figure(text: str) -> bool:
+    """A heading that is a figure ('51') or gives one ('51 complaints', 'Upheld: 24%') is no heading only."""
+    if _FIGURE_ALONE.fullmatch(text):
+        return True
+    return lines.has_loose_digits(text) and _FIGURE_GIVEN.search(text) is not None
 
 
 def too_long_for_heading(text: str) -> bool:

@@ -1,0 +1,160 @@
+"""A web page as a tree: its character set, its parsing, and whether the parser lost text on the way."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lxml import etree
+
+from extractor.types import Issue, Unreadable
+
+Element: TypeAlias = etree._Element
+
+MOST_BYTES = 60_000_000
+MOST_TAGS = 1_600_000
+"""Opening and closing tags; a page of more is not read, for want of time."""
+LOST = 0.02
+"""Share of the letters that may be missing from the tree without a word: the parser repairs bad markup."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{2,40})")
+_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
+_LATIN = {"iso8859-1", "ascii", "cp1252"}
+_UNSEEN = re.compile(
+    rb"<!--.*?-->|<(script|style|noscript|template|title|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+_TAG = re.compile(rb"<[!/?a-zA-Z][^>]*>|&#?\w+;")
+_BOX = re.compile(rb"</?(?:div|section|article|center|form|fieldset|figure|body|html)\b[^>]*>", re.IGNORECASE)
+_INLINE = re.compile(
+    rb"</?(?:span|font|b|i|u|em|strong|small|big|a|ins|label|abbr|bdo|q|cite|code|tt)\b[^>]*>", re.IGNORECASE
+)
+_NOT_WORDS = bytes(c for c in range(256) if not (c < 128 and chr(c).isalnum()))
+_SILENT = ("script", "style", "noscript", "template", "title", "textarea")
+
+
+def text_of(element: Element) -> str:
+    """All the text inside an element, in order."""
+    return "".join(element.itertext())  # type: ignore[arg-type]
+
+
+def line_of(element: Element) -> int | None:
+    """The line of the markup on which an element begins."""
+    return element.sourceline  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The tree of a page, and what went wrong with it."""
+
+    root: Element
+    issues: tuple[Issue, ...] = ()
+
+
+def parse_page(data: bytes) -> Page:
+    """The tree of a page; Unreadable where there is none. Text that got lost is an Issue, never silence."""
+    if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
+        raise Unreadable("too-large", f"The page is too large to read ({len(data) / 1e6:.0f} MB of markup).")
+    data = as_utf8(data)
+    letters = _letters(_TAG.sub(b" ", _UNSEEN.sub(b" ", data)))
+    enough = letters * (1 - LOST) - 40
+    root = _tree(data)
+    kept = _kept(root)
+    if kept >= enough:
+        return Page(root)
+    for flattened in (_without_boxes(data), _lines_only(data)):
+        again = _tree(flattened)
+        if _kept(again) >= enough:
+            message = (
+                "The page's boxes stand too deep inside each other to be parsed; it was read without them."
+            )
+            return Page(again, (Issue("deep-html", "warning", message),))
+        if _kept(again) > kept:
+            root, kept = again, _kept(again)
+    missing = 100 * (letters - kept) // max(letters, 1)
+    message = f"About {missing}% of the page's text was lost in parsing it; numbers may be missing."
+    return Page(root, (Issue("text-lost", "error", message),))
+
+
+def as_utf8(data: bytes) -> bytes:
+    """The page in UTF-8: by its byte order mark, by what it declares, else by what its bytes allow."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return data[3:] if name == "utf-8" else data.decode(name, "replace").encode()
+    if data[:200].count(b"\0") > 20:  # UTF-16 that lost its mark
+        order = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+        return data.decode(order, "replace").encode()
+    found = _CHARSET.search(data[:8192]) or _DECLARED.search(data[:400])
+    name = _known(found[1].decode("ascii", "replace")) if found else ""
+    for attempt in (name, "utf-8"):
+        try:
+            if attempt == "utf-8":
+                data.decode(attempt)
+                break
+            if attempt:
+                data = data.decode(attempt).encode()
+                break
+        except (UnicodeDecodeError, LookupError):
+            continue
+    else:
+        data = data.decode("cp1252", "replace").encode()
+    return _DECLARATION.sub(b"", data, count=1).replace(b"\0", b"")
+
+
+def _known(name: str) -> str:
+    """Python's name of a character set; '' where it knows none. Latin-1 on the web means Windows-1252."""
+    try:
+        known = codecs.lookup(name).name
+    except LookupError:
+        return ""
+    if known.startswith(("utf-16", "utf-32")):
+        return "utf-8"  # a page whose ASCII letters could be read is in neither
+    return "cp1252" if known in _LATIN else known
+
+
+def _tree(data: bytes) -> Element:
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.LxmlError as problem:
+        raise Unreadable("damaged", "The page cannot be parsed.") from problem
+    if root is None:
+        raise Unreadable("empty", "The page holds no text.")
+    return root
+
+
+def _kept(root: Element) -> int:
+    """Letters and digits of the tree that a reader would see, ASCII only."""
+    silent = sum(_letters_of(e) for e in root.iter(*_SILENT))
+    return _letters_of(root) - silent
+
+
+def _letters_of(element: Element) -> int:
+    return _letters(text_of(element).encode("ascii", "ignore"))
+
+
+def _letters(text: bytes) -> int:
+    return len(text.translate(None, _NOT_WORDS))
+
+
+def _without_boxes(data: bytes) -> bytes:
+    """The page without the boxes and spans that only lay it out; a box's edge ends a line."""
+    return _INLINE.sub(b"", _BOX.sub(b"<br>", _UNSEEN.sub(b" ", data)))
+
+
+def _lines_only(data: bytes) -> bytes:
+    """The page's text with a line break for every tag: numbers and words, no structure."""
+    return b"<br>".join(
+        part for part in re.split(rb"<[!/?a-zA-Z][^>]*>", _UNSEEN.sub(b" ", data)) if part.strip()
+    )
