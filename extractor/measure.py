@@ -82,6 +82,8 @@ def thing_of(sense: Sense) -> str:
     near = sense.all("thing", NEAR)
     firm = [l for l in near if l.code != "case"]
     if firm:
+        if any(l.code == "advocacy" and rank(l) <= 1 for l in firm):
+            return "advocacy"
         best = min(rank(l) for l in firm)
         return [l.code for l in firm if rank(l) == best][-1]
     if near:
@@ -105,10 +107,10 @@ def measure_of(sense: Sense, unit: str, kind: str) -> tuple[str, str]:
         return "response_time", "complaint"
     if change:
         return "change", thing or far_thing
-    return _level(sense, thing, far_thing, kind), thing or far_thing
+    return _level(sense, thing, far_thing, kind, unit), thing or far_thing
 
 
-def _level(sense: Sense, thing: str, far_thing: str, kind: str) -> str:
+def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> str:
     outcome, timeliness = sense.code("outcome", 5), sense.code("timeliness", 5)
     event = sense.code("event", 4)
     near_event = sense.code("event", NEAR)
@@ -118,12 +120,12 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str) -> str:
         thing = "complaint"
     if thing == "complaint" and far_thing == thing and _of_complaints(sense):
         thing = next((l.code for l in sense.all("thing", 7) if l.code in ("compliment", "recommendation")), thing)
-    if not thing and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment") and not (outcome or timeliness):
+    if not thing and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment", "contact") and not (outcome or timeliness):
         thing = far_thing
     if thing in ("contact", "representation", "complaint", "case", "") and near_event == "escalated" and not own_outcome and not sense.code("timeliness", 1):
         if stage or thing:
             return "complaints_escalated"
-    if thing in ("contact", "representation") and own_outcome:
+    if thing in ("contact", "representation") and own_outcome and (unit == "percent" or own_outcome != "resolved"):
         thing = "complaint"
     if thing in _OWN_MEASURE:
         return _OWN_MEASURE[thing]
@@ -131,7 +133,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str) -> str:
         return "remedies_paid"
     if thing == "point":
         return "findings_decided"
-    if thing == "representation" and stage in ("representation", "", "all") and not outcome:
+    if thing == "representation" and sense.code("stage", 1) in ("representation", "", "all"):
         return "representations_received"
     if thing == "" and sense.code("stage", NEAR) == "representation" and not outcome:
         return "representations_received"
@@ -174,7 +176,8 @@ def _is_context(sense: Sense, thing: str, outcome: str, timeliness: str) -> bool
     firm = [l for l in sense.all("thing", NEAR) if l.code not in ("case",)]
     if any(l.code in ("complaint", "point", "representation") for l in firm):
         return False
-    return not (sense.code("stage", NEAR) or outcome or timeliness)
+    blocking = outcome if figure.origin != "own" or outcome not in ("outstanding", "resolved", "withdrawn") else ""
+    return not (sense.code("stage", 2) or blocking or timeliness)
 
 
 def unit_of_count(measure: str, sense: Sense, thing: str, stage: str, unit: str, context_units: dict[str, str]) -> str:
@@ -192,7 +195,7 @@ def unit_of_count(measure: str, sense: Sense, thing: str, stage: str, unit: str,
         return noun.code
     base = measure
     if measure == "change":
-        base = _level(sense, thing, thing, "table")
+        base = _level(sense, thing, thing, "table", "count")
     if stage == "ombudsman" and base.startswith("complaints_"):
         return "case"
     if base == "contacts_received" and thing == "enquiry":

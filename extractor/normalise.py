@@ -189,6 +189,8 @@ def _dimensions(row: dict[str, str], sense: Sense, measure: str, thing: str, fac
         allowed = DIMENSIONS
     if measure == "context":
         allowed = ("theme", "sex", "age_band", "ethnicity", "disability", "religion")
+    if measure == "complaints_decided" or (measure == "findings_decided"):
+        allowed = tuple(d for d in allowed if d != "timeliness")
     for dimension in allowed:
         furthest = {"outcome": 5, "timeliness": 5, "service_area": 7, "theme": 5}.get(dimension, 7)
         label = sense.nearest(dimension, furthest)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 
+from extractor import numbers
 from extractor.contract import DIMENSIONS
 from extractor.identity import Authorities, Identity, identify
 from extractor.locate import locate
@@ -52,35 +54,59 @@ def readings(document: Document, rulebook: Rulebook) -> tuple[list[tuple[Place, 
                 "A chart prints figures that cannot be read from the file"
                 + (f": {place.block.alt}." if place.block.alt else "."), place.block.anchor,
             ),))
+    for i, place in enumerate(places):
+        if isinstance(place.block, Table) and i in done:
+            done[i] = _pointed(done[i], place, memory)
     return [(place, done.get(i, Reading())) for i, place in enumerate(places)], memory
+
+
+def _pointed(reading: Reading, place: Place, memory: Memory) -> Reading:
+    """'The findings from the 97 complaints': the table counts what the 97 counted."""
+    for n in numbers.in_sentence(place.context.lead):
+        known = memory.values.get((n.value or 0.0, "count"))
+        thing = next((l for l in known.labels if l.facet == "thing" and l.origin == "own"), None) if known else None
+        if thing is not None and thing.code == "point":
+            lent = replace(thing, origin="group")
+            return replace(reading, claims=tuple(replace(c, labels=(*c.labels, lent)) for c in reading.claims))
+    return reading
+
+
+_CHILDREN = re.compile(r"\bchild(?:ren)?\b|\byoung people\b|\bfamil(?:y|ies)\b", re.I)
+_ADULT = re.compile(r"\badult", re.I)
+_CORPORATE = re.compile(r"\bcorporate\b|\bcouncil[- ]wide\b|\bwhole council\b", re.I)
+_ACT = re.compile(r"children act 1989|representations procedure|children'?s statutory|statutory (?:children|complaint|procedure)|getting the best from complaints", re.I)
 
 
 def default_procedure(document: Document, reader: Reader) -> str:
     """The procedure of a complaint where nothing near the number names one.
 
-    A report that sets statutory and corporate complaints side by side in its
-    headings and tables is mixed (`all`); one about a single procedure gives that.
+    A report that counts statutory and corporate complaints side by side is
+    mixed (`all`); otherwise its title, then its own words, tell which it is.
     """
     counts: Counter[str] = Counter()
-    head = 0
-    for block in document.blocks:
-        texts = [block.text] if isinstance(block, Prose) and block.kind in ("heading", "title", "caption") else []
-        if isinstance(block, Table):
-            texts = [c.text for c in block.cells if len(c.text) < 80]
-        elif isinstance(block, Prose) and head < 8:
-            head += 1
-            texts = [block.text[:300]]
-        for text in texts:
-            for code in {t.code for t in reader.tagger.tags(text) if t.facet == "procedure"} - {"ombudsman"}:
-                counts[code] += 1
-    if not counts:
-        return "children_statutory"
-    (first, n), *others = counts.most_common()
-    if others and others[0][1] >= 3 and others[0][1] >= 0.25 * n:
+    prose = [b for b in document.blocks if isinstance(b, Prose)]
+    labels = [b.text for b in prose if b.kind in ("heading", "title", "caption")]
+    labels += [c.text for b in document.blocks if isinstance(b, Table) for c in b.cells if len(c.text) < 80]
+    for text in labels:
+        tags = reader.tagger.tags(text)
+        if any(t.facet in ("stage", "thing") for t in tags):
+            counts.update({t.code for t in tags if t.facet == "procedure" and not t.label_only})
+    own = [n for code, n in counts.most_common() if code in ("children_statutory", "corporate", "adult_statutory")]
+    if len(own) > 1 and own[1] >= 2 and own[1] >= 0.25 * own[0]:
         return "all"
-    if first == "corporate" and n < 2:
+    title = " ".join([*document.titles, *(b.text for b in prose[:6])])[:600]
+    text = " ".join(b.text for b in prose)
+    if _CHILDREN.search(title) or _ACT.search(title):
+        return "all" if re.search(r"\badults?['’]?s? (?:and|&) child|child\w*['’]?s? (?:and|&) adult", title, re.I) else "children_statutory"
+    if _ADULT.search(title):
+        return "adult_statutory"
+    if _CORPORATE.search(title):
+        return "corporate"
+    if len(_ACT.findall(text)) >= 2 and len(_ACT.findall(text)) >= len(_CORPORATE.findall(text)):
         return "children_statutory"
-    return first
+    if _CORPORATE.search(text) or not _CHILDREN.search(text):
+        return "corporate"
+    return "children_statutory"
 
 
 def _enquiries_are_contacts(claims: list[Claim]) -> bool:

@@ -35,7 +35,7 @@ _UP = re.compile(r"\b(?:increas\w*|ris(?:e|en|es|ing)|rose|grow\w*|grew|higher|m
 _DOWN = re.compile(r"\b(?:decreas\w*|reduc\w*|fall(?:s|en|ing)?|fell|drop\w*|declin\w*|lower|fewer|less|gone down|went down|down by|downturn)\b", re.I)
 _CHANGE_BEFORE = re.compile(
     r"\b(?:(?:increas|decreas|reduc|declin)\w*|ris(?:e|en)|rose|fall(?:en)?|fell|drop(?:ped)?|grow(?:n|th)|grew|gone (?:up|down)|went (?:up|down)|up|down|changed?|difference|variance|improvement)\s+"
-    r"(?:[a-z-]+\s+){0,3}?(?:of|by)\s*(?:just |only |about |around |over |approximately |nearly |almost |a further |some )?\(?$|"
+    r"(?:[\w'&/-]+\s+){0,8}?(?:of|by)\s*(?:just |only |about |around |over |approximately |nearly |almost |a further |some )?\(?$|"
     r"\b(?:(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!taken )(?<!took )up|(?<!broken )(?<!written )down|increased|decreased|rose|fell|dropped)\s+(?:by\s+)?$",
     re.I,
 )
@@ -48,6 +48,9 @@ _COMPARATOR = re.compile(
 )
 #: After a change these too name the year it is measured from.
 _CHANGED_FROM = re.compile(r"\b(?:on|to|over|since|of)\s+(?:that |those )?(?:in |for |of )?(?:the )?$", re.I)
+_STATE = re.compile(r"\b(?:is|are|was|were|remain|remains|remained|be|been|still|not|currently|being|yet|had|have|has)\s+(?:\w+\s+){0,2}$|^\W*$", re.I)
+_SUBJECT = re.compile(r"['\"]?\s+(?:is|are|was|were|remains?|accounts?|accounted|being|made up|makes? up|represents?|represented|attracted|continues?)\b", re.I)
+_REASON = re.compile(r"\b(?:relat\w+ to|concern(?:ed|ing)|based on|due to|because of|because|about|regarding|where|as they were|as it was|as)\s+", re.I)
 _PRONOUN = re.compile(r"^\W*(?:these|this|they|it|those|of these|of those|of which)\b", re.I)
 _QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z]+(?: [a-z]+){1,6})['\"](?!\w)")
 _BASE = re.compile(r"^\s*(?:%\s*)?of (?:the |all |all the |total )?(?:[a-z0-9-]+ ){0,3}$", re.I)
@@ -108,17 +111,22 @@ class ProseReader:
         self._share(parsed, frames)
         out: list[Claim | Ignored] = []
         kept: list[Label] = []
+        counted = -2
+        leaning = any(f.zone.back for f in frames)
         for frame in frames:
             zone = frame.zone
-            reason = self.refusals.number(parsed, zone, frame.labels, frame.change) or self._back_reference(parsed, frame, frames)
-            if not reason and not self._counts(parsed, frame, place, lent):
+            reason = (self.refusals.number(parsed, zone, frame.labels, frame.change) or self._back_reference(parsed, frame, frames)
+                      or self._said_again(parsed, zone))
+            follows = zone.index > 0 and counted == zone.index - 1 and (frames[zone.index - 1].change or zone.link in ("compare", "to", "restated"))
+            if not reason and not follows and not self._counts(parsed, frame, place, lent):
                 reason = "no word beside it says that complaints are counted"
             if reason:
                 out.append(self._ignore(parsed, zone, place, reason))
                 if reason.startswith("points back"):
                     kept = self._inherit_value(zone) or kept
                 continue
-            claim = self._claim(parsed, frame, place, lent, kept)
+            counted = zone.index
+            claim = self._claim(parsed, frame, place, lent, kept, leaning)
             for one in self._each(parsed, frame, claim):
                 out.append(one)
                 self.memory.learn_values([one])
@@ -140,7 +148,7 @@ class ProseReader:
     def _frame(self, parsed: Parsed, zone: Zone) -> _Frame:
         labels: list[Label] = []
         frame = _Frame(zone, labels)
-        before = parsed.plain[max(0, zone.number.start - 70) : zone.number.start]
+        before = parsed.plain[max(zone.pre_start, zone.number.start - 110) : zone.number.start]
         after = parsed.plain[zone.number.end : zone.number.end + 70]
         if zone.number.unit in ("", "count", "percent", "percentage_point") and self._is_change(before, after, zone):
             frame.change = True
@@ -149,6 +157,8 @@ class ProseReader:
         frame.earlier = zone.link == "compare" and not frame.change
         for facet in ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band", "ethnicity", "disability", "religion", "service_area", "theme", "complainant", "context", "source"):
             tags = list(reversed(parsed.own(zone, facet)))
+            if facet == "thing" and not zone.bracketed and any(t.start >= zone.number.end for t in tags):
+                tags = [t for t in tags if t.start >= zone.number.end]
             if facet == "context":
                 tags.sort(key=lambda t: t.code != "population")
             for tag in tags:
@@ -211,11 +221,17 @@ class ProseReader:
             return bool(_PARTY.search(before) or _BY.search(before)) or zone.number.end <= tag.start <= zone.number.end + 3
         if tag.facet == "channel":
             return bool(re.search(r"\b(?:by|via|through|using|in|on|were|was|online)\s+(?:the |a |an )?$", before, re.I)) or tag.start - zone.number.end < 25
+        if tag.code in ("open", "outstanding") and tag.facet in ("event", "outcome"):
+            return bool(_STATE.search(before)) or tag.start - zone.number.end in (0, 1)
         if tag.facet == "theme":
+            if _SUBJECT.match(parsed.plain[tag.end :]) or re.search(r"\bfollowed by\s+$", before):
+                return True
             quoted = parsed.plain[tag.start - 1 : tag.start] in ("'", '"')
             return quoted or bool(re.search(r"\b(?:about|regarding|concern\w*|relat\w+ to|due to|around|of|to|for|was|were|against|involv\w+)\s+(?:the |a |an |their |alleged |perceived )*$", before, re.I)) or tag.start <= 2
         if tag.facet == "service_area":
             if re.search(r"\b(?:by|within|to|with)\s+the\s+$", before, re.I) and "complaint" in tag.text.lower():
+                return False
+            if tag.text.islower() and self.memory.label(tag.text) is None:
                 return False
             return tag.code in self.memory.services or not tag.code.endswith("whole") and tag.code not in ("education_and_children", "whole_council")
         if tag.facet == "outcome" and tag.code == "resolved":
@@ -240,13 +256,15 @@ class ProseReader:
             between_after = parsed.plain[n.end : p.start]
             between_before = parsed.plain[p.end : n.start]
             if p.start >= n.end:
+                if re.search(r"\bwill\b", between_after) and not re.search(r"\bwill\b", parsed.plain[: n.start]):
+                    continue
                 if _COMPARATOR.search(before) and (frame.change or not re.fullmatch(r"\s*\(?\s*", between_after)):
                     continue
                 if frame.change and _CHANGED_FROM.search(before):
                     continue
                 distance = len(between_after)
             else:
-                if _COMPARATOR.search(before) and not re.fullmatch(r"\s*\(\s*", between_before) and not (frame.earlier and zone.link == "compare"):
+                if _COMPARATOR.search(before) and not (re.fullmatch(r"\s*\(\s*", between_before) and self._alone(parsed, zone)) and not (frame.earlier and zone.link == "compare"):
                     continue
                 if frame.change and (_COMPARATOR.search(before) or _CHANGED_FROM.search(before)):
                     continue
@@ -254,6 +272,11 @@ class ProseReader:
             if best is None or distance < best[0]:
                 best = (distance, p)
         return best[1] if best else None
+
+    def _alone(self, parsed: Parsed, zone: Zone) -> bool:
+        """Is the number alone in its bracket ('2016/17 (11)')?"""
+        close = parsed.plain.find(")", zone.number.end)
+        return not any(z is not zone and zone.number.end <= z.number.start < close for z in parsed.zones)
 
     # -- words shared between the numbers of a sentence -------------------------
 
@@ -267,7 +290,7 @@ class ProseReader:
             first = parsed.zones[0].number.start
             if p.end <= first and not _COMPARATOR.search(parsed.plain[: p.start]):
                 subject.append(_period_label(p, "sentence"))
-        tail = self._tail(parsed, frames)
+        span, tail = self._tail(frames)
         for i, frame in enumerate(frames):
             has = {l.facet for l in frame.labels}
             own_kind = has & {"outcome", "timeliness", "event"}
@@ -305,7 +328,7 @@ class ProseReader:
                     continue
                 if l.facet not in has or l.facet == "event":
                     frame.labels.append(l)
-            for l in tail:
+            for l in tail if i in span else ():
                 if l.facet not in {x.facet for x in frame.labels}:
                     frame.labels.append(l)
             if frame.earlier and not any(l.facet == "period" for l in frame.labels):
@@ -321,11 +344,16 @@ class ProseReader:
             return any(l.facet == "outcome" and l.origin == "own" for l in frames[i - 1].labels)
         return zone.back and i + 1 < len(frames) and any(l.facet == "outcome" and l.origin == "own" for l in frames[i + 1].labels)
 
-    def _tail(self, parsed: Parsed, frames: list[_Frame]) -> list[Label]:
+    def _tail(self, frames: list[_Frame]) -> tuple[range, list[Label]]:
         """'dropped by 19% from 69 to 56 for X': the last words speak of the whole series."""
-        if len(frames) < 2 or not any(f.zone.link in ("compare", "to") for f in frames[1:]):
-            return []
-        return [replace(l, origin="clause") for l in frames[-1].labels if l.facet in ("service_area", "theme", "complainant", "thing", "stage", "timeliness")]
+        linked = [i for i, f in enumerate(frames) if i and f.zone.link in ("compare", "to")]
+        if not linked:
+            return range(0), []
+        last = first = linked[-1]
+        while first in linked or (first > 0 and first + 1 in linked):
+            first -= 1
+        facets = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
+        return range(first, last + 1), [replace(l, origin="clause") for l in frames[last].labels if l.facet in facets]
 
     def _first_of_series(self, frames: list[_Frame]) -> None:
         """'from 92 to 90': the first is the earlier one though it has no year of its own."""
@@ -352,6 +380,13 @@ class ProseReader:
             return "points back to a number printed before"
         return ""
 
+    def _said_again(self, parsed: Parsed, zone: Zone) -> str:
+        """'No Stage 3 complaints (no panel hearings)': the bracket says the same again."""
+        n = zone.number
+        if n.value != 0 or not n.word or zone.index == 0 or not parsed.plain[: n.start].rstrip().endswith("("):
+            return ""
+        return "says again what stands before it" if parsed.zones[zone.index - 1].number.value == 0 else ""
+
     def _inherit_value(self, zone: Zone) -> list[Label]:
         """The descriptors of the number that 'of the 18' points back to."""
         claim = self.memory.values.get((zone.number.value or 0.0, "count"))
@@ -368,6 +403,8 @@ class ProseReader:
         things = {l.code for l in frame.labels if l.facet == "thing"}
         firm = bool(things - {"case"})
         staged = bool(near & {"stage", "outcome", "timeliness"})
+        if any(t.facet == "stage" and t.start - n.end <= 3 and " " in t.text for t in parsed.after(frame.zone, "stage")):
+            return True
         if n.value == 0 and n.word:
             return ("thing" in own and (firm or staged)) or ("context" in own and False)
         if n.unit == "gbp":
@@ -386,6 +423,8 @@ class ProseReader:
             return not (n.word and (n.value or 0) <= 1 and not place.kind == "list")
         if near & {"complainant", "service_area", "theme", "disability"} and (n.unit == "percent" or frame.zone.bracketed or frame.zone.link == "compare" or "counted" in own):
             return True
+        if near & {"ethnicity", "sex", "age_band", "disability", "religion"} and "counted" in near:
+            return True
         if near & {"ethnicity", "sex", "age_band", "disability", "religion"} and (self.previous or self._in_force(lent, "thing")):
             return n.unit == "percent" or "counted" in own or place.kind == "list"
         if _PRONOUN.match(parsed.plain) and self.previous and n.unit == "percent":
@@ -395,7 +434,7 @@ class ProseReader:
     def _in_force(self, lent: Sequence[Label], facet: str) -> bool:
         return any(l.facet == facet for l in lent)
 
-    def _claim(self, parsed: Parsed, frame: _Frame, place: Place, lent: list[Label], kept: list[Label]) -> Claim:
+    def _claim(self, parsed: Parsed, frame: _Frame, place: Place, lent: list[Label], kept: list[Label], leaning: bool) -> Claim:
         n = frame.zone.number
         labels = list(frame.labels)
         have = {l.facet for l in labels}
@@ -403,10 +442,11 @@ class ProseReader:
         firm = {l.facet for l in labels if l.origin in ("own", "clause")}
         if not have & {"thing", "context"}:
             labels += [l for l in fallback if l.facet in ("thing", "stage", "procedure", "context", "complainant", "theme") and l.facet not in have]
-        elif frame.zone.back or (kept and not firm & {"thing", "context"}):
+        elif leaning or (kept and not firm & {"thing", "context"}):
             labels += [l for l in fallback if l.facet in ("stage", "procedure", "complainant", "service_area", "theme") and l.facet not in have]
         labels += lent
         labels = self._resolve_context(parsed, frame, labels)
+        labels = self._refused_because(parsed, frame, labels, place)
         sign = -1.0 if frame.change and any(l.facet == "change" and l.code == "down" for l in labels) else 1.0
         value = None if n.value is None else n.value * sign
         clause = parsed.text.strip()
@@ -427,6 +467,21 @@ class ProseReader:
         z = frame.zone
         words = parsed.text[z.number.end : z.post_end].strip(" ,.;:()&")
         return [replace(l, text=f"{l.text} > {words}"[:200]) if l.facet == "context" and words else l for l in labels]
+
+    def _refused_because(self, parsed: Parsed, frame: _Frame, labels: list[Label], place: Place) -> list[Label]:
+        """Complaints that were not accepted: the reason given is their theme."""
+        if place.kind != "list" or not any(l.facet == "event" and l.code == "not_accepted" for l in labels):
+            return labels
+        if any(l.facet == "event" and l.origin == "own" and l.code != "not_accepted" for l in labels):
+            return labels
+        rest = parsed.text[frame.zone.number.end :]
+        found = _REASON.search(rest)
+        words = rest[found.end() :] if found else re.sub(r"^\W*(?:complaints?|cases?)?\s*(?:was|were)?\s*", "", rest)
+        words = re.split(r"[.;,]| when | and the | as the ", words.strip(" .;:"))[0].strip()
+        if not words:
+            return labels
+        label = self.reader.label("theme", words, "own", "refusal")
+        return [l for l in labels if l.facet not in ("theme", "service_area", "outcome")] + [label]
 
     def _each(self, parsed: Parsed, frame: _Frame, claim: Claim) -> list[Claim]:
         """'X and Y each account for 4%': one printed number, a row for each."""
@@ -477,7 +532,8 @@ class ProseReader:
                 kept.append(Label("context", parsed.text[t.start : t.start + 120].strip(" .,;"), t.code, "sentence"))
         kept += self._quoted(parsed, 0, len(parsed.text), "sentence")
         if kept:
-            self.previous = kept
+            told = {l.facet for l in kept}
+            self.previous = [l for l in self.previous if l.facet not in told] + kept
 
 
 def _period_label(period: Period, origin: str) -> Label:

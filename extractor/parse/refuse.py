@@ -17,13 +17,13 @@ def _any(words: Sequence[str]) -> re.Pattern[str]:
 
 
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Miss|Ms|Dr)\.? [A-Z]\b|\b(?:Mr|Mrs|Miss|Ms) [A-Z][a-z]+\b|\b(?:Child|Parent|Person|Family|Complainant) [A-Z]\b")
-_FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I've|you|your|thank you|our son|our daughter)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I've|you(?!-)|your|our son|our daughter)\b")
 _WE = re.compile(r"\b(?:we|us|our)\b", re.I)
 _DURATION = re.compile(r"^\s*(?:(?:working|calendar|school|business|consecutive)\s+)?(?:days?|weeks?|months?|years?|hours?|minutes?|nights?|year-olds?|years? old|terms?)\b", re.I)
 _AVERAGE = re.compile(r"\b(?:average|mean|median|on average|averaged|averaging)\b", re.I)
 _TARGET_BEFORE = re.compile(r"\b(?:target|benchmark|aim|goal|threshold|objective|standard)\b[^.;,]{0,40}$", re.I)
 _TARGET_AFTER = re.compile(r"^\s*(?:%\s*)?(?:local |corporate |council |national |performance |kpi )?(?:target|benchmark|threshold|kpi|standard)\b", re.I)
-_MODAL = re.compile(r"\b(?:must|should|may|can be|could be|would be|consist of|consists of|comprises?|made up of|is required|are required|entitled|if the|where the complain)\b", re.I)
+_MODAL = re.compile(r"\b(?:must|should(?! be (?:noted|recognised|remembered|borne|highlighted|stressed|acknowledged))|may(?! be noted)|can be(?! seen)|could be|would be|consist of|consists of|comprises?|made up of|is required|are required|entitled|if the|where the complain)\b", re.I)
 _PAST = re.compile(
     r"\b(?:were|was|have|has|had|been|received|completed|attended|accessed|became|becoming|started|ceased|leading|offering|supported|undertaken|employed|"
     r"initiated|made|took|taken|are|is|considered|looked after|looking after|increased|decreased|reduced|accounting|accounted|saw|seen|recorded|leading to)\b",
@@ -51,7 +51,8 @@ class Refusals:
         if quoted:
             return "a quotation"
         headings = " | ".join(context.headings[-2:]).lower()
-        if ("compliment" in headings or "praise" in headings or "thank" in headings) and (_FIRST_PERSON.search(text) or (block.kind == "list" and _WE.search(text))):
+        voices = len(_FIRST_PERSON.findall(text)) + (len(_WE.findall(text)) if block.kind == "list" else 0)
+        if ("compliment" in headings or "praise" in headings or "thank" in headings) and voices >= (1 if block.kind == "list" else 2):
             return "a quoted compliment"
         if len(_FIRST_PERSON.findall(text)) >= 3:
             return "somebody's own words"
@@ -82,6 +83,10 @@ class Refusals:
             return "a target"
         if before.rstrip().endswith("(") and after.startswith(")") and n.unit in ("", "count") and re.search(r"\b(?:stage|part|section)\s*\($", before, re.I):
             return "the number of a stage"
+        if n.unit in ("", "count") and re.search(r"\b(?:beyond|aged?|turned|turning|turns|over the age of|until|reached|reaching)\s+$", before, re.I):
+            return "an age"
+        if n.unit == "gbp" and re.search(r"\b(?:would not|unhappy|wanted|request\w*|asked for|claim\w*|sought|not pay|up to)\b", parsed.plain, re.I):
+            return "a sum asked for, not paid"
         things = {l.code for l in labels if l.facet == "thing" and l.origin == "own"}
         if _MODAL.search(parsed.plain[max(0, n.start - 70) : n.end + 50]) and not things - {"case"}:
             return "a rule, not a count"

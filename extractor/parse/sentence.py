@@ -20,6 +20,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]’”]?\s+(?=[\"'(\[£‘“]?[A-Z0-9
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|nos|vs|cf|mr|mrs|ms|dr|st|para|fig|inc|dept|incl)\.|\b[A-Z]\.)$", re.I)
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
 
+#: What follows these explains the thing counted and is not itself counted.
+_ASIDE = re.compile(r"\b(?:i\.e\.|e\.g\.|such as|namely|that is to say|for example)", re.I)
 #: Words at which the space between two numbers is shared out.
 _JOINT = re.compile(
     r"[;:()]|,(?!\d)|\s-\s|"
@@ -34,7 +36,7 @@ _COMPARE = re.compile(
     re.I,
 )
 _TO = re.compile(r"\bto\s*(?:just |only |about |around )?$", re.I)
-_PARTITIVE = re.compile(r"^\s*\)?\s*(?:\([^)]*\)\s*)?(?:complaints? |cases? )?(?:\bout of|\bof)\s+(?:the|these|those|all|a total of|our)?\s*(?:total\s+)?(?:of\s+)?$", re.I)
+_PARTITIVE = re.compile(r"(?:\bout of|\bof)\s+(?:the|these|those|all|a total of|our)?\s*(?:total\s+)?(?:of\s+)?$", re.I)
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -83,6 +85,10 @@ class Parsed:
         found = [t for t in self.tags if t.facet == facet and zone.pre_start <= t.start and t.end <= zone.post_end]
         if facet in ("thing", "event", "context"):
             found = [t for t in found if not self._aside(t, n)] or found
+        if facet in ("thing", "stage", "procedure"):
+            found = [t for t in found if not _ASIDE.search(self.plain[n.end : t.start])] if any(
+                t.facet == "thing" and n.end <= t.start and not _ASIDE.search(self.plain[n.end : t.start]) for t in self.tags
+            ) else found
         return sorted(found, key=lambda t: t.start - n.end if t.start >= n.end else n.start - t.end + 8)
 
     def _aside(self, tag: Tag, n: Number) -> bool:
@@ -129,15 +135,35 @@ def parse(text: str, offset: int, tags: Sequence[Tag]) -> Parsed:
         link = ""
         if i and n.unit == "percent" and (bracketed or _RESTATED.search(gap)) and found[i - 1].unit != "percent":
             link = "restated"
-        elif i and _PARTITIVE.match(gap):
+        elif i and len(gap) < 60 and _PARTITIVE.search(gap):
             link = "partitive"
         elif _COMPARE.search(gap[-80:]):
             link = "compare"
         elif i and _TO.search(gap):
             link = "to"
         back = bool(_BACK.search(before[-40:])) and not _TOTALLING.search(before[-40:])
-        zones.append(Zone(n, i, cuts[i - 1] if i else 0, cuts[i] if i < len(cuts) else len(text), bracketed, link, back))
+        end = cuts[i] if i < len(cuts) else _clause_end(plain, n, bool(link), busy)
+        zones.append(Zone(n, i, cuts[i - 1] if i else 0, end, bracketed, link, back))
     return Parsed(text, plain, offset, tuple(zones), useful, years)
+
+
+_CLAUSE_END = re.compile(
+    r",\s*(?:however|but|although|though|while|whilst|whereas|which|who|where|when|as|due|because|resulting|this|and)\b|;|\s-\s|"
+    r"\b(?:however|although|whereas|whilst|because|therefore)\b|\band (?:the|this|it|these|those|they|there|will|links?|relates?|continues?|shows?)\b",
+    re.I,
+)
+_SERIES_END = re.compile(r"[,;]| and | but | which ", re.I)
+
+
+def _clause_end(plain: str, n: Number, linked: bool, busy: Sequence[tuple[int, int]]) -> int:
+    """Where the words of a sentence's last number end: at the next clause."""
+    joints = (_SERIES_END if linked else _CLAUSE_END).finditer(plain, n.end)
+    for joint in joints:
+        at = joint.start()
+        if any(s < at < e for s, e in busy) or not any(n.end <= s < at for s, _ in busy) and not linked:
+            continue
+        return at
+    return len(plain)
 
 
 def _mask(plain: str, years: Sequence[Period]) -> str:

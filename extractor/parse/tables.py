@@ -172,6 +172,10 @@ class _BodyReader:
         if not text:
             return []
         out = meaning_labels(meaning, axis.origin)
+        speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
+        if any(l.facet == "outcome" for l in out) and any(l.facet == "timeliness" for l in out):
+            drop = "outcome" if speed else "timeliness"
+            out = [l for l in out if l.facet != drop]
         if meaning.total and not meaning.period:
             out.extend(self._total_labels(axis, text))
             return out
@@ -236,7 +240,11 @@ class _BodyReader:
         for axis in self.column_axes:
             labels.extend(self._axis_labels(axis, k))
         labels = _merge_nested(labels)
-        labels.extend(self.lent)
+        if any(l.facet == "change" for l in labels) and not any(l.facet == "period" for l in labels):
+            years = [m.period for a in self.column_axes for m in a.meanings if m.period[:2] == "20"]
+            if years:
+                labels.append(Label("period", max(years), max(years), "column"))
+        labels.extend(l for l in self.lent if not (l.facet == "event" and l.code in ("investigated", "received", "decided", "responded")))
         rows = [a.texts[r] for a in self.row_axes if a.texts[r]]
         heads = list(dict.fromkeys(a.texts[k] for a in self.column_axes if a.texts[k]))
         title = self.context.caption or (self.context.headings[-1] if self.context.headings else "")
@@ -327,14 +335,17 @@ def _prove(parts: list[tuple[int, int]], total: tuple[int, int], values: list[li
 def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
     """What a label's fixed words, period and unit say."""
     out = [Label(t.facet, t.text, t.code, origin) for t in meaning.tags if t.facet not in ("service_area", "theme", "context")]
+    firm = {(t.start, t.end) for t in meaning.tags if t.facet in ("thing", "stage", "outcome", "procedure", "event")}
     for t in meaning.tags:
-        if t.facet in ("service_area", "theme") and not residue(meaning.text, [t]):
+        if t.facet in ("service_area", "theme") and (t.start, t.end) not in firm and not residue(meaning.text, [t]):
             out.append(Label(t.facet, t.text, t.code, origin))
         if t.facet == "context":
             out.append(Label("context", meaning.text, t.code, origin))
     if meaning.period:
         out.append(Label("period", meaning.text, meaning.period, origin))
-    if meaning.unit:
+    if meaning.unit == "change":
+        out.append(Label("change", meaning.text, "up", origin))
+    elif meaning.unit:
         out.append(Label("unit", meaning.text, meaning.unit, origin))
     if meaning.average:
         out.append(Label("average", meaning.text, "average", origin))
@@ -359,7 +370,7 @@ def lent_labels(reader: Reader, context: Context) -> list[Label]:
                 out.append(Label(t.facet, t.text, t.code, origin))
             elif t.facet == "complainant" and _FROM.search(plain[: t.start]):
                 out.append(Label(t.facet, t.text, t.code, origin))
-            elif t.facet == "service_area" and not residue(plain, [t]) and not t.label_only:
+            elif t.facet == "service_area" and not residue(plain, [t]) and not is_whole(t.code):
                 out.append(Label(t.facet, t.text, t.code, origin))
             elif t.facet == "context" and origin in ("caption", "lead"):
                 out.append(Label("context", text, t.code, origin))
@@ -368,6 +379,11 @@ def lent_labels(reader: Reader, context: Context) -> list[Label]:
         if meaning.unit in ("percent", "working_days") and origin in ("caption", "heading1"):
             out.append(Label("unit", text, meaning.unit, origin))
     return out
+
+
+def is_whole(code: str) -> bool:
+    """Does the code name the whole of what a report is about, not a part of it?"""
+    return code.endswith("_whole") or code in ("education_and_children", "children_and_families", "whole_council")
 
 
 def unit_of(n: Number, labels: Iterable[Label], beside: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import spacy
@@ -122,12 +122,30 @@ class Tagger:
         out: list[Tag] = []
         for start, end, key in found:
             clash = [t for t in taken if t[0] < end and start < t[1]]
+            meanings = self._meaning[key]
             if clash and (start, end) not in clash:
-                continue
-            taken.append((start, end))
-            for facet, code, label_only in self._meaning[key]:
+                # 'Corporate Stage 1' names a stage and, inside it, a procedure.
+                inside = [t for t in out if t.facet == "stage" and t.start <= start and end <= t.end]
+                meanings = [m for m in meanings if m[0] == "procedure"] if inside else []
+            else:
+                taken.append((start, end))
+            for facet, code, label_only in meanings:
                 out.append(Tag(start, end, facet, code, text[start:end], label_only))
-        return tuple(sorted(set(out), key=lambda t: (t.start, t.end, t.facet, t.code)))
+        return tuple(sorted(_promoted(set(out), text), key=lambda t: (t.start, t.end, t.facet, t.code)))
+
+
+def _promoted(tags: set[Tag], text: str) -> set[Tag]:
+    """'Statutory' or 'Corporate' beside a stage or a noun names the procedure, in any text."""
+    beside = [t for t in tags if t.facet in ("stage", "thing") and not t.label_only]
+    out: set[Tag] = set()
+    for tag in tags:
+        if tag.label_only and tag.facet == "procedure" and any(
+            text[tag.end : t.start].isspace() or text[t.end : tag.start].isspace() or (t.start <= tag.start and tag.end <= t.end)
+            for t in beside
+        ):
+            tag = replace(tag, label_only=False)
+        out.add(tag)
+    return out
 
 
 _WORD = re.compile(r"[a-z0-9']+")
