@@ -73,13 +73,14 @@ _PERSON_BEFORE = re.compile(
     r"\b(?:mr|mrs|ms|miss|mx|dr|sir|lord|lady|dame|cllr|councillor|judge|prof|professor|rev|justice)\.?\s$"
 )
 _CAPITAL_BEFORE = re.compile(r"(?:^|[\s(])([A-Z][a-z]+)\s$")
-_NO_FIRST_NAME = frozenset(
-    "The In At For Of And From By With Across Within Both Since When While Where Which Our Your This That To On As Is"
-    " Was Has Had Outer Inner Greater Central Council Councils Borough Boroughs City County Services Service Children"
-    " Families Annual Report Reports Complaints Complaint Team Care Social Statutory First People Putting Like But If"
-    " After Before During All Through Under Between Near Into Around Outside Inside Other Some Many Most London Royal"
-    " Metropolitan".split()
+_NO_FIRST_NAMES = (
+    "The In At For Of And From By With Across Within Both Since When While Where Which Our Your This That To On"
+    " As Is Was Has Had Outer Inner Greater Central Council Councils Borough Boroughs City County Services"
+    " Service Children Families Annual Report Reports Complaints Complaint Team Care Social Statutory First"
+    " People Putting Like But If After Before During All Through Under Between Near Into Around Outside Inside"
+    " Other Some Many Most London Royal Metropolitan"
 )
+_NO_FIRST_NAME = frozenset(_NO_FIRST_NAMES.split())
 _PLACED = re.compile(r"\b(?:of|in|for|across|within|at|from|to|by|council|and)\s$")
 _VERB_AFTER = re.compile(r"\s[a-z]+(?<!ed)\s(?:the|a)\b")
 _ALONE_AFTER = re.compile(r"\s*(?:$|[-|:,(]|20|annual|complaint)")

@@ -10,16 +10,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DASHES_AND_SPACES = {ord(c): "-" for c in "‐‑‒–—―−"} | {ord(c): "'" for c in "‘’ʼ"} | {
-    ord(c): " " for c in "\t\n\r\x0b\x0c\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"
-}
+_DASHES_AND_SPACES = (
+    {ord(c): "-" for c in "‐‑‒–—―−"}
+    | {ord(c): "'" for c in "‘’ʼ"}
+    | {ord(c): " " for c in "\t\n\r\x0b\x0c\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"}
+)
 _ASCII_LOWER = _DASHES_AND_SPACES | {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-         "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        1,
     )
     for name in names.split()
 }
@@ -139,7 +154,8 @@ def _month_and_two_digits(match: re.Match[str], month: int) -> Point:
 
 
 _HINT = re.compile(
-    r"jan|feb|mar(?:ch|\b|[0-9'.-])|apr|\bmay\b|may[0-9]|jun|jul|aug|sep|oct|nov|dec|[0-9][./-][0-9]{1,2}[./-][0-9]"
+    r"jan|feb|mar(?:ch|\b|[0-9'.-])|apr|\bmay\b|may[0-9]|jun|jul|aug|sep|oct|nov|dec"
+    r"|[0-9][./-][0-9]{1,2}[./-][0-9]"
 )
 
 
@@ -184,7 +200,8 @@ def _joins(folded: str, first: Point, last: Point) -> bool:
         return months_between(first, last) == 12
     if "and" in between:
         length = months_between(first, last)
-        return length in (3, 6, 9, 12) or folded[max(0, first.start - 14) : first.start].rstrip().endswith("between")
+        before = folded[max(0, first.start - 14) : first.start].rstrip()
+        return length in (3, 6, 9, 12) or before.endswith("between")
     return True
 
 

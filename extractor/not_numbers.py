@@ -15,16 +15,19 @@ Span = tuple[int, int, str]
 
 _STAGE_NUMBER = r"(?:\(?[1-5][a-c]?\)?|one|two|three|four|iii|ii|i)(?![0-9a-z]|[.,][0-9])(?!\s?%)"
 _MOVED = (
-    r"(?!\s(?:at|to|went|were|was|had|moved|progressed|escalated|proceeded|remain\w*|upheld|not|partially|stages?)\b"
+    r"(?!\s(?:at|to|went|were|was|had|moved|progressed|escalated|proceeded|remain\w*|upheld|not"
+    r"|partially|stages?)\b"
     r"|\s[a-z]+\s(?:at|to|for|in|from)\sstage)"
 )
 """In '7 at Stage 1 and 2 at Stage 2' the second 2 counts; in 'Stage 1 and 2 complaints' it does not."""
 _STAGE = re.compile(
-    rf"(?:key\s)?stages?\s?[-:]?\s?{_STAGE_NUMBER}(?:(?:\s?[/&]\s?|\s?,?\s(?:and|or|to)\s|\s?-\s?(?=[1-4](?![0-9])))"
+    rf"(?:key\s)?stages?\s?[-:]?\s?{_STAGE_NUMBER}(?:(?:\s?[/&]\s?|\s?,?\s(?:and|or|to)\s"
+    rf"|\s?-\s?(?=[1-4](?![0-9])))"
     rf"(?:stage\s)?{_STAGE_NUMBER}{_MOVED})*"
 )
 _STAGES = re.compile(
-    rf"(?:key\s)?stages\s?{_STAGE_NUMBER}(?:(?:\s?[/&,-]\s?|\s?,?\s(?:and|or|to)\s)(?:stage\s)?{_STAGE_NUMBER}(?!\sstage))*"
+    rf"(?:key\s)?stages\s?{_STAGE_NUMBER}(?:(?:\s?[/&,-]\s?|\s?,?\s(?:and|or"
+    rf"|to)\s)(?:stage\s)?{_STAGE_NUMBER}(?!\sstage))*"
 )
 _PART = r"[0-9]{1,4}(?:\.[0-9]{1,3})*[a-z]?(?:\([0-9a-z]{1,4}\))*"
 _LABEL = re.compile(
@@ -35,55 +38,74 @@ _LABEL = re.compile(
 _HEADED = re.compile(r"[a-z]+\s(?:no\.?\s?)?[0-9]{1,2}[a-z]?(?=\s?(?:[:.)](?![0-9])|-\s|$))")
 _SCHOOL_YEAR = re.compile(
     r"years?\s[0-9]{1,2}(?:(?:,\s|\s?-\s?|\s(?:and|or|to)\s)[0-9]{1,2})*"
-    r"(?=\s(?:pupils?|students?|child|children|class|groups?|transition|boys?|girls?|transfers?)\b|\s?:(?![0-9]))"
+    r"(?=\s(?:pupils?|students?|child|children|class|groups?|transition|boys?|girls?|transfers?)\b"
+    r"|\s?:(?![0-9]))"
 )
-_NUMBERED = re.compile(r"[a-z]+[.:]?\s?[0-9][0-9.]*(?<!\.)[a-z]?(?:-[0-9]+)?(?:\([0-9a-z]{1,3}\))*(?![0-9a-z%])")
+_NUMBERED = re.compile(
+    r"[a-z]+[.:]?\s?[0-9][0-9.]*(?<!\.)[a-z]?(?:-[0-9]+)?(?:\([0-9a-z]{1,3}\))*(?![0-9a-z%])"
+)
 _REFERENCE = re.compile(
-    r"[a-z]+\.?\s?[:#]?\s?(?:(?:no|number|ref|reference|id)\b\.?\s?:?\s?)?(?:[a-z]{1,4}[-/]?)?[0-9]+(?:[-/ ][0-9]{2,})*(?![0-9%])"
+    r"[a-z]+\.?\s?[:#]?\s?(?:(?:no|number|ref|reference"
+    r"|id)\b\.?\s?:?\s?)?(?:[a-z]{1,4}[-/]?)?[0-9]+(?:[-/ ][0-9]{2,})*(?![0-9%])"
 )
-_LAW = re.compile(r"[a-z]+\)?,?\s?(?:\([a-z, ]+\)\s)?(?:19|20)[0-9]{2}(?:(?:,\s|\sand\s)(?:19|20)[0-9]{2})*(?![0-9])")
+_LAW = re.compile(
+    r"[a-z]+\)?,?\s?(?:\([a-z, ]+\)\s)?(?:19|20)[0-9]{2}(?:(?:,\s|\sand\s)(?:19|20)[0-9]{2})*(?![0-9])"
+)
 _OLD_YEAR = re.compile(r"[a-z]+\s1[89][0-9]{2}(?![0-9]|,[0-9]|\s(?:[a-z]+\s)?[a-z]{3,}s\b)")
 _AGE_ITEM = r"(?:[0-9]{1,2}\s?(?:-|to|/|and)\s?[0-9]{1,2}|[0-9]{1,2})(?:\+|'?s\b)?"
 _AGED = re.compile(
-    rf"[a-z]+:?\s?{_AGE_ITEM}(?![0-9%]|\s?%|[.,][0-9])(?:\s(?:or|and)\s(?:over|under|above|below|older|younger))?"
-    rf"(?:(?:,\s?|,?\s(?:and|or|to)\s)(?:[0-9]{{1,2}}\s?-\s?[0-9]{{1,2}}|[0-9]{{1,2}}(?:\+|(?=[\s-]years?\b)))(?![0-9%]))*"
+    rf"[a-z]+:?\s?{_AGE_ITEM}(?![0-9%]|\s?%|[.,][0-9])(?:\s(?:or|and)\s(?:over|under|above|below|older"
+    rf"|younger))?"
+    rf"(?:(?:,\s?|,?\s(?:and|or|to)\s)(?:[0-9]{{1,2}}\s?-\s?[0-9]{{1,2}}|[0-9]{{1,2}}(?:\+"
+    rf"|(?=[\s-]years?\b)))(?![0-9%]))*"
     rf"(?:[\s-]years?(?:[\s-]olds?)?)?"
 )
 _UNDER = re.compile(r"[a-z]+[\s-](?:the\s)?[0-9]{1,2}(?:'?s\b|-year)")
 _PHONE_AFTER = re.compile(r"[a-z]+[.:]?\s?(?:(?:no|number)\b\.?\s?:?\s?)?\+?[0-9][0-9\s]{3,}[0-9]")
 
-_BY_WORD: dict[str, tuple[str, re.Pattern[str]]] = (
-    dict.fromkeys(["stage"], ("stage", _STAGE))
-    | dict.fromkeys(["stages"], ("stage", _STAGES))
-    | dict.fromkeys(
-        "section sections page pages pg table tables figure figures fig appendix appendices annex annexes part parts"
-        " paragraph paragraphs para paras chapter chapters schedule schedules clause clauses regulation regulations"
-        " article articles chart charts graph graphs diagram volume version phase step steps level levels tier band"
-        " grade item items question questions option options footnote footnotes rule form slide standard standards"
-        " principle principles".split(),
-        ("section", _LABEL),
-    )
-    | dict.fromkeys(
-        "complaint case study action recommendation theme objective priority outcome example point element issue"
-        " number day week team area category finding heading allegation strand pillar goal aim domain scenario note".split(),
-        ("section", _HEADED),
-    )
-    | {"top": ("idiom", re.compile(r"top\s[0-9]+(?![0-9%]|\s?%)"))}
-    | dict.fromkeys(["year", "years"], ("age", _SCHOOL_YEAR))
-    | dict.fromkeys("s ss p pp no nos r reg regs para cl art sch ch ver v fig app vol".split(), ("section", _NUMBERED))
-    | dict.fromkeys("ref reference uprn urn isbn doi id covid".split(), ("reference", _REFERENCE))
-    | dict.fromkeys(
-        "act acts regulations regs rules order orders guidance code directive convention bill statute measure england"
-        " strategy census".split(),
-        ("year", _LAW),
-    )
-    | dict.fromkeys("in since during before until from of by and circa".split(), ("year", _OLD_YEAR))
-    | dict.fromkeys("age aged ages".split(), ("age", _AGED))
-    | dict.fromkeys("under unders over overs post pre".split(), ("age", _UNDER))
-    | dict.fromkeys("tel telephone phone fax extension ext mobile".split(), ("phone", _PHONE_AFTER))
+_NUMBERED_THINGS = (
+    "section sections page pages pg table tables figure figures fig appendix appendices annex annexes part parts"
+    " paragraph paragraphs para paras chapter chapters schedule schedules clause clauses regulation regulations"
+    " article articles chart charts graph graphs diagram volume version phase step steps level levels tier band"
+    " grade item items question questions option options footnote footnotes rule form slide standard standards"
+    " principle principles"
 )
+_HEADINGS = (
+    "complaint case study action recommendation theme objective priority outcome example point element issue"
+    " number day week team area category finding heading allegation strand pillar goal aim domain scenario note"
+)
+_SHORT_FORMS = "s ss p pp no nos r reg regs para cl art sch ch ver v fig app vol"
+_LAWS = (
+    "act acts regulations regs rules order orders guidance code directive convention bill statute measure england"
+    " strategy census"
+)
+Rule = tuple[str, re.Pattern[str]]
+
+
+def _rules(words: str, reason: str, pattern: re.Pattern[str]) -> dict[str, Rule]:
+    return dict.fromkeys(words.split(), (reason, pattern))
+
+
+_BY_WORD: dict[str, Rule] = (
+    _rules("stage", "stage", _STAGE)
+    | _rules("stages", "stage", _STAGES)
+    | _rules(_NUMBERED_THINGS, "section", _LABEL)
+    | _rules(_HEADINGS, "section", _HEADED)
+    | _rules("top", "idiom", re.compile(r"top\s[0-9]+(?![0-9%]|\s?%)"))
+    | _rules("year years", "age", _SCHOOL_YEAR)
+    | _rules(_SHORT_FORMS, "section", _NUMBERED)
+    | _rules("ref reference uprn urn isbn doi id covid", "reference", _REFERENCE)
+    | _rules(_LAWS, "year", _LAW)
+    | _rules("in since during before until from of by and circa", "year", _OLD_YEAR)
+    | _rules("age aged ages", "age", _AGED)
+    | _rules("under unders over overs post pre", "age", _UNDER)
+    | _rules("tel telephone phone fax extension ext mobile", "phone", _PHONE_AFTER)
+)
+_HEADING_BEFORE = re.compile(r"(?:^|[.:;(|*\x00-])\s*(?:key|learning|case)?\s*$")
+"""'Action 1:' heads something; in 'No further action 12' the 12 counts."""
 _AGE_CONTEXT = re.compile(
-    r"\bage(?:s|d)?(?:\s(?:group|range|band|bracket|limit|of))?s?:?(?:\s(?:of|from|between|under|over|up\sto|at|or|and))?\s?$"
+    r"\bage(?:s|d)?(?:\s(?:group|range|band|bracket|limit|of))?s?:?(?:\s(?:of|from|between|under|over"
+    r"|up\sto|at|or|and))?\s?$"
     r"|\bturn(?:ed|ing|s)\s$"
 )
 _AGE_START = re.compile(_AGED.pattern.replace("[a-z]+:?\\s?", "", 1))
@@ -92,26 +114,35 @@ _GLUED = re.compile(r"[a-z]+[0-9]+[a-z0-9]*(?:[./-][0-9]+)*(?:\([0-9a-z]{1,3}\))
 
 _FILED = re.compile(r"[0-9]+(?:[./-]?[0-9a-z]+)*")
 
-_UNIT = r"(?:k|m|bn|p|wds?|days?|weeks?|months?|years?|hours?|hrs?|mins?|minutes?|pp|pct|per|percent|working|million|thousand)"
+_UNIT = (
+    r"(?:k|m|bn|p|wds?|days?|weeks?|months?|years?|hours?|hrs?|mins?|minutes?|pp|pct|per|percent|working|million"
+    r"|thousand)"
+)
 _AT_DIGIT = re.compile(
-    r"(?P<phone>0[0-9]{2,4}\)?[\s-]?[0-9](?:[\s-]?[0-9]){6,9}(?![0-9])|44\s?\(?0?\)?\s?[0-9](?:[\s-]?[0-9]){8,9}(?![0-9]))"
+    r"(?P<phone>0[0-9]{2,4}\)?[\s-]?[0-9](?:[\s-]?[0-9]){6,9}(?![0-9])"
+    r"|44\s?\(?0?\)?\s?[0-9](?:[\s-]?[0-9]){8,9}(?![0-9]))"
     r"|(?P<reference>[0-9]{2}\s[0-9]{3}\s[0-9]{3}(?![0-9,])|(?:19|20)[0-9]{2}/[0-9]{3,6}(?![0-9])"
     r"|[0-9]{7,}(?![0-9]*[.,%])|[0-9]+(?:-[0-9]+){3,})"
     r"|(?P<section>(?:[0-9]{1,3}\.){2,}[0-9]*(?![0-9]))"
-    r"|(?P<time>24\s?/\s?7(?![0-9])|24\s?hrs?/7\b|(?:[01]?[0-9]|2[0-3])(?::[0-5][0-9]){1,2}(?:\s?[ap]\.?m\b\.?)?(?![0-9])"
+    r"|(?P<time>24\s?/\s?7(?![0-9])|24\s?hrs?/7\b|(?:[01]?[0-9]"
+    r"|2[0-3])(?::[0-5][0-9]){1,2}(?:\s?[ap]\.?m\b\.?)?(?![0-9])"
     r"|(?:1[0-2]|0?[1-9])(?:[.:][0-5][0-9])?\s?[ap]\.?m\b\.?)"
     r"|(?P<idiom>1[:-]1(?![0-9,.])|1-2-1(?![0-9])|1[\s-](?:to|2)[\s-]1(?![0-9,.]))"
-    r"|(?P<age>(?:[0-9]{1,2}\s?(?:-|/|to|and|or)\s?)?[0-9]{1,2}[\s-]?(?:years?|yrs?|months?|weeks?)[\s-](?:olds?|of\sage)\b"
-    r"|[0-9]{1,2}'?s(?![a-z0-9])|(?:16|18|19|21|25|65)\+(?!\s?%)|0-[0-9]{1,2}(?:'?s)?(?![0-9%/]|\s?(?:working|days?|weeks?|%))"
+    r"|(?P<age>(?:[0-9]{1,2}\s?(?:-|/|to|and|or)\s?)?[0-9]{1,2}[\s-]?(?:years?|yrs?|months?"
+    r"|weeks?)[\s-](?:olds?|of\sage)\b"
+    r"|[0-9]{1,2}'?s(?![a-z0-9])|(?:16|18|19|21|25|65)\+(?!\s?%)|0-[0-9]{1,2}(?:'?s)?(?![0-9%/]"
+    r"|\s?(?:working|days?|weeks?|%))"
     r"|(?:14|16|18)-(?:17|18|19|21|24|25)(?:'?s)?(?=\s(?:year|transition|team|service|provision|age)))"
-    r"|(?P<year>(?:19|20)[0-9]{2}\s(?:[a-z]+\s){0,2}?(?:acts?|regulations?|regs|rules|order|directive|census)\b"
+    r"|(?P<year>(?:19|20)[0-9]{2}\s(?:[a-z]+\s){0,2}?(?:acts?|regulations?|regs|rules|order|directive"
+    r"|census)\b"
     r"|(?:19|20)[0-9]{2}\s?[-/]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9]|[,.][0-9])|(?:19|20)[0-9]{2}'?s\b)"
     r"|(?P<ordinal>[0-9]+(?:st|nd|rd|th)(?![a-z0-9]))"
     rf"|(?P<glued>[0-9]+(?:\.[0-9]+)?(?!{_UNIT}(?![a-z])|(?:working|calendar)days)(?:[a-z]+[0-9]*)+)"
 )
 _LIST_START = re.compile(
     r"\(?[0-9]{1,2}[a-z]?\)(?=\s+\S)|[0-9]{1,2}\.(?=\s+\S|$)"
-    r"|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?(?=\s+[a-z])(?!\s(?:days?|working|per|weeks?|months?|hours?|years?|million)\b)"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?(?=\s+[a-z])(?!\s(?:days?|working|per|weeks?|months?|hours?|years?"
+    r"|million)\b)"
 )
 _LIST_INSIDE = re.compile(r"\([0-9]{1,2}\)(?=\s[a-z])|\[[0-9]{1,2}\](?=\s|$|[.,;])")
 _BEFORE_INSIDE = re.compile(r"(?:[:;]|[;,]\s(?:and\s|or\s)?|:\s|\s(?:and|or)\s)$")
@@ -119,16 +150,22 @@ _BEFORE_INSIDE = re.compile(r"(?:[:;]|[;,]\s(?:and\s|or\s)?|:\s|\s(?:and|or)\s)$
 _IDIOM = re.compile(
     r"\b(?:one[\s-]to[\s-]one|one[\s-](?:off|stop|size|way|page)|two[\s-](?:way|fold|tier|stage|part)"
     r"|three[\s-](?:fold|tier|stage|part|way|step)s?|net\szero|zero[\s-](?:tolerance|hours?)|one\sanother"
-    r"|(?:no|any|every|some|each|this|that|which|another|loved|the|good|last|first|old|new|next|day|number|year|phase|step)[\s-]ones?\b"
+    r"|(?:no|any|every|some|each|this|that|which|another|loved|the|good|last|first|old|new|next|day"
+    r"|number|year|phase|step)[\s-]ones?\b"
     r"|one\sor\s(?:two|more|both|other)|one\sand\sthe\ssame|one(?:'s|self)\b"
-    r"|one\s(?:day|way|thing|hand|such|that|who|where|can|could|may|might|must|should|would|will|cannot|always|does|has\sto)\b"
+    r"|one\s(?:day|way|thing|hand|such|that|who|where|can|could|may|might|must|should|would|will|cannot"
+    r"|always|does|has\sto)\b"
     r"|at\sone\s(?:time|point|stage)|one\s[a-z]+\s(?:may|might|can|could|would|should|will|must)\b"
-    r"|one\sof\s(?:the|our|its|their|his|her|my|your)\s(?:[a-z]+est|most|main|key|core|many|few|reasons?|ways?|areas?|major|primary"
-    r"|top|best|worst|more|common|themes?|priorities|first|principal|other|aims|things|objectives|challenges|outcomes|purposes"
+    r"|one\sof\s(?:the|our|its|their|his|her|my|your)\s(?:[a-z]+est|most|main|key|core|many|few|reasons?"
+    r"|ways?|areas?|major|primary"
+    r"|top|best|worst|more|common|themes?|priorities|first|principal|other|aims|things|objectives"
+    r"|challenges|outcomes|purposes"
     r"|leading|three\s[a-z]+est)\b"
-    r"|(?:day|number|phase|step|part|level|tier|year|section|chapter|schedule|appendix)\s(?:one|two|three|four|five|six)\b"
+    r"|(?:day|number|phase|step|part|level|tier|year|section|chapter|schedule|appendix)\s(?:one|two"
+    r"|three|four|five|six)\b"
     r"|(?:first|second|other)\shalf|(?:one|two|three|four|year|hour|month)\sand\sa\shalf"
-    r"|half[\s-](?:a\s)?(?:days?|terms?|years?|way|hours?|an|brothers?|sisters?|siblings?|price|time|yearly)\b)"
+    r"|half[\s-](?:a\s)?(?:days?|terms?|years?|way|hours?|an|brothers?|sisters?|siblings?|price|time"
+    r"|yearly)\b)"
 )
 _STAGE_WORD = re.compile(rf"\b(?:{_STAGES.pattern}|{_STAGE.pattern})")
 ADDRESS = re.compile(
@@ -156,7 +193,8 @@ def at(folded: str, place: int, done: int) -> Span | None:
     rule = _BY_WORD.get(word)
     if rule is not None:
         match = rule[1].match(folded, word_start)
-        if match is not None and match.end() > place:
+        heads = rule[1] is not _HEADED or _HEADING_BEFORE.search(folded[:word_start])
+        if match is not None and match.end() > place and heads:
             return word_start, match.end(), rule[0]
     if before not in "£<>=~" and not (before == " " and folded[max(0, place - 2)] == "£"):
         match = _AT_DIGIT.match(folded, place)

@@ -64,6 +64,8 @@ _ONE_IN = re.compile(
 _FIRST_DIGIT = re.compile(r"[0-9]")
 _JOIN = re.compile(r"\s?-\s?(?!-)|\sto\s")
 _RATIO_END = re.compile(r"(?![/-]|\.[0-9])")
+_SAID_BEFORE = re.compile(r"(?:[^a-z0-9%)]|\b(?:and|to|of|by|or|from|was))\s$")
+_PERCENT_AFTER = re.compile(r"[0-9.]+\s?%")
 Excluded = tuple[int, int, str]
 
 
@@ -144,9 +146,9 @@ def _word_number(text: str, folded: str, word: number_words.Word) -> Number:
         unit = "percentage_point" if "point" in sign[0] else "percent"
     else:
         unit = length_unit(folded, end) or "count"
-        if repeat := re.match(r"\s?\([0-9]{1,4}\)", folded[end:]):  # 'nine (9)'
-            if float(re.sub(r"[^0-9]", "", repeat[0])) == word.value:
-                end += repeat.end()
+        repeat = re.match(r"\s?\(([0-9]{1,4})\)", folded[end:])  # 'nine (9)'
+        if repeat is not None and float(repeat[1]) == word.value:
+            end += repeat.end()
     return Number(word.start, end, text[word.start : end], word.value, unit, status, word=True)
 
 
@@ -176,35 +178,30 @@ def _number_at(text: str, folded: str, place: int, done: int) -> Number | None:
     match = _NUMBER.match(folded, place)
     if match is None:
         return None
-    start, end = place, match.end()
     if share := _ONE_IN.match(folded, place):
-        return Number(
-            place, share.end(), text[place : share.end()], 100 / int(share["of"]), "percent", "approximate"
-        )
+        return _number(text, place, share.end(), 100 / int(share["of"]), "percent", "approximate")
+    start, end = place, match.end()
     value = float(match["digits"].replace(",", ""))
     money = _money_start(folded, place, done)
     unit = unit_of(match["unit"], money is not None)
-    if match["times"]:
-        if (
-            money is None
-            and not match["times"].strip().isalpha()
-            or (money is None and len(match["times"].strip()) < 3)
-        ):
-            end = match.end("digits")
-            unit = ""
-        else:
-            value *= TIMES[match["times"].strip()]
+    times = (match["times"] or "").strip()
+    if times and money is None and len(times) < 3:
+        end, unit = match.end("digits"), ""  # '5m' and '5k' count only as money
+    elif times:
+        value *= TIMES[times]
     if match["unit"] == "p":
         value /= 100
-    if money is not None:
-        start = money
-    start, sign = _sign(folded, start, done)
+    start, sign = _sign(folded, place if money is None else money, done)
     status = "more_than" if match["more"] and end == match.end() else _status(folded, start, done)
     start = _marked_start(folded, start, done)
     value *= _arrow(text, start, end) * sign
     if not unit:
-        integral = "." not in match["digits"] and sign == 1
-        unit = length_unit(folded, end) or ("count" if integral else "")
+        whole = "." not in match["digits"] and sign == 1
+        unit = length_unit(folded, end) or ("count" if whole else "")
+    return _number(text, start, end, value, unit, status)
+
+
+def _number(text: str, start: int, end: int, value: float, unit: str, status: str) -> Number:
     return Number(start, end, text[start:end], value, unit, status)
 
 
@@ -219,23 +216,12 @@ def _sign(folded: str, start: int, done: int) -> tuple[int, int]:
     """'+5' and '-3%' carry their sign; ' - 5' and '4-5' are dashes."""
     if start <= done or folded[start - 1] not in "+-":
         return start, 1
-    before = folded[start - 2] if start - 2 >= done else " "
-    if folded[start - 1] == "+" and not before.isalnum():
-        return start - 1, 1
-    if folded[start - 1] == "-" and (before == "(" or (before == " " and start - 1 == 0)):
-        return start - 1, -1
-    percent = re.match(r"[0-9.]+\s?%", folded[start : start + 8])
-    if (
-        folded[start - 1] == "-"
-        and before == " "
-        and percent
-        and not folded[: start - 1].rstrip().endswith(("%", ")"))
-    ):
-        if re.search(
-            r"(?:[^a-z0-9]|\b(?:and|to|of|by|or|from|was))\s$", folded[max(done, start - 7) : start - 1]
-        ):
-            return start - 1, -1
-    return start, 1
+    before = folded[max(done, start - 7) : start - 1]
+    if folded[start - 1] == "+":
+        return (start, 1) if before[-1:].isalnum() else (start - 1, 1)
+    opens = before.endswith("(") or not folded[: start - 1].strip()
+    said = _SAID_BEFORE.search(before) and _PERCENT_AFTER.match(folded, start)
+    return (start - 1, -1) if opens or said else (start, 1)
 
 
 def _marked_start(folded: str, start: int, done: int) -> int:
@@ -296,6 +282,6 @@ def _is_range(first: Number, second: Number, between: str, folded: str) -> bool:
             : first.start
         ].endswith("from ")
     spaced = len(between) > 1
-    if first.unit not in ("count", "gbp", "percent") or spaced and second.unit == "count":
+    if first.unit not in ("count", "gbp", "percent") or (spaced and second.unit == "count"):
         return False
     return not (spaced and first.unit == "percent")

@@ -116,6 +116,8 @@ def _disagree(period: str, also: str) -> Issue:
 def _none(calendar: dict[str, float]) -> Issue:
     seen = f" It names {', '.join(sorted(calendar))}." if calendar else ""
     return Issue(
-        "no-period", "warning", f"The report does not say which financial year it is about.{seen}",
+        "no-period",
+        "warning",
+        f"The report does not say which financial year it is about.{seen}",
         suggestion="report_period in corpus/manifest.csv",
     )
