@@ -36,20 +36,31 @@ def _broken_files(rulebook: Rulebook) -> Iterator[str]:
 
 
 def _shared_words(entries: tuple[Entry, ...]) -> Iterator[str]:
-    """Words that two codes claim, or one code twice, after folding."""
-    claimed: dict[str, tuple[str, str]] = {}
+    """Words that two codes claim, or one code twice, after folding.
+
+    A word may be a label of its own and, for the same code, a keyword in longer ones.
+    """
+    names: dict[str, tuple[str, str]] = {}
+    spoken: dict[str, tuple[str, str]] = {}
+    initials: dict[str, tuple[str, str]] = {}
     for entry in entries:
-        for word in (*entry.aliases, *entry.label_only, *entry.keywords, *entry.hints):
-            code, other = claimed.setdefault(fold(word), (entry.id, word))
-            if code != entry.id:
-                yield f"'{word}' of '{entry.id}' is also '{other}' of '{code}'."
-            elif other is not word:
-                yield f"'{word}' and '{other}' of '{code}' are one and the same."
-    initials: dict[str, str] = {}
-    for entry in entries:
+        yield from _claimed(names, entry, (*entry.aliases, *entry.label_only))
+        yield from _claimed(spoken, entry, (*entry.aliases, *entry.keywords, *entry.hints))
         for word in entry.case_sensitive:
-            if initials.setdefault(word, entry.id) != entry.id:
-                yield f"'{word}' of '{entry.id}' are also the initials of '{initials[word]}'."
+            if initials.setdefault(word, (entry.id, word))[0] != entry.id:
+                yield f"'{word}' of '{entry.id}' are also the initials of '{initials[word][0]}'."
+    for folded in sorted(names.keys() & spoken.keys()):
+        if names[folded][0] != spoken[folded][0]:
+            yield f"'{names[folded][1]}' of '{names[folded][0]}' is a keyword of '{spoken[folded][0]}'."
+
+
+def _claimed(claims: dict[str, tuple[str, str]], entry: Entry, words: tuple[str, ...]) -> Iterator[str]:
+    for word in words:
+        code, other = claims.setdefault(fold(word), (entry.id, word))
+        if code != entry.id:
+            yield f"'{word}' of '{entry.id}' is also '{other}' of '{code}'."
+        elif other is not word:
+            yield f"'{word}' and '{other}' of '{code}' are one and the same."
 
 
 def _dead(entries: tuple[Entry, ...]) -> Iterator[str]:
@@ -90,7 +101,8 @@ def _quirk_examples(rulebook: Rulebook) -> list[str]:
     for name, additions in quirk.vocabularies.items():
         for entry in additions:
             for label in entry.examples:
-                found += [f"{quirk.name}, {name}: {s}" for s in _expected(matcher.match(name, label), label, entry.id)]
+                wrong = _expected(matcher.match(name, label), label, entry.id)
+                found += [f"{quirk.name}, {name}: {sentence}" for sentence in wrong]
             if not entry.examples:
                 found.append(f"{quirk.name}, {name}: '{entry.id}' has no examples.")
     return found

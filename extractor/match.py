@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from extractor.vocabulary import VocabularySettings, Hit, MatchingSettings, Thresholds, Vocabulary, fold
+from extractor.vocabulary import Hit, MatchingSettings, Thresholds, Vocabulary, VocabularySettings, fold
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rulebook
@@ -78,10 +78,11 @@ class Matcher:
             entry = vocabulary.entries.get(code)
             quirk = entry is not None and alias in entry.from_quirk
             return Match(code, "quirk" if quirk else "exact", 100.0, alias=alias)
-        if not label or len(label.split()) > self._settings.thresholds.words:
+        limits = self._settings.thresholds
+        if not label or len(label.split()) > limits.words:
             return Match(UNMAPPED, "none")
-        keyed = _by_keyword(vocabulary, label, self._settings.thresholds) if vocabulary.settings.keywords else None
-        return keyed or _by_spelling(vocabulary, label, self._settings.thresholds)
+        keyed = _by_keyword(vocabulary, label, limits) if vocabulary.settings.keywords else None
+        return keyed or _by_spelling(vocabulary, label, limits)
 
 
 def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match | None:
@@ -91,10 +92,9 @@ def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match
     covers just these two.
     """
     hits, words = vocabulary.hits(label)
-    hits = [h for h in hits if not h.weak] or hits
     if not hits:
         return None
-    kept = _outranked(vocabulary, hits, words)
+    kept = _outranked(vocabulary, _heard(vocabulary, hits), words)
     codes = frozenset(h.code for h in kept)
     beaten = sorted({h.code for h in hits} - codes)
     score = round(vocabulary.coverage(words, hits), 1)
@@ -108,15 +108,20 @@ def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match
     return Match(code, "fuzzy", score, runner_up, runner_score, phrases)
 
 
+def _heard(vocabulary: Vocabulary, hits: list[Hit]) -> list[Hit]:
+    """Without the hints, unless they stand alone or outrank whatever else is said."""
+    strong = [h for h in hits if not h.weak]
+    said = {h.code for h in strong}
+    return [h for h in hits if not h.weak or said <= {h.code, *vocabulary.entries[h.code].over}]
+
+
 def _outranked(vocabulary: Vocabulary, hits: list[Hit], words: list[str]) -> list[Hit]:
     """The hits less those that another code outranks, or that a merged code takes in."""
     kept = []
     for hit in hits:
-        rivals = [h for h in hits if h.code != hit.code]
-        taken_in = any(hit.code in vocabulary.entries[h.code].covers for h in rivals)
-        outranked = any(
-            hit.code in vocabulary.entries[h.code].over and not vocabulary.joined(words, hit, h) for h in rivals
-        )
+        rivals = [(h, vocabulary.entries[h.code]) for h in hits if h.code != hit.code]
+        taken_in = any(hit.code in entry.covers for _, entry in rivals)
+        outranked = any(hit.code in e.over and not vocabulary.joined(words, hit, h) for h, e in rivals)
         if not taken_in and not outranked:
             kept.append(hit)
     return kept
@@ -124,7 +129,7 @@ def _outranked(vocabulary: Vocabulary, hits: list[Hit], words: list[str]) -> lis
 
 def _by_spelling(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match:
     """The code whose alias is all but spelled alike, well ahead of every other code's."""
-    telling = vocabulary.telling(fold(label))
+    telling = vocabulary.telling(label)
     ranked = process.extract(
         telling, list(vocabulary.loose), scorer=fuzz.token_sort_ratio, score_cutoff=limits.receipt, limit=8
     )
@@ -145,6 +150,5 @@ def _words_alike(label: str, alias: str, needed: float) -> bool:
     here, there = label.split(), alias.split()
     if len(here) != len(there):
         return label.replace(" ", "") == alias.replace(" ", "")
-    return all(
-        max(fuzz.ratio(w, v) for v in others) >= needed for mine, others in ((here, there), (there, here)) for w in mine
-    )
+    pairs = [(w, there) for w in here] + [(w, here) for w in there]
+    return all(max(fuzz.ratio(word, other) for other in others) >= needed for word, others in pairs)

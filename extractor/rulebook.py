@@ -190,7 +190,7 @@ def _parsed(name: str, text: str) -> Any:
     """YAML with every scalar left a string: 'no' is not False, and 1989 is no number."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        return yaml.load(text, Loader=loader)  # noqa: S506 - the base loader makes strings only
+        return yaml.load(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" near line {mark.line + 1}" if mark else ""
@@ -210,14 +210,17 @@ def _place(data: Any, loc: tuple[int | str, ...]) -> str:
     """The path of an error in words, entries by their id."""
     steps = []
     for step in loc:
-        data = data[step] if isinstance(data, (list, dict)) and _has(data, step) else None
+        data = _inside(data, step)
         named = data.get("id") if isinstance(data, dict) else None
-        steps.append(f"entry '{named}'" if named else f"item {step + 1}" if isinstance(step, int) else f"'{step}'")
+        plain = f"item {step + 1}" if isinstance(step, int) else f"'{step}'"
+        steps.append(f"entry '{named}'" if named else plain)
     return f"in {', '.join(steps)}: " if steps else ""
 
 
-def _has(data: Any, step: int | str) -> bool:
-    return step in data if isinstance(data, dict) else isinstance(step, int) and step < len(data)
+def _inside(data: Any, step: int | str) -> Any:
+    if isinstance(data, dict):
+        return data.get(step)
+    return data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None
 
 
 def _entry(model: EntryModel) -> Entry:
@@ -237,11 +240,13 @@ def _checked(name: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
             try:
                 re.compile(pattern)
             except re.error as error:
-                raise RulebookError(f"{name}: entry '{entry.id}': the pattern {pattern} is broken: {error}.") from error
+                broken = f"{name}: entry '{entry.id}': the pattern {pattern} is broken: {error}."
+                raise RulebookError(broken) from error
     for entry in entries:
         strangers = [code for code in (*entry.covers, *entry.over) if code not in ids]
         if strangers:
-            raise RulebookError(f"{name}: entry '{entry.id}' names '{strangers[0]}', which is no id of the file.")
+            stranger = f"{name}: entry '{entry.id}' names '{strangers[0]}', which is no id of the file."
+            raise RulebookError(stranger)
     return entries
 
 
@@ -253,7 +258,7 @@ def _check_quirks(book: Rulebook) -> None:
                 raise RulebookError(f"{QUIRKS}, {quirk.name}: there is no vocabulary '{name}'.")
             for entry in additions:
                 if entry.id not in known and not entry.label:
-                    raise RulebookError(f"{QUIRKS}, {quirk.name}: entry '{entry.id}' is new and needs a label.")
+                    raise RulebookError(f"{QUIRKS}, {quirk.name}: the new entry '{entry.id}' needs a label.")
 
 
 def _overlay(entries: tuple[Entry, ...], additions: tuple[EntryModel, ...]) -> tuple[Entry, ...]:
@@ -262,11 +267,11 @@ def _overlay(entries: tuple[Entry, ...], additions: tuple[EntryModel, ...]) -> t
     taken = {fold(w): q.id for q in quirks.values() for w in (*q.words, *q.keywords, *q.hints)}
     merged = []
     for entry in entries:
-        kept = {n: _left(getattr(entry, n), taken, entry.id) for n in WORD_LISTS}
+        kept: dict[str, Any] = {n: _left(getattr(entry, n), taken, entry.id) for n in WORD_LISTS}
         entry = replace(entry, **kept)
         quirk = quirks.pop(entry.id, None)
         merged.append(_extended(entry, quirk) if quirk else entry)
-    return (*merged, *(_extended(replace(q, **dict.fromkeys(WORD_LISTS, ())), q) for q in quirks.values()))
+    return (*merged, *(_extended(Entry(q.id, q.label), q) for q in quirks.values()))
 
 
 def _left(words: tuple[str, ...], taken: Mapping[str, str], code: str) -> tuple[str, ...]:
@@ -276,6 +281,6 @@ def _left(words: tuple[str, ...], taken: Mapping[str, str], code: str) -> tuple[
 def _extended(entry: Entry, quirk: Entry) -> Entry:
     """The quirk's words first, so that they are the ones that a match names."""
     names = (*WORD_LISTS, "patterns", "covers", "over", "examples", "not_")
-    longer = {n: tuple(dict.fromkeys((*getattr(quirk, n), *getattr(entry, n)))) for n in names}
+    longer: dict[str, Any] = {n: tuple(dict.fromkeys((*getattr(quirk, n), *getattr(entry, n)))) for n in names}
     added = frozenset((*quirk.words, *quirk.keywords, *quirk.hints, *quirk.patterns))
     return replace(entry, **longer, from_quirk=added)

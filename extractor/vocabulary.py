@@ -18,8 +18,10 @@ _QUOTES = re.compile("['\u2018\u2019\u201b\u2032`\u00b4\"\u201c\u201d]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _TOKEN = re.compile(r"\d+\+|[^\W_]+|[&/,+;]")
 _MARKS = frozenset("&/,+;")
-_NUMBERING = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]|[\u2022\u25cf\u25aa\uf0b7*\u2020-])\s+")
+_NUMBERING = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]|[\u2022\u25cf\u25aa\uf0b7*-])\s+")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_COMPARISON = re.compile("[<>\u2264\u2265]")
+"""Signs that folding drops; '<5' is not '5'."""
 _JOIN = "&"
 
 
@@ -57,7 +59,9 @@ class VocabularySettings(BaseModel):
     endings: tuple[str, ...] = ()
     """Words that may stand after it: 'team', 'service'."""
     fillers: tuple[str, ...] = ()
-    """Words that say nothing wherever they stand: 'north', 'council'."""
+    """Words that say nothing wherever they stand: 'council'."""
+    places: tuple[str, ...] = ()
+    """Fillers that may be joined to each other: 'north and east'."""
 
 
 class MatchingSettings(BaseModel):
@@ -96,7 +100,7 @@ def fold(text: str) -> str:
 
 
 def readings(text: str) -> Iterator[tuple[str, str]]:
-    """A label as it stands, without its numbering, and without its brackets, each with what was in brackets."""
+    """A label as it stands, without its numbering, and without its brackets; what they held beside it."""
     yield text, ""
     plain = _NUMBERING.sub("", text)
     if plain != text:
@@ -127,15 +131,18 @@ class _Phrase:
 class Vocabulary:
     """The lookup tables of one vocabulary file, made once."""
 
-    def __init__(self, entries: Iterable[Entry], settings: VocabularySettings, common: MatchingSettings) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], settings: VocabularySettings, common: MatchingSettings
+    ) -> None:
         self.settings = settings
         self.entries = {e.id: e for e in entries}
         self._joiners = _MARKS | frozenset(common.joiners)
-        # Where nothing but whole names count, no word may be left out: 'not upheld', 'upheld or partly upheld'.
+        # Where nothing but whole names count, no word may be left out: 'upheld or partly upheld'.
         self._stopwords = frozenset(common.stopwords) if settings.keywords else frozenset()
         self._endings = frozenset(fold(w) for w in settings.endings)
-        self._fillers = frozenset(fold(w) for w in settings.fillers) | self._endings
-        lead_ins = (tuple(fold(w).split()) for w in settings.lead_ins)
+        self._places = frozenset(fold(w) for w in settings.places)
+        self._fillers = frozenset(fold(w) for w in settings.fillers) | self._endings | self._places
+        lead_ins = (tuple(self._plain_words(w)) for w in settings.lead_ins)
         self._lead_ins = tuple(sorted(lead_ins, key=len, reverse=True))
         self._exact: dict[str, tuple[str, str]] = {}
         self._initials: dict[str, str] = {}
@@ -168,8 +175,8 @@ class Vocabulary:
         """Aliases by their shortened words; words that would speak for two codes speak for none."""
         table: dict[str, tuple[str, str]] = {}
         disputed = set()
-        for folded, (code, alias) in self._exact.items():
-            key = shorten(folded)
+        for code, alias in self._exact.values():
+            key = shorten(alias)
             if key and table.setdefault(key, (code, alias))[0] != code:
                 disputed.add(key)
         return {key: found for key, found in table.items() if key not in disputed}
@@ -186,10 +193,11 @@ class Vocabulary:
     def _named(self, text: str) -> tuple[str, str] | None:
         if text in self._initials:
             return self._initials[text], text
-        folded = fold(text)
-        found = self._exact.get(folded) or self._by_pattern(text)
-        if found is None and folded:
-            found = self.loose.get(self.telling(folded)) or self._bare.get(self._without_fillers(folded))
+        found = self._by_pattern(text)
+        if found is None and not _COMPARISON.search(text):
+            found = self._exact.get(fold(text))
+        if found is None and fold(text) and not _COMPARISON.search(text):
+            found = self.loose.get(self.telling(text)) or self._bare.get(self._without_fillers(text))
         return found
 
     def _by_pattern(self, text: str) -> tuple[str, str] | None:
@@ -202,31 +210,41 @@ class Vocabulary:
                 return code.format(**{k: int(v) for k, v in hit.groupdict().items()}), pattern.pattern
         return None
 
-    def telling(self, folded: str) -> str:
-        """The folded label without lead-ins, endings and stopwords; never empty if words are given."""
-        words = folded.split()
+    def telling(self, text: str) -> str:
+        """The folded label without lead-ins, endings and stopwords; what joins its parts stays, as '&'."""
+        words = self._plain_words(text)
         for lead_in in self._lead_ins:
             if tuple(words[: len(lead_in)]) == lead_in and len(words) > len(lead_in):
                 words = words[len(lead_in) :]
                 break
         while len(words) > 1 and words[-1] in self._endings:
             words = words[:-1]
-        kept = [w for w in words if w not in self._stopwords and not (self._stopwords and w in self._joiners)]
-        return " ".join(kept or words)
+        return " ".join(words)
 
-    def _without_fillers(self, folded: str) -> str:
-        kept = [w for w in self.telling(folded).split() if not self._says_nothing(w)]
+    def _without_fillers(self, text: str) -> str:
+        """The telling words without fillers, and without what joins places or numbers to each other."""
+        words = self.telling(text).split()
+        kept = []
+        for at, word in enumerate(words):
+            near = words[max(at - 1, 0) : at + 2]
+            if word == _JOIN and any(w in self._places or w.isdigit() for w in near):
+                continue
+            if not self._says_nothing(word) or word == _JOIN:
+                kept.append(word)
         return " ".join(kept)
 
     def _says_nothing(self, word: str) -> bool:
         return word in self._fillers or word in self._joiners or word in self._stopwords or word.isdigit()
+
+    def _plain_words(self, text: str) -> list[str]:
+        return self._spoken(text) if self.settings.keywords else fold(text).split()
 
     def _spoken(self, text: str) -> list[str]:
         """Folded words for finding phrases: no stopwords, every joining word or mark alike."""
         return [w for w, _ in self._spoken_as_printed(text)]
 
     def _spoken_as_printed(self, text: str) -> list[tuple[str, str]]:
-        kept = []
+        kept: list[tuple[str, str]] = []
         for printed, folded in _tokens(text):
             if folded in self._joiners:
                 if kept and kept[-1][0] != _JOIN:
@@ -262,7 +280,7 @@ class Vocabulary:
         return None
 
     def joined(self, words: list[str], first: Hit, second: Hit) -> bool:
-        """True where two hits are named side by side: 'delay and communication', not 'delay in assessment'."""
+        """True for things named side by side: 'delay and communication', not 'delay in assessment'."""
         left, right = sorted((first, second), key=lambda h: h.start)
         return _JOIN in words[left.end : right.start]
 
