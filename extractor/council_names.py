@@ -74,10 +74,12 @@ _PERSON_BEFORE = re.compile(
 )
 _CAPITAL_BEFORE = re.compile(r"(?:^|[\s(])([A-Z][a-z]+)\s$")
 _NO_FIRST_NAMES = (
-    "The In At For Of And From By With Across Within Both Since When While Where Which Our Your This That To On"
+    "The In At For Of And From By With Across Within Both Since When While Where Which Our"
+    " Your This That To On"
     " As Is Was Has Had Outer Inner Greater Central Council Councils Borough Boroughs City County Services"
     " Service Children Families Annual Report Reports Complaints Complaint Team Care Social Statutory First"
-    " People Putting Like But If After Before During All Through Under Between Near Into Around Outside Inside"
+    " People Putting Like But If After Before During All Through Under Between Near Into"
+    " Around Outside Inside"
     " Other Some Many Most London Royal Metropolitan"
 )
 _NO_FIRST_NAME = frozenset(_NO_FIRST_NAMES.split())

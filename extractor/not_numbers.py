@@ -64,19 +64,25 @@ _UNDER = re.compile(r"[a-z]+[\s-](?:the\s)?[0-9]{1,2}(?:'?s\b|-year)")
 _PHONE_AFTER = re.compile(r"[a-z]+[.:]?\s?(?:(?:no|number)\b\.?\s?:?\s?)?\+?[0-9][0-9\s]{3,}[0-9]")
 
 _NUMBERED_THINGS = (
-    "section sections page pages pg table tables figure figures fig appendix appendices annex annexes part parts"
-    " paragraph paragraphs para paras chapter chapters schedule schedules clause clauses regulation regulations"
-    " article articles chart charts graph graphs diagram volume version phase step steps level levels tier band"
-    " grade item items question questions option options footnote footnotes rule form slide standard standards"
+    "section sections page pages pg table tables figure figures fig appendix appendices annex"
+    " annexes part parts"
+    " paragraph paragraphs para paras chapter chapters schedule schedules clause clauses"
+    " regulation regulations"
+    " article articles chart charts graph graphs diagram volume version phase step steps level"
+    " levels tier band"
+    " grade item items question questions option options footnote footnotes rule form slide"
+    " standard standards"
     " principle principles"
 )
 _HEADINGS = (
     "complaint case study action recommendation theme objective priority outcome example point element issue"
-    " number day week team area category finding heading allegation strand pillar goal aim domain scenario note"
+    " number day week team area category finding heading allegation strand pillar goal aim"
+    " domain scenario note"
 )
 _SHORT_FORMS = "s ss p pp no nos r reg regs para cl art sch ch ver v fig app vol"
 _LAWS = (
-    "act acts regulations regs rules order orders guidance code directive convention bill statute measure england"
+    "act acts regulations regs rules order orders guidance code directive convention bill"
+    " statute measure england"
     " strategy census"
 )
 Rule = tuple[str, re.Pattern[str]]
