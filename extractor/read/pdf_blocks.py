@@ -1,40 +1,106 @@
-"""One page's words, grids and pictures to blocks in reading order."""
+"""Pages read one by one to the blocks of a whole document."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractor.read.layout import blocks_from_table
 from extractor.read.pdf_aligned import Aligned
+from extractor.read.pdf_draft import Draft
 from extractor.read.pdf_flow import Item, Stretch, Thing, ordered
-from extractor.read.pdf_grids import find_grids
-from extractor.read.pdf_page import PageInk
+from extractor.read.pdf_furniture import furniture_rows
+from extractor.read.pdf_joins import join_prose, join_tables
+from extractor.read.pdf_notes import foot_start, footnotes
+from extractor.read.pdf_pictures import pictures
 from extractor.read.pdf_paragraphs import paragraphs
-from extractor.read.pdf_refine import refine
-from extractor.read.pdf_rules import split_rules
-from extractor.read.pdf_tables import aligned_table, prose_of, raw_table
-from extractor.read.pdf_words import rows_of, words_of
-from extractor.types import Block
+from extractor.read.pdf_styles import body_size, with_headings
+from extractor.read.pdf_tables import Ruled, Sizes, aligned_table, prose_of, raw_table, rounded, ruled_table
+from extractor.types import Anchor, Block, Prose
 
 
-def page_blocks(ink: PageInk) -> list[Block]:
-    """The blocks of one page."""
-    grids, words = find_grids(ink, words_of(ink))
-    things = [
-        Thing(filled.box, tuple(blocks_from_table(raw_table(refine(filled), ink.number)))) for filled in grids
-    ]
-    across, _ = split_rules(ink.rules, 30.0)
-    return blocks_of(ordered(rows_of(words), things, across), ink.number)
+class Story:
+    """Gathers the pages of a document in order."""
+
+    def __init__(self) -> None:
+        self.items: list[tuple[int, Item]] = []
+        self.notes: dict[int, list[Prose]] = {}
+        self.furniture: list[Prose] = []
+        self.sizes: Sizes = {}
+        self.letters: Counter[float] = Counter()
+
+    def add(self, drafts: Sequence[Draft]) -> None:
+        """Takes in consecutive pages; running headers are told by comparing them."""
+        for draft in drafts:
+            self.letters.update(draft.letters)
+        body = body_size(self.letters)
+        aside = furniture_rows([(d.number, d.height, d.rows) for d in drafts])
+        figures = pictures(drafts)
+        for draft, own, images in zip(drafts, aside, figures, strict=True):
+            for index in sorted(own):
+                anchor = Anchor(page=draft.number, bbox=rounded(draft.rows[index].box))
+                self.furniture.append(Prose(draft.rows[index].text, anchor=anchor))
+            rows = [row for index, row in enumerate(draft.rows) if index not in own]
+            foot = foot_start(rows, draft.rules, draft.height, draft.width, body)
+            if foot < len(rows):
+                self.notes[draft.number] = footnotes(rows[foot:], draft.number)
+            things = [Thing(f.box, ruled_table(f, draft.number, self.sizes)) for f in draft.grids]
+            things += [Thing(f.box, f.blocks) for f in (*draft.figures, *images)]
+            self.items += [(draft.number, item) for item in ordered(rows[:foot], things, draft.rules)]
+
+    def blocks(self) -> list[Block]:
+        """All blocks in reading order, page breaks mended, headings by their size."""
+        found: list[Block] = []
+        page = 0
+        for number, item in _mended(self.items):
+            own = self._item_blocks(number, item)
+            if not own:
+                continue
+            if page and number != page:
+                one = join_prose(found[-1], own[0]) if found else None
+                if one is not None:
+                    found[-1] = one
+                    own = own[1:]
+                for between in range(page, number):
+                    found.extend(self.notes.pop(between, ()))
+            found.extend(own)
+            page = _last_page(own, number)
+        for number in sorted(self.notes):
+            found.extend(self.notes[number])
+        return with_headings(found, self.sizes, body_size(self.letters))
+
+    def _item_blocks(self, page: int, item: Item) -> list[Block]:
+        if isinstance(item, Stretch):
+            return [prose_of(para, page, self.sizes) for para in paragraphs(item.rows)]
+        if isinstance(item, Aligned):
+            return [aligned_table(item, page)]
+        if isinstance(item.content, Ruled):
+            return blocks_from_table(raw_table(item.content))
+        return list(item.content)
 
 
-def blocks_of(items: Sequence[Item], page: int) -> list[Block]:
-    """Items of the page, in reading order, as blocks."""
-    blocks: list[Block] = []
-    for item in items:
-        if isinstance(item, Thing):
-            blocks.extend(item.blocks)
-        elif isinstance(item, Stretch):
-            blocks.extend(prose_of(para, page) for para in paragraphs(item.rows))
-        elif isinstance(item, Aligned):
-            blocks.append(aligned_table(item, page))
-    return blocks
+def _mended(items: Sequence[tuple[int, Item]]) -> list[tuple[int, Item]]:
+    """Items with tables that run over page breaks joined."""
+    found: list[tuple[int, Item]] = []
+    ends = 0
+    for page, item in items:
+        before = found[-1][1] if found else None
+        if (
+            isinstance(before, Thing)
+            and isinstance(item, Thing)
+            and isinstance(before.content, Ruled)
+            and isinstance(item.content, Ruled)
+            and page == ends + 1
+        ):
+            one = join_tables(before.content, item.content)
+            if one is not None:
+                found[-1] = (found[-1][0], Thing(before.box, one))
+                ends = page
+                continue
+        found.append((page, item))
+        ends = page
+    return found
+
+
+def _last_page(blocks: Sequence[Block], page: int) -> int:
+    return max([page, *(b.anchor.page for b in blocks if b.anchor.page)])

@@ -112,7 +112,8 @@ class Ink:
     def _shape(self, figure: list[tuple[float, float]], fill: bool, colour: Colour) -> None:
         box = self._box(figure)
         if box:
-            self.shapes.append(Shape(*box, fill, colour, len(figure)))
+            middle = (sum(p[0] for p in figure) / len(figure), sum(p[1] for p in figure) / len(figure))
+            self.shapes.append(Shape(*box, fill, colour, len(figure), middle))
 
     def _box(self, points: list[tuple[float, float]]) -> Box | None:
         """The box around the points, clipped to the page; None outside it."""

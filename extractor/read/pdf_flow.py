@@ -9,6 +9,7 @@ from extractor.read.pdf_aligned import Aligned, cut, find_aligned
 from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_page import overlap
 from extractor.read.pdf_rules import Line
+from extractor.read.pdf_tables import Ruled
 from extractor.read.pdf_words import Row, make_row
 from extractor.types import Block, Box
 
@@ -20,7 +21,7 @@ class Thing(NamedTuple):
     """A table or picture that is already known: where it stands and what it gives."""
 
     box: Box
-    blocks: tuple[Block, ...]
+    content: Ruled | tuple[Block, ...]
 
 
 class Stretch(NamedTuple):

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from extractor.read.pdf_page import Fill, PageInk, Rule, overlap
+from extractor.read.pdf_page import Fill, Rule, overlap
 from extractor.read.pdf_paragraphs import Para, paragraphs
 from extractor.read.pdf_rules import Grid, GridCell, components, grid_of, split_rules
 from extractor.read.pdf_words import Word, rows_of
-from extractor.types import Box
+from extractor.types import Block, Box
 
 PAPER = 250
 """A fill whose every colour is at least this is as white as the page."""
 SLIVER = 4.0
 """Points: a row or column thinner than this without words is a double line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart or an image: where it stands and the blocks that it gives."""
+
+    box: Box
+    blocks: tuple[Block, ...]
 
 
 @dataclass(slots=True)
@@ -23,7 +31,8 @@ class Filled:
 
     grid: Grid
     words: list[list[Word]]
-    nested: list[list[Filled]] = field(default_factory=list)
+    inner: list[list[Filled | Figure]]
+    """Smaller grids and figures that stand in a cell."""
 
     @property
     def box(self) -> Box:
@@ -33,30 +42,39 @@ class Filled:
         return sum(1 for words in self.words if words)
 
 
-def find_grids(ink: PageInk, words: Sequence[Word]) -> tuple[list[Filled], list[Word]]:
-    """The ruled grids of a page that hold words, top to bottom, and the words outside them.
+def drawn_grids(rules: Iterable[Rule], fills: Sequence[Fill]) -> list[Grid]:
+    """The grids of more than one cell that rules draw, or the edges of coloured boxes."""
+    rules = list(rules)
+    grids = _grids(rules)
+    shaded = _shaded_rules(fills, [grid.box for grid in grids])
+    return _grids([*rules, *shaded]) if shaded else grids
 
-    A grid inside a cell of another one is put there (`nested`).
+
+def _grids(rules: Iterable[Rule]) -> list[Grid]:
+    across, down = split_rules(rules)
+    grids = (grid_of(*lines) for lines in components(across, down))
+    return [grid for grid in grids if grid is not None and len(grid.cells) > 1]
+
+
+def fill_grids(
+    grids: Iterable[Grid], words: Sequence[Word], figures: Sequence[Figure]
+) -> tuple[list[Filled], list[Word], list[Figure]]:
+    """The grids that hold words, top to bottom, and the words and figures outside them.
+
+    A grid or figure inside a cell is put there (`inner`).
     """
-    across, down = split_rules(ink.rules)
-    grids = [grid for lines in components(across, down) if (grid := grid_of(*lines)) is not None]
-    shaded = _shaded_rules(ink.fills, [grid.box for grid in grids])
-    if shaded:
-        across, down = split_rules([*ink.rules, *shaded])
-        grids = [grid for lines in components(across, down) if (grid := grid_of(*lines)) is not None]
-    grids = [grid for grid in grids if len(grid.cells) > 1]
-    grids.sort(key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
-    left = list(words)
+    left, loose = list(words), list(figures)
     found: list[Filled] = []
-    for grid in grids:
+    for grid in sorted(grids, key=lambda g: (g.box[2] - g.box[0]) * (g.box[3] - g.box[1])):
         own, left = _taken(grid, left)
         filled = Filled(grid, own, [[] for _ in grid.cells])
-        if _adopt(filled, found) or filled.filled_cells() >= 2 and _is_table(filled):
+        adopted = _adopt(filled, found, loose)
+        if adopted or filled.filled_cells() >= 2 and _is_table(filled):
             found.append(_slimmed(filled))
         else:
             left.extend(word for cell in own for word in cell)
     found.sort(key=lambda item: (item.box[1], item.box[0]))
-    return found, left
+    return found, left, loose
 
 
 def _shaded_rules(fills: Iterable[Fill], boxes: Sequence[Box]) -> list[Rule]:
@@ -92,16 +110,20 @@ def _taken(grid: Grid, words: Iterable[Word]) -> tuple[list[list[Word]], list[Wo
     return own, outside
 
 
-def _adopt(filled: Filled, found: list[Filled]) -> bool:
-    """Puts smaller grids that lie inside one of this grid's cells there; True if there are any."""
+def _adopt(filled: Filled, found: list[Filled], loose: list[Figure]) -> bool:
+    """Puts smaller grids and figures that lie inside one of this grid's cells there."""
     adopted = False
-    for inner in list(found):
+    owners = filled.grid.owners()
+    for inner in (*found, *loose):
         x, y = (inner.box[0] + inner.box[2]) / 2, (inner.box[1] + inner.box[3]) / 2
         square = filled.grid.square(x, y)
         if square is None or not _inside(inner.box, filled.box):
             continue
-        filled.nested[filled.grid.owners()[square[0]][square[1]]].append(inner)
-        found.remove(inner)
+        filled.inner[owners[square[0]][square[1]]].append(inner)
+        if isinstance(inner, Filled):
+            found.remove(inner)
+        else:
+            loose.remove(inner)
         adopted = True
     return adopted
 
@@ -128,7 +150,7 @@ def _slimmed(filled: Filled) -> Filled:
     new_y = {old: sum(1 for k in keep_y if k < old) for old in range(len(grid.ys))}
     cells: list[GridCell] = []
     words: list[list[Word]] = []
-    nested: list[list[Filled]] = []
+    inner: list[list[Filled | Figure]] = []
     for index, cell in enumerate(grid.cells):
         row, column = new_y[cell.row], new_x[cell.column]
         rows = new_y[cell.row + cell.row_span] - row
@@ -136,9 +158,9 @@ def _slimmed(filled: Filled) -> Filled:
         if rows > 0 and columns > 0:
             cells.append(GridCell(row, column, rows, columns))
             words.append(filled.words[index])
-            nested.append(filled.nested[index])
+            inner.append(filled.inner[index])
     slim = Grid(tuple(grid.xs[k] for k in keep_x), tuple(grid.ys[k] for k in keep_y), tuple(cells))
-    return Filled(slim, words, nested)
+    return Filled(slim, words, inner)
 
 
 def _kept(edges: Sequence[float], used: set[int]) -> list[int]:

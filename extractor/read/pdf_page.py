@@ -74,6 +74,10 @@ class Fill(NamedTuple):
     bottom: float
     colour: Colour = (0, 0, 0)
 
+    @property
+    def box(self) -> Box:
+        return self.x0, self.top, self.x1, self.bottom
+
 
 class Shape(NamedTuple):
     """A drawing that is neither: a sector, a slanted line, a curve."""
@@ -85,6 +89,12 @@ class Shape(NamedTuple):
     filled: bool
     colour: Colour
     points: int
+    middle: tuple[float, float] = (0.0, 0.0)
+    """The mean of its points: of a pie's sector, on the side of its arc."""
+
+    @property
+    def box(self) -> Box:
+        return self.x0, self.top, self.x1, self.bottom
 
 
 @dataclass(frozen=True, slots=True)

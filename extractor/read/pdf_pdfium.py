@@ -203,8 +203,11 @@ class _Runs:
         """A letter of slanted or upended text, in the frame where it reads rightwards."""
         u, v = turn(style.angle, *self._origin(k))
         before = found[-1] if found else None
-        if before and before.style is style and abs(before.baseline - v) < 1 and u > before.x0:
-            if u - before.x0 < 1.2 * style.size:
+        if before and before.style is style and abs(before.baseline - v) < 1:
+            if abs(u - before.x0) < 0.01:  # one glyph for two letters
+                found.pop()
+                return before._replace(text=before.text + text)
+            if 0 < u - before.x0 < 1.2 * style.size:
                 found[-1] = before._replace(x1=u)
         return Char(text, u, u + 0.5 * style.size, v, style)
 
@@ -303,3 +306,9 @@ def _bounds(obj: Any) -> tuple[float, float, float, float]:
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
     pdf.FPDFPageObj_GetBounds(obj, byref(left), byref(bottom), byref(right), byref(top))
     return left.value, bottom.value, right.value, top.value
+
+
+def titles(document: pdfium.PdfDocument) -> tuple[str, ...]:
+    """Title, subject and author as the file's own metadata give them."""
+    found = (" ".join(document.get_metadata_value(key).split()) for key in ("Title", "Subject", "Author"))
+    return tuple(dict.fromkeys(text for text in found if text))

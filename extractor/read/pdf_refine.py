@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from extractor.read.pdf_columns import Gutter, cell_lines, chunks, group_lines, gutters, is_value, sides
-from extractor.read.pdf_grids import Filled
+from extractor.read.pdf_columns import (
+    CellLine,
+    Gutter,
+    cell_lines,
+    chunks,
+    group_lines,
+    gutters,
+    is_value,
+    sides,
+)
+from extractor.read.pdf_grids import Filled, padding
+from extractor.read.pdf_paragraphs import paragraphs
 from extractor.read.pdf_rules import Grid, GridCell
-from extractor.read.pdf_words import Row, Word, rows_of
+from extractor.read.pdf_words import Row, Word, make_row, rows_of
 
 FEWEST_LINES = 3
 """Lines a cell must have before white space in it may pass for columns or rows."""
@@ -15,7 +26,7 @@ FEWEST_LINES = 3
 
 def refine(filled: Filled) -> Filled:
     """The grid with hidden columns and rows cut out; the same grid where there are none."""
-    if any(filled.nested):
+    if any(filled.inner):
         return filled
     lines = [[chunks(row) for row in rows_of(words)] if words else [] for words in filled.words]
     stacks: dict[tuple[int, int], list[int]] = {}
@@ -96,51 +107,66 @@ def _cut_rows(filled: Filled) -> Filled:
     grid = filled.grid
     ys: set[float] = set(grid.ys)
     cuts: list[set[float]] = [set() for _ in grid.cells]
-    total = sum(len(rows_of(w)) for w in filled.words if w)
-    changed = False
     for row in range(len(grid.ys) - 1):
         members = [i for i, cell in enumerate(grid.cells) if cell.row == row and cell.row_span == 1]
-        if len(members) < 2 or sum(1 for i in members if filled.words[i]) < 2:
-            continue
-        edges = _parallel(filled, members, total)
-        if edges:
-            changed = True
-            ys.update(edges)
-            for i in members:
-                cuts[i].update(edges)
-    if not changed:
+        edges = _parallel(filled, members)
+        ys.update(edges)
+        for i in members:
+            cuts[i].update(edges)
+    if len(ys) == len(grid.ys):
         return filled
     return _rebuilt(filled, grid.xs, sorted(ys), [set() for _ in grid.cells], cuts)
 
 
-def _parallel(filled: Filled, members: Sequence[int], total: int) -> list[float]:
-    """The heights at which a ruled row falls into rows of figures; none where it is one row."""
-    own = {i: rows_of(filled.words[i]) for i in members if filled.words[i]}
-    deepest = max(len(rows) for rows in own.values())
-    count = sum(len(rows) for rows in own.values())
-    if deepest < 4 and not (deepest > 1 and count > 0.6 * total):
+def _parallel(filled: Filled, members: Sequence[int]) -> list[float]:
+    """The heights at which a ruled row falls into rows of figures; none where it is one row.
+
+    Every label must have ended its line by itself: a label that merely wraps
+    beside two figures is one row.
+    """
+    used = [i for i in members if filled.words[i]]
+    if len(used) < 2 or max(len(filled.words[i]) for i in used) < 2:
         return []
-    figures = [rows for rows in own.values() if len(rows) > 1 and all(is_value(r.text) for r in rows)]
-    if not figures:
+    starts = [filled.grid.cell_box(filled.grid.cells[i])[0] for i in used]
+    order = sorted(range(len(used)), key=lambda k: starts[k])
+    edges = [starts[k] for k in order[1:]]
+    words: list[Word] = [w for i in used for w in filled.words[i]]
+    rows = rows_of(words)
+    if len(rows) < 2:
         return []
-    words: list[Word] = [w for i in members for w in filled.words[i]]
-    columns = sorted((filled.grid.cell_box(filled.grid.cells[i])[0], i) for i in members)
-    cuts = [Gutter(x - 0.5, x + 0.5) for x, _ in columns[1:]]
-    lines = [_split_at(row, [x for x, _ in columns[1:]]) for row in rows_of(words)]
-    groups = group_lines(cell_lines(lines, cuts))
-    if len(groups) < 2 or len(groups) < 0.5 * max(len(rows) for rows in figures):
+    cuts = [Gutter(x - 0.5, x + 0.5) for x in edges]
+    lines = cell_lines([_split_at(row, edges) for row in rows], cuts)
+    head = next((k for k, line in enumerate(lines) if _figures(line)), len(lines))
+    body = lines[head:]
+    groups = group_lines(body)
+    counted = [g for g in groups if any(_figures(line) for line in g)]
+    texts = [part.text for line in body for column, part in line.parts.items() if column]
+    if len(counted) < 2 or sum(map(is_value, texts)) < 0.7 * len(texts):
         return []
-    edges: list[float] = []
-    for above, below in zip(groups, groups[1:], strict=False):
-        bottom, top = max(line.row.bottom for line in above), min(line.row.top for line in below)
-        edges.append((bottom + top) / 2)
-    return edges
+    if any(0 not in line.parts and len(line.parts) == 1 for line in body):
+        return []
+    label = filled.grid.cells[used[order[0]]]
+    x0, _, x1, _ = filled.grid.cell_box(label)
+    pad = padding(filled)
+    own = [line.parts[0] for line in body if 0 in line.parts]
+    ended = len(paragraphs(own, (x0 + pad, x1 - pad)))
+    need = len(counted) if len(counted) < 3 else 0.7 * len(counted)
+    if ended < need or len(own) < need:
+        return []
+    if head:
+        groups = [lines[:head], *groups]
+    return [
+        (max(line.row.bottom for line in above) + min(line.row.top for line in below)) / 2
+        for above, below in pairwise(groups)
+    ]
+
+
+def _figures(line: CellLine) -> bool:
+    return any(column and is_value(part.text) for column, part in line.parts.items())
 
 
 def _split_at(row: Row, xs: Sequence[float]) -> list[Row]:
     """A row cut at column edges, by the middle of its words."""
-    from extractor.read.pdf_words import make_row
-
     parts: dict[int, list[Word]] = {}
     for word in row.words:
         middle = (word.x0 + word.x1) / 2
@@ -161,8 +187,8 @@ def _rebuilt(
         x0, top, x1, bottom = old.cell_box(cell)
         x_edges = [x0, *sorted(x for x in down[index] if x0 < x < x1), x1]
         y_edges = [top, *sorted(y for y in across[index] if top < y < bottom), bottom]
-        for above, below in zip(y_edges, y_edges[1:], strict=False):
-            for left, right in zip(x_edges, x_edges[1:], strict=False):
+        for above, below in pairwise(y_edges):
+            for left, right in pairwise(x_edges):
                 cells.append(GridCell(at_y[above], at_x[left], at_y[below] - at_y[above], at_x[right] - at_x[left]))
                 words.append([
                     w for w in filled.words[index]

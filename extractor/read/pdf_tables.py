@@ -1,6 +1,8 @@
-"""Grids of a page to raw tables, with the anchors of every cell."""
+"""Grids of a page to tables: cells with their paragraphs and anchors, ready to be joined over pages."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from extractor.read.layout import blocks_from_table
 from extractor.read.pdf_aligned import Aligned
@@ -8,7 +10,38 @@ from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_grids import Filled, cell_paragraphs
 from extractor.read.pdf_page import hull
 from extractor.read.pdf_paragraphs import Para, joined
+from extractor.read.pdf_styles import Spot, spot
 from extractor.types import Anchor, Block, Box, Cell, Prose, RawCell, RawTable, Table
+
+Sizes = dict[Spot, float]
+"""Size of print of every paragraph, by where it stands."""
+
+
+class Placed(NamedTuple):
+    """A cell of a ruled table with its place in the raster."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    content: tuple[Block, ...]
+    anchor: Anchor
+    bold: bool = False
+    header: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(block.text for block in self.content if isinstance(block, Prose))
+
+
+class Ruled(NamedTuple):
+    """A ruled table of one page, or of several joined; xs are the column edges."""
+
+    xs: tuple[float, ...]
+    rows: int
+    cells: tuple[Placed, ...]
+    box: Box
+    page: int
 
 
 def rounded(box: Box) -> Box:
@@ -16,32 +49,44 @@ def rounded(box: Box) -> Box:
     return round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)
 
 
-def prose_of(para: Para, page: int) -> Prose:
+def prose_of(para: Para, page: int, sizes: Sizes) -> Prose:
     """A paragraph or a list item; headings and the rest are settled later."""
     anchor = Anchor(page=page, bbox=rounded(para.box))
     text = para.text
     marker = para.marker
-    if marker and not any(ch.isalnum() for ch in marker) or marker == "o":
+    if marker and (not any(ch.isalnum() for ch in marker) or marker == "o"):
         return Prose(text, "list", 1, marker, anchor, para.bold)
-    return Prose(f"{marker} {text}" if marker else text, anchor=anchor, emphasis=para.bold)
+    prose = Prose(f"{marker} {text}" if marker else text, anchor=anchor, emphasis=para.bold)
+    sizes[spot(prose)] = para.size
+    return prose
 
 
-def raw_table(filled: Filled, page: int) -> RawTable:
-    """A grid as the layout stage wants it: rows of cells with their paragraphs."""
+def ruled_table(filled: Filled, page: int, sizes: Sizes) -> Ruled:
+    """A grid with the paragraphs, tables and figures of its cells."""
     contents = cell_paragraphs(filled)
-    rows: list[list[RawCell]] = [[] for _ in range(len(filled.grid.ys) - 1)]
+    cells: list[Placed] = []
     for index, cell in enumerate(filled.grid.cells):
-        content: list[Block] = [prose_of(para, page) for para in contents[index]]
-        for inner in filled.nested[index]:
-            content.extend(blocks_from_table(raw_table(inner, page)))
-        content.sort(key=_top)
-        anchor = Anchor(page=page, bbox=rounded(filled.grid.cell_box(cell)), row=cell.row + 1, column=cell.column + 1)
-        rows[cell.row].append(RawCell(tuple(content), cell.column_span, cell.row_span, False, anchor))
-    return RawTable(tuple(tuple(row) for row in rows), anchor=Anchor(page=page, bbox=rounded(filled.box)))
+        content: list[Block] = [prose_of(para, page, sizes) for para in contents[index]]
+        for inner in filled.inner[index]:
+            if isinstance(inner, Filled):
+                content.extend(blocks_from_table(raw_table(ruled_table(inner, page, sizes))))
+            else:
+                content.extend(inner.blocks)
+        content.sort(key=lambda block: block.anchor.bbox[1] if block.anchor.bbox else 0.0)
+        box = rounded(filled.grid.cell_box(cell))
+        anchor = Anchor(page=page, bbox=box, row=cell.row + 1, column=cell.column + 1)
+        bold = bool(contents[index]) and all(para.bold for para in contents[index])
+        cells.append(Placed(*cell, tuple(content), anchor, bold))
+    return Ruled(filled.grid.xs, len(filled.grid.ys) - 1, tuple(cells), filled.box, page)
 
 
-def _top(block: Block) -> float:
-    return block.anchor.bbox[1] if block.anchor.bbox else 0.0
+def raw_table(ruled: Ruled) -> RawTable:
+    """The table as the layout stage wants it: rows of cells, left to right."""
+    rows: list[list[RawCell]] = [[] for _ in range(ruled.rows)]
+    for cell in sorted(ruled.cells, key=lambda c: (c.row, c.column)):
+        rows[cell.row].append(RawCell(cell.content, cell.column_span, cell.row_span, cell.header, cell.anchor))
+    anchor = Anchor(page=ruled.page, bbox=rounded(ruled.box))
+    return RawTable(tuple(tuple(row) for row in rows), anchor=anchor)
 
 
 def aligned_table(found: Aligned, page: int) -> Table:

@@ -1,0 +1,201 @@
+"""Where a page draws a chart: sectors, bars or curves, with the words that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.read.lines import is_caption
+from extractor.read.pdf_columns import chunks, is_value
+from extractor.read.pdf_page import Colour, Fill, PageInk, Shape, hull, overlap
+from extractor.read.pdf_words import Row, Word, rows_of
+from extractor.types import Box
+
+SMALLEST = 45.0
+"""Points: a chart is at least this wide and high."""
+APART = 40.0
+"""Points between parts of one chart."""
+KEY_SIDE = 12.0
+"""Points: the coloured squares of a legend are at most this large."""
+REACH = 16.0
+"""Points between a chart and a label that belongs to it."""
+FEWEST_BARS = 3
+PAPER = 245
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart's drawing and words, before anybody has read its figures."""
+
+    box: Box
+    sectors: tuple[Shape, ...]
+    bars: tuple[Fill, ...]
+    keys: tuple[Fill | Shape, ...]
+    """The small coloured squares of its legend."""
+    words: tuple[Word, ...]
+    turned: tuple[Word, ...]
+
+
+def find_charts(
+    ink: PageInk, words: Sequence[Word], turned: Sequence[Word], cells: Sequence[Box]
+) -> list[Chart]:
+    """The charts of a page; `cells` are the boxes of ruled cells, whose shading is no bar."""
+    if not ink.shapes and len(ink.fills) < FEWEST_BARS:
+        return []
+    sectors = [s for s in ink.shapes if _is_drawing(s, ink)]
+    bars = _bars([f for f in _boxes(ink) if _may_be_bar(f, ink, words, cells)])
+    small = [s for s in (*ink.fills, *ink.shapes) if _is_key(s) and s not in bars]
+    found: list[Chart] = []
+    for parts in _clusters([*sectors, *bars]):
+        own_sectors = tuple(p for p in parts if isinstance(p, Shape))
+        own_bars = tuple(p for p in parts if isinstance(p, Fill))
+        box = hull([p.box for p in parts])
+        if not _convincing(own_sectors, own_bars, box, ink):
+            continue
+        frame = _frame(box, ink)
+        keys = [k for k in small if _near(k.box, frame or box, 140.0) and _coloured_as(k.colour, parts)]
+        box, own_words = _with_words(frame or box, frame is not None, keys, words)
+        mine = tuple(w for w in turned if _near(w.box, box, REACH))
+        if mine and frame is None:
+            box = hull([box, *(w.box for w in mine)])
+        found.append(Chart(box, own_sectors, own_bars, tuple(keys), tuple(own_words), mine))
+    return found
+
+
+def _is_drawing(shape: Shape, ink: PageInk) -> bool:
+    wide, high = shape.x1 - shape.x0, shape.bottom - shape.top
+    if max(wide, high) < 14 or wide > 0.97 * ink.width or high > 0.8 * ink.height:
+        return False
+    return shape.points >= 4 and (min(wide, high) > 3) and (not shape.filled or min(shape.colour) < PAPER)
+
+
+def _may_be_bar(fill: Fill, ink: PageInk, words: Sequence[Word], cells: Sequence[Box]) -> bool:
+    wide, high = fill.x1 - fill.x0, fill.bottom - fill.top
+    if min(fill.colour) >= PAPER or wide > 0.7 * ink.width or high > 0.5 * ink.height:
+        return False
+    middle = ((fill.x0 + fill.x1) / 2, (fill.top + fill.bottom) / 2)
+    if any(abs(c[0] - fill.x0) < 4 and abs(c[2] - fill.x1) < 4 for c in cells if _holds(c, *middle)):
+        return False
+    inside = [w for w in words if _holds(fill.box, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2)]
+    return len(inside) <= 2 and all(is_value(w.text) for w in inside)
+
+
+def _boxes(ink: PageInk) -> list[Fill]:
+    """Filled boxes, those as thin as a line included: a bar for a small figure is one."""
+    colours = {f.colour for f in ink.fills}
+    thin = [
+        Fill(r.x0 - 0.3, r.top - 0.3, r.x1 + 0.3, r.bottom + 0.3, r.colour)
+        for r in ink.rules
+        if r.colour in colours and min(r.colour) < PAPER and max(r.colour) > 60
+    ]
+    return [*ink.fills, *thin]
+
+
+def _bars(fills: Sequence[Fill]) -> list[Fill]:
+    """Boxes of one thickness that rise from one line: at least three, of different lengths."""
+    found: set[int] = set()
+    for edge in (3, 0):
+        groups: dict[int, list[int]] = {}
+        for index, fill in enumerate(fills):
+            groups.setdefault(round(fill[edge] / 2), []).append(index)
+        for members in groups.values():
+            upright = edge == 3
+            across = [_sides(fills[i], upright)[0] for i in members]
+            usual = sorted(across)[len(across) // 2]
+            own = [i for i, side in zip(members, across, strict=True) if abs(side - usual) < 1.3]
+            lengths = {round(_sides(fills[i], upright)[1]) for i in own}
+            if len(own) >= FEWEST_BARS and len(lengths) > 1 and usual > 2 and max(lengths) > KEY_SIDE:
+                found.update(own)
+    return [fills[i] for i in sorted(found)]
+
+
+def _sides(fill: Fill, upright: bool) -> tuple[float, float]:
+    """Thickness and length of a bar."""
+    wide, high = fill.x1 - fill.x0, fill.bottom - fill.top
+    return (wide, high) if upright else (high, wide)
+
+
+def _is_key(part: Fill | Shape) -> bool:
+    wide, high = part.x1 - part.x0, part.bottom - part.top
+    return 2 < wide <= KEY_SIDE and 2 < high <= KEY_SIDE and min(part.colour) < PAPER
+
+
+def _clusters(parts: Sequence[Fill | Shape]) -> list[list[Fill | Shape]]:
+    groups: list[list[Fill | Shape]] = []
+    for part in parts:
+        near = [g for g in groups if any(_near(part.box, other.box, APART) for other in g)]
+        merged = [part, *(p for g in near for p in g)]
+        groups = [g for g in groups if g not in near]
+        groups.append(merged)
+    return groups
+
+
+def _convincing(sectors: Sequence[Shape], bars: Sequence[Fill], box: Box, ink: PageInk) -> bool:
+    if min(box[2] - box[0], box[3] - box[1]) < SMALLEST:
+        return False
+    if len(bars) >= FEWEST_BARS:
+        return True
+    colours = {s.colour for s in sectors if s.filled}
+    curves = [s for s in sectors if not s.filled and s.x1 - s.x0 > 60]
+    return len(colours) >= 2 or bool(curves) and len(ink.rules) >= 2
+
+
+def _frame(box: Box, ink: PageInk) -> Box | None:
+    """The smallest box drawn around the chart, if it is not the page."""
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    frames = [
+        f.box for f in (*ink.fills, *ink.shapes)
+        if f.x0 <= box[0] + 1 and f.top <= box[1] + 1 and f.x1 >= box[2] - 1 and f.bottom >= box[3] - 1
+    ]
+    frames = [
+        f for f in frames
+        if 1.15 * area < (f[2] - f[0]) * (f[3] - f[1]) < 9 * area and f[3] - f[1] < 0.6 * ink.height
+    ]
+    return min(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]), default=None)
+
+
+def _coloured_as(colour: Colour, parts: Sequence[Fill | Shape]) -> bool:
+    return any(part.colour == colour for part in parts)
+
+
+def _with_words(
+    box: Box, framed: bool, keys: Sequence[Fill | Shape], words: Sequence[Word]
+) -> tuple[Box, list[Word]]:
+    """The words in the chart's box; without a frame, also the labels around it."""
+    if framed:
+        return box, [w for w in words if _holds(box, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2)]
+    rows = [part for row in rows_of(words) for part in chunks(row)]
+    wide = box[2] - box[0]
+    own: list[Row] = []
+    free = [row for row in rows if not _is_prose(row, wide)]
+    if keys:
+        box = hull([box, *(k.box for k in keys)])
+        own = [row for row in free if any(_names(key, row) for key in keys)]
+        free = [row for row in free if row not in own]
+        box = hull([box, *(row.box for row in own)])
+    core = box
+    for _ in range(3):
+        near = [row for row in free if _near(row.box, box, REACH) and _near(row.box, core, 70.0)]
+        if not near:
+            break
+        own.extend(near)
+        free = [row for row in free if row not in near]
+        box = hull([box, *(row.box for row in near)])
+    return box, [word for row in own for word in row.words]
+
+
+def _names(key: Fill | Shape, row: Row) -> bool:
+    """The row stands behind the coloured square."""
+    return 0 <= row.x0 - key.x1 < 15 and abs((row.top + row.bottom) / 2 - (key.top + key.bottom) / 2) < row.size
+
+
+def _is_prose(row: Row, wide: float) -> bool:
+    return len(row.words) > 7 or row.x1 - row.x0 > max(0.8 * wide, 200.0) or is_caption(row.text) or row.bold
+
+
+def _near(a: Box, b: Box, distance: float) -> bool:
+    return overlap(a[0], a[2], b[0], b[2]) > -distance and overlap(a[1], a[3], b[1], b[3]) > -distance
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

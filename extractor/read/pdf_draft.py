@@ -1,0 +1,132 @@
+"""One page as far as it can be read by itself: grids filled, charts read, rows of text left over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.read.pdf_chart_values import Point, Reading, read_chart
+from extractor.read.pdf_charts import Chart, find_charts
+from extractor.read.pdf_grids import Figure, Filled, drawn_grids, fill_grids
+from extractor.read.pdf_page import PageInk, Rule, overlap
+from extractor.read.pdf_refine import refine
+from extractor.read.pdf_rules import Line, split_rules
+from extractor.read.pdf_tables import rounded
+from extractor.read.pdf_words import Row, Word, rows_of, turned_words, words_of
+from extractor.types import Anchor, Block, Box, Cell, Picture, Table
+
+LONG_RULE = 30.0
+PICTURE_SIDE = 70.0
+"""Points: smaller images are logos and bullets."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one page gives before the other pages are known."""
+
+    number: int
+    width: float
+    height: float
+    rows: list[Row]
+    """Rows of text outside grids and charts, top to bottom."""
+    grids: list[Filled]
+    figures: list[Figure]
+    rules: list[Line]
+    """Long horizontal rules."""
+    images: list[Box]
+    undecoded: int
+    cut_short: bool
+    letters: Counter[float] = field(default_factory=Counter)
+    """Letters by size of print, the whole page."""
+
+
+def draft_of(ink: PageInk) -> Draft:
+    """Reads one page."""
+    words = words_of(ink)
+    turned = turned_words(ink) if any(char.style.angle for char in ink.chars) else []
+    grids = drawn_grids(ink.rules, ink.fills)
+    charts = find_charts(ink, words, turned, [g.cell_box(c) for g in grids for c in g.cells])
+    rules: Sequence[Rule] = ink.rules
+    if charts:
+        words, turned, rules = _without(charts, words, turned, ink.rules)
+        fills = [f for f in ink.fills if not any(_holds(c.box, f.box) for c in charts)]
+        grids = drawn_grids(rules, fills)
+    figures = [chart_figure(chart, ink.number) for chart in charts]
+    filled, left, loose = fill_grids(grids, [*words, *_upended(turned)], figures)
+    letters: Counter[float] = Counter()
+    for word in words:
+        letters[word.style.size] += len(word.text)
+    across, _ = split_rules(rules, LONG_RULE)
+    images = [box for box in ink.images if min(box[2] - box[0], box[3] - box[1]) >= PICTURE_SIDE]
+    return Draft(
+        ink.number, ink.width, ink.height, rows_of(left), [refine(f) for f in filled], loose, across,
+        images, ink.undecoded, ink.cut_short, letters,
+    )
+
+
+def _upended(turned: Sequence[Word]) -> list[Word]:
+    """Upended words as upright ones in the box where they stand, for the cells of turned headers."""
+    found: list[Word] = []
+    for word in turned:
+        x0, top, x1, bottom = word.box
+        size = word.style.size
+        style = word.style._replace(angle=0)
+        found.append(Word(word.text, x0, top, x1, bottom, (top + bottom) / 2 + 0.3 * size, style))
+    return found
+
+
+def _without(
+    charts: Sequence[Chart], words: Sequence[Word], turned: Sequence[Word], rules: Sequence[Rule]
+) -> tuple[list[Word], list[Word], list[Rule]]:
+    """Words and rules that belong to no chart."""
+    own = {id(w) for c in charts for w in (*c.words, *c.turned)}
+    mine = {w for c in charts for w in (*c.words, *c.turned)}
+    return (
+        [w for w in words if id(w) not in own and w not in mine],
+        [w for w in turned if w not in mine],
+        [r for r in rules if not any(_holds(c.box, (r.x0, r.top, r.x1, r.bottom)) for c in charts)],
+    )
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        overlap(outer[0] - 2, outer[2] + 2, inner[0], inner[2]) >= inner[2] - inner[0] - 0.01
+        and overlap(outer[1] - 2, outer[3] + 2, inner[1], inner[3]) >= inner[3] - inner[1] - 0.01
+    )
+
+
+def chart_figure(chart: Chart, page: int) -> Figure:
+    """A chart as a Picture with its legend, or as a table where it prints several series."""
+    reading = read_chart(chart)
+    anchor = Anchor(page=page, bbox=rounded(chart.box))
+    series = list(dict.fromkeys(p.series for p in reading.points))
+    if len(series) > 1:
+        return Figure(chart.box, (_series_table(reading, series, anchor),))
+    legend = reading.legend or tuple(f"{p.category}: {p.figure}" for p in reading.points)
+    alt = reading.title or ("" if legend else "; ".join(reading.labels))
+    return Figure(chart.box, (Picture(alt, legend, True, anchor),))
+
+
+def _series_table(reading: Reading, series: Sequence[str], anchor: Anchor) -> Block:
+    """Categories down, series across."""
+    figures = {(p.category, p.series): p for p in reading.points}
+    names = list(dict.fromkeys(p.category for p in _in_order(reading)))
+    lines = [("", *series)]
+    lines += [(name, *(_figure(figures.get((name, s))) for s in series)) for name in names]
+    cells = tuple(
+        Cell(text, r, c, header=not (r and c), anchor=Anchor(anchor.page, anchor.bbox, row=r + 1, column=c + 1))
+        for r, line in enumerate(lines)
+        for c, text in enumerate(line)
+    )
+    return Table(cells, len(lines), len(lines[0]), reading.title, anchor=anchor)
+
+
+def _in_order(reading: Reading) -> list[Point]:
+    """Points in the order in which the chart's labels stand."""
+    at = {label: i for i, label in enumerate(reading.labels)}
+    return sorted(reading.points, key=lambda p: at.get(p.category, len(at)))
+
+
+def _figure(point: Point | None) -> str:
+    return point.figure if point else ""

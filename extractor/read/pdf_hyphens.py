@@ -1,0 +1,48 @@
+"""Hyphens at line ends: closed up where the document has the word whole, kept where it has not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from extractor.read.pdf_paragraphs import SOFT
+from extractor.types import Block, Prose, Table
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BROKEN = re.compile(rf"([^\W\d_]+){SOFT}([^\W\d_]+)")
+
+
+def settle_hyphens(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with every open hyphen decided."""
+    listed = list(blocks)
+    if not any(SOFT in text for block in listed for text in _texts(block)):
+        return listed
+    known: set[str] = set()
+    for block in listed:
+        for text in _texts(block):
+            known.update(word.lower() for word in _WORD.findall(text))
+    return [_settled(block, known) for block in listed]
+
+
+def _texts(block: Block) -> list[str]:
+    if isinstance(block, Prose):
+        return [block.text]
+    return [cell.text for cell in block.cells] if isinstance(block, Table) else []
+
+
+def _settled(block: Block, known: set[str]) -> Block:
+    def close(found: re.Match[str]) -> str:
+        whole, parted = found[1] + found[2], f"{found[1]}-{found[2]}"
+        if whole.lower() in known and parted.lower() not in known:
+            return whole
+        return parted
+
+    def settle(text: str) -> str:
+        return _BROKEN.sub(close, text).replace(SOFT, "-") if SOFT in text else text
+
+    if isinstance(block, Prose):
+        return replace(block, text=settle(block.text))
+    if isinstance(block, Table):
+        return replace(block, cells=tuple(replace(c, text=settle(c.text)) for c in block.cells))
+    return block

@@ -1,0 +1,149 @@
+"""What a page break cut in two: tables and paragraphs put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.read.pdf_columns import is_value
+from extractor.read.pdf_paragraphs import joined
+from extractor.read.pdf_tables import Placed, Ruled
+from extractor.types import Block, Prose
+
+SAME_EDGE = 4.0
+MOST_HEADER_ROWS = 3
+_OPEN_WORDS = frozenset(
+    "the a an of and or to in for with by from on at as is are was were that which who this their his her its our"
+    " has have had be been not than between into under about also were if when where while".split()
+)
+_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]*]*$")
+
+
+def join_tables(above: Ruled, below: Ruled) -> Ruled | None:
+    """One table of two that a page break parted; None where they are two."""
+    if abs(above.xs[0] - below.xs[0]) > SAME_EDGE or abs(above.xs[-1] - below.xs[-1]) > SAME_EDGE:
+        return None
+    repeated = _repeated_rows(above, below)
+    first = [c for c in below.cells if c.row == repeated]
+    last = [c for c in above.cells if c.row + c.row_span == above.rows]
+    if not first or not _same_edges(_edges(above, last), _edges(below, first)):
+        return None
+    told = [c for c in first if c.text]
+    if not repeated and len(told) > 1 and all(c.bold for c in told) and not all(c.bold for c in last if c.text):
+        return None  # a header of its own: another table
+    xs = _merged(above.xs, below.xs)
+    cells = [*_on(xs, above, 0, 0), *_on(xs, below, repeated, above.rows - repeated)]
+    rows = above.rows + below.rows - repeated
+    if repeated:
+        cells = [c._replace(header=True) if c.row < repeated else c for c in cells]
+    if _runs_on(last, first):
+        cells, rows = _closed(cells, above.rows), rows - 1
+    return Ruled(xs, rows, tuple(cells), above.box, above.page)
+
+
+def _repeated_rows(above: Ruled, below: Ruled) -> int:
+    """How many rows at the top of the second table repeat the first one's header."""
+    count = 0
+    for row in range(min(MOST_HEADER_ROWS, above.rows, below.rows - 1)):
+        own = [c.text for c in above.cells if c.row == row]
+        again = [c.text for c in below.cells if c.row == row]
+        if own != again or not any(own) or any(is_value(t) for t in own if t):
+            break
+        if all(not c.bold for c in above.cells if c.row == row) and row + 1 == above.rows:
+            break
+        count += 1
+    return count
+
+
+def _edges(table: Ruled, cells: Sequence[Placed]) -> list[float]:
+    return [x for c in cells for x in (table.xs[c.column], table.xs[c.column + c.column_span])]
+
+
+def _same_edges(a: Sequence[float], b: Sequence[float]) -> bool:
+    return len(a) == len(b) and all(abs(x - y) <= SAME_EDGE for x, y in zip(a, b, strict=True))
+
+
+def _merged(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...]:
+    return tuple([*a, *(x for x in b if all(abs(x - y) > SAME_EDGE for y in a))]) if len(b) else tuple(a)
+
+
+def _on(xs: Sequence[float], table: Ruled, first: int, shift: int) -> list[Placed]:
+    """The cells from row `first` on, moved down by `shift`, on another set of column edges."""
+    ordered = sorted(xs)
+    at = {i: min(range(len(ordered)), key=lambda k: abs(ordered[k] - x)) for i, x in enumerate(table.xs)}
+    return [
+        c._replace(
+            row=c.row + shift,
+            column=at[c.column],
+            column_span=max(1, at[c.column + c.column_span] - at[c.column]),
+        )
+        for c in table.cells
+        if c.row >= first
+    ]
+
+
+def _runs_on(last: Sequence[Placed], first: Sequence[Placed]) -> bool:
+    """The first row on the new page is the rest of the last row before it."""
+    told = [c for c in first if c.text]
+    if len(last) != len(first) or not told or len(told) > max(1, len(first) // 2):
+        return False
+    for below in told:
+        above = next((c for c in last if c.column_span and _aligned(c, below, last, first)), None)
+        if above is None or not above.text or is_value(below.text):
+            return False
+        start = below.text[0]
+        opened = not _TERMINAL.search(above.text) or start.islower()
+        if not (start.islower() or start in "(•" or (_item(below) and opened) or (opened and not below.bold)):
+            return False
+    return any(not c.text and a.text for c, a in zip(first, last, strict=True))
+
+
+def _aligned(above: Placed, below: Placed, last: Sequence[Placed], first: Sequence[Placed]) -> bool:
+    return last.index(above) == first.index(below)
+
+
+def _item(cell: Placed) -> bool:
+    head = cell.content[0] if cell.content else None
+    return isinstance(head, Prose) and head.kind == "list"
+
+
+def _closed(cells: Sequence[Placed], row: int) -> list[Placed]:
+    """The cells with row `row` poured into the row above it."""
+    rest = sorted((c for c in cells if c.row == row), key=lambda c: c.column)
+    into = sorted((c for c in cells if c.row + c.row_span == row), key=lambda c: c.column)
+    poured: dict[tuple[int, int], Placed] = {}
+    for above, below in zip(into, rest, strict=True):
+        poured[above.row, above.column] = above._replace(content=_continued(above.content, below.content))
+    found: list[Placed] = []
+    for cell in cells:
+        if cell.row == row:
+            continue
+        cell = poured.get((cell.row, cell.column), cell) if cell.row < row else cell._replace(row=cell.row - 1)
+        found.append(cell)
+    return found
+
+
+def _continued(above: tuple[Block, ...], below: tuple[Block, ...]) -> tuple[Block, ...]:
+    if above and below:
+        one = join_prose(above[-1], below[0])
+        if one is not None:
+            return (*above[:-1], one, *below[1:])
+    return (*above, *below)
+
+
+def join_prose(above: Block, below: Block) -> Prose | None:
+    """One paragraph of two that a page break parted; None where the first had ended."""
+    if not isinstance(above, Prose) or not isinstance(below, Prose):
+        return None
+    if above.kind not in ("paragraph", "list") or below.kind != "paragraph" or below.number:
+        return None
+    if not above.text or not below.text or above.emphasis != below.emphasis or is_value(below.text):
+        return None
+    if _TERMINAL.search(above.text):
+        return None
+    start = below.text[0]
+    word = above.text.rsplit(" ", 1)[-1].lower()
+    if start.islower() or above.text[-1] in ",-–&(" or word in _OPEN_WORDS:
+        return replace(above, text=joined([above.text, below.text]))
+    return None

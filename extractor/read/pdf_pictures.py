@@ -1,0 +1,49 @@
+"""Images of some size as Pictures; logos that return on many pages and page backgrounds left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from extractor.read.pdf_draft import Draft
+from extractor.read.pdf_grids import Figure
+from extractor.read.pdf_page import overlap
+from extractor.read.pdf_tables import rounded
+from extractor.types import Anchor, Box, Picture
+
+OFTEN = 3
+"""Pages on which the same box holds an image of the letterhead, not of the report."""
+BACKGROUND = 0.7
+"""Share of the page that an image behind text covers."""
+
+
+def pictures(drafts: Sequence[Draft]) -> list[list[Figure]]:
+    """For every page, its images that are pictures of the report."""
+    counts = Counter(_key(box) for draft in drafts for box in set(draft.images))
+    found: list[list[Figure]] = []
+    for draft in drafts:
+        own: list[Figure] = []
+        for box in dict.fromkeys(draft.images):
+            if counts[_key(box)] >= OFTEN and len(drafts) > OFTEN or _behind(box, draft):
+                continue
+            if any(_covers(figure.box, box) for figure in (*own, *draft.figures)):
+                continue
+            anchor = Anchor(page=draft.number, bbox=rounded(box))
+            own.append(Figure(box, (Picture(anchor=anchor),)))
+        found.append(own)
+    return found
+
+
+def _key(box: Box) -> tuple[int, ...]:
+    return tuple(round(side / 3) for side in box)
+
+
+def _behind(box: Box, draft: Draft) -> bool:
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    return area > BACKGROUND * draft.width * draft.height
+
+
+def _covers(outer: Box, inner: Box) -> bool:
+    shared = overlap(outer[0], outer[2], inner[0], inner[2]), overlap(outer[1], outer[3], inner[1], inner[3])
+    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
+    return min(shared) > 0 and shared[0] * shared[1] > 0.8 * area

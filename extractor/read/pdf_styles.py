@@ -1,0 +1,91 @@
+"""Sizes of print over a whole document: the body's, and the levels of larger headings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from extractor.read.wording import like_heading
+from extractor.types import Block, Box, Prose, Table
+
+Spot = tuple[int | None, Box | None]
+
+LARGER = 1.09
+"""Times the body's size: bold or coloured print from here on may be a heading."""
+MUCH_LARGER = 1.22
+"""From here on a short line is a heading without being bold."""
+LONG_TITLE = 160
+
+
+def body_size(letters: Counter[float]) -> float:
+    """The size that most letters have."""
+    return max(letters, key=lambda size: (letters[size], size)) if letters else 10.0
+
+
+def with_headings(blocks: Iterable[Block], sizes: Mapping[Spot, float], body: float) -> list[Block]:
+    """Large short lines as headings, the largest of the first page as titles.
+
+    `sizes` gives the size of print where a paragraph stands. Levels count the
+    distinct sizes in use, largest first.
+    """
+    listed = list(blocks)
+    large = {
+        i: sizes[spot(b)] for i, b in enumerate(listed) if isinstance(b, Prose) and _is_large(b, sizes, body)
+    }
+    covers = _covers(listed, large)
+    ranks = _ranks({round(size * 2) / 2 for i, size in large.items() if i not in covers})
+    found: list[Block] = []
+    for index, block in enumerate(listed):
+        if isinstance(block, Prose) and index in large:
+            if index in covers:
+                block = replace(block, kind="title")
+            else:
+                block = replace(block, kind="heading", level=ranks[round(large[index] * 2) / 2])
+        found.append(block)
+    return found
+
+
+def spot(prose: Prose) -> Spot:
+    """Where a paragraph stands, by which its size of print is remembered."""
+    return prose.anchor.page, prose.anchor.bbox
+
+
+def _is_large(prose: Prose, sizes: Mapping[Spot, float], body: float) -> bool:
+    size = sizes.get(spot(prose), 0.0)
+    if size < LARGER * body or prose.kind != "paragraph" or len(prose.text) > LONG_TITLE:
+        return False
+    if not prose.emphasis and size < MUCH_LARGER * body:
+        return False
+    return sum(map(str.isalpha, prose.text)) >= 3 and (
+        like_heading(prose.text) or size > 1.3 * body and not prose.text[0].isdigit() and prose.text[-1] not in ".;,"
+    )
+
+
+def _covers(blocks: Sequence[Block], large: Mapping[int, float]) -> set[int]:
+    """The lines of the title: the largest print, where it stands on the first page only.
+
+    On a first page without running text all large lines belong to it.
+    """
+    first = [(i, b) for i, b in enumerate(blocks) if b.anchor.page == 1]
+    own = {i for i, _ in first if i in large}
+    if not own:
+        return set()
+    if not any(isinstance(b, Table) or isinstance(b, Prose) and len(b.text) > 90 and i not in own for i, b in first):
+        return own
+    largest = max(large.values())
+    if any(size > largest - 0.4 for i, size in large.items() if i not in own):
+        return set()
+    return {i for i in own if large[i] > largest - 0.4}
+
+
+def _ranks(sizes: set[float]) -> dict[float, int]:
+    """1 for the largest size; sizes that differ by less than a point share a rank."""
+    ranks: dict[float, int] = {}
+    rank, last = 0, 1e9
+    for size in sorted(sizes, reverse=True):
+        if last - size >= 0.9:
+            rank += 1
+            last = size
+        ranks[size] = min(rank, 6)
+    return ranks
