@@ -42,7 +42,7 @@ def check(listed: Path | None, patterns: Path | None) -> tuple[list[str], str]:
     try:
         book = rulebook.load(folder)
         faults += audit.check(book)
-        looked_at = f"{sum(len(book.entries(facet)) for facet in book.facets())} entries in {folder.name}/"
+        looked_at = f"{sum(map(len, book.vocabularies.values()))} entries in {folder.name}/"
     except RulebookError as error:
         faults.append(str(error))
         looked_at = f"{folder.name}/"
