@@ -94,7 +94,7 @@ def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match
     hits, words = vocabulary.hits(label)
     if not hits:
         return None
-    kept = _outranked(vocabulary, _heard(vocabulary, hits), words)
+    kept = _outranked(vocabulary, _heard(vocabulary, hits, words), words)
     codes = frozenset(h.code for h in kept)
     beaten = sorted({h.code for h in hits} - codes)
     score = round(vocabulary.coverage(words, hits), 1)
@@ -103,16 +103,22 @@ def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match
     code = next(iter(codes)) if len(codes) == 1 else vocabulary.union_of(codes)
     if not code:
         return Match(UNMAPPED, "none", 0.0, min(codes), score, phrases)
-    if score < limits.keyword:
+    if score < limits.keyword or (vocabulary.settings.every_part and vocabulary.silent_part(words, hits)):
         return None
     return Match(code, "fuzzy", score, runner_up, runner_score, phrases)
 
 
-def _heard(vocabulary: Vocabulary, hits: list[Hit]) -> list[Hit]:
-    """Without the hints, unless they stand alone or outrank whatever else is said."""
+def _heard(vocabulary: Vocabulary, hits: list[Hit], words: list[str]) -> list[Hit]:
+    """Without the hints, unless they stand alone, are named side by side with the rest, or outrank it."""
     strong = [h for h in hits if not h.weak]
     said = {h.code for h in strong}
-    return [h for h in hits if not h.weak or said <= {h.code, *vocabulary.entries[h.code].over}]
+    return [
+        h
+        for h in hits
+        if not h.weak
+        or said <= {h.code, *vocabulary.entries[h.code].over}
+        or all(vocabulary.joined(words, h, other) for other in strong)
+    ]
 
 
 def _outranked(vocabulary: Vocabulary, hits: list[Hit], words: list[str]) -> list[Hit]:

@@ -27,6 +27,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {"matching": MatchingSettings}
 Model = TypeVar("Model", bound=BaseModel)
 
 QUIRKS = "quirks"
+_FACET = re.compile(r"^facet:", re.MULTILINE)
 _ID = re.compile(r"[a-z](?:[a-z0-9_]|\{[a-z]+\})*")
 
 WORD_LISTS = ("aliases", "case_sensitive", "label_only", "keywords", "hints")
@@ -113,9 +114,9 @@ class Entry:
         return (*self.aliases, *self.label_only, *self.case_sensitive)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
-    """Everything in patterns/. Equal content gives an equal `hash`."""
+    """Everything in patterns/. Two of one content are equal, and may be keys of a cache."""
 
     hash: str
     """sha-256 over the names and bytes of all files."""
@@ -125,6 +126,16 @@ class Rulebook:
     """The other files by name without suffix, not yet parsed."""
     quirks: Mapping[str, QuirkModel] = field(repr=False)
     authority: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rulebook) and (self.hash, self.authority) == (other.hash, other.authority)
+
+    def __hash__(self) -> int:
+        return hash((self.hash, self.authority))
+
+    def facets(self) -> tuple[str, ...]:
+        """The names of the vocabularies."""
+        return tuple(self.vocabularies)
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """The entries of a vocabulary in file order; raises KeyError for an unknown one."""
@@ -169,7 +180,7 @@ def _build(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
         if name.startswith(QUIRKS + "/"):
             quirk = _validated(QuirkModel, _parsed(name, text), name)
             quirks[quirk.authority] = quirk
-        elif text.startswith("facet:"):
+        elif _FACET.search(text):
             model = _validated(VocabularyModel, _parsed(name, text), name)
             vocabularies[name.removesuffix(".yaml")] = _checked(name, tuple(_entry(e) for e in model.entries))
         else:
@@ -281,6 +292,6 @@ def _left(words: tuple[str, ...], taken: Mapping[str, str], code: str) -> tuple[
 def _extended(entry: Entry, quirk: Entry) -> Entry:
     """The quirk's words first, so that they are the ones that a match names."""
     names = (*WORD_LISTS, "patterns", "covers", "over", "examples", "not_")
-    longer: dict[str, Any] = {n: tuple(dict.fromkeys((*getattr(quirk, n), *getattr(entry, n)))) for n in names}
+    both: dict[str, Any] = {n: dict.fromkeys((*getattr(quirk, n), *getattr(entry, n))) for n in names}
     added = frozenset((*quirk.words, *quirk.keywords, *quirk.hints, *quirk.patterns))
-    return replace(entry, **longer, from_quirk=added)
+    return replace(entry, **{n: tuple(words) for n, words in both.items()}, from_quirk=added)

@@ -54,6 +54,8 @@ class VocabularySettings(BaseModel):
 
     keywords: bool = False
     fuzzy: bool = False
+    every_part: bool = False
+    """Of things joined by 'and', each must be known, or none is: 'Fostering and Hedges'."""
     lead_ins: tuple[str, ...] = ()
     """Words that may stand before the telling part: 'complaints about'."""
     endings: tuple[str, ...] = ()
@@ -191,14 +193,22 @@ class Vocabulary:
         return None
 
     def _named(self, text: str) -> tuple[str, str] | None:
-        if text in self._initials:
-            return self._initials[text], text
+        initials = self._initials_of(text)
+        if initials:
+            return self._initials[initials], initials
         found = self._by_pattern(text)
         if found is None and not _COMPARISON.search(text):
             found = self._exact.get(fold(text))
         if found is None and fold(text) and not _COMPARISON.search(text):
             found = self.loose.get(self.telling(text)) or self._bare.get(self._without_fillers(text))
         return found
+
+    def _initials_of(self, text: str) -> str:
+        """The initials that the label consists of, endings and fillers aside, else ''."""
+        if text in self._initials:
+            return text
+        said = [printed for word, printed in self._spoken_as_printed(text) if not self._says_nothing(word)]
+        return said[0] if len(said) == 1 and said[0] in self._initials else ""
 
     def _by_pattern(self, text: str) -> tuple[str, str] | None:
         if not self._patterns:
@@ -290,6 +300,19 @@ class Vocabulary:
         said = sum(len(words[at]) for at in spoken_for if words[at] != _JOIN)
         rest = sum(len(w) for at, w in enumerate(words) if at not in spoken_for and not self._says_nothing(w))
         return 100.0 * said / (said + rest) if said else 0.0
+
+    def silent_part(self, words: list[str], hits: Iterable[Hit]) -> bool:
+        """True where one of the things that are joined in the label is unknown."""
+        spoken_for = {at for hit in hits for at in range(hit.start, hit.end)}
+        known, telling = False, False
+        for at, word in enumerate([*words, _JOIN]):
+            if word == _JOIN and at not in spoken_for:
+                if telling and not known:
+                    return True
+                known, telling = False, False
+            known = known or at in spoken_for
+            telling = telling or not self._says_nothing(word)
+        return False
 
     def union_of(self, codes: frozenset[str]) -> str:
         """The code that an entry declares for just these codes together, else ''."""
