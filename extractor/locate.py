@@ -60,6 +60,8 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
             yield from _picture(block, state, i)
         elif block.kind in ("heading", "title"):
             state.heading(0 if block.kind == "title" else block.level, block.text)
+        elif _weak_heading(blocks, i):
+            state.heading(7 if _weak_heading(blocks, i + 1) else 8, block.text)
         elif block.kind == "caption":
             state.caption, state.lead = block.text, ""
         elif block.kind not in ("toc",):
@@ -72,6 +74,19 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                 skip = yield from _prose(blocks, i, block, state)
                 i += skip
         i += 1
+
+
+def _weak_heading(blocks: tuple[Block, ...], i: int) -> bool:
+    """A short line of words without an end mark, set above a paragraph: a heading not marked as one."""
+    if i + 1 >= len(blocks):
+        return False
+    block, below = blocks[i], blocks[i + 1]
+    if not isinstance(block, Prose) or block.kind != "paragraph" or not isinstance(below, Prose):
+        return False
+    text = block.text.strip()
+    if not text[:1].isupper() or len(text.split()) > 9 or text[-1:] in ".:;,?!" or _NUMBERISH.search(text):
+        return False
+    return below.kind == "paragraph" and (len(below.text) > 60 or below.text[-1:] == ":" or _weak_heading(blocks, i + 1))
 
 
 def _picture(block: Picture, state: _State, i: int) -> Iterator[Place]:

@@ -120,7 +120,8 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
         thing = "complaint"
     if thing == "complaint" and far_thing == thing and _of_complaints(sense):
         thing = next((l.code for l in sense.all("thing", 7) if l.code in ("compliment", "recommendation")), thing)
-    if not thing and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment", "contact") and not (outcome or timeliness):
+    staged = sense.code("stage", 2)
+    if not thing and not (far_thing == "contact" and staged not in ("", "representation", "all")) and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment", "contact") and not (outcome or timeliness):
         thing = far_thing
     if thing in ("contact", "representation", "complaint", "case", "") and near_event == "escalated" and not own_outcome and not sense.code("timeliness", 1):
         if stage or thing:
@@ -177,7 +178,8 @@ def _is_context(sense: Sense, thing: str, outcome: str, timeliness: str) -> bool
     if any(l.code in ("complaint", "point", "representation") for l in firm):
         return False
     blocking = outcome if figure.origin != "own" or outcome not in ("outstanding", "resolved", "withdrawn") else ""
-    return not (sense.code("stage", 2) or blocking or timeliness)
+    staged = sense.code("stage", 2 if figure.origin == "own" else NEAR)
+    return not (staged or blocking or timeliness)
 
 
 def unit_of_count(measure: str, sense: Sense, thing: str, stage: str, unit: str, context_units: dict[str, str]) -> str:

@@ -75,6 +75,8 @@ def _row(claim: Claim, facts: ReportFacts) -> dict[str, str] | None:
     if measure == "enquiries_received" and facts.enquiries_are_contacts and thing == "enquiry" and not sense.code("complainant", NEAR):
         measure = "contacts_received"
     stage, procedure = _stage_and_procedure(sense, measure, thing, facts)
+    if stage == "stage_3" and procedure == "all":
+        procedure = "children_statutory"  # only the children's procedure has a third stage
     row = dict.fromkeys(OBSERVATION_COLUMNS, "")
     row.update(
         authority_code=facts.authority_code, authority_name=facts.authority_name, publisher_code=facts.authority_code,

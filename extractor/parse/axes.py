@@ -16,6 +16,9 @@ from extractor.types import Label
 #: Facets whose labels councils invent; the rest are exact or refused.
 FREE = ("service_area", "theme", "ethnicity", "religion", "disability", "age_band", "complainant", "channel", "sex")
 
+#: Facets that say what is counted; the rest say of which slice.
+STRUCTURAL = ("stage", "procedure", "thing", "source", "event", "outcome", "timeliness")
+
 _UNIT = re.compile(r"(?P<percent>%|\bper ?cent\b|\bpercentages?\b)|(?P<count>\bnumbers?\b|\bno\.|\bcounts?\b|\bvolume\b|#)|(?P<gbp>£)|(?P<working_days>\bworking days\b)|(?P<change>\bchange\b|\bvariance\b|\bdifference\b|\bmovement\b|\+/-)", re.I)
 _DAYS = re.compile(r"\b(average|mean)\b.*\bdays\b|\bdays\b.*\b(average|mean)\b|\bresponse time\b.*\bdays\b", re.I)
 
@@ -60,13 +63,14 @@ class Reader:
         for found in _UNIT.finditer(plain):
             unit = found.lastgroup or unit
         words = re.sub(r"\b(19|20)\d\d\s*[-/]\s*\d\d(\d\d)?\b", " ", bare).strip(" ():")
+        rest = residue(_without_periods(plain), [t for t in tags if t.facet in STRUCTURAL])
         return Meaning(
             text=text,
             tags=tags,
             period=(period.code or period.kind) if period else self._inner_period(plain),
-            total=words in self._totals or words.rstrip("s") in self._totals,
+            total=words in self._totals or words.rstrip("s") in self._totals or (words.startswith(("total ", "overall ")) and not rest),
             unit=unit,
-            rest=residue(_without_periods(plain), ()) if not tags else residue(plain, tags),
+            rest=rest,
             average=bool(_DAYS.search(plain)),
         )
 
@@ -84,11 +88,12 @@ class Reader:
         return max(found)[2] if found else ""
 
     def fixed(self, meaning: Meaning) -> bool:
-        """Do fixed vocabularies explain the label without rest?"""
+        """Do stages, outcomes, nouns, events, periods and units explain the label without rest?"""
         if meaning.total or (meaning.period and not meaning.rest):
             return True
-        known = [t for t in meaning.tags if t.facet not in ("service_area", "theme", "context", "ethnicity", "religion", "disability")]
-        return bool(known) and not residue(_without_periods(fold(meaning.text)), known)
+        known = [t for t in meaning.tags if t.facet in STRUCTURAL]
+        rest = residue(_without_periods(fold(meaning.text)), known)
+        return not rest and bool(known or meaning.unit)
 
     def support(self, facet: str, labels: Sequence[str]) -> float:
         """The share of labels that the dimension's vocabulary knows, exact ones counting whole."""

@@ -49,9 +49,20 @@ _COMPARATOR = re.compile(
 #: After a change these too name the year it is measured from.
 _CHANGED_FROM = re.compile(r"\b(?:on|to|over|since|of)\s+(?:that |those )?(?:in |for |of )?(?:the )?$", re.I)
 _STATE = re.compile(r"\b(?:is|are|was|were|remain|remains|remained|be|been|still|not|currently|being|yet|had|have|has)\s+(?:\w+\s+){0,2}$|^\W*$", re.I)
+_STATE_WORD = re.compile(r"(?:remain\w*|still|not|is|are|was|were|had|has|have|awaiting|yet|being|been|carried|brought)\b", re.I)
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|had|has|have|fully|formally|not|to|then|also|and|or|successfully|informally|now)\s+$", re.I)
+_AFTER_PREDICATE = re.compile(r"\s*(?:$|[.,;:()]|(?:at|in|on|by|within|as|to|and|or|during|following|with|without|outside|over|under|via|through|before|after|than|from|for|this|informally|locally|satisfactorily|or)\b)", re.I)
 _SUBJECT = re.compile(r"['\"]?\s+(?:is|are|was|were|remains?|accounts?|accounted|being|made up|makes? up|represents?|represented|attracted|continues?)\b", re.I)
+_NEXT = re.compile(r"[\s'\"]*(?P<word>[A-Za-z][\w'-]*|)")
+_FUNCTION = re.compile(
+    r"(?:of|in|at|on|for|to|from|by|with|was|were|is|are|has|have|had|and|or|but|as|the|which|who|that|during|this|these|than|through|via|across|"
+    r"compared|respectively|each|being|been|did|do|does|not|per|out|went|came|within|between|into|over|under|after|before|last|also|only|found|relat\w*|concern\w*|"
+    r"involv\w*|regarding|about|where|when|while|because|due|it|there|having)",
+    re.I,
+)
 _REASON = re.compile(r"\b(?:relat\w+ to|concern(?:ed|ing)|based on|due to|because of|because|about|regarding|where|as they were|as it was|as)\s+", re.I)
 _PRONOUN = re.compile(r"^\W*(?:these|this|they|it|those|of these|of those|of which)\b", re.I)
+_POINTS_BACK = re.compile(r"^\W*(?:out )?of the\b|^\W*the (?:remaining|other)\b", re.I)
 _QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z]+(?: [a-z]+){1,6})['\"](?!\w)")
 _BASE = re.compile(r"^\s*(?:%\s*)?of (?:the |all |all the |total )?(?:[a-z0-9-]+ ){0,3}$", re.I)
 _LIST_FACETS = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "complainant", "channel", "service_area", "period")
@@ -83,7 +94,7 @@ class ProseReader:
         claims: list[Claim] = []
         ignored: list[Ignored] = []
         issues: list[Issue] = []
-        if place.index - self.previous_index > 1:
+        if place.index - self.previous_index > 1 or not (_PRONOUN.match(block.text) or _POINTS_BACK.match(block.text)):
             self.previous = []
         whole = self.refusals.paragraph(block, place.context)
         for offset, text in sentences(block.text):
@@ -112,7 +123,7 @@ class ProseReader:
         out: list[Claim | Ignored] = []
         kept: list[Label] = []
         counted = -2
-        leaning = any(f.zone.back for f in frames)
+        leaning = any(f.zone.back and f.zone.number.unit in ("", "count") and not self.refusals.number(parsed, f.zone, f.labels, False) for f in frames)
         for frame in frames:
             zone = frame.zone
             reason = (self.refusals.number(parsed, zone, frame.labels, frame.change) or self._back_reference(parsed, frame, frames)
@@ -157,6 +168,8 @@ class ProseReader:
         frame.earlier = zone.link == "compare" and not frame.change
         for facet in ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band", "ethnicity", "disability", "religion", "service_area", "theme", "complainant", "context", "source"):
             tags = list(reversed(parsed.own(zone, facet)))
+            if zone.bracketed and facet in ("thing", "context", "service_area", "theme") and any(t.end <= zone.number.start for t in tags):
+                tags = [t for t in tags if t.end <= zone.number.start]
             if facet == "thing" and not zone.bracketed and any(t.start >= zone.number.end for t in tags):
                 tags = [t for t in tags if t.start >= zone.number.end]
             if facet == "context":
@@ -214,15 +227,21 @@ class ProseReader:
 
     def _fits(self, parsed: Parsed, zone: Zone, tag: Tag) -> bool:
         """Does a tag in the zone say something about the number (and is not mere mention)?"""
-        if tag.label_only:
+        if tag.label_only and tag.facet != "complainant":
             return False
         before = parsed.plain[: tag.start]
         if tag.facet == "complainant":
             return bool(_PARTY.search(before) or _BY.search(before)) or zone.number.end <= tag.start <= zone.number.end + 3
         if tag.facet == "channel":
-            return bool(re.search(r"\b(?:by|via|through|using|in|on|were|was|online)\s+(?:the |a |an )?$", before, re.I)) or tag.start - zone.number.end < 25
+            return bool(re.search(r"\b(?:by|via|through|using|in|on|were|was|online)\s+(?:the |a |an )?$", before, re.I)) or (0 <= tag.start - zone.number.end < 4)
         if tag.code in ("open", "outstanding") and tag.facet in ("event", "outcome"):
-            return bool(_STATE.search(before)) or tag.start - zone.number.end in (0, 1)
+            return bool(_STATE.search(before) or _STATE_WORD.match(tag.text)) or tag.start - zone.number.end in (0, 1)
+        if tag.facet == "timeliness" and tag.code in ("withdrawn", "outstanding"):
+            return False
+        if tag.facet == "disability" and not _COUNTED.match(parsed.plain[zone.number.end :]) and not self._people(parsed):
+            return False
+        if tag.facet in ("event", "outcome") and tag.code in ("decided", "resolved", "investigated") and not self._predicate(parsed, tag):
+            return False
         if tag.facet == "theme":
             if _SUBJECT.match(parsed.plain[tag.end :]) or re.search(r"\bfollowed by\s+$", before):
                 return True
@@ -238,12 +257,26 @@ class ProseReader:
             return not re.search(r"\b(?:to be|be|being|get|to get|not)\s+$", before, re.I)
         return True
 
+    def _people(self, parsed: Parsed) -> bool:
+        return bool(re.search(r"\b(?:children|child|people|person|pupils?|complainants?|service users?)\b", parsed.plain, re.I))
+
+    def _predicate(self, parsed: Parsed, tag: Tag) -> bool:
+        """Is the word said of complaints ('were closed', 'closed complaints'), not of 'concluded proceedings'?"""
+        if _AUXILIARY.search(parsed.plain[: tag.start]) and not re.search(r"\b(?:or|and|to)\s+$", parsed.plain[: tag.start], re.I):
+            return True
+        if any(t.facet == "thing" and 0 <= t.start - tag.end <= 2 for t in parsed.tags):
+            return True
+        return bool(_AFTER_PREDICATE.match(parsed.plain[tag.end :]))
+
     def _words(self, parsed: Parsed, zone: Zone, tag: Tag) -> str:
         """The tag's words; for a figure of the service the whole phrase that names it."""
         if tag.facet != "context":
             return tag.text
-        start, end = (zone.number.end, zone.post_end) if tag.start >= zone.number.end else (zone.pre_start, zone.number.start)
-        return parsed.text[start:end].strip(" ,.;:()&")[:150] or tag.text
+        before = parsed.text[zone.pre_start : zone.number.start].strip(" ,.;:()&")
+        after = parsed.text[zone.number.end : zone.post_end].strip(" ,.;:()&")
+        if tag.start >= zone.number.end and zone.number.unit != "percent":
+            return after[:180] or tag.text
+        return " > ".join(w for w in (before[-150:], after[:100]) if w) or tag.text
 
     def _period(self, parsed: Parsed, zone: Zone, frame: _Frame) -> Period | None:
         """The number's own period: in its zone, not one it is compared with."""
@@ -406,7 +439,9 @@ class ProseReader:
         if any(t.facet == "stage" and t.start - n.end <= 3 and " " in t.text for t in parsed.after(frame.zone, "stage")):
             return True
         if n.value == 0 and n.word:
-            return ("thing" in own and (firm or staged)) or ("context" in own and False)
+            return "thing" in own and (firm or staged)
+        if not frame.change and not self._heads(parsed, frame.zone):
+            return False
         if n.unit == "gbp":
             return bool(things & {"payment", "expenditure", "remedy"}) or self.refusals.money(parsed)
         if frame.change:
@@ -431,6 +466,28 @@ class ProseReader:
             return True
         return frame.zone.link in ("compare", "to") and bool(near) and bool(self.previous or things)
 
+    def _heads(self, parsed: Parsed, zone: Zone) -> bool:
+        """Is what follows the number ours, or nothing (an ellipsis), and not some other noun?
+
+        '22 formal complaints', '12 were upheld' and '(13)' are; 'three independent panellists' is not.
+        """
+        n = zone.number
+        if n.unit in ("percent", "percentage_point", "gbp") or zone.bracketed:
+            return True
+        at, strange = n.end, 0
+        for _ in range(6):
+            word = _NEXT.match(parsed.plain, at)
+            if word is None or not word["word"]:
+                return strange == 0 or bool(word is None)
+            start = word.start("word")
+            if any(t.start <= start < t.end for t in parsed.tags) or any(p.start <= start < p.end for p in parsed.periods):
+                return True
+            if _FUNCTION.fullmatch(word["word"]):
+                return strange == 0
+            strange += 1
+            at = word.end("word")
+        return False
+
     def _in_force(self, lent: Sequence[Label], facet: str) -> bool:
         return any(l.facet == facet for l in lent)
 
@@ -451,7 +508,9 @@ class ProseReader:
         value = None if n.value is None else n.value * sign
         clause = parsed.text.strip()
         anchor = replace(place.block.anchor, start=parsed.offset + n.start, end=parsed.offset + n.end)
-        unit = n.unit or ("gbp" if n.value == 0 and any(l.code == "expenditure" for l in labels if l.origin == "own") else "count")
+        unit = n.unit or "count"
+        if n.value == 0 and n.word and any(l.code == "expenditure" for l in labels if l.origin == "own"):
+            unit = "gbp"
         return Claim(n.raw, value, n.status, unit if unit != "ratio" else "count", tuple(labels), self._kind(place), clause[:500],
                      self._evidence(parsed, n), anchor, confidence=self._confidence(frame, labels, place))
 
@@ -472,7 +531,7 @@ class ProseReader:
         """Complaints that were not accepted: the reason given is their theme."""
         if place.kind != "list" or not any(l.facet == "event" and l.code == "not_accepted" for l in labels):
             return labels
-        if any(l.facet == "event" and l.origin == "own" and l.code != "not_accepted" for l in labels):
+        if any(l.facet == "event" and l.origin == "own" and l.code not in ("not_accepted", "received") for l in labels):
             return labels
         rest = parsed.text[frame.zone.number.end :]
         found = _REASON.search(rest)
@@ -481,7 +540,8 @@ class ProseReader:
         if not words:
             return labels
         label = self.reader.label("theme", words, "own", "refusal")
-        return [l for l in labels if l.facet not in ("theme", "service_area", "outcome")] + [label]
+        reasons = [replace(l, origin="own") for l in labels if l.facet == "event" and l.code == "not_accepted"]
+        return [l for l in labels if l.facet not in ("theme", "service_area", "outcome", "timeliness", "event")] + [label, *reasons]
 
     def _each(self, parsed: Parsed, frame: _Frame, claim: Claim) -> list[Claim]:
         """'X and Y each account for 4%': one printed number, a row for each."""

@@ -32,7 +32,7 @@ _JOINT = re.compile(
 )
 _COMPARE = re.compile(
     r"\b(?:from|up from|down from|compared (?:to|with)|compared|in comparison (?:to|with)|as opposed to|against|versus|vs\.?|previously|"
-    r"rather than|higher than|lower than|more than the|fewer than the|(?:increase|decrease|rise|fall|drop|reduction) (?:on|from))\b[^\d]{0,60}$",
+    r"rather than|higher than|lower than|more than the|fewer than the|(?:increase|decrease|rise|fall|drop|reduction) (?:on|from))\b(?:[^\d(]{0,60}|[^\d(]{0,20}y{5,}[^\d(]{0,5}\(\s*)$",
     re.I,
 )
 _TO = re.compile(r"\bto\s*(?:just |only |about |around )?$", re.I)
@@ -152,6 +152,10 @@ _CLAUSE_END = re.compile(
     r"\b(?:however|although|whereas|whilst|because|therefore)\b|\band (?:the|this|it|these|those|they|there|will|links?|relates?|continues?|shows?)\b",
     re.I,
 )
+#: 'to 2016/17 (135)': the year belongs to the bracket's number.
+_YEAR_THEN_BRACKET = re.compile(r"\b(?:(?:compared|in comparison)\s+)?(?:to|in|for|than|with|on|from|and|during|against|as opposed to)?\s*(?:the\s+)?y{5,}\s*\(\s*$", re.I)
+#: A joint right before a number starts its clause; all before it is the other number's.
+_TRAILING = re.compile(r"(?:[,;]\s*(?:and|with|but|while|of which|of these)?|\band|\bbut)\s*$", re.I)
 _SERIES_END = re.compile(r"[,;]| and | but | which ", re.I)
 
 
@@ -177,6 +181,12 @@ def _mask(plain: str, years: Sequence[Period]) -> str:
 def _cut(plain: str, a: Number, b: Number, busy: Sequence[tuple[int, int]]) -> int:
     """Where the words between two numbers part; never inside a vocabulary's words."""
     gap = plain[a.end : b.start]
+    named = _YEAR_THEN_BRACKET.search(gap)
+    if named:
+        return a.end + named.start()
+    trailing = _TRAILING.search(gap)
+    if trailing and not any(s < a.end + trailing.start() < e for s, e in busy):
+        return a.end + trailing.start()
     opened = plain[: a.start].rstrip().endswith("(")
     for joint in _JOINT.finditer(gap):
         at = a.end + joint.start()

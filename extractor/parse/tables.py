@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor import numbers
 from extractor.numbers import Number
-from extractor.parse.axes import FREE, Meaning, Reader
+from extractor.parse.axes import FREE, STRUCTURAL, Meaning, Reader
 from extractor.parse.grid import Body, Slot, bodies, is_value, one_line
 from extractor.parse.tag import fold, residue
 from extractor.types import Anchor, Claim, Context, Ignored, Issue, Label, Place, Reading, SourceKind, Table
@@ -73,6 +73,8 @@ class _BodyReader:
         self.issues: list[Issue] = []
         self.used: set[int] = set()
         self.group_of_corner = corner_group
+        #: Rows of words above the first number: cases told in columns, whose heads do not name the number.
+        self.cases = len(body.header) > 6
         self.columns = list(range(body.stub, len(body.rows[0]))) if body.rows else []
         if self._index_column():
             self.columns = self.columns[1:]
@@ -186,7 +188,10 @@ class _BodyReader:
             if axis.free in ("theme", "service_area", "ethnicity", "religion", "disability", "age_band"):
                 narrowed = [l for l in narrowed if l.facet in ("stage", "period", "unit", "procedure")]
             return [*narrowed, whole]
-        if not self.reader.fixed(meaning) and not axis.free and meaning.rest:
+        named = slice_labels(meaning, axis.origin) if not self.reader.fixed(meaning) else []
+        if named:
+            return [*out, *named]
+        if not self.reader.fixed(meaning) and meaning.rest:
             out.append(Label("unknown", text, "unmapped", axis.origin, "none", 0.0))
         return out
 
@@ -237,7 +242,7 @@ class _BodyReader:
             labels.extend(self._axis_labels(axis, self._speaking_row(axis, r)))
             if self._speaking_row(axis, r) != r:
                 labels.extend(l for l in meaning_labels(axis.meanings[r], axis.origin) if l.facet == "unit")
-        for axis in self.column_axes:
+        for axis in self.column_axes if not self.cases else ():
             labels.extend(self._axis_labels(axis, k))
         labels = _merge_nested(labels)
         if any(l.facet == "change" for l in labels) and not any(l.facet == "period" for l in labels):
@@ -333,14 +338,9 @@ def _prove(parts: list[tuple[int, int]], total: tuple[int, int], values: list[li
 
 
 def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
-    """What a label's fixed words, period and unit say."""
-    out = [Label(t.facet, t.text, t.code, origin) for t in meaning.tags if t.facet not in ("service_area", "theme", "context")]
-    firm = {(t.start, t.end) for t in meaning.tags if t.facet in ("thing", "stage", "outcome", "procedure", "event")}
-    for t in meaning.tags:
-        if t.facet in ("service_area", "theme") and (t.start, t.end) not in firm and not residue(meaning.text, [t]):
-            out.append(Label(t.facet, t.text, t.code, origin))
-        if t.facet == "context":
-            out.append(Label("context", meaning.text, t.code, origin))
+    """What a label's words of stage, outcome, noun and event, its period and its unit say."""
+    out = [Label(t.facet, t.text, t.code, origin) for t in meaning.tags if t.facet in STRUCTURAL]
+    out += [Label("context", meaning.text, t.code, origin) for t in meaning.tags if t.facet == "context"]
     if meaning.period:
         out.append(Label("period", meaning.text, meaning.period, origin))
     if meaning.unit == "change":
@@ -349,6 +349,15 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
         out.append(Label("unit", meaning.text, meaning.unit, origin))
     if meaning.average:
         out.append(Label("average", meaning.text, "average", origin))
+    return out
+
+
+def slice_labels(meaning: Meaning, origin: str) -> list[Label]:
+    """The slice that a label names by itself, where its axis does not say which dimension it is."""
+    out: list[Label] = []
+    for t in meaning.tags:
+        if t.facet in FREE and not residue(meaning.text, [t]) and not any(l.facet in FREE for l in out):
+            out.append(Label(t.facet, meaning.text, t.code, origin))
     return out
 
 
@@ -370,7 +379,7 @@ def lent_labels(reader: Reader, context: Context) -> list[Label]:
                 out.append(Label(t.facet, t.text, t.code, origin))
             elif t.facet == "complainant" and _FROM.search(plain[: t.start]):
                 out.append(Label(t.facet, t.text, t.code, origin))
-            elif t.facet == "service_area" and not residue(plain, [t]) and not is_whole(t.code):
+            elif t.facet == "service_area" and not residue(plain, [t]) and not is_whole(t.code) and origin != "lead":
                 out.append(Label(t.facet, t.text, t.code, origin))
             elif t.facet == "context" and origin in ("caption", "lead"):
                 out.append(Label("context", text, t.code, origin))

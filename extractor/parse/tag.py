@@ -155,7 +155,8 @@ _FILLERS = frozenset(
     "number no nos of the a an in at for by to from and or on with per as total totals all overall grand sum count counts "
     "recorded statutory formal percentage percent % rate proportion share received during year period which were was are is "
     "this that their our cases case complaint complaints figures figure data table chart graph annual council children's "
-    "childrens new number(s) report reported reporting breakdown comparison analysis summary issued found made type types".split()
+    "childrens new number(s) report reported reporting breakdown comparison analysis summary issued found made type types change variance difference movement volume "
+    "outcomes outcome name".split()
 )
 
 
