@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.read.layout import blocks_from_table
 from extractor.read.pdf_aligned import Aligned
@@ -17,6 +18,9 @@ from extractor.read.pdf_paragraphs import paragraphs
 from extractor.read.pdf_styles import body_size, with_headings
 from extractor.read.pdf_tables import Ruled, Sizes, aligned_table, prose_of, raw_table, rounded, ruled_table
 from extractor.types import Anchor, Block, Prose
+
+NESTED = 7.0
+"""Points by which an inner list is set further in."""
 
 
 class Story:
@@ -53,21 +57,20 @@ class Story:
         found: list[Block] = []
         page = 0
         for number, item in _mended(self.items):
-            own = self._item_blocks(number, item)
-            if not own:
-                continue
-            if page and number != page:
-                one = join_prose(found[-1], own[0]) if found else None
+            for block in self._item_blocks(number, item):
+                here = block.anchor.page or number
+                one = join_prose(found[-1], block) if found and page and here == page + 1 else None
                 if one is not None:
                     found[-1] = one
-                    own = own[1:]
-                for between in range(page, number):
-                    found.extend(self.notes.pop(between, ()))
-            found.extend(own)
-            page = _last_page(own, number)
+                if here > page:
+                    for between in range(page, here):
+                        found.extend(self.notes.pop(between, ()))
+                    page = here
+                if one is None:
+                    found.append(block)
         for number in sorted(self.notes):
             found.extend(self.notes[number])
-        return with_headings(found, self.sizes, body_size(self.letters))
+        return with_headings(nested_lists(found), self.sizes, body_size(self.letters))
 
     def _item_blocks(self, page: int, item: Item) -> list[Block]:
         if isinstance(item, Stretch):
@@ -102,5 +105,20 @@ def _mended(items: Sequence[tuple[int, Item]]) -> list[tuple[int, Item]]:
     return found
 
 
-def _last_page(blocks: Sequence[Block], page: int) -> int:
-    return max([page, *(b.anchor.page for b in blocks if b.anchor.page)])
+def nested_lists(blocks: Sequence[Block]) -> list[Block]:
+    """List items with the depth that their indentation shows, each list by itself."""
+    found: list[Block] = []
+    edges: list[float] = []
+    for block in blocks:
+        if isinstance(block, Prose) and block.kind == "list" and block.anchor.bbox:
+            x0 = block.anchor.bbox[0]
+            while edges and x0 < edges[-1] - NESTED:
+                edges.pop()
+            if not edges or x0 > edges[-1] + NESTED:
+                edges.append(x0)
+            found.append(replace(block, level=len(edges)))
+            continue
+        if not (isinstance(block, Prose) and block.kind == "footnote"):
+            edges = []
+        found.append(block)
+    return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.read.pdf_page import hull
@@ -121,27 +122,28 @@ def _bare(row: Row, marker: str) -> Row:
     return row._replace(words=(rest, *row.words[1:]))
 
 
-def paragraphs(
-    rows: Sequence[Row], bounds: tuple[float, float] | None = None, leading: float = 0.0
-) -> list[Para]:
+def paragraphs(rows: Sequence[Row], bounds: tuple[float, float] | None = None) -> list[Para]:
     """Rows of one column, top to bottom, to paragraphs.
 
     `bounds` are the left and right end that a line can use (of a cell); without
-    them they are judged by the rows around. `leading` is the usual distance of
-    baselines in sizes, 0 if unknown.
+    them they are judged by the rows around.
     """
     if not rows:
         return []
     free = _free(rows) if bounds is None else [_room(row, *bounds) for row in rows]
+    left = min(row.x0 for row in rows) if bounds is None else bounds[0]
+    leading = _leading(rows)
     found: list[Para] = []
     current: list[Row] = []
     marker = ""
     hang = 0.0
     for index, row in enumerate(rows):
         before = rows[index - 1] if index else None
-        full = before is not None and _full(before, row, free[index - 1])
+        indent = 0.0 if bounds is None or marker else before.x0 - left if before else 0.0
+        full = before is not None and _full(before, row, free[index - 1], indent)
         own = _item(row, before, full)
-        if before is None or own or not _continues(before, row, current, marker, hang, full, leading):
+        usual = leading.get(round(row.size), 0.0)
+        if before is None or own or not _continues(before, row, current, marker, hang, full, usual):
             if current:
                 found.append(Para(tuple(current), marker, not full))
             marker, hang = own, 0.0
@@ -164,13 +166,36 @@ def _room(row: Row, left: float, right: float) -> float:
     return after
 
 
-def _full(row: Row, following: Row, free: float) -> bool:
-    """The first word of the following row would not have fitted into this one."""
+def _leading(rows: Sequence[Row]) -> dict[int, float]:
+    """For each size of print, the least distance of two baselines that follow each other."""
+    found: dict[int, float] = {}
+    for above, below in pairwise(rows):
+        step = below.baseline - above.baseline
+        if abs(above.size - below.size) < 0.6 and step > 0.95 * below.size:
+            key = round(below.size)
+            found[key] = min(found.get(key, step), step)
+    return found
+
+
+def _full(row: Row, following: Row, free: float, indent: float) -> bool:
+    """The first word of the following row would not have fitted into this one.
+
+    An indented row of a cell is taken to be indented on the right as well.
+    """
     word = following.words[0]
-    need = word.x1 - word.x0 + SPACE * row.size
-    slack = 0.35 * row.size
+    size = row.size
+    if len(row.words) > 1 and row.words[-1].x0 - row.words[-2].x1 > 3 * size and free < 3 * size:
+        return False  # a number set at the far end, as in a list of contents
+    if "...." in row.words[-1].text:
+        return False
+    need = word.x1 - word.x0 + SPACE * size
+    slack = 0.35 * size
+    if indent > size:
+        slack += indent
     if word.text[:1].islower() or row.text[-1:] in (",", "-", "&", "("):
-        slack = 1.6 * row.size
+        slack = max(slack, 1.6 * size)
+        if not row.text.endswith(END) and len(row.words) > 3:
+            slack = max(slack, 0.4 * (row.x1 - row.x0))
     return need > free - slack
 
 
@@ -213,35 +238,33 @@ def _neighbours(above: Row, below: Row) -> bool:
     return (
         below.baseline - above.baseline < 1.75 * max(above.size, below.size)
         and abs(above.size - below.size) < 0.6
-        and above.bold == below.bold
     )
 
 
 def _continues(
     before: Row, row: Row, current: Sequence[Row], marker: str, hang: float, full: bool, leading: float
 ) -> bool:
-    """The row carries on the paragraph of the row above."""
+    """The row carries on the paragraph of the row above; `leading` is the usual step, 0 if unknown."""
     size = max(before.size, row.size)
     step = row.baseline - before.baseline
     if abs(before.size - row.size) > 0.12 * size or step > 2.1 * size or not full:
         return False
-    if before.bold != row.bold and _whole(before, row):
+    ended = before.text.endswith(END)
+    if before.bold != row.bold and (ended or before.bold) and _whole(before, row):
         return False
     if len(current) > 1:
-        usual = current[-1].baseline - current[-2].baseline
-        if step > usual + 0.22 * size:
-            return False
-    elif leading and step > (leading + 0.3) * size:
+        leading = current[-1].baseline - current[-2].baseline
+    if leading and step > leading + 0.22 * size:
         return False
     shift = row.x0 - before.x0
     if marker:
-        text_x0 = current[0].x0
-        return row.x0 > text_x0 - hang - 2 and (hang < 4 or row.x0 > text_x0 - hang * 0.6 or len(current) > 1 or full)
+        start = current[0].x0 - hang
+        return row.x0 > start - 2 and (hang < 4 or row.x0 > start + 0.4 * hang or len(current) > 1 or full)
     if abs(shift) < 0.6 * size or _centred((before, row)):
         return True
     if shift < 0:
         return len(current) == 1  # the first line was indented
-    return len(current) > 1 and row.text[:1].islower()
+    return not ended and (len(current) == 1 or row.text[:1].islower())
 
 
 def _whole(before: Row, row: Row) -> bool:

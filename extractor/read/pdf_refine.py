@@ -20,6 +20,8 @@ from extractor.read.pdf_paragraphs import paragraphs
 from extractor.read.pdf_rules import Grid, GridCell
 from extractor.read.pdf_words import Row, Word, make_row, rows_of
 
+SAME_LINE = 0.55
+"""In sizes: lines of two cells whose baselines differ by less stand beside each other."""
 FEWEST_LINES = 3
 """Lines a cell must have before white space in it may pass for columns or rows."""
 
@@ -131,7 +133,7 @@ def _parallel(filled: Filled, members: Sequence[int]) -> list[float]:
     order = sorted(range(len(used)), key=lambda k: starts[k])
     edges = [starts[k] for k in order[1:]]
     words: list[Word] = [w for i in used for w in filled.words[i]]
-    rows = rows_of(words)
+    rows = rows_of(words, SAME_LINE)
     if len(rows) < 2:
         return []
     cuts = [Gutter(x - 0.5, x + 0.5) for x in edges]
@@ -151,7 +153,8 @@ def _parallel(filled: Filled, members: Sequence[int]) -> list[float]:
     own = [line.parts[0] for line in body if 0 in line.parts]
     ended = len(paragraphs(own, (x0 + pad, x1 - pad)))
     need = len(counted) if len(counted) < 3 else 0.7 * len(counted)
-    if ended < need or len(own) < need:
+    paired = len(body) >= 3 and all(0 in line.parts and _figures(line) for line in body)
+    if not paired and (ended < need or len(own) < need):
         return []
     if head:
         groups = [lines[:head], *groups]

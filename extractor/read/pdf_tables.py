@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractor.read.layout import blocks_from_table
@@ -12,6 +13,9 @@ from extractor.read.pdf_page import hull
 from extractor.read.pdf_paragraphs import Para, joined
 from extractor.read.pdf_styles import Spot, spot
 from extractor.types import Anchor, Block, Box, Cell, Prose, RawCell, RawTable, Table
+
+_LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*(?=\d|$)")
+_PAGE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?$")
 
 Sizes = dict[Spot, float]
 """Size of print of every paragraph, by where it stands."""
@@ -52,13 +56,25 @@ def rounded(box: Box) -> Box:
 def prose_of(para: Para, page: int, sizes: Sizes) -> Prose:
     """A paragraph or a list item; headings and the rest are settled later."""
     anchor = Anchor(page=page, bbox=rounded(para.box))
-    text = para.text
+    text = _with_leader(para)
     marker = para.marker
     if marker and (not any(ch.isalnum() for ch in marker) or marker == "o"):
         return Prose(text, "list", 1, marker, anchor, para.bold)
     prose = Prose(f"{marker} {text}" if marker else text, anchor=anchor, emphasis=para.bold)
     sizes[spot(prose)] = para.size
     return prose
+
+
+def _with_leader(para: Para) -> str:
+    """The text; a page number at the end of a line of contents stands behind a tab."""
+    text = para.text
+    if "...." in text:
+        return _LEADER.sub("\t", text)
+    words = para.rows[-1].words
+    if len(para.rows) == 1 and len(words) > 1 and _PAGE.match(words[-1].text):
+        if words[-1].x0 - words[-2].x1 > 4 * para.size:
+            return f"{text[: -len(words[-1].text)].rstrip()}\t{words[-1].text}"
+    return text
 
 
 def ruled_table(filled: Filled, page: int, sizes: Sizes) -> Ruled:

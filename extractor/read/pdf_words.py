@@ -131,13 +131,16 @@ def _close(text: list[str], x0: float, x1: float, base: float, style: Style, mar
     return Word(word, x0, base - ASCENT * size, x1, base + DESCENT * size, base, style, mark)
 
 
-def rows_of(words: Iterable[Word]) -> list[Row]:
-    """Rows from top to bottom, every word in one; the words of a row lie left to right."""
+def rows_of(words: Iterable[Word], same: float = SAME_ROW) -> list[Row]:
+    """Rows from top to bottom, every word in one; the words of a row lie left to right.
+
+    Baselines that differ by less than `same` sizes are one row.
+    """
     groups: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.baseline, w.x0)):
         for group in reversed(groups[-3:]):
             first = group[0]
-            if abs(word.baseline - first.baseline) <= SAME_ROW * min(word.style.size, first.style.size):
+            if abs(word.baseline - first.baseline) <= same * min(word.style.size, first.style.size):
                 group.append(word)
                 break
         else:
