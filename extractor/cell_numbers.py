@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extractor import dates, number_words, periods
-from extractor.printed import DIGITS, DOWN, TIMES, Number, length_unit, unit_of
+from extractor.printed import DIGITS, DOWN, PARTS, TIMES, Number, length_unit, unit_of
 
 _CELL_NUMBER = re.compile(
     r"(?P<lead>[↑▲⇧⬆↓▼⇩⬇]\s?)?(?P<mark>[<>≤≥~]\s?)?(?P<sign>[+-](?=[£0-9.]))?(?P<pound>£\s?)?"
-    rf"(?P<digits>{DIGITS}|\.[0-9]+)(?P<times>(?:k|m|bn)(?![a-z])|\s?million\b)?"
+    rf"(?P<digits>{DIGITS}|\.[0-9]+)(?P<part>[¼½¾⅓⅔])?(?P<times>(?:k|m|bn)(?![a-z])|\s?million\b)?"
     r"(?P<unit>\s?%\s?(?:points?|pts?)\b|\s?pp\b|\s?percentage\spoints?\b|\s?%|\s?per\s?cent\b)?(?P<more>\+)?"
     r"(?P<length>\s?(?:working\s?days?|wds?|days?|weeks?|months?|years?|hours?)\b)?"
     r"(?P<stars>\s?(?:\*+|[¹²³†‡#]+))?(?P<trail>\s?[↑▲⇧⬆↓▼⇩⬇→])?"
@@ -110,7 +110,7 @@ def _cell_item(text: str, folded: str, place: int) -> Number | None:
 
 
 def _cell_number(text: str, match: re.Match[str]) -> Number:
-    value = float(match["digits"].replace(",", ""))
+    value = float(match["digits"].replace(",", "")) + PARTS.get(match["part"] or "", 0.0)
     if match["times"]:
         value *= TIMES[match["times"].strip()]
     if match["sign"] == "-" or any(mark in DOWN for mark in (match["lead"] or " ") + (match["trail"] or " ")):

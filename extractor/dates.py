@@ -77,6 +77,8 @@ class Point:
     day: int | None
     month_only: bool = False
     """A month name by itself: of use only as one end of a span."""
+    loose: bool = False
+    """'April 12': a year, a day, or a month followed by its count; the words before must tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +142,18 @@ def _month_first(match: re.Match[str], month: int) -> Point:
     """'March 31st, 2019' and 'March 31'."""
     day = int(re.sub(r"[^0-9]", "", match["day3"]))
     year = int(match["year3"]) if match["year3"] else None
-    return Point(match.start(), match.end(), year, month, day)
+    return Point(match.start(), match.end(), year, month, day, loose=year is None)
 
 
 def _month_and_two_digits(match: re.Match[str], month: int) -> Point:
     """'Apr17' and "March '18" are months of a year; 'March 31' can only be a day."""
     digits = match["short2"]
     number = int(digits.strip("'"))
+    loose = match[0][: -len(digits)].endswith(" ") and not digits.startswith("'")
     if number > 35 or number < 5:
         day = number if 1 <= number <= 31 else None
-        return Point(match.start(), match.end(), None, month, day, month_only=day is None)
-    return Point(match.start(), match.end(), 2000 + number, month, None)
+        return Point(match.start(), match.end(), None, month, day, month_only=day is None, loose=loose)
+    return Point(match.start(), match.end(), 2000 + number, month, None, loose=loose)
 
 
 _HINT = re.compile(
@@ -174,8 +177,32 @@ def _is_modal(text: str, match: re.Match[str]) -> bool:
     return match[group] in ("may", "march", "mar") and text[match.start(group)].islower()
 
 
+_TOLD = re.compile(
+    r"(?:^|\b(?:in|of|on|by|from|since|to|until|till|ending|ended|before|after|dated|during|for|late|early|mid|and|at)\s"
+    r"|\(\s?)$"
+)
+
+
+def _stands(span: Span, folded: str) -> bool:
+    """Whether a mention by itself is a date: 'in April 18' and a lone 'Apr 18' are."""
+    point = span.first
+    if span.last is not point:
+        return True
+    if point.month_only:
+        return False
+    if not point.loose:
+        return True
+    whole = not folded[: point.start].strip() and not folded[point.end :].strip()
+    before = folded[max(0, point.start - 12) : point.start]
+    return whole or (bool(before.strip()) and _TOLD.search(before) is not None)
+
+
 def spans(text: str, folded: str) -> list[Span]:
     """Days and months in the text, those that are the two ends of one span joined."""
+    return [span for span in _joined(text, folded) if _stands(span, folded)]
+
+
+def _joined(text: str, folded: str) -> list[Span]:
     found: list[Span] = []
     for point in points(text, folded):
         if found:
@@ -184,11 +211,7 @@ def spans(text: str, folded: str) -> list[Span]:
             if joined:
                 found[-1] = Span(before.first, point)
                 continue
-            if before.first is before.last and before.first.month_only:
-                found.pop()
         found.append(Span(point, point))
-    if found and found[-1].first is found[-1].last and found[-1].first.month_only:
-        found.pop()
     return found
 
 

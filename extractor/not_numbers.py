@@ -32,13 +32,14 @@ _STAGES = re.compile(
 _PART = r"[0-9]{1,4}(?:\.[0-9]{1,3})*[a-z]?(?:\([0-9a-z]{1,4}\))*"
 _LABEL = re.compile(
     rf"[a-z]+(?:\s(?:no|nos|number)\b\.?)?[.:]?\s?[(#]?{_PART}(?![0-9a-z%]|,[0-9]{{3}}|\s?%)\)?"
-    rf"(?:(?:\s?[,&-]\s?|\s?,?\s(?:and|or|to)\s){_PART}(?![0-9a-z%]|,[0-9]|\s?%"
+    rf"(?:(?:\s?[,&/-]\s?|\s?,?\s(?:and|or|to)\s){_PART}(?![0-9a-z%]|,[0-9]|\s?%"
     rf"|\s(?:[a-z]+\s){{0,2}}?(?:were|was|complaints?|cases|upheld|stage|at)\b))*"
 )
+_PAGE = re.compile(_LABEL.pattern + r"(?:\s(?:of|/)\s[0-9]{1,4}(?![0-9%]))?")
 _HEADED = re.compile(r"[a-z]+\s(?:no\.?\s?)?[0-9]{1,2}[a-z]?(?=\s?(?:[:.)](?![0-9])|-\s|$))")
 _SCHOOL_YEAR = re.compile(
-    r"years?\s[0-9]{1,2}(?:(?:,\s|\s?-\s?|\s(?:and|or|to)\s)[0-9]{1,2})*"
-    r"(?=\s(?:pupils?|students?|child|children|class|groups?|transition|boys?|girls?|transfers?)\b"
+    r"years?\s(?:1[0-3]|[1-9])(?![0-9])(?:(?:,\s|\s?-\s?|\s(?:and|or|to)\s)(?:1[0-3]|[1-9])(?![0-9]))*"
+    r"(?=\s?(?:$|[,.;)])(?![0-9])|\s(?:and|or|pupils?|students?|child|children|class|groups?|transition|boys?|girls?|transfers?)\b"
     r"|\s?:(?![0-9]))"
 )
 _NUMBERED = re.compile(
@@ -64,7 +65,7 @@ _UNDER = re.compile(r"[a-z]+[\s-](?:the\s)?[0-9]{1,2}(?:'?s\b|-year)")
 _PHONE_AFTER = re.compile(r"[a-z]+[.:]?\s?(?:(?:no|number)\b\.?\s?:?\s?)?\+?[0-9][0-9\s]{3,}[0-9]")
 
 _NUMBERED_THINGS = (
-    "section sections page pages pg table tables figure figures fig appendix appendices annex"
+    "section sections table tables figure figures fig appendix appendices annex"
     " annexes part parts"
     " paragraph paragraphs para paras chapter chapters schedule schedules clause clauses"
     " regulation regulations"
@@ -72,14 +73,14 @@ _NUMBERED_THINGS = (
     " levels tier band"
     " grade item items question questions option options footnote footnotes rule form slide"
     " standard standards"
-    " principle principles"
+    " principle principles box room floor iso"
 )
 _HEADINGS = (
     "complaint case study action recommendation theme objective priority outcome example point element issue"
     " number day week team area category finding heading allegation strand pillar goal aim"
     " domain scenario note"
 )
-_SHORT_FORMS = "s ss p pp no nos r reg regs para cl art sch ch ver v fig app vol"
+_SHORT_FORMS = "s ss p pp nos r reg regs para cl art sch ch ver v fig app vol"
 _LAWS = (
     "act acts regulations regs rules order orders guidance code directive convention bill"
     " statute measure england"
@@ -96,11 +97,14 @@ _BY_WORD: dict[str, Rule] = (
     _rules("stage", "stage", _STAGE)
     | _rules("stages", "stage", _STAGES)
     | _rules(_NUMBERED_THINGS, "section", _LABEL)
+    | _rules("page pages pg", "section", _PAGE)
     | _rules(_HEADINGS, "section", _HEADED)
     | _rules("top", "idiom", re.compile(r"top\s[0-9]+(?![0-9%]|\s?%)"))
     | _rules("year years", "age", _SCHOOL_YEAR)
     | _rules(_SHORT_FORMS, "section", _NUMBERED)
-    | _rules("ref reference uprn urn isbn doi id covid", "reference", _REFERENCE)
+    | _rules("ref reference uprn urn isbn doi id", "reference", _REFERENCE)
+    | _rules("covid", "reference", re.compile(r"covid[\s-]?19(?![0-9])"))
+    | _rules("no", "section", re.compile(r"no\.\s?[0-9][0-9.]*(?<!\.)[a-z]?(?![0-9a-z%])"))
     | _rules(_LAWS, "year", _LAW)
     | _rules("in since during before until from of by and circa", "year", _OLD_YEAR)
     | _rules("age aged ages", "age", _AGED)
@@ -121,7 +125,7 @@ _GLUED = re.compile(r"[a-z]+[0-9]+[a-z0-9]*(?:[./-][0-9]+)*(?:\([0-9a-z]{1,3}\))
 _FILED = re.compile(r"[0-9]+(?:[./-]?[0-9a-z]+)*")
 
 _UNIT = (
-    r"(?:k|m|bn|p|wds?|days?|weeks?|months?|years?|hours?|hrs?|mins?|minutes?|pp|pct|per|percent|working|million"
+    r"(?:k|bn|p|wds?|days?|weeks?|months?|years?|hours?|hrs?|mins?|minutes?|pp|pct|per|percent|working|million"
     r"|thousand)"
 )
 _AT_DIGIT = re.compile(
@@ -136,6 +140,7 @@ _AT_DIGIT = re.compile(
     r"|(?P<idiom>1[:-]1(?![0-9,.])|1-2-1(?![0-9])|1[\s-](?:to|2)[\s-]1(?![0-9,.]))"
     r"|(?P<age>(?:[0-9]{1,2}\s?(?:-|/|to|and|or)\s?)?[0-9]{1,2}[\s-]?(?:years?|yrs?|months?"
     r"|weeks?)[\s-](?:olds?|of\sage)\b"
+    r"|[0-9]{1,2}\s?(?:years?|yrs?)?\s(?:and|or|&)\s(?:over|older|younger|above)\b(?!\s[0-9])"
     r"|[0-9]{1,2}'?s(?![a-z0-9])|(?:16|18|19|21|25|65)\+(?!\s?%)|0-[0-9]{1,2}(?:'?s)?(?![0-9%/]"
     r"|\s?(?:working|days?|weeks?|%))"
     r"|(?:14|16|18)-(?:17|18|19|21|24|25)(?:'?s)?(?=\s(?:year|transition|team|service|provision|age)))"
@@ -147,7 +152,7 @@ _AT_DIGIT = re.compile(
 )
 _LIST_START = re.compile(
     r"\(?[0-9]{1,2}[a-z]?\)(?=\s+\S)|[0-9]{1,2}\.(?=\s+\S|$)"
-    r"|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?(?=\s+[a-z])(?!\s(?:days?|working|per|weeks?|months?|hours?|years?"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?(?=\s+(?:[a-z\x00]|[0-9,]+\s+[a-z]))(?!\s(?:days?|working|per|weeks?|months?|hours?|years?"
     r"|million)\b)"
 )
 _LIST_INSIDE = re.compile(r"\([0-9]{1,2}\)(?=\s[a-z])|\[[0-9]{1,2}\](?=\s|$|[.,;])")
@@ -193,6 +198,8 @@ def at(folded: str, place: int, done: int) -> Span | None:
     before = folded[place - 1] if place else " "
     if before.isalpha() and place > done:
         return _glued(folded, place, done)
+    if before == "." and place - done > 1 and folded[place - 2].isalpha() and len(folded) - place < 3:
+        return place, len(folded), "glued"  # the mark of a footnote: 'upheld.1'
     if before == "/" and place - done > 1 and folded[place - 2].isalpha():
         return place, _FILED.match(folded, place).end(), "reference"  # type: ignore[union-attr]
     word_start, word = _word_before(folded, place, done)
@@ -223,7 +230,7 @@ def _word_before(folded: str, place: int, done: int) -> tuple[int, str]:
         start -= 1
     if folded[start:end] in ("no", "nos", "number") and start > done:
         further, word = _word_before(folded, start, done)
-        if word in _BY_WORD and _BY_WORD[word][1] in (_LABEL, _HEADED, _REFERENCE, _PHONE_AFTER):
+        if word in _BY_WORD and _BY_WORD[word][1] in (_LABEL, _PAGE, _HEADED, _REFERENCE, _PHONE_AFTER):
             return further, word
     return start, folded[start:end]
 

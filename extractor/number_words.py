@@ -33,7 +33,10 @@ _ONE = (
     r"(?:(?:four|six|seven|nine)(?:teen|ty)?|(?:thir|fif|eigh)(?:teen|ty)|fou?rty|twenty|one|two|three|five|eight"
     r"|ten|eleven|twelve|zero)"
 )
-_CARDINAL = rf"{_ONE}(?:(?<=ty)[\s-](?:one|two|three|four|five|six|seven|eight|nine)\b)?(?![a-z])"
+_CARDINAL = (
+    rf"{_ONE}(?:(?<=ty)[\s-](?:one|two|three|four|five|six|seven|eight|nine)\b)?(?![a-z])"
+    r"(?![\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)"
+)
 _BIG = (
     rf"(?:{_CARDINAL}|a)\s(?:hundred|thousand|million)\b(?:\sthousand\b)?"
     rf"(?:,?\s(?:and\s)?{_CARDINAL}(?:\shundred\b(?:\sand\s{_CARDINAL})?)?)?"

@@ -8,12 +8,12 @@ table cell that holds nothing but numbers, and gives () for a label.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from extractor import dates, not_numbers, number_words, periods
 from extractor.cell_numbers import in_cell, is_value_cell
-from extractor.printed import AFTER_UNIT, DIGITS, DOWN, TIMES, Number, length_unit, unit_of
+from extractor.number_pairs import joined
+from extractor.printed import AFTER_UNIT, DIGITS, DOWN, PARTS, TIMES, Number, length_unit, unit_of
 
 __all__ = ["Number", "excluded", "in_cell", "in_sentence", "is_value_cell"]
 
@@ -24,7 +24,11 @@ _TAIL = (
     r"|\s?%|\s?per\s?cent(?:age)?\b|\s?pct\b|\s(?:pounds|gbp)\b|p\b)?"
     r"(?P<more>\+)?"
 )
-_NUMBER = re.compile(rf"(?P<digits>{DIGITS}){_TAIL}")
+_NUMBER = re.compile(rf"(?P<digits>{DIGITS})(?P<part>[¼½¾⅓⅔])?{_TAIL}")
+_OLD_AFTER = re.compile(r"[\s-](?:years?|months?|weeks?)[\s-](?:olds?|of\sage)\b")
+_AND_MORE = re.compile(
+    r"\s(?:[a-z]+\s)?or\s(?:(?P<less_than>fewer|less|under|below)|(?P<more_than>more|over|above))\b"
+)
 _APPROXIMATE = re.compile(
     r"(?:(?P<approximate>\b(?:about|around|approximately|approx\.?|circa|ca?\.|roughly|nearly|almost|close\sto|nearer|in\sthe\sregion\sof"
     r"|(?:just|well|slightly|somewhere)\s(?:about|around))|~)"
@@ -62,9 +66,9 @@ _ONE_IN = re.compile(
     r"1\s(?:in|out\sof)\s(?:every\s)?(?P<of>[2-9]|10|20)(?![0-9,.%:/-])(?!\s(?:working|days?|weeks?|months?|years?|areas|stages?)\b)"
 )
 _FIRST_DIGIT = re.compile(r"[0-9]")
-_JOIN = re.compile(r"\s?-\s?(?!-)|\sto\s")
-_RATIO_END = re.compile(r"(?![/-]|\.[0-9])")
 _SAID_BEFORE = re.compile(r"(?:[^a-z0-9%)]|\b(?:and|to|of|by|or|from|was))\s$")
+_COUNTING = re.compile(r"[0-9,.]+\s[a-z]")
+"""After a dash that opens a line: '-3 complaints' is an item of a list, not less than nothing."""
 _PERCENT_AFTER = re.compile(r"[0-9.]+\s?%")
 Excluded = tuple[int, int, str]
 
@@ -95,7 +99,7 @@ def _scan(text: str) -> tuple[tuple[Number, ...], tuple[Excluded, ...]]:
     if has_digit:
         _digits(text, folded, found, others)
     found.sort(key=lambda n: n.start)
-    return tuple(_joined(text, folded, found)), tuple(sorted(others))
+    return tuple(joined(text, folded, found)), tuple(sorted(others))
 
 
 def _without_periods(text: str, folded: str, others: list[Excluded]) -> str:
@@ -126,6 +130,10 @@ def _words(text: str, folded: str, found: list[Number], others: list[Excluded]) 
             others.append((start, end, reason))
             folded = not_numbers.blank(folded, start, end)
     for word in number_words.find(folded):
+        if age := _OLD_AFTER.match(folded, word.end):  # 'a sixteen year old'
+            others.append((word.start, age.end(), "age"))
+            folded = not_numbers.blank(folded, word.start, age.end())
+            continue
         if folded.startswith("-", word.end) and folded[word.end + 1 : word.end + 2].isalpha():
             length = AFTER_UNIT.match(folded, word.end)
             if length is None:  # 'a two-hander': a name for a kind of thing
@@ -146,6 +154,8 @@ def _word_number(text: str, folded: str, word: number_words.Word) -> Number:
         unit = "percentage_point" if "point" in sign[0] else "percent"
     else:
         unit = length_unit(folded, end) or "count"
+        if status == "exact" and (bound := _AND_MORE.match(folded, end)) is not None:
+            status = bound.lastgroup or status
         repeat = re.match(r"\s?\(([0-9]{1,4})\)", folded[end:])  # 'nine (9)'
         if repeat is not None and float(repeat[1]) == word.value:
             end += repeat.end()
@@ -181,18 +191,20 @@ def _number_at(text: str, folded: str, place: int, done: int) -> Number | None:
     if share := _ONE_IN.match(folded, place):
         return _number(text, place, share.end(), 100 / int(share["of"]), "percent", "approximate")
     start, end = place, match.end()
-    value = float(match["digits"].replace(",", ""))
+    value = float(match["digits"].replace(",", "")) + PARTS.get(match["part"] or "", 0.0)
+    if _point_before(folded, place, done) and "." not in match["digits"]:  # '.5%'
+        start, value = place - 1, float(f"0.{match['digits']}")
     money = _money_start(folded, place, done)
     unit = unit_of(match["unit"], money is not None)
     times = (match["times"] or "").strip()
-    if times and money is None and len(times) < 3:
-        end, unit = match.end("digits"), ""  # '5m' and '5k' count only as money
-    elif times:
+    if times:
         value *= TIMES[times]
     if match["unit"] == "p":
         value /= 100
-    start, sign = _sign(folded, place if money is None else money, done)
-    status = "more_than" if match["more"] and end == match.end() else _status(folded, start, done)
+    start, sign = _sign(folded, start if money is None else money, done)
+    status = "more_than" if match["more"] else _status(folded, start, done)
+    if status == "exact" and (bound := _AND_MORE.match(folded, end)) is not None:
+        status = bound.lastgroup or status
     start = _marked_start(folded, start, done)
     value *= _arrow(text, start, end) * sign
     if not unit:
@@ -203,6 +215,13 @@ def _number_at(text: str, folded: str, place: int, done: int) -> Number | None:
 
 def _number(text: str, start: int, end: int, value: float, unit: str, status: str) -> Number:
     return Number(start, end, text[start:end], value, unit, status)
+
+
+def _point_before(folded: str, place: int, done: int) -> bool:
+    """A decimal point without a nought: '.5', but not 'upheld.5' and not '1..5'."""
+    return (
+        place > done and folded[place - 1] == "." and (place - 1 == done or folded[place - 2] in " (<>~£+-")
+    )
 
 
 def _money_start(folded: str, place: int, done: int) -> int | None:
@@ -219,7 +238,7 @@ def _sign(folded: str, start: int, done: int) -> tuple[int, int]:
     before = folded[max(done, start - 7) : start - 1]
     if folded[start - 1] == "+":
         return (start, 1) if before[-1:].isalnum() else (start - 1, 1)
-    opens = before.endswith("(") or not folded[: start - 1].strip()
+    opens = before.endswith("(") or not (folded[: start - 1].strip() or _COUNTING.match(folded, start))
     said = _SAID_BEFORE.search(before) and _PERCENT_AFTER.match(folded, start)
     return (start - 1, -1) if opens or said else (start, 1)
 
@@ -246,42 +265,3 @@ def _status(folded: str, start: int, done: int = 0) -> str:
         return "exact"
     match = _APPROXIMATE.search(window + " ")
     return match.lastgroup if match is not None and match.lastgroup else "exact"
-
-
-def _joined(text: str, folded: str, found: list[Number]) -> list[Number]:
-    """'10-15' is one range, '6/10' two parts of a ratio."""
-    joined: list[Number] = []
-    for number in found:
-        before = joined[-1] if joined else None
-        if before is None or before.value is None or number.value is None or before.word or number.word:
-            joined.append(number)
-            continue
-        between = folded[before.end : number.start]
-        if between == "/" and _is_ratio(before, number, folded):
-            joined[-1] = replace(before, unit="ratio")
-            joined.append(replace(number, unit="ratio"))
-        elif _JOIN.fullmatch(between) and _is_range(before, number, between, folded):
-            raw = text[before.start : number.end]
-            joined[-1] = Number(before.start, number.end, raw, None, "range", "exact")
-        else:
-            joined.append(number)
-    return joined
-
-
-def _is_ratio(first: Number, second: Number, folded: str) -> bool:
-    return (
-        first.unit == "count" and second.unit == "count" and _RATIO_END.match(folded, second.end) is not None
-    )
-
-
-def _is_range(first: Number, second: Number, between: str, folded: str) -> bool:
-    if first.value is None or second.value is None or not 0 <= first.value < second.value:
-        return False
-    if "to" in between:
-        return second.unit.endswith(("days", "weeks", "months", "years")) and not folded[
-            : first.start
-        ].endswith("from ")
-    spaced = len(between) > 1
-    if first.unit not in ("count", "gbp", "percent") or (spaced and second.unit == "count"):
-        return False
-    return not (spaced and first.unit == "percent")

@@ -33,6 +33,7 @@ AFTER_UNIT = re.compile(
     r"|hours?|hrs?|minutes?|mins?)(?![a-z])(?!\s?(?:old|olds)\b)"
 )
 TIMES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "hundred": 1e2, "k": 1e3, "m": 1e6, "bn": 1e9}
+PARTS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 DOWN = "↓▼⇩⬇"
 """Arrows that make a change a fall."""
 

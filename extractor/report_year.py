@@ -17,6 +17,10 @@ _COVERS = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(r"[^.]{0,4}\s?(?:action|plan|priorit|objectiv|target)", re.IGNORECASE)
+_PLANNED_BEFORE = re.compile(
+    r"\b(?:priorit\w+|plans?|planned|actions?|targets?|objectives?|forward|next)\s(?:for|in|to|into)\s$",
+    re.IGNORECASE,
+)
 _REPORT = re.compile(r"\b(?:annual|report|complaints?|compliments|feedback|representations)\b", re.IGNORECASE)
 _YEARISH = re.compile(r"[0-9]\s?[-/–—]\s?[0-9]|[Aa]pr|APR|20[0-9]{2}")
 _HEAD_BLOCKS, _HEAD_LETTERS, _BODY_LETTERS = 14, 1600, 40_000
@@ -76,10 +80,11 @@ def decide(document: Document, file_words: str) -> ReportYear:
 
 def _said(text: str, period: Period) -> float:
     """How plainly the words make it the report's own year."""
-    if _PLANNED.match(text[period.end : period.end + 24]):
+    before, after = text[max(0, period.start - 90) : period.start], text[period.end : period.end + 24]
+    if _PLANNED.match(after) or _PLANNED_BEFORE.search(before):
         return 0.3
     whole = re.search(r"april|apr\b|/0?4/", period.raw, re.IGNORECASE) is not None
-    if whole and _COVERS.search(text[max(0, period.start - 90) : period.start]):
+    if whole and _COVERS.search(before):
         return 3.0
     return 1.5 if whole else 1.0
 

@@ -55,8 +55,17 @@ BODY = (
 STYLES = {
     "summary": ("{formal}", "CHILDREN SOCIAL CARE COMPLAINTS ANNUAL REPORT {year}"),
     "title": ("{formal} Children's Services Annual Complaints Report {year}",),
-    "appendix": ("APPENDIX 1", "Children Services", "Annual Report {year} Complaints and Compliments", "{name} Council"),
-    "motto": ("Putting the people of {name} first", "STATUTORY ANNUAL REPORT {year}", "CHILDREN AND FAMILIES SERVICES"),
+    "appendix": (
+        "APPENDIX 1",
+        "Children Services",
+        "Annual Report {year} Complaints and Compliments",
+        "{name} Council",
+    ),
+    "motto": (
+        "Putting the people of {name} first",
+        "STATUTORY ANNUAL REPORT {year}",
+        "CHILDREN AND FAMILIES SERVICES",
+    ),
     "vision": (
         "Section 1 – Summary and Recommendations",
         "This report sets out the statutory Complaints Annual Report for {year}.",
@@ -102,10 +111,18 @@ def test_what_is_no_mention() -> None:
 def test_every_council_from_its_site_name_and_from_its_web_address() -> None:
     for authority in councils():
         period = year_of(authority)
-        titled = who(f"Annual Complaint Report {period}", *BODY, titles=(f"Annual Complaint Report | {authority.examples[0]}",))
+        titled = who(
+            f"Annual Complaint Report {period}",
+            *BODY,
+            titles=(f"Annual Complaint Report | {authority.examples[0]}",),
+        )
         assert titled.authority_code == authority.code
         for domain in authority.domains:
-            found = who(f"Annual report {period}", f"See https://www.{domain}/complaints or write to us@{domain}", *BODY)
+            found = who(
+                f"Annual report {period}",
+                f"See https://www.{domain}/complaints or write to us@{domain}",
+                *BODY,
+            )
             assert authority.name in {c for c, _ in found.candidates}
 
 
@@ -134,15 +151,32 @@ def test_a_year_outside_the_council_s_life_is_an_issue() -> None:
 @pytest.mark.parametrize(
     ("lines", "code"),
     [
-        (("Annual report 2018/19", "Achieving for Children serves Kingston and Richmond boroughs.",
-          "Kingston's children's social care complaints are dealt with by the Royal Borough of Kingston."), "E09000021"),
-        (("Annual report 2018/19", "Achieving for Children", "Complaints in Richmond upon Thames", "Richmond Council"), "E09000027"),
+        (
+            (
+                "Annual report 2018/19",
+                "Achieving for Children serves Kingston and Richmond boroughs.",
+                "Kingston's children's social care complaints are dealt with by the Royal Borough of Kingston.",
+            ),
+            "E09000021",
+        ),
+        (
+            (
+                "Annual report 2018/19",
+                "Achieving for Children",
+                "Complaints in Richmond upon Thames",
+                "Richmond Council",
+            ),
+            "E09000027",
+        ),
         (("Birmingham Children's Trust", "Annual complaints report 2020/21"), "E08000025"),
         (("Together for Children", "Annual complaints report 2020/21"), "E08000024"),
         (("Kingston upon Hull City Council 2018/19",), "E06000010"),
         (("Hull City Council complaints 2018/19",), "E06000010"),
         (("North East Lincolnshire Council 2018/19", "We compare ourselves with Lincolnshire."), "E06000012"),
-        (("West Northamptonshire Council 2022/23", "Northamptonshire Children's Trust runs the services."), "E06000062"),
+        (
+            ("West Northamptonshire Council 2022/23", "Northamptonshire Children's Trust runs the services."),
+            "E06000062",
+        ),
         (("BCP Council annual complaints report 2020/21",), "E06000058"),
         (("Bournemouth, Christchurch & Poole Council 2020/21",), "E06000058"),
         (("Bournemouth Borough Council 2017/18",), "E06000028"),
@@ -155,11 +189,25 @@ def test_a_year_outside_the_council_s_life_is_an_issue() -> None:
         (("Stockton-on-Tees Borough Council 2020/21",), "E06000004"),
         (("Stoke on Trent City Council 2020/21",), "E06000021"),
         (("RBKC annual complaints report 2020/21",), "E09000020"),
-        (("Medway Council 2020/21", "Mrs Sutton, Head of Complaints", "Prepared by Jane Kent and Sarah Barnet"), "E06000035"),
+        (
+            (
+                "Medway Council 2020/21",
+                "Mrs Sutton, Head of Complaints",
+                "Prepared by Jane Kent and Sarah Barnet",
+            ),
+            "E06000035",
+        ),
         (("Leicester City Council 2020/21", "Leicestershire Partnership NHS Trust"), "E06000016"),
         (("Derby City Council 2020/21", "Derbyshire County Council"), "E06000015"),
-        (("Complaints report 2020/21", "Barnet, Enfield and Haringey were consulted.", "Enfield received 40 complaints.",
-          "Enfield Council has three stages."), "E09000010"),
+        (
+            (
+                "Complaints report 2020/21",
+                "Barnet, Enfield and Haringey were consulted.",
+                "Enfield received 40 complaints.",
+                "Enfield Council has three stages.",
+            ),
+            "E09000010",
+        ),
     ],
 )
 def test_which_council_wins(lines: tuple[str, ...], code: str) -> None:
@@ -187,34 +235,74 @@ def test_the_file_name_comes_last() -> None:
     found = who(*lines, name="harrow_complaints-2018-19.pdf")
     assert (found.authority_code, found.report_period) == ("E09000015", "2018/19")
     assert {i.code for i in found.issues} == {"authority-from-file-name", "period-from-file-name"}
-    other = who("Barnet Council annual complaints report 2019/20", *lines, name="harrow_complaints-2018-19.pdf")
+    other = who(
+        "Barnet Council annual complaints report 2019/20", *lines, name="harrow_complaints-2018-19.pdf"
+    )
     assert (other.authority_code, other.report_period) == ("E09000003", "2019/20")
     assert {i.code for i in other.issues} == {"authority-disagrees", "period-disagrees"}
 
 
 @pytest.mark.parametrize(
     "line",
-    ["City of Cardiff Council", "Fife Council", "Belfast City Council", "Isle of Anglesey County Council", "Glasgow City Council"],
+    [
+        "City of Cardiff Council",
+        "Fife Council",
+        "Belfast City Council",
+        "Isle of Anglesey County Council",
+        "Glasgow City Council",
+    ],
 )
 def test_councils_outside_england_are_out_of_scope(line: str) -> None:
-    found = who(f"{line} social services annual complaints report 2018/19", "The Council received 40 complaints.")
+    found = who(
+        f"{line} social services annual complaints report 2018/19", "The Council received 40 complaints."
+    )
     assert found.out_of_scope and found.authority_code == ""
 
 
 def test_a_district_is_not_its_county() -> None:
     assert who("Stafford Borough Council complaints report 2018/19").authority_code == "E07000197"
-    assert who("Staffordshire County Council complaints 2018/19", "Stafford Borough Council agreed.").authority_code == "E10000028"
+    assert (
+        who(
+            "Staffordshire County Council complaints 2018/19", "Stafford Borough Council agreed."
+        ).authority_code
+        == "E10000028"
+    )
 
 
 @pytest.mark.parametrize(
     ("lines", "period"),
     [
-        (("Annual Report 2017 – 2018 Complaints and Compliments", "In 2016-17 we", "In 2016-17 there", "2016-17 was"), "2017/18"),
-        (("Complaints report", "This report covers the period 1 April 2017 - 31 March 2018.", "In 2016/17 we had 3."), "2017/18"),
+        (
+            (
+                "Annual Report 2017 – 2018 Complaints and Compliments",
+                "In 2016-17 we",
+                "In 2016-17 there",
+                "2016-17 was",
+            ),
+            "2017/18",
+        ),
+        (
+            (
+                "Complaints report",
+                "This report covers the period 1 April 2017 - 31 March 2018.",
+                "In 2016/17 we had 3.",
+            ),
+            "2017/18",
+        ),
         (("Annual complaints report for the year ending 31 March 2019",), "2018/19"),
         (("Annual Complaints Report April 2021 to March 2022", "Priorities for 2022/23"), "2021/22"),
-        (("Complaints", "In 2019/20 there were 40.", "In 2019/20 five were upheld, against four in 2018/19."), "2019/20"),
-        (("Annual report 2018/19", "Action plan 2019/20", "2019/20", "2019/20", "2019/20", "2019/20"), "2018/19"),
+        (
+            (
+                "Complaints",
+                "In 2019/20 there were 40.",
+                "In 2019/20 five were upheld, against four in 2018/19.",
+            ),
+            "2019/20",
+        ),
+        (
+            ("Annual report 2018/19", "Action plan 2019/20", "2019/20", "2019/20", "2019/20", "2019/20"),
+            "2018/19",
+        ),
     ],
 )
 def test_which_year(lines: tuple[str, ...], period: str) -> None:

@@ -23,24 +23,55 @@ def spellings(first: int) -> list[str]:
     """One financial year as reports print it, inside words that leave no doubt."""
     last, short, shorter = first + 1, f"{first % 100:02d}", f"{(first + 1) % 100:02d}"
     plain = [
-        f"{first}/{shorter}", f"{first}-{shorter}", f"{first}–{shorter}", f"{first} – {last}", f"{first} - {last}",
-        f"{first}-{last}", f"{first}/{last}", f"{first} to {last}", f"{first} / {shorter}", f"FY {first}/{shorter}",
-        f"FY{first}/{shorter}", f"{first} -{shorter}", f"{first}- {shorter}",
+        f"{first}/{shorter}",
+        f"{first}-{shorter}",
+        f"{first}–{shorter}",
+        f"{first} – {last}",
+        f"{first} - {last}",
+        f"{first}-{last}",
+        f"{first}/{last}",
+        f"{first} to {last}",
+        f"{first} / {shorter}",
+        f"FY {first}/{shorter}",
+        f"FY{first}/{shorter}",
+        f"{first} -{shorter}",
+        f"{first}- {shorter}",
     ]
     months = [
-        f"Apr{short} - Mar{shorter}", f"Apr {short} Mar{shorter}", f"Apr{short} Mar{shorter}", f"Apr {first} – Mar {last}",
-        f"April {first} to March {last}", f"April {first} - March {last}", f"APRIL {first} TO MARCH {last}",
-        f"1 April {first} to 31 March {last}", f"1st April {first} and 31st March {last}", f"1 April {first} - 31 March {last}",
-        f"1st April {first} – 31st March {last}", f"1 April to 31 March {last}", f"April to March {last}",
-        f"01/04/{first} - 31/03/{last}", f"01.04.{short} to 31.03.{shorter}", f"April {short} - March {shorter}",
-        f"1st of April {first} until the 31st of March {last}", f"{first}-04-01 to {last}-03-31",
-        f"April '{short} to March '{shorter}", f"1 Apr {first} to 31 Mar {last}",
+        f"Apr{short} - Mar{shorter}",
+        f"Apr {short} Mar{shorter}",
+        f"Apr{short} Mar{shorter}",
+        f"Apr {first} – Mar {last}",
+        f"April {first} to March {last}",
+        f"April {first} - March {last}",
+        f"APRIL {first} TO MARCH {last}",
+        f"1 April {first} to 31 March {last}",
+        f"1st April {first} and 31st March {last}",
+        f"1 April {first} - 31 March {last}",
+        f"1st April {first} – 31st March {last}",
+        f"1 April to 31 March {last}",
+        f"April to March {last}",
+        f"01/04/{first} - 31/03/{last}",
+        f"01.04.{short} to 31.03.{shorter}",
+        f"April {short} - March {shorter}",
+        f"1st of April {first} until the 31st of March {last}",
+        f"{first}-04-01 to {last}-03-31",
+        f"April '{short} to March '{shorter}",
+        f"1 Apr {first} to 31 Mar {last}",
     ]
     ending = [
-        f"the year ending 31 March {last}", f"the year ended 31st March {last}", f"twelve months to 31 March {last}",
-        f"the year to March {last}", f"12 months ending 31 March {last}",
+        f"the year ending 31 March {last}",
+        f"the year ended 31st March {last}",
+        f"twelve months to 31 March {last}",
+        f"the year to March {last}",
+        f"12 months ending 31 March {last}",
     ]
-    short_ones = [f"in {short}/{shorter}", f"during {short}-{shorter}", f"({short}/{shorter})", f"FY {short}/{shorter}"]
+    short_ones = [
+        f"in {short}/{shorter}",
+        f"during {short}-{shorter}",
+        f"({short}/{shorter})",
+        f"FY {short}/{shorter}",
+    ]
     return plain + months + ending + short_ones
 
 
@@ -56,7 +87,12 @@ def test_every_spelling_of_every_year(first: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("202017-18", "2017/18"), ("202017- 18", "2017/18"), ("themes 202016-17", "2016/17"), ("202016- 17", "2016/17")],
+    [
+        ("202017-18", "2017/18"),
+        ("202017- 18", "2017/18"),
+        ("themes 202016-17", "2016/17"),
+        ("202016- 17", "2016/17"),
+    ],
 )
 def test_doubled_prefix_is_repaired_and_said_so(text: str, code: str) -> None:
     (found,) = find(text)
@@ -129,8 +165,13 @@ def test_relative_years_resolve_against_the_report(text: str, kind: str, code: s
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("On 31st March Harrow had", "2019-03-31"), ("since 1 April", "2018-04-01"), ("Q2", "2018/19 Q2"),
-     ("Quarters 1 to 3", "2018/19 Q1-Q3"), ("31 December", "2018-12-31")],
+    [
+        ("On 31st March Harrow had", "2019-03-31"),
+        ("since 1 April", "2018-04-01"),
+        ("Q2", "2018/19 Q2"),
+        ("Quarters 1 to 3", "2018/19 Q1-Q3"),
+        ("31 December", "2018-12-31"),
+    ],
 )
 def test_a_day_or_quarter_without_its_year_takes_the_report_s(text: str, code: str) -> None:
     (found,) = find(text)
@@ -141,11 +182,37 @@ def test_a_day_or_quarter_without_its_year_takes_the_report_s(text: str, code: s
 @pytest.mark.parametrize(
     "text",
     [
-        "10-14", "11-20 days", "aged 15-17", "age range 6-9, 10-14 and 15-17", "020 8424 1627", "2006/1738", "24/7",
-        "10/20", "within 10/11 days", "20181/9", "over the last three years", "in previous years", "the 2006 Regulations",
-        "the Children Act 1989", "a total of 2015 contacts", "18/19 complaints on time", "children aged 16-17",
-        "16/17 year olds", "1,318,300", "£2,019", "2019%", "5 may be upheld", "20-21 children", "the 2011 census",
-        "2018/19/20", "12.2018", "21 020 300", "HA2018", "1800", "reporting", "17-18 cases were closed",
+        "10-14",
+        "11-20 days",
+        "aged 15-17",
+        "age range 6-9, 10-14 and 15-17",
+        "020 8424 1627",
+        "2006/1738",
+        "24/7",
+        "10/20",
+        "within 10/11 days",
+        "20181/9",
+        "over the last three years",
+        "in previous years",
+        "the 2006 Regulations",
+        "the Children Act 1989",
+        "a total of 2015 contacts",
+        "18/19 complaints on time",
+        "children aged 16-17",
+        "16/17 year olds",
+        "1,318,300",
+        "£2,019",
+        "2019%",
+        "5 may be upheld",
+        "20-21 children",
+        "the 2011 census",
+        "2018/19/20",
+        "12.2018",
+        "21 020 300",
+        "HA2018",
+        "1800",
+        "reporting",
+        "17-18 cases were closed",
     ],
 )
 def test_what_is_no_period(text: str) -> None:
@@ -169,10 +236,24 @@ def test_several_periods_in_one_sentence() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Total 2018/19", "2018/19"), ("TOTAL 2019/20", "2019/20"), ("2018/19 (last year)", "2018/19"), ("2017-18 %", "2017/18"),
-        ("Apr17 - Mar18", "2017/18"), ("Apr 16 Mar17", "2016/17"), ("Apr17- Mar18", "2017/18"), ("202017- 18", "2017/18"),
-        ("18/19", "2018/19"), ("19-20", "2019/20"), ("Number 2019", "2019"), ("31/03/2019", "2019-03-31"), ("Year 2018/19", "2018/19"),
-        ("2018/19 Q1", "2018/19 Q1"), ("(2018/19)", "2018/19"), ("as at 31 March 2019", "2019-03-31"), ("Last year", ""), ("Q1", ""),
+        ("Total 2018/19", "2018/19"),
+        ("TOTAL 2019/20", "2019/20"),
+        ("2018/19 (last year)", "2018/19"),
+        ("2017-18 %", "2017/18"),
+        ("Apr17 - Mar18", "2017/18"),
+        ("Apr 16 Mar17", "2016/17"),
+        ("Apr17- Mar18", "2017/18"),
+        ("202017- 18", "2017/18"),
+        ("18/19", "2018/19"),
+        ("19-20", "2019/20"),
+        ("Number 2019", "2019"),
+        ("31/03/2019", "2019-03-31"),
+        ("Year 2018/19", "2018/19"),
+        ("2018/19 Q1", "2018/19 Q1"),
+        ("(2018/19)", "2018/19"),
+        ("as at 31 March 2019", "2019-03-31"),
+        ("Last year", ""),
+        ("Q1", ""),
     ],
 )
 def test_header_that_is_a_period(text: str, code: str) -> None:
@@ -189,7 +270,19 @@ def test_a_misprinted_header_is_repaired_but_a_sentence_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Stage 1 2018/19", "15-19", "10-14", "16-17", "Year", "Total", "2018/19 upheld", "Change 2017/18 to 2018/19", "18+", ""]
+    "text",
+    [
+        "Stage 1 2018/19",
+        "15-19",
+        "10-14",
+        "16-17",
+        "Year",
+        "Total",
+        "2018/19 upheld",
+        "Change 2017/18 to 2018/19",
+        "18+",
+        "",
+    ],
 )
 def test_header_that_is_more_or_less_than_a_period(text: str) -> None:
     assert header_period(text) is None
@@ -203,7 +296,7 @@ def test_headers_side_by_side_tell_years_from_ages() -> None:
 
 def test_previous_and_next() -> None:
     assert previous("2018/19") == "2017/18"
-    assert previous("2000/01") == ""or previous("2000/01") == "1999/00"
+    assert previous("2000/01") == "" or previous("2000/01") == "1999/00"
     assert next_year("2018/19 Q1") == "2019/20 Q1"
     assert previous("2019") == "2018"
     assert previous("2019-03-31") == "2018-03-31"
