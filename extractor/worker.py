@@ -75,6 +75,7 @@ def serve(
     limits: Limits,
 ) -> None:
     """Prepare once, then answer tasks until the pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What libraries mutter is not for the terminal: a problem is an Issue or nothing.
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")

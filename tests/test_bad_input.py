@@ -68,7 +68,7 @@ def bomb() -> bytes:
 
 
 def wide_table(columns: int = 2000) -> str:
-    head = "".join(f"<th>Team {n}</th>" for n in range(columns))
+    head = "".join(f"<th>Complaints to team {n}</th>" for n in range(columns))
     cells = "".join(f"<td>{n % 9}</td>" for n in range(columns))
     table = f"<h2>Complaints by team</h2><table><tr>{head}</tr><tr>{cells}</tr></table>"
     paragraphs = "".join(f"<p>{part}</p>" for part in report("Kent County Council").split("\n\n"))
@@ -102,11 +102,11 @@ FILES: dict[str, Callable[[], bytes]] = {
     "wide.html": lambda: wide_table().encode(),
     "windows.txt": lambda: not_utf8(report("Leeds City Council"), "cp1252"),
     "utf16.txt": lambda: not_utf8(report("Hampshire County Council"), "utf-16"),
-    "no-council.txt": lambda: report("Our council").encode(),
+    "no-council.txt": lambda: _other_report("Our council").encode(),
     "no-year.txt": lambda: report("Wokingham Borough Council", "this year").encode(),
     "about-bins.txt": lambda: ("The bins were emptied on 40 days. " * 60).encode(),
     "same-one.txt": lambda: report("Dorset Council", received=51).encode(),
-    "same-two.txt": lambda: _other_report("Dorset Council").encode(),
+    "same-two.txt": lambda: _third_report("Dorset Council").encode(),
     "notes.xyz": lambda: b"no report",
 }
 
@@ -119,11 +119,21 @@ def _zip(name: str, content: bytes) -> bytes:
 
 
 def _other_report(council: str) -> str:
+    """Shares hardly a word with `report`, so that nobody takes the two for editions of one."""
     return (
         f"{council}\n\nAdult social care complaints: annual report 2018/19\n\n"
         "Adults who use our services told us what went wrong. In 2018/19 the department registered 77 "
         "complaints from adults and their families, 12 of which were upheld. Every complaint is heard by a "
         "manager, and complaints that cannot be settled go to the Ombudsman, who received 2 of them.\n"
+    )
+
+
+def _third_report(council: str) -> str:
+    return (
+        f"{council}\n\nAnnual report on complaints about services for the whole county, 2018/19\n\n"
+        "People complain to us by letter, by telephone or on our website. Between April 2018 and March 2019 "
+        "we received 88 complaints, and 9 of these complaints were upheld after an enquiry. A year earlier the "
+        "number of complaints had been 90. Most of them concerned roads, libraries and parking.\n"
     )
 
 
@@ -256,7 +266,7 @@ def test_another_kind_of_text_gives_no_rows(outcome: Outcome) -> None:
 
 
 def test_two_reports_of_one_council_and_year_are_both_counted_and_noted(outcome: Outcome) -> None:
-    for name, number in (("same-one.txt", "51"), ("same-two.txt", "77")):
+    for name, number in (("same-one.txt", "51"), ("same-two.txt", "88")):
         assert outcome.coverage[name]["status"] in {"ok", "partial"}
         assert number in outcome.numbers(name)
         assert "same-council-same-year" in outcome.codes(name)
@@ -271,9 +281,10 @@ def test_a_file_that_the_manifest_names_and_nobody_has_is_failed(outcome: Outcom
 
 
 def complaint(said: subprocess.CompletedProcess[str]) -> str:
-    """The one sentence on stderr."""
+    """The one sentence on stderr, after no more than the number of reports."""
     assert said.returncode == 2
-    (sentence,) = said.stderr.strip().splitlines()
+    *before, sentence = said.stderr.strip().splitlines()
+    assert before in ([], ["1 report"])
     return sentence
 
 
