@@ -124,6 +124,8 @@ def _prose(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> Ge
     if _CAPTION.match(text) and len(text) < 160 and block.kind == "paragraph" and not text.endswith("."):
         state.caption = text
         return skip
+    if kind == "prose" and i and isinstance(blocks[i - 1], Prose) and blocks[i - 1].kind == "list":
+        state.lead = ""
     if kind == "prose" and state.lead and _label_value(text):
         kind = "list"
     if _NUMBERISH.search(block.text):
@@ -131,7 +133,7 @@ def _prose(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> Ge
     if block.kind == "footnote":
         return skip
     if text.endswith(":") or text.endswith(": -") or text.endswith(":-"):
-        state.lead, state.lead_at = text, i
+        state.lead, state.lead_at = _last_sentence(text), i
     elif block.kind == "list" and state.lead:
         state.lead_at = i
     elif kind == "prose" and block.kind == "paragraph":
@@ -139,6 +141,11 @@ def _prose(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> Ge
         if len(text) > 200:
             state.caption = ""
     return skip
+
+
+def _last_sentence(text: str) -> str:
+    """The words that lead into what follows: the part after the last full stop."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text)[-1]
 
 
 def _is_tile(text: str) -> bool:

@@ -181,7 +181,7 @@ def _procedure(sense: Sense, stage: str, facts: ReportFacts) -> str:
         if len(codes) == 1:
             return codes.pop()
         if len(codes) > 1:
-            return "all"
+            return level[-1].code if rank(level[0]) == 0 and level[-1].code != "ombudsman" else "all"
     return facts.procedure
 
 
@@ -194,12 +194,12 @@ def _dimensions(row: dict[str, str], sense: Sense, measure: str, thing: str, fac
     if measure == "complaints_decided" or (measure == "findings_decided"):
         allowed = tuple(d for d in allowed if d != "timeliness")
     for dimension in allowed:
-        furthest = {"outcome": 5, "timeliness": 5, "service_area": 7, "theme": 5}.get(dimension, 7)
+        furthest = {"outcome": 5, "timeliness": 5, "service_area": 7, "theme": 6}.get(dimension, 7)
         label = sense.nearest(dimension, furthest)
         if label is None:
             continue
-        if dimension == "service_area" and rank(label) >= 3 and sense.nearest("total", 1) and rank(label) == 1:
-            continue
+        if dimension == "complainant" and measure == "enquiries_received" and label.code == "member_or_mp":
+            continue  # one figure for members and MPs together is not broken down
         row[dimension], row[f"{dimension}_label"] = label.code, label.text
     if measure in ("complaints_responded",) and not row["timeliness"]:
         label = sense.nearest("timeliness", 7)

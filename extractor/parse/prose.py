@@ -17,7 +17,7 @@ from extractor.parse.axes import Reader
 from extractor.parse.memory import Memory
 from extractor.parse.refuse import Refusals
 from extractor.parse.sentence import Parsed, Zone, parse, sentences
-from extractor.parse.tables import lent_labels
+from extractor.parse.tables import is_whole, lent_labels
 from extractor.parse.tag import Tag, fold
 from extractor.periods import Period
 from extractor.types import Claim, Ignored, Issue, Label, Place, Prose, Reading, SourceKind
@@ -52,7 +52,7 @@ _STATE = re.compile(r"\b(?:is|are|was|were|remain|remains|remained|be|been|still
 _STATE_WORD = re.compile(r"(?:remain\w*|still|not|is|are|was|were|had|has|have|awaiting|yet|being|been|carried|brought)\b", re.I)
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|had|has|have|fully|formally|not|to|then|also|and|or|successfully|informally|now)\s+$", re.I)
 _AFTER_PREDICATE = re.compile(r"\s*(?:$|[.,;:()]|(?:at|in|on|by|within|as|to|and|or|during|following|with|without|outside|over|under|via|through|before|after|than|from|for|this|informally|locally|satisfactorily|or)\b)", re.I)
-_SUBJECT = re.compile(r"['\"]?\s+(?:is|are|was|were|remains?|accounts?|accounted|being|made up|makes? up|represents?|represented|attracted|continues?)\b", re.I)
+_SUBJECT = re.compile(r"['\"]?\s+(?:is|are|was|were|remains?|accounts?|accounted|each|both|being|made up|makes? up|represents?|represented|attracted|continues?)\b", re.I)
 _NEXT = re.compile(r"[\s'\"]*(?P<word>[A-Za-z][\w'-]*|)")
 _FUNCTION = re.compile(
     r"(?:of|in|at|on|for|to|from|by|with|was|were|is|are|has|have|had|and|or|but|as|the|which|who|that|during|this|these|than|through|via|across|"
@@ -60,10 +60,11 @@ _FUNCTION = re.compile(
     r"involv\w*|regarding|about|where|when|while|because|due|it|there|having)",
     re.I,
 )
+_PERSONAL = ("ethnicity", "sex", "age_band", "disability", "religion")
 _REASON = re.compile(r"\b(?:relat\w+ to|concern(?:ed|ing)|based on|due to|because of|because|about|regarding|where|as they were|as it was|as)\s+", re.I)
 _PRONOUN = re.compile(r"^\W*(?:these|this|they|it|those|of these|of those|of which)\b", re.I)
 _POINTS_BACK = re.compile(r"^\W*(?:out )?of the\b|^\W*the (?:remaining|other)\b", re.I)
-_QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z]+(?: [a-z]+){1,6})['\"](?!\w)")
+_QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z][a-z/& -]{3,58})['\"](?!\w)")
 _BASE = re.compile(r"^\s*(?:%\s*)?of (?:the |all |all the |total )?(?:[a-z0-9-]+ ){0,3}$", re.I)
 _LIST_FACETS = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "complainant", "channel", "service_area", "period")
 
@@ -152,7 +153,7 @@ class ProseReader:
             out = [l for l in out if not (l.facet in ("outcome", "timeliness", "event") and l.origin.startswith("heading"))]
         for depth, heading in enumerate(reversed(place.context.headings), start=1):
             known = self.memory.label(heading)
-            if known and depth == 1:
+            if known and depth == 1 and not is_whole(known.code):
                 out.append(replace(known, text=heading, origin="heading1"))
         return out
 
@@ -165,10 +166,11 @@ class ProseReader:
             frame.change = True
             words = before[-45:] + " | " + after[:45]
             labels.append(Label("change", words.strip(), "down" if self._falls(before, after) else "up", "own"))
-        frame.earlier = zone.link == "compare" and not frame.change
+        moved = _UP.search(parsed.plain) or _DOWN.search(parsed.plain)
+        frame.earlier = zone.link == "compare" and not frame.change and bool(zone.index or moved or re.search(r"\b(?:compared|comparison|previously)\b", before))
         for facet in ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band", "ethnicity", "disability", "religion", "service_area", "theme", "complainant", "context", "source"):
             tags = list(reversed(parsed.own(zone, facet)))
-            if zone.bracketed and facet in ("thing", "context", "service_area", "theme") and any(t.end <= zone.number.start for t in tags):
+            if zone.bracketed and (facet == "context" or (facet in ("thing", "service_area", "theme") and any(t.end <= zone.number.start for t in tags))):
                 tags = [t for t in tags if t.end <= zone.number.start]
             if facet == "thing" and not zone.bracketed and any(t.start >= zone.number.end for t in tags):
                 tags = [t for t in tags if t.start >= zone.number.end]
@@ -227,7 +229,9 @@ class ProseReader:
 
     def _fits(self, parsed: Parsed, zone: Zone, tag: Tag) -> bool:
         """Does a tag in the zone say something about the number (and is not mere mention)?"""
-        if tag.label_only and tag.facet != "complainant":
+        if tag.label_only and not (tag.facet == "complainant" or (tag.facet == "timeliness" and " " in tag.text)):
+            return False
+        if tag.code == "other" and tag.facet in ("complainant", "channel"):
             return False
         before = parsed.plain[: tag.start]
         if tag.facet == "complainant":
@@ -452,15 +456,15 @@ class ProseReader:
             return True
         if place.kind in ("list", "tile") and own & {"outcome", "timeliness", "stage", "thing", "complainant", "channel"}:
             return True
+        if near & set(_PERSONAL) and "counted" in near:
+            return True
         if "context" in near:
             return self.refusals.statistical(parsed, frame.zone)
         if near & {"event"} and (self.previous or self._in_force(lent, "thing")):
             return not (n.word and (n.value or 0) <= 1 and not place.kind == "list")
         if near & {"complainant", "service_area", "theme", "disability"} and (n.unit == "percent" or frame.zone.bracketed or frame.zone.link == "compare" or "counted" in own):
             return True
-        if near & {"ethnicity", "sex", "age_band", "disability", "religion"} and "counted" in near:
-            return True
-        if near & {"ethnicity", "sex", "age_band", "disability", "religion"} and (self.previous or self._in_force(lent, "thing")):
+        if near & set(_PERSONAL) and (self.previous or self._in_force(lent, "thing")):
             return n.unit == "percent" or "counted" in own or place.kind == "list"
         if _PRONOUN.match(parsed.plain) and self.previous and n.unit == "percent":
             return True
@@ -484,6 +488,8 @@ class ProseReader:
                 return True
             if _FUNCTION.fullmatch(word["word"]):
                 return strange == 0
+            if strange == 0 and re.fullmatch(r"\w+(?:ed|ing)", word["word"]):
+                return True
             strange += 1
             at = word.end("word")
         return False
@@ -495,7 +501,7 @@ class ProseReader:
         n = frame.zone.number
         labels = list(frame.labels)
         have = {l.facet for l in labels}
-        fallback = [replace(l, origin="lead") for l in [*kept, *self.previous]]
+        fallback = [replace(l, origin="sentence") for l in [*kept, *self.previous]]
         firm = {l.facet for l in labels if l.origin in ("own", "clause")}
         if not have & {"thing", "context"}:
             labels += [l for l in fallback if l.facet in ("thing", "stage", "procedure", "context", "complainant", "theme") and l.facet not in have]

@@ -21,9 +21,9 @@ _FIRST_PERSON = re.compile(r"\b(?:I|my|me|I'm|I've|you(?!-)|your|our son|our dau
 _WE = re.compile(r"\b(?:we|us|our)\b", re.I)
 _DURATION = re.compile(r"^\s*(?:(?:working|calendar|school|business|consecutive)\s+)?(?:days?|weeks?|months?|years?|hours?|minutes?|nights?|year-olds?|years? old|terms?)\b", re.I)
 _AVERAGE = re.compile(r"\b(?:average|mean|median|on average|averaged|averaging)\b", re.I)
-_TARGET_BEFORE = re.compile(r"\b(?:target|benchmark|aim|goal|threshold|objective|standard)\b[^.;,]{0,40}$", re.I)
+_TARGET_BEFORE = re.compile(r"\b(?:target|benchmark|aim|goal|threshold|objective|service standard)\b[^.;,]{0,40}$", re.I)
 _TARGET_AFTER = re.compile(r"^\s*(?:%\s*)?(?:local |corporate |council |national |performance |kpi )?(?:target|benchmark|threshold|kpi|standard)\b", re.I)
-_MODAL = re.compile(r"\b(?:must|should(?! be (?:noted|recognised|remembered|borne|highlighted|stressed|acknowledged))|may(?! be noted)|can be(?! seen)|could be|would be|consist of|consists of|comprises?|made up of|is required|are required|entitled|if the|where the complain)\b", re.I)
+_MODAL = re.compile(r"\b(?:must|this (?:stage|part|step) (?:involves|is|allows|provides)|should(?! be (?:noted|recognised|remembered|borne|highlighted|stressed|acknowledged))|may(?! be noted)|can be(?! seen)|could be|would be|consist of|consists of|comprises?|made up of|is required|are required|entitled|if the|where the complain)\b", re.I)
 _PAST = re.compile(
     r"\b(?:were|was|have|has|had|been|received|completed|attended|accessed|became|becoming|started|ceased|leading|offering|supported|undertaken|employed|"
     r"initiated|made|took|taken|are|is|considered|looked after|looking after|increased|decreased|reduced|accounting|accounted|saw|seen|recorded|leading to)\b",

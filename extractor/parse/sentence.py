@@ -26,7 +26,7 @@ _ASIDE = re.compile(r"\b(?:i\.e\.|e\.g\.|such as|namely|that is to say|for examp
 _JOINT = re.compile(
     r"[;:()]|,(?!\d)|\s-\s|"
     r"\b(?:and|but|while|whilst|whereas|compared|in comparison|as opposed|which|when|where|including|versus|providing|representing|"
-    r"equating|equal to|making|leaving|against|of which|of whom|of these|of those|out of|up from|down from|rather than|plus|although|however)\b|"
+    r"equating|equal to|making|leaving|against|of which|of whom|of these|of those|out of|up from|down from|rather than|plus|although|however|with (?:the|a|an|most))\b|"
     r"\b(?:from|to|with|or|than|on|by|of|at|the|a|an|in|was|were|is|are|only|just|some|a total of|about|around|over|under|further|another)\s*$",
     re.I,
 )
@@ -149,7 +149,7 @@ def parse(text: str, offset: int, tags: Sequence[Tag]) -> Parsed:
 
 _CLAUSE_END = re.compile(
     r",\s*(?:however|but|although|though|while|whilst|whereas|which|who|where|when|as|due|because|resulting|this|and)\b|;|\s-\s|"
-    r"\b(?:however|although|whereas|whilst|because|therefore)\b|\band (?:the|this|it|these|those|they|there|will|links?|relates?|continues?|shows?)\b",
+    r"\b(?:however|although|whereas|whilst|because|therefore)\b|\bso\b|\band (?:the|this|it|these|those|they|there|will|links?|relates?|continues?|shows?)\b",
     re.I,
 )
 #: 'to 2016/17 (135)': the year belongs to the bracket's number.

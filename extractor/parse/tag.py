@@ -96,6 +96,8 @@ class Tagger:
             yield alias.replace("'", "")
         if "-" in alias:
             yield alias.replace("-", " ")
+        if len(alias) > 4 and " " in alias and alias[-1].isalpha() and not alias.endswith("s"):
+            yield alias + "s"
 
     def _add(self, facet: str, code: str, aliases: Iterable[str], label_only: bool) -> None:
         for alias in aliases:
@@ -124,9 +126,9 @@ class Tagger:
             clash = [t for t in taken if t[0] < end and start < t[1]]
             meanings = self._meaning[key]
             if clash and (start, end) not in clash:
-                # 'Corporate Stage 1' names a stage and, inside it, a procedure.
-                inside = [t for t in out if t.facet == "stage" and t.start <= start and end <= t.end]
-                meanings = [m for m in meanings if m[0] == "procedure"] if inside else []
+                # 'Corporate Stage 1 Complaints' names a procedure and, inside it, a stage and a noun.
+                inside = {t.facet for t in out if t.facet in ("stage", "procedure") and t.start <= start and end <= t.end}
+                meanings = [m for m in meanings if m[0] in ("procedure", "stage", "thing") and m[0] not in inside] if inside else []
             else:
                 taken.append((start, end))
             for facet, code, label_only in meanings:
