@@ -48,12 +48,16 @@ _LINKS = re.compile(
 _CONTENTS = re.compile(
     r"(?:\w+[-_])*(?:toc|table[-_]of[-_]contents|contents(?:[-_]list)?|on[-_]this[-_]page|jump[-_]links)"
 )
-_MAIN_QUERIES = (
-    ".//main|.//*[@role='main']",
-    ".//*[@id='main' or @id='content' or @id='main-content' or @id='maincontent' or @id='page-content']"
-    "|.//*[@itemprop='mainContentOfPage' or @itemprop='articleBody']",
-    ".//article|.//*[@role='article']",
-)
+_MAIN_IDS = {
+    "main",
+    "content",
+    "main-content",
+    "maincontent",
+    "page-content",
+    "main_content",
+    "primary-content",
+}
+_MAIN_PROPERTIES = {"mainContentOfPage", "articleBody"}
 _SITE_ROLES = {"banner", "navigation", "search", "contentinfo", "alertdialog", "dialog"}
 _CONTENT_TAGS = {"main", "article", "section", "body", "html", "table", "tbody", "thead", "tr", "td", "th"}
 
@@ -66,11 +70,12 @@ def own_parts(root: Element) -> tuple[list[Element], tuple[Prose, ...]]:
     body = root.find("body")
     body = body if body is not None else root
     etree.strip_elements(body, *_GONE, with_tail=False)
-    _drop_hidden(body)
-    headline = _headline(body)
-    furniture = _drop_site(body)
-    _drop_by_name(body)
-    parts = _main_parts(body)
+    marked = [e for e in body.iter(etree.Element) if e.keys()]
+    _drop_hidden(marked)
+    headline = next(body.iter("h1"), None)
+    furniture = _drop_site(body, marked)
+    _drop_by_name(body, marked)
+    parts = _main_parts(body, marked)
     if headline is not None and not any(next(p.iter("h1"), None) is not None for p in parts):
         parts = [headline, *parts]
     return parts, furniture
@@ -87,44 +92,30 @@ def is_contents(element: Element) -> bool:
 
 
 def drop(element: Element) -> None:
-    """Take an element out of the tree; the text after it stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+    """Empty an element and make it one that is never read; the text after it stays."""
+    del element[:]
+    element.text = None
+    element.attrib.clear()
+    element.tag = "template"
 
 
-def _drop_hidden(body: Element) -> None:
+def _drop_hidden(marked: list[Element]) -> None:
     """What the page hides, unless a button on it opens it."""
-    togglers = _elements(body.xpath(".//*[@aria-controls]"))
-    opened = {i for e in togglers for i in (e.get("aria-controls") or "").split()}
-    query = ".//*[@hidden or @aria-hidden='true' or contains(@style,'none') or contains(@style,'hidden')]"
-    for element in _elements(body.xpath(query)):
-        style = element.get("style") or ""
+    opened = {i for e in marked for i in (e.get("aria-controls") or "").split()}
+    for element in marked:
         unseen = element.get("hidden") is not None or element.get("aria-hidden") == "true"
-        if not (unseen or _UNSEEN_STYLE.search(style)):
+        if not unseen and not _UNSEEN_STYLE.search(element.get("style") or ""):
             continue
-        panel = element.get("id") in opened or element.get("role") == "tabpanel"
-        if not (panel and element.get("id")):
+        identity = element.get("id")
+        if not (identity and (identity in opened or element.get("role") == "tabpanel")):
             drop(element)
 
 
-def _headline(body: Element) -> Element | None:
-    """The page's first h1, which some sites print in the header."""
-    return next(iter(body.iter("h1")), None)
-
-
-def _drop_site(body: Element) -> tuple[Prose, ...]:
+def _drop_site(body: Element, marked: list[Element]) -> tuple[Prose, ...]:
     """Take header, footer, navigation and side blocks out; the lines of the first two are furniture."""
     lines: dict[str, None] = {}
-    found = body.xpath(".//header|.//footer|.//nav|.//aside|.//*[@role]")
-    for element in _elements(found):
+    found = [*body.iter("header", "footer", "nav", "aside"), *(e for e in marked if e.get("role"))]
+    for element in found:
         tag, role = str(element.tag), element.get("role") or ""
         if tag in ("main", "article", "body"):
             continue
@@ -143,16 +134,19 @@ def _drop_site(body: Element) -> tuple[Prose, ...]:
     return tuple(Prose(line) for line in list(lines)[:MOST_FURNITURE_LINES])
 
 
-def _drop_by_name(body: Element) -> None:
+def _drop_by_name(body: Element, marked: list[Element]) -> None:
     """Blocks that their class or id names as the site's; never a large part of the page."""
     whole = max(_length(body), 1)
-    for element in _elements(body.xpath(".//*[@class or @id]")):
-        if element.tag in _CONTENT_TAGS:
+    patience = 10 * whole
+    for element in marked:
+        classes, identity = element.get("class"), element.get("id")
+        if not (classes or identity) or element.tag in _CONTENT_TAGS:
             continue
-        purpose = _purpose(element.get("class") or "", element.get("id") or "")
-        if not purpose:
+        purpose = _purpose(classes or "", identity or "")
+        if not purpose or patience < 0:
             continue
         length = _length(element)
+        patience -= length
         if length > 0.4 * whole:
             continue
         if purpose == "always" or (element.find(".//table") is None and _is_side(element, purpose)):
@@ -180,23 +174,23 @@ def _purpose(classes: str, identity: str) -> str:
     return ""
 
 
-def _main_parts(body: Element) -> list[Element]:
-    """The elements marked as the main part, if they hold most of the words that are no links; else the body."""
+def _main_parts(body: Element, marked: list[Element]) -> list[Element]:
+    """The elements marked as the main part where they hold most words that are no links, else the body."""
     own = _length(body) - _link_length(body)
-    for query in _MAIN_QUERIES:
-        found = _outermost(_elements(body.xpath(query)))
+    for candidates in (
+        [*body.iter("main"), *(e for e in marked if e.get("role") == "main")],
+        [e for e in marked if e.get("id") in _MAIN_IDS or e.get("itemprop") in _MAIN_PROPERTIES],
+        [*body.iter("article"), *(e for e in marked if e.get("role") == "article")],
+    ):
+        found = _outermost([e for e in candidates if e.tag != "template" and e is not body])
         if found and sum(_length(e) - _link_length(e) for e in found) >= MAIN_SHARE * own:
             return found
     return [body]
 
 
 def _outermost(elements: list[Element]) -> list[Element]:
-    chosen = set(elements)
-    return [e for e in elements if not any(a in chosen for a in e.iterancestors())]
-
-
-def _elements(found: object) -> list[Element]:
-    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
+    chosen = dict.fromkeys(elements)
+    return [e for e in chosen if not any(a in chosen for a in e.iterancestors())]
 
 
 def _inside(element: Element, tags: Iterable[str]) -> bool:

@@ -14,10 +14,10 @@ Element: TypeAlias = etree._Element
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BLOCKS = {
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "ul", "ol", "menu", "li", "dl", "dt",
-    "dd", "table", "blockquote", "figure", "figcaption", "details", "summary", "pre", "address", "hr", "form",
-    "fieldset", "legend", "center", "body", "html", "hgroup", "caption", "tbody", "thead", "tfoot", "tr", "td",
-    "th", "search", *HEADINGS,
+    "p", "div", "section", "article", "main", "header", "footer", "aside", "ul", "ol", "menu", "li", "dl",
+    "dt", "dd", "table", "blockquote", "figure", "figcaption", "details", "summary", "pre", "address", "hr",
+    "form", "fieldset", "legend", "center", "body", "html", "hgroup", "caption", "tbody", "thead", "tfoot",
+    "tr", "td", "th", "search", *HEADINGS,
 }  # fmt: skip
 
 BREAK = "\x0b"

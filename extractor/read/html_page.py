@@ -14,7 +14,7 @@ from extractor.types import Issue, Unreadable
 Element: TypeAlias = etree._Element
 
 MOST_BYTES = 60_000_000
-MOST_TAGS = 1_600_000
+MOST_TAGS = 800_000
 """Opening and closing tags; a page of more is not read, for want of time."""
 LOST = 0.02
 """Share of the letters that may be missing from the tree without a word: the parser repairs bad markup."""
@@ -33,7 +33,7 @@ _LATIN = {"iso8859-1", "ascii", "cp1252"}
 _UNSEEN = re.compile(
     rb"<!--.*?-->|<(script|style|noscript|template|title|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
-_TAG = re.compile(rb"<[!/?a-zA-Z][^>]*>|&#?\w+;")
+_TAG = re.compile(rb"<[!/?a-zA-Z][^>]*>|&#?\w+;?")
 _BOX = re.compile(rb"</?(?:div|section|article|center|form|fieldset|figure|body|html)\b[^>]*>", re.IGNORECASE)
 _INLINE = re.compile(
     rb"</?(?:span|font|b|i|u|em|strong|small|big|a|ins|label|abbr|bdo|q|cite|code|tt)\b[^>]*>", re.IGNORECASE
@@ -44,7 +44,7 @@ _SILENT = ("script", "style", "noscript", "template", "title", "textarea")
 
 def text_of(element: Element) -> str:
     """All the text inside an element, in order."""
-    return "".join(element.itertext())  # type: ignore[arg-type]
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def line_of(element: Element) -> int | None:
@@ -62,17 +62,18 @@ class Page:
 
 def parse_page(data: bytes) -> Page:
     """The tree of a page; Unreadable where there is none. Text that got lost is an Issue, never silence."""
-    if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
+    data = as_utf8(data) if len(data) <= MOST_BYTES else data
+    seen = _UNSEEN.sub(b" ", data) if len(data) <= MOST_BYTES else data
+    if len(data) > MOST_BYTES or seen.count(b"<") > MOST_TAGS:
         raise Unreadable("too-large", f"The page is too large to read ({len(data) / 1e6:.0f} MB of markup).")
-    data = as_utf8(data)
-    letters = _letters(_TAG.sub(b" ", _UNSEEN.sub(b" ", data)))
-    enough = letters * (1 - LOST) - 40
+    letters = _letters(_TAG.sub(b" ", seen))
+    enough = letters * (1 - LOST) - 5
     root = _tree(data)
     kept = _kept(root)
     if kept >= enough:
         return Page(root)
-    for flattened in (_without_boxes(data), _lines_only(data)):
-        again = _tree(flattened)
+    for flatten in (_without_boxes, _lines_only):
+        again = _tree(flatten(seen))
         if _kept(again) >= enough:
             message = (
                 "The page's boxes stand too deep inside each other to be parsed; it was read without them."
@@ -141,7 +142,7 @@ def _kept(root: Element) -> int:
 
 
 def _letters_of(element: Element) -> int:
-    return _letters(text_of(element).encode("ascii", "ignore"))
+    return _letters(etree.tostring(element, method="text", encoding="utf-8", with_tail=False))
 
 
 def _letters(text: bytes) -> int:
@@ -150,11 +151,9 @@ def _letters(text: bytes) -> int:
 
 def _without_boxes(data: bytes) -> bytes:
     """The page without the boxes and spans that only lay it out; a box's edge ends a line."""
-    return _INLINE.sub(b"", _BOX.sub(b"<br>", _UNSEEN.sub(b" ", data)))
+    return _INLINE.sub(b"", _BOX.sub(b"<br>", data))
 
 
 def _lines_only(data: bytes) -> bytes:
     """The page's text with a line break for every tag: numbers and words, no structure."""
-    return b"<br>".join(
-        part for part in re.split(rb"<[!/?a-zA-Z][^>]*>", _UNSEEN.sub(b" ", data)) if part.strip()
-    )
+    return b"<br>".join(part for part in re.split(rb"<[!/?a-zA-Z][^>]*>", data) if part.strip())

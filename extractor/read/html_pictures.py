@@ -25,7 +25,7 @@ _SHAPES = ("path", "rect", "circle", "g", "polygon", "line", "ellipse")
 
 
 def picture_of(element: Element, anchor: Anchor) -> Picture | None:
-    """The Picture that an img, svg, canvas, iframe or object stands for; None for icons and embedded pages."""
+    """The Picture that an img, svg, canvas, iframe or object stands for; None for icons and the like."""
     tag = element.tag
     if tag == "picture":
         element = next(element.iter("img"), element)
@@ -77,7 +77,7 @@ _Text: TypeAlias = "tuple[str, float | None, float | None, Element | None]"
 
 
 def _paired(texts: list[_Text]) -> list[str]:
-    """Labels with the figures that stand in their group, on their line or in their column; else each text alone."""
+    """Labels with the figures in their group, on their line or in their column; else each text alone."""
     for key in (_group, _row, _column):
         pairs = _pairs(texts, key)
         if pairs:
@@ -98,7 +98,7 @@ def _column(text: _Text) -> object:
 
 
 def _pairs(texts: list[_Text], key: object) -> list[str]:
-    """'Label: figure' lines, where two or more labels each share their key with one figure and none with more."""
+    """'Label: figure' lines, where labels (two or more) share their key with a figure each."""
     together: dict[object, list[str]] = {}
     for text in texts:
         where = key(text)  # type: ignore[operator]
@@ -120,7 +120,7 @@ def _pairs(texts: list[_Text], key: object) -> list[str]:
 
 
 def _place(text: Element) -> tuple[float | None, float | None]:
-    """Where a text stands, from its own x and y or those of its shift; None where the drawing does not say."""
+    """Where a text stands, by its own x and y or those of its shift; None where that is not said."""
     inner = next((c for c in text if c.tag == "tspan"), None)
     x = (
         _coordinate(text.get("x"))

@@ -31,19 +31,19 @@ def table_blocks(table: Element, reading: Reading, read_cell: CellReader) -> lis
     rows: list[tuple[RawCell, ...]] = []
     clamped = False
     for number, (tr, head, left) in enumerate(grouped):
+        where = Anchor(table=index, row=number + 1, line=line_of(tr))  # columns are the layout's to count
         cells: list[RawCell] = []
         column = 1
         for cell in _cells(tr):
-            width, cut = _span(cell.get("colspan") or cell.get("aria-colspan"), MOST_COLUMNS)
-            height, tall = _span(cell.get("rowspan") or cell.get("aria-rowspan"), MOST_ROWS_SPANNED)
-            if cell.get("rowspan") == "0":
-                height = left
-            clamped = clamped or cut or tall
-            width = min(width, max(1, MOST_COLUMNS - column))
-            where = Anchor(table=index, row=number + 1, column=column, line=line_of(cell))
+            width = height = 1
+            if cell.keys():
+                width, cut = _span(cell.get("colspan") or cell.get("aria-colspan"), MOST_COLUMNS)
+                height, tall = _span(cell.get("rowspan") or cell.get("aria-rowspan"), MOST_ROWS_SPANNED)
+                height = left if cell.get("rowspan") == "0" else min(height, left)
+                width = min(width, max(1, MOST_COLUMNS - column))
+                clamped = clamped or cut or tall
             header = head or cell.tag == "th" or cell.get("role") in ("columnheader", "rowheader")
-            content = _content(cell, reading, where, read_cell)
-            cells.append(RawCell(content, width, min(height, left), header, where))
+            cells.append(RawCell(_content(cell, reading, where, read_cell), width, height, header, where))
             column += width
         rows.append(tuple(cells))
     if clamped:
@@ -78,7 +78,7 @@ def _first_text(entry: Element) -> str:
 
 
 def _rows(table: Element) -> Iterator[tuple[Element, bool, int]]:
-    """Each row, whether it is in the head, and how many rows its group has left from it on; the foot comes last."""
+    """Each row, whether it is in the head, and how many rows its group has left; the foot comes last."""
     groups: list[tuple[bool, list[Element]]] = []
     feet: list[tuple[bool, list[Element]]] = []
     loose: list[Element] = []
@@ -121,7 +121,9 @@ def _caption(table: Element) -> str:
         found = after
     text = fold(text_of(found))
     if found.tag == "figcaption":
-        found.clear(keep_tail=True)
+        found.text = None
+        for child in list(found):
+            found.remove(child)
     return text
 
 

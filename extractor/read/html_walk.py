@@ -26,6 +26,8 @@ _QUOTE_CLASS = re.compile(r"(?:block|pull)?quote(?:s|d|ation)?|testimonial", re.
 _HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _IGNORED_LIST = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _WORD_LEVEL = re.compile(r"mso-list\s*:[^;]*?level(\d)", re.IGNORECASE)
+MOST_CONTENTS_DEPTH = 4
+"""Lists inside each other that may yet be contents lists."""
 MOST_NESTING = 16
 """Tables inside each other that are still read as tables."""
 
@@ -76,7 +78,7 @@ def _open(element: Element, tag: str, walk: Gatherer) -> bool:
     elif tag == "li":
         frames.append(html_marks.item(element, walk))
     elif tag in ("ul", "ol", "menu"):
-        if is_contents_list(element):
+        if len(walk.counters) < MOST_CONTENTS_DEPTH and is_contents_list(element):
             frames.append(Frame(element, "toc"))
         walk.counters.append(-1 if tag != "ol" else html_marks.whole(element.get("start")) or 1)
     elif tag == "blockquote" or (element.get("class") and _is_quote(element)):

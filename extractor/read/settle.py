@@ -45,7 +45,7 @@ def _contents(blocks: list[Block]) -> list[Block]:
     i = 0
     while i < len(out):
         block = out[i]
-        if isinstance(block, Prose) and _CONTENTS.match(block.text.strip()):
+        if isinstance(block, Prose) and len(block.text) < 40 and _CONTENTS.match(block.text.strip()):
             out[i] = _as_toc(block)
             i = _contents_run(out, i + 1)
             continue
@@ -96,13 +96,11 @@ def _goes_on(text: str, ahead: list[Block]) -> bool:
 
 
 def _is_contents_line(block: Block) -> bool:
-    return (
-        isinstance(block, Prose)
-        and block.kind in ("paragraph", "list", "toc")
-        and len(block.text) <= MOST_CONTENTS_LETTERS
-        and _LEADER.search(block.text) is not None
-        and _CONTENTS_LINE.match(block.text) is not None
-    )
+    if not isinstance(block, Prose) or len(block.text) > MOST_CONTENTS_LETTERS:
+        return False
+    if block.kind not in ("paragraph", "list", "toc") or not block.text[-1].isdigit():
+        return False
+    return _LEADER.search(block.text) is not None and _CONTENTS_LINE.match(block.text) is not None
 
 
 def _rising(run: list[Block]) -> bool:

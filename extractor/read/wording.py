@@ -96,6 +96,9 @@ def font_text(text: str, font: str) -> str:
 
 def split_marker(text: str) -> tuple[str, str]:
     """The printed bullet or number at the start, and the rest: '3.1 Teams' gives '3.1', 'Teams'."""
+    first, second = text[:1], text[1:2]
+    if first.isalpha() and second not in (".", ")", " ", "\t") and first not in "ivxIVX":
+        return "", text  # a word
     for take in (lines.take_bullet, lines.take_item, lines.take_number):
         number, rest = take(text)
         if number:
