@@ -64,6 +64,7 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
             state.heading(7 if _weak_heading(blocks, i + 1) else 8, block.text)
         elif block.kind == "caption":
             state.caption, state.lead = block.text, ""
+            state.headings = [h for h in state.headings if h[0] < 7]
         elif block.kind not in ("toc",):
             run = _entries(blocks, i)
             if run is not None:

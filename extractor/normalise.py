@@ -44,6 +44,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> tuple[list[dict[str,
     rows: list[dict[str, str]] = []
     issues: list[Issue] = []
     seen: dict[str, int] = {}
+    read: list[Claim] = []
     for claim in claims:
         row = _row(claim, facts)
         if row is None:
@@ -53,11 +54,33 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> tuple[list[dict[str,
                 f"{claim.evidence[:120]}", claim.anchor,
             ))
             continue
+        rows.append(row)
+        read.append(claim)
+    _points_not_complaints(rows)
+    for row, claim in zip(rows, read, strict=True):
         key = _identity(row, claim)
         seen[key] = seen.get(key, 0) + 1
         row["observation_id"] = hashlib.sha256(f"{key}#{seen[key]}".encode()).hexdigest()[:16]
-        rows.append(row)
     return rows, issues
+
+
+def _points_not_complaints(rows: list[dict[str, str]]) -> None:
+    """Outcomes in one sentence that outnumber the complaints of their stage are of points of complaint."""
+    received: dict[tuple[str, str], float] = {}
+    told: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+    for row in rows:
+        if row["unit"] != "count" or not row["value"] or row["stage"] in ("all", "ombudsman"):
+            continue
+        if row["measure"] == "complaints_received" and not any(row[d] for d in DIMENSIONS):
+            key = (row["stage"], row["period"])
+            received[key] = max(received.get(key, 0.0), float(row["value"]))
+        elif row["measure"] == "complaints_decided" and row["outcome"] and row["source_kind"] == "prose":
+            told.setdefault((row["stage"], row["period"], row["published_label"]), []).append(row)
+    for (stage, period, _), group in told.items():
+        whole = received.get((stage, period))
+        if whole is not None and len(group) > 1 and sum(float(r["value"]) for r in group) > 1.5 * whole:
+            for row in group:
+                row["measure"], row["unit_of_count"] = "findings_decided", "complaint_point"
 
 
 def _identity(row: dict[str, str], claim: Claim) -> str:
@@ -134,6 +157,8 @@ def _stage_and_procedure(sense: Sense, measure: str, thing: str, facts: ReportFa
         return "all", "all"
     stage = _stage(sense, measure)
     procedure = _procedure(sense, stage, facts)
+    if measure == "complaints_not_accepted" and stage == "representation":
+        stage = "all"
     if measure == "representations_received":
         return "representation", procedure if procedure != "ombudsman" else facts.procedure
     if stage == "ombudsman":
@@ -205,7 +230,7 @@ def _dimensions(row: dict[str, str], sense: Sense, measure: str, thing: str, fac
         label = sense.nearest("timeliness", 7)
         if label and rank(label) <= 5:
             row["timeliness"], row["timeliness_label"] = label.code, label.text
-    if measure == "enquiries_received":
+    if measure == "enquiries_received" or (measure == "change" and thing == "enquiry"):
         label = sense.nearest("timeliness", 3)
         if label:
             row["timeliness"], row["timeliness_label"] = label.code, label.text

@@ -48,7 +48,7 @@ _COMPARATOR = re.compile(
 )
 #: After a change these too name the year it is measured from.
 _CHANGED_FROM = re.compile(r"\b(?:on|to|over|since|of)\s+(?:that |those )?(?:in |for |of )?(?:the )?$", re.I)
-_STATE = re.compile(r"\b(?:is|are|was|were|remain|remains|remained|be|been|still|not|currently|being|yet|had|have|has)\s+(?:\w+\s+){0,2}$|^\W*$", re.I)
+_STATE = re.compile(r"\b(?:is|are|was|were|remain|remains|remained|be|been|still|not|currently|being|yet|had|have|has)\s+(?:\w+\s+){0,2}['\"]?$|^\W*$", re.I)
 _STATE_WORD = re.compile(r"(?:remain\w*|still|not|is|are|was|were|had|has|have|awaiting|yet|being|been|carried|brought)\b", re.I)
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|had|has|have|fully|formally|not|to|then|also|and|or|successfully|informally|now)\s+$", re.I)
 _AFTER_PREDICATE = re.compile(r"\s*(?:$|[.,;:()]|(?:at|in|on|by|within|as|to|and|or|during|following|with|without|outside|over|under|via|through|before|after|than|from|for|this|informally|locally|satisfactorily|or)\b)", re.I)
@@ -60,6 +60,8 @@ _FUNCTION = re.compile(
     r"involv\w*|regarding|about|where|when|while|because|due|it|there|having)",
     re.I,
 )
+#: A change over these spans is no year-on-year change.
+_LONG_TIME = re.compile(r"\bover the (?:last|past) (?:\d+|\w+) (?:months|years)\b", re.I)
 _PERSONAL = ("ethnicity", "sex", "age_band", "disability", "religion")
 _REASON = re.compile(r"\b(?:relat\w+ to|concern(?:ed|ing)|based on|due to|because of|because|about|regarding|where|as they were|as it was|as)\s+", re.I)
 _PRONOUN = re.compile(r"^\W*(?:these|this|they|it|those|of these|of those|of which)\b", re.I)
@@ -87,6 +89,7 @@ class ProseReader:
         self.refusals = Refusals(reader.phrases)
         self.previous: list[Label] = []
         self.previous_index = -10
+        self.listed = False
 
     def read(self, place: Place) -> Reading:
         """Every number of the paragraph, claimed, ignored with a reason, or an Issue."""
@@ -97,6 +100,7 @@ class ProseReader:
         issues: list[Issue] = []
         if place.index - self.previous_index > 1 or not (_PRONOUN.match(block.text) or _POINTS_BACK.match(block.text)):
             self.previous = []
+        self.listed = place.kind in ("list", "tile")
         whole = self.refusals.paragraph(block, place.context)
         for offset, text in sentences(block.text):
             parsed = parse(text, offset, self.reader.tagger.tags(text))
@@ -144,7 +148,8 @@ class ProseReader:
                 self.memory.learn_values([one])
             kept = [l for l in claim.labels if l.origin in ("own", "clause", "sentence")] or kept
         if kept:
-            self.previous = [replace(l, origin="sentence") for l in kept if l.facet not in ("period", "outcome", "timeliness", "change", "unit")]
+            told = [replace(l, origin="sentence") for l in kept if l.facet not in ("period", "outcome", "timeliness", "change", "unit")]
+            self.previous = list({l.facet: l for l in told}.values())
         return out
 
     def _lent(self, place: Place) -> list[Label]:
@@ -162,7 +167,7 @@ class ProseReader:
         frame = _Frame(zone, labels)
         before = parsed.plain[max(zone.pre_start, zone.number.start - 110) : zone.number.start]
         after = parsed.plain[zone.number.end : zone.number.end + 70]
-        if zone.number.unit in ("", "count", "percent", "percentage_point") and self._is_change(before, after, zone):
+        if zone.number.unit in ("", "count", "percent", "percentage_point") and self._is_change(before, after, zone) and not _LONG_TIME.search(parsed.plain):
             frame.change = True
             words = before[-45:] + " | " + after[:45]
             labels.append(Label("change", words.strip(), "down" if self._falls(before, after) else "up", "own"))
@@ -170,7 +175,7 @@ class ProseReader:
         frame.earlier = zone.link == "compare" and not frame.change and bool(zone.index or moved or re.search(r"\b(?:compared|comparison|previously)\b", before))
         for facet in ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band", "ethnicity", "disability", "religion", "service_area", "theme", "complainant", "context", "source"):
             tags = list(reversed(parsed.own(zone, facet)))
-            if zone.bracketed and (facet == "context" or (facet in ("thing", "service_area", "theme") and any(t.end <= zone.number.start for t in tags))):
+            if zone.bracketed and (facet in ("context", "complainant", "channel") or (facet in ("thing", "service_area", "theme") and any(t.end <= zone.number.start for t in tags))):
                 tags = [t for t in tags if t.end <= zone.number.start]
             if facet == "thing" and not zone.bracketed and any(t.start >= zone.number.end for t in tags):
                 tags = [t for t in tags if t.start >= zone.number.end]
@@ -229,13 +234,14 @@ class ProseReader:
 
     def _fits(self, parsed: Parsed, zone: Zone, tag: Tag) -> bool:
         """Does a tag in the zone say something about the number (and is not mere mention)?"""
-        if tag.label_only and not (tag.facet == "complainant" or (tag.facet == "timeliness" and " " in tag.text)):
+        before = parsed.plain[: tag.start]
+        if tag.label_only and not self._told(parsed, tag, before):
             return False
         if tag.code == "other" and tag.facet in ("complainant", "channel"):
             return False
-        before = parsed.plain[: tag.start]
         if tag.facet == "complainant":
-            return bool(_PARTY.search(before) or _BY.search(before)) or zone.number.end <= tag.start <= zone.number.end + 3
+            beside = zone.number.end <= tag.start <= zone.number.end + 3
+            return bool(_PARTY.search(before) or _BY.search(before)) or (beside and self.listed)
         if tag.facet == "channel":
             return bool(re.search(r"\b(?:by|via|through|using|in|on|were|was|online)\s+(?:the |a |an )?$", before, re.I)) or (0 <= tag.start - zone.number.end < 4)
         if tag.code in ("open", "outstanding") and tag.facet in ("event", "outcome"):
@@ -251,7 +257,11 @@ class ProseReader:
                 return True
             quoted = parsed.plain[tag.start - 1 : tag.start] in ("'", '"')
             return quoted or bool(re.search(r"\b(?:about|regarding|concern\w*|relat\w+ to|due to|around|of|to|for|was|were|against|involv\w+)\s+(?:the |a |an |their |alleged |perceived )*$", before, re.I)) or tag.start <= 2
+        if tag.facet in ("service_area", "theme") and zone.number.word and zone.number.value == 1 and parsed.own(zone, "outcome"):
+            return False  # the subject of a single case, not a slice
         if tag.facet == "service_area":
+            if "complain" in tag.text.lower():
+                return False
             if re.search(r"\b(?:by|within|to|with)\s+the\s+$", before, re.I) and "complaint" in tag.text.lower():
                 return False
             if tag.text.islower() and self.memory.label(tag.text) is None:
@@ -260,6 +270,14 @@ class ProseReader:
         if tag.facet == "outcome" and tag.code == "resolved":
             return not re.search(r"\b(?:to be|be|being|get|to get|not)\s+$", before, re.I)
         return True
+
+    def _told(self, parsed: Parsed, tag: Tag, before: str) -> bool:
+        """May a word that is mostly a label count in this sentence?"""
+        if tag.facet == "theme":
+            return bool(re.search(r"\bfollowed by\s+$", before) or _SUBJECT.match(parsed.plain[tag.end :]) and not before.strip())
+        if tag.facet == "ethnicity":
+            return bool(re.match(r"\s+(?:ethnic|background|origin|heritage)", parsed.plain[tag.end :], re.I))
+        return tag.facet == "complainant" or (tag.facet == "timeliness" and " " in tag.text)
 
     def _people(self, parsed: Parsed) -> bool:
         return bool(re.search(r"\b(?:children|child|people|person|pupils?|complainants?|service users?)\b", parsed.plain, re.I))
@@ -458,6 +476,8 @@ class ProseReader:
             return True
         if near & set(_PERSONAL) and "counted" in near:
             return True
+        if self._personal_heading(place) and own & {"counted"} and not things:
+            return True
         if "context" in near:
             return self.refusals.statistical(parsed, frame.zone)
         if near & {"event"} and (self.previous or self._in_force(lent, "thing")):
@@ -469,6 +489,11 @@ class ProseReader:
         if _PRONOUN.match(parsed.plain) and self.previous and n.unit == "percent":
             return True
         return frame.zone.link in ("compare", "to") and bool(near) and bool(self.previous or things)
+
+    def _personal_heading(self, place: Place) -> str:
+        """The personal characteristic that the section is about, or ''."""
+        hint = self.reader.hint(place.context.headings[-1]) if place.context.headings else ""
+        return hint if hint in _PERSONAL else ""
 
     def _heads(self, parsed: Parsed, zone: Zone) -> bool:
         """Is what follows the number ours, or nothing (an ellipsis), and not some other noun?
@@ -505,11 +530,16 @@ class ProseReader:
         firm = {l.facet for l in labels if l.origin in ("own", "clause")}
         if not have & {"thing", "context"}:
             labels += [l for l in fallback if l.facet in ("thing", "stage", "procedure", "context", "complainant", "theme") and l.facet not in have]
-        elif leaning or (kept and not firm & {"thing", "context"}):
+        elif leaning or _PRONOUN.match(parsed.plain) or frame.earlier or self._last_year(labels) or (kept and not firm & {"thing", "context"}):
             labels += [l for l in fallback if l.facet in ("stage", "procedure", "complainant", "service_area", "theme") and l.facet not in have]
         labels += lent
         labels = self._resolve_context(parsed, frame, labels)
         labels = self._refused_because(parsed, frame, labels, place)
+        labels = self._remedy_named(parsed, frame, labels)
+        personal = self._personal_heading(place)
+        if personal and any(l.facet == "counted" for l in labels) and not any(l.facet in _PERSONAL for l in labels):
+            words = parsed.text[frame.zone.pre_start : frame.zone.post_end].strip(" ,.;:()")
+            labels.append(Label(personal, words[:120], "unmapped", "own", "none", 0.0))
         sign = -1.0 if frame.change and any(l.facet == "change" and l.code == "down" for l in labels) else 1.0
         value = None if n.value is None else n.value * sign
         clause = parsed.text.strip()
@@ -519,6 +549,10 @@ class ProseReader:
             unit = "gbp"
         return Claim(n.raw, value, n.status, unit if unit != "ratio" else "count", tuple(labels), self._kind(place), clause[:500],
                      self._evidence(parsed, n), anchor, confidence=self._confidence(frame, labels, place))
+
+    def _last_year(self, labels: list[Label]) -> bool:
+        """'there were none in the previous year' speaks of what the sentence before counted."""
+        return any(l.facet == "period" and l.origin == "own" and l.code == "relative_previous" for l in labels)
 
     def _resolve_context(self, parsed: Parsed, frame: _Frame, labels: list[Label]) -> list[Label]:
         """A figure that leans on an earlier one is named by both phrases."""
@@ -548,6 +582,15 @@ class ProseReader:
         label = self.reader.label("theme", words, "own", "refusal")
         reasons = [replace(l, origin="own") for l in labels if l.facet == "event" and l.code == "not_accepted"]
         return [l for l in labels if l.facet not in ("theme", "service_area", "outcome", "timeliness", "event")] + [label, *reasons]
+
+    def _remedy_named(self, parsed: Parsed, frame: _Frame, labels: list[Label]) -> list[Label]:
+        """'An apology accounts for 66% of remedies': the subject is the kind of remedy."""
+        if not any(l.facet == "thing" and l.code == "remedy" and l.origin == "own" for l in labels):
+            return labels
+        subject = re.split(r"\b(?:accounts?|accounted|was|were|is|are|made up|makes up|represents?)\b", parsed.text[: frame.zone.number.start])[0].strip(" ,.:")
+        if not subject or len(subject.split()) > 10 or frame.zone.index:
+            return labels
+        return [l for l in labels if l.facet != "theme"] + [self.reader.label("theme", subject, "own", "remedy")]
 
     def _each(self, parsed: Parsed, frame: _Frame, claim: Claim) -> list[Claim]:
         """'X and Y each account for 4%': one printed number, a row for each."""
@@ -595,7 +638,8 @@ class ProseReader:
             if t.facet in ("thing", "stage", "procedure") or (t.facet == "complainant" and _PARTY.search(before)):
                 kept.append(Label(t.facet, t.text, t.code, "sentence"))
             elif t.facet == "context":
-                kept.append(Label("context", parsed.text[t.start : t.start + 120].strip(" .,;"), t.code, "sentence"))
+                first = min(x.start for x in parsed.tags if x.facet == "context")
+                kept.append(Label("context", parsed.text[first : first + 150].strip(" .,;"), t.code, "sentence"))
         kept += self._quoted(parsed, 0, len(parsed.text), "sentence")
         if kept:
             told = {l.facet for l in kept}

@@ -71,6 +71,8 @@ class Refusals:
         """A reason for this number alone."""
         n = zone.number
         before, after = parsed.plain[max(0, n.start - 60) : n.start], parsed.plain[n.end : n.end + 45]
+        if n.word and n.value == 1 and n.status in ("more_than", "less_than"):
+            return "no count ('more than one')"
         if n.raw.endswith("+") and n.unit in ("", "count"):
             return "a threshold"
         if n.unit == "range" or n.value is None and n.status == "exact":
