@@ -41,7 +41,7 @@ class Name:
 
 WORD = re.compile(r"[A-Z][A-Za-z]*")
 TOKEN = re.compile(r"[A-Z][\w.]*")
-WEB = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:gov\.uk|org\.uk|co\.uk|org)\b")
+WEB = re.compile(r"\b[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:gov\.uk|org\.uk|co\.uk|org)\b")
 _PARTS = re.compile(r"[^\s,.&-]+")
 
 _FORMAL_BEFORE = re.compile(

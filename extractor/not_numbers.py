@@ -180,8 +180,8 @@ _IDIOM = re.compile(
 )
 _STAGE_WORD = re.compile(rf"\b(?:{_STAGES.pattern}|{_STAGE.pattern})")
 ADDRESS = re.compile(
-    r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|\b[\w.-]+\.(?:gov\.uk|org\.uk|co\.uk|nhs\.uk|com|org)\b(?:/[^\s<>\"]*)?"
+    r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+"
+    r"|\b[\w.-]{1,80}\.(?:gov\.uk|org\.uk|co\.uk|nhs\.uk|com|org)\b(?:/[^\s<>\"]*)?"
 )
 
 

@@ -192,7 +192,7 @@ def _number_at(text: str, folded: str, place: int, done: int) -> Number | None:
         return _number(text, place, share.end(), 100 / int(share["of"]), "percent", "approximate")
     start, end = place, match.end()
     value = float(match["digits"].replace(",", "")) + PARTS.get(match["part"] or "", 0.0)
-    if _point_before(folded, place, done) and "." not in match["digits"]:  # '.5%'
+    if _point_before(folded, place, done) and match["digits"].isdigit():  # '.5%'
         start, value = place - 1, float(f"0.{match['digits']}")
     money = _money_start(folded, place, done)
     unit = unit_of(match["unit"], money is not None)

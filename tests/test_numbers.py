@@ -411,6 +411,7 @@ SCRAPS = st.one_of(
 
 @given(st.lists(SCRAPS, max_size=14), st.sampled_from(["", " "]))
 @example(["1", "-", "1", "-", "2018/19"], "")
+@example([".", "2", "1,234"], "")
 def test_no_digit_is_lost_and_nothing_overlaps(scraps: list[str], gap: str) -> None:
     text = gap.join(scraps)
     assert lost_digits(text) == []
