@@ -14,6 +14,26 @@ from extractor.manifest import ManifestEntry
 BESIDE_REPORTS = frozenset({"readme", "licence", "license", "sources", "notice", "changelog"})
 """Text files that accompany reports in a folder and are none."""
 
+NEVER_REPORTS = frozenset(
+    {
+        ".csv",
+        ".css",
+        ".js",
+        ".json",
+        ".lock",
+        ".log",
+        ".ps1",
+        ".py",
+        ".pyc",
+        ".sh",
+        ".toml",
+        ".xml",
+        ".yaml",
+        ".yml",
+    }
+)
+"""Data and code: in a folder they are passed over without a word. Anything else might have been a report."""
+
 
 class NoInput(Exception):
     """Nothing to read, with one sentence saying why."""
@@ -78,9 +98,9 @@ def _reports(path: Path, formats: Mapping[str, str], skipped: dict[str, str]) ->
         for entry in manifest.load(path):
             yield Input(path.parent / entry.file, "", path.parent, entry)
     elif not path.is_file():
-        skipped[str(path)] = "not an ordinary file"
+        skipped[str(path)] = "it is no ordinary file"
     elif path.suffix.lower() not in formats:
-        skipped[str(path)] = _not_read(path, formats)
+        skipped[str(path)] = _not_read(path)
     else:
         beside = path.parent / manifest.NAME
         entries = {entry.file: entry for entry in manifest.load(beside)} if beside.is_file() else {}
@@ -95,20 +115,20 @@ def _folder(folder: Path, formats: Mapping[str, str], skipped: dict[str, str]) -
         if any(part.startswith((".", "~$")) for part in below.parts) or not path.is_file():
             continue
         entry = entries.pop(below.as_posix(), None)
-        if entry is None and path.suffix.lower() == ".csv":
+        if entry is None and path.suffix.lower() in NEVER_REPORTS:
             continue
         if entry is None and path.suffix.lower() not in formats:
-            skipped[str(path)] = _not_read(path, formats)
+            skipped[str(path)] = _not_read(path)
         elif entry is None and formats[path.suffix.lower()] == "text" and path.stem.lower() in BESIDE_REPORTS:
-            skipped[str(path)] = "goes with the reports and is none"
+            skipped[str(path)] = "it goes with the reports and is none"
         else:
             yield Input(path, "", folder, entry)
     for entry in entries.values():
         yield Input(folder / entry.file, "", folder, entry)
 
 
-def _not_read(path: Path, formats: Iterable[str]) -> str:
-    return f"not a format that is read ({', '.join(sorted(formats))}): '{path.suffix or 'no ending'}'"
+def _not_read(path: Path) -> str:
+    return f"'{path.suffix}' is not a format that is read" if path.suffix else "its name has no ending"
 
 
 def _why_nothing(paths: Sequence[str], formats: Iterable[str], skipped: dict[str, str]) -> str:
@@ -116,7 +136,7 @@ def _why_nothing(paths: Sequence[str], formats: Iterable[str], skipped: dict[str
         return "No path was given."
     if len(skipped) == 1:
         ((path, reason),) = skipped.items()
-        return f"Nothing to read: {path} is {reason}."
+        return f"Nothing to read: {path} was passed over, {reason}."
     where = f"in '{paths[0]}'" if len(paths) == 1 else "in what was given"
     also = f" {len(skipped)} other files were passed over." if skipped else ""
     return f"No report {where}: looked for {', '.join(sorted(formats))}.{also}"

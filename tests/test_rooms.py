@@ -97,6 +97,7 @@ def test_nothing_but_the_border_prints(root: Path) -> None:
 def test_every_dependency_is_imported_and_every_import_is_a_dependency(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {re.split(r"[<>=\[]", name)[0] for name in project["dependencies"]}
+    wanted -= {"pdfminer.six"}  # under pdfplumber; named for its version, below which a PDF may run code
     top = {name.split(".")[0] for path in modules(root).values() for name in imports(path)}
     other = {"docx": "python-docx", "yaml": "pyyaml", "pydantic_core": "pydantic", "pdfminer": "pdfminer.six"}
     used = {other.get(name, name) for name in top - set(sys.stdlib_module_names) - {"extractor"}}
