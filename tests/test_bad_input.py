@@ -132,7 +132,7 @@ def _third_report(council: str) -> str:
     return (
         f"{council}\n\nAnnual report on complaints about services for the whole county, 2018/19\n\n"
         "People complain to us by letter, by telephone or on our website. Between April 2018 and March 2019 "
-        "we received 88 complaints, and 9 of these complaints were upheld after an enquiry. A year earlier the "
+        "we received 88 complaints, and 9 of these complaints were upheld in the end. A year earlier the "
         "number of complaints had been 90. Most of them concerned roads, libraries and parking.\n"
     )
 
@@ -229,7 +229,7 @@ def test_a_wrong_ending_does_not_matter_where_the_content_is_plain(outcome: Outc
     assert "40" in outcome.numbers("text-called-pdf.pdf")
     assert "wrong-extension" in outcome.codes("text-called-pdf.pdf")
     assert "file-skipped" in outcome.codes("notes.xyz")
-    assert "notes.xyz: passed over, not a format that is read" in outcome.said.stderr
+    assert "notes.xyz: passed over, '.xyz' is not a format that is read" in outcome.said.stderr
 
 
 @pytest.mark.parametrize("name", ["windows.txt", "utf16.txt"])

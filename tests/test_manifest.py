@@ -105,12 +105,13 @@ def test_folders_are_searched_with_everything_below(tmp_path: Path) -> None:
         "a/~$c.docx",
         "README.md",
         "g.xlsx",
+        "h.py",
     )
     listed(tmp_path, {"file": "b.pdf"})
     found = gather([str(tmp_path)], EXTENSIONS)
     assert [report.source_file for report in found.reports] == ["b.pdf", "c.docx", "d.HTML", "e.txt"]
     assert [Path(path).name for path, _ in found.skipped] == ["README.md", "g.xlsx"]
-    assert "not a format that is read" in found.skipped[1][1]
+    assert found.skipped[1][1] == "'.xlsx' is not a format that is read"
 
 
 def test_source_file_takes_folders_only_where_two_share_a_name(tmp_path: Path) -> None:
@@ -147,7 +148,7 @@ def test_a_file_given_by_itself_still_has_its_row(tmp_path: Path) -> None:
         (["data.csv"], "", "No report in"),
         ([], "none.pdf", "There is no file or folder"),
         ([], "*.pdf", "Nothing matches"),
-        (["notes.xyz"], "notes.xyz", "notes.xyz is not a format that is read"),
+        (["notes.xyz"], "notes.xyz", "notes.xyz was passed over, '.xyz' is not a format that is read"),
     ],
 )
 def test_nothing_to_read_is_said_in_a_sentence(
