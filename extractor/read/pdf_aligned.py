@@ -6,6 +6,7 @@ run through, and figures in them, or rules above and below, or many columns.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -51,7 +52,7 @@ def cut(row: Row) -> list[Row]:
     parts = chunks(row)
     if len(parts) > 1 and len(parts[0].words) == 1:
         marker, kind, _ = marker_of(row)
-        if marker and kind in ("b", "d", "m") or kind == "n" and not parts[1].words[0].text[:1].isdigit():
+        if (marker and kind in ("b", "d", "m")) or (kind == "n" and not parts[1].words[0].text[:1].isdigit()):
             parts[:2] = [make_row([*parts[0].words, *parts[1].words])]
     return parts
 
@@ -217,10 +218,11 @@ def _body_groups(lines: Sequence[CellLine], rules: Sequence[Line]) -> list[list[
     if not lines:
         return []
     bands: list[list[CellLine]] = [[lines[0]]]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in itertools.pairwise(lines):
         if any(
             above.row.baseline < rule.at < below.row.baseline
-            and overlap(rule.start, rule.end, below.row.x0, below.row.x1) > 0.5 * (below.row.x1 - below.row.x0)
+            and overlap(rule.start, rule.end, below.row.x0, below.row.x1)
+            > 0.5 * (below.row.x1 - below.row.x0)
             for rule in rules
         ):
             bands.append([])

@@ -13,11 +13,21 @@ from extractor.read.pdf_flow import Item, Stretch, Thing, ordered
 from extractor.read.pdf_furniture import furniture_rows
 from extractor.read.pdf_joins import join_prose, join_tables
 from extractor.read.pdf_notes import foot_start, footnotes
-from extractor.read.pdf_pictures import pictures
 from extractor.read.pdf_paragraphs import paragraphs
-from extractor.read.pdf_styles import body_size, with_headings
-from extractor.read.pdf_tables import Ruled, Sizes, aligned_table, prose_of, raw_table, rounded, ruled_table
-from extractor.types import Anchor, Block, Prose
+from extractor.read.pdf_pictures import pictures, with_chart_marks
+from extractor.read.pdf_repeats import Points, without_repeats
+from extractor.read.pdf_styles import Spot, body_size, with_headings
+from extractor.read.pdf_tables import (
+    Ruled,
+    Sizes,
+    aligned_table,
+    prose_of,
+    raw_table,
+    rounded,
+    ruled_table,
+    tightened,
+)
+from extractor.types import Anchor, Block, Issue, Prose
 
 NESTED = 7.0
 """Points by which an inner list is set further in."""
@@ -32,11 +42,13 @@ class Story:
         self.furniture: list[Prose] = []
         self.sizes: Sizes = {}
         self.letters: Counter[float] = Counter()
+        self.charts: dict[Spot, Points] = {}
 
     def add(self, drafts: Sequence[Draft]) -> None:
         """Takes in consecutive pages; running headers are told by comparing them."""
         for draft in drafts:
             self.letters.update(draft.letters)
+            self.charts.update(draft.charts)
         body = body_size(self.letters)
         aside = furniture_rows([(d.number, d.height, d.rows) for d in drafts])
         figures = pictures(drafts)
@@ -52,7 +64,7 @@ class Story:
             things += [Thing(f.box, f.blocks) for f in (*draft.figures, *images)]
             self.items += [(draft.number, item) for item in ordered(rows[:foot], things, draft.rules)]
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> tuple[list[Block], list[Issue]]:
         """All blocks in reading order, page breaks mended, headings by their size."""
         found: list[Block] = []
         page = 0
@@ -70,7 +82,8 @@ class Story:
                     found.append(block)
         for number in sorted(self.notes):
             found.extend(self.notes[number])
-        return with_headings(nested_lists(found), self.sizes, body_size(self.letters))
+        found, issues = without_repeats(with_chart_marks(found), self.charts)
+        return with_headings(nested_lists(found), self.sizes, body_size(self.letters)), issues
 
     def _item_blocks(self, page: int, item: Item) -> list[Block]:
         if isinstance(item, Stretch):
@@ -78,7 +91,7 @@ class Story:
         if isinstance(item, Aligned):
             return [aligned_table(item, page)]
         if isinstance(item.content, Ruled):
-            return blocks_from_table(raw_table(item.content))
+            return [tightened(block) for block in blocks_from_table(raw_table(item.content))]
         return list(item.content)
 
 

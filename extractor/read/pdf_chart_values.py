@@ -74,13 +74,18 @@ def read_chart(chart: Chart) -> Reading:
 
 def _title(chart: Chart, rest: Sequence[Row]) -> str:
     """Rows of words above everything drawn."""
-    top = min(part.top for part in (*chart.sectors, *chart.bars))
+    drawn: list[Fill | Shape] = [*chart.sectors, *chart.bars]
+    top = min(part.top for part in drawn)
     above = [r for r in rest if r.bottom <= top + 2 and not _FIGURE.match(r.text)]
     if not above:
         return ""
     first = above[0]
     lines = [r for r in above if abs(r.size - first.size) < 0.3 and r.bold == first.bold]
-    return joined([r.text for r in lines]) if all(b.baseline - a.baseline < 1.6 * a.size for a, b in pairwise(lines)) else first.text
+    return (
+        joined([r.text for r in lines])
+        if all(b.baseline - a.baseline < 1.6 * a.size for a, b in pairwise(lines))
+        else first.text
+    )
 
 
 def _entries(chart: Chart, parts: Sequence[Row]) -> list[Entry]:
@@ -143,7 +148,8 @@ def _around(chart: Chart, rest: Sequence[Row], title: str) -> tuple[Point, ...]:
     for figure in figures:
         x = _middle(figure.box)[0]
         above = [
-            n for n in names
+            n
+            for n in names
             if 0 < figure.baseline - n.baseline < 1.6 * n.size and abs(_middle(n.box)[0] - x) < 2 * n.size
         ]
         if len(above) != 1:
@@ -203,7 +209,9 @@ def _on_axis(box: Box, bars: Sequence[Fill], upright: bool) -> bool:
     return (x < area[0] or x > area[2]) if upright else (y < area[1] or y > area[3])
 
 
-def _categories(chart: Chart, rest: Sequence[Row], bars: Sequence[Fill], upright: bool) -> list[tuple[float, str]]:
+def _categories(
+    chart: Chart, rest: Sequence[Row], bars: Sequence[Fill], upright: bool
+) -> list[tuple[float, str]]:
     """Where along the axis each category stands, and its name."""
     area = hull([b.box for b in bars])
     if upright:

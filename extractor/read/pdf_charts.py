@@ -20,6 +20,8 @@ KEY_SIDE = 12.0
 REACH = 16.0
 """Points between a chart and a label that belongs to it."""
 FEWEST_BARS = 3
+MOST_PARTS = 400
+"""A drawing of more parts is taken as one; of ten times more, as no chart at all."""
 PAPER = 245
 
 
@@ -40,11 +42,12 @@ def find_charts(
     ink: PageInk, words: Sequence[Word], turned: Sequence[Word], cells: Sequence[Box]
 ) -> list[Chart]:
     """The charts of a page; `cells` are the boxes of ruled cells, whose shading is no bar."""
-    if not ink.shapes and len(ink.fills) < FEWEST_BARS:
+    if (not ink.shapes and len(ink.fills) < FEWEST_BARS) or len(ink.fills) > 10 * MOST_PARTS:
         return []
     sectors = [s for s in ink.shapes if _is_drawing(s, ink)]
     bars = _bars([f for f in _boxes(ink) if _may_be_bar(f, ink, words, cells)])
-    small = [s for s in (*ink.fills, *ink.shapes) if _is_key(s) and s not in bars]
+    drawn: list[Fill | Shape] = [*ink.fills, *ink.shapes]
+    small = [part for part in drawn if _is_key(part) and part not in bars]
     found: list[Chart] = []
     for parts in _clusters([*sectors, *bars]):
         own_sectors = tuple(p for p in parts if isinstance(p, Shape))
@@ -94,12 +97,11 @@ def _boxes(ink: PageInk) -> list[Fill]:
 def _bars(fills: Sequence[Fill]) -> list[Fill]:
     """Boxes of one thickness that rise from one line: at least three, of different lengths."""
     found: set[int] = set()
-    for edge in (3, 0):
+    for upright in (True, False):
         groups: dict[int, list[int]] = {}
         for index, fill in enumerate(fills):
-            groups.setdefault(round(fill[edge] / 2), []).append(index)
+            groups.setdefault(round((fill.bottom if upright else fill.x0) / 2), []).append(index)
         for members in groups.values():
-            upright = edge == 3
             across = [_sides(fills[i], upright)[0] for i in members]
             usual = sorted(across)[len(across) // 2]
             own = [i for i, side in zip(members, across, strict=True) if abs(side - usual) < 1.3]
@@ -122,6 +124,8 @@ def _is_key(part: Fill | Shape) -> bool:
 
 def _clusters(parts: Sequence[Fill | Shape]) -> list[list[Fill | Shape]]:
     groups: list[list[Fill | Shape]] = []
+    if len(parts) > MOST_PARTS:
+        return [list(parts)]
     for part in parts:
         near = [g for g in groups if any(_near(part.box, other.box, APART) for other in g)]
         merged = [part, *(p for g in near for p in g)]
@@ -137,18 +141,21 @@ def _convincing(sectors: Sequence[Shape], bars: Sequence[Fill], box: Box, ink: P
         return True
     colours = {s.colour for s in sectors if s.filled}
     curves = [s for s in sectors if not s.filled and s.x1 - s.x0 > 60]
-    return len(colours) >= 2 or bool(curves) and len(ink.rules) >= 2
+    return len(colours) >= 2 or (bool(curves) and len(ink.rules) >= 2)
 
 
 def _frame(box: Box, ink: PageInk) -> Box | None:
     """The smallest box drawn around the chart, if it is not the page."""
     area = (box[2] - box[0]) * (box[3] - box[1])
+    drawn: list[Fill | Shape] = [*ink.fills, *ink.shapes]
     frames = [
-        f.box for f in (*ink.fills, *ink.shapes)
+        f.box
+        for f in drawn
         if f.x0 <= box[0] + 1 and f.top <= box[1] + 1 and f.x1 >= box[2] - 1 and f.bottom >= box[3] - 1
     ]
     frames = [
-        f for f in frames
+        f
+        for f in frames
         if 1.15 * area < (f[2] - f[0]) * (f[3] - f[1]) < 9 * area and f[3] - f[1] < 0.6 * ink.height
     ]
     return min(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]), default=None)
@@ -186,7 +193,9 @@ def _with_words(
 
 def _names(key: Fill | Shape, row: Row) -> bool:
     """The row stands behind the coloured square."""
-    return 0 <= row.x0 - key.x1 < 15 and abs((row.top + row.bottom) / 2 - (key.top + key.bottom) / 2) < row.size
+    return (
+        0 <= row.x0 - key.x1 < 15 and abs((row.top + row.bottom) / 2 - (key.top + key.bottom) / 2) < row.size
+    )
 
 
 def _is_prose(row: Row, wide: float) -> bool:

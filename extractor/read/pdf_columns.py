@@ -13,8 +13,12 @@ CHUNK_GAP = 0.75
 """In sizes: words further apart than this stand in different cells."""
 GUTTER = 0.55
 """In sizes: the narrowest white column between two columns of cells."""
-_VALUE = re.compile(r"^[(<>~£€$+±≤≥-]{0,3}\s?[\d.,]*\d[\d.,\s]*%?\)?(?:\s?\(?[<>~]?\d[\d.,]*%?\)?)?[*†‡]{0,3}$")
-_BLANK_VALUES = frozenset(("-", "–", "—", "n/a", "na", "n.a.", "nil", "*", ":", "..", "...", "x", "c", "%", "n/k"))
+_VALUE = re.compile(
+    r"^[(<>~£€$+±≤≥-]{0,3}\s?[\d.,]*\d[\d.,\s]*%?\)?(?:\s?\(?[<>~]?\d[\d.,]*%?\)?)?[*†‡]{0,3}$"
+)
+_BLANK_VALUES = frozenset(
+    ("-", "–", "—", "n/a", "na", "n.a.", "nil", "*", ":", "..", "...", "x", "c", "%", "n/k")
+)
 
 
 class Gutter(NamedTuple):
@@ -107,7 +111,13 @@ def _together(first: Row, *rest: Row) -> Row:
     words = tuple(sorted((w for part in (first, *rest) for w in part.words), key=lambda w: w.x0))
     top, bottom = min(p.top for p in (first, *rest)), max(p.bottom for p in (first, *rest))
     return Row(
-        words, words[0].x0, top, max(w.x1 for w in words), bottom, first.baseline, first.size,
+        words,
+        words[0].x0,
+        top,
+        max(w.x1 for w in words),
+        bottom,
+        first.baseline,
+        first.size,
         all(p.bold for p in (first, *rest)),
     )
 
@@ -169,9 +179,13 @@ def _begins(lines: Sequence[CellLine], index: int) -> str:
     text = line.row.text
     if above and (text[:1].islower() or text[:1] in "(&") and gap_above < 1.7 * size:
         return "before"
-    if below and 0 in below.parts and gap_below < 1.5 * size and len(below.parts) > 1:
-        if gap_below < gap_above - 0.2 * size or below.parts[0].text[:1].islower():
-            return "next"
+    nearer = gap_below < gap_above - 0.2 * size
+    if below and 0 in below.parts and len(below.parts) > 1 and gap_below < 1.5 * size:
+        goes_on = below.parts[0].text[:1].islower()
+    else:
+        goes_on = nearer = False
+    if nearer or goes_on:
+        return "next"
     if below and 0 not in below.parts and len(below.parts) > 1 and gap_below < 1.2 * size:
         return "next"
     if above and gap_above < gap_below - 0.2 * size and gap_above < 1.4 * size and 0 in above.parts:

@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from extractor.read.pdf_chart_values import Point, Reading, read_chart
 from extractor.read.pdf_charts import Chart, find_charts
 from extractor.read.pdf_grids import Figure, Filled, drawn_grids, fill_grids
-from extractor.read.pdf_page import PageInk, Rule, overlap
+from extractor.read.pdf_page import PageInk, Rule, hull, overlap
 from extractor.read.pdf_refine import refine
+from extractor.read.pdf_repeats import Points
 from extractor.read.pdf_rules import Line, split_rules
+from extractor.read.pdf_styles import Spot
 from extractor.read.pdf_tables import rounded
 from extractor.read.pdf_words import Row, Word, rows_of, turned_words, words_of
 from extractor.types import Anchor, Block, Box, Cell, Picture, Table
 
 LONG_RULE = 30.0
+MOST_IMAGES = 300
 PICTURE_SIDE = 70.0
 """Points: smaller images are logos and bullets."""
 
@@ -35,8 +38,8 @@ class Draft:
     rules: list[Line]
     """Long horizontal rules."""
     images: list[Box]
-    undecoded: int
-    cut_short: bool
+    charts: dict[Spot, Points] = field(default_factory=dict)
+    """Labels and figures of the charts that print theirs, by where they stand."""
     letters: Counter[float] = field(default_factory=Counter)
     """Letters by size of print, the whole page."""
 
@@ -52,17 +55,40 @@ def draft_of(ink: PageInk) -> Draft:
         words, turned, rules = _without(charts, words, turned, ink.rules)
         fills = [f for f in ink.fills if not any(_holds(c.box, f.box) for c in charts)]
         grids = drawn_grids(rules, fills)
-    figures = [chart_figure(chart, ink.number) for chart in charts]
+    read = [chart_figure(chart, ink.number) for chart in charts]
+    figures = [figure for figure, _ in read]
     filled, left, loose = fill_grids(grids, [*words, *_upended(turned)], figures)
     letters: Counter[float] = Counter()
     for word in words:
         letters[word.style.size] += len(word.text)
     across, _ = split_rules(rules, LONG_RULE)
-    images = [box for box in ink.images if min(box[2] - box[0], box[3] - box[1]) >= PICTURE_SIDE]
+    images = [box for box in together(ink.images) if min(box[2] - box[0], box[3] - box[1]) >= PICTURE_SIDE]
     return Draft(
-        ink.number, ink.width, ink.height, rows_of(left), [refine(f) for f in filled], loose, across,
-        images, ink.undecoded, ink.cut_short, letters,
+        ink.number,
+        ink.width,
+        ink.height,
+        rows_of(left),
+        [refine(f) for f in filled],
+        loose,
+        across,
+        images,
+        {(ink.number, rounded(figure.box)): points for figure, points in read if points},
+        letters,
     )
+
+
+def together(images: Sequence[Box]) -> list[Box]:
+    """Images that were cut into strips or tiles as one."""
+    found: list[Box] = []
+    for box in images[:MOST_IMAGES]:
+        touching = [
+            b
+            for b in found
+            if overlap(b[0], b[2], box[0], box[2]) > -2 and overlap(b[1], b[3], box[1], box[3]) > -2
+        ]
+        found = [b for b in found if b not in touching]
+        found.append(hull([box, *touching]))
+    return found
 
 
 def _upended(turned: Sequence[Word]) -> list[Word]:
@@ -96,16 +122,20 @@ def _holds(outer: Box, inner: Box) -> bool:
     )
 
 
-def chart_figure(chart: Chart, page: int) -> Figure:
-    """A chart as a Picture with its legend, or as a table where it prints several series."""
+def chart_figure(chart: Chart, page: int) -> tuple[Figure, Points]:
+    """A chart as a Picture with its legend, or as a table where it prints several series.
+
+    With it the labels and figures; the labels of a point are parted by '|'.
+    """
     reading = read_chart(chart)
+    points = tuple((f"{p.category}|{p.series}", p.figure) for p in reading.points)
     anchor = Anchor(page=page, bbox=rounded(chart.box))
     series = list(dict.fromkeys(p.series for p in reading.points))
     if len(series) > 1:
-        return Figure(chart.box, (_series_table(reading, series, anchor),))
+        return Figure(chart.box, (_series_table(reading, series, anchor),)), points
     legend = reading.legend or tuple(f"{p.category}: {p.figure}" for p in reading.points)
     alt = reading.title or ("" if legend else "; ".join(reading.labels))
-    return Figure(chart.box, (Picture(alt, legend, True, anchor),))
+    return Figure(chart.box, (Picture(alt, legend, True, anchor),)), points
 
 
 def _series_table(reading: Reading, series: Sequence[str], anchor: Anchor) -> Block:
@@ -115,7 +145,9 @@ def _series_table(reading: Reading, series: Sequence[str], anchor: Anchor) -> Bl
     lines = [("", *series)]
     lines += [(name, *(_figure(figures.get((name, s))) for s in series)) for name in names]
     cells = tuple(
-        Cell(text, r, c, header=not (r and c), anchor=Anchor(anchor.page, anchor.bbox, row=r + 1, column=c + 1))
+        Cell(
+            text, r, c, header=not (r and c), anchor=Anchor(anchor.page, anchor.bbox, row=r + 1, column=c + 1)
+        )
         for r, line in enumerate(lines)
         for c, text in enumerate(line)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 from extractor.read.pdf_page import Colour, Fill, Rule, Shape
@@ -21,14 +22,18 @@ STRAIGHT = 0.6
 class Ink:
     """Collects what the paths of one page draw, clipped to the page."""
 
-    def __init__(self, place: Callable[[float, float], tuple[float, float]], width: float, height: float) -> None:
+    def __init__(
+        self, place: Callable[[float, float], tuple[float, float]], width: float, height: float
+    ) -> None:
         self.place, self.width, self.height = place, width, height
         self.rules: list[Rule] = []
         self.fills: list[Fill] = []
         self.shapes: list[Shape] = []
         self.images: list[Box] = []
 
-    def path(self, points: list[PathPoint], matrix: Matrix | None, fill: bool, stroke: bool, colour: Colour) -> None:
+    def path(
+        self, points: list[PathPoint], matrix: Matrix | None, fill: bool, stroke: bool, colour: Colour
+    ) -> None:
         """One path of any number of figures."""
         for figure, curved in self._figures(points, matrix):
             if curved or not self._straight(figure, fill, stroke, colour):
@@ -77,7 +82,9 @@ class Ink:
     def _straight(self, figure: list[tuple[float, float]], fill: bool, stroke: bool, colour: Colour) -> bool:
         """Takes in a figure whose every side lies along an axis; False if one does not."""
         sides = [
-            (a, b) for a, b in zip(figure, figure[1:]) if abs(a[0] - b[0]) > 0.05 or abs(a[1] - b[1]) > 0.05
+            (a, b)
+            for a, b in itertools.pairwise(figure)
+            if abs(a[0] - b[0]) > 0.05 or abs(a[1] - b[1]) > 0.05
         ]
         if not sides or any(min(abs(a[0] - b[0]), abs(a[1] - b[1])) > STRAIGHT for a, b in sides):
             return not sides

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -92,7 +93,7 @@ def _columns(lines: Sequence[Sequence[Row]], things: Sequence[Thing]) -> _Band |
     """The white gutter between two columns of prose with the most lines; None if there is none."""
     votes: dict[int, int] = {}
     for parts in lines:
-        for a, b in zip(parts, parts[1:], strict=False):
+        for a, b in itertools.pairwise(parts):
             for step in range(int(a.x1 // 4) + 1, int(b.x0 // 4) + 1):
                 votes[step] = votes.get(step, 0) + 1
     best: _Band | None = None
@@ -137,7 +138,11 @@ def _crosses(
 def _trimmed(lines: Sequence[Sequence[Row]], first: int, last: int, x: float) -> _Band:
     """Lines with text on one side only that stand apart from the columns stay out of them."""
     both = [i for i in range(first, last + 1) if lines[i][0].x0 < x <= lines[i][-1].x0]
-    return _Band(x, _grown(lines, both[0], first, -1), _grown(lines, both[-1], last, 1)) if both else _Band(x, first, last)
+    return (
+        _Band(x, _grown(lines, both[0], first, -1), _grown(lines, both[-1], last, 1))
+        if both
+        else _Band(x, first, last)
+    )
 
 
 def _grown(lines: Sequence[Sequence[Row]], index: int, limit: int, step: int) -> int:

@@ -63,7 +63,11 @@ def _keys(text: str, page: int, at_top: bool) -> list[str]:
     side = "^" if at_top else "_"
     keys = [side + text]
     for found in _NUMBER.finditer(text):
-        rest = f"{text[: found.start()]}#{int(found[0]) - page}{text[found.end() :]}" if len(found[0]) < 5 else ""
+        rest = (
+            f"{text[: found.start()]}#{int(found[0]) - page}{text[found.end() :]}"
+            if len(found[0]) < 5
+            else ""
+        )
         if rest:
             alone = "#" if found[0] == text.strip("- |") else "+"
             keys.append(alone + side + rest)

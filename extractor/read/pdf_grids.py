@@ -69,7 +69,7 @@ def fill_grids(
         own, left = _taken(grid, left)
         filled = Filled(grid, own, [[] for _ in grid.cells])
         adopted = _adopt(filled, found, loose)
-        if adopted or filled.filled_cells() >= 2 and _is_table(filled):
+        if adopted or (filled.filled_cells() >= 2 and _is_table(filled)):
             found.append(_slimmed(filled))
         else:
             left.extend(word for cell in own for word in cell)
@@ -114,7 +114,8 @@ def _adopt(filled: Filled, found: list[Filled], loose: list[Figure]) -> bool:
     """Puts smaller grids and figures that lie inside one of this grid's cells there."""
     adopted = False
     owners = filled.grid.owners()
-    for inner in (*found, *loose):
+    parts: list[Filled | Figure] = [*found, *loose]
+    for inner in parts:
         x, y = (inner.box[0] + inner.box[2]) / 2, (inner.box[1] + inner.box[3]) / 2
         square = filled.grid.square(x, y)
         if square is None or not _inside(inner.box, filled.box):
@@ -142,8 +143,8 @@ def _is_table(filled: Filled) -> bool:
 def _slimmed(filled: Filled) -> Filled:
     """The grid without the slivers between double lines."""
     grid = filled.grid
-    keep_x = _kept(grid.xs, {c.column for c, w in zip(grid.cells, filled.words) if w})
-    keep_y = _kept(grid.ys, {c.row for c, w in zip(grid.cells, filled.words) if w})
+    keep_x = _kept(grid.xs, {c.column for c, w in zip(grid.cells, filled.words, strict=False) if w})
+    keep_y = _kept(grid.ys, {c.row for c, w in zip(grid.cells, filled.words, strict=False) if w})
     if len(keep_x) == len(grid.xs) and len(keep_y) == len(grid.ys):
         return filled
     new_x = {old: sum(1 for k in keep_x if k < old) for old in range(len(grid.xs))}
@@ -179,7 +180,7 @@ def padding(filled: Filled) -> float:
     """Points between a cell's left edge and its text, as this table sets it."""
     offsets = sorted(
         min(w.x0 for w in words) - filled.grid.xs[cell.column]
-        for cell, words in zip(filled.grid.cells, filled.words)
+        for cell, words in zip(filled.grid.cells, filled.words, strict=False)
         if words
     )
     return min(max(offsets[len(offsets) // 8], 0.0), 8.0) if offsets else 0.0
@@ -189,7 +190,7 @@ def cell_paragraphs(filled: Filled) -> list[list[Para]]:
     """The paragraphs of every cell, in the order of grid.cells."""
     pad = padding(filled)
     found: list[list[Para]] = []
-    for cell, words in zip(filled.grid.cells, filled.words):
+    for cell, words in zip(filled.grid.cells, filled.words, strict=False):
         x0, _, x1, _ = filled.grid.cell_box(cell)
         found.append(paragraphs(rows_of(words), (x0 + pad, x1 - pad)) if words else [])
     return found

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extractor.read.pdf_paragraphs import SOFT
+from extractor.read.pdf_paragraphs import SOFT, SPLIT
 from extractor.types import Block, Prose, Table
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(rf"([^\W\d_]+){SOFT}([^\W\d_]+)")
+_SPLIT = re.compile(rf"([^\W\d_]+){SPLIT}([^\W\d_]+)")
 
 
 def settle_hyphens(blocks: Iterable[Block]) -> list[Block]:
     """The blocks with every open hyphen decided."""
     listed = list(blocks)
-    if not any(SOFT in text for block in listed for text in _texts(block)):
+    if not any(SOFT in text or SPLIT in text for block in listed for text in _texts(block)):
         return listed
     known: set[str] = set()
     for block in listed:
@@ -38,7 +39,12 @@ def _settled(block: Block, known: set[str]) -> Block:
             return whole
         return parted
 
+    def join(found: re.Match[str]) -> str:
+        return found[1] + found[2] if (found[1] + found[2]).lower() in known else f"{found[1]} {found[2]}"
+
     def settle(text: str) -> str:
+        if SPLIT in text:
+            text = _SPLIT.sub(join, text).replace(SPLIT, " ")
         return _BROKEN.sub(close, text).replace(SOFT, "-") if SOFT in text else text
 
     if isinstance(block, Prose):

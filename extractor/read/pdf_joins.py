@@ -14,9 +14,13 @@ from extractor.types import Block, Prose
 SAME_EDGE = 4.0
 MOST_HEADER_ROWS = 3
 _OPEN_WORDS = frozenset(
-    "the a an of and or to in for with by from on at as is are was were that which who this their his her its our"
-    " has have had be been not than between into under about also were if when where while".split()
+    re.findall(
+        r"\w+",
+        """the a an of and or to in for with by from on at as is are was were that which who this their
+        his her its our have has had be been not than between into under about also if when where while""",
+    )
 )
+"""Words that no sentence ends with."""
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]*]*$")
 
 
@@ -30,7 +34,12 @@ def join_tables(above: Ruled, below: Ruled) -> Ruled | None:
     if not first or not _same_edges(_edges(above, last), _edges(below, first)):
         return None
     told = [c for c in first if c.text]
-    if not repeated and len(told) > 1 and all(c.bold for c in told) and not all(c.bold for c in last if c.text):
+    if (
+        not repeated
+        and len(told) > 1
+        and all(c.bold for c in told)
+        and not all(c.bold for c in last if c.text)
+    ):
         return None  # a header of its own: another table
     xs = _merged(above.xs, below.xs)
     cells = [*_on(xs, above, 0, 0), *_on(xs, below, repeated, above.rows - repeated)]
@@ -65,13 +74,12 @@ def _same_edges(a: Sequence[float], b: Sequence[float]) -> bool:
 
 
 def _merged(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...]:
-    return tuple([*a, *(x for x in b if all(abs(x - y) > SAME_EDGE for y in a))]) if len(b) else tuple(a)
+    return tuple(sorted((*a, *(x for x in b if all(abs(x - y) > SAME_EDGE for y in a)))))
 
 
 def _on(xs: Sequence[float], table: Ruled, first: int, shift: int) -> list[Placed]:
     """The cells from row `first` on, moved down by `shift`, on another set of column edges."""
-    ordered = sorted(xs)
-    at = {i: min(range(len(ordered)), key=lambda k: abs(ordered[k] - x)) for i, x in enumerate(table.xs)}
+    at = [min(range(len(xs)), key=lambda k: abs(xs[k] - x)) for x in table.xs]
     return [
         c._replace(
             row=c.row + shift,
@@ -119,7 +127,9 @@ def _closed(cells: Sequence[Placed], row: int) -> list[Placed]:
     for cell in cells:
         if cell.row == row:
             continue
-        cell = poured.get((cell.row, cell.column), cell) if cell.row < row else cell._replace(row=cell.row - 1)
+        cell = (
+            poured.get((cell.row, cell.column), cell) if cell.row < row else cell._replace(row=cell.row - 1)
+        )
         found.append(cell)
     return found
 

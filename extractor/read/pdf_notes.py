@@ -22,9 +22,9 @@ def foot_start(rows: Sequence[Row], rules: Sequence[Line], height: float, width:
         if rule.at < 0.35 * height or not 40 < length < 0.55 * width:
             continue
         below = next((i for i, row in enumerate(rows) if row.baseline > rule.at), len(rows))
-        if below < len(rows) and all(row.size < SMALLER * body for row in rows[below:]):
-            if rows[below].baseline - rule.at < 4 * body and _opens(rows[below]):
-                start = min(start, below)
+        small = below < len(rows) and all(row.size < SMALLER * body for row in rows[below:])
+        if small and rows[below].baseline - rule.at < 4 * body and _opens(rows[below]):
+            start = min(start, below)
     if start < len(rows):
         return start
     marks = {word.mark for row in rows for word in row.words if word.mark and word.text}
@@ -32,7 +32,11 @@ def foot_start(rows: Sequence[Row], rules: Sequence[Line], height: float, width:
         start -= 1
     while start < len(rows) and not (_opens(rows[start]) and _mark(rows[start]) in marks):
         start += 1
-    return start if start and rows[start - 1 :] and start < len(rows) and rows[start].baseline > 0.5 * height else len(rows)
+    return (
+        start
+        if start and rows[start - 1 :] and start < len(rows) and rows[start].baseline > 0.5 * height
+        else len(rows)
+    )
 
 
 def _mark(row: Row) -> str:

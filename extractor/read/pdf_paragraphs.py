@@ -23,6 +23,8 @@ ENUMERATOR = re.compile(
 SPACE = 0.28
 """Width of a space, in sizes."""
 END = (".", "!", "?", ":", ";")
+SPLIT = "\u200b"
+"""Stands where a word longer than its line may have been cut, likewise."""
 SOFT = "\u00ad"
 """Stands for a hyphen at a line's end until the whole document is known."""
 
@@ -38,7 +40,11 @@ class Para(NamedTuple):
 
     @property
     def text(self) -> str:
-        return joined([row.text for row in self.rows])
+        lines = [row.text for row in self.rows]
+        for index in range(len(lines) - 1):
+            if _may_split_word(self.rows, index):
+                lines[index] += SPLIT
+        return joined(lines)
 
     @property
     def box(self) -> Box:
@@ -68,15 +74,34 @@ def joined(lines: Sequence[str]) -> str:
             continue
         elif text.endswith(SOFT):
             text = text[:-1] + line
+        elif text.endswith(SPLIT):
+            text += line
         elif text.endswith("-") and len(text) > 1 and text[-2].isalpha() and line[0].islower():
             text = text[:-1] + SOFT + line
-        elif text.endswith(("-", "/")) and len(text) > 1 and text[-2].isalnum() and (
-            line[0].isdigit() or ("/" in text.rsplit(" ", 1)[-1][:-1] and ":" in text.rsplit(" ", 1)[-1])
+        elif (
+            text.endswith(("-", "/"))
+            and len(text) > 1
+            and text[-2].isalnum()
+            and (
+                line[0].isdigit() or ("/" in text.rsplit(" ", 1)[-1][:-1] and ":" in text.rsplit(" ", 1)[-1])
+            )
         ):
             text += line
         else:
             text += " " + line
     return text
+
+
+def _may_split_word(rows: Sequence[Row], index: int) -> bool:
+    """A row of one long word that fills the width, above a row in small letters."""
+    row, below = rows[index], rows[index + 1]
+    return (
+        len(row.words) == 1
+        and len(row.text) > 9
+        and row.text[-1].isalpha()
+        and below.text[:1].islower()
+        and row.x1 > max(r.x1 for r in rows) - 0.7 * row.size
+    )
 
 
 def marker_of(row: Row) -> tuple[str, str, float]:

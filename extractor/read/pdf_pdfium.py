@@ -10,27 +10,29 @@ import ctypes
 import math
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from ctypes import byref, c_double, c_float, c_int, c_uint, c_void_p
+from ctypes import byref, c_double, c_int, c_void_p
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
-from extractor.read.pdf_drawing import Ink, Matrix
+from extractor.read.pdf_drawing import Ink
 from extractor.read.pdf_page import Char, PageInk, Style, turn
+from extractor.read.pdf_pdfium_paths import draw
 from extractor.read.pdf_signs import UNDECODED, sign
 from extractor.types import Unreadable
 
-MOST_OBJECTS = 40_000
-DEEPEST_FORM = 6
 BOLD_WORDS = ("bold", "black", "heavy", "demi")
 Point = Callable[[float, float], tuple[float, float]]
 
+
+def _address(function: Any) -> int:
+    return ctypes.cast(function, c_void_p).value or 0
+
+
 # The two calls made for every letter, without ctypes' building of pointer objects.
-_owner_of = ctypes.CFUNCTYPE(c_void_p, c_void_p, c_int)(ctypes.cast(pdf.FPDFText_GetTextObject, c_void_p).value)
-_box_of = ctypes.CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(
-    ctypes.cast(pdf.FPDFText_GetLooseCharBox, c_void_p).value
-)
+_owner_of = ctypes.CFUNCTYPE(c_void_p, c_void_p, c_int)(_address(pdf.FPDFText_GetTextObject))
+_box_of = ctypes.CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(_address(pdf.FPDFText_GetLooseCharBox))
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -68,10 +70,18 @@ def _read_page(page: Any, number: int) -> PageInk:
     place, width, height, rotation = _placing(page)
     chars, undecoded = _chars(page, place, rotation, width, height)
     ink = Ink(place, width, height)
-    left = _walk(page.raw, pdf.FPDFPage_CountObjects, pdf.FPDFPage_GetObject, ink, None, 0, MOST_OBJECTS)
+    complete = draw(page.raw, ink)
     return PageInk(
-        number, width, height, tuple(chars), tuple(ink.rules), tuple(ink.fills), tuple(ink.shapes),
-        tuple(ink.images), undecoded, left <= 0,
+        number,
+        width,
+        height,
+        tuple(chars),
+        tuple(ink.rules),
+        tuple(ink.fills),
+        tuple(ink.shapes),
+        tuple(ink.images),
+        undecoded,
+        not complete,
     )
 
 
@@ -101,9 +111,7 @@ def _texts(raw: Any, count: int) -> list[int]:
     return [pdf.FPDFText_GetUnicode(raw, k) for k in range(count)]
 
 
-def _chars(
-    page: Any, place: Point, rotation: int, width: float, height: float
-) -> tuple[list[Char], int]:
+def _chars(page: Any, place: Point, rotation: int, width: float, height: float) -> tuple[list[Char], int]:
     textpage = page.get_textpage()
     try:
         return _letters(textpage.raw, place, rotation, width, height)
@@ -131,7 +139,9 @@ def _letters(raw: Any, place: Point, rotation: int, width: float, height: float)
         if owner == last:
             if lefts[k] == lefts[k - 1] and rights[k] == rights[k - 1] and found and not style.angle:
                 # one glyph for two letters, such as 'ti'
-                found[-1] = found[-1]._replace(text=found[-1].text + (signs.get(code) or sign(code, style.font)))
+                found[-1] = found[-1]._replace(
+                    text=found[-1].text + (signs.get(code) or sign(code, style.font))
+                )
                 continue
         else:
             last = owner
@@ -234,78 +244,6 @@ def _describe(font: Any) -> tuple[str, bool, bool]:
     slope = c_int()
     pdf.FPDFFont_GetItalicAngle(font, byref(slope))
     return name, bold, "italic" in low or "oblique" in low or slope.value != 0
-
-
-def _walk(
-    parent: Any, count: Any, get: Any, ink: Ink, matrix: Matrix | None, depth: int, left: int
-) -> int:
-    """Hands every drawing to `ink`; returns how many objects may still be read."""
-    for index in range(count(parent)):
-        left -= 1
-        if left <= 0:
-            return left
-        obj = get(parent, index)
-        kind = pdf.FPDFPageObj_GetType(obj)
-        if kind == pdf.FPDF_PAGEOBJ_PATH:
-            left -= _path(obj, ink, matrix)
-        elif kind in (pdf.FPDF_PAGEOBJ_IMAGE, pdf.FPDF_PAGEOBJ_SHADING):
-            ink.image(_bounds(obj), matrix)
-        elif kind == pdf.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
-            inner = _matrix(obj, matrix)
-            left = _walk(obj, pdf.FPDFFormObj_CountObjects, pdf.FPDFFormObj_GetObject, ink, inner, depth + 1, left)
-    return left
-
-
-def _path(obj: Any, ink: Ink, outer: Matrix | None) -> int:
-    """Reads one path into `ink`; returns its number of segments."""
-    fill, stroke = c_int(), c_int()
-    pdf.FPDFPath_GetDrawMode(obj, byref(fill), byref(stroke))
-    if not fill.value and not stroke.value:  # only clips
-        return 0
-    count = pdf.FPDFPath_CountSegments(obj)
-    colour = _colour(obj, pdf.FPDFPageObj_GetFillColor if fill.value else pdf.FPDFPageObj_GetStrokeColor)
-    if colour is None:
-        return 0
-    if count > 400:
-        ink.shape(_bounds(obj), outer, bool(fill.value), colour, count)
-        return 1
-    x, y = c_float(), c_float()
-    points: list[tuple[int, float, float, bool]] = []
-    for k in range(count):
-        segment = pdf.FPDFPath_GetPathSegment(obj, k)
-        pdf.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        closes = bool(pdf.FPDFPathSegment_GetClose(segment))
-        points.append((pdf.FPDFPathSegment_GetType(segment), x.value, y.value, closes))
-    ink.path(points, _matrix(obj, outer), bool(fill.value), bool(stroke.value), colour)
-    return count
-
-
-def _colour(obj: Any, ask: Any) -> tuple[int, int, int] | None:
-    """Red, green, blue; None where it is fully transparent."""
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not ask(obj, byref(red), byref(green), byref(blue), byref(alpha)):
-        return (0, 0, 0)
-    return (red.value, green.value, blue.value) if alpha.value else None
-
-
-def _matrix(obj: Any, outer: Matrix | None) -> Matrix:
-    m = pdf.FS_MATRIX()
-    pdf.FPDFPageObj_GetMatrix(obj, byref(m))
-    inner = (m.a, m.b, m.c, m.d, m.e, m.f)
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = outer
-    return (
-        inner[0] * a + inner[1] * c, inner[0] * b + inner[1] * d,
-        inner[2] * a + inner[3] * c, inner[2] * b + inner[3] * d,
-        inner[4] * a + inner[5] * c + e, inner[4] * b + inner[5] * d + f,
-    )
-
-
-def _bounds(obj: Any) -> tuple[float, float, float, float]:
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    pdf.FPDFPageObj_GetBounds(obj, byref(left), byref(bottom), byref(right), byref(top))
-    return left.value, bottom.value, right.value, top.value
 
 
 def titles(document: pdfium.PdfDocument) -> tuple[str, ...]:

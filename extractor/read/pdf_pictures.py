@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.read.pdf_draft import Draft
 from extractor.read.pdf_grids import Figure
 from extractor.read.pdf_page import overlap
 from extractor.read.pdf_tables import rounded
-from extractor.types import Anchor, Box, Picture
+from extractor.read.wording import CHART_WORDS
+from extractor.types import Anchor, Block, Box, Picture, Prose
 
 OFTEN = 3
 """Pages on which the same box holds an image of the letterhead, not of the report."""
@@ -24,7 +26,7 @@ def pictures(drafts: Sequence[Draft]) -> list[list[Figure]]:
     for draft in drafts:
         own: list[Figure] = []
         for box in dict.fromkeys(draft.images):
-            if counts[_key(box)] >= OFTEN and len(drafts) > OFTEN or _behind(box, draft):
+            if (counts[_key(box)] >= OFTEN and len(drafts) > OFTEN) or _behind(box, draft):
                 continue
             if any(_covers(figure.box, box) for figure in (*own, *draft.figures)):
                 continue
@@ -47,3 +49,19 @@ def _covers(outer: Box, inner: Box) -> bool:
     shared = overlap(outer[0], outer[2], inner[0], inner[2]), overlap(outer[1], outer[3], inner[1], inner[3])
     area = (inner[2] - inner[0]) * (inner[3] - inner[1])
     return min(shared) > 0 and shared[0] * shared[1] > 0.8 * area
+
+
+def with_chart_marks(blocks: Sequence[Block]) -> list[Block]:
+    """Images that the text above or the caption below calls a chart, marked as charts."""
+    found = list(blocks)
+    for index, block in enumerate(found):
+        if not isinstance(block, Picture) or block.chart:
+            continue
+        around = [
+            b
+            for b in (*found[max(0, index - 2) : index], *found[index + 1 : index + 2])
+            if isinstance(b, Prose)
+        ]
+        if any(CHART_WORDS.search(b.text) for b in around):
+            found[index] = replace(block, chart=True)
+    return found

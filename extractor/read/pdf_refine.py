@@ -61,7 +61,9 @@ def _hidden(lines: Sequence[Sequence[Row]]) -> list[Gutter]:
     return found if texts and values >= 0.5 * texts else []
 
 
-def _cut_columns(filled: Filled, lines: Sequence[Sequence[Sequence[Row]]], found: Sequence[list[Gutter]]) -> Filled:
+def _cut_columns(
+    filled: Filled, lines: Sequence[Sequence[Sequence[Row]]], found: Sequence[list[Gutter]]
+) -> Filled:
     """New column edges in the gutters; every cell is cut at those that its words leave free."""
     grid = filled.grid
     known = {x: x for x in grid.xs}
@@ -92,7 +94,9 @@ def _is_free(x: float, own: Sequence[Gutter], lines: Sequence[Sequence[Row]]) ->
     return not any(part.x0 < x - 1 and part.x1 > x + 1 for parts in lines for part in parts)
 
 
-def _free_cuts(box: tuple[float, float, float, float], lines: Sequence[Sequence[Row]], fresh: Sequence[Gutter]) -> set[float]:
+def _free_cuts(
+    box: tuple[float, float, float, float], lines: Sequence[Sequence[Row]], fresh: Sequence[Gutter]
+) -> set[float]:
     """The new edges inside a cell that none of its text touches."""
     found: set[float] = set()
     for gutter in fresh:
@@ -178,7 +182,11 @@ def _split_at(row: Row, xs: Sequence[float]) -> list[Row]:
 
 
 def _rebuilt(
-    filled: Filled, xs: Sequence[float], ys: Sequence[float], down: Sequence[set[float]], across: Sequence[set[float]]
+    filled: Filled,
+    xs: Sequence[float],
+    ys: Sequence[float],
+    down: Sequence[set[float]],
+    across: Sequence[set[float]],
 ) -> Filled:
     """The grid on a finer raster, each cell cut at its own new edges."""
     old = filled.grid
@@ -192,12 +200,17 @@ def _rebuilt(
         y_edges = [top, *sorted(y for y in across[index] if top < y < bottom), bottom]
         for above, below in pairwise(y_edges):
             for left, right in pairwise(x_edges):
-                cells.append(GridCell(at_y[above], at_x[left], at_y[below] - at_y[above], at_x[right] - at_x[left]))
-                words.append([
-                    w for w in filled.words[index]
-                    if left <= (w.x0 + w.x1) / 2 < right or len(x_edges) == 2
-                    if above <= (w.top + w.bottom) / 2 < below or len(y_edges) == 2
-                ])
+                cells.append(
+                    GridCell(at_y[above], at_x[left], at_y[below] - at_y[above], at_x[right] - at_x[left])
+                )
+                words.append(
+                    [
+                        w
+                        for w in filled.words[index]
+                        if left <= (w.x0 + w.x1) / 2 < right or len(x_edges) == 2
+                        if above <= (w.top + w.bottom) / 2 < below or len(y_edges) == 2
+                    ]
+                )
     order = sorted(range(len(cells)), key=lambda i: (cells[i].row, cells[i].column))
     grid = Grid(tuple(xs), tuple(ys), tuple(cells[i] for i in order))
     return Filled(grid, [words[i] for i in order], [[] for _ in order])

@@ -6,6 +6,7 @@ of the raster with no line between them are one cell with spans.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from extractor.types import Box
 
 NEAR = 3.0
 """Points: lines closer than this are one line, ends closer than this touch."""
+MOST_CROSSINGS = 2_000_000
+MOST_SQUARES = 30_000
+"""A page with more lines or squares than this holds a drawing, not tables."""
 JOIN = 3.5
 """Points: a gap in a line that is still bridged (dots, dashes, cell by cell)."""
 
@@ -116,6 +120,8 @@ def split_rules(rules: Iterable[Rule], shortest: float = 4.0) -> tuple[list[Line
 
 def components(across: Sequence[Line], down: Sequence[Line]) -> list[tuple[list[Line], list[Line]]]:
     """Lines that touch, together: (horizontal, vertical); a lone line is its own component."""
+    if len(across) * len(down) > MOST_CROSSINGS:
+        return []
     parent = list(range(len(across) + len(down)))
 
     def find(item: int) -> int:
@@ -148,7 +154,7 @@ def grid_of(across: Sequence[Line], down: Sequence[Line]) -> Grid | None:
         return None
     ys = _positions([line.at for line in across], [end for line in down for end in (line.start, line.end)])
     xs = _positions([line.at for line in down], [end for line in across for end in (line.start, line.end)])
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_SQUARES:
         return None
     right = _barriers(down, xs, ys)
     below = _barriers(across, ys, xs)
@@ -171,7 +177,7 @@ def _positions(at: Sequence[float], ends: Sequence[float]) -> list[float]:
 def _barriers(lines: Sequence[Line], at: list[float], across: list[float]) -> list[set[int]]:
     """For each position, the squares along it that a line closes."""
     closed: list[set[int]] = [set() for _ in at]
-    middles = [(a + b) / 2 for a, b in zip(across, across[1:])]
+    middles = [(a + b) / 2 for a, b in itertools.pairwise(across)]
     for line in lines:
         index = bisect_right(at, line.at + 0.01) - 1
         if index + 1 < len(at) and at[index + 1] - line.at < line.at - at[max(index, 0)]:
@@ -202,7 +208,12 @@ def _spanned(right: list[set[int]], below: list[set[int]], rows: int, columns: i
 
 
 def _open(
-    right: list[set[int]], below: list[set[int]], row: int, column: int, wide: int, taken: set[tuple[int, int]]
+    right: list[set[int]],
+    below: list[set[int]],
+    row: int,
+    column: int,
+    wide: int,
+    taken: set[tuple[int, int]],
 ) -> bool:
     """No line parts this row's stretch from the one above, nor runs through it."""
     stretch = range(column, column + wide)
@@ -210,4 +221,6 @@ def _open(
         return False
     if any(row in right[c] for c in stretch if c > column):
         return False
-    return (column == 0 or row in right[column]) and (column + wide == len(right) - 1 or row in right[column + wide])
+    return (column == 0 or row in right[column]) and (
+        column + wide == len(right) - 1 or row in right[column + wide]
+    )

@@ -58,7 +58,8 @@ def _is_large(prose: Prose, sizes: Mapping[Spot, float], body: float) -> bool:
     if not prose.emphasis and size < MUCH_LARGER * body:
         return False
     return sum(map(str.isalpha, prose.text)) >= 3 and (
-        like_heading(prose.text) or size > 1.3 * body and not prose.text[0].isdigit() and prose.text[-1] not in ".;,"
+        like_heading(prose.text)
+        or (size > 1.3 * body and not prose.text[0].isdigit() and prose.text[-1] not in ".;,")
     )
 
 
@@ -71,7 +72,9 @@ def _covers(blocks: Sequence[Block], large: Mapping[int, float]) -> set[int]:
     own = {i for i, _ in first if i in large}
     if not own:
         return set()
-    if not any(isinstance(b, Table) or isinstance(b, Prose) and len(b.text) > 90 and i not in own for i, b in first):
+    if not any(
+        isinstance(b, Table) or (isinstance(b, Prose) and len(b.text) > 90 and i not in own) for i, b in first
+    ):
         return own
     largest = max(large.values())
     if any(size > largest - 0.4 for i, size in large.items() if i not in own):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.read.layout import blocks_from_table
@@ -71,9 +72,9 @@ def _with_leader(para: Para) -> str:
     if "...." in text:
         return _LEADER.sub("\t", text)
     words = para.rows[-1].words
-    if len(para.rows) == 1 and len(words) > 1 and _PAGE.match(words[-1].text):
-        if words[-1].x0 - words[-2].x1 > 4 * para.size:
-            return f"{text[: -len(words[-1].text)].rstrip()}\t{words[-1].text}"
+    far = len(words) > 1 and words[-1].x0 - words[-2].x1 > 4 * para.size
+    if far and len(para.rows) == 1 and _PAGE.match(words[-1].text):
+        return f"{text[: -len(words[-1].text)].rstrip()}\t{words[-1].text}"
     return text
 
 
@@ -100,7 +101,9 @@ def raw_table(ruled: Ruled) -> RawTable:
     """The table as the layout stage wants it: rows of cells, left to right."""
     rows: list[list[RawCell]] = [[] for _ in range(ruled.rows)]
     for cell in sorted(ruled.cells, key=lambda c: (c.row, c.column)):
-        rows[cell.row].append(RawCell(cell.content, cell.column_span, cell.row_span, cell.header, cell.anchor))
+        rows[cell.row].append(
+            RawCell(cell.content, cell.column_span, cell.row_span, cell.header, cell.anchor)
+        )
     anchor = Anchor(page=ruled.page, bbox=rounded(ruled.box))
     return RawTable(tuple(tuple(row) for row in rows), anchor=anchor)
 
@@ -115,4 +118,14 @@ def aligned_table(found: Aligned, page: int) -> Table:
             box = rounded(hull([line.box for line in lines]))
             anchor = Anchor(page=page, bbox=box, row=row + 1, column=column + 1)
             cells.append(Cell(text, row, column, 1, last - column + 1, False, anchor))
-    return Table(tuple(cells), len(found.rows), found.columns, anchor=Anchor(page=page, bbox=rounded(found.box)))
+    return Table(
+        tuple(cells), len(found.rows), found.columns, anchor=Anchor(page=page, bbox=rounded(found.box))
+    )
+
+
+def tightened(block: Block) -> Block:
+    """A table cut out of a layout table with the box of its own cells, on its first page."""
+    if not isinstance(block, Table):
+        return block
+    boxes = [c.anchor.bbox for c in block.cells if c.anchor.page == block.anchor.page and c.anchor.bbox]
+    return replace(block, anchor=replace(block.anchor, bbox=rounded(hull(boxes)))) if boxes else block

@@ -8,7 +8,7 @@ behind a word is a footnote mark and is kept apart from the word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extractor.read.pdf_page import ASCENT, DESCENT, Char, PageInk, Style, unturn
@@ -105,8 +105,10 @@ def _words(chars: Sequence[Char]) -> list[Word]:
                     continue
                 if letter == text[-1] and abs(c0 - last_x0) < 0.12 * size:  # struck twice
                     continue
-            elif own.size < SMALL * size and RAISED[0] * size < lift < RAISED[1] * size and (
-                -0.3 * size < gap < 0.35 * size
+            elif (
+                own.size < SMALL * size
+                and RAISED[0] * size < lift < RAISED[1] * size
+                and (-0.3 * size < gap < 0.35 * size)
             ):
                 if letter.isalpha():
                     text.append(letter)
@@ -182,8 +184,10 @@ def _mended(words: list[Word]) -> list[Word]:
             if word.text == before.text and abs(word.x0 - before.x0) < 0.15 * size:
                 continue
             gap = word.x0 - before.x1
-            if -0.1 * size < gap < 0.02 * size and before.style.size == word.style.size and not (
-                before.text[-1:].isspace()
+            if (
+                -0.1 * size < gap < 0.02 * size
+                and before.style.size == word.style.size
+                and not (before.text[-1:].isspace())
             ):
                 kept[-1] = before._replace(
                     text=before.text + word.text, x1=word.x1, mark=before.mark + word.mark
@@ -200,11 +204,11 @@ def _closed_up(words: list[Word]) -> list[Word]:
     single = sum(1 for w in words if len(w.text) == 1 and w.text.isalpha())
     if single < 5 or single < 0.8 * len(words):
         return words
-    gaps = sorted(b.x0 - a.x1 for a, b in zip(words, words[1:]))
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(words))
     usual = gaps[len(gaps) // 3]
     limit = max(usual * 1.7, usual + 0.12 * words[0].style.size)
     joined = [words[0]]
-    for before, word in zip(words, words[1:]):
+    for before, word in pairwise(words):
         if word.x0 - before.x1 > limit:
             joined.append(word)
         else:

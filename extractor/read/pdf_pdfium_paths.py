@@ -1,0 +1,96 @@
+"""Lines, boxes and images of a page by pdfium's own interface, forms followed inwards."""
+
+from __future__ import annotations
+
+from ctypes import byref, c_float, c_int, c_uint
+from typing import Any
+
+import pypdfium2.raw as pdf
+
+from extractor.read.pdf_drawing import Ink, Matrix
+
+MOST_OBJECTS = 40_000
+MOST_SEGMENTS = 400
+"""A path of more segments is a drawing of which only the bounds matter."""
+DEEPEST_FORM = 6
+
+
+def draw(page: Any, ink: Ink) -> bool:
+    """Hands every drawing of a page to `ink`; False where there is more than MOST_OBJECTS."""
+    count, get = pdf.FPDFPage_CountObjects, pdf.FPDFPage_GetObject
+    return _walk(page, count, get, ink, None, 0, MOST_OBJECTS) > 0
+
+
+def _walk(parent: Any, count: Any, get: Any, ink: Ink, matrix: Matrix | None, depth: int, left: int) -> int:
+    """Follows objects and the forms in them; returns how many objects may still be read."""
+    for index in range(count(parent)):
+        left -= 1
+        if left <= 0:
+            return left
+        obj = get(parent, index)
+        kind = pdf.FPDFPageObj_GetType(obj)
+        if kind == pdf.FPDF_PAGEOBJ_PATH:
+            left -= _path(obj, ink, matrix)
+        elif kind in (pdf.FPDF_PAGEOBJ_IMAGE, pdf.FPDF_PAGEOBJ_SHADING):
+            ink.image(_bounds(obj), matrix)
+        elif kind == pdf.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+            inner = _matrix(obj, matrix)
+            left = _walk(
+                obj, pdf.FPDFFormObj_CountObjects, pdf.FPDFFormObj_GetObject, ink, inner, depth + 1, left
+            )
+    return left
+
+
+def _path(obj: Any, ink: Ink, outer: Matrix | None) -> int:
+    """Reads one path into `ink`; returns its number of segments."""
+    fill, stroke = c_int(), c_int()
+    pdf.FPDFPath_GetDrawMode(obj, byref(fill), byref(stroke))
+    if not fill.value and not stroke.value:  # only clips
+        return 0
+    count = int(pdf.FPDFPath_CountSegments(obj))
+    colour = _colour(obj, pdf.FPDFPageObj_GetFillColor if fill.value else pdf.FPDFPageObj_GetStrokeColor)
+    if colour is None:
+        return 0
+    if count > MOST_SEGMENTS:
+        ink.shape(_bounds(obj), outer, bool(fill.value), colour, count)
+        return 1
+    x, y = c_float(), c_float()
+    points: list[tuple[int, float, float, bool]] = []
+    for k in range(count):
+        segment = pdf.FPDFPath_GetPathSegment(obj, k)
+        pdf.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        closes = bool(pdf.FPDFPathSegment_GetClose(segment))
+        points.append((pdf.FPDFPathSegment_GetType(segment), x.value, y.value, closes))
+    ink.path(points, _matrix(obj, outer), bool(fill.value), bool(stroke.value), colour)
+    return count
+
+
+def _colour(obj: Any, ask: Any) -> tuple[int, int, int] | None:
+    """Red, green, blue; None where it is fully transparent."""
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    if not ask(obj, byref(red), byref(green), byref(blue), byref(alpha)):
+        return (0, 0, 0)
+    return (red.value, green.value, blue.value) if alpha.value else None
+
+
+def _matrix(obj: Any, outer: Matrix | None) -> Matrix:
+    m = pdf.FS_MATRIX()
+    pdf.FPDFPageObj_GetMatrix(obj, byref(m))
+    inner = (m.a, m.b, m.c, m.d, m.e, m.f)
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = outer
+    return (
+        inner[0] * a + inner[1] * c,
+        inner[0] * b + inner[1] * d,
+        inner[2] * a + inner[3] * c,
+        inner[2] * b + inner[3] * d,
+        inner[4] * a + inner[5] * c + e,
+        inner[4] * b + inner[5] * d + f,
+    )
+
+
+def _bounds(obj: Any) -> tuple[float, float, float, float]:
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    pdf.FPDFPageObj_GetBounds(obj, byref(left), byref(bottom), byref(right), byref(top))
+    return left.value, bottom.value, right.value, top.value
