@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor import report_year
@@ -59,6 +59,8 @@ _BODY_LETTERS = 40_000
 _ENOUGH = 2.0
 _CLEAR = 1.25
 """How many times the weight of the next council the first must have."""
+_CLOSE = 0.6
+"""The share of the first one's weight from which the next is worth a look."""
 _SENTENCE = re.compile(r"[.;:?!][\s'\"”’)]*$|\b(?:was|were|is|are|has|have|had|will|received|lived|wrote)\b")
 
 
@@ -118,7 +120,19 @@ def _tally(document: Document, authorities: Authorities, period: str) -> _Tally:
             weight = factor * opening * mention.weight / (1 + again / 12)
             reason = f"'{text[mention.start : mention.end]}' stands in {where}"
             tally.add(authorities.alive(mention.keys, period), weight, reason)
+    if not tally.weight:
+        _add_small_letters(tally, document, authorities)
     return tally
+
+
+def _add_small_letters(tally: _Tally, document: Document, authorities: Authorities) -> None:
+    """A logo may print 'barnet council' without capitals; only such full titles count then."""
+    for text, where, factor in _texts(document):
+        if factor >= 2 and len(text) < 300:
+            for mention in authorities.mentions(text.title()):
+                if mention.formal:
+                    reason = f"'{text[mention.start : mention.end]}' stands in {where}"
+                    tally.add(mention.keys, factor * mention.weight, reason)
 
 
 def identify(document: Document, authorities: Authorities, file_name: str) -> Identity:
@@ -126,8 +140,9 @@ def identify(document: Document, authorities: Authorities, file_name: str) -> Id
     words = _file_words(file_name)
     year = report_year.decide(document, words)
     tally = _tally(document, authorities, year.period)
-    key, how, issues = _choose(tally, authorities.mentions(words), file_name)
-    candidates = tuple((authorities.by_key[k][-1].name, round(w, 2)) for k, w in tally.ranked()[:5])
+    names = {key: known[-1].name for key, known in authorities.by_key.items()}
+    key, how, issues = _choose(tally, authorities.mentions(words), file_name, names)
+    candidates = tuple((names[k], round(w, 2)) for k, w in tally.ranked()[:5])
     if not key:
         return Identity("", "", year.period, how, (*issues, *year.issues), candidates)
     authority = authorities.at(key, year.period)
@@ -138,7 +153,9 @@ def identify(document: Document, authorities: Authorities, file_name: str) -> Id
     return Identity(authority.code, authority.name, year.period, how, tuple(issues), candidates)
 
 
-def _choose(tally: _Tally, named: Sequence[Mention], file_name: str) -> tuple[str, str, list[Issue]]:
+def _choose(
+    tally: _Tally, named: Sequence[Mention], file_name: str, names: Mapping[str, str]
+) -> tuple[str, str, list[Issue]]:
     """The key of the council ('' for none), how it was told, and what to look at."""
     ranked = tally.ranked()
     in_name = list(dict.fromkeys(key for mention in named for key in mention.keys))
@@ -151,11 +168,14 @@ def _choose(tally: _Tally, named: Sequence[Mention], file_name: str) -> tuple[st
         if in_name and best not in in_name:
             message = f"The file name '{file_name}' names another council than the report."
             issues.append(_issue("authority-disagrees", message))
+        elif rival_weight >= _CLOSE * weight:
+            message = f"The report names {names[rival]} almost as plainly as {names[best]}, which it was taken to be from."
+            issues.append(_issue("authority-unsure", message))
         return best, f"{tally.reason[best][1]}.", issues
     for key in in_name:
         if key in (best, rival):
             return key, "Two councils are named alike, and the file name tells which.", []
-    several = ", ".join(key for key, _ in ranked[:4])
+    several = ", ".join(names[key] for key, _ in ranked[:4])
     message = f"The report names several councils, and none clearly as its own: {several}."
     return "", "No council stands out.", [_issue("no-authority", message)]
 

@@ -46,7 +46,7 @@ def year_of(authority: Authority) -> str:
 
 
 BODY = (
-    "Complaints are investigated under the Children Act 1989 Representations Procedure (England) Regulations 2006.",
+    "Complaints fall under the Children Act 1989 Representations Procedure (England) Regulations 2006.",
     "Staff visited Brent to compare practice, and one placement was at a school in Bushey, Hertfordshire.",
     "The person lived in Surrey Street, and Mr Kent wrote to the office on Essex Road about Rutland Close.",
     "Reading the complaint helps the manager to respond.",
@@ -155,7 +155,7 @@ def test_a_year_outside_the_council_s_life_is_an_issue() -> None:
             (
                 "Annual report 2018/19",
                 "Achieving for Children serves Kingston and Richmond boroughs.",
-                "Kingston's children's social care complaints are dealt with by the Royal Borough of Kingston.",
+                "Kingston's children's social care complaints go to the Royal Borough of Kingston.",
             ),
             "E09000021",
         ),
@@ -257,6 +257,18 @@ def test_councils_outside_england_are_out_of_scope(line: str) -> None:
         f"{line} social services annual complaints report 2018/19", "The Council received 40 complaints."
     )
     assert found.out_of_scope and found.authority_code == ""
+
+
+def test_a_name_without_capitals_counts_on_the_cover() -> None:
+    found = who("barnet council", "annual complaints report 2018/19", "reading the report is easy.")
+    assert found.authority_code == "E09000003"
+
+
+def test_two_councils_on_one_cover_are_an_issue() -> None:
+    joint = who("Westminster City Council and Camden Council annual complaints report 2018/19")
+    assert joint.authority_code == "" and "no-authority" in [i.code for i in joint.issues]
+    stacked = who("Westminster City Council", "Camden Council", "Annual complaints report 2018/19")
+    assert (stacked.authority_code, [i.code for i in stacked.issues]) == ("E09000033", ["authority-unsure"])
 
 
 def test_a_district_is_not_its_county() -> None:

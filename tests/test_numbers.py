@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from pathlib import Path
 
 import pytest
@@ -433,6 +434,32 @@ def test_any_text_goes_in(text: str) -> None:
 def test_counts_with_percentages_come_back_from_cells(count: int, share: int) -> None:
     for text in (f"{count}({share}%)", f"{count:,} ({share}%)"):
         assert [n.value for n in in_cell(text)] == [count, share]
+
+
+HOSTILE = [
+    "1 ",
+    "no ",
+    "(",
+    "2018/19 ",
+    "31 March ",
+    "1,111,",
+    "1.",
+    "stage 1 and ",
+    "one hundred and ",
+    "aged 1, ",
+    "a@",
+    "1-",
+    "£",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_takes_no_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    began = time.process_time()
+    in_sentence(text)
+    in_cell(text)
+    assert time.process_time() - began < 3
 
 
 def test_every_digit_of_the_real_reports_is_accounted_for(shared: Path) -> None:
