@@ -41,11 +41,14 @@ class _Tally:
 
     weight: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     reason: dict[str, tuple[float, str]] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def add(self, keys: Sequence[str], weight: float, reason: str) -> None:
+    def add(self, keys: Sequence[str], weight: float, reason: str, plainly: bool) -> None:
+        """plainly: by a council's title, or on the cover; a passing mention counts once of three."""
         share = weight / len(keys)
         for key in keys:
             self.weight[key] += share
+            self.times[key] += _TIMES if plainly else 1
             if share > self.reason.get(key, (0.0, ""))[0]:
                 self.reason[key] = share, reason
 
@@ -56,7 +59,8 @@ class _Tally:
 _HEAD_BLOCKS, _HEAD_LETTERS = 14, 1600
 _BODY_LETTERS = 40_000
 """Running text that is looked through: after so much of it, nothing new is said of who and when."""
-_ENOUGH = 2.0
+_ENOUGH, _TIMES = 2.0, 3
+"""The weight, and the number of passing mentions, below which a name tells nothing."""
 _CLEAR = 1.25
 """How many times the weight of the next council the first must have."""
 _CLOSE = 0.6
@@ -119,7 +123,8 @@ def _tally(document: Document, authorities: Authorities, period: str) -> _Tally:
             # The hundredth mention says less than the first, but the most frequent name still wins.
             weight = factor * opening * mention.weight / (1 + again / 12)
             reason = f"'{text[mention.start : mention.end]}' stands in {where}"
-            tally.add(authorities.alive(mention.keys, period), weight, reason)
+            plainly = mention.formal or factor >= 4
+            tally.add(authorities.alive(mention.keys, period), weight, reason, plainly)
     if not tally.weight:
         _add_small_letters(tally, document, authorities)
     return tally
@@ -132,7 +137,7 @@ def _add_small_letters(tally: _Tally, document: Document, authorities: Authoriti
             for mention in authorities.mentions(text.title()):
                 if mention.formal:
                     reason = f"'{text[mention.start : mention.end]}' stands in {where}"
-                    tally.add(mention.keys, factor * mention.weight, reason)
+                    tally.add(mention.keys, factor * mention.weight, reason, plainly=True)
 
 
 def identify(document: Document, authorities: Authorities, file_name: str) -> Identity:
@@ -159,7 +164,7 @@ def _choose(
     """The key of the council ('' for none), how it was told, and what to look at."""
     ranked = tally.ranked()
     in_name = list(dict.fromkeys(key for mention in named for key in mention.keys))
-    if not ranked or ranked[0][1] < _ENOUGH:
+    if not ranked or ranked[0][1] < _ENOUGH or tally.times[ranked[0][0]] < _TIMES:
         return _from_file_name(in_name, file_name)
     best, weight = ranked[0]
     rival, rival_weight = ranked[1] if len(ranked) > 1 else ("", 0.0)
@@ -169,7 +174,7 @@ def _choose(
             message = f"The file name '{file_name}' names another council than the report."
             issues.append(_issue("authority-disagrees", message))
         elif rival_weight >= _CLOSE * weight:
-            message = f"The report names {names[rival]} almost as plainly as {names[best]}, which it was taken to be from."
+            message = f"The report was taken to be from {names[best]}, but names {names[rival]} as plainly."
             issues.append(_issue("authority-unsure", message))
         return best, f"{tally.reason[best][1]}.", issues
     for key in in_name:

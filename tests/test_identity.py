@@ -220,6 +220,7 @@ def test_which_council_wins(lines: tuple[str, ...], code: str) -> None:
     [
         ("Annual complaints report 2018/19", "The Council received 40 complaints."),
         ("Annual complaints report 2018/19", *BODY),
+        ("Annual complaints report 2018/19", "Staff visited Brent to compare practice."),
         ("Northamptonshire Children's Trust annual complaints report 2022/23",),
         ("Achieving for Children annual complaints report 2018/19",),
     ],
