@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractor.folding import fold
 from extractor.match import UNMAPPED, Match, Matcher
 from extractor.rulebook import SCHEMAS, Entry, Rulebook, RulebookError
-from extractor.vocabulary import fold
 
 _ARROW = "=>"
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from extractor.vocabulary import Hit, MatchingSettings, Thresholds, Vocabulary, VocabularySettings, fold
+from extractor.folding import fold
+from extractor.vocabulary import Hit, MatchingSettings, Thresholds, Vocabulary, VocabularySettings
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rulebook
@@ -94,6 +95,7 @@ def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match
     hits, words = vocabulary.hits(label)
     if not hits:
         return None
+    hits = _grouped(hits)
     kept = _outranked(vocabulary, _heard(vocabulary, hits, words), words)
     codes = frozenset(h.code for h in kept)
     beaten = sorted({h.code for h in hits} - codes)
@@ -106,6 +108,19 @@ def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match
     if score < limits.keyword or (vocabulary.settings.every_part and vocabulary.silent_part(words, hits)):
         return None
     return Match(code, "fuzzy", score, runner_up, runner_score, phrases)
+
+
+def _grouped(hits: list[Hit]) -> list[Hit]:
+    """Neighbours of one code as one: 'inaccuracies in [assessments/reports]'."""
+    grouped = hits[:1]
+    for hit in hits[1:]:
+        last = grouped[-1]
+        if hit.code == last.code:
+            phrase = f"{last.phrase} + {hit.phrase}"
+            grouped[-1] = Hit(hit.code, last.start, hit.end, hit.weak and last.weak, phrase)
+        else:
+            grouped.append(hit)
+    return grouped
 
 
 def _heard(vocabulary: Vocabulary, hits: list[Hit], words: list[str]) -> list[Hit]:
@@ -130,7 +145,7 @@ def _outranked(vocabulary: Vocabulary, hits: list[Hit], words: list[str]) -> lis
         outranked = any(hit.code in e.over and not vocabulary.joined(words, hit, h) for h, e in rivals)
         if not taken_in and not outranked:
             kept.append(hit)
-    return kept
+    return kept or hits
 
 
 def _by_spelling(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match:

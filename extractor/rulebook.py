@@ -19,7 +19,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractor.vocabulary import MatchingSettings, fold
+from extractor.folding import fold
+from extractor.vocabulary import MatchingSettings
 
 SCHEMAS: dict[str, type[BaseModel]] = {"matching": MatchingSettings}
 """File name without suffix -> the model that its content must fit. Register before load()."""
@@ -294,4 +295,5 @@ def _extended(entry: Entry, quirk: Entry) -> Entry:
     names = (*WORD_LISTS, "patterns", "covers", "over", "examples", "not_")
     both: dict[str, Any] = {n: dict.fromkeys((*getattr(quirk, n), *getattr(entry, n))) for n in names}
     added = frozenset((*quirk.words, *quirk.keywords, *quirk.hints, *quirk.patterns))
-    return replace(entry, **{n: tuple(words) for n, words in both.items()}, from_quirk=added)
+    longer: dict[str, Any] = {n: tuple(words) for n, words in both.items()}
+    return replace(entry, **longer, from_quirk=added)

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from extractor.folding import dashes, fold, readings, tokens
+
 if TYPE_CHECKING:
     from extractor.rulebook import Entry
 
-_QUOTES = re.compile("['\u2018\u2019\u201b\u2032`\u00b4\"\u201c\u201d]")
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
-_TOKEN = re.compile(r"\d+\+|[^\W_]+|[&/,+;]")
-_MARKS = frozenset("&/,+;")
-_NUMBERING = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]|[\u2022\u25cf\u25aa\uf0b7*-])\s+")
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _COMPARISON = re.compile("[<>\u2264\u2265]")
 """Signs that folding drops; '<5' is not '5'."""
 _JOIN = "&"
+_APART = ":"
+"""What parts a heading from its detail: 'Staff: attitude', 'SEND - transport'."""
 
 
 class Thresholds(BaseModel):
@@ -79,39 +75,6 @@ class MatchingSettings(BaseModel):
     vocabularies: dict[str, VocabularySettings]
 
 
-def _singular(token: str) -> str:
-    """The word without its plural s; words such as 'access' or 'basis' stay."""
-    if len(token) < 4 or token[-1] != "s" or token[-2] in "sui":
-        return token
-    if token.endswith("ies") and len(token) > 4:
-        return token[:-3] + "y"
-    return token[:-1]
-
-
-@lru_cache(maxsize=65536)
-def _tokens(text: str) -> tuple[tuple[str, str], ...]:
-    """The words of a label as (as printed, folded); marks that join words are words here."""
-    plain = _QUOTES.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text))
-    return tuple((t, "and" if t == "&" else _singular(t.lower())) for t in _TOKEN.findall(plain))
-
-
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """The label without case, quotes, punctuation and plural s; '&' as 'and', single spaces."""
-    return " ".join(folded for _, folded in _tokens(text) if folded not in _MARKS)
-
-
-def readings(text: str) -> Iterator[tuple[str, str]]:
-    """A label as it stands, without its numbering, and without its brackets; what they held beside it."""
-    yield text, ""
-    plain = _NUMBERING.sub("", text)
-    if plain != text:
-        yield plain, ""
-    outside = _BRACKETS.sub("", plain).strip()
-    if outside and outside != plain:
-        yield outside, " ".join(_BRACKETS.findall(plain))
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase of a code, found in a label from word `start` up to `end`."""
@@ -138,7 +101,7 @@ class Vocabulary:
     ) -> None:
         self.settings = settings
         self.entries = {e.id: e for e in entries}
-        self._joiners = _MARKS | frozenset(common.joiners)
+        self._joiners = frozenset("&/,+;") | frozenset(common.joiners)
         # Where nothing but whole names count, no word may be left out: 'upheld or partly upheld'.
         self._stopwords = frozenset(common.stopwords) if settings.keywords else frozenset()
         self._endings = frozenset(fold(w) for w in settings.endings)
@@ -154,7 +117,9 @@ class Vocabulary:
         for entry in self.entries.values():
             self._add(entry)
         self.loose = self._undisputed(self.telling)
-        self._bare = self._undisputed(self._without_fillers)
+        self._placeless = self._undisputed(self._without_places)
+        bare = self._undisputed(self._without_fillers)
+        self._bare = {words: found for words, found in bare.items() if " " in words}
 
     def _add(self, entry: Entry) -> None:
         barred = {fold(text) for text in entry.not_}
@@ -200,7 +165,11 @@ class Vocabulary:
         if found is None and not _COMPARISON.search(text):
             found = self._exact.get(fold(text))
         if found is None and fold(text) and not _COMPARISON.search(text):
-            found = self.loose.get(self.telling(text)) or self._bare.get(self._without_fillers(text))
+            found = (
+                self.loose.get(self.telling(text))
+                or self._placeless.get(self._without_places(text))
+                or self._bare.get(self._without_fillers(text))
+            )
         return found
 
     def _initials_of(self, text: str) -> str:
@@ -213,7 +182,7 @@ class Vocabulary:
     def _by_pattern(self, text: str) -> tuple[str, str] | None:
         if not self._patterns:
             return None
-        plain = _DASHES.sub("-", text).replace("\u00a0", " ").strip(" .:*")
+        plain = dashes(text).replace("\u00a0", " ").strip(" .:*")
         for pattern, code in self._patterns:
             hit = pattern.fullmatch(plain)
             if hit:
@@ -231,20 +200,28 @@ class Vocabulary:
             words = words[:-1]
         return " ".join(words)
 
+    def _without_places(self, text: str) -> str:
+        """The telling words without places and numbers, and without what joins these to each other."""
+        words = [w for w in self.telling(text).split() if w != _APART]
+        kept = [
+            word
+            for at, word in enumerate(words)
+            if not self._is_place(word)
+            and not (word == _JOIN and any(map(self._is_place, words[max(at - 1, 0) : at + 2])))
+        ]
+        return self.telling(" ".join(kept))
+
+    def _is_place(self, word: str) -> bool:
+        return word in self._places or word.isdigit()
+
     def _without_fillers(self, text: str) -> str:
-        """The telling words without fillers, and without what joins places or numbers to each other."""
-        words = self.telling(text).split()
-        kept = []
-        for at, word in enumerate(words):
-            near = words[max(at - 1, 0) : at + 2]
-            if word == _JOIN and any(w in self._places or w.isdigit() for w in near):
-                continue
-            if not self._says_nothing(word) or word == _JOIN:
-                kept.append(word)
-        return " ".join(kept)
+        """The telling words without places, numbers and fillers; two of them at the least say enough."""
+        words = self._without_places(text).split()
+        return " ".join(w for w in words if w == _JOIN or not self._says_nothing(w))
 
     def _says_nothing(self, word: str) -> bool:
-        return word in self._fillers or word in self._joiners or word in self._stopwords or word.isdigit()
+        quiet = word in self._fillers or word in self._stopwords or word.isdigit()
+        return quiet or word in (_JOIN, _APART) or word in self._joiners
 
     def _plain_words(self, text: str) -> list[str]:
         return self._spoken(text) if self.settings.keywords else fold(text).split()
@@ -255,10 +232,11 @@ class Vocabulary:
 
     def _spoken_as_printed(self, text: str) -> list[tuple[str, str]]:
         kept: list[tuple[str, str]] = []
-        for printed, folded in _tokens(text):
-            if folded in self._joiners:
-                if kept and kept[-1][0] != _JOIN:
-                    kept.append((_JOIN, printed))
+        for printed, folded in tokens(text):
+            if folded in self._joiners or folded in (_APART, "-"):
+                mark = _JOIN if folded in self._joiners else _APART
+                if kept and kept[-1][0] not in (_JOIN, _APART):
+                    kept.append((mark, printed))
             elif folded not in self._stopwords:
                 kept.append((folded, printed))
         return kept
@@ -269,7 +247,8 @@ class Vocabulary:
         words = [w for w, _ in spoken]
         found, at = [], 0
         while at < len(words):
-            hit = self._initials_at(spoken, at) or self._phrase_at(words, at)
+            phrase = self._phrase_at(words, at)
+            hit = phrase if phrase and phrase.end > at + 1 else self._initials_at(spoken, at) or phrase
             if hit:
                 found.append(hit)
             at = hit.end if hit else at + 1
@@ -292,12 +271,13 @@ class Vocabulary:
     def joined(self, words: list[str], first: Hit, second: Hit) -> bool:
         """True for things named side by side: 'delay and communication', not 'delay in assessment'."""
         left, right = sorted((first, second), key=lambda h: h.start)
-        return _JOIN in words[left.end : right.start]
+        between = words[left.end : right.start]
+        return _JOIN in between and _APART not in between
 
     def coverage(self, words: list[str], hits: Iterable[Hit]) -> float:
         """The share of the label's telling letters, in percent, that the hits account for."""
         spoken_for = {at for hit in hits for at in range(hit.start, hit.end)}
-        said = sum(len(words[at]) for at in spoken_for if words[at] != _JOIN)
+        said = sum(len(words[at]) for at in spoken_for if words[at] not in (_JOIN, _APART))
         rest = sum(len(w) for at, w in enumerate(words) if at not in spoken_for and not self._says_nothing(w))
         return 100.0 * said / (said + rest) if said else 0.0
 

@@ -1,0 +1,53 @@
+"""Labels without what makes two spellings of one name differ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+_QUOTES = re.compile("['\u2018\u2019\u201b\u2032`\u00b4\"\u201c\u201d]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_TOKEN = re.compile(r"\d+\+|[^\W_]+|[&/,+;:]|(?<=\s)-(?=\s)")
+_MARKS = frozenset("&/,+;:-")
+_NUMBERING = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]|[\u2022\u25cf\u25aa\uf0b7*-])\s+")
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+
+
+def _singular(token: str) -> str:
+    """The word without its plural s; words such as 'access' or 'basis' stay."""
+    if len(token) < 4 or token[-1] != "s" or token[-2] in "sui":
+        return token
+    if token.endswith("ies") and len(token) > 4:
+        return token[:-3] + "y"
+    return token[:-1]
+
+
+def dashes(text: str) -> str:
+    """The text with every kind of dash as a hyphen."""
+    return _DASHES.sub("-", text)
+
+
+@lru_cache(maxsize=65536)
+def tokens(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a label as (as printed, folded); marks that join words are words here."""
+    plain = _QUOTES.sub("", text if text.isascii() else dashes(unicodedata.normalize("NFKC", text)))
+    return tuple((t, "and" if t == "&" else _singular(t.lower())) for t in _TOKEN.findall(plain))
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The label without case, quotes, punctuation and plural s; '&' as 'and', single spaces."""
+    return " ".join(folded for _, folded in tokens(text) if folded not in _MARKS)
+
+
+def readings(text: str) -> Iterator[tuple[str, str]]:
+    """A label as it stands, without its numbering, and without its brackets; what they held beside it."""
+    yield text, ""
+    plain = _NUMBERING.sub("", text)
+    if plain != text:
+        yield plain, ""
+    outside = _BRACKETS.sub("", plain).strip()
+    if outside and outside != plain:
+        yield outside, " ".join(_BRACKETS.findall(plain))
