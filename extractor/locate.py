@@ -53,7 +53,8 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
         if isinstance(block, Table):
             if block.caption:
                 state.caption = block.caption
-            state.notes = block.notes
+            above = blocks[i - 1] if i else None
+            state.notes = block.notes + ((above.text,) if isinstance(above, Prose) and above.kind == "paragraph" and len(above.text) < 400 else ())
             yield Place(block, "table", "a table", state.context(), i)
             state.caption, state.lead, state.notes = "", "", ()
         elif isinstance(block, Picture):

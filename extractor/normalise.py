@@ -212,6 +212,8 @@ def _procedure(sense: Sense, stage: str, facts: ReportFacts) -> str:
 
 def _dimensions(row: dict[str, str], sense: Sense, measure: str, thing: str, facts: ReportFacts) -> None:
     allowed = _CARRIES.get(measure, _NO_OUTCOME)
+    if measure == "advocacy_used":
+        allowed = ("service_area",)
     if measure == "change":
         allowed = DIMENSIONS
     if measure == "context":

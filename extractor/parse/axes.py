@@ -19,7 +19,7 @@ FREE = ("service_area", "theme", "ethnicity", "religion", "disability", "age_ban
 #: Facets that say what is counted; the rest say of which slice.
 STRUCTURAL = ("stage", "procedure", "thing", "source", "event", "outcome", "timeliness")
 
-_UNIT = re.compile(r"(?P<percent>%|\bper ?cent\b|\bpercentages?\b)|(?P<count>\bnumbers?\b|\bno\.|\bcounts?\b|\bvolume\b|#)|(?P<gbp>£)|(?P<working_days>\bworking days\b)|(?P<change>\bchange\b|\bvariance\b|\bdifference\b|\bmovement\b|\+/-)", re.I)
+_UNIT = re.compile(r"(?P<percent>%|\bper ?cent\b|\bpercentages?\b|^shares?\b|\bproportion\b)|(?P<count>\bnumbers?\b|\bno\.|\bcounts?\b|\bvolume\b|#)|(?P<gbp>£)|(?P<working_days>\bworking days\b)|(?P<change>\bchange\b|\bvariance\b|\bdifference\b|\bmovement\b|\+/-)", re.I)
 _DAYS = re.compile(r"\b(average|mean)\b.*\bdays\b|\bdays\b.*\b(average|mean)\b|\bresponse time\b.*\bdays\b", re.I)
 
 

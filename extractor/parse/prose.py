@@ -24,6 +24,9 @@ from extractor.types import Claim, Ignored, Issue, Label, Place, Prose, Reading,
 
 _PARTY = re.compile(r"\b(?:from|by|on behalf of|were|was|for)\s+(?:(?:a|an|the|another|either|their|his|her|whom were|who were|directly|or)\s+){0,3}$", re.I)
 _BY = re.compile(r"\b(?:from|by|on behalf of)\b[^.;,]{0,60}$", re.I)
+_MADE = re.compile(r"(?:\s+\w+){0,4}?\s+(?:made|submitted|raised|lodged|brought|complained|themselves)\b", re.I)
+#: 'complaints procedure', 'complaints team': the noun only qualifies another.
+_NOT_THINGS = re.compile(r"(?:'s?)?\s+(?:procedures?|process(?:es)?|teams?|managers?|officers?|reports?|systems?|polic(?:y|ies)|functions?|handling|unit|regulations?|forms?|leaflets?|training|framework|service|department)\b", re.I)
 _COUNTED = re.compile(r"^\W*(?:[\w'/-]+\s+){0,4}?(?P<noun>children|child|young people|young person|pupils|people|persons|staff|social workers|families|workshops|"
                       r"cases|referrals|assessments|households|placements|plans|individuals|residents|employees|officers)\b", re.I)
 _COUNTED_CODE = {
@@ -40,7 +43,7 @@ _CHANGE_BEFORE = re.compile(
     re.I,
 )
 _CHANGE_AFTER = re.compile(
-    r"^\s*(?:percentage points?\s+|%\s*)?\(?(?:[a-z-]+\s+){0,2}?(?:increase|decrease|reduction|rise|fall|drop|decline|growth|improvement)\b(?!\s+from\s+\d)|^\s*(?:per ?cent\s+)?(?:[a-z-]+\s+){0,2}?(?:more|fewer|less|higher|lower)\b(?: [a-z]+){0,3} than\b|^\s*(?:more|fewer)\b",
+    r"^\s*(?:percentage points?\s+|%\s*)?\(?(?:[a-z-]+\s+){0,2}?(?:increase|decrease|reduction|rise|fall|drop|decline|growth|improvement)\b(?!\s+from\s+\d)|^\s*(?:per ?cent\s+)?(?:[a-z-]+\s+){0,2}?(?:more|fewer|less|higher|lower)\b(?!\s+than\s+\d)(?: [a-z]+){0,3} than\b|^\s*(?:more|fewer)\b(?!\s+than\s+\d)",
     re.I,
 )
 _COMPARATOR = re.compile(
@@ -64,7 +67,7 @@ _FUNCTION = re.compile(
 _LONG_TIME = re.compile(r"\bover the (?:last|past) (?:\d+|\w+) (?:months|years)\b", re.I)
 _PERSONAL = ("ethnicity", "sex", "age_band", "disability", "religion")
 _REASON = re.compile(r"\b(?:relat\w+ to|concern(?:ed|ing)|based on|due to|because of|because|about|regarding|where|as they were|as it was|as)\s+", re.I)
-_PRONOUN = re.compile(r"^\W*(?:these|this|they|it|those|of these|of those|of which)\b", re.I)
+_PRONOUN = re.compile(r"^\W*(?:these|this|that|they|it|those|of these|of those|of which)\b", re.I)
 _POINTS_BACK = re.compile(r"^\W*(?:out )?of the\b|^\W*the (?:remaining|other)\b", re.I)
 _QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z][a-z/& -]{3,58})['\"](?!\w)")
 _BASE = re.compile(r"^\s*(?:%\s*)?of (?:the |all |all the |total )?(?:[a-z0-9-]+ ){0,3}$", re.I)
@@ -104,6 +107,7 @@ class ProseReader:
         whole = self.refusals.paragraph(block, place.context)
         for offset, text in sentences(block.text):
             parsed = parse(text, offset, self.reader.tagger.tags(text))
+            ignored.extend(self._ignored(parsed, n, place, "part of a name") for n in parsed.inside)
             if not parsed.zones:
                 self._remember_subject(parsed)
                 continue
@@ -172,7 +176,7 @@ class ProseReader:
             words = before[-45:] + " | " + after[:45]
             labels.append(Label("change", words.strip(), "down" if self._falls(before, after) else "up", "own"))
         moved = _UP.search(parsed.plain) or _DOWN.search(parsed.plain)
-        frame.earlier = zone.link == "compare" and not frame.change and bool(zone.index or moved or re.search(r"\b(?:compared|comparison|previously)\b", before))
+        frame.earlier = zone.link == "compare" and not frame.change and bool(zone.index or moved or any(z.link == "to" and z.index == zone.index + 1 for z in parsed.zones) or re.search(r"\b(?:compared|comparison|previously)\b", before))
         for facet in ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band", "ethnicity", "disability", "religion", "service_area", "theme", "complainant", "context", "source"):
             tags = list(reversed(parsed.own(zone, facet)))
             if zone.bracketed and (facet in ("context", "complainant", "channel") or (facet in ("thing", "service_area", "theme") and any(t.end <= zone.number.start for t in tags))):
@@ -241,7 +245,10 @@ class ProseReader:
             return False
         if tag.facet == "complainant":
             beside = zone.number.end <= tag.start <= zone.number.end + 3
-            return bool(_PARTY.search(before) or _BY.search(before)) or (beside and self.listed)
+            subject = _MADE.match(parsed.plain[tag.end :])
+            return bool(subject or _PARTY.search(before) or _BY.search(before)) or (beside and self.listed)
+        if tag.facet == "thing" and _NOT_THINGS.match(parsed.plain[tag.end :]):
+            return False
         if tag.facet == "channel":
             return bool(re.search(r"\b(?:by|via|through|using|in|on|were|was|online)\s+(?:the |a |an )?$", before, re.I)) or (0 <= tag.start - zone.number.end < 4)
         if tag.code in ("open", "outstanding") and tag.facet in ("event", "outcome"):
@@ -284,7 +291,12 @@ class ProseReader:
 
     def _predicate(self, parsed: Parsed, tag: Tag) -> bool:
         """Is the word said of complaints ('were closed', 'closed complaints'), not of 'concluded proceedings'?"""
-        if _AUXILIARY.search(parsed.plain[: tag.start]) and not re.search(r"\b(?:or|and|to)\s+$", parsed.plain[: tag.start], re.I):
+        before = parsed.plain[: tag.start]
+        if re.search(r"\b(?:or|whether)\s+$", before, re.I):
+            return False
+        if _AUXILIARY.search(before) and not re.search(r"\b(?:and|to)\s+$", before, re.I):
+            return True
+        if any(t.facet == "thing" and 0 <= tag.start - t.end <= 1 for t in parsed.tags):
             return True
         if any(t.facet == "thing" and 0 <= t.start - tag.end <= 2 for t in parsed.tags):
             return True
@@ -311,6 +323,8 @@ class ProseReader:
             between_after = parsed.plain[n.end : p.start]
             between_before = parsed.plain[p.end : n.start]
             if p.start >= n.end:
+                if re.search(r"\b(?:forward|over|into|forwards)\s+(?:to|into)?\s*$", before):
+                    continue
                 if re.search(r"\bwill\b", between_after) and not re.search(r"\bwill\b", parsed.plain[: n.start]):
                     continue
                 if _COMPARATOR.search(before) and (frame.change or not re.fullmatch(r"\s*\(?\s*", between_after)):
@@ -462,8 +476,11 @@ class ProseReader:
             return True
         if n.value == 0 and n.word:
             return "thing" in own and (firm or staged)
-        if not frame.change and not self._heads(parsed, frame.zone):
+        head = "none" if frame.change else self._head(parsed, frame.zone)
+        if head == "strange":
             return False
+        if head == "service" and not near & {"outcome", "timeliness"} and not near & set(_PERSONAL) and not self._personal_heading(place):
+            return "context" in near and self.refusals.statistical(parsed, frame.zone)
         if n.unit == "gbp":
             return bool(things & {"payment", "expenditure", "remedy"}) or self.refusals.money(parsed)
         if frame.change:
@@ -495,29 +512,31 @@ class ProseReader:
         hint = self.reader.hint(place.context.headings[-1]) if place.context.headings else ""
         return hint if hint in _PERSONAL else ""
 
-    def _heads(self, parsed: Parsed, zone: Zone) -> bool:
-        """Is what follows the number ours, or nothing (an ellipsis), and not some other noun?
+    def _head(self, parsed: Parsed, zone: Zone) -> str:
+        """What the number's head noun is: `ours`, `service` (people, plans), `none` (an ellipsis) or `strange`.
 
-        '22 formal complaints', '12 were upheld' and '(13)' are; 'three independent panellists' is not.
+        '22 formal complaints' is ours, '12 were upheld' and '(13)' have none,
+        'three independent panellists' is strange.
         """
         n = zone.number
         if n.unit in ("percent", "percentage_point", "gbp") or zone.bracketed:
-            return True
+            return "none"
         at, strange = n.end, 0
         for _ in range(6):
             word = _NEXT.match(parsed.plain, at)
             if word is None or not word["word"]:
-                return strange == 0 or bool(word is None)
+                return "strange" if strange else "none"
             start = word.start("word")
-            if any(t.start <= start < t.end for t in parsed.tags) or any(p.start <= start < p.end for p in parsed.periods):
-                return True
-            if _FUNCTION.fullmatch(word["word"]):
-                return strange == 0
-            if strange == 0 and re.fullmatch(r"\w+(?:ed|ing)", word["word"]):
-                return True
+            here = {t.facet for t in parsed.tags if t.start <= start < t.end}
+            if here:
+                return "service" if here <= {"context", "age_band"} else "ours"
+            if any(p.start <= start < p.end for p in parsed.periods):
+                return "none"
+            if _FUNCTION.fullmatch(word["word"]) or (strange == 0 and re.fullmatch(r"\w+(?:ed|ing)", word["word"])):
+                return "strange" if strange else "none"
             strange += 1
             at = word.end("word")
-        return False
+        return "strange"
 
     def _in_force(self, lent: Sequence[Label], facet: str) -> bool:
         return any(l.facet == facet for l in lent)
@@ -531,7 +550,7 @@ class ProseReader:
         if not have & {"thing", "context"}:
             labels += [l for l in fallback if l.facet in ("thing", "stage", "procedure", "context", "complainant", "theme") and l.facet not in have]
         elif leaning or _PRONOUN.match(parsed.plain) or frame.earlier or self._last_year(labels) or (kept and not firm & {"thing", "context"}):
-            labels += [l for l in fallback if l.facet in ("stage", "procedure", "complainant", "service_area", "theme") and l.facet not in have]
+            labels += [l for l in fallback if l.facet in ("stage", "procedure", "complainant", "service_area", "theme", "timeliness") and l.facet not in have]
         labels += lent
         labels = self._resolve_context(parsed, frame, labels)
         labels = self._refused_because(parsed, frame, labels, place)
@@ -626,7 +645,9 @@ class ProseReader:
         return round(max(score, 0.3), 3)
 
     def _ignore(self, parsed: Parsed, zone: Zone, place: Place, reason: str) -> Ignored:
-        n = zone.number
+        return self._ignored(parsed, zone.number, place, reason)
+
+    def _ignored(self, parsed: Parsed, n: Number, place: Place, reason: str) -> Ignored:
         anchor = replace(place.block.anchor, start=parsed.offset + n.start, end=parsed.offset + n.end)
         return Ignored(n.raw, reason, anchor, self._evidence(parsed, n))
 
@@ -635,7 +656,7 @@ class ProseReader:
         kept: list[Label] = []
         for t in parsed.tags:
             before = parsed.plain[: t.start]
-            if t.facet in ("thing", "stage", "procedure") or (t.facet == "complainant" and _PARTY.search(before)):
+            if t.facet in ("thing", "stage", "procedure") or (t.facet == "timeliness" and not t.label_only) or (t.facet == "complainant" and _PARTY.search(before)):
                 kept.append(Label(t.facet, t.text, t.code, "sentence"))
             elif t.facet == "context":
                 first = min(x.start for x in parsed.tags if x.facet == "context")

@@ -73,6 +73,8 @@ class Refusals:
         before, after = parsed.plain[max(0, n.start - 60) : n.start], parsed.plain[n.end : n.end + 45]
         if n.word and n.value == 1 and n.status in ("more_than", "less_than"):
             return "no count ('more than one')"
+        if n.word and n.value == 1 and re.search(r"\b(?:as|like|than|such a|another|for|make|making|every|which)\s+$", before, re.I) and re.match(r"\s*(?:[.,;:)]|$)", after):
+            return "a pronoun"
         if n.raw.endswith("+") and n.unit in ("", "count"):
             return "a threshold"
         if n.unit == "range" or n.value is None and n.status == "exact":

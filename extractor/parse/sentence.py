@@ -36,7 +36,9 @@ _COMPARE = re.compile(
     re.I,
 )
 _TO = re.compile(r"\bto\s*(?:just |only |about |around )?$", re.I)
-_PARTITIVE = re.compile(r"(?:\bout of|\bof)\s+(?:the|these|those|all|a total of|our)?\s*(?:total\s+)?(?:of\s+)?$", re.I)
+_PARTITIVE = re.compile(
+    r"(?:\bout of\s+(?:the|these|those|all|our|a total of)?|\bof\s+(?:the|these|those|all|our)|^\s*of)\s*(?:total\s+)?(?:of\s+)?$", re.I
+)
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -78,6 +80,8 @@ class Parsed:
     zones: tuple[Zone, ...]
     tags: tuple[Tag, ...]
     periods: tuple[Period, ...]
+    inside: tuple[Number, ...] = ()
+    """Numbers that are part of a name ('within 10 days', 'aged 5 to 9')."""
 
     def own(self, zone: Zone, facet: str) -> list[Tag]:
         """The facet's tags in the number's own zone, nearest first."""
@@ -123,6 +127,9 @@ def parse(text: str, offset: int, tags: Sequence[Tag]) -> Parsed:
     found = list(numbers.in_sentence(text))
     years = tuple(periods.find(text))
     found = [n for n in found if not any(p.start <= n.start < p.end for p in years)]
+    named = [t for t in tags if t.facet in ("timeliness", "age_band", "stage", "outcome")]
+    inside = tuple(n for n in found if any(t.start <= n.start and n.end <= t.end for t in named))
+    found = [n for n in found if n not in inside]
     busy = [(t.start, t.end) for t in tags]
     useful = tuple(t for t in tags if not any(p.start < t.end and t.start < p.end for p in years))
     plain = _mask(plain, years)
@@ -144,7 +151,7 @@ def parse(text: str, offset: int, tags: Sequence[Tag]) -> Parsed:
         back = bool(_BACK.search(before[-40:])) and not _TOTALLING.search(before[-40:])
         end = cuts[i] if i < len(cuts) else _clause_end(plain, n, bool(link), busy)
         zones.append(Zone(n, i, cuts[i - 1] if i else 0, end, bracketed, link, back))
-    return Parsed(text, plain, offset, tuple(zones), useful, years)
+    return Parsed(text, plain, offset, tuple(zones), useful, years, inside)
 
 
 _CLAUSE_END = re.compile(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from extractor import numbers
+from extractor import numbers, periods
 from extractor.numbers import Number
 from extractor.parse.axes import FREE, STRUCTURAL, Meaning, Reader
 from extractor.parse.grid import Body, Slot, bodies, is_value, one_line
@@ -28,6 +28,8 @@ class Axis:
     meanings: list[Meaning]
     free: str = ""
     vocabulary: str = ""
+    title: bool = False
+    """One heading over all columns: it names the axis, not a slice."""
     facets: set[str] = field(default_factory=set)
     codes: dict[str, set[str]] = field(default_factory=dict)
 
@@ -83,6 +85,7 @@ class _BodyReader:
         self.lent = lent_labels(reader, self.context)
         if self._prints_units():
             self.lent = [l for l in self.lent if l.facet != "unit"]
+        self.widened = widened_period(self.context, reader)
         self.more_than_decided = False
         self.proved = self._proved_zeros()
 
@@ -153,7 +156,8 @@ class _BodyReader:
             if m.period:
                 axis.facets.add("period")
         loose = list(dict.fromkeys(t for t, m in zip(texts, meanings, strict=True) if t and not self.reader.fixed(m)))
-        if loose:
+        axis.title = origin == "column" and len(texts) > 1 and len({t for t in texts if t}) == 1 and sum(bool(t) for t in texts) > 1
+        if loose and not axis.title:
             caption, headings = self.context.caption or "", self.context.headings
             axis.free = self.reader.free_facet(loose, corner, caption + " " + self.context.lead, headings)
             hinted = self.reader.hint(corner or caption)
@@ -178,6 +182,8 @@ class _BodyReader:
         if any(l.facet == "outcome" for l in out) and any(l.facet == "timeliness" for l in out):
             drop = "outcome" if speed else "timeliness"
             out = [l for l in out if l.facet != drop]
+        if axis.title:
+            return out
         if meaning.total and not meaning.period:
             out.extend(self._total_labels(axis, text))
             return out
@@ -239,16 +245,23 @@ class _BodyReader:
     def _cell_claims(self, r: int, k: int, slot: Slot, text: str) -> list[Claim]:
         labels: list[Label] = []
         for axis in self.row_axes:
-            labels.extend(self._axis_labels(axis, self._speaking_row(axis, r)))
-            if self._speaking_row(axis, r) != r:
-                labels.extend(l for l in meaning_labels(axis.meanings[r], axis.origin) if l.facet == "unit")
+            speaking = self._speaking_row(axis, r)
+            said = self._axis_labels(axis, speaking)
+            if speaking != r:
+                said = [l for l in said if l.facet != "unit"]
+                said += [l for l in meaning_labels(axis.meanings[r], axis.origin) if l.facet == "unit"]
+            labels.extend(said)
         for axis in self.column_axes if not self.cases else ():
             labels.extend(self._axis_labels(axis, k))
         labels = _merge_nested(labels)
+        if self.widened and any(l.facet == "period" and l.code == self.widened for l in labels):
+            labels.append(Label("thing", "including enquiries", "contact", "row"))
         if any(l.facet == "change" for l in labels) and not any(l.facet == "period" for l in labels):
             years = [m.period for a in self.column_axes for m in a.meanings if m.period[:2] == "20"]
             if years:
                 labels.append(Label("period", max(years), max(years), "column"))
+        share = any(n.unit == "percent" for n in numbers.in_cell(text)) or any(l.facet == "unit" and l.code == "percent" for l in labels)
+        labels.extend(replace(l, origin="lead") for l in self.lent if share and l.facet == "event" and l.code == "escalated")
         labels.extend(l for l in self.lent if not (l.facet == "event" and l.code in ("investigated", "received", "decided", "responded")))
         rows = [a.texts[r] for a in self.row_axes if a.texts[r]]
         heads = list(dict.fromkeys(a.texts[k] for a in self.column_axes if a.texts[k]))
@@ -355,7 +368,10 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
 def slice_labels(meaning: Meaning, origin: str) -> list[Label]:
     """The slice that a label names by itself, where its axis does not say which dimension it is."""
     out: list[Label] = []
+    structural = [(t.start, t.end) for t in meaning.tags if t.facet in STRUCTURAL]
     for t in meaning.tags:
+        if any(s < t.end and t.start < e for s, e in structural):
+            continue
         if t.facet in FREE and not residue(meaning.text, [t]) and not any(l.facet in FREE for l in out):
             out.append(Label(t.facet, meaning.text, t.code, origin))
     return out
@@ -388,6 +404,19 @@ def lent_labels(reader: Reader, context: Context) -> list[Label]:
         if meaning.unit in ("percent", "working_days") and origin in ("caption", "heading1"):
             out.append(Label("unit", text, meaning.unit, origin))
     return out
+
+
+_INCLUDES = re.compile(r"\b(?:figures?|numbers?|table|chart|data|totals?)\b[^.]*\b(?:also )?includ(?:e|es|ing)\b[^.]*\benquir", re.I)
+
+
+def widened_period(context: Context, reader: Reader) -> str:
+    """The year for which a note above the table says that its figures take enquiries in, or ''."""
+    for note in context.notes:
+        if _INCLUDES.search(note):
+            codes = [p.code for p in periods.find(note) if p.code]
+            if codes:
+                return codes[0]
+    return ""
 
 
 def is_whole(code: str) -> bool:

@@ -158,7 +158,7 @@ _FILLERS = frozenset(
     "recorded statutory formal percentage percent % rate proportion share received during year period which were was are is "
     "this that their our cases case complaint complaints figures figure data table chart graph annual council children's "
     "childrens new number(s) report reported reporting breakdown comparison analysis summary issued found made type types change variance difference movement volume "
-    "outcomes outcome name".split()
+    "outcomes outcome name shares kind".split()
 )
 
 
