@@ -51,3 +51,11 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
     outside = _BRACKETS.sub("", plain).strip()
     if outside and outside != plain:
         yield outside, " ".join(_BRACKETS.findall(plain))
+
+
+def shortens(initials: str, name: str) -> bool:
+    """True where capitals are the first letters of a name's words: SSU, Specialist Safeguarding Unit."""
+    first = "".join(word[0] for word, _ in tokens(name) if word[0].isalnum())
+    capitals = "".join(word[0] for word, _ in tokens(name) if word[0].isupper())
+    short = initials.strip()
+    return short.isalnum() and len(short) > 1 and (short.upper() in first.upper() or short in capitals)

@@ -152,7 +152,7 @@ def _by_spelling(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Matc
     """The code whose alias is all but spelled alike, well ahead of every other code's."""
     telling = vocabulary.telling(label)
     ranked = process.extract(
-        telling, list(vocabulary.loose), scorer=fuzz.token_sort_ratio, score_cutoff=limits.receipt, limit=8
+        telling, vocabulary.spellings, scorer=fuzz.ratio, score_cutoff=limits.receipt, limit=8
     )
     best = [(*vocabulary.loose[key], key, score) for key, score, _ in ranked]
     if not best:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.folding import dashes, fold, readings, tokens
+from extractor.folding import dashes, fold, readings, shortens, tokens
 
 if TYPE_CHECKING:
     from extractor.rulebook import Entry
@@ -107,8 +107,11 @@ class Vocabulary:
         self._endings = frozenset(fold(w) for w in settings.endings)
         self._places = frozenset(fold(w) for w in settings.places)
         self._fillers = frozenset(fold(w) for w in settings.fillers) | self._endings | self._places
-        lead_ins = (tuple(self._plain_words(w)) for w in settings.lead_ins)
-        self._lead_ins = tuple(sorted(lead_ins, key=len, reverse=True))
+        self._told: dict[str, str] = {}
+        self._lead_ins: dict[str, list[list[str]]] = {}
+        for words in sorted((self._plain_words(w) for w in settings.lead_ins), key=len, reverse=True):
+            if words:
+                self._lead_ins.setdefault(words[0], []).append(words)
         self._exact: dict[str, tuple[str, str]] = {}
         self._initials: dict[str, str] = {}
         self._patterns: list[tuple[re.Pattern[str], str]] = []
@@ -116,7 +119,10 @@ class Vocabulary:
         self._unions = {frozenset(e.covers): e.id for e in self.entries.values() if e.covers}
         for entry in self.entries.values():
             self._add(entry)
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda p: (-len(p.words), p.weak))
         self.loose = self._undisputed(self.telling)
+        self.spellings = tuple(self.loose)
         self._placeless = self._undisputed(self._without_places)
         bare = self._undisputed(self._without_fillers)
         self._bare = {words: found for words, found in bare.items() if " " in words}
@@ -134,9 +140,7 @@ class Vocabulary:
         for text, weak in spoken:
             words = tuple(self._spoken(text))
             if words and fold(text) not in barred:
-                same_start = self._phrases.setdefault(words[0], [])
-                same_start.append(_Phrase(words, entry.id, weak))
-                same_start.sort(key=lambda p: (-len(p.words), p.weak))
+                self._phrases.setdefault(words[0], []).append(_Phrase(words, entry.id, weak))
 
     def _undisputed(self, shorten: Callable[[str], str]) -> dict[str, tuple[str, str]]:
         """Aliases by their shortened words; words that would speak for two codes speak for none."""
@@ -153,7 +157,7 @@ class Vocabulary:
         for plain, bracketed in readings(text):
             found = self._named(plain)
             if found:
-                other = self._named(bracketed) if bracketed else None
+                other = self._named(bracketed) if bracketed and not shortens(bracketed, plain) else None
                 return found if other is None or other[0] == found[0] else None
         return None
 
@@ -191,14 +195,17 @@ class Vocabulary:
 
     def telling(self, text: str) -> str:
         """The folded label without lead-ins, endings and stopwords; what joins its parts stays, as '&'."""
-        words = self._plain_words(text)
-        for lead_in in self._lead_ins:
-            if tuple(words[: len(lead_in)]) == lead_in and len(words) > len(lead_in):
-                words = words[len(lead_in) :]
-                break
-        while len(words) > 1 and words[-1] in self._endings:
-            words = words[:-1]
-        return " ".join(words)
+        told = self._told.get(text)
+        if told is None:
+            words = self._plain_words(text)
+            for lead_in in self._lead_ins.get(words[0], ()) if words else ():
+                if words[: len(lead_in)] == lead_in and len(words) > len(lead_in):
+                    words = words[len(lead_in) :]
+                    break
+            while len(words) > 1 and words[-1] in self._endings:
+                words.pop()
+            told = self._told[text] = " ".join(words)
+        return told
 
     def _without_places(self, text: str) -> str:
         """The telling words without places and numbers, and without what joins these to each other."""
