@@ -54,7 +54,11 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
             if block.caption:
                 state.caption = block.caption
             above = blocks[i - 1] if i else None
-            state.notes = block.notes + ((above.text,) if isinstance(above, Prose) and above.kind == "paragraph" and len(above.text) < 400 else ())
+            state.notes = block.notes + (
+                (above.text,)
+                if isinstance(above, Prose) and above.kind == "paragraph" and len(above.text) < 400
+                else ()
+            )
             yield Place(block, "table", "a table", state.context(), i)
             state.caption, state.lead, state.notes = "", "", ()
         elif isinstance(block, Picture):
@@ -88,7 +92,9 @@ def _weak_heading(blocks: tuple[Block, ...], i: int) -> bool:
     text = block.text.strip()
     if not text[:1].isupper() or len(text.split()) > 9 or text[-1:] in ".:;,?!" or _NUMBERISH.search(text):
         return False
-    return below.kind == "paragraph" and (len(below.text) > 60 or below.text[-1:] == ":" or _weak_heading(blocks, i + 1))
+    return below.kind == "paragraph" and (
+        len(below.text) > 60 or below.text[-1:] == ":" or _weak_heading(blocks, i + 1)
+    )
 
 
 def _picture(block: Picture, state: _State, i: int) -> Iterator[Place]:
@@ -105,7 +111,11 @@ def _entries(blocks: tuple[Block, ...], i: int) -> Table | None:
     """Two or more neighbouring lines that are each a label with its number."""
     run: list[Prose] = []
     for block in blocks[i:]:
-        if not isinstance(block, Prose) or block.kind not in ("list", "paragraph") or not entries.split(block.text):
+        if (
+            not isinstance(block, Prose)
+            or block.kind not in ("list", "paragraph")
+            or not entries.split(block.text)
+        ):
             break
         run.append(block)
     if len(run) < 2:
@@ -126,7 +136,8 @@ def _prose(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> Ge
     if _CAPTION.match(text) and len(text) < 160 and block.kind == "paragraph" and not text.endswith("."):
         state.caption = text
         return skip
-    if kind == "prose" and i and isinstance(blocks[i - 1], Prose) and blocks[i - 1].kind == "list":
+    above = blocks[i - 1] if i else None
+    if kind == "prose" and isinstance(above, Prose) and above.kind == "list":
         state.lead = ""
     if kind == "prose" and state.lead and _label_value(text):
         kind = "list"
@@ -134,7 +145,7 @@ def _prose(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> Ge
         yield Place(block, kind, "words with a number", state.context(), i)
     if block.kind == "footnote":
         return skip
-    if text.endswith(":") or text.endswith(": -") or text.endswith(":-"):
+    if text.endswith((":", ": -", ":-")):
         state.lead, state.lead_at = _last_sentence(text), i
     elif block.kind == "list" and state.lead:
         state.lead_at = i
@@ -152,7 +163,12 @@ def _last_sentence(text: str) -> str:
 
 def _is_tile(text: str) -> bool:
     plain = _MARKS.sub("", text).strip()
-    return len(plain) <= 14 and numbers.is_value_cell(plain) and any(c.isdigit() for c in plain) and not periods.find(plain)
+    return (
+        len(plain) <= 14
+        and numbers.is_value_cell(plain)
+        and any(c.isdigit() for c in plain)
+        and not periods.find(plain)
+    )
 
 
 def _tile_words(blocks: tuple[Block, ...], i: int) -> Prose | None:

@@ -9,8 +9,20 @@ from extractor.types import Label
 
 #: Nearer words win. Headings are counted from the innermost outwards.
 RANK = {
-    "own": 0, "row": 1, "column": 1, "group": 2, "clause": 2, "sentence": 3, "lead": 4, "caption": 5,
-    "heading1": 6, "heading2": 7, "heading3": 8, "heading4": 9, "heading5": 10, "document": 20,
+    "own": 0,
+    "row": 1,
+    "column": 1,
+    "group": 2,
+    "clause": 2,
+    "sentence": 3,
+    "lead": 4,
+    "caption": 5,
+    "heading1": 6,
+    "heading2": 7,
+    "heading3": 8,
+    "heading4": 9,
+    "heading5": 10,
+    "document": 20,
 }
 NEAR = 3
 DEMOGRAPHIC = ("sex", "age_band", "ethnicity", "disability", "religion")
@@ -62,14 +74,14 @@ class Sense:
         return cls(tuple(sorted(labels, key=rank)))
 
     def all(self, facet: str, furthest: int = 99) -> list[Label]:
-        return [l for l in self.labels if l.facet == facet and rank(l) <= furthest]
+        return [x for x in self.labels if x.facet == facet and rank(x) <= furthest]
 
     def nearest(self, facet: str, furthest: int = 99) -> Label | None:
         """The nearest label of a facet; the last one where several stand equally near."""
         found = self.all(facet, furthest)
         if not found:
             return None
-        best = [l for l in found if rank(l) == rank(found[0])]
+        best = [x for x in found if rank(x) == rank(found[0])]
         return best[-1]
 
     def code(self, facet: str, furthest: int = 99) -> str:
@@ -80,12 +92,12 @@ class Sense:
 def thing_of(sense: Sense) -> str:
     """The thing counted: the nearest noun, a weak noun giving way to a firm one beside it."""
     near = sense.all("thing", NEAR)
-    firm = [l for l in near if l.code != "case"]
+    firm = [x for x in near if x.code != "case"]
     if firm:
-        if any(l.code == "advocacy" and rank(l) <= 1 for l in firm):
+        if any(x.code == "advocacy" and rank(x) <= 1 for x in firm):
             return "advocacy"
-        best = min(rank(l) for l in firm)
-        return [l.code for l in firm if rank(l) == best][-1]
+        best = min(rank(x) for x in firm)
+        return [x.code for x in firm if rank(x) == best][-1]
     if near:
         if sense.code("stage") or sense.code("outcome", NEAR) or sense.code("timeliness", NEAR):
             return "complaint"
@@ -99,7 +111,7 @@ def measure_of(sense: Sense, unit: str, kind: str) -> tuple[str, str]:
     far_thing = sense.code("thing", 7)
     change = sense.nearest("change", NEAR)
     if unit == "gbp":
-        money = {l.code for l in sense.all("thing", 6)}
+        money = {x.code for x in sense.all("thing", 6)}
         if money & {"payment", "remedy"} or sense.code("context", 0) == "remedy":
             return "remedies_paid", "payment"
         return "expenditure", "expenditure"
@@ -119,14 +131,33 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     if stage == "ombudsman" and thing in ("enquiry", "contact", "case", "representation"):
         thing = "complaint"
     if thing == "complaint" and far_thing == thing and _of_complaints(sense):
-        thing = next((l.code for l in sense.all("thing", 7) if l.code in ("compliment", "recommendation")), thing)
+        thing = next(
+            (x.code for x in sense.all("thing", 7) if x.code in ("compliment", "recommendation")), thing
+        )
     staged = sense.code("stage", 2)
-    if not thing and not (far_thing == "contact" and staged not in ("", "representation", "all")) and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment", "contact") and not (outcome or timeliness):
+    own_figure = any(x.origin == "own" for x in sense.all("context", 0))
+    if (
+        not thing
+        and not own_figure
+        and not (far_thing == "contact" and staged not in ("", "representation", "all"))
+        and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment", "contact")
+        and not (outcome or timeliness)
+    ):
         thing = far_thing
-    if thing in ("contact", "representation", "complaint", "case", "") and near_event == "escalated" and not own_outcome and not sense.code("timeliness", 1):
-        if stage or thing:
-            return "complaints_escalated"
-    if thing in ("contact", "representation") and own_outcome and (unit == "percent" or own_outcome != "resolved"):
+    if stage == "ombudsman" and near_event == "escalated" and unit != "percent":
+        near_event = event = "received"
+    if (
+        thing in ("contact", "representation", "complaint", "case", "")
+        and near_event == "escalated"
+        and not own_outcome
+        and not sense.code("timeliness", 1)
+    ) and (stage or thing):
+        return "complaints_escalated"
+    if (
+        thing in ("contact", "representation")
+        and own_outcome
+        and (unit == "percent" or own_outcome != "resolved")
+    ):
         thing = "complaint"
     if thing in _OWN_MEASURE:
         return _OWN_MEASURE[thing]
@@ -148,13 +179,15 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
         return "complaints_decided"
     if timeliness:
         return "complaints_responded"
-    if event == "escalated" and stage in ("stage_1", "representation"):
+    if event == "escalated" and stage in ("stage_1", "representation") and unit != "percent":
         return "complaints_received"
     if event in _FROM_EVENT:
         return _FROM_EVENT[event]
     if thing or far_thing in ("complaint", "case", "point", "representation", "contact") or stage:
         return "complaints_received"
-    if kind in ("table", "chart") and any(sense.code(f) for f in ("service_area", "theme", "complainant", "channel", *DEMOGRAPHIC)):
+    if kind in ("table", "chart") and any(
+        sense.code(f) for f in ("service_area", "theme", "complainant", "channel", *DEMOGRAPHIC)
+    ):
         return "complaints_received"
     return "complaints_received" if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""
 
@@ -162,7 +195,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
 def _of_complaints(sense: Sense) -> bool:
     """A share 'of the complaints' in a section on something else: the complaints are its base."""
     heading = sense.nearest("thing", 6)
-    return any(l.code == "base" for l in sense.all("role", 0)) and heading is not None
+    return any(x.code == "base" for x in sense.all("role", 0)) and heading is not None
 
 
 def _is_context(sense: Sense, thing: str, outcome: str, timeliness: str) -> bool:
@@ -170,19 +203,25 @@ def _is_context(sense: Sense, thing: str, outcome: str, timeliness: str) -> bool
     figure = sense.nearest("context", NEAR)
     if figure is None:
         return False
-    if figure.code == "population" and any(sense.code(f, 1) for f in DEMOGRAPHIC) and not any(
-        l.code != "population" for l in sense.all("context", NEAR)
+    if (
+        figure.code == "population"
+        and any(sense.code(f, 1) for f in DEMOGRAPHIC)
+        and not any(x.code != "population" for x in sense.all("context", NEAR))
     ):
         return False
-    firm = [l for l in sense.all("thing", NEAR) if l.code not in ("case",)]
-    if any(l.code in ("complaint", "point", "representation") for l in firm):
+    firm = [x for x in sense.all("thing", NEAR) if x.code not in ("case",)]
+    if any(x.code in ("complaint", "point", "representation") for x in firm):
         return False
-    blocking = outcome if figure.origin != "own" or outcome not in ("outstanding", "resolved", "withdrawn") else ""
+    blocking = (
+        outcome if figure.origin != "own" or outcome not in ("outstanding", "resolved", "withdrawn") else ""
+    )
     staged = sense.code("stage", 2 if figure.origin == "own" else NEAR)
     return not (staged or blocking or timeliness)
 
 
-def unit_of_count(measure: str, sense: Sense, thing: str, stage: str, unit: str, context_units: dict[str, str]) -> str:
+def unit_of_count(
+    measure: str, sense: Sense, thing: str, stage: str, unit: str, context_units: dict[str, str]
+) -> str:
     """What one of the number is, by the contract's codes; '' for money."""
     if unit == "gbp":
         return ""

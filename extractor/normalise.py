@@ -48,11 +48,15 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> tuple[list[dict[str,
     for claim in claims:
         row = _row(claim, facts)
         if row is None:
-            issues.append(Issue(
-                "number-not-understood", "warning",
-                f"The report prints {claim.raw} but the words beside it do not say what is counted: "
-                f"{claim.evidence[:120]}", claim.anchor,
-            ))
+            issues.append(
+                Issue(
+                    "number-not-understood",
+                    "warning",
+                    f"The report prints {claim.raw} but the words beside it do not say what is counted: "
+                    f"{claim.evidence[:120]}",
+                    claim.anchor,
+                )
+            )
             continue
         rows.append(row)
         read.append(claim)
@@ -95,19 +99,35 @@ def _row(claim: Claim, facts: ReportFacts) -> dict[str, str] | None:
     measure, thing = measure_of(sense, claim.unit, claim.kind)
     if not measure:
         return None
-    if measure == "enquiries_received" and facts.enquiries_are_contacts and thing == "enquiry" and not sense.code("complainant", NEAR):
+    if (
+        measure == "enquiries_received"
+        and facts.enquiries_are_contacts
+        and thing == "enquiry"
+        and not sense.code("complainant", NEAR)
+    ):
         measure = "contacts_received"
     stage, procedure = _stage_and_procedure(sense, measure, thing, facts)
     if stage == "stage_3" and procedure == "all":
         procedure = "children_statutory"  # only the children's procedure has a third stage
     row = dict.fromkeys(OBSERVATION_COLUMNS, "")
     row.update(
-        authority_code=facts.authority_code, authority_name=facts.authority_name, publisher_code=facts.authority_code,
-        report_period=facts.report_period, period=_period(sense, facts, measure), procedure=procedure, stage=stage, measure=measure,
-        unit=claim.unit, unit_of_count=unit_of_count(measure, sense, thing, stage, claim.unit, facts.context_units),
-        value=_plain(claim.value), value_status=claim.value_status,
-        published_label=claim.published_label, source_kind=claim.kind, source_file=facts.source_file,
-        evidence=claim.evidence[:240], confidence=_plain(claim.confidence),
+        authority_code=facts.authority_code,
+        authority_name=facts.authority_name,
+        publisher_code=facts.authority_code,
+        report_period=facts.report_period,
+        period=_period(sense, facts, measure),
+        procedure=procedure,
+        stage=stage,
+        measure=measure,
+        unit=claim.unit,
+        unit_of_count=unit_of_count(measure, sense, thing, stage, claim.unit, facts.context_units),
+        value=_plain(claim.value),
+        value_status=claim.value_status,
+        published_label=claim.published_label,
+        source_kind=claim.kind,
+        source_file=facts.source_file,
+        evidence=claim.evidence[:240],
+        confidence=_plain(claim.confidence),
     )
     _place(row, claim)
     _dimensions(row, sense, measure, thing, facts)
@@ -121,7 +141,7 @@ def _row(claim: Claim, facts: ReportFacts) -> dict[str, str] | None:
 
 
 def _changed(sense: Sense, claim: Claim) -> str:
-    rest = Sense(tuple(l for l in sense.labels if l.facet != "change"))
+    rest = Sense(tuple(x for x in sense.labels if x.facet != "change"))
     return measure_of(rest, "count", claim.kind)[0] or "complaints_received"
 
 
@@ -180,7 +200,7 @@ def _levels(found: Sequence[Label]) -> list[list[Label]]:
 def _stage(sense: Sense, measure: str) -> str:
     """The stage in force nearest the number; two at equal distance only where one led to the other."""
     for level in _levels(sense.all("stage")):
-        codes = list(dict.fromkeys(l.code for l in level))
+        codes = list(dict.fromkeys(x.code for x in level))
         if measure == "complaints_escalated":
             later = [c for c in codes if c in ("stage_2", "stage_3", "ombudsman")]
             if later:
@@ -200,7 +220,7 @@ def _stage(sense: Sense, measure: str) -> str:
 def _procedure(sense: Sense, stage: str, facts: ReportFacts) -> str:
     """The nearest procedure named; both at once are `all`, none is the report's own."""
     for level in _levels(sense.all("procedure")):
-        codes = {l.code for l in level}
+        codes = {x.code for x in level}
         if stage != "ombudsman":
             codes.discard("ombudsman")
         if len(codes) == 1:
@@ -241,7 +261,9 @@ def _dimensions(row: dict[str, str], sense: Sense, measure: str, thing: str, fac
             row["complainant"], row["complainant_label"] = source.code, source.text
     if measure == "context" and not row["theme"]:
         label = sense.nearest("context", NEAR)
-        row["theme"], row["theme_label"] = (label.code, label.text) if label else ("unmapped", row["published_label"])
+        row["theme"], row["theme_label"] = (
+            (label.code, label.text) if label else ("unmapped", row["published_label"])
+        )
     unknown = sense.nearest("unknown", 2)
     if unknown and not (row["theme"] or row["service_area"]):
         row["theme"], row["theme_label"] = "unmapped", unknown.text
@@ -256,4 +278,4 @@ def _place(row: dict[str, str], claim: Claim) -> None:
 
 def labels_used(claims: Sequence[Claim], dimensions: Sequence[str] = DIMENSIONS) -> list[Label]:
     """Every printed label of a dimension, with the receipt of its match."""
-    return [l for c in claims for l in c.labels if l.facet in dimensions]
+    return [x for c in claims for x in c.labels if x.facet in dimensions]

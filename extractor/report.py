@@ -19,6 +19,7 @@ from extractor.parse.memory import Memory
 from extractor.parse.prose import ProseReader
 from extractor.parse.tables import read_table
 from extractor.read import read_bytes
+from extractor.report_view import Inspection, issue_line, seen
 from extractor.rulebook import Rulebook
 from extractor.scope import judge
 from extractor.types import Claim, Document, Issue, Picture, Place, Prose, Reading, ReportResult, Table
@@ -49,11 +50,17 @@ def readings(document: Document, rulebook: Rulebook) -> tuple[list[tuple[Place, 
         elif i in done:
             memory.learn_values(done[i].claims)
         elif isinstance(place.block, Picture):
-            done[i] = Reading(issues=(Issue(
-                "figure-not-in-text", "warning",
-                "A chart prints figures that cannot be read from the file"
-                + (f": {place.block.alt}." if place.block.alt else "."), place.block.anchor,
-            ),))
+            done[i] = Reading(
+                issues=(
+                    Issue(
+                        "figure-not-in-text",
+                        "warning",
+                        "A chart prints figures that cannot be read from the file"
+                        + (f": {place.block.alt}." if place.block.alt else "."),
+                        place.block.anchor,
+                    ),
+                )
+            )
     for i, place in enumerate(places):
         if isinstance(place.block, Table) and i in done:
             done[i] = _pointed(done[i], place, memory)
@@ -64,17 +71,26 @@ def _pointed(reading: Reading, place: Place, memory: Memory) -> Reading:
     """'The findings from the 97 complaints': the table counts what the 97 counted."""
     for n in numbers.in_sentence(place.context.lead):
         known = memory.values.get((n.value or 0.0, "count"))
-        thing = next((l for l in known.labels if l.facet == "thing" and l.origin == "own"), None) if known else None
+        thing = (
+            next((x for x in known.labels if x.facet == "thing" and x.origin == "own"), None)
+            if known
+            else None
+        )
         if thing is not None and thing.code == "point":
             lent = replace(thing, origin="group")
-            return replace(reading, claims=tuple(replace(c, labels=(*c.labels, lent)) for c in reading.claims))
+            return replace(
+                reading, claims=tuple(replace(c, labels=(*c.labels, lent)) for c in reading.claims)
+            )
     return reading
 
 
 _CHILDREN = re.compile(r"\bchild(?:ren)?\b|\byoung people\b|\bfamil(?:y|ies)\b", re.I)
 _ADULT = re.compile(r"\badult", re.I)
 _CORPORATE = re.compile(r"\bcorporate\b|\bcouncil[- ]wide\b|\bwhole council\b", re.I)
-_ACT = re.compile(r"children act 1989|representations procedure|children'?s statutory|statutory (?:children|complaint|procedure)|getting the best from complaints", re.I)
+_ACT = re.compile(
+    r"children act 1989|representations procedure|children'?s statutory|statutory (?:children|complaint|procedure)|getting the best from complaints",
+    re.I,
+)
 
 
 def default_procedure(document: Document, reader: Reader) -> str:
@@ -91,13 +107,21 @@ def default_procedure(document: Document, reader: Reader) -> str:
         tags = reader.tagger.tags(text)
         if any(t.facet in ("stage", "thing") for t in tags):
             counts.update({t.code for t in tags if t.facet == "procedure" and not t.label_only})
-    own = [n for code, n in counts.most_common() if code in ("children_statutory", "corporate", "adult_statutory")]
+    own = [
+        n
+        for code, n in counts.most_common()
+        if code in ("children_statutory", "corporate", "adult_statutory")
+    ]
     if len(own) > 1 and own[1] >= 2 and own[1] >= 0.25 * own[0]:
         return "all"
     title = " ".join([*document.titles, *(b.text for b in prose[:6])])[:600]
     text = " ".join(b.text for b in prose)
     if _CHILDREN.search(title) or _ACT.search(title):
-        return "all" if re.search(r"\badults?['’]?s? (?:and|&) child|child\w*['’]?s? (?:and|&) adult", title, re.I) else "children_statutory"
+        return (
+            "all"
+            if re.search(r"\badults?['’]?s? (?:and|&) child|child\w*['’]?s? (?:and|&) adult", title, re.I)
+            else "children_statutory"
+        )
     if _ADULT.search(title):
         return "adult_statutory"
     if _CORPORATE.search(title):
@@ -111,7 +135,31 @@ def default_procedure(document: Document, reader: Reader) -> str:
 
 def _enquiries_are_contacts(claims: list[Claim]) -> bool:
     """'Of the 36 enquiries, 22 were logged as complaints': enquiries take the complaints in."""
-    return any(re.search(r"\benquir\w+[^.]{0,40}\b(?:were|was)\s+(?:logged|recorded|treated|registered|dealt with|handled|accepted)\s+as\s+(?:\w+\s+)?complaints?", c.evidence, re.I) for c in claims)
+    return any(
+        re.search(
+            r"\benquir\w+[^.]{0,40}\b(?:were|was)\s+(?:logged|recorded|treated|registered|dealt with|handled|accepted)\s+as\s+(?:\w+\s+)?complaints?",
+            c.evidence,
+            re.I,
+        )
+        for c in claims
+    )
+
+
+def inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
+    """Everything that was seen in one report, in words. Raises types.Unreadable."""
+    document = read_bytes(data, name)
+    _, authorities = tools(rulebook)
+    who = identify(document, authorities, name)
+    pairs, _ = readings(document, rulebook)
+    about = (
+        ("authority", f"{who.authority_name} ({who.authority_code})" if who.authority_code else "not told"),
+        ("period", who.report_period or "not told"),
+        ("how it is known", who.how),
+        ("format", document.format),
+        ("pages", str(document.pages or "none")),
+    )
+    issues = tuple(issue_line(i) for i in (*document.issues, *who.issues))
+    return Inspection(name, about, tuple(seen(place, reading) for place, reading in pairs), issues)
 
 
 def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook) -> ReportResult:
@@ -126,7 +174,9 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
     scope = judge(document, who.out_of_scope)
     issues: list[Issue] = [*document.issues]
     if scope.status:
-        return _result(document, name, who, ReportFacts(source_file=name), [], [], issues, scope.status, scope.reason)
+        return _result(
+            document, name, who, ReportFacts(source_file=name), [], [], issues, scope.status, scope.reason
+        )
     pairs, memory = readings(document, rulebook)
     claims = [c for _, r in pairs for c in r.claims]
     facts = ReportFacts(
@@ -145,8 +195,16 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
 
 
 def _result(
-    document: Document, name: str, who: Identity, facts: ReportFacts, pairs: list[tuple[Place, Reading]],
-    rows: list[dict[str, str]], issues: list[Issue], status: str, reason: str, claims: list[Claim] | None = None,
+    document: Document,
+    name: str,
+    who: Identity,
+    facts: ReportFacts,
+    pairs: list[tuple[Place, Reading]],
+    rows: list[dict[str, str]],
+    issues: list[Issue],
+    status: str,
+    reason: str,
+    claims: list[Claim] | None = None,
 ) -> ReportResult:
     """The report's rows, labels, issues and its line of coverage.csv."""
     claims = claims or []
@@ -157,16 +215,34 @@ def _result(
     if not status:
         status, reason = _status(rows, facts, charts, unread)
     coverage = {
-        "source_file": name, "sha256": document.id, "authority_code": facts.authority_code or who.authority_code,
-        "authority_name": who.authority_name, "report_period": facts.report_period or who.report_period,
-        "pages": str(document.pages or ""), "tables_seen": str(tables),
-        "tables_read": str(sum(1 for p, r in pairs if isinstance(p.block, Table) and p.kind == "table" and r.claims)),
-        "numbers_seen": str(len(claims) + ignored), "numbers_claimed": str(len(rows)), "numbers_ignored": str(ignored),
-        "numbers_unread": str(unread), "charts_unread": str(charts), "observations": str(len(rows)),
-        "status": status, "reason": reason,
+        "source_file": name,
+        "sha256": document.id,
+        "authority_code": facts.authority_code or who.authority_code,
+        "authority_name": who.authority_name,
+        "report_period": facts.report_period or who.report_period,
+        "pages": str(document.pages or ""),
+        "tables_seen": str(tables),
+        "tables_read": str(
+            sum(1 for p, r in pairs if isinstance(p.block, Table) and p.kind == "table" and r.claims)
+        ),
+        "numbers_seen": str(len(claims) + ignored),
+        "numbers_claimed": str(len(rows)),
+        "numbers_ignored": str(ignored),
+        "numbers_unread": str(unread),
+        "charts_unread": str(charts),
+        "observations": str(len(rows)),
+        "status": status,
+        "reason": reason,
     }
-    return ReportResult(name, document.id, tuple(rows), tuple(_categories(claims, name)),
-                        tuple(_issue(i, name) for i in issues), coverage, _fingerprint(document))
+    return ReportResult(
+        name,
+        document.id,
+        tuple(rows),
+        tuple(_categories(claims, name)),
+        tuple(_issue(i, name) for i in issues),
+        coverage,
+        _fingerprint(document),
+    )
 
 
 def _status(rows: list[dict[str, str]], facts: ReportFacts, charts: int, unread: int) -> tuple[str, str]:
@@ -188,16 +264,32 @@ def _categories(claims: list[Claim], name: str) -> list[dict[str, str]]:
     """Every printed label with its code and the receipt of the match, counted."""
     counts: Counter[tuple[str, ...]] = Counter()
     for claim in claims:
-        for label in {l for l in claim.labels if l.facet in DIMENSIONS}:
-            counts[label.facet, label.text, label.code, label.method, f"{label.score:.0f}", label.runner_up,
-                   f"{label.runner_up_score:.0f}" if label.runner_up else ""] += 1
+        for label in {x for x in claim.labels if x.facet in DIMENSIONS}:
+            counts[
+                label.facet,
+                label.text,
+                label.code,
+                label.method,
+                f"{label.score:.0f}",
+                label.runner_up,
+                f"{label.runner_up_score:.0f}" if label.runner_up else "",
+            ] += 1
     keys = ("dimension", "label", "code", "method", "score", "runner_up", "runner_up_score")
-    return [{**dict(zip(keys, key, strict=True)), "occurrences": str(n), "source_files": name} for key, n in sorted(counts.items())]
+    return [
+        {**dict(zip(keys, key, strict=True)), "occurrences": str(n), "source_files": name}
+        for key, n in sorted(counts.items())
+    ]
 
 
 def _issue(issue: Issue, name: str) -> dict[str, str]:
-    return {"source_file": name, "code": issue.code, "severity": issue.severity,
-            "page": str(issue.anchor.page or ""), "message": issue.message, "suggestion": issue.suggestion}
+    return {
+        "source_file": name,
+        "code": issue.code,
+        "severity": issue.severity,
+        "page": str(issue.anchor.page or ""),
+        "message": issue.message,
+        "suggestion": issue.suggestion,
+    }
 
 
 def _fingerprint(document: Document) -> tuple[str, ...]:

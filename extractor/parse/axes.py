@@ -14,13 +14,28 @@ from extractor.rulebook import Rulebook
 from extractor.types import Label
 
 #: Facets whose labels councils invent; the rest are exact or refused.
-FREE = ("service_area", "theme", "ethnicity", "religion", "disability", "age_band", "complainant", "channel", "sex")
+FREE = (
+    "service_area",
+    "theme",
+    "ethnicity",
+    "religion",
+    "disability",
+    "age_band",
+    "complainant",
+    "channel",
+    "sex",
+)
 
 #: Facets that say what is counted; the rest say of which slice.
 STRUCTURAL = ("stage", "procedure", "thing", "source", "event", "outcome", "timeliness")
 
-_UNIT = re.compile(r"(?P<percent>%|\bper ?cent\b|\bpercentages?\b|^shares?\b|\bproportion\b)|(?P<count>\bnumbers?\b|\bno\.|\bcounts?\b|\bvolume\b|#)|(?P<gbp>£)|(?P<working_days>\bworking days\b)|(?P<change>\bchange\b|\bvariance\b|\bdifference\b|\bmovement\b|\+/-)", re.I)
-_DAYS = re.compile(r"\b(average|mean)\b.*\bdays\b|\bdays\b.*\b(average|mean)\b|\bresponse time\b.*\bdays\b", re.I)
+_UNIT = re.compile(
+    r"(?P<percent>%|\bper ?cent\b|\bpercentages?\b|^shares?\b|\bproportion\b)|(?P<count>\bnumbers?\b|\bno\.|\bcounts?\b|\bvolume\b|#)|(?P<gbp>£)|(?P<working_days>\bworking days\b)|(?P<change>\bchange\b|\bvariance\b|\bdifference\b|\bmovement\b|\+/-)",
+    re.I,
+)
+_DAYS = re.compile(
+    r"\b(average|mean)\b.*\bdays\b|\bdays\b.*\b(average|mean)\b|\bresponse time\b.*\bdays\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,15 @@ class Reader:
         self.phrases = phrases
         self._totals = {fold(w).lower() for w in phrases["totals"]["words"]}
         self._hints = [
-            (h["id"], re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(h["words"], key=len, reverse=True)) + r")\b", re.I))
+            (
+                h["id"],
+                re.compile(
+                    r"\b(?:"
+                    + "|".join(re.escape(w) for w in sorted(h["words"], key=len, reverse=True))
+                    + r")\b",
+                    re.I,
+                ),
+            )
             for h in phrases["axis_hints"]
         ]
         self.meaning = lru_cache(maxsize=20_000)(self._meaning)
@@ -68,7 +91,9 @@ class Reader:
             text=text,
             tags=tags,
             period=(period.code or period.kind) if period else self._inner_period(plain),
-            total=words in self._totals or words.rstrip("s") in self._totals or (words.startswith(("total ", "overall ")) and not rest),
+            total=words in self._totals
+            or words.rstrip("s") in self._totals
+            or (words.startswith(("total ", "overall ")) and not rest),
             unit=unit,
             rest=rest,
             average=bool(_DAYS.search(plain)),
@@ -111,7 +136,11 @@ class Reader:
         scores: dict[str, float] = {}
         for facet in FREE:
             scores[facet] = 1.2 * self.support(facet, labels)
-        weights = [(corner, 1.0), (caption, 0.5), *((h, 0.4 / (k + 1)) for k, h in enumerate(reversed(headings)))]
+        weights = [
+            (corner, 1.0),
+            (caption, 0.5),
+            *((h, 0.4 / (k + 1)) for k, h in enumerate(reversed(headings))),
+        ]
         for text, weight in weights:
             facet = self.hint(text) if text else ""
             if facet in ("remedy", "refusal"):
@@ -125,7 +154,9 @@ class Reader:
         """The label as a code of its dimension, with the receipt of the match."""
         found = self.matcher.match(VOCABULARY[vocabulary or facet], text)
         code = found.code
-        return Label(facet, text, code, origin, found.method, found.score, found.runner_up, found.runner_up_score)
+        return Label(
+            facet, text, code, origin, found.method, found.score, found.runner_up, found.runner_up_score
+        )
 
 
 def _without_periods(text: str) -> str:

@@ -206,13 +206,17 @@ def unpack(grid: list[list[Slot | None]]) -> list[list[Slot | None]]:
                 split_header = True
                 rest = _without(slot.text, years)
                 top.extend([replace(slot, text=rest) if rest else None] * count)
-                new.extend(replace(slot, text=year, part=100 * slot.part + k + 1) for k, year in enumerate(years))
+                new.extend(
+                    replace(slot, text=year, part=100 * slot.part + k + 1) for k, year in enumerate(years)
+                )
             elif r < at or slot is None or not is_value(one_line(slot)):
                 new.extend([slot] * count)
                 top.extend([slot] * count)
             else:
                 tokens = numbers.in_cell(one_line(slot))
-                new.extend(replace(slot, text=n.raw, part=100 * slot.part + k + 1) for k, n in enumerate(tokens))
+                new.extend(
+                    replace(slot, text=n.raw, part=100 * slot.part + k + 1) for k, n in enumerate(tokens)
+                )
                 top.extend([slot] * count)
         if split_header and any(s and p is not None for s, p in zip(row, plan, strict=True)):
             for c, (t, n) in enumerate(zip(top, new, strict=True)):

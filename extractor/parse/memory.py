@@ -8,9 +8,20 @@ from dataclasses import dataclass, field
 from extractor.parse.tag import fold
 from extractor.types import Claim, Label
 
-
 #: Dimensions that make a count a slice of another.
-SLICES = ("outcome", "timeliness", "service_area", "theme", "channel", "sex", "age_band", "ethnicity", "disability", "religion", "change")
+SLICES = (
+    "outcome",
+    "timeliness",
+    "service_area",
+    "theme",
+    "channel",
+    "sex",
+    "age_band",
+    "ethnicity",
+    "disability",
+    "religion",
+    "change",
+)
 
 
 def _key(text: str) -> str:
@@ -46,7 +57,9 @@ class Memory:
             if claim.value is None or claim.unit != "count":
                 continue
             self.anything.add(claim.value)
-            if not any(l.facet in SLICES and l.origin in ("own", "row", "column", "clause") for l in claim.labels):
+            if not any(
+                x.facet in SLICES and x.origin in ("own", "row", "column", "clause") for x in claim.labels
+            ):
                 self.values[claim.value, claim.unit] = claim
 
     def label(self, text: str) -> Label | None:

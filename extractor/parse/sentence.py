@@ -7,6 +7,7 @@ what follows of the later one.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from extractor.parse.tag import Tag, fold
 from extractor.periods import Period
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]’”]?\s+(?=[\"'(\[£‘“]?[A-Z0-9])|\n+|(?<=;)\s+(?=[A-Z])")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|nos|vs|cf|mr|mrs|ms|dr|st|para|fig|inc|dept|incl)\.|\b[A-Z]\.)$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|approx|no|nos|vs|cf|mr|mrs|ms|dr|st|para|fig|inc|dept|incl)\.|\b[A-Z]\.)$", re.I
+)
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
 
 #: What follows these explains the thing counted and is not itself counted.
@@ -37,7 +40,8 @@ _COMPARE = re.compile(
 )
 _TO = re.compile(r"\bto\s*(?:just |only |about |around )?$", re.I)
 _PARTITIVE = re.compile(
-    r"(?:\bout of\s+(?:the|these|those|all|our|a total of)?|\bof\s+(?:the|these|those|all|our)|^\s*of)\s*(?:total\s+)?(?:of\s+)?$", re.I
+    r"(?:\bout of\s+(?:the|these|those|all|our|a total of)?|\bof\s+(?:the|these|those|all|our)|^\s*of)\s*(?:total\s+)?(?:of\s+)?$",
+    re.I,
 )
 
 
@@ -86,13 +90,20 @@ class Parsed:
     def own(self, zone: Zone, facet: str) -> list[Tag]:
         """The facet's tags in the number's own zone, nearest first."""
         n = zone.number
-        found = [t for t in self.tags if t.facet == facet and zone.pre_start <= t.start and t.end <= zone.post_end]
+        found = [
+            t for t in self.tags if t.facet == facet and zone.pre_start <= t.start and t.end <= zone.post_end
+        ]
         if facet in ("thing", "event", "context"):
             found = [t for t in found if not self._aside(t, n)] or found
         if facet in ("thing", "stage", "procedure"):
-            found = [t for t in found if not _ASIDE.search(self.plain[n.end : t.start])] if any(
-                t.facet == "thing" and n.end <= t.start and not _ASIDE.search(self.plain[n.end : t.start]) for t in self.tags
-            ) else found
+            found = (
+                [t for t in found if not _ASIDE.search(self.plain[n.end : t.start])]
+                if any(
+                    t.facet == "thing" and n.end <= t.start and not _ASIDE.search(self.plain[n.end : t.start])
+                    for t in self.tags
+                )
+                else found
+            )
         return sorted(found, key=lambda t: t.start - n.end if t.start >= n.end else n.start - t.end + 8)
 
     def _aside(self, tag: Tag, n: Number) -> bool:
@@ -112,8 +123,13 @@ class Parsed:
         return [t for t in self.tags if t.facet == facet and t.end <= first]
 
 
-_BACK = re.compile(r"\b(?:the|these|those|all|both|our|said)\s+(?!remaining|other|further)(?:[a-z'-]+\s+){0,1}$", re.I)
-_TOTALLING = re.compile(r"\b(?:a|the)\s+(?:overall |combined |grand )?(?:total|sum|number)\s+of\s+(?:the\s+)?$|\bthe (?:total|number|figure) (?:was|is|of)\s+$|\bthe remaining\s+$|\bthe other\s+$", re.I)
+_BACK = re.compile(
+    r"\b(?:the|these|those|all|both|our|said)\s+(?!remaining|other|further)(?:[a-z'-]+\s+){0,1}$", re.I
+)
+_TOTALLING = re.compile(
+    r"\b(?:a|the)\s+(?:overall |combined |grand )?(?:total|sum|number)\s+of\s+(?:the\s+)?$|\bthe (?:total|number|figure) (?:was|is|of)\s+$|\bthe remaining\s+$|\bthe other\s+$",
+    re.I,
+)
 _RESTATED = re.compile(
     r"(?:providing|representing|which (?:is|was|represents|represented|equates to|equated to|equates|gives|amounts to)|equating to|equates to|equivalent to|"
     r"making up|that is|i\.e\.|or|=|this (?:is|was|represents|equates to|equated to|amounts to))\s*(?:a|an|just|around|about|approximately|some|only|over)?\s*$",
@@ -134,13 +150,18 @@ def parse(text: str, offset: int, tags: Sequence[Tag]) -> Parsed:
     useful = tuple(t for t in tags if not any(p.start < t.end and t.start < p.end for p in years))
     plain = _mask(plain, years)
     zones: list[Zone] = []
-    cuts = [_cut(plain, a, b, busy) for a, b in zip(found, found[1:], strict=False)]
+    cuts = [_cut(plain, a, b, busy) for a, b in itertools.pairwise(found)]
     for i, n in enumerate(found):
         before = plain[: n.start]
         gap = plain[found[i - 1].end : n.start] if i else before
         bracketed = before.rstrip().endswith("(") and plain[n.end :].lstrip()[:1] in (")", ",", ";")
         link = ""
-        if i and n.unit == "percent" and (bracketed or _RESTATED.search(gap)) and found[i - 1].unit != "percent":
+        if (
+            i
+            and n.unit == "percent"
+            and (bracketed or _RESTATED.search(gap))
+            and found[i - 1].unit != "percent"
+        ):
             link = "restated"
         elif i and len(gap) < 60 and _PARTITIVE.search(gap):
             link = "partitive"
@@ -160,7 +181,10 @@ _CLAUSE_END = re.compile(
     re.I,
 )
 #: 'to 2016/17 (135)': the year belongs to the bracket's number.
-_YEAR_THEN_BRACKET = re.compile(r"\b(?:(?:compared|in comparison)\s+)?(?:to|in|for|than|with|on|from|and|during|against|as opposed to)?\s*(?:the\s+)?y{5,}\s*\(\s*$", re.I)
+_YEAR_THEN_BRACKET = re.compile(
+    r"\b(?:(?:compared|in comparison)\s+)?(?:to|in|for|than|with|on|from|and|during|against|as opposed to)?\s*(?:the\s+)?y{5,}\s*\(\s*$",
+    re.I,
+)
 #: A joint right before a number starts its clause; all before it is the other number's.
 _TRAILING = re.compile(r"(?:[,;]\s*(?:and|with|but|while|of which|of these)?|\band|\bbut)\s*$", re.I)
 _SERIES_END = re.compile(r"[,;]| and | but | which ", re.I)
@@ -171,7 +195,7 @@ def _clause_end(plain: str, n: Number, linked: bool, busy: Sequence[tuple[int, i
     joints = (_SERIES_END if linked else _CLAUSE_END).finditer(plain, n.end)
     for joint in joints:
         at = joint.start()
-        if any(s < at < e for s, e in busy) or not any(n.end <= s < at for s, _ in busy) and not linked:
+        if any(s < at < e for s, e in busy) or (not any(n.end <= s < at for s, _ in busy) and not linked):
             continue
         return at
     return len(plain)
@@ -197,7 +221,9 @@ def _cut(plain: str, a: Number, b: Number, busy: Sequence[tuple[int, int]]) -> i
     opened = plain[: a.start].rstrip().endswith("(")
     for joint in _JOINT.finditer(gap):
         at = a.end + joint.start()
-        if any(s < at < e or (s == at and e - s > joint.end() - joint.start() and e <= b.start) for s, e in busy):
+        if any(
+            s < at < e or (s == at and e - s > joint.end() - joint.start() and e <= b.start) for s, e in busy
+        ):
             continue
         if opened and joint.group() == ")":
             opened = False

@@ -62,7 +62,9 @@ def _leftovers(table: Table, used: set[int], any_body: bool) -> list[Ignored]:
             continue
         reason = "part of a label" if any_body else "a table that tells cases in words, not counts"
         for n in numbers.in_sentence(cell.text):
-            out.append(Ignored(n.raw, reason, replace(cell.anchor, start=n.start, end=n.end), cell.text[:240]))
+            out.append(
+                Ignored(n.raw, reason, replace(cell.anchor, start=n.start, end=n.end), cell.text[:240])
+            )
     return out
 
 
@@ -84,7 +86,7 @@ class _BodyReader:
         self.row_axes = self._row_axes()
         self.lent = lent_labels(reader, self.context)
         if self._prints_units():
-            self.lent = [l for l in self.lent if l.facet != "unit"]
+            self.lent = [x for x in self.lent if x.facet != "unit"]
         self.widened = widened_period(self.context, reader)
         self.more_than_decided = False
         self.proved = self._proved_zeros()
@@ -113,7 +115,9 @@ class _BodyReader:
         axes: list[Axis] = []
         for c in range(self.body.stub):
             texts = [one_line(r[c]) for r in self.body.rows]
-            corner = " ".join(dict.fromkeys(one_line(h[c]) for h in self.body.header if c < len(h) and one_line(h[c])))
+            corner = " ".join(
+                dict.fromkeys(one_line(h[c]) for h in self.body.header if c < len(h) and one_line(h[c]))
+            )
             if not any(texts):
                 continue
             if corner and c == self.body.stub - 1 and self._corner_is_group(corner):
@@ -141,7 +145,9 @@ class _BodyReader:
     def _group_axis(self, texts: list[str], inner: Axis) -> Axis:
         axis = self._axis("group", texts, "")
         if not axis.free or axis.free != inner.free:
-            own = [t for t, m in zip(axis.texts, axis.meanings, strict=True) if t and not self.reader.fixed(m)]
+            own = [
+                t for t, m in zip(axis.texts, axis.meanings, strict=True) if t and not self.reader.fixed(m)
+            ]
             if own and inner.free:
                 axis.free, axis.vocabulary = inner.free, inner.vocabulary
         return axis
@@ -155,8 +161,15 @@ class _BodyReader:
                 axis.codes.setdefault(tag.facet, set()).add(tag.code)
             if m.period:
                 axis.facets.add("period")
-        loose = list(dict.fromkeys(t for t, m in zip(texts, meanings, strict=True) if t and not self.reader.fixed(m)))
-        axis.title = origin == "column" and len(texts) > 1 and len({t for t in texts if t}) == 1 and sum(bool(t) for t in texts) > 1
+        loose = list(
+            dict.fromkeys(t for t, m in zip(texts, meanings, strict=True) if t and not self.reader.fixed(m))
+        )
+        axis.title = (
+            origin == "column"
+            and len(texts) > 1
+            and len({t for t in texts if t}) == 1
+            and sum(bool(t) for t in texts) > 1
+        )
         if loose and not axis.title:
             caption, headings = self.context.caption or "", self.context.headings
             axis.free = self.reader.free_facet(loose, corner, caption + " " + self.context.lead, headings)
@@ -179,20 +192,30 @@ class _BodyReader:
             return []
         out = meaning_labels(meaning, axis.origin)
         speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
-        if any(l.facet == "outcome" for l in out) and any(l.facet == "timeliness" for l in out):
+        if any(x.facet == "outcome" for x in out) and any(x.facet == "timeliness" for x in out):
             drop = "outcome" if speed else "timeliness"
-            out = [l for l in out if l.facet != drop]
+            out = [x for x in out if x.facet != drop]
         if axis.title:
             return out
         if meaning.total and not meaning.period:
             out.extend(self._total_labels(axis, text))
             return out
         if axis.free and not self.reader.fixed(meaning):
-            keep = ("stage", "procedure", "period", "unit", "thing", "event", "outcome", "timeliness", "average")
+            keep = (
+                "stage",
+                "procedure",
+                "period",
+                "unit",
+                "thing",
+                "event",
+                "outcome",
+                "timeliness",
+                "average",
+            )
             whole = self.reader.label(axis.free, text, axis.origin, axis.vocabulary)
-            narrowed = [l for l in out if l.facet in keep]
+            narrowed = [x for x in out if x.facet in keep]
             if axis.free in ("theme", "service_area", "ethnicity", "religion", "disability", "age_band"):
-                narrowed = [l for l in narrowed if l.facet in ("stage", "period", "unit", "procedure")]
+                narrowed = [x for x in narrowed if x.facet in ("stage", "period", "unit", "procedure")]
             return [*narrowed, whole]
         named = slice_labels(meaning, axis.origin) if not self.reader.fixed(meaning) else []
         if named:
@@ -212,8 +235,11 @@ class _BodyReader:
         elif "timeliness" in codes:
             out.append(Label("event", text, "responded", axis.origin))
         if "representation" in stages or (things - {"complaint"} and len(things) > 1):
-            out += [Label("thing", text, "contact", axis.origin), Label("stage", text, "all", axis.origin),
-                    Label("procedure", text, "all", axis.origin)]
+            out += [
+                Label("thing", text, "contact", axis.origin),
+                Label("stage", text, "all", axis.origin),
+                Label("procedure", text, "all", axis.origin),
+            ]
         elif len(stages) > 1:
             out.append(Label("stage", text, "all", axis.origin))
             if "ombudsman" in stages:
@@ -248,21 +274,31 @@ class _BodyReader:
             speaking = self._speaking_row(axis, r)
             said = self._axis_labels(axis, speaking)
             if speaking != r:
-                said = [l for l in said if l.facet != "unit"]
-                said += [l for l in meaning_labels(axis.meanings[r], axis.origin) if l.facet == "unit"]
+                said = [x for x in said if x.facet != "unit"]
+                said += [x for x in meaning_labels(axis.meanings[r], axis.origin) if x.facet == "unit"]
             labels.extend(said)
         for axis in self.column_axes if not self.cases else ():
             labels.extend(self._axis_labels(axis, k))
         labels = _merge_nested(labels)
-        if self.widened and any(l.facet == "period" and l.code == self.widened for l in labels):
+        if self.widened and any(x.facet == "period" and x.code == self.widened for x in labels):
             labels.append(Label("thing", "including enquiries", "contact", "row"))
-        if any(l.facet == "change" for l in labels) and not any(l.facet == "period" for l in labels):
+        if any(x.facet == "change" for x in labels) and not any(x.facet == "period" for x in labels):
             years = [m.period for a in self.column_axes for m in a.meanings if m.period[:2] == "20"]
             if years:
                 labels.append(Label("period", max(years), max(years), "column"))
-        share = any(n.unit == "percent" for n in numbers.in_cell(text)) or any(l.facet == "unit" and l.code == "percent" for l in labels)
-        labels.extend(replace(l, origin="lead") for l in self.lent if share and l.facet == "event" and l.code == "escalated")
-        labels.extend(l for l in self.lent if not (l.facet == "event" and l.code in ("investigated", "received", "decided", "responded")))
+        share = any(n.unit == "percent" for n in numbers.in_cell(text)) or any(
+            x.facet == "unit" and x.code == "percent" for x in labels
+        )
+        labels.extend(
+            replace(x, origin="lead")
+            for x in self.lent
+            if share and x.facet == "event" and x.code == "escalated"
+        )
+        labels.extend(
+            x
+            for x in self.lent
+            if not (x.facet == "event" and x.code in ("investigated", "received", "decided", "responded"))
+        )
         rows = [a.texts[r] for a in self.row_axes if a.texts[r]]
         heads = list(dict.fromkeys(a.texts[k] for a in self.column_axes if a.texts[k]))
         title = self.context.caption or (self.context.headings[-1] if self.context.headings else "")
@@ -272,19 +308,41 @@ class _BodyReader:
         out = []
         for i, n in enumerate(found):
             value, status = n.value, n.status
-            if value is None and status == "not_available" and n.raw.strip() in ("-", "–", "—", "−") and (r, k) in self.proved:
+            if (
+                value is None
+                and status == "not_available"
+                and n.raw.strip() in ("-", "–", "—", "−")
+                and (r, k) in self.proved
+            ):
                 value, status = 0.0, "exact"
             unit = unit_of(n, labels, len(found))
             own = labels if i == 0 or unit != "count" or n.unit else labels
             anchor = replace(slot.anchor, start=n.start, end=n.end)
-            out.append(Claim(n.raw, value, status, unit, tuple(own), self._kind(), published, evidence, anchor,
-                             confidence=_confidence(labels)))
+            out.append(
+                Claim(
+                    n.raw,
+                    value,
+                    status,
+                    unit,
+                    tuple(own),
+                    self._kind(),
+                    published,
+                    evidence,
+                    anchor,
+                    confidence=_confidence(labels),
+                )
+            )
         return out
 
     def _speaking_row(self, axis: Axis, r: int) -> int:
         """A row headed only '%' speaks of what the row above it counts."""
         meaning = axis.meanings[r]
-        if axis.origin == "row" and r > 0 and meaning.unit and not (meaning.tags or meaning.period or meaning.total or meaning.rest):
+        if (
+            axis.origin == "row"
+            and r > 0
+            and meaning.unit
+            and not (meaning.tags or meaning.period or meaning.total or meaning.rest)
+        ):
             above = axis.meanings[r - 1]
             if above.text and above.unit != meaning.unit:
                 return r - 1
@@ -302,8 +360,20 @@ class _BodyReader:
         labels.extend(self.lent)
         out = []
         for n in numbers.in_sentence(slot.text):
-            out.append(Claim(n.raw, n.value, n.status, n.unit or "count", tuple(labels), self._kind(),
-                             slot.text, slot.text[:240], slot.anchor, confidence=0.8))
+            out.append(
+                Claim(
+                    n.raw,
+                    n.value,
+                    n.status,
+                    n.unit or "count",
+                    tuple(labels),
+                    self._kind(),
+                    slot.text,
+                    slot.text[:240],
+                    slot.anchor,
+                    confidence=0.8,
+                )
+            )
         return out
 
     def _proved_zeros(self) -> set[tuple[int, int]]:
@@ -315,8 +385,16 @@ class _BodyReader:
                 found = numbers.in_cell(one_line(row[c])) if row[c] and is_value(one_line(row[c])) else ()
                 line.append(found[0].value if found and found[0].unit in ("", "count") else None)
             values.append(line)
-        total_rows = [r for r in range(len(values)) if any(a.meanings[r].total for a in self.row_axes if a.origin == "row")]
-        total_columns = [k for k in range(len(self.columns)) if any(a.meanings[k].total and not a.meanings[k].period for a in self.column_axes)]
+        total_rows = [
+            r
+            for r in range(len(values))
+            if any(a.meanings[r].total for a in self.row_axes if a.origin == "row")
+        ]
+        total_columns = [
+            k
+            for k in range(len(self.columns))
+            if any(a.meanings[k].total and not a.meanings[k].period for a in self.column_axes)
+        ]
         proved: set[tuple[int, int]] = set()
         outcomes_down = any("outcome" in a.codes for a in self.row_axes)
         for k in range(len(self.columns)):
@@ -338,10 +416,19 @@ def _exceeds(parts: list[tuple[int, int]], total: tuple[int, int], values: list[
     """Is a printed total more than its parts, so that it counts what they leave out?"""
     whole = values[total[0]][total[1]]
     known = [values[r][c] for r, c in parts]
-    return whole is not None and any(v is not None for v in known) and whole > sum(v for v in known if v is not None)
+    return (
+        whole is not None
+        and any(v is not None for v in known)
+        and whole > sum(v for v in known if v is not None)
+    )
 
 
-def _prove(parts: list[tuple[int, int]], total: tuple[int, int], values: list[list[float | None]], proved: set[tuple[int, int]]) -> None:
+def _prove(
+    parts: list[tuple[int, int]],
+    total: tuple[int, int],
+    values: list[list[float | None]],
+    proved: set[tuple[int, int]],
+) -> None:
     whole = values[total[0]][total[1]]
     known = [values[r][c] for r, c in parts]
     if whole is None or not any(v is not None for v in known):
@@ -372,7 +459,7 @@ def slice_labels(meaning: Meaning, origin: str) -> list[Label]:
     for t in meaning.tags:
         if any(s < t.end and t.start < e for s, e in structural):
             continue
-        if t.facet in FREE and not residue(meaning.text, [t]) and not any(l.facet in FREE for l in out):
+        if t.facet in FREE and not residue(meaning.text, [t]) and not any(x.facet in FREE for x in out):
             out.append(Label(t.facet, meaning.text, t.code, origin))
     return out
 
@@ -391,11 +478,16 @@ def lent_labels(reader: Reader, context: Context) -> list[Label]:
             plain = fold(text)
             if t.label_only:
                 continue
-            if t.facet in _LENT:
-                out.append(Label(t.facet, t.text, t.code, origin))
-            elif t.facet == "complainant" and _FROM.search(plain[: t.start]):
-                out.append(Label(t.facet, t.text, t.code, origin))
-            elif t.facet == "service_area" and not residue(plain, [t]) and not is_whole(t.code) and origin != "lead":
+            if (
+                t.facet in _LENT
+                or (t.facet == "complainant" and _FROM.search(plain[: t.start]))
+                or (
+                    t.facet == "service_area"
+                    and not residue(plain, [t])
+                    and not is_whole(t.code)
+                    and origin != "lead"
+                )
+            ):
                 out.append(Label(t.facet, t.text, t.code, origin))
             elif t.facet == "context" and origin in ("caption", "lead"):
                 out.append(Label("context", text, t.code, origin))
@@ -406,7 +498,10 @@ def lent_labels(reader: Reader, context: Context) -> list[Label]:
     return out
 
 
-_INCLUDES = re.compile(r"\b(?:figures?|numbers?|table|chart|data|totals?)\b[^.]*\b(?:also )?includ(?:e|es|ing)\b[^.]*\benquir", re.I)
+_INCLUDES = re.compile(
+    r"\b(?:figures?|numbers?|table|chart|data|totals?)\b[^.]*\b(?:also )?includ(?:e|es|ing)\b[^.]*\benquir",
+    re.I,
+)
 
 
 def widened_period(context: Context, reader: Reader) -> str:
@@ -421,7 +516,11 @@ def widened_period(context: Context, reader: Reader) -> str:
 
 def is_whole(code: str) -> bool:
     """Does the code name the whole of what a report is about, not a part of it?"""
-    return code.endswith("_whole") or code in ("education_and_children", "children_and_families", "whole_council")
+    return code.endswith("_whole") or code in (
+        "education_and_children",
+        "children_and_families",
+        "whole_council",
+    )
 
 
 def unit_of(n: Number, labels: Iterable[Label], beside: int) -> str:
@@ -429,45 +528,47 @@ def unit_of(n: Number, labels: Iterable[Label], beside: int) -> str:
     if n.unit and n.unit not in ("count", ""):
         return n.unit
     order = {"column": 0, "row": 0, "group": 1, "caption": 3, "heading1": 4, "lead": 3}
-    named = sorted((l for l in labels if l.facet == "unit" and l.code in ("percent", "gbp", "working_days", "count")),
-                   key=lambda l: order.get(l.origin, 9))
+    named = sorted(
+        (x for x in labels if x.facet == "unit" and x.code in ("percent", "gbp", "working_days", "count")),
+        key=lambda x: order.get(x.origin, 9),
+    )
     if n.unit == "count" and beside > 1:
         return "count"
-    for l in named:
-        if l.code == "percent" and beside > 1:
+    for x in named:
+        if x.code == "percent" and beside > 1:
             continue
-        return l.code
+        return x.code
     return "count"
 
 
 def _merge_nested(labels: list[Label]) -> list[Label]:
     """Two labels of one free dimension: the inner code, both words, outermost first."""
     out: list[Label] = []
-    counts = Counter(l.facet for l in labels if l.facet in FREE)
+    counts = Counter(x.facet for x in labels if x.facet in FREE)
     for facet, count in counts.items():
         if count < 2:
             continue
-        same = [l for l in labels if l.facet == facet]
-        texts = list(dict.fromkeys(l.text for l in same))
+        same = [x for x in labels if x.facet == facet]
+        texts = list(dict.fromkeys(x.text for x in same))
         inner = same[-1] if same[-1].origin != "group" else same[0]
         if inner.code == "unmapped" and same[0].code != "unmapped" and facet == "ethnicity":
             inner = same[-1]
         out.append(replace(inner, text=" > ".join(texts)))
-    merged = {l.facet for l in out}
-    return [l for l in labels if l.facet not in merged] + out
+    merged = {x.facet for x in out}
+    return [x for x in labels if x.facet not in merged] + out
 
 
 def _confidence(labels: Iterable[Label]) -> float:
     """Falls with every label that was not matched exactly."""
     score = 0.97
-    for l in labels:
-        if l.facet == "unknown":
+    for x in labels:
+        if x.facet == "unknown":
             score *= 0.5
-        elif l.code == "unmapped":
+        elif x.code == "unmapped":
             score *= 0.93
-        elif l.method == "fuzzy":
-            score *= 0.9 + 0.1 * l.score / 100
+        elif x.method == "fuzzy":
+            score *= 0.9 + 0.1 * x.score / 100
     return round(score, 3)
 
 
-__all__ = ["read_table", "lent_labels", "meaning_labels", "unit_of", "Anchor"]
+__all__ = ["Anchor", "lent_labels", "meaning_labels", "read_table", "unit_of"]

@@ -18,10 +18,26 @@ from spacy.matcher import PhraseMatcher
 from extractor.rulebook import Rulebook
 
 #: Same length in and out, so that offsets hold.
-_FOLD = str.maketrans({
-    "’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-",
-    "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\n": " ", "\r": " ", "\x0b": " ",
-})
+_FOLD = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "−": "-",
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\t": " ",
+        "\n": " ",
+        "\r": " ",
+        "\x0b": " ",
+    }
+)
 
 #: The facets and the file in patterns/ that holds the vocabulary of each.
 VOCABULARY = {
@@ -116,9 +132,9 @@ class Tagger:
         doc = self.nlp.make_doc(fold(text))
         found: list[tuple[int, int, str]] = []
         for matcher in (self._loose, self._strict):
-            for key, first, last in matcher(doc):
+            for name, first, last in matcher(doc):
                 span = doc[first:last]
-                found.append((span.start_char, span.end_char, self.nlp.vocab.strings[key]))
+                found.append((span.start_char, span.end_char, str(self.nlp.vocab.strings[name])))
         found.sort(key=lambda f: (f[0] - f[1], f[0]))
         taken: list[tuple[int, int]] = []
         out: list[Tag] = []
@@ -127,8 +143,16 @@ class Tagger:
             meanings = self._meaning[key]
             if clash and (start, end) not in clash:
                 # 'Corporate Stage 1 Complaints' names a procedure and, inside it, a stage and a noun.
-                inside = {t.facet for t in out if t.facet in ("stage", "procedure") and t.start <= start and end <= t.end}
-                meanings = [m for m in meanings if m[0] in ("procedure", "stage", "thing") and m[0] not in inside] if inside else []
+                inside = {
+                    t.facet
+                    for t in out
+                    if t.facet in ("stage", "procedure") and t.start <= start and end <= t.end
+                }
+                meanings = (
+                    [m for m in meanings if m[0] in ("procedure", "stage", "thing") and m[0] not in inside]
+                    if inside
+                    else []
+                )
             else:
                 taken.append((start, end))
             for facet, code, label_only in meanings:
@@ -141,9 +165,15 @@ def _promoted(tags: set[Tag], text: str) -> set[Tag]:
     beside = [t for t in tags if t.facet in ("stage", "thing") and not t.label_only]
     out: set[Tag] = set()
     for tag in tags:
-        if tag.label_only and tag.facet == "procedure" and any(
-            text[tag.end : t.start].isspace() or text[t.end : tag.start].isspace() or (t.start <= tag.start and tag.end <= t.end)
-            for t in beside
+        if (
+            tag.label_only
+            and tag.facet == "procedure"
+            and any(
+                text[tag.end : t.start].isspace()
+                or text[t.end : tag.start].isspace()
+                or (t.start <= tag.start and tag.end <= t.end)
+                for t in beside
+            )
         ):
             tag = replace(tag, label_only=False)
         out.add(tag)
@@ -154,11 +184,95 @@ _WORD = re.compile(r"[a-z0-9']+")
 
 #: Words that say nothing about which slice a label names.
 _FILLERS = frozenset(
-    "number no nos of the a an in at for by to from and or on with per as total totals all overall grand sum count counts "
-    "recorded statutory formal percentage percent % rate proportion share received during year period which were was are is "
-    "this that their our cases case complaint complaints figures figure data table chart graph annual council children's "
-    "childrens new number(s) report reported reporting breakdown comparison analysis summary issued found made type types change variance difference movement volume "
-    "outcomes outcome name shares kind".split()
+    [
+        "number",
+        "no",
+        "nos",
+        "of",
+        "the",
+        "a",
+        "an",
+        "in",
+        "at",
+        "for",
+        "by",
+        "to",
+        "from",
+        "and",
+        "or",
+        "on",
+        "with",
+        "per",
+        "as",
+        "total",
+        "totals",
+        "all",
+        "overall",
+        "grand",
+        "sum",
+        "count",
+        "counts",
+        "recorded",
+        "statutory",
+        "formal",
+        "percentage",
+        "percent",
+        "%",
+        "rate",
+        "proportion",
+        "share",
+        "received",
+        "during",
+        "year",
+        "period",
+        "which",
+        "were",
+        "was",
+        "are",
+        "is",
+        "this",
+        "that",
+        "their",
+        "our",
+        "cases",
+        "case",
+        "complaint",
+        "complaints",
+        "figures",
+        "figure",
+        "data",
+        "table",
+        "chart",
+        "graph",
+        "annual",
+        "council",
+        "children's",
+        "childrens",
+        "new",
+        "number(s)",
+        "report",
+        "reported",
+        "reporting",
+        "breakdown",
+        "comparison",
+        "analysis",
+        "summary",
+        "issued",
+        "found",
+        "made",
+        "type",
+        "types",
+        "change",
+        "variance",
+        "difference",
+        "movement",
+        "volume",
+        "outcomes",
+        "outcome",
+        "name",
+        "shares",
+        "kind",
+    ]
 )
 
 
