@@ -288,6 +288,11 @@ def complaint(said: subprocess.CompletedProcess[str]) -> str:
     return sentence
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXTRACTOR_CACHE", str(tmp_path / "cache"))
+
+
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
     path = tmp_path / "good.txt"
@@ -350,8 +355,7 @@ def test_an_empty_folder_and_a_missing_path(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_old_outputs(good: Path, tmp_path: Path) -> None:
     """The limit lets nothing but the smallest files be written."""
     out = tmp_path / "out"
-    env = {"EXTRACTOR_CACHE": str(tmp_path / "cache")}
-    assert run(good, "--out", out, env=env).returncode == 0
+    assert run(good, "--out", out).returncode == 0
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     assert len(before["observations.csv"]) > 1000
     limited = (
@@ -362,7 +366,7 @@ def test_a_full_disk_leaves_the_old_outputs(good: Path, tmp_path: Path) -> None:
         [sys.executable, "-c", limited, "run", str(good), "--out", str(out)],
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=False,
     )
     assert said.returncode == 2

@@ -384,6 +384,14 @@ def test_real_reports_give_the_same_bytes_whatever_the_workers_and_their_seeds(
     other = real_run(tmp_path / "other", list(reversed(reports)), jobs=3, seed=2)
     assert len(one["observations.csv"].splitlines()) > 500
     assert one == other
+    assert b"row-not-legal" not in one["issues.csv"]
+    for name, column, codes in (
+        ("categories.csv", "method", contract.METHODS),
+        ("coverage.csv", "status", contract.STATUSES),
+        ("issues.csv", "severity", contract.SEVERITIES),
+    ):
+        lines = csv.DictReader(one[name].decode().splitlines())
+        assert {line[column] for line in lines} <= set(codes)
 
 
 def test_editions_of_one_report_are_counted_once(shared: Path, tmp_path: Path) -> None:
@@ -401,3 +409,12 @@ def test_editions_of_one_report_are_counted_once(shared: Path, tmp_path: Path) -
             counted = line["reason"].removesuffix(".").split(": ")[1]
             assert Path(counted).stem == Path(line["source_file"]).stem
             assert statuses[counted] in {"ok", "partial"}
+
+
+def test_inspect_shows_what_was_seen_in_a_real_report(shared: Path) -> None:
+    said = typed("inspect", shared / "reports" / "kingston-2017-18.txt")
+    assert said.returncode == 0, said.stderr
+    assert "E09000021" in said.stdout and "2017/18" in said.stdout
+    claims = [line for line in said.stdout.splitlines() if line.startswith("  claim  ")]
+    assert len(claims) > 20
+    assert any("stage: stage_1" in line for line in claims)
