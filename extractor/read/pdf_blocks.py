@@ -11,7 +11,7 @@ from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_draft import Draft
 from extractor.read.pdf_flow import Item, Stretch, Thing, ordered
 from extractor.read.pdf_furniture import furniture_rows
-from extractor.read.pdf_joins import join_prose, join_tables
+from extractor.read.pdf_joins import join_aligned, join_prose, join_tables
 from extractor.read.pdf_notes import foot_start, footnotes
 from extractor.read.pdf_paragraphs import paragraphs
 from extractor.read.pdf_pictures import pictures, with_chart_marks
@@ -27,7 +27,7 @@ from extractor.read.pdf_tables import (
     ruled_table,
     tightened,
 )
-from extractor.types import Anchor, Block, Issue, Prose
+from extractor.types import Anchor, Block, Issue, Prose, Table
 
 NESTED = 7.0
 """Points by which an inner list is set further in."""
@@ -67,11 +67,15 @@ class Story:
     def blocks(self) -> tuple[list[Block], list[Issue]]:
         """All blocks in reading order, page breaks mended, headings by their size."""
         found: list[Block] = []
-        page = 0
+        page, bare = 0, False
         for number, item in _mended(self.items):
             for block in self._item_blocks(number, item):
                 here = block.anchor.page or number
-                one = join_prose(found[-1], block) if found and page and here == page + 1 else None
+                one: Block | None = None
+                if found and page and (here == page + 1 or (here == page and _next_column(found[-1], block))):
+                    one = join_prose(found[-1], block)
+                    if one is None and bare and isinstance(item, Aligned):
+                        one = join_bare(found[-1], block)
                 if one is not None:
                     found[-1] = one
                 if here > page:
@@ -80,6 +84,7 @@ class Story:
                     page = here
                 if one is None:
                     found.append(block)
+            bare = isinstance(item, Aligned)
         for number in sorted(self.notes):
             found.extend(self.notes[number])
         found, issues = without_repeats(with_chart_marks(found), self.charts)
@@ -116,6 +121,19 @@ def _mended(items: Sequence[tuple[int, Item]]) -> list[tuple[int, Item]]:
         found.append((page, item))
         ends = page
     return found
+
+
+def _next_column(above: Block, below: Block) -> bool:
+    """The second block stands at the head of the next column of the same page."""
+    a, b = above.anchor.bbox, below.anchor.bbox
+    return a is not None and b is not None and b[0] > a[2] - 5 and b[1] < a[1]
+
+
+def join_bare(above: Block, below: Block) -> Block | None:
+    """Two tables without lines as one, where a page break parted them."""
+    if isinstance(above, Table) and isinstance(below, Table):
+        return join_aligned(above, below)
+    return None
 
 
 def nested_lists(blocks: Sequence[Block]) -> list[Block]:

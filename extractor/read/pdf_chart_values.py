@@ -89,13 +89,11 @@ def _title(chart: Chart, rest: Sequence[Row]) -> str:
 
 
 def _entries(chart: Chart, parts: Sequence[Row]) -> list[Entry]:
-    """The legend: the text behind each coloured square, its further lines included."""
-    starts: list[tuple[Fill | Shape, Row]] = []
-    for key in _distinct(chart.keys):
-        middle = (key.top + key.bottom) / 2
-        right = [p for p in parts if 0 <= p.x0 - key.x1 < BESIDE and p.top - 1 < middle < p.bottom + 1]
-        if right:
-            starts.append((key, min(right, key=lambda p: p.x0)))
+    """The legend: the text behind each coloured square (or before each), its further lines included."""
+    keys = _distinct(chart.keys)
+    starts = [(key, part) for key in keys if (part := _behind(key, parts)) is not None]
+    if not starts:
+        starts = [(key, part) for key in keys if (part := _before(key, parts)) is not None]
     taken = {row for _, row in starts}
     entries: list[Entry] = []
     for key, first in starts:
@@ -106,6 +104,18 @@ def _entries(chart: Chart, parts: Sequence[Row]) -> list[Entry]:
                 taken.add(part)
         entries.append(Entry(joined([r.text for r in rows]), key.colour, tuple(rows)))
     return entries
+
+
+def _behind(key: Fill | Shape, parts: Sequence[Row]) -> Row | None:
+    middle = (key.top + key.bottom) / 2
+    right = [p for p in parts if 0 <= p.x0 - key.x1 < BESIDE and p.top - 1 < middle < p.bottom + 1]
+    return min(right, key=lambda p: p.x0, default=None)
+
+
+def _before(key: Fill | Shape, parts: Sequence[Row]) -> Row | None:
+    middle = (key.top + key.bottom) / 2
+    left = [p for p in parts if 0 <= key.x0 - p.x1 < 6 * BESIDE and p.top - 1 < middle < p.bottom + 1]
+    return max(left, key=lambda p: p.x1, default=None)
 
 
 def _distinct(keys: Sequence[Fill | Shape]) -> list[Fill | Shape]:
@@ -121,7 +131,12 @@ def _of_sectors(chart: Chart, entries: Sequence[Entry], rest: Sequence[Row]) -> 
     """Figures around a pie, tied to the legend by the colours of the sectors."""
     sectors = [s for s in chart.sectors if s.filled]
     figures = [p for p in rest if _FIGURE.match(p.text)]
-    if len(entries) != len(figures) or len({s.colour for s in sectors}) != len(sectors) or len(entries) < 2:
+    if (
+        not sectors
+        or len(entries) != len(figures)
+        or len({s.colour for s in sectors}) != len(sectors)
+        or len(entries) < 2
+    ):
         return ()
     box = hull([s.box for s in sectors])
     centre = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
@@ -163,6 +178,7 @@ def _of_bars(chart: Chart, entries: Sequence[Entry], rest: Sequence[Row]) -> tup
     """Figures at the ends of bars, with the category on the axis and the series by colour."""
     bars = _unique(chart.bars)
     upright = _rise(bars)
+    bars.sort(key=lambda bar: bar.x0 if upright else bar.top)
     figures = [word for row in rest if all(_FIGURE.match(w.text) for w in row.words) for word in row.words]
     names = _categories(chart, rest, bars, upright)
     series = {entry.colour: entry.text for entry in entries}

@@ -45,7 +45,7 @@ def find_charts(
     if (not ink.shapes and len(ink.fills) < FEWEST_BARS) or len(ink.fills) > 10 * MOST_PARTS:
         return []
     sectors = [s for s in ink.shapes if _is_drawing(s, ink)]
-    bars = _bars([f for f in _boxes(ink) if _may_be_bar(f, ink, words, cells)])
+    bars = _bars([f for f in _boxes(ink) if _may_be_bar(f, ink, words)], cells)
     drawn: list[Fill | Shape] = [*ink.fills, *ink.shapes]
     small = [part for part in drawn if _is_key(part) and part not in bars]
     found: list[Chart] = []
@@ -56,8 +56,9 @@ def find_charts(
         if not _convincing(own_sectors, own_bars, box, ink):
             continue
         frame = _frame(box, ink)
-        keys = [k for k in small if _near(k.box, frame or box, 140.0) and _coloured_as(k.colour, parts)]
-        box, own_words = _with_words(frame or box, frame is not None, keys, words)
+        keys = [k for k in small if _beside(k.box, frame or box) and _coloured_as(k.colour, parts)]
+        around = frame or hull([box, *_axes(box, ink)])
+        box, own_words = _with_words(around, frame is not None, keys, words)
         mine = tuple(w for w in turned if _near(w.box, box, REACH))
         if mine and frame is None:
             box = hull([box, *(w.box for w in mine)])
@@ -72,12 +73,9 @@ def _is_drawing(shape: Shape, ink: PageInk) -> bool:
     return shape.points >= 4 and (min(wide, high) > 3) and (not shape.filled or min(shape.colour) < PAPER)
 
 
-def _may_be_bar(fill: Fill, ink: PageInk, words: Sequence[Word], cells: Sequence[Box]) -> bool:
+def _may_be_bar(fill: Fill, ink: PageInk, words: Sequence[Word]) -> bool:
     wide, high = fill.x1 - fill.x0, fill.bottom - fill.top
     if min(fill.colour) >= PAPER or wide > 0.7 * ink.width or high > 0.5 * ink.height:
-        return False
-    middle = ((fill.x0 + fill.x1) / 2, (fill.top + fill.bottom) / 2)
-    if any(abs(c[0] - fill.x0) < 4 and abs(c[2] - fill.x1) < 4 for c in cells if _holds(c, *middle)):
         return False
     inside = [w for w in words if _holds(fill.box, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2)]
     return len(inside) <= 2 and all(is_value(w.text) for w in inside)
@@ -94,8 +92,11 @@ def _boxes(ink: PageInk) -> list[Fill]:
     return [*ink.fills, *thin]
 
 
-def _bars(fills: Sequence[Fill]) -> list[Fill]:
-    """Boxes of one thickness that rise from one line: at least three, of different lengths."""
+def _bars(fills: Sequence[Fill], cells: Sequence[Box]) -> list[Fill]:
+    """Boxes of one thickness that rise from one line: at least three, of different lengths.
+
+    Boxes of only two lengths must not be the shading of ruled cells.
+    """
     found: set[int] = set()
     for upright in (True, False):
         groups: dict[int, list[int]] = {}
@@ -106,9 +107,17 @@ def _bars(fills: Sequence[Fill]) -> list[Fill]:
             usual = sorted(across)[len(across) // 2]
             own = [i for i, side in zip(members, across, strict=True) if abs(side - usual) < 1.3]
             lengths = {round(_sides(fills[i], upright)[1]) for i in own}
-            if len(own) >= FEWEST_BARS and len(lengths) > 1 and usual > 2 and max(lengths) > KEY_SIDE:
+            if len(own) < FEWEST_BARS or len(lengths) < 2 or usual <= 2 or max(lengths) <= KEY_SIDE:
+                continue
+            if len(lengths) > 2 or not any(_shades(fills[i], cells) for i in own):
                 found.update(own)
     return [fills[i] for i in sorted(found)]
+
+
+def _shades(fill: Fill, cells: Sequence[Box]) -> bool:
+    """The box fills a ruled cell from side to side."""
+    middle = ((fill.x0 + fill.x1) / 2, (fill.top + fill.bottom) / 2)
+    return any(abs(c[0] - fill.x0) < 4 and abs(c[2] - fill.x1) < 4 for c in cells if _holds(c, *middle))
 
 
 def _sides(fill: Fill, upright: bool) -> tuple[float, float]:
@@ -144,6 +153,18 @@ def _convincing(sectors: Sequence[Shape], bars: Sequence[Fill], box: Box, ink: P
     return len(colours) >= 2 or (bool(curves) and len(ink.rules) >= 2)
 
 
+def _axes(box: Box, ink: PageInk) -> list[Box]:
+    """The lines along the chart's sides that are about as long as it is."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    near = [r for r in ink.rules if _near((r.x0, r.top, r.x1, r.bottom), box, REACH)]
+    return [
+        (r.x0, r.top, r.x1, r.bottom)
+        for r in near
+        if (0.5 * wide < r.x1 - r.x0 < 1.5 * wide + REACH)
+        or (0.5 * high < r.bottom - r.top < 1.5 * high + REACH)
+    ]
+
+
 def _frame(box: Box, ink: PageInk) -> Box | None:
     """The smallest box drawn around the chart, if it is not the page."""
     area = (box[2] - box[0]) * (box[3] - box[1])
@@ -159,6 +180,11 @@ def _frame(box: Box, ink: PageInk) -> Box | None:
         if 1.15 * area < (f[2] - f[0]) * (f[3] - f[1]) < 9 * area and f[3] - f[1] < 0.6 * ink.height
     ]
     return min(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]), default=None)
+
+
+def _beside(key: Box, box: Box) -> bool:
+    """Near enough to belong to the chart's legend: further off at its sides than above and below."""
+    return overlap(key[0], key[2], box[0], box[2]) > -150 and overlap(key[1], key[3], box[1], box[3]) > -45
 
 
 def _coloured_as(colour: Colour, parts: Sequence[Fill | Shape]) -> bool:
@@ -192,10 +218,10 @@ def _with_words(
 
 
 def _names(key: Fill | Shape, row: Row) -> bool:
-    """The row stands behind the coloured square."""
-    return (
-        0 <= row.x0 - key.x1 < 15 and abs((row.top + row.bottom) / 2 - (key.top + key.bottom) / 2) < row.size
-    )
+    """The row stands behind the coloured square, or in front of it."""
+    return (0 <= row.x0 - key.x1 < 15 or 0 <= key.x0 - row.x1 < 90) and abs(
+        (row.top + row.bottom) / 2 - (key.top + key.bottom) / 2
+    ) < row.size
 
 
 def _is_prose(row: Row, wide: float) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from extractor.read.pdf_chart_values import Point, Reading, read_chart
 from extractor.read.pdf_charts import Chart, find_charts
+from extractor.read.pdf_columns import chunks
 from extractor.read.pdf_grids import Figure, Filled, drawn_grids, fill_grids
 from extractor.read.pdf_page import PageInk, Rule, hull, overlap
 from extractor.read.pdf_refine import refine
@@ -92,13 +93,15 @@ def together(images: Sequence[Box]) -> list[Box]:
 
 
 def _upended(turned: Sequence[Word]) -> list[Word]:
-    """Upended words as upright ones in the box where they stand, for the cells of turned headers."""
+    """Lines of upended text as upright words in the box where they stand, for turned headers."""
     found: list[Word] = []
-    for word in turned:
-        x0, top, x1, bottom = word.box
-        size = word.style.size
-        style = word.style._replace(angle=0)
-        found.append(Word(word.text, x0, top, x1, bottom, (top + bottom) / 2 + 0.3 * size, style))
+    for angle in sorted({word.style.angle for word in turned}):
+        for row in rows_of([word for word in turned if word.style.angle == angle]):
+            for part in chunks(row):
+                x0, top, x1, bottom = hull([word.box for word in part.words])
+                style = part.words[0].style._replace(angle=0)
+                base = (top + bottom) / 2 + 0.3 * style.size
+                found.append(Word(part.text, x0, top, x1, bottom, base, style))
     return found
 
 

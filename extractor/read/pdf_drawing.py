@@ -32,12 +32,12 @@ class Ink:
         self.images: list[Box] = []
 
     def path(
-        self, points: list[PathPoint], matrix: Matrix | None, fill: bool, stroke: bool, colour: Colour
+        self, points: list[PathPoint], matrix: Matrix | None, fill: Colour | None, stroke: Colour | None
     ) -> None:
         """One path of any number of figures."""
         for figure, curved in self._figures(points, matrix):
-            if curved or not self._straight(figure, fill, stroke, colour):
-                self._shape(figure, fill, colour)
+            if curved or not self._straight(figure, fill, stroke):
+                self._shape(figure, fill is not None, fill or stroke or (0, 0, 0))
 
     def shape(self, bounds: Box, matrix: Matrix | None, filled: bool, colour: Colour, points: int) -> None:
         """A path too long to follow: its bounds only."""
@@ -79,7 +79,9 @@ class Ink:
     def _corners(self, bounds: Box, matrix: Matrix | None) -> list[tuple[float, float]]:
         return [self._point(x, y, matrix) for x in (bounds[0], bounds[2]) for y in (bounds[1], bounds[3])]
 
-    def _straight(self, figure: list[tuple[float, float]], fill: bool, stroke: bool, colour: Colour) -> bool:
+    def _straight(
+        self, figure: list[tuple[float, float]], fill: Colour | None, stroke: Colour | None
+    ) -> bool:
         """Takes in a figure whose every side lies along an axis; False if one does not."""
         sides = [
             (a, b)
@@ -88,13 +90,13 @@ class Ink:
         ]
         if not sides or any(min(abs(a[0] - b[0]), abs(a[1] - b[1])) > STRAIGHT for a, b in sides):
             return not sides
-        if fill:
+        if fill is not None:
             if len(sides) > 6:  # a stepped outline: not a box
                 return False
-            self._fill(figure, colour)
-        if stroke:
+            self._fill(figure, fill)
+        if stroke is not None:
             for a, b in sides:
-                self._rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]), colour)
+                self._rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]), stroke)
         return True
 
     def _fill(self, figure: list[tuple[float, float]], colour: Colour) -> None:

@@ -11,6 +11,7 @@ from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_page import overlap
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_tables import Ruled
+from extractor.read.pdf_tiles import parted, tiles_at
 from extractor.read.pdf_words import Row, make_row
 from extractor.types import Block, Box
 
@@ -68,10 +69,14 @@ def _region(lines: list[list[Row]], things: list[Thing], rules: Sequence[Line]) 
 def _column(lines: list[list[Row]], things: list[Thing], rules: Sequence[Line]) -> list[Item]:
     """One column: tables found by white space, the rest as stretches of rows, by height."""
     items: list[tuple[float, Item]] = [(t.box[1], t) for t in things]
-    tables = find_aligned(lines, rules)
     used: set[int] = set()
-    for run, table in tables:
-        items.append((table.box[1], table))
+    for index in range(len(lines)):
+        tiles = tiles_at(lines, index) if index not in used else None
+        if tiles is not None:
+            used.update(range(index, tiles[0] + 1))
+            items += [(tile[0].top, Stretch(tuple(tile))) for tile in tiles[1]]
+    for run, table in find_aligned(lines, rules, used):
+        items += [(part.box[1], part) for part in parted(table)]
         used.update(range(run.first, run.last + 1))
     tops = sorted(top for top, _ in items)
     stretch: list[Row] = []

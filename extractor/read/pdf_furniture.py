@@ -13,6 +13,7 @@ ZONE = 0.13
 DRIFT = 6.0
 """Points that furniture may shift from page to page."""
 FEWEST_PAGES = 3
+_PAGE = re.compile(r"(?:page\s*)?[-–|]?\s*\d{1,4}\s*[-–|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 Edge = tuple[int, float, Sequence[Row]]
 """Page number, height of the page, its rows outside tables, top to bottom."""
@@ -34,6 +35,9 @@ def furniture_rows(pages: Sequence[Edge]) -> list[set[int]]:
         for zone, at_top in ((top, True), (foot, False)):
             for index in zone:
                 place = _place(rows[index], height, at_top)
+                if not at_top and _PAGE.match(rows[index].text) and str(number) in rows[index].text:
+                    own.add(index)
+                    continue
                 if not any(
                     len({p for p, y in seen[key] if abs(y - place) < DRIFT}) >= (2 if key[0] == "#" else need)
                     for key in _keys(rows[index].text, number, at_top)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_paragraphs import joined
 from extractor.read.pdf_tables import Placed, Ruled
-from extractor.types import Block, Prose
+from extractor.types import Block, Prose, Table
 
 SAME_EDGE = 4.0
 MOST_HEADER_ROWS = 3
@@ -140,6 +140,39 @@ def _continued(above: tuple[Block, ...], below: tuple[Block, ...]) -> tuple[Bloc
         if one is not None:
             return (*above[:-1], one, *below[1:])
     return (*above, *below)
+
+
+def join_aligned(above: Table, below: Table) -> Table | None:
+    """One table without lines of two on consecutive pages whose columns stand at the same places."""
+    if above.columns != below.columns:
+        return None
+    extents = _column_extents(above), _column_extents(below)
+    if any(
+        b is None or a is None or min(a[1], b[1]) < max(a[0], b[0]) - SAME_EDGE
+        for a, b in zip(*extents, strict=True)
+    ):
+        return None
+    head = [c.text for c in above.cells if c.row == 0]
+    repeats = head == [c.text for c in below.cells if c.row == 0]
+    first = [c for c in below.cells if c.row == 0]
+    if not repeats and not any(is_value(c.text) for c in first if c.column):
+        return None  # it begins with a header of its own
+    skip = 1 if repeats else 0
+    moved = tuple(
+        replace(c, row=c.row + above.rows - skip, anchor=replace(c.anchor, row=c.row + above.rows - skip + 1))
+        for c in below.cells
+        if c.row >= skip
+    )
+    return replace(above, cells=above.cells + moved, rows=above.rows + below.rows - skip)
+
+
+def _column_extents(table: Table) -> list[tuple[float, float] | None]:
+    found: list[tuple[float, float] | None] = []
+    for column in range(table.columns):
+        own = (c for c in table.cells if c.column == column and c.column_span == 1)
+        boxes = [c.anchor.bbox for c in own if c.anchor.bbox]
+        found.append((min(b[0] for b in boxes), max(b[2] for b in boxes)) if boxes else None)
+    return found
 
 
 def join_prose(above: Block, below: Block) -> Prose | None:

@@ -48,11 +48,13 @@ def _path(obj: Any, ink: Ink, outer: Matrix | None) -> int:
     if not fill.value and not stroke.value:  # only clips
         return 0
     count = int(pdf.FPDFPath_CountSegments(obj))
-    colour = _colour(obj, pdf.FPDFPageObj_GetFillColor if fill.value else pdf.FPDFPageObj_GetStrokeColor)
-    if colour is None:
+    inside = _colour(obj, pdf.FPDFPageObj_GetFillColor) if fill.value else None
+    edge = _colour(obj, pdf.FPDFPageObj_GetStrokeColor) if stroke.value else None
+    colour = inside or edge
+    if colour is None:  # fully transparent
         return 0
     if count > MOST_SEGMENTS:
-        ink.shape(_bounds(obj), outer, bool(fill.value), colour, count)
+        ink.shape(_bounds(obj), outer, inside is not None, colour, count)
         return 1
     x, y = c_float(), c_float()
     points: list[tuple[int, float, float, bool]] = []
@@ -61,7 +63,7 @@ def _path(obj: Any, ink: Ink, outer: Matrix | None) -> int:
         pdf.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
         closes = bool(pdf.FPDFPathSegment_GetClose(segment))
         points.append((pdf.FPDFPathSegment_GetType(segment), x.value, y.value, closes))
-    ink.path(points, _matrix(obj, outer), bool(fill.value), bool(stroke.value), colour)
+    ink.path(points, _matrix(obj, outer), inside, edge)
     return count
 
 

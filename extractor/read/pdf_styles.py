@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from extractor.read.wording import like_heading
+from extractor.read.wording import like_heading, split_marker
 from extractor.types import Block, Box, Prose, Table
 
 Spot = tuple[int | None, Box | None]
@@ -57,10 +57,10 @@ def _is_large(prose: Prose, sizes: Mapping[Spot, float], body: float) -> bool:
         return False
     if not prose.emphasis and size < MUCH_LARGER * body:
         return False
-    return sum(map(str.isalpha, prose.text)) >= 3 and (
-        like_heading(prose.text)
-        or (size > 1.3 * body and not prose.text[0].isdigit() and prose.text[-1] not in ".;,")
-    )
+    _, rest = split_marker(prose.text)
+    if sum(map(str.isalpha, rest)) < 3:
+        return False
+    return like_heading(rest) or (size > 1.3 * body and not rest[0].isdigit() and rest[-1] not in ".;,")
 
 
 def _covers(blocks: Sequence[Block], large: Mapping[int, float]) -> set[int]:
