@@ -42,6 +42,8 @@ class Chart:
 
     title: str
     series: tuple[Series, ...]
+    only: str = ""
+    """The name of the only series, where somebody named it."""
 
     @property
     def figures(self) -> int:
@@ -105,12 +107,10 @@ def read_chart(root: Element) -> Chart:
         for element in group.findall(C + "ser"):
             series.append(_series(element, group))
     kept = tuple(s for s in series if s.points)
-    names = [s.name for s in kept]
-    if len(kept) == 1 and (names[0] == text or _DEFAULT_SERIES.match(names[0])):
-        kept = (Series("", kept[0].points),)
-    if not text and len(kept) == 1:
-        text = names[0] if not _DEFAULT_SERIES.match(names[0]) else ""
-    return Chart(text, kept)
+    alone = kept[0].name if len(kept) == 1 and not _DEFAULT_SERIES.match(kept[0].name) else ""
+    if title is not None and not text:
+        text = alone  # an untyped title prints the name of the only series
+    return Chart(text, kept, alone)
 
 
 def _series(element: Element, group: Element) -> Series:

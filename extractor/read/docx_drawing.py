@@ -92,7 +92,7 @@ def _chart(element: Element, alt: str, story: Story, anchor: Anchor) -> Picture:
     relation = story.relations.get(element.get(R + "id") or "")
     root = story.package.xml(relation.target) if relation is not None else None
     chart = read_chart(root) if root is not None else Chart("", ())
-    title = chart.title or alt
+    title = chart.title or alt or chart.only
     picture = Picture(title, chart.legend() if chart.figures else chart.labels(), True, anchor)
     if chart.figures:
         story.charts[picture] = chart
