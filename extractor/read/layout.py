@@ -102,9 +102,9 @@ def place(raw: RawTable) -> list[Row]:
             x = _free(x, carried)
             end = x + max(1, min(cell.column_span, MAX_SPAN))
             below = min(index + max(1, cell.row_span), total)
-            placed.append(Placed(cell, x, end, below - index))
+            placed.append(Placed(cell, x, end, below - index, runs.text_of(cell)))
             x = end
-        rows.append(Row(index, tuple(placed), bool(carried)))
+        rows.append(Row(tuple(placed), bool(carried)))
         carried += [(p.start, p.end, index + p.row_span) for p in placed if p.row_span > 1]
     return rows
 
@@ -137,7 +137,7 @@ def _number_column(rows: list[Row]) -> int:
 
 def _without(row: Row, edge: int) -> Row:
     if len(row.cells) > 1 and row.cells[0].end == edge:
-        return replace(row, cells=row.cells[1:], number=row.cells[0].text, number_cell=row.cells[0].cell)
+        return Row(row.cells[1:], row.carried, row.cells[0].text, row.cells[0].cell)
     return row
 
 

@@ -18,7 +18,8 @@ _CAPTION_AT_END = re.compile(rf"[–—-]\s*{_KINDS}\.?\s+\d{{1,3}}[a-z]?\s*$", 
 SECTION = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,5})[.):]?$")
 _BULLETS = "•·●○▪■□◦‣⁃∙»➢➤►▶✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d"
 _BULLET = re.compile(
-    rf"^\s*(?P<mark>[{_BULLETS}](?=\s*\S)|[-–—*+>o§](?=[ \t\u00a0]+\S))\s*(?P<rest>.*)$", re.DOTALL
+    rf"^\s*(?P<mark>[{_BULLETS}](?=\s*\S)|[-–—*o§](?=[ \t]+\S)|[+>](?=[ \t]+[^\s\d]))\s*(?P<rest>.*)$",
+    re.DOTALL,
 )
 BARE_BULLET = re.compile(rf"^\s*[{_BULLETS}]\s*$")
 _ITEM = re.compile(
@@ -93,12 +94,12 @@ def is_section_number(text: str) -> bool:
 
 def is_number_alone(text: str) -> bool:
     """True for a line that is one number: '225', '52%', '£1,300'."""
-    return _NUMBER_ALONE.match(text.strip()) is not None
+    return len(text) < 60 and _NUMBER_ALONE.match(text.strip()) is not None
 
 
 def ends_sentence(text: str) -> bool:
     """True where the text ends as a sentence, a clause of a list or a lead-in does."""
-    return _TERMINAL.search(text) is not None
+    return _TERMINAL.search(text[-12:].rstrip()) is not None
 
 
 def depth(number: str) -> int:

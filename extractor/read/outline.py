@@ -111,8 +111,8 @@ def with_title(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
     front = _front(out)
     after = out[len(front)] if len(front) < len(out) else None
     last = front[-1] if front else None
-    prose = isinstance(after, Prose) and after.kind in ("paragraph", "list", "quote")
-    body = prose or isinstance(after, Table)
+    text = isinstance(after, Prose) and after.kind in ("paragraph", "list", "quote")
+    body = text or isinstance(after, Table)
     # the line on top of the body is its heading, unless it is all the title there is
     if last and body and (len(front) > 1 or (last.kind == "heading" and not _YEAR.search(last.text))):
         front.pop()

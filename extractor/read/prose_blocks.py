@@ -73,11 +73,16 @@ class Prosewriter:
     last: tuple[int, ...] | None = None
     indents: list[int] = field(default_factory=list)
     in_contents: bool = False
+    item: int = 0
+    """The last number of a list in brackets."""
+    body: int | None = None
+    """Position of the last piece at hand that is no heading, once asked for."""
 
     def blocks(self, lines: Sequence[Line], followed: bool = True) -> list[Block]:
         """Blocks of the lines; `followed` says that more (a table) comes after them."""
         pieces = joined(self._pieces(lines), self.wrap)
         out: list[Block] = []
+        self.body = None
         at = 0
         while at < len(pieces):
             at += self._one(pieces, at, followed, out)
@@ -150,8 +155,9 @@ class Prosewriter:
         return 1
 
     def _contents_line(self, text: str) -> str | None:
-        told = self.in_contents and _PAGE_AT_END.match(text) and not shape.ends_sentence(text)
-        return text if told else None
+        if not self.in_contents or len(text) > HEADING_LENGTH or shape.ends_sentence(text):
+            return None
+        return text if _PAGE_AT_END.match(text) else None
 
     def _marked(self, found: re.Match[str], anchor: Anchor, piece: Piece) -> list[Block]:
         text = " ".join(found[2].split()).strip("*_ ")
@@ -175,7 +181,7 @@ class Prosewriter:
         number, rest = shape.take_number(text)
         if not number:
             number, rest = self._bare_section(pieces, at, text)
-        if not number or not self._may_head(pieces, at):
+        if not number or not (self._may_head(pieces, at) or self._counts_on(pieces, at, number)):
             return "", ""
         if not _numbered_title(rest) or (self.markdown and not pieces[at].strong):
             return "", ""
@@ -213,6 +219,13 @@ class Prosewriter:
         after = pieces[at + 1] if at + 1 < len(pieces) else None
         return pieces[at].gap and (after is None or after.gap or len(after.text) > LONG)
 
+    def _counts_on(self, pieces: list[Piece], at: int, number: str) -> bool:
+        """True for the section number that comes next, above a sentence, where no blank line parts them."""
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        if after is None or not follows(self.last, number):
+            return False
+        return shape.depth(number) > 1 or len(after.text) > LONG or bool(shape.take_number(after.text)[0])
+
     def _plain(self, pieces: list[Piece], at: int, text: str, followed: bool, out: list[Block]) -> Prose:
         piece = pieces[at]
         anchor = Anchor(line=piece.number)
@@ -242,9 +255,13 @@ class Prosewriter:
     def _item(self, piece: Piece, text: str, anchor: Anchor) -> Prose | None:
         mark, rest = shape.take_bullet(text)
         inner, rest = shape.take_bullet(rest) if mark else ("", rest)
-        letter, rest = shape.take_item(rest)
+        letter, after = shape.take_item(rest)
+        if letter and self._is_next(letter):
+            rest = after
+        else:
+            letter = ""
         mark = letter or inner or mark
-        if not mark or (letter and not rest):
+        if not mark:
             return None
         while self.indents and piece.indent < self.indents[-1]:
             self.indents.pop()
@@ -254,6 +271,14 @@ class Prosewriter:
         if _QUOTE.match(rest):
             return Prose(rest, "quote", len(self.indents), mark, anchor)
         return Prose(rest, "list", len(self.indents), mark, anchor, piece.strong)
+
+    def _is_next(self, mark: str) -> bool:
+        """False for a figure in brackets that begins a line: '(13)' not after '(12)'."""
+        digits = re.findall(r"\d+", mark)
+        if not digits:
+            return True
+        before, self.item = self.item, int(digits[0])
+        return self.item == 1 or self.item - 1 == before
 
     def _heads(self, pieces: list[Piece], at: int, text: str, followed: bool, out: list[Block]) -> bool:
         """True where a line without number or mark is a heading of what comes after it."""
@@ -278,13 +303,12 @@ class Prosewriter:
 
     def _has_body(self, pieces: list[Piece], at: int) -> bool:
         """True where something that is no heading itself comes further down."""
-        if len(pieces) == 1:
-            return True
-        for piece in pieces[at + 1 :]:
-            text = " ".join(piece.text.split())
-            if not shape.is_heading_like(text, True):
-                return True
-        return False
+        if self.body is None:
+            last = len(pieces) - 1
+            while last >= 0 and shape.is_heading_like(" ".join(pieces[last].text.split()), True):
+                last -= 1
+            self.body = last
+        return len(pieces) == 1 or at < self.body
 
 
 def _caption_title(pieces: list[Piece], at: int, text: str) -> str:

@@ -6,31 +6,35 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from typing import NamedTuple
 
 from extractor.read.lines import is_bare_caption, is_caption, is_number_alone
-from extractor.types import Anchor, Cell, Picture, Prose, RawCell, Table
+from extractor.types import Anchor, Block, Cell, Picture, Prose, RawCell, Table
 
 _TILE = re.compile(r"^[<>~£]?\d[\d,.]*\s?%?\s+\D*[a-z]{3}")
 _NUMBERING = re.compile(r"\w")
 
 
-@dataclass(frozen=True)
-class Placed:
-    """A raw cell with the columns [start, end) that it covers and its rows."""
+class Placed(NamedTuple):
+    """A raw cell with the columns [start, end) that it covers, its rows and its text."""
 
     cell: RawCell
     start: int
     end: int
     row_span: int
-
-    @cached_property
-    def text(self) -> str:
-        """The cell's lines, one a paragraph, empty ones dropped."""
-        return "\n".join(line for line in map(_line, self.cell.content) if line)
+    text: str
+    """The cell's lines, one a paragraph, empty ones dropped."""
 
 
-def _line(block: object) -> str:
+def text_of(cell: RawCell) -> str:
+    """The lines of a cell, one a paragraph; printed numbers stay, bullets go."""
+    content = cell.content
+    if len(content) == 1:
+        return _line(content[0])
+    return "\n".join(line for line in map(_line, content) if line) if content else ""
+
+
+def _line(block: Block) -> str:
     if not isinstance(block, Prose):
         return ""
     if block.number and _NUMBERING.search(block.number):
@@ -38,41 +42,45 @@ def _line(block: object) -> str:
     return block.text.strip()
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A placed row; `number` is the section number that stood before it."""
 
-    index: int
     cells: tuple[Placed, ...]
     carried: bool
     """A cell from a row above reaches into this one."""
     number: str = ""
     number_cell: RawCell | None = None
 
-    @cached_property
+    @property
     def blank(self) -> bool:
+        """Nothing printed in it."""
         return not self.number and not any(
             isinstance(b, Picture | Table) or b.text for p in self.cells for b in p.cell.content
         )
 
     @property
     def full(self) -> bool:
+        """One cell over the whole width."""
         return len(self.cells) == 1 and not self.carried and self.cells[0].row_span == 1
 
-    @cached_property
+    @property
     def nested(self) -> bool:
+        """A cell of it holds a table of its own."""
         return any(isinstance(b, Table) for p in self.cells for b in p.cell.content)
 
-    @cached_property
+    @property
     def starts(self) -> tuple[int, ...]:
+        """Left edges of its cells."""
         return tuple(p.start for p in self.cells)
 
-    @cached_property
-    def edges(self) -> frozenset[int]:
-        return frozenset(e for p in self.cells for e in (p.start, p.end))
+    @property
+    def edges(self) -> set[int]:
+        """Left and right edges of its cells."""
+        return {e for p in self.cells for e in (p.start, p.end)}
 
     @property
     def anchor(self) -> Anchor:
+        """Where its first cell stands."""
         if self.number_cell is not None:
             return self.number_cell.anchor
         return self.cells[0].cell.anchor if self.cells else Anchor()
@@ -99,15 +107,16 @@ class Run:
         if row.carried or not row.cells:
             return
         self.whole += 1
-        self.patterns[row.starts] += 1
-        if self.usual is None or self.patterns[row.starts] > self.patterns[self.usual.starts]:
+        starts = row.starts
+        self.patterns[starts] += 1
+        if self.usual is None or self.patterns[starts] > self.patterns[self.usual.starts]:
             self.usual = row
 
     def takes(self, row: Row) -> bool:
         """True where the row can be a row of the same grid."""
         if row.carried or self.whole < 2 or self.usual is None:
             return True
-        own = set(row.edges)
+        own = row.edges
         return own <= self.edges or own >= self.edges or len(row.cells) == len(self.usual.cells)
 
     def off(self, row: Row) -> bool:

@@ -18,8 +18,30 @@ VALUE = re.compile(
     r"^[(\[<>~£+-]*\s*(?:\d[\d,.]*\s*%?|n/?a|nil|-+|–|—)\s*(?:\(.*\))?[\])*]*$", re.IGNORECASE
 )
 """A cell that holds a figure or what stands for one."""
+MOST_TRIES = 4
+_UNPLAIN = re.compile(r"[^\w ,.%£()/&'’:;?–+-]|_|^[-–o]\s")
 _PAGES = re.compile(r"^\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
 _CONTENTS = re.compile(r"\bcontents\b", re.IGNORECASE)
+
+
+class Tries:
+    """Spares a second look: after a few failures within one stretch of lines the rest of it is let be."""
+
+    def __init__(self) -> None:
+        self.failures: dict[str, tuple[int, int]] = {}
+        self.until: dict[str, int] = {}
+
+    def may(self, what: str, at: int) -> bool:
+        """True where looking for this kind of grid at the line is worth it."""
+        return at >= self.until.get(what, 0)
+
+    def failed(self, what: str, end: int) -> None:
+        """Note that the stretch that ends before `end` gave nothing."""
+        last, times = self.failures.get(what, (-1, 0))
+        times = times + 1 if last == end else 1
+        self.failures[what] = (end, times)
+        if times >= MOST_TRIES:
+            self.until[what] = end
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +56,19 @@ class Grid:
 
 def raw_cell(text: str, line: int, header: bool = False, span: int = 1) -> RawCell:
     """A cell of text with its stacked lines as paragraphs, bullets taken off."""
+    where = Anchor(line=line)
+    bare = text.strip()
+    if not bare:
+        return RawCell((), span, 1, header, where)
+    if not _UNPLAIN.search(bare):
+        return RawCell((Prose(bare, anchor=where),), span, 1, header, where)
     content: list[Prose] = []
-    for part in cell_lines(text) if text.strip() else ():
+    for part in cell_lines(bare):
         mark, rest = shape.take_bullet(part)
-        kept = mark and not shape.is_number_alone(part)
-        where = Anchor(line=line)
+        # a dash before a figure is its sign
+        kept = mark and (mark not in "-–—*o" or rest[:1].isalpha())
         content.append(Prose(rest, "list", 1, mark, where) if kept else Prose(part, anchor=where))
-    return RawCell(tuple(content), span, 1, header, Anchor(line=line))
+    return RawCell(tuple(content), span, 1, header, where)
 
 
 def contents_of(rows: Rows, lines: Sequence[Line], at: int, sure: bool = False) -> tuple[Prose, ...]:
@@ -63,5 +91,6 @@ def contents_of(rows: Rows, lines: Sequence[Line], at: int, sure: bool = False) 
     for cells, number in filled:
         texts = [clean(c)[0].strip() for c in cells]
         lead = texts[0] if len(texts) > 1 and shape.is_section_number(texts[0]) else ""
-        out.append(Prose(" ".join(texts[1:] if lead else texts), "toc", 0, lead, Anchor(line=number)))
+        title = " ".join(" ".join(texts[1:] if lead else texts).split())
+        out.append(Prose(title, "toc", 0, lead, Anchor(line=number)))
     return tuple(out)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.read.lines import take_number
-from extractor.read.text_cells import VALUE, Cells, Grid, Rows, contents_of, raw_cell
+from extractor.read.text_cells import VALUE, Cells, Grid, Rows, Tries, contents_of, raw_cell
 from extractor.read.text_lines import Line
 from extractor.types import Anchor, RawTable
 
@@ -18,13 +18,13 @@ _RUN = re.compile(r"\S+(?:\s\S+)*")
 LEADERS = re.compile(r"^(?P<title>.*?\S)\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*(?P<page>[£<]?\d[\d,.]*\s*%?)$")
 LEAST_ALIGNED = 3
 LEAST_CONTENTS = 6
-MOST_ALIGNED = 400
 
 
-def aligned(lines: Sequence[Line], at: int) -> list[Grid]:
+def aligned(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
+    """The table of words whose columns line up over the lines from `at`, or nothing."""
     end = at
     chunk: list[Line] = []
-    while end < len(lines) and len(chunk) < MOST_ALIGNED:
+    while end < len(lines):
         line = lines[end]
         if line.blank:
             if not chunk or end + 1 >= len(lines) or not GAP.search(lines[end + 1].text.strip()):
@@ -37,16 +37,16 @@ def aligned(lines: Sequence[Line], at: int) -> list[Grid]:
     while end > at and lines[end - 1].blank:
         end -= 1
     rows = [line for line in chunk if not _DRAWN.match(line.text)]
-    if len(rows) < LEAST_ALIGNED:
-        return []
-    cuts = _gutters([line.text for line in rows])
+    cuts = _gutters([line.text for line in rows]) if len(rows) >= LEAST_ALIGNED else []
     if not cuts:
+        tries.failed("words", end)
         return []
     cells = [(_cut(line.text, cuts), line.number) for line in rows]
     toc = contents_of(cells, lines, at)
     if toc:
         return [Grid(at, end, None, toc)]
     if not _reads_as_table([c for c, _ in cells]):
+        tries.failed("words", end)
         return []
     raw = tuple(tuple(raw_cell(c, n) for c in row) for row, n in cells)
     return [Grid(at, end, RawTable(raw, "", Anchor(line=rows[0].number)))]
@@ -63,6 +63,8 @@ def led_by_dots(lines: Sequence[Line], at: int) -> list[Grid]:
         if found is not None:
             rows.append(([*_numbered(found["title"]), found["page"]], lines[end].number))
         end += 1
+    if len(rows) < 2:
+        return []
     while lines[end - 1].blank:
         end -= 1
     toc = contents_of(rows, lines, at, sure=len(rows) >= LEAST_CONTENTS)

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractor.read import lines as shape
-from extractor.read.text_cells import VALUE, Cells, Grid, Rows, contents_of, raw_cell
+from extractor.read.text_cells import VALUE, Cells, Grid, Rows, Tries, contents_of, raw_cell
 from extractor.read.text_columns import GAP, LEADERS, aligned, led_by_dots
+from extractor.read.text_figures import figured, flowing
 from extractor.read.text_lines import Line, clean
 from extractor.types import Anchor, RawCell, RawTable
 
@@ -16,24 +17,27 @@ _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE_CELL = re.compile(r"^[\s:|=_+-]*$")
 _YEARLIKE = re.compile(r"(?:19|20)\d\d|\d\d\s?[-/]\s?\d\d|[A-Za-z]{3}")
+_YEARS_AT_END = re.compile(r"\d\d\s+\S{1,12}\s*$")
 MOST_BLANKS = 2
 TITLE_LENGTH = 140
+GROUP_LENGTH = 60
+LONGEST_LINE = 2000
+"""A line longer than this is no row of columns typed with spaces."""
 
 
 def find_grids(lines: Sequence[Line]) -> Iterator[Grid]:
     """The grids of the lines, in order and apart from each other."""
     at, floor = 0, 0
+    tries = Tries()
     while at < len(lines):
         text = lines[at].text
         found: list[Grid] = []
-        if "|" in text:
-            found = _pipes(lines, at)
-        if not found and "\t" in text.strip(" "):
-            found = _tabs(lines, at, floor)
-        if not found and (".." in text or "…" in text or "__" in text or ". ." in text):
-            found = led_by_dots(lines, at) if LEADERS.match(text.strip()) else []
-        if not found and "  " in text and GAP.search(text):
-            found = aligned(lines, at)
+        if "|" in text and tries.may("|", at):
+            found = _pipes(lines, at, tries)
+        if not found and "\t" in text and "\t" in text.strip(" ") and tries.may("tab", at):
+            found = _tabs(lines, at, floor, tries)
+        if not found and len(text) < LONGEST_LINE:
+            found = _spaced(lines, at, text, tries)
         for grid in found:
             yield grid
             floor = at = grid.end
@@ -41,10 +45,25 @@ def find_grids(lines: Sequence[Line]) -> Iterator[Grid]:
             at += 1
 
 
+def _spaced(lines: Sequence[Line], at: int, text: str, tries: Tries) -> list[Grid]:
+    """Grids without tabs or pipes: dotted leaders, columns of spaces, a header of years."""
+    found: list[Grid] = []
+    if ".." in text or "…" in text or "__" in text or ". ." in text:
+        found = led_by_dots(lines, at) if LEADERS.match(text.strip()) else []
+    if not found and "  " in text and GAP.search(text):
+        if tries.may("figures", at):
+            found = figured(lines, at, tries)
+        if not found and tries.may("words", at):
+            found = aligned(lines, at, tries)
+    if not found and text[-1:] != "." and _YEARS_AT_END.search(text[-40:]):
+        found = flowing(lines, at)
+    return found
+
+
 # --- pipes ---------------------------------------------------------------------------
 
 
-def _pipes(lines: Sequence[Line], at: int) -> list[Grid]:
+def _pipes(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
     end, rule = at, -1
     rows: Rows = []
     while end < len(lines) and ("|" in lines[end].text):
@@ -55,6 +74,7 @@ def _pipes(lines: Sequence[Line], at: int) -> list[Grid]:
         end += 1
     drawn = sum(lines[i].text.lstrip().startswith("|") for i in range(at, end))
     if not rows or (rule < 0 and (drawn < 2 or len(rows) < 2)):
+        tries.failed("|", end)
         return []
     width = max(len(cells) for cells, _ in rows)
     if width < 2 and rule < 0:
@@ -82,9 +102,10 @@ def _pipe_cells(text: str) -> Cells:
 # --- tabs ----------------------------------------------------------------------------
 
 
-def _tabs(lines: Sequence[Line], at: int, floor: int) -> list[Grid]:
+def _tabs(lines: Sequence[Line], at: int, floor: int, tries: Tries) -> list[Grid]:
     end, rows = _tab_chunk(lines, at)
     if not _is_tab_grid(rows):
+        tries.failed("tab", end)
         return []
     toc = contents_of(rows, lines, at)
     if toc:
@@ -99,7 +120,8 @@ def _tabs(lines: Sequence[Line], at: int, floor: int) -> list[Grid]:
             start, caption = at - 1, text
     grids: list[Grid] = []
     for index, part in enumerate(_parts(rows)):
-        raw = RawTable(tuple(_tab_row(part, i) for i in range(len(part))), "", Anchor(line=part[0][1]))
+        width = max(len(cells) for cells, _ in part)
+        raw = RawTable(tuple(_tab_row(part, i, width) for i in range(len(part))), "", Anchor(line=part[0][1]))
         if index == 0 and caption:
             raw = RawTable(raw.rows, caption, raw.anchor)
         grids.append(Grid(start, end, raw))
@@ -110,44 +132,49 @@ def _tabs(lines: Sequence[Line], at: int, floor: int) -> list[Grid]:
 def _tab_chunk(lines: Sequence[Line], at: int) -> tuple[int, Rows]:
     """Lines with tabs that follow each other, over a short gap where the columns stay the same."""
     rows: Rows = []
-    end = at
+    end, width, numeric = at, 0, 0
     while end < len(lines):
         line = lines[end]
-        if "\t" in line.text.strip(" "):
-            rows.append((line.text.split("\t"), line.number))
+        if "\t" in line.text and "\t" in line.text.strip(" "):
+            cells = line.text.split("\t")
+            rows.append((cells, line.number))
+            width = max(width, len(cells))
+            numeric += _has_value(cells)
             end += 1
-        elif not line.blank and _is_group(lines, end, rows):
+        elif not line.blank and len(rows) > 1 and _is_group(lines, end, width):
             rows.append(([line.text], line.number))
             end += 1
         else:
             after = end
             while after < len(lines) and lines[after].blank and after - end < MOST_BLANKS:
                 after += 1
-            if after == end or after == len(lines) or not _goes_on(rows, lines[after].text):
+            if after in (end, len(lines)) or not _goes_on(rows, lines[after].text, width, numeric):
                 break
             end = after
     return end, rows
 
 
-def _is_group(lines: Sequence[Line], at: int, rows: Rows) -> bool:
+def _has_value(cells: Cells) -> bool:
+    return any(VALUE.match(c.strip()) for c in cells[1:] if c.strip())
+
+
+def _is_group(lines: Sequence[Line], at: int, width: int) -> bool:
     """A short line without a tab between two lines of the grid: a group's label, or a row's second line."""
-    if not rows or at + 1 >= len(lines) or len(rows) < 2:
-        return False
     text = lines[at].text
-    width = max(len(c) for c, _ in rows)
-    return len(text) < 60 and lines[at + 1].text.count("\t") == width - 1 and not shape.take_bullet(text)[0]
+    if at + 1 >= len(lines) or len(text) > GROUP_LENGTH:
+        return False
+    return lines[at + 1].text.count("\t") == width - 1 and not shape.take_bullet(text)[0]
 
 
-def _goes_on(rows: Rows, text: str) -> bool:
+def _goes_on(rows: Rows, text: str, width: int, numeric: int) -> bool:
+    """True for a line below a gap with the columns of the rows above and no header of its own."""
     cells = text.split("\t")
-    if len(cells) < 2 or len(cells) != max(len(c) for c, _ in rows):
+    if len(cells) < 2 or len(cells) != width:
         return False
-    header = [c.strip() for c in rows[0][0]]
     values = [c.strip() for c in cells]
-    if values == header or not any(values):
+    if values == [c.strip() for c in rows[0][0]] or not any(values):
         return False
-    numeric = sum(any(VALUE.match(c.strip()) for c in r[1:] if c.strip()) for r, _ in rows)
-    if numeric * 2 > len(rows) and not any(VALUE.match(v) for v in values[1:] if v):
+    if numeric * 2 > len(rows) and not _has_value(cells):
         return False
     return len(cells) > 2 or (numeric > 0 and bool(VALUE.match(values[1])))
 
@@ -180,11 +207,10 @@ def _levelled(rows: Rows) -> Rows:
     """Rows of one width: runs of tabs typed only to line columns up count as one."""
     rows = [(cells, n) for cells, n in rows if not _is_rule(cells)]
     filled = Counter(sum(bool(c.strip()) for c in cells) for cells, _ in rows)
-    usual, times = filled.most_common(1)[0]
-    widths = {len(cells) for cells, _ in rows}
-    if len(widths) > 1 and usual > 1 and times >= 0.8 * len(rows) and any(
-        not c.strip() for cells, _ in rows for c in cells[1:-1]
-    ):
+    usual = max(filled)
+    gaps = any(not c.strip() for cells, _ in rows for c in cells[1:-1])
+    # only where every row has as many filled cells: else a blank cell would move its neighbours
+    if gaps and usual > 1 and not set(filled) - {usual, 1} and len({len(c) for c, _ in rows}) > 1:
         rows = [([c for c in cells if c.strip()], n) for cells, n in rows]
     width = max(len(cells) for cells, _ in rows)
     while width > 2 and all(len(c) < width or not c[width - 1].strip() for c, _ in rows):
@@ -209,9 +235,8 @@ def _parts(rows: Rows) -> list[Rows]:
     return parts
 
 
-def _tab_row(rows: Rows, index: int) -> tuple[RawCell, ...]:
+def _tab_row(rows: Rows, index: int, width: int) -> tuple[RawCell, ...]:
     cells, number = rows[index]
-    width = max(len(c) for c, _ in rows)
     if len(cells) == 1 and width > 1:
         return (raw_cell(cells[0], number, span=width),)
     spans = _header_spans(rows) if index == 0 else None

@@ -18,7 +18,10 @@ _MARKED = re.compile(r"^\s*(?:#{1,6}\s|\||\ufffd|\[|!\[|>\s)")
 _OPEN_END = re.compile(r"[\w,’'\"”)%&/–-]$")
 _COLUMNS = re.compile(r"\t|\||\S {3,}\S")
 _ADDRESS = re.compile(r"\S+@|https?:|www\.", re.IGNORECASE)
+_COUNT = re.compile(r"^\s*\(\d+\)")
 SHORT = 25
+TAIL = 60
+LONGEST = 20_000
 WIDEST_WRAP = 140
 
 
@@ -53,15 +56,15 @@ def wrap_width(lines: Sequence[Line]) -> int:
 def joined(pieces: list[Piece], wrap: int) -> list[Piece]:
     """The pieces with lines that go on from the line above put onto it."""
     out: list[Piece] = []
-    last = 0
+    above = ""
     for piece in pieces:
         before = out[-1] if out else None
-        if before is not None and _goes_on(before, last, piece, wrap):
+        if before is not None and len(before.text) < LONGEST and _goes_on(before, above, piece, wrap):
             text = _glued(before.text, piece.text)
             out[-1] = before._replace(text=text, strong=before.strong and piece.strong)
         else:
             out.append(piece)
-        last = len(piece.text.rstrip())
+        above = piece.text.rstrip()
     return out
 
 
@@ -72,33 +75,45 @@ def _glued(first: str, second: str) -> str:
     return f"{first} {second}"
 
 
-def _goes_on(before: Piece, last: int, piece: Piece, wrap: int) -> bool:
+def _goes_on(before: Piece, above: str, piece: Piece, wrap: int) -> bool:
+    """True where a line continues the piece before; `above` is that piece's last line."""
     if shape.BARE_BULLET.match(before.text):
         return not shape.take_bullet(piece.text)[0]
-    if piece.gap or _MARKED.match(piece.text):
+    start = piece.text.lstrip()
+    if piece.gap or _MARKED.match(piece.text) or _ADDRESS.match(start):
         return False
     if _MARKED.match(before.text) and before.text.lstrip()[0] != ">":
         return False
-    if _is_item(piece.text) or shape.is_caption(piece.text.strip()):
+    if _is_item(piece.text) and not (wrap and _COUNT.match(piece.text) and not _ends(above)):
         return False
-    if shape.is_caption(before.text.strip()):
+    if shape.is_caption(start) or shape.is_caption(before.text.strip()):
         return False
     if shape.is_number_alone(before.text) or shape.is_number_alone(piece.text):
         return False
     if _CLOSING.match(piece.text):
         return True
-    if before.strong and not piece.strong and not piece.text.lstrip()[:1].islower():
+    if before.strong and not piece.strong and not start[:1].islower():
         return False
-    start = piece.text.lstrip()
-    if _ADDRESS.match(start):
-        return False
-    if wrap and last + 1 + len(start.split(None, 1)[0]) > wrap - 1:
+    if wrap and _is_full(above, start, wrap):
         return True
-    if _LABEL_VALUE.search(before.text) or _LABEL_VALUE.search(piece.text):
+    if _LABEL_VALUE.search(above[-TAIL:]) or _LABEL_VALUE.search(piece.text[-TAIL:]):
         return False
-    if shape.ends_sentence(before.text) or not _OPEN_END.search(before.text.rstrip()):
+    if shape.ends_sentence(above) or not _OPEN_END.search(above[-1:]):
         return False
     return start[0].islower() and len(before.text.strip()) >= SHORT
+
+
+def _is_full(above: str, start: str, wrap: int) -> bool:
+    """True where the line above was ended by the width of the page, not by its writer."""
+    if len(above) + 1 + len(start.split(None, 1)[0]) > wrap - 1:
+        return True
+    # widths differ with proportional letters
+    open_end = not shape.ends_sentence(above) and not _LABEL_VALUE.search(above[-TAIL:])
+    return len(above) >= 0.75 * wrap and open_end
+
+
+def _ends(text: str) -> bool:
+    return shape.ends_sentence(text) or text.rstrip().endswith(("and", "or"))
 
 
 def _is_item(text: str) -> bool:
@@ -122,8 +137,8 @@ def over_pages(blocks: list[Block]) -> list[Block]:
 def _was_cut(before: Prose, block: Prose) -> bool:
     if block.kind != "paragraph" or block.number or before.kind not in ("paragraph", "list", "quote"):
         return False
-    if not block.text[:1].islower() or len(before.text) < 40 or len(block.text) < SHORT:
+    if not block.text[:1].islower() or len(block.text) < SHORT or not 40 <= len(before.text) < LONGEST:
         return False
     if shape.ends_sentence(before.text) or shape.is_number_alone(before.text):
         return False
-    return _OPEN_END.search(before.text) is not None and _LABEL_VALUE.search(before.text) is None
+    return _OPEN_END.search(before.text[-1:]) is not None and _LABEL_VALUE.search(before.text[-TAIL:]) is None

@@ -26,6 +26,8 @@ _FOLDS: dict[int, str | None] = {
     **_SPACES, **_GONE, 0xFB01: "fi", 0xFB02: "fl", 0xFB00: "ff", 0xFB03: "ffi", 0xFB04: "ffl",
 }  # fmt: skip
 _FOLDED = re.compile("[" + "".join(map(chr, _FOLDS)) + "]")
+LONGEST_BLANK = 200
+_LONG_BLANK = re.compile(rf" {{{LONGEST_BLANK},}}")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
 
 _TAG = re.compile(
@@ -33,7 +35,7 @@ _TAG = re.compile(
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_RAISED = re.compile(r"<sup(?:\s[^<>]*)?>\s*(.*?)\s*</sup>", re.IGNORECASE)
+_RAISED = re.compile(r"<sup(?:\s[^<>]*)?>([^<>]{0,40})</sup>", re.IGNORECASE)
 _BREAK_TAG = re.compile(
     r"<br\s*/?>|</?(?:p|ul|ol|div|dl|dd|dt|h[1-6]|hr|section)(?:\s[^<>]*)?/?>|</li>", re.IGNORECASE
 )
@@ -78,7 +80,7 @@ def split_lines(text: str) -> tuple[list[Line], set[int]]:
     """Lines numbered from 1, and the positions in the list where a new page begins."""
     lines: list[Line] = []
     pages: set[int] = set()
-    text = _BREAKS.sub("\n", text)
+    text = _LONG_BLANK.sub(" " * LONGEST_BLANK, _BREAKS.sub("\n", text))
     text = _folded(text)
     for number, line in enumerate(text.split("\n"), start=1):
         if "\f" not in line:
@@ -101,7 +103,7 @@ def _folded(text: str) -> str:
 def broken_by_tags(text: str) -> list[str]:
     """The pieces of a line that tags such as <br>, <p> and <li> part; list items begin with '•'."""
     if "<" in text:
-        text = _ITEM_TAG.sub("\n• ", _BREAK_TAG.sub("\n", _COMMENT.sub("", text)))
+        text = _ITEM_TAG.sub("\n• ", _BREAK_TAG.sub("\n", _COMMENT.sub("", text) if "-->" in text else text))
     if "•" in text or "●" in text or "▪" in text or "■" in text:
         text = "\n".join(_bullets_apart(piece) for piece in text.split("\n"))
     if "\n" not in text:
@@ -147,7 +149,7 @@ def clean(text: str) -> tuple[str, bool]:
 
 def _lowered(found: re.Match[str]) -> str:
     """Raised 'st' and 'th' stay; a raised number after a word is the mark of a note."""
-    inner = found[1]
+    inner = found[1].strip()
     marks_note = inner.strip("*†‡,[]()").isdigit() or not inner.strip("*†‡")
     return "" if marks_note else inner
 

@@ -8,6 +8,7 @@ cell or a section number. The result is a RawTable, as a DOCX would give it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -73,8 +74,8 @@ def _equal_rows(lines: Sequence[Line], starts: list[int]) -> bool:
         if not sizes or _after_gap(lines, at):
             sizes.append(0)
         sizes[-1] += 1
-    usual = max(set(sizes), key=sizes.count)
-    return usual > 1 and sizes.count(usual) >= 3
+    usual, times = Counter(sizes).most_common(1)[0]
+    return usual > 1 and times >= 3
 
 
 def read_region(lines: Sequence[Line], build: Builder, saw_number: Callable[[str], None]) -> RawTable:
@@ -194,8 +195,10 @@ def _grid(run: list[_Row]) -> list[tuple[RawCell, ...]]:
     out: list[tuple[RawCell, ...]] = []
     for part in _parts(run):
         width = max(len(row.cells) for row in part)
-        for index, row in enumerate(part):
-            spans = _spans(row, width, any(len(r.cells) == width for r in part[:index]))
+        below_full = False
+        for row in part:
+            spans = _spans(row, width, below_full)
+            below_full = below_full or len(row.cells) == width
             if row.shifted and len(row.cells) < width:
                 row.cells.insert(0, [])
             missing = width - sum(spans)

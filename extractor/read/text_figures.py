@@ -1,0 +1,210 @@
+"""Tables of figures typed with spaces: columns are where the figures stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.read.text_cells import VALUE, Grid, Tries, contents_of, raw_cell
+from extractor.read.text_lines import Line
+from extractor.types import Anchor, RawCell, RawTable
+
+_PIECE = re.compile(r"\S+(?:\s\S+)*")
+_DRAWN = re.compile(r"^\s*[-=_+|][-=_+|\s]{2,}$")
+_PERIOD = r"(?:20\d\d\s?[-/]\s?(?:20)?\d\d|20\d\d|\d\d/\d\d|[A-Z][a-z]{2}-?\d\d)"
+_PERIODS = re.compile(rf"^(?P<corner>.*?)\s*(?P<columns>{_PERIOD}(?:\s+(?:{_PERIOD}|[A-Z%±][\w%+/-]*))+)$")
+_FIGURE = r"(?:[<£~+-]?\d[\d,.]*%?(?:\s?\(\d[\d,.]*%?\))?(?:\s?[↑↓▲▼↔])?|[-–—]|n/a|N/A)"
+_ONE = re.compile(rf"(?:^|\s)({_FIGURE})$")
+_ROW_PERIOD = re.compile(rf"^{_PERIOD}$")
+WIDEST_LABEL = 90
+LONGEST_ROW = 600
+MOST_BETWEEN = 3
+MOST_HEADERS = 4
+
+
+class _Piece(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+Span = tuple[int, int]
+
+
+def figured(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
+    """The table whose first line of two columns or more is at `at`, or nothing."""
+    rows, valued = _window(lines, at)
+    if not valued:
+        return []
+    if len(valued) < 2 or (len(valued) == 2 and max(len(rows[i]) for i in valued) < 3):
+        tries.failed("figures", valued[-1] + 1)
+        return []
+    columns = _columns([rows[i] for i in valued])
+    if columns is None:
+        tries.failed("figures", valued[-1] + 1)
+        return []
+    start = _first_header(rows, lines, at, valued[0], columns)
+    end = valued[-1] + 1
+    out: list[tuple[list[tuple[str, int]], int]] = []
+    for i in range(start, end):
+        if i not in rows:
+            continue
+        cells = _cells(rows[i], columns)
+        goes_on = len(cells) == 1 and (rows[i][0].text[0] in "(&" or rows[i][0].text[0].islower())
+        if goes_on and out and i > valued[0]:
+            before = out[-1][0]
+            before[0] = (f"{before[0][0]} {cells[0][0]}".strip(), before[0][1])
+        else:
+            out.append((cells, lines[i].number))
+    toc = contents_of([([text for text, _ in cells if text], n) for cells, n in out], lines, start)
+    if toc:
+        return [Grid(start, end, None, toc)]
+    raw = tuple(_row(cells, n, len(columns)) for cells, n in out)
+    return [Grid(start, end, RawTable(raw, "", Anchor(line=lines[start].number)))]
+
+
+def _window(lines: Sequence[Line], at: int) -> tuple[dict[int, list[_Piece]], list[int]]:
+    """Pieces of the lines that may belong to one table, by position, and which of them hold figures."""
+    rows: dict[int, list[_Piece]] = {}
+    valued: list[int] = []
+    blanks, between = 0, 0
+    for i in range(at, len(lines)):
+        text = lines[i].text
+        if lines[i].blank:
+            blanks += 1
+            if blanks > MOST_BETWEEN:
+                break
+            continue
+        blanks = 0
+        if "\t" in text or len(text) > LONGEST_ROW:
+            break
+        if _DRAWN.match(text):
+            continue
+        pieces = [_Piece(m[0], m.start(), m.end()) for m in _PIECE.finditer(text)]
+        if len(pieces) == 1 and len(pieces[0].text) > WIDEST_LABEL:
+            break
+        rows[i] = pieces
+        between += 1
+        if _is_valued(pieces):
+            valued.append(i)
+            between = 0
+        elif between > (MOST_BETWEEN if valued else MOST_HEADERS + MOST_BETWEEN):
+            break
+    return rows, valued
+
+
+def _is_valued(pieces: list[_Piece]) -> bool:
+    later = pieces[1:]
+    values = sum(VALUE.match(p.text) is not None for p in later)
+    return bool(later) and values >= 0.6 * len(later) and any(ch.isalnum() for ch in pieces[0].text)
+
+
+def _columns(rows: list[list[_Piece]]) -> list[Span] | None:
+    """Where labels and each column of figures stand, or None where they overlap."""
+    label_end = max(pieces[0].end for pieces in rows)
+    spans = sorted((p.start, p.end) for pieces in rows for p in pieces[1:])
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    if merged[0][0] < label_end:
+        return None
+    columns = [(min(p[0].start for p in rows), label_end), *merged]
+    for pieces in rows:
+        places = [_place(p, columns) for p in pieces]
+        if len(set(places)) < len(places):
+            return None
+    return columns
+
+
+def _place(piece: _Piece, columns: list[Span]) -> int:
+    """The column that a piece overlaps most, or else the nearest."""
+    overlaps = [min(piece.end, end) - max(piece.start, start) for start, end in columns]
+    return overlaps.index(max(overlaps))
+
+
+def _first_header(
+    rows: dict[int, list[_Piece]], lines: Sequence[Line], at: int, first: int, columns: list[Span]
+) -> int:
+    """The highest line above the figures that reads as a header over their columns."""
+    start, taken = first, 0
+    for i in range(first - 1, at - 1, -1):
+        if i not in rows:
+            if lines[i].blank and taken and i != first - 1:
+                break
+            continue
+        pieces = rows[i]
+        over = any(p.start >= columns[0][1] - 2 for p in pieces)
+        if taken == MOST_HEADERS or not over or len(pieces) > len(columns):
+            break
+        start, taken = i, taken + 1
+    return start
+
+
+def _cells(pieces: list[_Piece], columns: list[Span]) -> list[tuple[str, int]]:
+    """Text and span of each cell of a line; one cell alone for a label or a title."""
+    if len(pieces) == 1 and pieces[0].start < columns[0][1]:
+        return [(pieces[0].text, len(columns) if pieces[0].end > columns[min(2, len(columns) - 1)][0] else 1)]
+    texts = [""] * len(columns)
+    wide: dict[int, int] = {}
+    for piece in pieces:
+        covered = [
+            i for i, (a, b) in enumerate(columns) if i and piece.start - 1 <= (a + b) / 2 <= piece.end + 1
+        ]
+        at = covered[0] if len(covered) > 1 else _place(piece, columns)
+        texts[at] = f"{texts[at]} {piece.text}".strip()
+        if len(covered) > 1:
+            wide[at] = len(covered)
+    cells: list[tuple[str, int]] = []
+    skip = 0
+    for i, text in enumerate(texts):
+        if skip and not text:
+            skip -= 1
+            continue
+        skip = wide.get(i, 1) - 1
+        free = next((n for n in range(1, skip + 1) if texts[i + n]), skip + 1)
+        cells.append((text, free))
+        skip = free - 1
+    return cells
+
+
+def _row(cells: list[tuple[str, int]], number: int, width: int) -> tuple[RawCell, ...]:
+    out = [raw_cell(text, number, span=span) for text, span in cells]
+    missing = width - sum(span for _, span in cells)
+    return (*out, *(raw_cell("", number) for _ in range(missing)))
+
+
+def flowing(lines: Sequence[Line], at: int) -> list[Grid]:
+    """A table copied with single spaces: a header of years, then lines that end in as many figures."""
+    header = _PERIODS.match(lines[at].text.strip())
+    if header is None:
+        return []
+    names = header["columns"].split()
+    rows: list[tuple[list[str], int]] = []
+    end = at + 1
+    while end < len(lines) and not lines[end].blank:
+        cells = _figures_at_end(lines[end].text.strip(), len(names))
+        if cells is None:
+            break
+        rows.append((cells, lines[end].number))
+        end += 1
+    if len(rows) < 2:
+        return []
+    first = ([header["corner"], *names], lines[at].number)
+    raw = tuple(tuple(raw_cell(c, n) for c in cells) for cells, n in [first, *rows])
+    return [Grid(at, end, RawTable(raw, "", Anchor(line=lines[at].number)))]
+
+
+def _figures_at_end(text: str, count: int) -> list[str] | None:
+    """The label and the last `count` figures of a line, or None where it has fewer."""
+    figures: list[str] = []
+    for _ in range(count):
+        found = _ONE.search(text)
+        if found is None:
+            return None
+        figures.insert(0, found[1])
+        text = text[: found.start()].rstrip()
+    return [text, *figures] if any(ch.isalpha() for ch in text) or _ROW_PERIOD.match(text) else None
