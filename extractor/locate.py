@@ -53,7 +53,7 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
         if isinstance(block, Table):
             if block.caption:
                 state.caption = block.caption
-            above = blocks[i - 1] if i else None
+            above = _above(blocks, i)
             state.notes = block.notes + (
                 (above.text,)
                 if isinstance(above, Prose) and above.kind == "paragraph" and len(above.text) < 400
@@ -80,6 +80,11 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                 skip = yield from _prose(blocks, i, block, state)
                 i += skip
         i += 1
+
+
+def _above(blocks: tuple[Block, ...], i: int) -> Block | None:
+    """The block above, pictures passed over."""
+    return next((b for b in reversed(blocks[max(0, i - 4) : i]) if not isinstance(b, Picture)), None)
 
 
 def _weak_heading(blocks: tuple[Block, ...], i: int) -> bool:

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor import periods
 from extractor.contract import DIMENSIONS, OBSERVATION_COLUMNS
+from extractor.dimensions import slice_of
 from extractor.measure import NEAR, OUTSIDE, Sense, measure_of, rank, unit_of_count
 from extractor.periods import Period
 from extractor.types import Claim, Issue, Label
 
-#: Which dimensions a measure may carry from words that are not the number's own.
-_CARRIES: dict[str, tuple[str, ...]] = {
-    "complaints_decided": DIMENSIONS,
-    "findings_decided": DIMENSIONS,
-    "complaints_responded": tuple(d for d in DIMENSIONS if d != "outcome"),
-}
 #: Measures whose figure may be the state on a day.
 STOCKS = frozenset({"context", "complaints_open"})
-_NO_OUTCOME = tuple(d for d in DIMENSIONS if d not in ("outcome", "timeliness"))
 
 
 @dataclass(frozen=True)
@@ -39,15 +33,26 @@ class ReportFacts:
     context_units: dict[str, str] = field(default_factory=dict)
 
 
-def observe(claims: Sequence[Claim], facts: ReportFacts) -> tuple[list[dict[str, str]], list[Issue]]:
-    """Rows in the contract's columns, in the order of the claims, and what could not be coded."""
+@dataclass(frozen=True)
+class Observed:
+    """The rows in the contract's columns, what could not be coded, and the labels that filled dimensions."""
+
+    rows: tuple[dict[str, str], ...]
+    issues: tuple[Issue, ...]
+    labels: tuple[Label, ...]
+    """One for each filled dimension of each row; `facet` is the dimension."""
+
+
+def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
+    """Claims become rows, in their order."""
     rows: list[dict[str, str]] = []
     issues: list[Issue] = []
     seen: dict[str, int] = {}
     read: list[Claim] = []
+    labels: list[Label] = []
     for claim in claims:
-        row = _row(claim, facts)
-        if row is None:
+        made = _row(claim, facts)
+        if made is None:
             issues.append(
                 Issue(
                     "number-not-understood",
@@ -58,14 +63,15 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> tuple[list[dict[str,
                 )
             )
             continue
-        rows.append(row)
+        rows.append(made[0])
+        labels.extend(made[1])
         read.append(claim)
     _points_not_complaints(rows)
     for row, claim in zip(rows, read, strict=True):
         key = _identity(row, claim)
         seen[key] = seen.get(key, 0) + 1
         row["observation_id"] = hashlib.sha256(f"{key}#{seen[key]}".encode()).hexdigest()[:16]
-    return rows, issues
+    return Observed(tuple(rows), tuple(issues), tuple(labels))
 
 
 def _points_not_complaints(rows: list[dict[str, str]]) -> None:
@@ -94,7 +100,7 @@ def _identity(row: dict[str, str], claim: Claim) -> str:
     return "|".join([*fields, place])
 
 
-def _row(claim: Claim, facts: ReportFacts) -> dict[str, str] | None:
+def _row(claim: Claim, facts: ReportFacts) -> tuple[dict[str, str], list[Label]] | None:
     sense = Sense.of(claim.labels)
     measure, thing = measure_of(sense, claim.unit, claim.kind)
     if not measure:
@@ -130,14 +136,16 @@ def _row(claim: Claim, facts: ReportFacts) -> dict[str, str] | None:
         confidence=_plain(claim.confidence),
     )
     _place(row, claim)
-    _dimensions(row, sense, measure, thing, facts)
+    filled = slice_of(sense, measure, thing, claim.published_label)
+    for dimension, label in filled.items():
+        row[dimension], row[f"{dimension}_label"] = label.code, label.text
     if measure == "change":
         row["change_of"] = _changed(sense, claim)
         if row["change_of"] in OUTSIDE:
             row["procedure"] = row["stage"] = "all"
     if claim.base is not None:
         row["base"], row["base_status"] = _plain(claim.base), "printed"
-    return row
+    return row, [replace(x, facet=d) for d, x in filled.items()]
 
 
 def _changed(sense: Sense, claim: Claim) -> str:
@@ -230,52 +238,8 @@ def _procedure(sense: Sense, stage: str, facts: ReportFacts) -> str:
     return facts.procedure
 
 
-def _dimensions(row: dict[str, str], sense: Sense, measure: str, thing: str, facts: ReportFacts) -> None:
-    allowed = _CARRIES.get(measure, _NO_OUTCOME)
-    if measure == "advocacy_used":
-        allowed = ("service_area",)
-    if measure == "change":
-        allowed = DIMENSIONS
-    if measure == "context":
-        allowed = ("theme", "sex", "age_band", "ethnicity", "disability", "religion")
-    if measure == "complaints_decided" or (measure == "findings_decided"):
-        allowed = tuple(d for d in allowed if d != "timeliness")
-    for dimension in allowed:
-        furthest = {"outcome": 5, "timeliness": 5, "service_area": 7, "theme": 6}.get(dimension, 7)
-        label = sense.nearest(dimension, furthest)
-        if label is None:
-            continue
-        if dimension == "complainant" and measure == "enquiries_received" and label.code == "member_or_mp":
-            continue  # one figure for members and MPs together is not broken down
-        row[dimension], row[f"{dimension}_label"] = label.code, label.text
-    if measure in ("complaints_responded",) and not row["timeliness"]:
-        label = sense.nearest("timeliness", 7)
-        if label and rank(label) <= 5:
-            row["timeliness"], row["timeliness_label"] = label.code, label.text
-    if measure == "enquiries_received" or (measure == "change" and thing == "enquiry"):
-        label = sense.nearest("timeliness", 3)
-        if label:
-            row["timeliness"], row["timeliness_label"] = label.code, label.text
-        source = sense.nearest("source", 5)
-        if source and not row["complainant"]:
-            row["complainant"], row["complainant_label"] = source.code, source.text
-    if measure == "context" and not row["theme"]:
-        label = sense.nearest("context", NEAR)
-        row["theme"], row["theme_label"] = (
-            (label.code, label.text) if label else ("unmapped", row["published_label"])
-        )
-    unknown = sense.nearest("unknown", 2)
-    if unknown and not (row["theme"] or row["service_area"]):
-        row["theme"], row["theme_label"] = "unmapped", unknown.text
-
-
 def _place(row: dict[str, str], claim: Claim) -> None:
     a = claim.anchor
     for column, number in (("page", a.page), ("table_index", a.table), ("row", a.row), ("column", a.column)):
         row[column] = str(number) if number else ""
     row["bbox"] = " ".join(f"{v:.1f}" for v in a.bbox) if a.bbox else ""
-
-
-def labels_used(claims: Sequence[Claim], dimensions: Sequence[str] = DIMENSIONS) -> list[Label]:
-    """Every printed label of a dimension, with the receipt of its match."""
-    return [x for c in claims for x in c.labels if x.facet in dimensions]

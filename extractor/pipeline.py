@@ -91,7 +91,7 @@ def prepare(patterns: str) -> rulebook.Rulebook:
         book = rulebook.load(Path(patterns))
         for name in sorted({*book.texts, *rulebook.SCHEMAS}):
             book.raw(name)
-        report.tools(book)
+        report.reader_of(book)
     except RulebookError as error:
         raise NotReady(str(error)) from error
     except KeyError as error:

@@ -149,6 +149,10 @@ class Rulebook:
         """
         return _content(name, self.texts[name])
 
+    def without_quirks(self) -> Rulebook:
+        """The general rules alone, to measure what the quirks are worth."""
+        return replace(self, quirks={})
+
     def for_authority(self, code: str) -> Rulebook:
         """The rulebook with the quirks of one authority laid over it; itself where there are none."""
         quirk = self.quirks.get(code)

@@ -1,0 +1,61 @@
+"""Which slice a number is of: one label for each dimension that its measure may carry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.contract import DIMENSIONS, UNMAPPED
+from extractor.measure import NEAR, Sense
+from extractor.types import Label
+
+_PERSONAL = ("sex", "age_band", "ethnicity", "disability", "religion")
+#: Dimensions that a measure may carry; the rest carry all but outcome and speed.
+_CARRIES: dict[str, tuple[str, ...]] = {
+    "complaints_decided": tuple(d for d in DIMENSIONS if d != "timeliness"),
+    "findings_decided": tuple(d for d in DIMENSIONS if d != "timeliness"),
+    "complaints_responded": tuple(d for d in DIMENSIONS if d != "outcome"),
+    "advocacy_used": ("service_area",),
+    "change": DIMENSIONS,
+    "context": ("theme", *_PERSONAL),
+}
+_OTHERWISE = tuple(d for d in DIMENSIONS if d not in ("outcome", "timeliness"))
+#: How far away the words of a dimension may stand (see measure.RANK).
+_REACH = {"outcome": 5, "timeliness": 5, "service_area": 7, "theme": 6}
+_FURTHEST = 7
+
+
+def slice_of(sense: Sense, measure: str, thing: str, published: str) -> dict[str, Label]:
+    """Dimension -> the label that fills it, for one number. `published` names it where nothing else does."""
+    found: dict[str, Label] = {}
+    for dimension in _CARRIES.get(measure, _OTHERWISE):
+        label = sense.nearest(dimension, _REACH.get(dimension, _FURTHEST))
+        if label is None or _joint(label, measure):
+            continue
+        found[dimension] = label
+    if measure == "enquiries_received" or (measure == "change" and thing == "enquiry"):
+        _enquiry(found, sense)
+    if measure == "context" and "theme" not in found:
+        label = sense.nearest("context", NEAR)
+        found["theme"] = replace(label, facet="theme") if label else _nameless(published)
+    unknown = sense.nearest("unknown", 2)
+    if unknown and not ({"theme", "service_area"} & found.keys()):
+        found["theme"] = replace(unknown, facet="theme")
+    return found
+
+
+def _joint(label: Label, measure: str) -> bool:
+    """One figure for members and MPs together is not broken down by them."""
+    return label.code == "member_or_mp" and measure == "enquiries_received"
+
+
+def _enquiry(found: dict[str, Label], sense: Sense) -> None:
+    """Enquiries keep their measure when the report tells how fast they were answered, and whose they are."""
+    speed, source = sense.nearest("timeliness", NEAR), sense.nearest("source", 5)
+    if speed:
+        found["timeliness"] = speed
+    if source and "complainant" not in found:
+        found["complainant"] = replace(source, facet="complainant")
+
+
+def _nameless(published: str) -> Label:
+    return Label("theme", published, UNMAPPED, "own", "none", 0.0)

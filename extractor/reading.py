@@ -1,0 +1,77 @@
+"""Every place of a document read: tables first, then the prose that leans on them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor import numbers
+from extractor.locate import locate
+from extractor.parse.axes import Reader
+from extractor.parse.memory import Memory
+from extractor.parse.prose import ProseReader
+from extractor.parse.tables import read_table
+from extractor.rulebook import Rulebook
+from extractor.types import Claim, Document, Issue, Picture, Place, Prose, Reading, Table
+
+
+def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tuple[Place, Reading]]:
+    """Every place with what was read there: tables first, then the prose that leans on them."""
+    places = locate(document, rulebook)
+    memory = Memory()
+    done: dict[int, Reading] = {}
+    for i, place in enumerate(places):
+        if isinstance(place.block, Table):
+            done[i] = read_table(place, reader)
+            memory.learn_labels(done[i].claims)
+    prose = ProseReader(reader, memory)
+    for i, place in enumerate(places):
+        if isinstance(place.block, Prose):
+            done[i] = prose.read(place)
+        elif i in done:
+            memory.learn_values(done[i].claims)
+        elif isinstance(place.block, Picture):
+            done[i] = Reading(
+                issues=(
+                    Issue(
+                        "figure-not-in-text",
+                        "warning",
+                        "A chart prints figures that cannot be read from the file"
+                        + (f": {place.block.alt}." if place.block.alt else "."),
+                        place.block.anchor,
+                    ),
+                )
+            )
+    for i, place in enumerate(places):
+        if isinstance(place.block, Table) and i in done:
+            done[i] = _pointed(done[i], place, memory)
+    return [(place, done.get(i, Reading())) for i, place in enumerate(places)]
+
+
+def _pointed(reading: Reading, place: Place, memory: Memory) -> Reading:
+    """'The findings from the 97 complaints': the table counts what the 97 counted."""
+    for n in numbers.in_sentence(place.context.lead):
+        known = memory.values.get((n.value or 0.0, "count"))
+        thing = (
+            next((x for x in known.labels if x.facet == "thing" and x.origin == "own"), None)
+            if known
+            else None
+        )
+        if thing is not None and thing.code == "point":
+            lent = replace(thing, origin="group")
+            return replace(
+                reading, claims=tuple(replace(c, labels=(*c.labels, lent)) for c in reading.claims)
+            )
+    return reading
+
+
+_TAKEN_IN = re.compile(
+    r"\benquir\w+[^.]{0,40}\b(?:were|was)\s+(?:logged|recorded|treated|registered|dealt with|handled|accepted)"
+    r"\s+as\s+(?:\w+\s+)?complaints?",
+    re.I,
+)
+
+
+def enquiries_are_contacts(claims: list[Claim]) -> bool:
+    """'Of the 36 enquiries, 22 were logged as complaints': enquiries take the complaints in."""
+    return any(_TAKEN_IN.search(claim.evidence) for claim in claims)

@@ -1,0 +1,129 @@
+"""What one report's work gives: its rows, labels and Issues, and its line of coverage.csv."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+
+from extractor.normalise import Observed, ReportFacts
+from extractor.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
+
+_WORD = re.compile(r"[a-z0-9]+")
+FINGERPRINT = 400
+"""How many hashes stand for a report's words."""
+
+
+NOTHING = Observed((), (), ())
+
+
+@dataclass(frozen=True)
+class Work:
+    """Everything that was found out about one report."""
+
+    document: Document
+    facts: ReportFacts
+    pairs: tuple[tuple[Place, Reading], ...] = ()
+    observed: Observed = NOTHING
+    issues: tuple[Issue, ...] = ()
+    status: str = ""
+    """A status that stands before any reading, such as `out_of_scope`."""
+    reason: str = ""
+
+
+def result(work: Work) -> ReportResult:
+    """The report's rows, labels and Issues as rows of text."""
+    name = work.facts.source_file
+    issues = (*work.document.issues, *work.issues, *work.observed.issues)
+    issues += tuple(i for _, reading in work.pairs for i in reading.issues)
+    return ReportResult(
+        name,
+        work.document.id,
+        work.observed.rows,
+        tuple(_categories(work.observed.labels, name)),
+        tuple(_issue(i, name) for i in issues),
+        _coverage(work, issues),
+        _fingerprint(work.document),
+    )
+
+
+def _coverage(work: Work, issues: tuple[Issue, ...]) -> dict[str, str]:
+    rows, facts = work.observed.rows, work.facts
+    claimed = sum(len(r.claims) for _, r in work.pairs)
+    ignored = sum(len(r.ignored) for _, r in work.pairs)
+    unread = sum(i.code == "number-not-understood" for i in issues)
+    charts = sum(isinstance(p.block, Picture) for p, _ in work.pairs)
+    read = sum(isinstance(p.block, Table) and p.kind == "table" and bool(r.claims) for p, r in work.pairs)
+    status, reason = (work.status, work.reason) if work.status else _status(len(rows), facts, charts, unread)
+    return {
+        "source_file": facts.source_file,
+        "sha256": work.document.id,
+        "authority_code": facts.authority_code,
+        "authority_name": facts.authority_name,
+        "report_period": facts.report_period,
+        "pages": str(work.document.pages or ""),
+        "tables_seen": str(sum(isinstance(b, Table) for b in work.document.blocks)),
+        "tables_read": str(read),
+        "numbers_seen": str(claimed + ignored),
+        "numbers_claimed": str(len(rows)),
+        "numbers_ignored": str(ignored),
+        "numbers_unread": str(unread),
+        "charts_unread": str(charts),
+        "observations": str(len(rows)),
+        "status": status,
+        "reason": reason,
+    }
+
+
+def _status(rows: int, facts: ReportFacts, charts: int, unread: int) -> tuple[str, str]:
+    missing = []
+    if not rows:
+        missing.append("no figures were found in it")
+    if not facts.authority_code:
+        missing.append("the report does not say which council it is about")
+    if not facts.report_period:
+        missing.append("the report does not say which year it is about")
+    if charts:
+        missing.append(f"{charts} chart{'s' if charts > 1 else ''} could not be read")
+    if unread:
+        missing.append(f"{unread} number{'s' if unread > 1 else ''} could not be understood")
+    return ("partial", "; ".join(missing)) if missing else ("ok", "")
+
+
+def _categories(labels: tuple[Label, ...], name: str) -> list[dict[str, str]]:
+    """Every printed label with its code and the receipt of the match, counted."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for label in labels:
+        second = f"{label.runner_up_score:.0f}" if label.runner_up else ""
+        receipt = (label.method, f"{label.score:.0f}", label.runner_up, second)
+        counts[label.facet, label.text, label.code, *receipt] += 1
+    keys = ("dimension", "label", "code", "method", "score", "runner_up", "runner_up_score")
+    return [
+        {**dict(zip(keys, key, strict=True)), "occurrences": str(n), "source_files": name}
+        for key, n in sorted(counts.items())
+    ]
+
+
+def _issue(issue: Issue, name: str) -> dict[str, str]:
+    return {
+        "source_file": name,
+        "code": issue.code,
+        "severity": issue.severity,
+        "page": str(issue.anchor.page or ""),
+        "message": issue.message,
+        "suggestion": issue.suggestion,
+    }
+
+
+def _fingerprint(document: Document) -> tuple[str, ...]:
+    """Hashes of the text's word triples, the smallest 400: editions of one report share most."""
+    words: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Prose):
+            words += _WORD.findall(block.text.lower())
+        elif isinstance(block, Table):
+            for cell in block.cells:
+                words += _WORD.findall(cell.text.lower())
+    hashes = {zlib.crc32(" ".join(words[i : i + 3]).encode()) for i in range(len(words) - 2)}
+    return tuple(f"{h:08x}" for h in sorted(hashes)[:400])
