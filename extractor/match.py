@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from extractor.folding import fold
-from extractor.vocabulary import Hit, MatchingSettings, Thresholds, Vocabulary, VocabularySettings
+from extractor.matching import MatchingSettings, Thresholds, VocabularySettings
+from extractor.vocabulary import Hit, Vocabulary
 
 if TYPE_CHECKING:
     from extractor.rulebook import Rulebook
@@ -83,7 +84,10 @@ class Matcher:
         if not label or len(label.split()) > limits.words:
             return Match(UNMAPPED, "none")
         keyed = _by_keyword(vocabulary, label, limits) if vocabulary.settings.keywords else None
-        return keyed or _by_spelling(vocabulary, label, limits)
+        near = keyed or _by_spelling(vocabulary, label, limits)
+        if (fold(label), near.code) in vocabulary.barred:
+            return Match(UNMAPPED, "none", 0.0, near.code, near.score)
+        return near
 
 
 def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match | None:
@@ -105,7 +109,8 @@ def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match
     code = next(iter(codes)) if len(codes) == 1 else vocabulary.union_of(codes)
     if not code:
         return Match(UNMAPPED, "none", 0.0, min(codes), score, phrases)
-    if score < limits.keyword or (vocabulary.settings.every_part and vocabulary.silent_part(words, hits)):
+    needed = min(limits.keyword, vocabulary.settings.head if kept[0].start == 0 else 100.0)
+    if score < needed or (vocabulary.settings.every_part and vocabulary.silent_part(words, hits)):
         return None
     return Match(code, "fuzzy", score, runner_up, runner_score, phrases)
 
@@ -170,6 +175,6 @@ def _words_alike(label: str, alias: str, needed: float) -> bool:
     """Every word has its like on the other side, so that no word is simply another word."""
     here, there = label.split(), alias.split()
     if len(here) != len(there):
-        return label.replace(" ", "") == alias.replace(" ", "")
+        return False
     pairs = [(w, there) for w in here] + [(w, here) for w in there]
     return all(max(fuzz.ratio(word, other) for other in others) >= needed for word, others in pairs)

@@ -20,7 +20,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.folding import fold
-from extractor.vocabulary import MatchingSettings
+from extractor.matching import MatchingSettings
 
 SCHEMAS: dict[str, type[BaseModel]] = {"matching": MatchingSettings}
 """File name without suffix -> the model that its content must fit. Register before load()."""

@@ -3,76 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from extractor.folding import dashes, fold, readings, shortens, tokens
+from extractor.matching import MatchingSettings, VocabularySettings
 
 if TYPE_CHECKING:
     from extractor.rulebook import Entry
 
 _COMPARISON = re.compile("[<>\u2264\u2265]")
 """Signs that folding drops; '<5' is not '5'."""
+_LETTERS_A_WORD = 5
 _JOIN = "&"
 _APART = ":"
 """What parts a heading from its detail: 'Staff: attitude', 'SEND - transport'."""
-
-
-class Thresholds(BaseModel):
-    """Scores from 0 to 100, lengths in characters or words."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    fuzzy: float
-    """The lowest likeness at which another spelling is accepted."""
-    fuzzy_short: float
-    """The same for labels of fewer than `short` characters."""
-    short: int
-    word: float
-    """How like each word of another spelling must be to some word of the alias."""
-    margin: float
-    """How far the best code must stand above the best other code."""
-    receipt: float
-    """Runners-up below this likeness are not worth naming."""
-    keyword: float
-    """The least share of a label's telling letters, in percent, that its keywords must cover."""
-    words: int
-    """A label of more words is a sentence: no keywords, no near spelling."""
-
-
-class VocabularySettings(BaseModel):
-    """How the labels of one vocabulary are read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    keywords: bool = False
-    fuzzy: bool = False
-    every_part: bool = False
-    """Of things joined by 'and', each must be known, or none is: 'Fostering and Hedges'."""
-    lead_ins: tuple[str, ...] = ()
-    """Words that may stand before the telling part: 'complaints about'."""
-    endings: tuple[str, ...] = ()
-    """Words that may stand after it: 'team', 'service'."""
-    fillers: tuple[str, ...] = ()
-    """Words that say nothing wherever they stand: 'council'."""
-    places: tuple[str, ...] = ()
-    """Fillers that may be joined to each other: 'north and east'."""
-
-
-class MatchingSettings(BaseModel):
-    """The content of patterns/matching.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    thresholds: Thresholds
-    joiners: tuple[str, ...]
-    """Words that join two things of one rank: 'and', 'or', 'plus'."""
-    stopwords: tuple[str, ...]
-    """Words left out where two labels are compared word by word."""
-    vocabularies: dict[str, VocabularySettings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +62,7 @@ class Vocabulary:
         self._initials: dict[str, str] = {}
         self._patterns: list[tuple[re.Pattern[str], str]] = []
         self._phrases: dict[str, list[_Phrase]] = {}
+        self.barred = {(fold(text), e.id) for e in self.entries.values() for text in e.not_}
         self._unions = {frozenset(e.covers): e.id for e in self.entries.values() if e.covers}
         for entry in self.entries.values():
             self._add(entry)
@@ -128,29 +75,40 @@ class Vocabulary:
         self._bare = {words: found for words, found in bare.items() if " " in words}
 
     def _add(self, entry: Entry) -> None:
-        barred = {fold(text) for text in entry.not_}
         for alias in (*entry.aliases, *entry.label_only):
-            if fold(alias) not in barred:
+            if (fold(alias), entry.id) not in self.barred:
                 self._exact.setdefault(fold(alias), (entry.id, alias))
         for initials in entry.case_sensitive:
-            if fold(initials) not in barred:
+            if (fold(initials), entry.id) not in self.barred:
                 self._initials.setdefault(initials, entry.id)
         self._patterns.extend((re.compile(p, re.IGNORECASE), entry.id) for p in entry.patterns)
         spoken = [(t, False) for t in (*entry.aliases, *entry.keywords)] + [(t, True) for t in entry.hints]
         for text, weak in spoken:
             words = tuple(self._spoken(text))
-            if words and fold(text) not in barred:
+            if words and (fold(text), entry.id) not in self.barred:
                 self._phrases.setdefault(words[0], []).append(_Phrase(words, entry.id, weak))
 
     def _undisputed(self, shorten: Callable[[str], str]) -> dict[str, tuple[str, str]]:
-        """Aliases by their shortened words; words that would speak for two codes speak for none."""
+        """Aliases by their shortened words; words that would speak for two codes speak for none.
+
+        An alias that had nothing to lose keeps its words all the same; one that is left with
+        a single word does so only if the word says as much ('Response to complaint' does not).
+        """
+        whole: dict[str, tuple[str, str]] = {}
         table: dict[str, tuple[str, str]] = {}
         disputed = set()
         for code, alias in self._exact.values():
             key = shorten(alias)
-            if key and table.setdefault(key, (code, alias))[0] != code:
-                disputed.add(key)
-        return {key: found for key, found in table.items() if key not in disputed}
+            if len(key.split()) == len(self._plain_words(alias)):
+                whole.setdefault(key, (code, alias))
+            elif " " in key or self._speaks_for(key, code):
+                if table.setdefault(key, (code, alias))[0] != code:
+                    disputed.add(key)
+        return {key: found for key, found in table.items() if key not in disputed} | whole
+
+    def _speaks_for(self, word: str, code: str) -> bool:
+        by_itself = self._exact.get(word, ("", ""))[0] == code
+        return by_itself or any(p.code == code and p.words == (word,) for p in self._phrases.get(word, ()))
 
     def by_name(self, text: str) -> tuple[str, str] | None:
         """(code, alias) where the label is the name of one code, decorations aside."""
@@ -180,7 +138,8 @@ class Vocabulary:
         """The initials that the label consists of, endings and fillers aside, else ''."""
         if text in self._initials:
             return text
-        said = [printed for word, printed in self._spoken_as_printed(text) if not self._says_nothing(word)]
+        spoken = self._spoken_as_printed(text)
+        said = [printed for word, printed in spoken if word == _JOIN or not self._says_nothing(word)]
         return said[0] if len(said) == 1 and said[0] in self._initials else ""
 
     def _by_pattern(self, text: str) -> tuple[str, str] | None:
@@ -194,7 +153,7 @@ class Vocabulary:
         return None
 
     def telling(self, text: str) -> str:
-        """The folded label without lead-ins, endings and stopwords; what joins its parts stays, as '&'."""
+        """The folded label without lead-ins, endings and stopwords; its joined parts in order of alphabet."""
         told = self._told.get(text)
         if told is None:
             words = self._plain_words(text)
@@ -204,19 +163,15 @@ class Vocabulary:
                     break
             while len(words) > 1 and words[-1] in self._endings:
                 words.pop()
-            told = self._told[text] = " ".join(words)
+            parts = " ".join(words).split(f" {_JOIN} ")
+            told = self._told[text] = f" {_JOIN} ".join(sorted(parts))
         return told
 
     def _without_places(self, text: str) -> str:
-        """The telling words without places and numbers, and without what joins these to each other."""
-        words = [w for w in self.telling(text).split() if w != _APART]
-        kept = [
-            word
-            for at, word in enumerate(words)
-            if not self._is_place(word)
-            and not (word == _JOIN and any(map(self._is_place, words[max(at - 1, 0) : at + 2])))
-        ]
-        return self.telling(" ".join(kept))
+        """The telling words without places and numbers, and without parts that are nothing else."""
+        parts = self.telling(text).replace(f" {_APART} ", " ").split(f" {_JOIN} ")
+        kept = [" ".join(w for w in part.split() if not self._is_place(w)) for part in parts]
+        return self.telling(f" {_JOIN} ".join(part for part in kept if part))
 
     def _is_place(self, word: str) -> bool:
         return word in self._places or word.isdigit()
@@ -281,10 +236,14 @@ class Vocabulary:
         between = words[left.end : right.start]
         return _JOIN in between and _APART not in between
 
-    def coverage(self, words: list[str], hits: Iterable[Hit]) -> float:
-        """The share of the label's telling letters, in percent, that the hits account for."""
+    def coverage(self, words: list[str], hits: Collection[Hit]) -> float:
+        """The share of the label's telling letters, in percent, that the hits account for.
+
+        Initials count for the words that they stand for.
+        """
         spoken_for = {at for hit in hits for at in range(hit.start, hit.end)}
         said = sum(len(words[at]) for at in spoken_for if words[at] not in (_JOIN, _APART))
+        said += sum(_LETTERS_A_WORD * len(hit.phrase) for hit in hits if hit.phrase in self._initials)
         rest = sum(len(w) for at, w in enumerate(words) if at not in spoken_for and not self._says_nothing(w))
         return 100.0 * said / (said + rest) if said else 0.0
 

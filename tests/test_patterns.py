@@ -109,8 +109,10 @@ def test_the_hand_coded_labels_get_their_codes(matcher: Matcher, shared: Path) -
     assert wrong == []
 
 
-#: Floors, measured and not to be lowered silently: share coded, share right of those coded.
-FLOORS = {"service_area": (0.85, 0.98), "theme": (0.92, 0.98)}
+#: Floors, measured and not to be lowered silently: of the labels that have a code, the share
+#: coded; of those coded, the share right. The labels were written in five rounds, each before
+#: the vocabularies were looked at again; most are rare wordings, and many have no code at all.
+FLOORS = {"service_area": (0.97, 0.98), "theme": (0.96, 0.98)}
 
 
 @pytest.mark.parametrize("facet", FLOORS)
@@ -121,5 +123,14 @@ def test_labels_of_other_councils_are_coded_rightly(matcher: Matcher, facet: str
     assert len(rows) >= 150
     coded = [(r, m) for r in rows if (m := matcher.match(name, r["label"])).code != "unmapped"]
     right = [r for r, m in coded if m.code == r["code"]]
-    assert len(coded) / len(rows) >= FLOORS[facet][0]
+    fitting = [r for r in rows if r["code"] != "unmapped"]
+    assert len(right) / len(fitting) >= FLOORS[facet][0]
     assert len(right) / len(coded) >= FLOORS[facet][1]
+
+
+def test_every_code_of_the_unseen_labels_exists(book: Rulebook, root: Path) -> None:
+    names = {"service_area": "service_areas", "theme": "themes"}
+    known = {facet: {e.id for e in book.entries(name)} | {"unmapped"} for facet, name in names.items()}
+    with (root / "tests" / "data" / "unseen_labels.csv").open(encoding="utf-8") as file:
+        strangers = [r for r in csv.DictReader(file) if r["code"] not in known[r["facet"]]]
+    assert strangers == []

@@ -1,0 +1,61 @@
+"""How labels are matched, as patterns/matching.yaml says it."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Thresholds(BaseModel):
+    """Scores from 0 to 100, lengths in characters or words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    fuzzy: float
+    """The lowest likeness at which another spelling is accepted."""
+    fuzzy_short: float
+    """The same for labels of fewer than `short` characters."""
+    short: int
+    word: float
+    """How like each word of another spelling must be to some word of the alias."""
+    margin: float
+    """How far the best code must stand above the best other code."""
+    receipt: float
+    """Runners-up below this likeness are not worth naming."""
+    keyword: float
+    """The least share of a label's telling letters, in percent, that its keywords must cover."""
+    words: int
+    """A label of more words is a sentence: no keywords, no near spelling."""
+
+
+class VocabularySettings(BaseModel):
+    """How the labels of one vocabulary are read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    keywords: bool = False
+    fuzzy: bool = False
+    every_part: bool = False
+    """Of things joined by 'and', each must be known, or none is: 'Fostering and Hedges'."""
+    head: float = 100.0
+    """The least share where a keyword opens the label and so heads it: 'Delay in the matter of hedges'."""
+    lead_ins: tuple[str, ...] = ()
+    """Words that may stand before the telling part: 'complaints about'."""
+    endings: tuple[str, ...] = ()
+    """Words that may stand after it: 'team', 'service'."""
+    fillers: tuple[str, ...] = ()
+    """Words that say nothing wherever they stand: 'council'."""
+    places: tuple[str, ...] = ()
+    """Fillers that may be joined to each other: 'north and east'."""
+
+
+class MatchingSettings(BaseModel):
+    """The content of patterns/matching.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    thresholds: Thresholds
+    joiners: tuple[str, ...]
+    """Words that join two things of one rank: 'and', 'or', 'plus'."""
+    stopwords: tuple[str, ...]
+    """Words left out where two labels are compared word by word."""
+    vocabularies: dict[str, VocabularySettings]
