@@ -167,7 +167,7 @@ def _period(sense: Sense, facts: ReportFacts, measure: str) -> str:
             code = periods.resolve(Period(0, len(label.text), label.text, "", code), facts.report_period)
         if len(code) == 7 and code[4] == "-":
             code = _year_of_month(code)
-        if len(code) == 10 and measure not in STOCKS:
+        if len(code) == 10 and code[4] == "-" and measure not in STOCKS:
             code = _year_of_month(code[:7]) if rank(label) <= NEAR else ""
         if code:
             return code

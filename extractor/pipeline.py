@@ -92,6 +92,7 @@ def prepare(patterns: str) -> rulebook.Rulebook:
         for name in sorted({*book.texts, *rulebook.SCHEMAS}):
             book.raw(name)
         report.reader_of(book)
+        report.authorities_of(book)
     except RulebookError as error:
         raise NotReady(str(error)) from error
     except KeyError as error:
