@@ -262,6 +262,8 @@ def _numbered(row: Row) -> Iterator[Block]:
     if number and not any(isinstance(b, Prose) and b.text for b in content):
         yield Prose(number, anchor=row.anchor)
     for block in content:
+        if isinstance(block, Prose) and block.kind == "paragraph" and is_caption(block.text):
+            block = replace(block, kind="caption")
         if number and isinstance(block, Prose) and block.text:
             yield _with_number(block, number)
             number = ""

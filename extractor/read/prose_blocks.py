@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.read import lines as shape
+from extractor.read.sections import BARE_SECTION, caption_title, follows, is_numbered_title, is_sibling
 from extractor.read.text_join import Piece, joined
 from extractor.read.text_lines import Line, broken_by_tags, clean
 from extractor.read.text_pictures import picture_at
@@ -19,45 +20,10 @@ _NOTE = re.compile(
 )
 _QUOTE = re.compile(r"^[\"“‘'](?=.{40}).*[\"”’']\s*(?:[-–—].{0,80}|\(.{0,60}\))?[.\s]*$", re.DOTALL)
 _PAGE_AT_END = re.compile(r"^(?P<title>\S.*?\D)(?:\s{2,}|\t+|\s)(?P<page>\d{1,3}(?:\s?[-–]\s?\d{1,3})?)$")
-_QUESTION_WORD = re.compile(r"^(?:what|who|how|why|when|where)\b", re.IGNORECASE)
 _ATTRIBUTION = re.compile(r"^(?:from|by)\s|^[-–—]")
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$", re.IGNORECASE)
-BARE_SECTION = re.compile(r"^\s*(\d{1,2})\s+([A-Z“‘'\"].*)$", re.DOTALL)
-_DOTTED = re.compile(r"^\s*(\d{1,2})\.\d")
 HEADING_LENGTH = 160
 LONG = 60
-
-
-def follows(before: tuple[int, ...] | None, number: str) -> bool:
-    """True where a section number can come next after the last one seen."""
-    now = tuple(int(n) for n in re.findall(r"\d+", number))
-    if not now:
-        return False
-    if before is None:
-        return now in ((1,), (1, 0), (1, 1), (0,), (2,))
-    if now[:-1] == before and now[-1] in (0, 1):
-        return True
-    shared = now[:-1] == before[: len(now) - 1] and len(now) <= len(before)
-    return shared and 0 < now[-1] - before[len(now) - 1] <= 2
-
-
-def bare_sections(lines: Sequence[Line]) -> frozenset[int]:
-    """The bare numbers that count the file's sections: a chain 1, 2, 3, or those with 1.1, 2.1 below them."""
-    chain: list[int] = []
-    dotted: set[int] = set()
-    for at, line in enumerate(lines):
-        if not line.text[:8].strip()[:1].isdigit():
-            continue
-        found = _DOTTED.match(line.text)
-        if found:
-            dotted.add(int(found[1]))
-            continue
-        found = BARE_SECTION.match(line.text)
-        alone = (at == 0 or lines[at - 1].blank) and (at + 1 == len(lines) or lines[at + 1].blank)
-        comes_next = found is not None and alone and int(found[1]) == len(chain) + 1
-        if found and comes_next and _numbered_title(" ".join(found[2].split())):
-            chain.append(len(chain) + 1)
-    return frozenset(chain if len(chain) > 2 else [n for n in chain if n in dotted])
 
 
 @dataclass(slots=True)
@@ -73,6 +39,10 @@ class Prosewriter:
     last: tuple[int, ...] | None = None
     indents: list[int] = field(default_factory=list)
     in_contents: bool = False
+    page: int = 0
+    """The last page number in the list of contents at hand."""
+    listed: set[str] = field(default_factory=set)
+    """Titles in the list of contents, folded: the first to come again ends it."""
     item: int = 0
     """The last number of a list in brackets."""
     body: int | None = None
@@ -124,16 +94,13 @@ class Prosewriter:
             out += self._marked(found, anchor, piece)
             return 1
         if _CONTENTS.match(text):
-            self.in_contents = True
+            self._open_contents()
             out.append(Prose(text, "heading", anchor=anchor, emphasis=piece.strong))
             return 1
-        toc = self._contents_line(text)
-        if toc is not None:
-            number, title = shape.take_number(toc)
+        if self.in_contents and self._is_listing(text):
+            number, title = shape.take_number(text)
             out.append(Prose(title, "toc", number=number, anchor=anchor))
             return 1
-        if not (len(text) < 30 and not shape.ends_sentence(text)):
-            self.in_contents = False
         number, title = self._section(pieces, at, text)
         if number and title:
             self.saw_number(number)
@@ -146,7 +113,7 @@ class Prosewriter:
             title = " ".join(after.text.split())
             out.append(Prose(title, "heading", 0, text, anchor, after.strong))
             return 2
-        title = _caption_title(pieces, at, text)
+        title = caption_title(pieces, at, text)
         if title:
             self.indents.clear()
             out.append(Prose(f"{text} {title}", "caption", anchor=anchor, emphasis=piece.strong))
@@ -154,17 +121,32 @@ class Prosewriter:
         out.append(self._plain(pieces, at, text, followed, out))
         return 1
 
-    def _contents_line(self, text: str) -> str | None:
-        if not self.in_contents or len(text) > HEADING_LENGTH or shape.ends_sentence(text):
-            return None
-        return text if _PAGE_AT_END.match(text) else None
+    def _open_contents(self) -> None:
+        self.in_contents, self.page = True, 0
+        self.listed.clear()
+
+    def _is_listing(self, text: str) -> bool:
+        """True for a line of the contents at hand, 'title 12'; else sees whether the list has ended."""
+        found = _PAGE_AT_END.match(text) if len(text) < HEADING_LENGTH else None
+        title = _folded(found["title"] if found else text)
+        if found and title not in self.listed:
+            page = int(re.findall(r"\d+", found["page"])[0])
+            if page >= self.page:
+                self.page = page
+                self.listed.add(title)
+                return True
+        if found or title in self.listed or len(text) >= 30 or shape.ends_sentence(text):
+            self.in_contents = False
+        return False
 
     def _marked(self, found: re.Match[str], anchor: Anchor, piece: Piece) -> list[Block]:
         text = " ".join(found[2].split()).strip("*_ ")
         if not text:
             return []
         self.indents.clear()
-        self.in_contents = bool(_CONTENTS.match(text))
+        self.in_contents = False
+        if _CONTENTS.match(text):
+            self._open_contents()
         if not any(ch.isalpha() for ch in text) or len(text) > HEADING_LENGTH:
             return [Prose(text, anchor=anchor, emphasis=True)]
         if shape.is_caption(text):
@@ -183,12 +165,12 @@ class Prosewriter:
             number, rest = self._bare_section(pieces, at, text)
         if not number or not (self._may_head(pieces, at) or self._counts_on(pieces, at, number)):
             return "", ""
-        if not _numbered_title(rest) or (self.markdown and not pieces[at].strong):
+        if not is_numbered_title(rest) or (self.markdown and not pieces[at].strong):
             return "", ""
         if shape.depth(number) == 1:
             after = pieces[at + 1] if at + 1 < len(pieces) else None
             before = pieces[at - 1] if at else None
-            if any(p is not None and _is_sibling(p.text, number) for p in (before, after)):
+            if any(p is not None and is_sibling(p.text, number) for p in (before, after)):
                 return "", ""
             if not follows(self.last, number) and self.last is not None:
                 return "", ""
@@ -212,7 +194,7 @@ class Prosewriter:
         if "." not in text or not follows(self.last, text):
             return False
         after = " ".join(pieces[at + 1].text.split())
-        return _numbered_title(after) and not shape.take_number(after)[0]
+        return is_numbered_title(after) and not shape.take_number(after)[0]
 
     def _may_head(self, pieces: list[Piece], at: int) -> bool:
         """True where the piece stands by itself, above something."""
@@ -311,37 +293,5 @@ class Prosewriter:
         return len(pieces) == 1 or at < self.body
 
 
-def _caption_title(pieces: list[Piece], at: int, text: str) -> str:
-    """The title on the line below a caption that is only a number ('Table 5'); '' where none is."""
-    if at + 1 >= len(pieces) or not shape.is_bare_caption(text):
-        return ""
-    after = pieces[at + 1]
-    title = " ".join(after.text.split())
-    # a figure's number often stands below it, and what comes after a gap is then something else
-    if after.gap and not text.lower().startswith("table"):
-        return ""
-    if shape.is_caption(title) or _MARKDOWN.match(after.text) or shape.take_number(title)[0]:
-        return ""
-    return title if shape.is_heading_like(title, alone=True) and not title.endswith(":") else ""
-
-
-def _numbered_title(text: str) -> bool:
-    """True for what may stand after a section number: short, no sentence, no figure in it."""
-    bare = text.rstrip("*†: ").strip()
-    if not bare or len(bare) > 110 or len(bare.split()) > 16 or not any(ch.isalpha() for ch in bare):
-        return False
-    if bare[-1] == "?":
-        return True
-    if shape.is_heading_like(bare, alone=True):
-        return True
-    if bare[-1] in ".,;!…" or bare[0].islower() or shape.has_loose_digits(bare):
-        return False
-    return _QUESTION_WORD.match(bare) is not None or not shape.has_verb(bare)
-
-
-def _is_sibling(text: str, number: str) -> bool:
-    """True where the text begins with the number before or after: then both are a list's."""
-    other, _ = shape.take_number(" ".join(text.split()))
-    if not other or shape.depth(other) != 1:
-        return False
-    return abs(int(re.findall(r"\d+", other)[0]) - int(re.findall(r"\d+", number)[0])) == 1
+def _folded(title: str) -> str:
+    return shape.take_number(title)[1].casefold().strip(" .:")

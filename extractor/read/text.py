@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from extractor.read.layout import attach_captions, blocks_from_table, number_tables
 from extractor.read.outline import with_levels, with_title
-from extractor.read.prose_blocks import Prosewriter, bare_sections
+from extractor.read.prose_blocks import Prosewriter
+from extractor.read.sections import bare_sections
 from extractor.read.text_grids import find_grids
 from extractor.read.text_join import over_pages, wrap_width
 from extractor.read.text_lines import Line, decode, split_lines
@@ -40,8 +41,8 @@ def read_text(data: bytes, name: str) -> Document:
         blocks = _blocks(lines[:start], writer)
         raw = read_region(lines[start:end], lambda part, more: _blocks(part, writer, more), writer.saw_number)
         blocks += blocks_from_table(raw)
-    blocks = attach_captions(with_levels(_with_notes(over_pages(blocks))))
-    blocks, titles = with_title(blocks)
+    blocks, titles = with_title(_with_notes(over_pages(blocks)))
+    blocks = attach_captions(with_levels(blocks))
     return Document(
         id=hashlib.sha256(data).hexdigest(),
         name=name,

@@ -84,8 +84,10 @@ def contents_of(rows: Rows, lines: Sequence[Line], at: int, sure: bool = False) 
         return ()
     near = [line.text for line in lines[max(0, at - 5) : at]] + [" ".join(c) for c, _ in filled[:1]]
     cued = any(_CONTENTS.search(text) for text in near)
-    numbered = sum(len(c) > 2 and shape.is_section_number(c[0].strip()) for c, _ in filled)
-    if not cued and not sure and (numbered < 0.8 * len(rows) or any(len(c) > 3 for c, _ in filled)):
+    numbers = [c[0].strip() for c, _ in filled if len(c) > 2 and shape.is_section_number(c[0].strip())]
+    # numbers without points may count the rows of a table of figures
+    sections = len(numbers) >= 0.8 * len(rows) and sum(shape.depth(n) > 1 for n in numbers) > 1
+    if not cued and not sure and (not sections or any(len(c) > 3 for c, _ in filled)):
         return ()
     out: list[Prose] = []
     for cells, number in filled:

@@ -1,0 +1,82 @@
+"""Section numbers and titles: which line is the heading that comes next, and which only looks so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.read import lines as shape
+from extractor.read.text_join import Piece
+from extractor.read.text_lines import Line
+
+BARE_SECTION = re.compile(r"^\s*(\d{1,2})\s+([A-Z“‘'\"].*)$", re.DOTALL)
+_DOTTED = re.compile(r"^\s*(\d{1,2})\.\d")
+_QUESTION_WORD = re.compile(r"^(?:what|who|how|why|when|where)\b", re.IGNORECASE)
+
+
+def follows(before: tuple[int, ...] | None, number: str) -> bool:
+    """True where a section number can come next after the last one seen."""
+    now = tuple(int(n) for n in re.findall(r"\d+", number))
+    if not now:
+        return False
+    if before is None:
+        return now in ((1,), (1, 0), (1, 1), (0,), (2,))
+    if now[:-1] == before and now[-1] in (0, 1):
+        return True
+    shared = now[:-1] == before[: len(now) - 1] and len(now) <= len(before)
+    return shared and 0 < now[-1] - before[len(now) - 1] <= 2
+
+
+def bare_sections(lines: Sequence[Line]) -> frozenset[int]:
+    """The bare numbers that count the file's sections: a chain 1, 2, 3, or those with 1.1, 2.1 below them."""
+    chain: list[int] = []
+    dotted: set[int] = set()
+    for at, line in enumerate(lines):
+        if not line.text[:8].strip()[:1].isdigit():
+            continue
+        found = _DOTTED.match(line.text)
+        if found:
+            dotted.add(int(found[1]))
+            continue
+        found = BARE_SECTION.match(line.text)
+        alone = (at == 0 or lines[at - 1].blank) and (at + 1 == len(lines) or lines[at + 1].blank)
+        comes_next = found is not None and alone and int(found[1]) == len(chain) + 1
+        if found and comes_next and is_numbered_title(" ".join(found[2].split())):
+            chain.append(len(chain) + 1)
+    return frozenset(chain if len(chain) > 2 else [n for n in chain if n in dotted])
+
+
+def is_numbered_title(text: str) -> bool:
+    """True for what may stand after a section number: short, no sentence, no figure in it."""
+    bare = text.rstrip("*†: ").strip()
+    if not bare or len(bare) > 110 or len(bare.split()) > 16 or not any(ch.isalpha() for ch in bare):
+        return False
+    if bare[-1] == "?":
+        return True
+    if shape.is_heading_like(bare, alone=True):
+        return True
+    if bare[-1] in ".,;!…" or bare[0].islower() or shape.has_loose_digits(bare):
+        return False
+    return _QUESTION_WORD.match(bare) is not None or not shape.has_verb(bare)
+
+
+def is_sibling(text: str, number: str) -> bool:
+    """True where the text begins with the number before or after: then both are a list's."""
+    other, _ = shape.take_number(" ".join(text.split()))
+    if not other or shape.depth(other) != 1:
+        return False
+    return abs(int(re.findall(r"\d+", other)[0]) - int(re.findall(r"\d+", number)[0])) == 1
+
+
+def caption_title(pieces: list[Piece], at: int, text: str) -> str:
+    """The title on the line below a caption that is only a number ('Table 5'); '' where none is."""
+    if at + 1 >= len(pieces) or not shape.is_bare_caption(text):
+        return ""
+    after = pieces[at + 1]
+    title = " ".join(after.text.split())
+    # a figure's number often stands below it, and what comes after a gap is then something else
+    if after.gap and not text.lower().startswith("table"):
+        return ""
+    if shape.is_caption(title) or after.text.lstrip().startswith("#") or shape.take_number(title)[0]:
+        return ""
+    return title if shape.is_heading_like(title, alone=True) and not title.endswith(":") else ""
