@@ -130,13 +130,13 @@ def test_two_tables_count_on() -> None:
 def test_pictures() -> None:
     document = read(
         '<p>Words</p><img src="a.png" alt="Pie chart of teams"><img src="b.png" alt="Crest">'
-        "<img src='i.png' width=16 alt=''><img src='c.png'><canvas aria-label='Complaints by team'>99</canvas>"
+        "<img src='i.png' width=16 alt=''><img src='c.png'><canvas aria-label='By team'>99</canvas>"
         "<iframe title='Graph of trends'></iframe><iframe title='Video'></iframe>"
         "<figure><img alt='' src='d.png'><figcaption>Figure 2: Stage 1</figcaption></figure>"
     )
     found = [(b.alt, b.chart) for b in document.blocks if isinstance(b, Picture)]
     assert found == [
-        ("Pie chart of teams", True), ("Crest", False), ("", False), ("Complaints by team", True),
+        ("Pie chart of teams", True), ("Crest", False), ("", False), ("By team", True),
         ("Graph of trends", True), ("", False),
     ]  # fmt: skip
     assert [(b.kind, b.text) for b in document.blocks if isinstance(b, Prose)] == [
@@ -177,3 +177,8 @@ def test_drawn_charts_never_pair_what_is_not_plainly_together() -> None:
 
 def test_icons_are_no_pictures() -> None:
     assert [type(b) for b in read("<p>Call <svg><path d='M5 9'/></svg> us</p>").blocks] == [Prose]
+
+
+def test_rows_that_are_wholly_covered_from_above() -> None:
+    page = "<table><tr><th rowspan=3>Team<th>Count<tr><td rowspan=2>5<tr></tr><tr><td>Adoption<td>1</table>"
+    assert grid(only(read(page))) == [["Team", "Count"], ["5"], ["Adoption", "1"]]

@@ -13,6 +13,7 @@ from extractor.read.docx_drawing import parts
 from extractor.read.docx_state import Story
 from extractor.read.docx_styles import VAL, Style, W, on, paragraph_numbering, whole
 from extractor.read.docx_text import MC, Line, chosen, read_line, span
+from extractor.read.raw_rows import filled_rows
 from extractor.types import Anchor, Block, Issue, Picture, Prose, ProseKind, RawCell, RawTable, Table
 
 Element: TypeAlias = etree._Element
@@ -158,7 +159,7 @@ def _table(tbl: Element, story: Story) -> Iterator[Block]:
         )
         story.issues.append(Issue("absurd-span", "warning", message, Anchor(table=index)))
     spanned = (tuple(_with_rows(c, rows, r) for c in row.cells) for r, row in enumerate(rows))
-    yield from layout.blocks_from_table(RawTable(tuple(spanned), anchor=Anchor(table=index)))
+    yield from layout.blocks_from_table(RawTable(filled_rows(list(spanned)), anchor=Anchor(table=index)))
 
 
 def _with_rows(cell: RawCell, rows: list[_Row], row: int) -> RawCell:

@@ -10,6 +10,7 @@ from lxml import etree
 from extractor.read import layout
 from extractor.read.html_gather import Reading
 from extractor.read.html_page import line_of, text_of
+from extractor.read.raw_rows import filled_rows
 from extractor.read.wording import fold
 from extractor.types import Anchor, Block, Issue, Prose, RawCell, RawTable
 
@@ -51,7 +52,7 @@ def table_blocks(table: Element, reading: Reading, read_cell: CellReader) -> lis
             f"A cell of table {index} claims to span more than {MOST_COLUMNS} columns; it was cut to that."
         )
         reading.issues.append(Issue("absurd-span", "warning", message, anchor))
-    return layout.blocks_from_table(RawTable(tuple(rows), _caption(table), anchor))
+    return layout.blocks_from_table(RawTable(filled_rows(rows), _caption(table), anchor))
 
 
 def lines_of(element: Element) -> Iterator[str]:
