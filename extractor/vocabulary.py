@@ -101,9 +101,10 @@ class Vocabulary:
             key = shorten(alias)
             if len(key.split()) == len(self._plain_words(alias)):
                 whole.setdefault(key, (code, alias))
-            elif " " in key or self._speaks_for(key, code):
-                if table.setdefault(key, (code, alias))[0] != code:
-                    disputed.add(key)
+                continue
+            telling = " " in key or self._speaks_for(key, code)
+            if telling and table.setdefault(key, (code, alias))[0] != code:
+                disputed.add(key)
         return {key: found for key, found in table.items() if key not in disputed} | whole
 
     def _speaks_for(self, word: str, code: str) -> bool:
