@@ -151,7 +151,20 @@ def test_bare_text_and_line_breaks() -> None:
     document = read(
         "<div>Before<div>Stage 1: 51<br>Stage 2: 18<br/>and so<br>on it went</div>After<p>x</p>tail</div>"
     )
-    assert texts(document) == ["Before", "Stage 1: 51", "Stage 2: 18 and so on it went", "After", "x", "tail"]
+    assert texts(document) == [
+        "Before",
+        "Stage 1: 51",
+        "Stage 2: 18",
+        "and so on it went",
+        "After",
+        "x",
+        "tail",
+    ]
+
+
+def test_lines_of_figures_are_never_run_together() -> None:
+    document = read("<p>Of which:<br>upheld 3<br>not upheld 12<br>and part<br>upheld 7</p>")
+    assert texts(document) == ["Of which:", "upheld 3", "not upheld 12", "and part upheld 7"]
 
 
 def test_definitions_and_disclosures() -> None:

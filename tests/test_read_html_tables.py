@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.read.html import read_html
-from extractor.types import Block, Document, Picture, Prose, Table
+from extractor.types import Anchor, Block, Document, Picture, Prose, Table
 
 
 def read(body: str) -> Document:
@@ -173,6 +173,22 @@ def test_drawn_charts_never_pair_what_is_not_plainly_together() -> None:
     assert drawn(words).legend == ("Upheld", "Open", "12", "3")
     stacked = "<text x=0 y=10>Upheld</text><text x=30 y=10>12</text><text x=60 y=10>15</text>" * 2
     assert "Upheld: 12" not in drawn(stacked).legend
+
+
+def test_legends_printed_as_lists_belong_to_their_chart() -> None:
+    entries = "<li>Upheld: 34%</li><li>Open: &lt;1%</li><li>Not upheld (66%)</li>"
+    printed = ("Upheld: 34%", "Open: <1%", "Not upheld (66%)")
+    whole = read(
+        f"<figure><img src=a.png alt='By outcome'><ul>{entries}</ul><figcaption>Outcomes"
+        "</figcaption></figure>"
+    )
+    assert whole.blocks == (
+        Prose("Outcomes", "caption", anchor=Anchor(line=1)),
+        Picture("By outcome", printed, True, Anchor(line=1)),
+    )
+    apart = only(read(f"<img src=a.png alt='By outcome'><ul class='chart-legend'>{entries}</ul>"))
+    assert isinstance(apart, Picture) and (apart.alt, apart.legend) == ("By outcome", printed)
+    assert [type(b) for b in read(f"<ul>{entries}</ul>").blocks] == [Prose] * 3
 
 
 def test_icons_are_no_pictures() -> None:

@@ -21,6 +21,10 @@ SAME_LINE = 3.0
 _FIGURE = re.compile(
     r"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s*\(\s*\d[\d.,]*\s*%?\s*\))?|\(\s*\d[\d,.]*\s*%?\s*\)"
 )
+_ENTRY = re.compile(
+    r"[A-Za-z].*(?:[:–—-]\s*[<>~£]?\s?\d[\d,.]*\s?%?|\(\s*[<>~£]?\d[\d,.]*\s?%?\s*\)|\s\d[\d,.]*\s?%)$"
+)
+_LEGEND_NAME = re.compile(r"(?:\w+[-_])*legend(?:[-_]\w+)*", re.IGNORECASE)
 _SHAPES = ("path", "rect", "circle", "g", "polygon", "line", "ellipse")
 
 
@@ -39,6 +43,33 @@ def picture_of(element: Element, anchor: Anchor) -> Picture | None:
     if tag == "canvas":
         return Picture(alt, chart=True, anchor=anchor)
     return Picture(alt, chart=True, anchor=anchor) if says_chart else None
+
+
+def legend_of(element: Element) -> tuple[str, ...]:
+    """The entries of a list that is a chart's legend with its figures ('Upheld: 12'); () for any other."""
+    entries = [fold(text_of(e)) for e in element.iter("li")]
+    entries = [e for e in entries if e]
+    with_figure = [e for e in entries if _ENTRY.search(e)]
+    return tuple(entries) if len(entries) > 1 and len(with_figure) > 0.6 * len(entries) else ()
+
+
+def is_chart(element: Element) -> bool:
+    """A figure that draws something, or a list that is named a legend."""
+    if element.tag == "figure":
+        return element.find(".//table") is None and any(
+            True for _ in element.iter("svg", "img", "canvas", "picture")
+        )
+    return any(_LEGEND_NAME.fullmatch(name) for name in (element.get("class") or "").split())
+
+
+def charted(element: Element, anchor: Anchor) -> Picture | None:
+    """A chart with its legend as one Picture: a figure with a list of figures in it, or a list named a legend."""
+    legend = legend_of(element) if is_chart(element) else ()
+    if not legend:
+        return None
+    drawn = next(element.iter("svg", "img", "canvas"), None)
+    alt = fold((drawn.get("alt") or drawn.get("aria-label") or "") if drawn is not None else "")
+    return Picture(alt, legend, True, anchor)
 
 
 def _is_icon(image: Element, alt: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TypeAlias
 
 from lxml import etree
@@ -11,7 +12,7 @@ from extractor.read import html_marks, html_pictures, html_table, wording
 from extractor.read.html_clean import is_contents
 from extractor.read.html_gather import BLOCKS, BREAK, HEADINGS, Frame, Gatherer, Reading
 from extractor.read.html_page import line_of, text_of
-from extractor.types import Anchor, Block, Prose, ProseKind
+from extractor.types import Anchor, Block, Picture, Prose, ProseKind
 
 Element: TypeAlias = etree._Element
 
@@ -72,6 +73,8 @@ def blocks_of(root: Element, reading: Reading, where: Anchor | None = None) -> l
 def _open(element: Element, tag: str, walk: Gatherer) -> bool:
     """Begin a block element; False where it is to be stepped over."""
     frames = walk.frames
+    if tag in ("figure", "ul", "ol") and _chart(element, walk):
+        return False
     if tag in HEADINGS or element.get("role") == "heading":
         level = HEADINGS.get(tag) or html_marks.whole(element.get("aria-level")) or 2
         frames.append(Frame(element, "heading", level))
@@ -178,6 +181,21 @@ def _picture(element: Element, walk: Gatherer) -> None:
     if picture is not None:
         walk.flush()
         walk.out.append(picture)
+
+
+def _chart(element: Element, walk: Gatherer) -> bool:
+    """Take a chart whose legend is a list as one Picture, after its caption; False where there is none."""
+    picture = html_pictures.charted(element, walk.where or Anchor(line=line_of(element)))
+    if picture is None:
+        return False
+    before = walk.out[-1] if walk.out else None
+    if isinstance(before, Picture) and not before.legend and element.tag != "figure":
+        walk.out.pop()
+        picture = replace(picture, alt=picture.alt or before.alt)
+    for caption in element.iter("figcaption"):
+        walk.out.append(Prose(wording.fold(text_of(caption)), "caption", anchor=picture.anchor))
+    walk.out.append(picture)
+    return True
 
 
 def _contents(element: Element, walk: Gatherer) -> None:

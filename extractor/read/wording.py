@@ -76,7 +76,8 @@ def join_wrapped(pieces: list[str], always: bool = False) -> list[str]:
     for piece in pieces:
         if not piece:
             continue
-        if texts and (always or piece[0].islower() or texts[-1][-1] in ",-–&"):
+        end = texts[-1][-1] if texts else ""
+        if texts and (always or end in ",-–&" or (piece[0].islower() and end.isalpha())):
             texts[-1] += f" {piece}"
         else:
             texts.append(piece)
