@@ -162,3 +162,15 @@ def test_words_of_a_diagram_are_paragraphs() -> None:
         "x",
     )
     assert [b.text for b in document.blocks if isinstance(b, Prose)] == ["51", "complaints"]
+
+
+def test_embedded_objects_say_what_they_hide() -> None:
+    shape = (
+        '<w:r><w:object><v:shape alt=""><v:imagedata r:id="rX"/></v:shape>'
+        '<o:OLEObject ProgID="{}"/></w:object></w:r>'
+    )
+    document = read_docx(
+        package(para("Words.") + para(shape.format("Excel.Sheet.12"), shape.format("Excel.Chart.8"))), "x"
+    )
+    assert [b.chart for b in document.blocks if isinstance(b, Picture)] == [False, True]
+    assert [i.code for i in document.issues] == ["sheet-as-picture"]

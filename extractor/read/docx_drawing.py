@@ -28,6 +28,9 @@ def parts(drawing: Element, story: Story, anchor: Anchor) -> Iterator[Block | El
     """Charts, diagrams and pictures of a drawing as blocks, its text boxes as elements to read, in order."""
     alt = _alt(drawing)
     seen = False
+    if _program(drawing).startswith("excel.sheet"):
+        message = "A spreadsheet is shown as a picture, so its figures could not be read."
+        story.issues.append(Issue("sheet-as-picture", "warning", message, anchor))
     for element in _outermost(drawing):
         seen = True
         if element.tag == W + "txbxContent":
@@ -83,9 +86,13 @@ def _alt(drawing: Element) -> str:
 
 
 def _says_chart(alt: str, drawing: Element) -> bool:
+    return "chart" in _program(drawing) or wording.CHART_WORDS.search(alt) is not None
+
+
+def _program(drawing: Element) -> str:
+    """The program that an embedded object belongs to, in small letters: 'excel.chart.8'."""
     embedded = drawing.find(f".//{O}OLEObject")
-    program = (embedded.get("ProgID") or "") if embedded is not None else ""
-    return "chart" in program.lower() or wording.CHART_WORDS.search(alt) is not None
+    return (embedded.get("ProgID") or "").lower() if embedded is not None else ""
 
 
 def _chart(element: Element, alt: str, story: Story, anchor: Anchor) -> Picture:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from extractor.read.docx_styles import VAL, W, whole
+from extractor.read.wording import written
 
 Element: TypeAlias = etree._Element
 _PLACE = re.compile(r"%(\d)")
@@ -54,7 +55,7 @@ class Numbering:
 
     def _count(self, abstract: str, depth: int, counts: dict[int, int]) -> str:
         level = self.levels[abstract].get(depth)
-        return _written(counts.get(depth, level.start if level else 1), level.form if level else "decimal")
+        return written(counts.get(depth, level.start if level else 1), level.form if level else "decimal")
 
 
 def read_numbering(root: Element | None) -> Numbering:
@@ -85,24 +86,3 @@ def _level(element: Element) -> tuple[int, Level]:
         (text.get(VAL) or "") if text is not None else "",
         whole(start.get(VAL), 1) if start is not None else 1,
     )
-
-
-def _written(number: int, form: str) -> str:
-    if form in ("lowerLetter", "upperLetter") and number > 0:
-        letters = chr(97 + (number - 1) % 26) * min((number - 1) // 26 + 1, 9)
-        return letters if form == "lowerLetter" else letters.upper()
-    if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        roman = _roman(number)
-        return roman if form == "lowerRoman" else roman.upper()
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    out = ""
-    for value, sign in (
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-        (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-    ):  # fmt: skip
-        out += sign * (number // value)
-        number %= value
-    return out

@@ -106,9 +106,17 @@ def _drop_hidden(marked: list[Element]) -> None:
         unseen = element.get("hidden") is not None or element.get("aria-hidden") == "true"
         if not unseen and not _UNSEEN_STYLE.search(element.get("style") or ""):
             continue
-        identity = element.get("id")
-        if not (identity and (identity in opened or element.get("role") == "tabpanel")):
+        if not _opens(element, opened):
             drop(element)
+
+
+def _opens(element: Element, opened: set[str]) -> bool:
+    """Does something on the page open this hidden part: a tab, or a button by its id or just before it?"""
+    identity = element.get("id")
+    if identity and (identity in opened or element.get("role") == "tabpanel"):
+        return True
+    before = element.getprevious()
+    return before is not None and any(e.get("aria-expanded") is not None for e in before.iter(etree.Element))
 
 
 def _drop_site(body: Element, marked: list[Element]) -> tuple[Prose, ...]:

@@ -26,6 +26,18 @@ TAKEN = "\x0c"
 """For a number: the definition has taken its term, what follows stands alone."""
 
 
+def words_of(element: Element) -> str:
+    """The text of an element on one line, its blocks and line breaks parted by spaces."""
+    if len(element) == 0:
+        return wording.fold(element.text or "")
+    parts: list[str] = []
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if inner.tag == "br" or inner.tag in BLOCKS:
+            parts.append(" ")
+        parts.append((inner.text if event == "start" else inner.tail if inner is not element else "") or "")
+    return wording.fold("".join(parts))
+
+
 @dataclass(slots=True)
 class Frame:
     """A block element that says what its text is; it holds until its end."""
@@ -72,8 +84,10 @@ class Gatherer:
         if self.joint:
             before = self.text[-1][-1] if self.text and self.text[-1] else " "
             first = text[0]
-            mixed = (before.isdigit() and first.isalpha()) or (before.isalpha() and first.isdigit())
-            if mixed or (self.joint == 2 and before.isdigit() and first.isdigit()):
+            mixed = (
+                first.isalpha() if before.isdigit() or before == "%" else before.isalpha() and first.isdigit()
+            )
+            if mixed or (self.joint == 2 and first.isalnum() and (before.isalnum() or before in "%)")):
                 self.text.append(" ")
             self.joint = 0
         if self.pre:

@@ -15,6 +15,7 @@ Element: TypeAlias = etree._Element
 
 _NOTE_TARGET = re.compile(r"#\w*?(?:fn|foot|note|ftn|edn|ref|cite)", re.IGNORECASE)
 NOTE_ID = re.compile(r"(?:_?ftn|_?edn|fn|footnote|endnote|note)[-_:]?(\d{1,3})$", re.IGNORECASE)
+_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BACK = {"↩", "↩︎", "↑", "^", "⤴", "back"}
 
 
@@ -32,8 +33,7 @@ def item(element: Element, walk: Gatherer) -> Frame:
     walk.counters[-1] = number + 1
     parent = element.getparent()
     kind = (parent.get("type") or "1") if parent is not None else "1"
-    printed = chr(ord(kind) + (number - 1) % 26) if kind in ("a", "A") else str(number)
-    return Frame(element, "list", depth, f"{printed}.")
+    return Frame(element, "list", depth, f"{wording.written(number, _FORMS.get(kind, 'decimal'))}.")
 
 
 def note(element: Element) -> Frame:

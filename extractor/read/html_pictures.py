@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from extractor.read.html_gather import words_of
 from extractor.read.html_page import text_of
 from extractor.read.wording import CHART_WORDS, fold
 from extractor.types import Anchor, Picture
@@ -47,7 +48,7 @@ def picture_of(element: Element, anchor: Anchor) -> Picture | None:
 
 def legend_of(element: Element) -> tuple[str, ...]:
     """The entries of a list that is a chart's legend with its figures ('Upheld: 12'); () for any other."""
-    entries = [fold(text_of(e)) for e in element.iter("li")]
+    entries = [words_of(e) for e in element.iter("li")]
     entries = [e for e in entries if e]
     with_figure = [e for e in entries if _ENTRY.search(e)]
     return tuple(entries) if len(entries) > 1 and len(with_figure) > 0.6 * len(entries) else ()
@@ -63,7 +64,7 @@ def is_chart(element: Element) -> bool:
 
 
 def charted(element: Element, anchor: Anchor) -> Picture | None:
-    """A chart with its legend as one Picture: a figure with a list of figures in it, or a list named a legend."""
+    """A chart and its legend as one Picture: a figure with a list in it, or a list named a legend."""
     legend = legend_of(element) if is_chart(element) else ()
     if not legend:
         return None

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from extractor.read import layout
-from extractor.read.html_gather import Reading
+from extractor.read.html_gather import Reading, words_of
 from extractor.read.html_page import line_of, text_of
 from extractor.read.raw_rows import filled_rows
 from extractor.read.wording import fold
@@ -120,7 +120,7 @@ def _caption(table: Element) -> str:
         if after is None or after not in table.itersiblings("figcaption"):
             return ""
         found = after
-    text = fold(text_of(found))
+    text = words_of(found)
     if found.tag == "figcaption":
         found.text = None
         for child in list(found):

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from extractor.read import html_marks, html_pictures, html_table, wording
+from extractor.read import html_marks, html_pictures, html_table
 from extractor.read.html_clean import is_contents
-from extractor.read.html_gather import BLOCKS, BREAK, HEADINGS, Frame, Gatherer, Reading
+from extractor.read.html_gather import BLOCKS, BREAK, HEADINGS, Frame, Gatherer, Reading, words_of
 from extractor.read.html_page import line_of, text_of
 from extractor.types import Anchor, Block, Picture, Prose, ProseKind
 
@@ -169,7 +169,7 @@ def _is_toggle(element: Element, walk: Gatherer) -> bool:
         return True
     if element.get("aria-expanded") is None and element.get("aria-controls") is None:
         return False
-    text = wording.fold(text_of(element))
+    text = words_of(element)
     walk.flush()
     if text and any(map(str.isalpha, text)):
         walk.out.append(Prose(text, "heading", 0, anchor=walk.where or Anchor(line=line_of(element))))
@@ -193,7 +193,7 @@ def _chart(element: Element, walk: Gatherer) -> bool:
         walk.out.pop()
         picture = replace(picture, alt=picture.alt or before.alt)
     for caption in element.iter("figcaption"):
-        walk.out.append(Prose(wording.fold(text_of(caption)), "caption", anchor=picture.anchor))
+        walk.out.append(Prose(words_of(caption), "caption", anchor=picture.anchor))
     walk.out.append(picture)
     return True
 

@@ -34,7 +34,7 @@ def finish(blocks: Iterable[Block]) -> tuple[Block, ...]:
     kept = [b for b in blocks if not isinstance(b, Prose) or b.text.strip()]
     kept = _contents(kept)
     kept = [_settle(b) if isinstance(b, Prose) else b for b in kept]
-    kept = _promote(kept)
+    kept = _promote(_lone_stars(kept))
     kept = _bare_numbers(kept)
     return layout.number_tables(layout.attach_captions(map(_outside_tables, kept)))
 
@@ -173,6 +173,20 @@ def _is_item(number: str, rest: str) -> bool:
     if not any(map(str.isalnum, number)) or number == "o":
         return True
     return "." not in number.rstrip(".") and len(rest) <= 160 and rest[-1] != ":"
+
+
+def _lone_stars(blocks: list[Block]) -> list[Block]:
+    """'* without withdrawn ones': one line after a star and a space is a note, several are a list."""
+    starred = [isinstance(b, Prose) and b.kind == "list" and b.number == "*" for b in blocks]
+    out = list(blocks)
+    for i, block in enumerate(blocks):
+        if (
+            starred[i]
+            and isinstance(block, Prose)
+            and not any(starred[max(0, i - 1) : i] + starred[i + 1 : i + 2])
+        ):
+            out[i] = replace(block, kind="footnote", level=0)
+    return out
 
 
 def _promote(blocks: list[Block]) -> list[Block]:

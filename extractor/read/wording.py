@@ -163,3 +163,25 @@ def too_long_for_heading(text: str) -> bool:
     """A whole sentence or more set in a heading's style is a paragraph all the same."""
     words = len(text.split())
     return words > 32 or (words > 12 and text[-1] in ".;" and not text.endswith("etc."))
+
+
+def written(number: int, form: str) -> str:
+    """A list number in its form: decimal, lowerLetter, upperLetter, lowerRoman or upperRoman."""
+    if form in ("lowerLetter", "upperLetter") and number > 0:
+        letters = chr(97 + (number - 1) % 26) * min((number - 1) // 26 + 1, 9)
+        return letters if form == "lowerLetter" else letters.upper()
+    if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
+        roman = _roman(number)
+        return roman if form == "lowerRoman" else roman.upper()
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    out = ""
+    for value, sign in (
+        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+        (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+    ):  # fmt: skip
+        out += sign * (number // value)
+        number %= value
+    return out
