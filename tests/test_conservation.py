@@ -10,7 +10,7 @@ import pytest
 
 from extractor import numbers, rulebook
 from extractor.read import read_bytes
-from extractor.reading import readings
+from extractor.report.reading import readings
 from extractor.report import reader_of
 from extractor.types import Place, Prose, Reading, Table
 

@@ -9,10 +9,10 @@ from extractor.identity import Identity, identify
 from extractor.manifest import ManifestEntry
 from extractor.normalise import ReportFacts, observe
 from extractor.parse.axes import Reader
-from extractor.procedure import default_procedure
+from extractor.report.procedure import default_procedure
 from extractor.read import read_bytes
-from extractor.reading import enquiries_are_contacts, readings
-from extractor.report_result import Work, result
+from extractor.report.reading import enquiries_are_contacts, readings
+from extractor.report.result import Work, result
 from extractor.report_view import Inspection, issue_line, seen
 from extractor.rulebook import Rulebook
 from extractor.scope import judge
