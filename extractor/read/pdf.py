@@ -15,7 +15,7 @@ from extractor.read.pdf_pdfium import open_pdf, pdfium_pages, titles
 from extractor.read.pdf_plumber import plumber_pages
 from extractor.read.pdf_watch import PageWatch
 from extractor.read.settle import finish
-from extractor.types import Document
+from extractor.types import Document, Unreadable
 
 BATCH = 200
 """Pages whose words are held at a time."""
@@ -26,17 +26,34 @@ def read_pdf(data: bytes, name: str, engine: Literal["pdfium", "pdfplumber"] = "
 
     Codes: `not-a-pdf`, `damaged-pdf`, `encrypted`, `no-pages`, `no-text-layer`, `empty`.
     `engine` says who takes the pages apart; all reading is done here either way.
+    A file too damaged for pdfium is tried once more with pdfplumber.
     """
-    source = open_pdf(data)
-    story, watch = Story(), PageWatch()
     try:
-        named = titles(source)
+        source = open_pdf(data)
+    except Unreadable as trouble:
+        if trouble.code != "damaged-pdf":
+            raise
+        return _rescued(data, name, trouble)
+    try:
         pages = pdfium_pages(source) if engine == "pdfium" else plumber_pages(data)
-        drafts = _drafts(pages, watch)
-        while batch := list(islice(drafts, BATCH)):
-            story.add(batch)
+        return _document(data, name, pages, titles(source))
     finally:
         source.close()
+
+
+def _rescued(data: bytes, name: str, trouble: Unreadable) -> Document:
+    """What the second engine finds in a file that the first cannot open."""
+    try:
+        return _document(data, name, plumber_pages(data), ())
+    except Exception:  # pdfminer raises anything on damaged files
+        raise trouble from None
+
+
+def _document(data: bytes, name: str, pages: Iterator[PageInk | None], named: tuple[str, ...]) -> Document:
+    story, watch = Story(), PageWatch()
+    drafts = _drafts(pages, watch)
+    while batch := list(islice(drafts, BATCH)):
+        story.add(batch)
     watch.must_have_text()
     found, issues = story.blocks()
     return Document(

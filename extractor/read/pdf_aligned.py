@@ -29,6 +29,8 @@ from extractor.types import Box
 
 FAR = 2.7
 """In sizes: rows of one table stand at most this far apart."""
+MOST_HEADERS = 2
+"""Lines of spanning headers above the columns."""
 LONG_CELL = 45
 """Letters: cells of a table without figures are shorter than this on average."""
 
@@ -116,7 +118,7 @@ def _table(
     while last - first >= 1:
         block = lines[first : last + 1]
         many = sum(1 for parts in block if len(parts) > 1)
-        cuts = [g for g in gutters(block, len(block) // 7) if sides(block, g) >= max(2, 0.35 * many)]
+        cuts = _cuts(block, many)
         boxed = _boxed(block, rules)
         if cuts and _convincing(block, cuts, boxed):
             last = _tail(lines, last, cuts)
@@ -129,6 +131,17 @@ def _table(
             continue
         return None
     return None
+
+
+def _cuts(block: Sequence[Sequence[Row]], many: int) -> list[Gutter]:
+    """The gutters of the block, or of the block below its first lines where headers span several columns."""
+    best: list[Gutter] = []
+    for head in range(min(MOST_HEADERS, len(block) - 2) + 1):
+        body = block[head:]
+        found = [g for g in gutters(body, len(body) // 7) if sides(block, g) >= max(2, 0.35 * many)]
+        if len(found) > len(best):
+            best = found
+    return best
 
 
 def _boxed(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> bool:

@@ -126,7 +126,7 @@ def _mended(items: Sequence[tuple[int, Item]]) -> list[tuple[int, Item]]:
 def _next_column(above: Block, below: Block) -> bool:
     """The second block stands at the head of the next column of the same page."""
     a, b = above.anchor.bbox, below.anchor.bbox
-    return a is not None and b is not None and b[0] > a[2] - 5 and b[1] < a[1]
+    return a is not None and b is not None and b[0] > a[2] - 5 and b[1] < a[3] - 8
 
 
 def join_bare(above: Block, below: Block) -> Block | None:

@@ -47,9 +47,10 @@ def find_charts(
     sectors = [s for s in ink.shapes if _is_drawing(s, ink)]
     bars = _bars([f for f in _boxes(ink) if _may_be_bar(f, ink, words)], cells)
     drawn: list[Fill | Shape] = [*ink.fills, *ink.shapes]
-    small = [part for part in drawn if _is_key(part) and part not in bars]
+    used = {bar for row in bars for bar in row}
+    small = [part for part in drawn if _is_key(part) and part not in used]
     found: list[Chart] = []
-    for parts in _clusters([*sectors, *bars]):
+    for parts in _clusters([*([s] for s in sectors), *bars]):
         own_sectors = tuple(p for p in parts if isinstance(p, Shape))
         own_bars = tuple(p for p in parts if isinstance(p, Fill))
         box = hull([p.box for p in parts])
@@ -92,12 +93,12 @@ def _boxes(ink: PageInk) -> list[Fill]:
     return [*ink.fills, *thin]
 
 
-def _bars(fills: Sequence[Fill], cells: Sequence[Box]) -> list[Fill]:
-    """Boxes of one thickness that rise from one line: at least three, of different lengths.
+def _bars(fills: Sequence[Fill], cells: Sequence[Box]) -> list[list[Fill]]:
+    """Rows of boxes of one thickness that rise from one line: at least three, of different lengths.
 
     Boxes of only two lengths must not be the shading of ruled cells.
     """
-    found: set[int] = set()
+    found: list[list[Fill]] = []
     for upright in (True, False):
         groups: dict[int, list[int]] = {}
         for index, fill in enumerate(fills):
@@ -110,8 +111,8 @@ def _bars(fills: Sequence[Fill], cells: Sequence[Box]) -> list[Fill]:
             if len(own) < FEWEST_BARS or len(lengths) < 2 or usual <= 2 or max(lengths) <= KEY_SIDE:
                 continue
             if len(lengths) > 2 or not any(_shades(fills[i], cells) for i in own):
-                found.update(own)
-    return [fills[i] for i in sorted(found)]
+                found.append([fills[i] for i in own])
+    return found
 
 
 def _shades(fill: Fill, cells: Sequence[Box]) -> bool:
@@ -131,13 +132,14 @@ def _is_key(part: Fill | Shape) -> bool:
     return 2 < wide <= KEY_SIDE and 2 < high <= KEY_SIDE and min(part.colour) < PAPER
 
 
-def _clusters(parts: Sequence[Fill | Shape]) -> list[list[Fill | Shape]]:
+def _clusters(seeds: Sequence[Sequence[Fill | Shape]]) -> list[list[Fill | Shape]]:
+    """Seeds that stand near each other together; the bars of one axis are one seed."""
+    if len(seeds) > MOST_PARTS:
+        return [[part for seed in seeds for part in seed]]
     groups: list[list[Fill | Shape]] = []
-    if len(parts) > MOST_PARTS:
-        return [list(parts)]
-    for part in parts:
-        near = [g for g in groups if any(_near(part.box, other.box, APART) for other in g)]
-        merged = [part, *(p for g in near for p in g)]
+    for seed in seeds:
+        near = [g for g in groups if any(_near(a.box, b.box, APART) for a in seed for b in g)]
+        merged = [*seed, *(p for g in near for p in g)]
         groups = [g for g in groups if g not in near]
         groups.append(merged)
     return groups

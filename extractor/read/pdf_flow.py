@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.read.pdf_aligned import Aligned, cut, find_aligned
@@ -97,8 +97,11 @@ def _column(lines: list[list[Row]], things: list[Thing], rules: Sequence[Line]) 
 def _columns(lines: Sequence[Sequence[Row]], things: Sequence[Thing]) -> _Band | None:
     """The white gutter between two columns of prose with the most lines; None if there is none."""
     votes: dict[int, int] = {}
-    for parts in lines:
-        for a, b in itertools.pairwise(parts):
+    for index, parts in enumerate(lines):
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if below and below[0].baseline - parts[0].baseline < 0.8 * below[0].size:
+            parts = sorted((*parts, *below), key=lambda part: part.x0)  # columns set out of step
+        for a, b in pairwise(parts):
             for step in range(int(a.x1 // 4) + 1, int(b.x0 // 4) + 1):
                 votes[step] = votes.get(step, 0) + 1
     best: _Band | None = None
@@ -142,12 +145,10 @@ def _crosses(
 
 def _trimmed(lines: Sequence[Sequence[Row]], first: int, last: int, x: float) -> _Band:
     """Lines with text on one side only that stand apart from the columns stay out of them."""
-    both = [i for i in range(first, last + 1) if lines[i][0].x0 < x <= lines[i][-1].x0]
-    return (
-        _Band(x, _grown(lines, both[0], first, -1), _grown(lines, both[-1], last, 1))
-        if both
-        else _Band(x, first, last)
-    )
+    left = [i for i in range(first, last + 1) if lines[i][0].x0 < x]
+    right = [i for i in range(first, last + 1) if lines[i][-1].x0 >= x]
+    top, foot = max(left[0], right[0]), min(left[-1], right[-1])
+    return _Band(x, _grown(lines, top, first, -1), _grown(lines, foot, last, 1))
 
 
 def _grown(lines: Sequence[Sequence[Row]], index: int, limit: int, step: int) -> int:
@@ -161,21 +162,25 @@ def _grown(lines: Sequence[Sequence[Row]], index: int, limit: int, step: int) ->
 
 def _is_prose(run: Sequence[Sequence[Row]], x: float) -> bool:
     """Both sides hold words enough, and at least one of them is lines that fill their column."""
-    left = [p for parts in run for p in parts if p.x1 <= x]
-    right = [p for parts in run for p in parts if p.x0 >= x]
+    sides = (
+        [[p for p in parts if p.x1 <= x] for parts in run],
+        [[p for p in parts if p.x0 >= x] for parts in run],
+    )
+    left, right = ([parts for parts in side if parts] for side in sides)
     if min(len(left), len(right)) < FEWEST - 1:
         return False
     filled = (_filled(left), _filled(right))
     return max(filled) >= 0.55 and all(_wordy(side) for side in (left, right)) and min(filled) >= 0.2
 
 
-def _filled(side: Sequence[Row]) -> float:
+def _filled(side: Sequence[Sequence[Row]]) -> float:
     """Share of the lines that use most of the column's width."""
-    width = max(p.x1 for p in side) - min(p.x0 for p in side)
-    return sum(1 for p in side if p.x1 - p.x0 > 0.75 * width) / len(side)
+    width = max(parts[-1].x1 for parts in side) - min(parts[0].x0 for parts in side)
+    return sum(1 for parts in side if parts[-1].x1 - parts[0].x0 > 0.75 * width) / len(side)
 
 
-def _wordy(side: Sequence[Row]) -> bool:
-    values = sum(1 for p in side if is_value(p.text))
-    letters = sum(len(p.text) for p in side) / len(side)
-    return values < 0.3 * len(side) and letters >= 16
+def _wordy(side: Sequence[Sequence[Row]]) -> bool:
+    parts = [part for line in side for part in line]
+    values = sum(1 for p in parts if is_value(p.text))
+    letters = sum(len(p.text) for p in parts) / len(parts)
+    return values < 0.3 * len(parts) and letters >= 16

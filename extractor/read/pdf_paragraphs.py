@@ -213,6 +213,8 @@ def _full(row: Row, following: Row, free: float, indent: float) -> bool:
         return False  # a number set at the far end, as in a list of contents
     if "...." in row.words[-1].text:
         return False
+    if row.text[-1:] in ("-", SOFT) and row.text[-2:-1].isalpha() and word.text[:1].islower():
+        return True
     need = word.x1 - word.x0 + SPACE * size
     slack = 0.35 * size
     if indent > size:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from ctypes import byref, c_double, c_int, c_void_p
@@ -23,6 +24,9 @@ from extractor.read.pdf_signs import UNDECODED, sign
 from extractor.types import Unreadable
 
 BOLD_WORDS = ("bold", "black", "heavy", "demi")
+_CATALOGUE = re.compile(rb"(\d{1,9})\s+(\d{1,5})\s+obj\s*<<[^>]{0,400}?/Type\s*/Catalog\b")
+_PLACEHOLDER = re.compile(r"\(?(?:untitled|unspecified|anonymous|unknown|user|admin)\)?$", re.IGNORECASE)
+_TYPED_FROM = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) - ")
 Point = Callable[[float, float], tuple[float, float]]
 
 
@@ -45,11 +49,24 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise Unreadable("encrypted", "The PDF is locked with a password.") from error
-        raise Unreadable("damaged-pdf", "The PDF is damaged beyond repair.") from error
+        document = _repaired(data)
     if len(document) == 0:
         document.close()
         raise Unreadable("no-pages", "The PDF has no pages.")
     return document
+
+
+def _repaired(data: bytes) -> pdfium.PdfDocument:
+    """The file with a new end that points at its catalogue, where that is still there."""
+    catalogues = _CATALOGUE.findall(data)
+    if catalogues:
+        number, generation = catalogues[-1]
+        end = b"\nendobj\ntrailer <</Root %b %b R>>\nstartxref\n0\n%%%%EOF\n" % (number, generation)
+        try:
+            return pdfium.PdfDocument(data + end)
+        except pdfium.PdfiumError:
+            pass
+    raise Unreadable("damaged-pdf", "The PDF is damaged beyond repair.")
 
 
 def pdfium_pages(document: pdfium.PdfDocument) -> Iterator[PageInk | None]:
@@ -247,6 +264,7 @@ def _describe(font: Any) -> tuple[str, bool, bool]:
 
 
 def titles(document: pdfium.PdfDocument) -> tuple[str, ...]:
-    """Title, subject and author as the file's own metadata give them."""
+    """Title, subject and author as the file's own metadata give them; placeholders left out."""
     found = (" ".join(document.get_metadata_value(key).split()) for key in ("Title", "Subject", "Author"))
-    return tuple(dict.fromkeys(text for text in found if text))
+    found = (_TYPED_FROM.sub("", text) for text in found)
+    return tuple(dict.fromkeys(text for text in found if text and not _PLACEHOLDER.match(text)))

@@ -7,6 +7,7 @@ how many letters a page has, text is missing in one of them.
 from __future__ import annotations
 
 import io
+import logging
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +19,7 @@ from extractor.read.pdf_signs import UNDECODED, sign
 
 BOLD_WORDS = ("bold", "black", "heavy", "demi")
 THIN = 2.6
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what is wrong becomes an Issue, not a log line
 
 
 def plumber_pages(data: bytes) -> Iterator[PageInk | None]:

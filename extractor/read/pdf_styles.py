@@ -79,7 +79,22 @@ def _covers(blocks: Sequence[Block], large: Mapping[int, float]) -> set[int]:
     largest = max(large.values())
     if any(size > largest - 0.4 for i, size in large.items() if i not in own):
         return set()
-    return {i for i in own if large[i] > largest - 0.4}
+    top = sorted(i for i in own if large[i] > largest - 0.4)
+    if (
+        not top
+        or any(_is_text(blocks[i]) for i in range(top[0], top[-1]))
+        or split_marker(_words(blocks[top[0]]))[0]
+    ):
+        return set()  # several headings of one level
+    return set(top)
+
+
+def _is_text(block: Block) -> bool:
+    return isinstance(block, Table) or (isinstance(block, Prose) and len(block.text) > 90)
+
+
+def _words(block: Block) -> str:
+    return block.text if isinstance(block, Prose) else ""
 
 
 def _ranks(sizes: set[float]) -> dict[float, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 
 from extractor.read.pdf_page import PageInk
@@ -17,6 +18,10 @@ LOST = 0.01
 """Share of a page's letters by which two engines may differ."""
 MOST_PAGES = 80
 """Pages of a damaged file that are counted twice."""
+MOST_UNPACKED = 100_000_000
+"""Bytes that are unpacked to see whether the streams are whole."""
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode")
 _START = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*$")
 
 
@@ -81,20 +86,41 @@ class PageWatch:
         own = [*self.letters, *[0] * len(counts)]
         lost = [n for n, count in enumerate(counts, start=1) if count > own[n - 1] * (1 + LOST) + 2]
         lost += [n for n in range(self.pages + 1, len(counts) + 1) if n not in lost]
-        yield Issue("file-damaged", "warning", "The end of the PDF is damaged; text may be missing.")
+        yield Issue("file-damaged", "warning", "The PDF is damaged; text may be missing.")
         yield from _issues(
             "text-may-be-missing", "error", lost, "has more text than could be read: the file is damaged"
         )
 
 
 def looks_damaged(data: bytes) -> bool:
-    """The file's end does not point at its table of contents, so something was cut or shifted."""
+    """The file's end does not point at its table of contents, or a compressed stream is broken."""
     found = _START.search(data[-2048:].rstrip(b"\x00\r\n\t "))
     if found is None:
         return True
     start = data.find(b"%PDF-", 0, 1024)
     at = data[int(found[1]) + start : int(found[1]) + start + 40].lstrip()
-    return not (at.startswith(b"xref") or re.match(rb"\d+\s+\d+\s+obj", at) is not None)
+    if not (at.startswith(b"xref") or re.match(rb"\d+\s+\d+\s+obj", at)):
+        return True
+    return b"/Encrypt" not in data and _has_broken_stream(data)
+
+
+def _has_broken_stream(data: bytes) -> bool:
+    """One of the streams that zlib packed, pictures apart, does not unpack."""
+    budget = MOST_UNPACKED
+    for found in _STREAM.finditer(data):
+        head = data[max(0, found.start() - 400) : found.start()].rsplit(b"obj", 1)[-1]
+        if not _FLATE.search(head) or b"/Image" in head:
+            continue
+        end = data.find(b"endstream", found.end())
+        packed = data[found.end() : end if end > 0 else len(data)]
+        unpacker = zlib.decompressobj()
+        try:
+            while packed and budget > 0:
+                budget -= len(unpacker.decompress(packed, 1_000_000))
+                packed = unpacker.unconsumed_tail
+        except zlib.error:
+            return True
+    return False
 
 
 def _issues(code: str, severity: Severity, pages: Sequence[int], what: str) -> Iterator[Issue]:

@@ -1,0 +1,118 @@
+"""Charts drawn in PDFs: figures are tied to labels where they are printed, and never guessed."""
+
+from __future__ import annotations
+
+import math
+
+from made_pdf import WORDS, grid, made, prose
+from reportlab.lib import colors
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor.read.pdf import read_pdf
+from extractor.types import Document, Picture, Prose, Table
+
+COLOURS = (colors.blue, colors.orange, colors.grey, colors.green)
+OUTCOMES = (("Upheld", 41), ("Not upheld", 38), ("Withdrawn", 8), ("No further action", 3))
+
+
+def pictures(document: Document) -> list[Picture]:
+    return [block for block in document.blocks if isinstance(block, Picture)]
+
+
+def pie(page: Canvas, labels: bool, legend: str) -> None:
+    """A pie of OUTCOMES with its figures around it and its legend on the right."""
+    total, angle = sum(n for _, n in OUTCOMES), 90.0
+    for index, (name, number) in enumerate(OUTCOMES):
+        extent = -360 * number / total
+        page.setFillColor(COLOURS[index])
+        page.wedge(100, 500, 260, 660, angle, extent, stroke=1, fill=1)
+        page.rect(320, 630 - 20 * index, 7, 7, stroke=0, fill=1)
+        page.setFillColor(colors.black)
+        middle = math.radians(angle + extent / 2)
+        if labels:
+            page.drawCentredString(180 + 95 * math.cos(middle), 576 + 95 * math.sin(middle), str(number))
+        page.drawString(332, 630 - 20 * index, legend.format(name=name, number=number))
+        angle += extent
+
+
+def bars(page: Canvas, series: list[list[int]], names: list[str], figures: bool) -> None:
+    """Upright bars in groups, with the names of the groups below the axis."""
+    page.line(80, 450, 80, 620)
+    page.line(80, 450, 480, 450)
+    for tick in (0, 20, 40, 60):
+        page.drawRightString(74, 447 + 2 * tick, str(tick))
+    for group, name in enumerate(names):
+        x = 100 + 95 * group
+        page.drawCentredString(x + 12 * len(series), 436, name)
+        for index, values in enumerate(series):
+            page.setFillColor(COLOURS[index])
+            page.rect(x + 24 * index, 450, 24, 2 * values[group], stroke=0, fill=1)
+            page.setFillColor(colors.black)
+            if figures:
+                page.drawCentredString(x + 24 * index + 12, 453 + 2 * values[group], str(values[group]))
+    for index in range(len(series) if len(series) > 1 else 0):
+        page.setFillColor(COLOURS[index])
+        page.rect(200 + 90 * index, 410, 7, 7, stroke=0, fill=1)
+        page.setFillColor(colors.black)
+        page.drawString(211 + 90 * index, 410, ("2020-21", "2021-22")[index])
+
+
+def test_a_legend_that_prints_its_figures() -> None:
+    document = read_pdf(made(lambda page: pie(page, False, "{name} ({number})")), "a.pdf")
+    (picture,) = pictures(document)
+    assert picture.chart
+    assert picture.legend == ("Upheld (41)", "Not upheld (38)", "Withdrawn (8)", "No further action (3)")
+
+
+def test_figures_around_a_pie_belong_to_the_colours_of_the_legend() -> None:
+    def draw(page: Canvas) -> None:
+        prose(page, 60, 780, 470, WORDS)
+        pie(page, True, "{name}")
+        prose(page, 60, 440, 470, WORDS)
+
+    document = read_pdf(made(draw), "a.pdf")
+    (picture,) = pictures(document)
+    assert picture.legend == ("Upheld: 41", "Not upheld: 38", "Withdrawn: 8", "No further action: 3")
+    assert [b.text for b in document.blocks if isinstance(b, Prose)] == [WORDS.strip()] * 2
+
+
+def test_bars_with_figures_and_names() -> None:
+    document = read_pdf(
+        made(lambda page: bars(page, [[19, 60, 24, 7]], ["Letter", "Email", "Phone", "Online"], True)),
+        "a.pdf",
+    )
+    (picture,) = pictures(document)
+    assert picture.legend == ("Letter: 19", "Email: 60", "Phone: 24", "Online: 7")
+
+
+def test_two_series_make_a_table() -> None:
+    document = read_pdf(
+        made(lambda page: bars(page, [[19, 60, 24], [16, 33, 28]], ["Letter", "Email", "Phone"], True)),
+        "a.pdf",
+    )
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert sorted((c.row, c.column, c.text) for c in table.cells) == [
+        (0, 0, ""), (0, 1, "2020-21"), (0, 2, "2021-22"), (1, 0, "Letter"), (1, 1, "19"), (1, 2, "16"),
+        (2, 0, "Email"), (2, 1, "60"), (2, 2, "33"), (3, 0, "Phone"), (3, 1, "24"), (3, 2, "28"),
+    ]  # fmt: skip
+
+
+def test_a_chart_without_figures_gives_none() -> None:
+    document = read_pdf(
+        made(lambda page: bars(page, [[19, 60, 24, 7]], ["Letter", "Email", "Phone", "Online"], False)),
+        "a.pdf",
+    )
+    (picture,) = pictures(document)
+    assert picture.chart and picture.legend == ()
+    assert not any(char.isdigit() for b in document.blocks if isinstance(b, Prose) for char in b.text)
+
+
+def test_a_chart_that_draws_the_table_below_it_is_read_once() -> None:
+    def draw(page: Canvas) -> None:
+        pie(page, True, "{name}")
+        grid(page, 60, 440, [("Outcome", "Number"), *((n, str(v)) for n, v in OUTCOMES)], (6, 3))
+
+    document = read_pdf(made(draw), "a.pdf")
+    assert not pictures(document)
+    assert [issue.code for issue in document.issues] == ["chart-repeats-table"]
+    assert sum(isinstance(block, Table) for block in document.blocks) == 1
