@@ -27,6 +27,7 @@ def test_styles_give_headings_titles_and_captions() -> None:
         + para("Reasons", more='<w:outlineLvl w:val="2"/>')
         + para("Complaints by team", style="Cap")
         + para("Words that follow.")
+        + para("Part two", style="Title")
     )
     found = [(b.kind, b.level, b.number, b.text) for b in document.blocks if isinstance(b, Prose)]
     assert found[:5] == [
@@ -36,6 +37,7 @@ def test_styles_give_headings_titles_and_captions() -> None:
         ("heading", 3, "", "Reasons"),
         ("caption", 0, "", "Complaints by team"),
     ]
+    assert found[-1] == ("heading", 1, "", "Part two")
 
 
 def test_short_bold_lines_are_headings_and_bold_figures_are_not() -> None:

@@ -93,7 +93,7 @@ def test_tracked_hidden_and_placeholder_text() -> None:
         "</w:t></w:r></w:sdtContent></w:sdt>"
     )
     control = f"<w:sdt><w:sdtPr/><w:sdtContent>{run(' in all')}</w:sdtContent></w:sdt>"
-    hidden = run("99", "<w:vanish/>") + run("98", '<w:rStyle w:val="Gone"/>')
+    hidden = run("99", "<w:vanish/>") + run("97", "<w:strike/>") + run("98", '<w:rStyle w:val="Gone"/>')
     assert texts(read(para("There were ", deleted, inserted, moved, prompt, hidden, control))) == [
         "There were 51 in all"
     ]

@@ -31,6 +31,7 @@ class Style:
     bold: bool | None = None
     italic: bool | None = None
     hidden: bool | None = None
+    """Hidden or struck out."""
     raised: bool | None = None
     capitals: bool | None = None
     size: int | None = None
@@ -77,8 +78,8 @@ def run_look(base: Style, properties: Element | None) -> Style:
                 found["bold"] = on(item)
             case "i":
                 found["italic"] = on(item)
-            case "vanish":
-                found["hidden"] = on(item)
+            case "vanish" | "strike" | "dstrike":  # struck out: the author took it back
+                found["hidden"] = on(item) or found.get("hidden")
             case "vertAlign":
                 found["raised"] = item.get(VAL) == "superscript"
             case "position":

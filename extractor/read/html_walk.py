@@ -18,7 +18,7 @@ Element: TypeAlias = etree._Element
 
 _SKIP = {
     "script", "style", "noscript", "template", "head", "title", "meta", "link", "input", "select", "textarea",
-    "option", "datalist", "audio", "video", "source", "track", "map", "area", "dialog", "nav", "colgroup",
+    "option", "datalist", "del", "s", "strike", "audio", "video", "source", "track", "map", "area", "dialog", "nav", "colgroup",
     "param", "embed",
 }  # fmt: skip
 _PICTURES = {"img", "svg", "canvas", "iframe", "object", "picture"}

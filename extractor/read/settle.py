@@ -32,11 +32,24 @@ MOST_CONTENTS_LETTERS = 140
 def finish(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Blocks in order, empty ones gone, each Prose with its kind, number and level, tables numbered."""
     kept = [b for b in blocks if not isinstance(b, Prose) or b.text.strip()]
-    kept = _contents(kept)
+    kept = _contents(_late_titles(kept))
     kept = [_settle(b) if isinstance(b, Prose) else b for b in kept]
     kept = _promote(_lone_stars(kept))
     kept = _bare_numbers(kept)
     return layout.number_tables(layout.attach_captions(map(_outside_tables, kept)))
+
+
+def _late_titles(blocks: list[Block]) -> list[Block]:
+    """A title after the text has begun is the heading of a part."""
+    out: list[Block] = []
+    begun = False
+    for block in blocks:
+        if isinstance(block, Prose):
+            if begun and block.kind == "title":
+                block = replace(block, kind="heading", level=1)
+            begun = begun or block.kind == "heading" or (block.kind == "paragraph" and len(block.text) > 90)
+        out.append(block)
+    return out
 
 
 def _contents(blocks: list[Block]) -> list[Block]:
