@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from extractor.read.layout import (
     MAX_SPAN,
     attach_captions,
@@ -268,3 +274,43 @@ def test_tables_are_numbered_in_reading_order_and_captions_move_in() -> None:
     assert [one.anchor.table, two.anchor.table] == [1, 2]
     assert {c.anchor.table for c in two.cells} == {2}
     assert number_tables([one, two]) == (one, two)
+
+
+LINE = st.sampled_from(
+    ["", "12", "2.1", "1", "a)", "Table 3", "Table 4: Teams", "Upheld", "2018/19", "225 compliments",
+     "A sentence about the 40 complaints that came in during the year.", "Stage 1", "ASIAN", "Total 5", "7%"]
+)  # fmt: skip
+KIND = st.sampled_from(["paragraph", "heading", "list", "caption"])
+CELL = st.builds(
+    lambda lines, span, down, kind: RawCell(tuple(Prose(t, kind) for t in lines), span, down),
+    st.lists(LINE, max_size=3),
+    st.integers(1, 4),
+    st.sampled_from([1, 1, 1, 2]),
+    KIND,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(CELL, max_size=5).map(tuple), max_size=8).map(tuple), st.booleans())
+def test_no_figure_is_lost_and_no_cell_overlaps(
+    cells: tuple[tuple[RawCell, ...], ...], captioned: bool
+) -> None:
+    raw = RawTable(cells, "Table 9: All" if captioned else "")
+    printed = [
+        raw.caption,
+        *(b.text for row in cells for c in row for b in c.content if isinstance(b, Prose)),
+    ]
+    found: list[str] = []
+    for block in blocks_from_table(raw):
+        if isinstance(block, Prose):
+            found += [block.number, block.text]
+        elif isinstance(block, Table):
+            found += [block.caption, *(c.text for c in block.cells)]
+            taken: set[tuple[int, int]] = set()
+            for c in block.cells:
+                area = {(c.row + r, c.column + k) for r in range(c.row_span) for k in range(c.column_span)}
+                assert not area & taken, (c, block)
+                assert c.row + c.row_span <= block.rows and c.column + c.column_span <= block.columns
+                taken |= area
+    count = [Counter(re.findall(r"\d+", "\n".join(texts))) for texts in (printed, found)]
+    assert count[0] == count[1]

@@ -100,7 +100,9 @@ def place(raw: RawTable) -> list[Row]:
         placed: list[Placed] = []
         for cell in cells:
             x = _free(x, carried)
-            end = x + max(1, min(cell.column_span, MAX_SPAN))
+            # a span that runs into a cell from above ends there
+            edge = min((start for start, _, _ in carried if start > x), default=x + MAX_SPAN)
+            end = min(x + max(1, min(cell.column_span, MAX_SPAN)), edge)
             below = min(index + max(1, cell.row_span), total)
             placed.append(Placed(cell, x, end, below - index, runs.text_of(cell)))
             x = end
@@ -234,8 +236,8 @@ def _may_title(block: Block) -> bool:
 
 
 def _one_column(run: Run) -> bool:
-    starts = {p.start for row in run.rows for p in row.cells if p.text}
-    return len(starts) == 1 and all(len(row.cells) == 1 or row.cells[0].start in starts for row in run.rows)
+    """True where all that is printed stands in one column."""
+    return len({p.start for row in run.rows for p in row.cells if p.text}) == 1
 
 
 def _is_label(text: str) -> bool:

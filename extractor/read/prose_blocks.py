@@ -170,7 +170,8 @@ class Prosewriter:
         if shape.depth(number) == 1:
             after = pieces[at + 1] if at + 1 < len(pieces) else None
             before = pieces[at - 1] if at else None
-            if any(p is not None and is_sibling(p.text, number) for p in (before, after)):
+            listed = after is not None and is_sibling(after.text, number, 1)
+            if listed or (before is not None and is_sibling(before.text, number, -1)):
                 return "", ""
             if not follows(self.last, number) and self.last is not None:
                 return "", ""

@@ -124,6 +124,8 @@ class Run:
         usual = self.usual
         if usual is None or row.full or row.carried or len(row.cells) != len(usual.cells):
             return False
+        if any(p.row_span > 1 for p in row.cells):
+            return False
         return not set(row.starts) <= set(usual.starts)
 
 

@@ -60,12 +60,12 @@ def is_numbered_title(text: str) -> bool:
     return _QUESTION_WORD.match(bare) is not None or not shape.has_verb(bare)
 
 
-def is_sibling(text: str, number: str) -> bool:
-    """True where the text begins with the number before or after: then both are a list's."""
-    other, _ = shape.take_number(" ".join(text.split()))
+def is_sibling(text: str, number: str, step: int) -> bool:
+    """True where the text begins with the number `step` away: then both are items of one list."""
+    other, _ = shape.take_number(" ".join(text[:200].split()))
     if not other or shape.depth(other) != 1:
         return False
-    return abs(int(re.findall(r"\d+", other)[0]) - int(re.findall(r"\d+", number)[0])) == 1
+    return int(re.findall(r"\d+", other)[0]) - int(re.findall(r"\d+", number)[0]) == step
 
 
 def caption_title(pieces: list[Piece], at: int, text: str) -> str:

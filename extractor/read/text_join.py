@@ -137,7 +137,9 @@ def over_pages(blocks: list[Block]) -> list[Block]:
 def _was_cut(before: Prose, block: Prose) -> bool:
     if block.kind != "paragraph" or block.number or before.kind not in ("paragraph", "list", "quote"):
         return False
-    if not block.text[:1].islower() or len(block.text) < SHORT or not 40 <= len(before.text) < LONGEST:
+    if not block.text[:1].islower() or not 40 <= len(before.text) < LONGEST:
+        return False
+    if (len(block.text) < SHORT and not block.text.endswith(".")) or _LABEL_VALUE.search(block.text[-TAIL:]):
         return False
     if shape.ends_sentence(before.text) or shape.is_number_alone(before.text):
         return False

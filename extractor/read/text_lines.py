@@ -42,6 +42,7 @@ _BREAK_TAG = re.compile(
 _ITEM_TAG = re.compile(r"<li(?:\s[^<>]*)?>\s*(?:[•·]\s*)?", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->")
 _BOLD = re.compile(r"\*\*|__(?=\w)|(?<=\w)__")
+_BETWEEN = re.compile(r"(?<=\d)(?:\*\*|__)+(?=\d)")
 _STAR = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]*[^\s*\\])\*(?![\w*])")
 _LOW = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]*[^\s_])_(?![\w_])")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*\)")
@@ -135,7 +136,7 @@ def clean(text: str) -> tuple[str, bool]:
     if "**" in bare or "__" in bare:
         inner = bare.strip("*_")
         strong = strong or (bare[:2] in ("**", "__") and "**" not in inner and "__" not in inner)
-        text = _BOLD.sub("", text)
+        text = _BOLD.sub("", _BETWEEN.sub(" ", text))
     if "*" in text:
         text = _STAR.sub(r"\1", text)
     if "_" in text:

@@ -15,7 +15,9 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^\s*(\d{1,3})\s*$")
+_DIGITS = re.compile(r"\d+")
 REPEATS = 3
+NEAR = 6
 LONGEST = 160
 LEAST_DISTANCE = 8
 
@@ -33,26 +35,36 @@ def without_furniture(lines: Sequence[Line], pages: set[int]) -> tuple[list[Line
 
 
 def _beside_breaks(lines: Sequence[Line], pages: set[int]) -> set[int]:
-    """Numbers, and lines that come again and again, first or last on a page of a file with form feeds."""
+    """Page numbers, and lines that come again and again, at the edges of pages parted by form feeds."""
     if not pages:
         return set()
-    beside: list[int] = []
-    for page in pages:
-        for step, start in ((1, page), (-1, page - 1)):
-            at, seen = start, 0
-            while 0 <= at < len(lines) and seen < 2 and abs(at - start) < 6:
-                if not lines[at].blank:
-                    beside.append(at)
-                    seen += 1
-                at += step
-    words = Counter(re.sub(r"\d+", "#", lines[i].text.strip()) for i in set(beside))
+    beside: dict[int, int] = {}
+    for page, start in enumerate(sorted(pages), start=1):
+        beside.update((i, page + 1) for i in _edge(lines, start, 1))
+        beside.update((i, page) for i in _edge(lines, start - 1, -1))
+    beside.update((i, len(pages) + 1) for i in _edge(lines, len(lines) - 1, -1))
+    texts = {i: lines[i].text.strip() for i in beside}
+    words = Counter(_DIGITS.sub("#", text) for text in texts.values())
+    # a figure may stand first on a page: a page number goes up as the pages do
+    offsets = Counter(int(text) - beside[i] for i, text in texts.items() if _BARE.match(text))
     found: set[int] = set()
-    for i in beside:
-        text = lines[i].text.strip()
-        shared = words[re.sub(r"\d+", "#", text)] >= REPEATS and len(text) < 120 and "\t" not in text
-        if shared or (_BARE.match(text) and words["#"] >= 2):
-            found.add(i)
+    for i, text in texts.items():
+        if _BARE.match(text):
+            if offsets[int(text) - beside[i]] > 1:
+                found.add(i)
+        elif words[_DIGITS.sub("#", text)] >= REPEATS and "\t" not in text:
+            short = len(text) < 60 or (len(text) < 120 and not text.endswith("."))
+            found |= {i} if short else set()
     return found
+
+
+def _edge(lines: Sequence[Line], start: int, step: int) -> list[int]:
+    """Positions of the two printed lines nearest to the edge of a page."""
+    found: list[int] = []
+    for at in range(start, start + step * NEAR, step):
+        if 0 <= at < len(lines) and not lines[at].blank:
+            found.append(at)
+    return found[:2]
 
 
 def _counting(lines: Sequence[Line]) -> set[int]:
