@@ -1,0 +1,1 @@
+"""What the tool reaches, measured: how fast, how much memory, how many numbers right."""
