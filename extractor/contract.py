@@ -58,6 +58,7 @@ OBSERVATION_COLUMNS = (
     "confidence",
     "comparable",
     "flags",
+    "line",
 )
 """Columns of observations.csv, observations.parquet and review.csv."""
 
@@ -99,6 +100,7 @@ WHOLE_NUMBERS = frozenset(
         "table_index",
         "row",
         "column",
+        "line",
         "pages",
         "tables_seen",
         "tables_read",

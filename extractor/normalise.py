@@ -240,6 +240,6 @@ def _procedure(sense: Sense, stage: str, facts: ReportFacts) -> str:
 
 def _place(row: dict[str, str], claim: Claim) -> None:
     a = claim.anchor
-    for column, number in (("page", a.page), ("table_index", a.table), ("row", a.row), ("column", a.column)):
-        row[column] = str(number) if number else ""
+    places = {"page": a.page, "table_index": a.table, "row": a.row, "column": a.column, "line": a.line}
+    row.update({column: str(number) if number else "" for column, number in places.items()})
     row["bbox"] = " ".join(f"{v:.1f}" for v in a.bbox) if a.bbox else ""

