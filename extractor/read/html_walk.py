@@ -18,8 +18,8 @@ Element: TypeAlias = etree._Element
 
 _SKIP = {
     "script", "style", "noscript", "template", "head", "title", "meta", "link", "input", "select", "textarea",
-    "option", "datalist", "del", "s", "strike", "audio", "video", "source", "track", "map", "area", "dialog", "nav", "colgroup",
-    "param", "embed",
+    "option", "datalist", "del", "s", "strike", "audio", "video", "source", "track", "map", "area", "dialog",
+    "nav", "colgroup", "param", "embed",
 }  # fmt: skip
 _PICTURES = {"img", "svg", "canvas", "iframe", "object", "picture"}
 _BOLD = {"b", "strong"}

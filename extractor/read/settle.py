@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.read import layout, lines, wording
+from extractor.read import layout, lines, outline, wording
 from extractor.types import Anchor, Block, Prose, Table
 
 _CONTENTS = re.compile(
@@ -34,8 +34,7 @@ def finish(blocks: Iterable[Block]) -> tuple[Block, ...]:
     kept = [b for b in blocks if not isinstance(b, Prose) or b.text.strip()]
     kept = _contents(_late_titles(kept))
     kept = [_settle(b) if isinstance(b, Prose) else b for b in kept]
-    kept = _promote(_lone_stars(kept))
-    kept = _bare_numbers(kept)
+    kept = _promote(_bare_numbers(_lone_stars(kept)))
     return layout.number_tables(layout.attach_captions(map(_outside_tables, kept)))
 
 
@@ -203,21 +202,20 @@ def _lone_stars(blocks: list[Block]) -> list[Block]:
 
 
 def _promote(blocks: list[Block]) -> list[Block]:
-    """Short bold paragraphs are headings: as deep as their number, or one below the last styled one."""
+    """Short bold paragraphs are headings; their levels follow the styled ones, else their own order."""
+    styled = any(isinstance(b, Prose) and b.kind == "heading" and b.level for b in blocks)
     out: list[Block] = []
     level = 0
     for i, block in enumerate(blocks):
         if isinstance(block, Prose):
             if block.kind == "heading" and block.level:
                 level = block.level
-            elif _acts_as_heading(
-                block, out[-1] if out else None, blocks[i + 1] if i + 1 < len(blocks) else None
-            ):
+            elif _acts_as_heading(block, out[-1] if out else None, blocks[i + 1] if i + 1 < len(blocks) else None):
                 depth = lines.depth(block.number)
                 level = depth or level
-                block = replace(block, kind="heading", level=depth or min(level + 1, 6))
+                block = replace(block, kind="heading", level=(depth or min(level + 1, 6)) if styled else 0)
         out.append(block)
-    return out
+    return out if styled else outline.with_levels(out)
 
 
 def _acts_as_heading(prose: Prose, before: Block | None, after: Block | None) -> bool:
@@ -231,17 +229,20 @@ def _acts_as_heading(prose: Prose, before: Block | None, after: Block | None) ->
 
 
 def _bare_numbers(blocks: list[Block]) -> list[Block]:
-    """'3 Complaints received' is section 3 only where the headings before it count 1, 2."""
-    run: list[tuple[int, int, str]] = []
+    """'3 Complaints received' is section 3 only where headings or bold lines before it count 1, 2."""
+    run: list[tuple[int, str]] = []
     for i, block in enumerate(blocks):
-        if isinstance(block, Prose) and block.kind == "heading" and not block.number:
-            split = wording.split_bare_number(block.text)
-            if split is not None and split[0] == len(run) + 1:
-                run.append((i, *split))
+        if not isinstance(block, Prose) or block.number or block.kind not in ("heading", "paragraph"):
+            continue
+        split = wording.split_bare_number(block.text)
+        if split is None or split[0] != len(run) + 1 or (run and run[-1][0] == i - 1):
+            continue
+        if block.kind == "heading" or (block.emphasis and wording.like_heading(split[1])):
+            run.append((i, split[1]))
     if len(run) < 2:
         return blocks
     out = list(blocks)
-    for i, number, rest in run:
+    for number, (i, rest) in enumerate(run, 1):
         block = out[i]
         if isinstance(block, Prose):
             out[i] = replace(block, text=rest, number=str(number))
