@@ -10,7 +10,8 @@ from extractor.read.layout import blocks_from_table
 from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_draft import Draft
 from extractor.read.pdf_flow import Item, Stretch, Thing, ordered
-from extractor.read.pdf_furniture import furniture_rows
+from extractor.read.pdf_furniture import furniture_boxes, furniture_rows
+from extractor.read.pdf_grids import Filled
 from extractor.read.pdf_joins import join_aligned, join_prose, join_tables
 from extractor.read.pdf_notes import foot_start, footnotes
 from extractor.read.pdf_paragraphs import paragraphs
@@ -27,6 +28,7 @@ from extractor.read.pdf_tables import (
     ruled_table,
     tightened,
 )
+from extractor.read.pdf_words import rows_of
 from extractor.types import Anchor, Block, Issue, Prose, Table
 
 NESTED = 7.0
@@ -52,7 +54,10 @@ class Story:
         body = body_size(self.letters)
         aside = furniture_rows([(d.number, d.height, d.rows) for d in drafts])
         figures = pictures(drafts)
-        for draft, own, images in zip(drafts, aside, figures, strict=True):
+        heads = furniture_boxes(
+            [(d.number, d.height, [(g.box, _grid_text(g)) for g in d.grids]) for d in drafts]
+        )
+        for place, (draft, own, images) in enumerate(zip(drafts, aside, figures, strict=True)):
             for index in sorted(own):
                 anchor = Anchor(page=draft.number, bbox=rounded(draft.rows[index].box))
                 self.furniture.append(Prose(draft.rows[index].text, anchor=anchor))
@@ -60,7 +65,13 @@ class Story:
             foot = foot_start(rows, draft.rules, draft.height, draft.width, body)
             if foot < len(rows):
                 self.notes[draft.number] = footnotes(rows[foot:], draft.number)
-            things = [Thing(f.box, ruled_table(f, draft.number, self.sizes)) for f in draft.grids]
+            things: list[Thing] = []
+            for index, filled in enumerate(draft.grids):
+                if (place, index) in heads:
+                    anchor = Anchor(page=draft.number, bbox=rounded(filled.box))
+                    self.furniture.append(Prose(_grid_text(filled), anchor=anchor))
+                else:
+                    things.append(Thing(filled.box, ruled_table(filled, draft.number, self.sizes)))
             things += [Thing(f.box, f.blocks) for f in (*draft.figures, *images)]
             self.items += [(draft.number, item) for item in ordered(rows[:foot], things, draft.rules)]
 
@@ -98,6 +109,10 @@ class Story:
         if isinstance(item.content, Ruled):
             return [tightened(block) for block in blocks_from_table(raw_table(item.content))]
         return list(item.content)
+
+
+def _grid_text(filled: Filled) -> str:
+    return " ".join(row.text for words in filled.words if words for row in rows_of(words))
 
 
 def _mended(items: Sequence[tuple[int, Item]]) -> list[tuple[int, Item]]:

@@ -69,13 +69,13 @@ def read_chart(chart: Chart) -> Reading:
     if chart.sectors and not chart.bars:
         points = _of_sectors(chart, entries, rest) if entries else _around(chart, rest, title)
         return Reading(title, labels, (), points)
-    return Reading(title, labels, (), _of_bars(chart, entries, rest))
+    return Reading(title, labels, (), _of_bars(chart, entries, rest) if chart.bars else ())
 
 
 def _title(chart: Chart, rest: Sequence[Row]) -> str:
     """Rows of words above everything drawn."""
     drawn: list[Fill | Shape] = [*chart.sectors, *chart.bars]
-    top = min(part.top for part in drawn)
+    top = min((part.top for part in drawn), default=0.0)
     above = [r for r in rest if r.bottom <= top + 2 and not _FIGURE.match(r.text)]
     if not above:
         return ""

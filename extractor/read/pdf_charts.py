@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.read.lines import is_caption
+from extractor.read.pdf_axes import measured, scales
 from extractor.read.pdf_columns import chunks, is_value
 from extractor.read.pdf_page import Colour, Fill, PageInk, Shape, hull, overlap
 from extractor.read.pdf_words import Row, Word, rows_of
@@ -15,6 +16,9 @@ SMALLEST = 45.0
 """Points: a chart is at least this wide and high."""
 APART = 40.0
 """Points between parts of one chart."""
+LARGEST_LABEL = 15.0
+LONGEST_LABEL = 10
+"""Words in one line: more are prose."""
 KEY_SIDE = 12.0
 """Points: the coloured squares of a legend are at most this large."""
 REACH = 16.0
@@ -42,7 +46,7 @@ def find_charts(
     ink: PageInk, words: Sequence[Word], turned: Sequence[Word], cells: Sequence[Box]
 ) -> list[Chart]:
     """The charts of a page; `cells` are the boxes of ruled cells, whose shading is no bar."""
-    if (not ink.shapes and len(ink.fills) < FEWEST_BARS) or len(ink.fills) > 10 * MOST_PARTS:
+    if not (ink.shapes or ink.fills or ink.rules) or len(ink.fills) > 10 * MOST_PARTS:
         return []
     sectors = [s for s in ink.shapes if _is_drawing(s, ink)]
     bars = _bars([f for f in _boxes(ink) if _may_be_bar(f, ink, words)], cells)
@@ -56,15 +60,39 @@ def find_charts(
         box = hull([p.box for p in parts])
         if not _convincing(own_sectors, own_bars, box, ink):
             continue
-        frame = _frame(box, ink)
+        frame = _frame(box, ink, words)
         keys = [k for k in small if _beside(k.box, frame or box) and _coloured_as(k.colour, parts)]
+        if not _says_something(frame or box, keys, words):
+            continue
         around = frame or hull([box, *_axes(box, ink)])
         box, own_words = _with_words(around, frame is not None, keys, words)
         mine = tuple(w for w in turned if _near(w.box, box, REACH))
         if mine and frame is None:
             box = hull([box, *(w.box for w in mine)])
         found.append(Chart(box, own_sectors, own_bars, tuple(keys), tuple(own_words), mine))
-    return found
+    return _with_scales(found, ink, words, cells)
+
+
+def _with_scales(
+    charts: list[Chart], ink: PageInk, words: Sequence[Word], cells: Sequence[Box]
+) -> list[Chart]:
+    """The charts with the scales at their sides; a scale beside other drawing is a chart, too."""
+    parts = [part for row in rows_of(words) for part in chunks(row)]
+    for scale in scales(parts):
+        ticks = tuple(word for tick in scale for word in tick.words)
+        box = hull([tick.box for tick in scale])
+        own = next((c for c in charts if _near(c.box, box, KEY_SIDE)), None)
+        if own is None:
+            area = measured(scale, parts, ink, cells)
+            if area is None:
+                continue
+            box, near = _with_words(area, False, (), words)
+            charts.append(Chart(box, (), (), (), (*near, *(t for t in ticks if t not in near)), ()))
+        elif len(scale) > FEWEST_BARS and any(tick not in own.words for tick in ticks):
+            charts.remove(own)
+            missing = (tick for tick in ticks if tick not in own.words)
+            charts.append(replace(own, box=hull([own.box, box]), words=(*own.words, *missing)))
+    return charts
 
 
 def _is_drawing(shape: Shape, ink: PageInk) -> bool:
@@ -146,13 +174,17 @@ def _clusters(seeds: Sequence[Sequence[Fill | Shape]]) -> list[list[Fill | Shape
 
 
 def _convincing(sectors: Sequence[Shape], bars: Sequence[Fill], box: Box, ink: PageInk) -> bool:
+    """Bars, sectors of several colours about one middle, or a curve over lines."""
     if min(box[2] - box[0], box[3] - box[1]) < SMALLEST:
         return False
-    if len(bars) >= FEWEST_BARS:
-        return True
-    colours = {s.colour for s in sectors if s.filled}
-    curves = [s for s in sectors if not s.filled and s.x1 - s.x0 > 60]
-    return len(colours) >= 2 or (bool(curves) and len(ink.rules) >= 2)
+    if len(bars) >= FEWEST_BARS or any(not s.filled and s.x1 - s.x0 > 60 for s in sectors):
+        return bool(bars) or len(ink.rules) >= 2
+    return len({s.colour for s in sectors if s.filled}) >= 2
+
+
+def _says_something(box: Box, keys: Sequence[Fill | Shape], words: Sequence[Word]) -> bool:
+    """A legend or figures belong to the drawing; a logo or an ornament has neither."""
+    return len(keys) > 1 or sum(1 for w in words if is_value(w.text) and _near(w.box, box, 2 * REACH)) > 1
 
 
 def _axes(box: Box, ink: PageInk) -> list[Box]:
@@ -167,8 +199,8 @@ def _axes(box: Box, ink: PageInk) -> list[Box]:
     ]
 
 
-def _frame(box: Box, ink: PageInk) -> Box | None:
-    """The smallest box drawn around the chart, if it is not the page."""
+def _frame(box: Box, ink: PageInk, words: Sequence[Word]) -> Box | None:
+    """The smallest box drawn around the chart, if it is not the page nor a panel with prose in it."""
     area = (box[2] - box[0]) * (box[3] - box[1])
     drawn: list[Fill | Shape] = [*ink.fills, *ink.shapes]
     frames = [
@@ -181,7 +213,12 @@ def _frame(box: Box, ink: PageInk) -> Box | None:
         for f in frames
         if 1.15 * area < (f[2] - f[0]) * (f[3] - f[1]) < 9 * area and f[3] - f[1] < 0.6 * ink.height
     ]
-    return min(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]), default=None)
+    frame = min(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]), default=None)
+    if frame is None:
+        return None
+    inside = rows_of(w for w in words if _holds(frame, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2))
+    prose = any(len(part.words) > LONGEST_LABEL for row in inside for part in chunks(row))
+    return None if prose else frame
 
 
 def _beside(key: Box, box: Box) -> bool:
@@ -227,7 +264,14 @@ def _names(key: Fill | Shape, row: Row) -> bool:
 
 
 def _is_prose(row: Row, wide: float) -> bool:
-    return len(row.words) > 7 or row.x1 - row.x0 > max(0.8 * wide, 200.0) or is_caption(row.text) or row.bold
+    """Too long, too large or too heavy for a label; or a caption."""
+    return (
+        len(row.words) > 7
+        or row.x1 - row.x0 > max(0.8 * wide, 200.0)
+        or is_caption(row.text)
+        or row.bold
+        or row.size > LARGEST_LABEL
+    )
 
 
 def _near(a: Box, b: Box, distance: float) -> bool:

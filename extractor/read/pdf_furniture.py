@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from extractor.read.pdf_words import Row
+from extractor.types import Box
 
 ZONE = 0.13
 """Share of the page's height, at the top and at the foot, where furniture stands."""
@@ -81,3 +82,18 @@ def _keys(text: str, page: int, at_top: bool) -> list[str]:
 def _aside(rows: Sequence[Row], index: int) -> bool:
     """A row that is outermost by a hair only: the next one may still be furniture."""
     return len(rows[index].text) <= 12
+
+
+def furniture_boxes(pages: Sequence[tuple[int, float, Sequence[tuple[Box, str]]]]) -> set[tuple[int, int]]:
+    """Tables in the zones of furniture that return from page to page, as (page's place, table's place).
+
+    Each page gives its number, its height, and box and text of every table.
+    """
+    need = FEWEST_PAGES if len(pages) > 4 else 2
+    seen: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, (_, height, boxes) in enumerate(pages):
+        for index, (box, text) in enumerate(boxes):
+            at_top = box[3] < (ZONE + 0.04) * height
+            if at_top or box[1] > (1 - ZONE) * height:
+                seen[f"{at_top}{round(box[1] / 8)}{_NUMBER.sub('#', text)}"].append((place, index))
+    return {spot for spots in seen.values() if len({p for p, _ in spots}) >= need for spot in spots}

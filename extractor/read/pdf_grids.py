@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.read.pdf_page import Fill, Rule, overlap
 from extractor.read.pdf_paragraphs import Para, paragraphs
@@ -13,6 +13,8 @@ from extractor.types import Block, Box
 
 PAPER = 250
 """A fill whose every colour is at least this is as white as the page."""
+FEWEST_SHADED = 4
+"""Cells with words that coloured boxes must have to be a table."""
 SLIVER = 4.0
 """Points: a row or column thinner than this without words is a double line."""
 
@@ -47,7 +49,16 @@ def drawn_grids(rules: Iterable[Rule], fills: Sequence[Fill]) -> list[Grid]:
     rules = list(rules)
     grids = _grids(rules)
     shaded = _shaded_rules(fills, [grid.box for grid in grids])
-    return _grids([*rules, *shaded]) if shaded else grids
+    if not shaded:
+        return grids
+    known = [grid.box for grid in grids]
+    found: list[Grid] = []
+    for grid in _grids([*rules, *shaded]):
+        if any(_inside(box, grid.box) for box in known):
+            found.append(grid)
+        elif len(grid.xs) > 2:  # one column of coloured lines is a shaded paragraph
+            found.append(replace(grid, shaded=True))
+    return found
 
 
 def _grids(rules: Iterable[Rule]) -> list[Grid]:
@@ -69,7 +80,8 @@ def fill_grids(
         own, left = _taken(grid, left)
         filled = Filled(grid, own, [[] for _ in grid.cells])
         adopted = _adopt(filled, found, loose)
-        if adopted or (filled.filled_cells() >= 2 and _is_table(filled)):
+        fewest = FEWEST_SHADED if grid.shaded else 2
+        if adopted or (filled.filled_cells() >= fewest and _is_table(filled)):
             found.append(_slimmed(filled))
         else:
             left.extend(word for cell in own for word in cell)

@@ -48,6 +48,8 @@ class Grid:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
+    shaded: bool = False
+    """Drawn by the edges of coloured boxes alone."""
 
     @property
     def box(self) -> Box:

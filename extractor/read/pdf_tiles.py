@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.read.pdf_aligned import Aligned, HeadCell
+from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_columns import is_value
+from extractor.read.pdf_headers import HeadCell
 from extractor.read.pdf_page import hull
 from extractor.read.pdf_words import Row
 
