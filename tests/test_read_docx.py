@@ -84,6 +84,29 @@ def test_plain_section_numbers_go_only_where_they_count_up() -> None:
     assert texts(document)[0] == "22 Stage 1 Complaints"
 
 
+def test_bold_numbered_lines_are_headings_where_no_style_says_so() -> None:
+    sections = ("1 Summary", "2 Stage 1 complaints", "2.1 Teams", "3 Learning")
+    document = read("".join(para(bold(s)) + para(f"Words under {s[-5:]}.") for s in sections))
+    found = [
+        (b.level, b.number, b.text) for b in document.blocks if isinstance(b, Prose) and b.kind == "heading"
+    ]
+    assert found == [
+        (1, "1", "Summary"),
+        (1, "2", "Stage 1 complaints"),
+        (2, "2.1", "Teams"),
+        (1, "3", "Learning"),
+    ]
+
+
+def test_headings_that_read_as_captions() -> None:
+    grid_ = table(row("Team", "Count"), row("Fostering", "5"))
+    document = read(
+        para("Table 1: Teams", style="H2") + grid_ + para("Table 2: Lost", style="H2") + para("Words of it.")
+    )
+    assert isinstance(document.blocks[0], Table) and document.blocks[0].caption == "Table 1: Teams"
+    assert document.blocks[1] == Prose("Table 2: Lost", "heading", 2, emphasis=True)
+
+
 NUMBERING = part(
     "w:numbering",
     '<w:abstractNum w:abstractNumId="1">'

@@ -158,3 +158,15 @@ def test_headers_and_footers_stand_apart() -> None:
     )
     assert [f.text for f in document.furniture] == ["Complaints report 2018/19", "Page"]
     assert texts(document) == ["Body with 51."]
+
+
+def test_a_sentence_set_over_several_lines_is_whole() -> None:
+    document = read(
+        "".join(
+            map(
+                para,
+                ("18%", "of complaints were upheld,", "39%", "were not,", "and 43% in part.", "52", "open"),
+            )
+        )
+    )
+    assert texts(document) == ["18% of complaints were upheld, 39% were not, and 43% in part.", "52", "open"]

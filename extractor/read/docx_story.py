@@ -109,7 +109,9 @@ def _said(
     pieces = [wording.fold_tabs(t) for t in line.text.split("\n")]
     if where is not None:
         for i, text in enumerate(pieces):
-            title = kind in ("paragraph", "heading") and lines.is_caption(text)
+            title = kind in ("paragraph", "heading") and lines.is_caption(
+                text
+            )  # the layout looks for captions
             yield Prose(text, "caption" if title else kind, level, number if i == 0 else "", where, line.bold)
         return
     texts = wording.join_wrapped(pieces, always=kind in ("heading", "title", "caption", "toc"))

@@ -10,32 +10,65 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
 
 from extractor.read import layout, lines, outline, wording
+from extractor.read.contents import mark_contents
 from extractor.types import Anchor, Block, Prose, Table
 
-_CONTENTS = re.compile(
-    r"(?:table of )?contents(?: page)?\s*:?(?:\s*\bpages?(?: (?:no|number)\.?)?)?$", re.IGNORECASE
-)
-_CONTENTS_LINE = re.compile(
-    r"(?P<words>.*?\D)(?:\t|\.{3,}|…|_{3,}|\s)[\s.…_]*(?P<page>\d{1,3})(?:\s*[-–]\s*\d{1,3})?$"
-)
-_LEADER = re.compile(r"\t|\.{4,}|…{2,}|_{4,}")
-_PAGE = re.compile(r"\d{1,3}(?=$|\s*[-–])")
+_COMMA_FIGURE = re.compile(r",\s[<>~£]?\d[\d,.]*\s?%?$")
 _ATTRIBUTION = re.compile(r"(?:from|by)\s|[-–—]", re.IGNORECASE)
-_WORD = re.compile(r"[a-z]+")
-MOST_CONTENTS_LINES = 120
-MOST_CONTENTS_LETTERS = 140
 
 
 def finish(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Blocks in order, empty ones gone, each Prose with its kind, number and level, tables numbered."""
     kept = [b for b in blocks if not isinstance(b, Prose) or b.text.strip()]
-    kept = _contents(_late_titles(kept))
+    kept = mark_contents(_late_titles(_whole_sentences(kept)))
     kept = [_settle(b) if isinstance(b, Prose) else b for b in kept]
+    kept = _captions_without_tables(kept)
     kept = _promote(_bare_numbers(_lone_stars(kept)))
     return layout.number_tables(layout.attach_captions(map(_outside_tables, kept)))
+
+
+def _whole_sentences(blocks: list[Block]) -> list[Block]:
+    """Lines that are one sentence ('18%' / 'were upheld,' / '39%' / 'were not.') become one paragraph."""
+    out: list[Block] = []
+    for block in blocks:
+        before = out[-1] if out else None
+        if _goes_on_from(before, block) and isinstance(before, Prose) and isinstance(block, Prose):
+            if len(out) > 1 and isinstance(first := out[-2], Prose) and _leads_into(first, before):
+                out.pop()
+                before = replace(before, text=f"{first.text} {before.text}")
+            out[-1] = replace(before, text=f"{before.text} {block.text}", emphasis=False)
+        else:
+            out.append(block)
+    return out
+
+
+def _goes_on_from(before: Block | None, block: Block) -> bool:
+    """Both plain paragraphs, the first unfinished: it ends in a comma, or in the figure that follows one."""
+    if not isinstance(before, Prose) or not isinstance(block, Prose):
+        return False
+    if before.kind != "paragraph" or block.kind != "paragraph" or before.number or block.number:
+        return False
+    if before.text.endswith(","):
+        return lines.is_number_alone(block.text) or block.text[0].islower()
+    return _COMMA_FIGURE.search(before.text) is not None and block.text[0].islower()
+
+
+def _leads_into(first: Prose, block: Prose) -> bool:
+    """A figure alone above the words that begin the sentence."""
+    return first.kind == "paragraph" and lines.is_number_alone(first.text) and block.text[0].islower()
+
+
+def _captions_without_tables(blocks: list[Block]) -> list[Block]:
+    """A heading that reads as a caption is one above a table or picture; above text it stays a heading."""
+    out = list(blocks)
+    for i, block in enumerate(blocks):
+        if isinstance(block, Prose) and block.kind == "caption" and block.level:
+            near = [b for b in blocks[i + 1 : i + 4] if not isinstance(b, Prose) or b.kind == "paragraph"][:1]
+            above = bool(near) and not isinstance(near[0], Prose)
+            out[i] = replace(block, level=0) if above else replace(block, kind="heading")
+    return out
 
 
 def _late_titles(blocks: list[Block]) -> list[Block]:
@@ -51,97 +84,6 @@ def _late_titles(blocks: list[Block]) -> list[Block]:
     return out
 
 
-def _contents(blocks: list[Block]) -> list[Block]:
-    """Contents lists become kind 'toc': from their heading on, or by their leaders and pages."""
-    out = list(blocks)
-    i = 0
-    while i < len(out):
-        block = out[i]
-        if isinstance(block, Prose) and len(block.text) < 40 and _CONTENTS.match(block.text.strip()):
-            out[i] = _as_toc(block)
-            i = _contents_run(out, i + 1)
-            continue
-        run = i
-        while run < len(out) and _is_contents_line(out[run]):
-            run += 1
-        if run - i >= 3 and _rising(out[i:run]):
-            for k in range(i, run):
-                out[k] = _as_toc(out[k])
-        i = max(run, i + 1)
-    return out
-
-
-def _contents_run(out: list[Block], i: int) -> int:
-    """Mark what follows the heading of a contents list; gives where the body begins."""
-    seen: set[str] = set()
-    first = i
-    while i < len(out) and i - first < MOST_CONTENTS_LINES:
-        block = out[i]
-        if isinstance(block, Table) and i == first and _contents_table(block):
-            out[i : i + 1] = [Prose(text, "toc") for text in _rows_as_lines(block)]
-            continue
-        if not isinstance(block, Prose) or len(block.text) > MOST_CONTENTS_LETTERS:
-            break
-        if block.kind != "toc" and not (_CONTENTS_LINE.match(block.text) and _LEADER.search(block.text)):
-            key = " ".join(_WORD.findall(block.text.lower()))
-            if (
-                block.kind in ("heading", "title")
-                or key in seen
-                or not _goes_on(block.text, out[i + 1 : i + 4])
-            ):
-                break
-        seen.add(" ".join(_WORD.findall(block.text.lower())))
-        out[i] = _as_toc(block)
-        i += 1
-    return i
-
-
-def _goes_on(text: str, ahead: list[Block]) -> bool:
-    """A line without a page number belongs to the list when it is no sentence and the list goes on."""
-    if text[-1] == "." or len(text.split()) > 16:
-        return False
-    short = (
-        isinstance(b, Prose) and b.kind in ("paragraph", "toc") and len(b.text) <= MOST_CONTENTS_LETTERS
-        for b in ahead
-    )
-    return any(short) or not ahead or (isinstance(ahead[0], Prose) and ahead[0].kind == "heading")
-
-
-def _is_contents_line(block: Block) -> bool:
-    if not isinstance(block, Prose) or len(block.text) > MOST_CONTENTS_LETTERS:
-        return False
-    if block.kind not in ("paragraph", "list", "toc") or not block.text[-1].isdigit():
-        return False
-    return _LEADER.search(block.text) is not None and _CONTENTS_LINE.match(block.text) is not None
-
-
-def _rising(run: list[Block]) -> bool:
-    """Page numbers never fall along a contents list; the figures of a table do."""
-    found = (_CONTENTS_LINE.match(b.text) for b in run if isinstance(b, Prose))
-    pages = [int(m["page"]) for m in found if m]
-    return all(a <= b for a, b in pairwise(pages)) and pages[-1] > pages[0]
-
-
-def _contents_table(table: Table) -> bool:
-    """Is the table under a 'Contents' heading a list of words and rising page numbers?"""
-    last = [c.text.strip() for c in table.cells if c.column == table.columns - 1 and c.text.strip()]
-    pages = [int(m[0]) for t in last if (m := _PAGE.match(t))]
-    rising = all(a <= b for a, b in pairwise(pages))
-    return table.columns <= 4 and len(pages) >= 2 and len(pages) >= len(last) - 2 and rising
-
-
-def _rows_as_lines(table: Table) -> list[str]:
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        if cell.text.strip():
-            rows.setdefault(cell.row, []).append(" ".join(cell.text.split()))
-    return ["\t".join(words) for _, words in sorted(rows.items())]
-
-
-def _as_toc(block: Block) -> Block:
-    return replace(block, text=block.text.strip(), kind="toc", level=0) if isinstance(block, Prose) else block
-
-
 def _settle(prose: Prose) -> Prose:
     """Take the printed number, bullet or note mark off, and name captions and notes."""
     text, kind = prose.text.strip(), prose.kind
@@ -149,7 +91,7 @@ def _settle(prose: Prose) -> Prose:
     if kind in ("toc", "footnote"):
         return _changed(prose, text, kind, prose.level, prose.number, emphasis)
     if kind not in ("list", "quote") and lines.is_caption(text):
-        return _changed(prose, text, "caption", 0, prose.number, emphasis)
+        return _changed(prose, text, "caption", prose.level, prose.number, emphasis)
     if kind in ("list", "paragraph") and wording.is_quote(text):
         return _changed(prose, text, "quote", prose.level, prose.number, emphasis)
     note, rest = wording.split_note(text)
@@ -210,7 +152,9 @@ def _promote(blocks: list[Block]) -> list[Block]:
         if isinstance(block, Prose):
             if block.kind == "heading" and block.level:
                 level = block.level
-            elif _acts_as_heading(block, out[-1] if out else None, blocks[i + 1] if i + 1 < len(blocks) else None):
+            elif _acts_as_heading(
+                block, out[-1] if out else None, blocks[i + 1] if i + 1 < len(blocks) else None
+            ):
                 depth = lines.depth(block.number)
                 level = depth or level
                 block = replace(block, kind="heading", level=(depth or min(level + 1, 6)) if styled else 0)

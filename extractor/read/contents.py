@@ -1,0 +1,112 @@
+"""Contents lists told from the text that they list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from extractor.types import Block, Prose, Table
+
+_CONTENTS = re.compile(
+    r"(?:table of )?contents(?: page)?\s*:?(?:\s*\bpages?(?: (?:no|number)\.?)?)?$", re.IGNORECASE
+)
+_CONTENTS_LINE = re.compile(
+    r"(?P<words>.*?\D)(?:\t|\.{3,}|…|_{3,}|\s)[\s.…_]*(?P<page>\d{1,3})(?:\s*[-–]\s*\d{1,3})?$"
+)
+_LEADER = re.compile(r"\t|\.{4,}|…{2,}|_{4,}")
+_PAGE = re.compile(r"\d{1,3}(?=$|\s*[-–])")
+_WORD = re.compile(r"[a-z]+")
+MOST_CONTENTS_LINES = 120
+MOST_CONTENTS_LETTERS = 140
+
+
+def mark_contents(blocks: list[Block]) -> list[Block]:
+    """Contents lists become kind 'toc': from their heading on, or by their leaders and pages."""
+    out = list(blocks)
+    i = 0
+    while i < len(out):
+        block = out[i]
+        if isinstance(block, Prose) and len(block.text) < 40 and _CONTENTS.match(block.text.strip()):
+            out[i] = _as_toc(block)
+            i = _contents_run(out, i + 1)
+            continue
+        run = i
+        while run < len(out) and _is_contents_line(out[run]):
+            run += 1
+        if run - i >= 3 and _rising(out[i:run]):
+            for k in range(i, run):
+                out[k] = _as_toc(out[k])
+        i = max(run, i + 1)
+    return out
+
+
+def _contents_run(out: list[Block], i: int) -> int:
+    """Mark what follows the heading of a contents list; gives where the body begins."""
+    seen: set[str] = set()
+    first = i
+    while i < len(out) and i - first < MOST_CONTENTS_LINES:
+        block = out[i]
+        if isinstance(block, Table) and i == first and _contents_table(block):
+            out[i : i + 1] = [Prose(text, "toc") for text in _rows_as_lines(block)]
+            continue
+        if not isinstance(block, Prose) or len(block.text) > MOST_CONTENTS_LETTERS:
+            break
+        if block.kind != "toc" and not (_CONTENTS_LINE.match(block.text) and _LEADER.search(block.text)):
+            key = " ".join(_WORD.findall(block.text.lower()))
+            if (
+                block.kind in ("heading", "title")
+                or key in seen
+                or not _goes_on(block.text, out[i + 1 : i + 4])
+            ):
+                break
+        seen.add(" ".join(_WORD.findall(block.text.lower())))
+        out[i] = _as_toc(block)
+        i += 1
+    return i
+
+
+def _goes_on(text: str, ahead: list[Block]) -> bool:
+    """A line without a page number belongs to the list when it is no sentence and the list goes on."""
+    if text[-1] == "." or len(text.split()) > 16:
+        return False
+    short = (
+        isinstance(b, Prose) and b.kind in ("paragraph", "toc") and len(b.text) <= MOST_CONTENTS_LETTERS
+        for b in ahead
+    )
+    return any(short) or not ahead or (isinstance(ahead[0], Prose) and ahead[0].kind == "heading")
+
+
+def _is_contents_line(block: Block) -> bool:
+    if not isinstance(block, Prose) or len(block.text) > MOST_CONTENTS_LETTERS:
+        return False
+    if block.kind not in ("paragraph", "list", "toc") or not block.text[-1].isdigit():
+        return False
+    return _LEADER.search(block.text) is not None and _CONTENTS_LINE.match(block.text) is not None
+
+
+def _rising(run: list[Block]) -> bool:
+    """Page numbers never fall along a contents list; the figures of a table do."""
+    found = (_CONTENTS_LINE.match(b.text) for b in run if isinstance(b, Prose))
+    pages = [int(m["page"]) for m in found if m]
+    return all(a <= b for a, b in pairwise(pages)) and pages[-1] > pages[0]
+
+
+def _contents_table(table: Table) -> bool:
+    """Is the table under a 'Contents' heading a list of words and rising page numbers?"""
+    last = [c.text.strip() for c in table.cells if c.column == table.columns - 1 and c.text.strip()]
+    pages = [int(m[0]) for t in last if (m := _PAGE.match(t))]
+    rising = all(a <= b for a, b in pairwise(pages))
+    return table.columns <= 4 and len(pages) >= 2 and len(pages) >= len(last) - 2 and rising
+
+
+def _rows_as_lines(table: Table) -> list[str]:
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(" ".join(cell.text.split()))
+    return ["\t".join(words) for _, words in sorted(rows.items())]
+
+
+def _as_toc(block: Block) -> Block:
+    return replace(block, text=block.text.strip(), kind="toc", level=0) if isinstance(block, Prose) else block
