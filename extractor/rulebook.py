@@ -21,8 +21,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.folding import fold
 from extractor.matching import MatchingSettings
+from extractor.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
 
-SCHEMAS: dict[str, type[BaseModel]] = {"matching": MatchingSettings}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "matching": MatchingSettings,
+    "measures": MeasuresFile,
+    "phrases": PhrasesFile,
+    "service_figures": ServiceFigures,
+}
 """File name without suffix -> the model that its content must fit. Register before load()."""
 
 Model = TypeVar("Model", bound=BaseModel)

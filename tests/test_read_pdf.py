@@ -226,3 +226,14 @@ def test_both_engines_give_the_same_text() -> None:
 
     data = made(draw)
     assert texts(read_pdf(data, "a.pdf", engine="pdfplumber")) == texts(read_pdf(data, "a.pdf"))
+
+
+def test_short_numbered_items_stay_apart() -> None:
+    items = ("1. Learn from complaints", "2. Answer within ten days", "3. Train all of the managers")
+
+    def draw(page: Canvas) -> None:
+        for index, text in enumerate(items):
+            page.drawString(60, 780 - 14 * index, text)
+
+    found = proses(read_pdf(made(draw), "a.pdf"))
+    assert [f"{b.number} {b.text}" for b in found] == list(items)

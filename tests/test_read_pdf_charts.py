@@ -116,3 +116,37 @@ def test_a_chart_that_draws_the_table_below_it_is_read_once() -> None:
     assert not pictures(document)
     assert [issue.code for issue in document.issues] == ["chart-repeats-table"]
     assert sum(isinstance(block, Table) for block in document.blocks) == 1
+
+
+def test_the_scale_of_a_curve_is_no_text() -> None:
+    def draw(page: Canvas) -> None:
+        prose(page, 60, 780, 470, WORDS)
+        for index in range(6):
+            page.drawRightString(84, 497 + 30 * index, str(10 * index))
+            page.line(90, 500 + 30 * index, 480, 500 + 30 * index)
+        for index, month in enumerate(("Apr", "May", "Jun", "Jul", "Aug", "Sep")):
+            page.drawCentredString(120 + 60 * index, 484, month)
+            page.line(110 + 60 * index, 520 + 9 * index, 170 + 60 * index, 540 + 7 * index)
+        prose(page, 60, 450, 470, WORDS)
+
+    document = read_pdf(made(draw), "a.pdf")
+    (picture,) = pictures(document)
+    assert picture.chart and picture.legend == ()
+    assert [b.text for b in document.blocks if not isinstance(b, Picture)] == [WORDS.strip()] * 2
+
+
+def test_an_ornament_beside_a_title_takes_no_words() -> None:
+    def draw(page: Canvas) -> None:
+        for index, colour in enumerate((colors.purple, colors.teal, colors.orange)):
+            page.setFillColor(colour)
+            page.ellipse(60 + 30 * index, 700, 180 + 30 * index, 800, stroke=0, fill=1)
+        page.setFillColor(colors.black)
+        page.setFont("Helvetica-Bold", 20)
+        page.drawString(60, 670, "Annual complaints report 2021/22")
+        page.setFont("Helvetica", 11)
+        page.drawString(60, 650, "Children and Families")
+
+    document = read_pdf(made(draw), "a.pdf")
+    assert [b.text for b in document.blocks if isinstance(b, Prose)] == [
+        "Annual complaints report 2021/22", "Children and Families",
+    ]  # fmt: skip

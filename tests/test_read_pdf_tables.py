@@ -216,3 +216,64 @@ def test_a_box_around_a_section_makes_no_table() -> None:
     assert [b.text for b in document.blocks if isinstance(b, Prose)] == [
         ("The team heard 17 complaints. " + WORDS * 2).strip()
     ]
+
+
+@pytest.mark.parametrize("style", [(), (("LINEBELOW", (0, 0), (-1, -1), 0.5, BLACK),)])
+def test_a_table_of_sentences_is_read_row_by_row(style: tuple[tuple[object, ...], ...]) -> None:
+    rows = [
+        ("Issue", "Action taken", "When"),
+        (
+            "Letters were hard to\nfollow for parents",
+            "A new template was written with a\ngroup of parents",
+            "May 2021",
+        ),
+        ("Late answers", "Managers see a weekly list", "June 2021"),
+        (
+            "No record of calls",
+            "Staff were reminded that every call\nis to be put down on the same day",
+            "July 2021",
+        ),
+    ]
+
+    def draw(page: Canvas) -> None:
+        y = prose(page, 60, 780, 470, WORDS)
+        y = grid(page, 60, y, rows, (4.5, 7.5, 3), ("VALIGN", (0, 0), (-1, -1), "TOP"), *style)
+        prose(page, 60, y, 470, WORDS)
+
+    (table,) = tables(read_pdf(made(draw), "a.pdf"))
+    assert rows_of(table) == [tuple(text.replace("\n", " ") for text in row) for row in rows]
+
+
+def test_figures_tied_to_their_labels_by_dots() -> None:
+    def draw(page: Canvas) -> None:
+        prose(page, 60, 780, 470, "Complaints by stage:")
+        for index, (label, number) in enumerate(
+            (("Stage 1", 45), ("Stage 2", 7), ("Stage 3", 1), ("Ombudsman", 9))
+        ):
+            page.drawString(60, 740 - 16 * index, label + "." * int((400 - page.stringWidth(label)) / 3.06))
+            page.drawString(465, 740 - 16 * index, str(number))
+
+    (table,) = tables(read_pdf(made(draw), "a.pdf"))
+    assert rows_of(table) == [("Stage 1", "45"), ("Stage 2", "7"), ("Stage 3", "1"), ("Ombudsman", "9")]
+
+
+def test_a_ruled_running_header_is_furniture() -> None:
+    def page_of(number: int) -> object:
+        def draw(page: Canvas) -> None:
+            grid(
+                page,
+                60,
+                830,
+                [("Children and Families", "Annual report", f"Page {number}")],
+                (6, 6, 3),
+                BOXES,
+            )
+            prose(page, 60, 700, 470, f"Text of page {number}. " + WORDS)
+
+        return draw
+
+    document = read_pdf(made(*map(page_of, (1, 2, 3))), "a.pdf")  # type: ignore[arg-type]
+    assert not tables(document)
+    assert [p.text for p in document.furniture] == [
+        f"Children and Families Annual report Page {n}" for n in (1, 2, 3)
+    ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor import numbers, periods
+from extractor import periods
 from extractor.match import Matcher
-from extractor.parse.tag import VOCABULARY, Tag, Tagger, fold, residue
+from extractor.parse.phrases import Phrases
+from extractor.parse.tag import VOCABULARY, Tag, Tagger, fold
 from extractor.rulebook import Rulebook
 from extractor.types import Label
 
@@ -29,13 +30,10 @@ FREE = (
 #: Facets that say what is counted; the rest say of which slice.
 STRUCTURAL = ("stage", "procedure", "thing", "source", "event", "outcome", "timeliness")
 
-_UNIT = re.compile(
-    r"(?P<percent>%|\bper ?cent\b|\bpercentages?\b|^shares?\b|\bproportion\b)|(?P<count>\bnumbers?\b|\bno\.|\bcounts?\b|\bvolume\b|#)|(?P<gbp>£)|(?P<working_days>\bworking days\b)|(?P<change>\bchange\b|\bvariance\b|\bdifference\b|\bmovement\b|\+/-)",
-    re.I,
-)
-_DAYS = re.compile(
-    r"\b(average|mean)\b.*\bdays\b|\bdays\b.*\b(average|mean)\b|\bresponse time\b.*\bdays\b", re.I
-)
+_WORD = re.compile(r"[a-z0-9']+")
+_YEARS = re.compile(r"\b(19|20)\d\d\s*[-/]\s*\d\d(\d\d)?\b")
+_LEAST_SCORE = 0.38
+"""Below it an axis of invented labels is left without a dimension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,67 +56,85 @@ class Reader:
     def __init__(self, rulebook: Rulebook) -> None:
         self.tagger = Tagger(rulebook)
         self.matcher = Matcher(rulebook)
-        phrases = rulebook.raw("phrases")
-        self.phrases = phrases
-        self._totals = {fold(w).lower() for w in phrases["totals"]["words"]}
-        self._hints = [
-            (
-                h["id"],
-                re.compile(
-                    r"\b(?:"
-                    + "|".join(re.escape(w) for w in sorted(h["words"], key=len, reverse=True))
-                    + r")\b",
-                    re.I,
-                ),
-            )
-            for h in phrases["axis_hints"]
-        ]
+        self.phrases = Phrases.of(rulebook)
+        self._fillers = frozenset(self.phrases.words("label_fillers"))
+        self._totals = frozenset(word.lower() for word in self.phrases.words("totals"))
+        compiled = self.phrases.compile
+        self._unit = compiled(
+            r"(?P<percent>%|\b{unit_percent}\b|^shares?\b)|(?P<count>\b{unit_count}\b|\bno\.|#)|(?P<gbp>£)"
+            r"|(?P<working_days>\b{unit_working_days}\b)|(?P<change>\b{unit_change}\b|\+/-)"
+        )
+        self._days = compiled(
+            r"\b{label_averages}\b.*\bdays\b|\bdays\b.*\b{label_averages}\b|\bresponse time\b.*\bdays\b"
+        )
+        self._party = compiled(r"\b{label_party_leads}\s+(?:\w+\s+){0,2}$")
+        self._includes = compiled(
+            r"\b{includes_subjects}\b[^.]*\b(?:also )?includ(?:e|es|ing)\b[^.]*\benquir"
+        )
+        self._row_kind = compiled(r"\b{row_kinds}\b")
         self.meaning = lru_cache(maxsize=20_000)(self._meaning)
+        self.hint = lru_cache(maxsize=4_000)(self._hint)
 
     def _meaning(self, text: str) -> Meaning:
         plain = fold(text).strip()
         bare = plain.strip(" .:*†#").lower()
         period = periods.header_period(plain)
+        dateless = _without_periods(plain)
         tags = self.tagger.tags(text)
-        if any(t.label_only for t in tags) and residue(_without_periods(plain), tags):
+        if any(t.label_only for t in tags) and self.residue(dateless, tags):
             tags = tuple(t for t in tags if not t.label_only)
         unit = ""
-        for found in _UNIT.finditer(plain):
+        for found in self._unit.finditer(plain):
             unit = found.lastgroup or unit
-        words = re.sub(r"\b(19|20)\d\d\s*[-/]\s*\d\d(\d\d)?\b", " ", bare).strip(" ():")
-        rest = residue(_without_periods(plain), [t for t in tags if t.facet in STRUCTURAL])
+        words = _YEARS.sub(" ", bare).strip(" ():")
+        rest = self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL])
         return Meaning(
             text=text,
             tags=tags,
-            period=(period.code or period.kind) if period else self._inner_period(plain),
+            period=(period.code or period.kind) if period else _inner_period(plain),
             total=words in self._totals
             or words.rstrip("s") in self._totals
             or (words.startswith(("total ", "overall ")) and not rest),
             unit=unit,
             rest=rest,
-            average=bool(_DAYS.search(plain)),
+            average=bool(self._days.search(plain)),
         )
 
-    def _inner_period(self, text: str) -> str:
-        found = [p for p in periods.find(text) if p.code]
-        codes = {p.code for p in found}
-        return found[0].code if len(codes) == 1 else ""
-
-    def hint(self, text: str) -> str:
+    def _hint(self, text: str) -> str:
         """The dimension that a corner, caption or heading announces, or ''."""
+        plain = fold(text)
         found: list[tuple[int, int, str]] = []
-        for facet, pattern in self._hints:
-            for m in pattern.finditer(fold(text)):
-                found.append((m.end() - m.start(), -m.start(), facet))
+        for facet, pattern in self.phrases.axis_hints:
+            found.extend((m.end() - m.start(), -m.start(), facet) for m in pattern.finditer(plain))
         return max(found)[2] if found else ""
+
+    def residue(self, text: str, tags: Iterable[Tag]) -> str:
+        """The words of a label that no tag and no filler explains."""
+        plain = fold(text).lower()
+        for tag in tags:
+            plain = plain[: tag.start] + " " * (tag.end - tag.start) + plain[tag.end :]
+        return " ".join(w for w in _WORD.findall(plain) if w not in self._fillers and not w.isdigit())
 
     def fixed(self, meaning: Meaning) -> bool:
         """Do stages, outcomes, nouns, events, periods and units explain the label without rest?"""
         if meaning.total or (meaning.period and not meaning.rest):
             return True
         known = [t for t in meaning.tags if t.facet in STRUCTURAL]
-        rest = residue(_without_periods(fold(meaning.text)), known)
-        return not rest and bool(known or meaning.unit)
+        if not known and not meaning.unit:
+            return False
+        return not self.residue(_without_periods(fold(meaning.text)), known)
+
+    def names_party(self, before: str) -> bool:
+        """Do the words say that whoever is named after them complained?"""
+        return bool(self._party.search(before))
+
+    def names_row_kind(self, corner: str) -> bool:
+        """Does a corner say what its rows are ('Complaints by team')?"""
+        return bool(self._row_kind.search(corner))
+
+    def takes_in_enquiries(self, note: str) -> bool:
+        """Does a note say that the figures take enquiries in?"""
+        return bool(self._includes.search(note))
 
     def support(self, facet: str, labels: Sequence[str]) -> float:
         """The share of labels that the dimension's vocabulary knows, exact ones counting whole."""
@@ -133,9 +149,7 @@ class Reader:
 
     def free_facet(self, labels: Sequence[str], corner: str, caption: str, headings: Sequence[str]) -> str:
         """Which free dimension an axis of invented labels carries, or '' where it cannot tell."""
-        scores: dict[str, float] = {}
-        for facet in FREE:
-            scores[facet] = 1.2 * self.support(facet, labels)
+        scores = {facet: 1.2 * self.support(facet, labels) for facet in FREE}
         weights = [
             (corner, 1.0),
             (caption, 0.5),
@@ -148,23 +162,23 @@ class Reader:
             if facet in scores:
                 scores[facet] += weight
         best = max(scores, key=lambda f: scores[f])
-        return best if scores[best] >= 0.38 else ""
+        return best if scores[best] >= _LEAST_SCORE else ""
 
     def label(self, facet: str, text: str, origin: str, vocabulary: str = "") -> Label:
         """The label as a code of its dimension, with the receipt of the match."""
         found = self.matcher.match(VOCABULARY[vocabulary or facet], text)
-        code = found.code
         return Label(
-            facet, text, code, origin, found.method, found.score, found.runner_up, found.runner_up_score
+            facet, text, found.code, origin, found.method, found.score, found.runner_up, found.runner_up_score
         )
+
+
+def _inner_period(text: str) -> str:
+    """The one period that stands inside a label, or ''."""
+    found = [p.code for p in periods.find(text) if p.code]
+    return found[0] if len(set(found)) == 1 else ""
 
 
 def _without_periods(text: str) -> str:
     for p in reversed(periods.find(text)):
         text = text[: p.start] + " " * (p.end - p.start) + text[p.end :]
     return text
-
-
-def number_in_label(text: str) -> bool:
-    """Is a number printed inside a label (and not a period, stage or limit)?"""
-    return bool(numbers.in_sentence(text))

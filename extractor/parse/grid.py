@@ -1,39 +1,21 @@
 """From a printed table to a plain grid: one value a cell, headers and stubs told apart.
 
-Handles what councils' tables do before any word is understood: spans, lines
-stacked in a cell that run parallel to their neighbours', several years packed
-side by side in one cell, header rows in mid-table, group headings in the stub.
+Handles what councils' tables do before any word is understood: spans, header
+rows in mid-table, group headings in the stub.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from extractor import numbers, periods
-from extractor.types import Anchor, Cell, Table
+from extractor.parse.slots import Grid, Row, Slot, is_value, one_line
+from extractor.parse.stacks import unpack, unstack
+from extractor.types import Table
 
 MAX_SLOTS = 400_000
-
-_OWN_TOTAL = re.compile(r"^[\[(]?\s*(?P<label>[A-Za-z][A-Za-z ]*?)\s*[=:]\s*(?P<n>\d[\d,]*)\s*[\])]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One grid position: the text there and the printed cell it comes from."""
-
-    text: str
-    cell: Cell
-    part: int = 0
-    """Which line or packed value of the cell, from 0."""
-
-    @property
-    def anchor(self) -> Anchor:
-        return self.cell.anchor
-
-
-Row = tuple[Slot | None, ...]
+_YEAR = re.compile(r"^(19|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,203 +32,17 @@ class Body:
     """Slots with numbers that stand outside the grid ('[Grand Total = 17]')."""
 
 
-def lines_of(slot: Slot | None) -> list[str]:
-    """The non-empty stacked lines of a slot."""
-    return [line.strip() for line in slot.text.split("\n") if line.strip()] if slot else []
-
-
-def one_line(slot: Slot | None) -> str:
-    """The slot's text on one line."""
-    return " ".join(slot.text.split()) if slot else ""
-
-
-def is_period(text: str) -> bool:
-    """Is the text a period and nothing else of weight?"""
-    return periods.header_period(text) is not None
-
-
-def is_value(text: str) -> bool:
-    """Does the text hold numbers (or a dash, n/a, a marker) and no label?"""
-    text = text.strip()
-    if not text or is_period(text) or not numbers.is_value_cell(text):
-        return False
-    for p in reversed(periods.find(text)):
-        text = text[: p.start] + text[p.end :]
-    return bool(text.strip(" ()[]/,;"))
-
-
-def matrix(table: Table) -> list[list[Slot | None]]:
+def matrix(table: Table) -> Grid:
     """The table as rows and columns, a spanning cell repeated wherever it reaches."""
     rows = min(table.rows, 20_000)
     columns = min(table.columns, 2_000, MAX_SLOTS // max(rows, 1))
-    grid: list[list[Slot | None]] = [[None] * columns for _ in range(rows)]
+    grid: Grid = [[None] * columns for _ in range(rows)]
     for cell in table.cells:
         slot = Slot(cell.text, cell)
         for r in range(cell.row, min(cell.row + cell.row_span, rows)):
             for c in range(cell.column, min(cell.column + cell.column_span, columns)):
                 grid[r][c] = slot
     return grid
-
-
-def unstack(grid: list[list[Slot | None]]) -> tuple[list[list[Slot | None]], list[Slot]]:
-    """Rows whose cells hold parallel stacked lines become several rows."""
-    out: list[list[Slot | None]] = []
-    loose: list[Slot] = []
-    for row in grid:
-        parts = _stack_of(row)
-        if parts is None:
-            out.append(row)
-            continue
-        depth, tall = parts
-        new_rows, extra = _split_row(row, depth, tall)
-        out.extend(new_rows)
-        loose.extend(extra)
-    return out, loose
-
-
-def _trailing_values(lines: list[str]) -> int:
-    count = 0
-    for line in reversed(lines):
-        if not is_value(line):
-            break
-        count += 1
-    return count
-
-
-def _stack_of(row: list[Slot | None]) -> tuple[int, list[int]] | None:
-    """How many parallel lines the row's value cells hold, and in which columns."""
-    depths: dict[int, int] = {}
-    for c, slot in enumerate(row):
-        lines = lines_of(slot)
-        if len(lines) >= 2:
-            depth = _trailing_values(lines)
-            if depth >= 2:
-                depths[c] = depth
-    if not depths:
-        return None
-    depth = min(depths.values())
-    if any(d != depth for d in depths.values()):
-        return None
-    singles = [c for c, s in enumerate(row) if s and c not in depths and is_value(one_line(s))]
-    if singles:
-        return None
-    others = [c for c, s in enumerate(row) if s and c not in depths and lines_of(s)]
-    if not any(len(lines_of(row[c])) >= depth for c in others):
-        return None
-    return depth, sorted(depths)
-
-
-def _split_row(
-    row: list[Slot | None], depth: int, tall: list[int]
-) -> tuple[list[list[Slot | None]], list[Slot]]:
-    width = len(row)
-    loose: list[Slot] = []
-    head: list[Slot | None] = [None] * width
-    body: list[list[Slot | None]] = [[None] * width for _ in range(depth)]
-    has_head = any(len(lines_of(row[c])) > depth for c in tall)
-    for c, slot in enumerate(row):
-        if slot is None:
-            continue
-        lines = lines_of(slot)
-        if c not in tall:
-            kept = []
-            for line in lines:
-                if len(lines) > depth and _OWN_TOTAL.match(line):
-                    loose.append(replace(slot, text=line, part=len(lines)))
-                else:
-                    kept.append(line)
-            lines = _join_wrapped(kept, depth)
-        if len(lines) < depth:
-            head[c] = replace(slot, text="\n".join(lines)) if lines else None
-            continue
-        top = lines[: len(lines) - depth] if has_head or c in tall else lines[depth:]
-        values = lines[len(lines) - depth :] if has_head or c in tall else lines[:depth]
-        if top:
-            head[c] = replace(slot, text="\n".join(top))
-        for k, line in enumerate(values):
-            body[k][c] = replace(slot, text=line, part=k + 1)
-    rows = ([head] if any(head) else []) + body
-    return rows, loose
-
-
-def _join_wrapped(lines: list[str], depth: int) -> list[str]:
-    """Where a label is broken over lines, join it until it runs parallel."""
-    while len(lines) > depth:
-        for i in range(1, len(lines)):
-            if lines[i][:1].islower() or lines[i - 1].rstrip().endswith(("&", "and", ",", "/", "-")):
-                lines = [*lines[: i - 1], lines[i - 1] + " " + lines[i], *lines[i + 1 :]]
-                break
-        else:
-            return lines
-    return lines
-
-
-def unpack(grid: list[list[Slot | None]]) -> list[list[Slot | None]]:
-    """Columns that hold several years side by side in one cell become several columns."""
-    if not grid:
-        return grid
-    plan: list[tuple[int, list[str], int] | None] = []
-    for c in range(len(grid[0])):
-        plan.append(_packed_years(grid, c))
-    if not any(plan):
-        return grid
-    out: list[list[Slot | None]] = []
-    for r, row in enumerate(grid):
-        new: list[Slot | None] = []
-        top: list[Slot | None] = []
-        split_header = False
-        for c, slot in enumerate(row):
-            packed = plan[c]
-            if packed is None:
-                new.append(slot)
-                top.append(slot)
-                continue
-            at, years, count = packed
-            if r == at and slot is not None:
-                split_header = True
-                rest = _without(slot.text, years)
-                top.extend([replace(slot, text=rest) if rest else None] * count)
-                new.extend(
-                    replace(slot, text=year, part=100 * slot.part + k + 1) for k, year in enumerate(years)
-                )
-            elif r < at or slot is None or not is_value(one_line(slot)):
-                new.extend([slot] * count)
-                top.extend([slot] * count)
-            else:
-                tokens = numbers.in_cell(one_line(slot))
-                new.extend(
-                    replace(slot, text=n.raw, part=100 * slot.part + k + 1) for k, n in enumerate(tokens)
-                )
-                top.extend([slot] * count)
-        if split_header and any(s and p is not None for s, p in zip(row, plan, strict=True)):
-            for c, (t, n) in enumerate(zip(top, new, strict=True)):
-                if t is n:
-                    new[c] = None
-            out.append(top)
-        out.append(new)
-    return out
-
-
-def _without(text: str, years: list[str]) -> str:
-    for year in years:
-        text = text.replace(year, " ", 1)
-    return " ".join(text.replace("( )", " ").replace("()", " ").split())
-
-
-def _packed_years(grid: list[list[Slot | None]], c: int) -> tuple[int, list[str], int] | None:
-    """(header row, the years' words, how many) where column c packs years side by side."""
-    for r, row in enumerate(grid[:4]):
-        slot = row[c]
-        if slot is None:
-            continue
-        years = [p.raw for p in periods.find(" ".join(slot.text.split("\n"))) if p.kind == "financial_year"]
-        if len(years) < 2:
-            continue
-        body = [one_line(g[c]) for g in grid[r + 1 :] if g[c] and one_line(g[c]) and is_value(one_line(g[c]))]
-        if body and all(len(numbers.in_cell(text)) == len(years) for text in body):
-            return r, years, len(years)
-        return None
-    return None
 
 
 def _row_kind(row: Row) -> str:
@@ -267,13 +63,10 @@ def _row_kind(row: Row) -> str:
 
 
 def _is_group(slot: Slot, row: Row) -> bool:
-    """A label alone in its row heads the rows below if it spans them or is set apart; else its cells are blank."""
+    """Does a label alone in its row head the rows below? Else it has blank cells."""
     text = one_line(slot)
     spans = sum(1 for s in row if s is slot)
     return spans > 1 or spans == len(row) or slot.cell.header or text.isupper() or text.endswith(":")
-
-
-_YEAR = re.compile(r"^(19|20)\d\d$")
 
 
 def _year_row(texts: list[str]) -> bool:

@@ -7,7 +7,6 @@ matching are spaCy's (a blank English pipeline; nothing is downloaded).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +15,7 @@ import spacy
 from spacy.matcher import PhraseMatcher
 
 from extractor.rulebook import Rulebook
+from extractor.wordlists import MeasuresFile
 
 #: Same length in and out, so that offsets hold.
 _FOLD = str.maketrans(
@@ -91,15 +91,15 @@ class Tagger:
                 self._add(facet, entry.id, entry.aliases, False)
                 self._add(facet, entry.id, entry.label_only, True)
                 self._add_strict(facet, entry.id, entry.case_sensitive)
-        measures = rulebook.raw("measures")
-        for thing in measures["things"]:
-            self._add("thing", thing["id"], thing["words"], False)
-        for source in measures["sources"]:
-            self._add("source", source["id"], source["words"], False)
-        for event in measures["events"]:
-            self._add("event", event["id"], event["words"], False)
-        for entry in rulebook.raw("service_figures"):
-            self._add("context", entry["id"], entry["aliases"], False)
+        measures: MeasuresFile = rulebook.raw("measures")
+        for thing in measures.things:
+            self._add("thing", thing.id, thing.words, False)
+        for source in measures.sources:
+            self._add("source", source.id, source.words, False)
+        for event in measures.events:
+            self._add("event", event.id, event.words, False)
+        for figure in rulebook.raw("service_figures").root:
+            self._add("context", figure.id, figure.aliases, False)
         self.tags = lru_cache(maxsize=20_000)(self._tags)
 
     def _variants(self, alias: str) -> Iterable[str]:
@@ -178,109 +178,3 @@ def _promoted(tags: set[Tag], text: str) -> set[Tag]:
             tag = replace(tag, label_only=False)
         out.add(tag)
     return out
-
-
-_WORD = re.compile(r"[a-z0-9']+")
-
-#: Words that say nothing about which slice a label names.
-_FILLERS = frozenset(
-    [
-        "number",
-        "no",
-        "nos",
-        "of",
-        "the",
-        "a",
-        "an",
-        "in",
-        "at",
-        "for",
-        "by",
-        "to",
-        "from",
-        "and",
-        "or",
-        "on",
-        "with",
-        "per",
-        "as",
-        "total",
-        "totals",
-        "all",
-        "overall",
-        "grand",
-        "sum",
-        "count",
-        "counts",
-        "recorded",
-        "statutory",
-        "formal",
-        "percentage",
-        "percent",
-        "%",
-        "rate",
-        "proportion",
-        "share",
-        "received",
-        "during",
-        "year",
-        "period",
-        "which",
-        "were",
-        "was",
-        "are",
-        "is",
-        "this",
-        "that",
-        "their",
-        "our",
-        "cases",
-        "case",
-        "complaint",
-        "complaints",
-        "figures",
-        "figure",
-        "data",
-        "table",
-        "chart",
-        "graph",
-        "annual",
-        "council",
-        "children's",
-        "childrens",
-        "new",
-        "number(s)",
-        "report",
-        "reported",
-        "reporting",
-        "breakdown",
-        "comparison",
-        "analysis",
-        "summary",
-        "issued",
-        "found",
-        "made",
-        "type",
-        "types",
-        "change",
-        "variance",
-        "difference",
-        "movement",
-        "volume",
-        "outcomes",
-        "outcome",
-        "name",
-        "shares",
-        "kind",
-    ]
-)
-
-
-def residue(text: str, tags: Iterable[Tag]) -> str:
-    """The words of a label that no tag and no filler explains."""
-    plain = list(fold(text).lower())
-    for tag in tags:
-        for i in range(tag.start, tag.end):
-            plain[i] = " "
-    left = [w for w in _WORD.findall("".join(plain)) if w not in _FILLERS and not w.isdigit()]
-    return " ".join(left)

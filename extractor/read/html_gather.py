@@ -79,7 +79,7 @@ class Gatherer:
 
     def say(self, text: str | None) -> None:
         """More text of the line being gathered."""
-        if not text:
+        if not text or (not self.text and text.isspace() and not self.pre):
             return
         if self.joint:
             before = self.text[-1][-1] if self.text and self.text[-1] else " "

@@ -21,8 +21,8 @@ from extractor.read.pdf_columns import (
     sides,
 )
 from extractor.read.pdf_headers import HeadCell, extents_of, spread
+from extractor.read.pdf_markers import marker_of
 from extractor.read.pdf_page import hull, overlap
-from extractor.read.pdf_paragraphs import marker_of
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_words import Row, make_row
 from extractor.types import Box

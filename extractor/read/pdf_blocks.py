@@ -85,7 +85,7 @@ class Story:
                 one: Block | None = None
                 if found and page and (here == page + 1 or (here == page and _next_column(found[-1], block))):
                     one = join_prose(found[-1], block)
-                    if one is None and bare and isinstance(item, Aligned):
+                    if one is None and bare and _is_bare(item):
                         one = join_bare(found[-1], block)
                 if one is not None:
                     found[-1] = one
@@ -95,7 +95,7 @@ class Story:
                     page = here
                 if one is None:
                     found.append(block)
-            bare = isinstance(item, Aligned)
+            bare = _is_bare(item)
         for number in sorted(self.notes):
             found.extend(self.notes[number])
         found, issues = without_repeats(with_chart_marks(found), self.charts)
@@ -104,11 +104,17 @@ class Story:
     def _item_blocks(self, page: int, item: Item) -> list[Block]:
         if isinstance(item, Stretch):
             return [prose_of(para, page, self.sizes) for para in paragraphs(item.rows)]
-        if isinstance(item, Aligned):
-            return [aligned_table(item, page)]
-        if isinstance(item.content, Ruled):
-            return [tightened(block) for block in blocks_from_table(raw_table(item.content))]
-        return list(item.content)
+        content = item.content if isinstance(item, Thing) else item
+        if isinstance(content, Aligned):
+            return [aligned_table(content, page)]
+        if isinstance(content, Ruled):
+            return [tightened(block) for block in blocks_from_table(raw_table(content))]
+        return list(content)
+
+
+def _is_bare(item: Item) -> bool:
+    """A table that only white space draws."""
+    return isinstance(item, Aligned) or (isinstance(item, Thing) and isinstance(item.content, Aligned))
 
 
 def _grid_text(filled: Filled) -> str:

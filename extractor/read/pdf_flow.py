@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.read.pdf_aligned import Aligned, cut, find_aligned
+from extractor.read.pdf_banded import find_banded
 from extractor.read.pdf_columns import is_value
+from extractor.read.pdf_contents import contents_lines, without_leader
 from extractor.read.pdf_page import overlap
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_tables import Ruled
@@ -23,7 +25,7 @@ class Thing(NamedTuple):
     """A table or picture that is already known: where it stands and what it gives."""
 
     box: Box
-    content: Ruled | tuple[Block, ...]
+    content: Ruled | Aligned | tuple[Block, ...]
 
 
 class Stretch(NamedTuple):
@@ -47,6 +49,11 @@ def ordered(rows: Sequence[Row], things: Sequence[Thing], rules: Sequence[Line])
 
 
 def _region(lines: list[list[Row]], things: list[Thing], rules: Sequence[Line]) -> list[Item]:
+    tables = find_banded(lines, rules)
+    if tables:
+        used = {k for run, _ in tables for k in range(run.first, run.last + 1)}
+        lines = [parts for k, parts in enumerate(lines) if k not in used]
+        things = [*things, *(Thing(table.box, table) for _, table in tables)]
     band = _columns(lines, things) if len(lines) >= FEWEST else None
     if band is None:
         return _column(lines, things, rules)
@@ -69,7 +76,9 @@ def _region(lines: list[list[Row]], things: list[Thing], rules: Sequence[Line]) 
 def _column(lines: list[list[Row]], things: list[Thing], rules: Sequence[Line]) -> list[Item]:
     """One column: tables found by white space, the rest as stretches of rows, by height."""
     items: list[tuple[float, Item]] = [(t.box[1], t) for t in things]
-    used: set[int] = set()
+    used = contents_lines(lines)
+    listed = set(used)
+    lines = [parts if k in used else _unleadered(parts) for k, parts in enumerate(lines)]
     for index in range(len(lines)):
         tiles = tiles_at(lines, index) if index not in used else None
         if tiles is not None:
@@ -83,15 +92,22 @@ def _column(lines: list[list[Row]], things: list[Thing], rules: Sequence[Line]) 
     for index, parts in enumerate(lines):
         row = parts[0] if len(parts) == 1 else make_row([w for part in parts for w in part.words])
         between = stretch and any(stretch[-1].top < top <= row.top + 2 for top in tops)
-        if stretch and (index in used or between):
+        if stretch and (index in used - listed or between):
             items.append((stretch[0].top, Stretch(tuple(stretch))))
             stretch = []
-        if index not in used:
+        if index not in used - listed:
             stretch.append(row)
     if stretch:
         items.append((stretch[0].top, Stretch(tuple(stretch))))
     items.sort(key=lambda item: item[0])
     return [item for _, item in items]
+
+
+def _unleadered(parts: list[Row]) -> list[Row]:
+    """A line whose label and figure are tied by dots, cut there."""
+    if not any("..." in word.text for part in parts for word in part.words):
+        return parts
+    return [piece for part in parts for piece in without_leader(part)]
 
 
 def _columns(lines: Sequence[Sequence[Row]], things: Sequence[Thing]) -> _Band | None:

@@ -6,20 +6,15 @@ the next row's first word would still have fitted, the writer ended the line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.read.pdf_markers import bare, item_marker
 from extractor.read.pdf_page import hull
-from extractor.read.pdf_words import Row, make_row
+from extractor.read.pdf_words import Row
 from extractor.types import Box
 
-BULLETS = frozenset("•·▪■□❑❖◆➢➔✓✗‣◦○●►▶»*∙⁃→")
-DASHES = frozenset(("-", "–", "—", "o", "ο", "+"))
-ENUMERATOR = re.compile(
-    r"\(?(?:\d{1,2}[.)]|[a-z][.)]|[A-Z][.)]|[ivx]{1,5}[.)]|[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?\)?)$"
-)
 SPACE = 0.28
 """Width of a space, in sizes."""
 END = (".", "!", "?", ":", ";")
@@ -104,49 +99,6 @@ def _may_split_word(rows: Sequence[Row], index: int) -> bool:
     )
 
 
-def marker_of(row: Row) -> tuple[str, str, float]:
-    """Bullet ('b'), dash ('d') or enumerator ('n') at the start, its kind, the gap after it in sizes."""
-    words = row.words
-    first = words[0]
-    if not first.text and first.mark and len(words) > 1:
-        return first.mark, "m", 0.0
-    gap = (words[1].x0 - first.x1) / row.size if len(words) > 1 else 0.0
-    text = first.text
-    if text in BULLETS:
-        return text, "b", gap
-    if len(words) > 1:
-        if text in DASHES:
-            return text, "d", gap
-        if len(text) <= 9 and ENUMERATOR.match(text):
-            return text, "n", gap
-    if len(text) > 1 and text[0] in BULLETS and text[0] != "*":
-        return text[0], "b", 0.0
-    return "", "", gap
-
-
-def _item(row: Row, before: Row | None, full: bool) -> str:
-    """The marker if this row starts an item of a list or a numbered paragraph."""
-    marker, kind, gap = marker_of(row)
-    if kind in ("b", "m") or not marker:
-        return marker
-    if before is not None and full and gap < 0.45 and row.x0 >= before.x0 - 2:
-        return ""  # the sentence above runs on and happens to break here
-    if kind == "d":
-        return marker if gap > 0.1 else ""
-    if marker[-1] == "." and marker[0].isalpha() and len(marker) == 2 and gap < 0.45:
-        return ""  # an initial: 'A. Smith'
-    return marker
-
-
-def _bare(row: Row, marker: str) -> Row:
-    """The row without its marker."""
-    first = row.words[0]
-    if first.text in ("", marker):
-        return make_row(row.words[1:]) if len(row.words) > 1 else row
-    rest = first._replace(text=first.text[len(marker) :])
-    return row._replace(words=(rest, *row.words[1:]))
-
-
 def paragraphs(rows: Sequence[Row], bounds: tuple[float, float] | None = None) -> list[Para]:
     """Rows of one column, top to bottom, to paragraphs.
 
@@ -166,16 +118,16 @@ def paragraphs(rows: Sequence[Row], bounds: tuple[float, float] | None = None) -
         before = rows[index - 1] if index else None
         indent = 0.0 if bounds is None or marker else before.x0 - left if before else 0.0
         full = before is not None and _full(before, row, free[index - 1], indent)
-        own = _item(row, before, full)
+        own = item_marker(row, before, full, marker)
         usual = leading.get(round(row.size), 0.0)
         if before is None or own or not _continues(before, row, current, marker, hang, full, usual):
             if current:
                 found.append(Para(tuple(current), marker, not full))
             marker, hang = own, 0.0
             if own:
-                bare = _bare(row, own)
-                hang = bare.x0 - row.x0
-                row = bare
+                rest = bare(row, own)
+                hang = rest.x0 - row.x0
+                row = rest
             current = [row]
         else:
             current.append(row)

@@ -10,6 +10,7 @@ from extractor.read.layout import blocks_from_table
 from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_grids import Filled, cell_paragraphs
+from extractor.read.pdf_markers import BULLETS
 from extractor.read.pdf_page import hull
 from extractor.read.pdf_paragraphs import Para, joined
 from extractor.read.pdf_styles import Spot, spot
@@ -115,6 +116,8 @@ def aligned_table(found: Aligned, page: int) -> Table:
         for column, last, lines in parts:
             texts = [line.text for line in lines]
             text = "\n".join(texts) if len(texts) > 1 and all(map(is_value, texts)) else joined(texts)
+            if len(text) > 1 and text[0] in BULLETS and text[0] not in "*→":
+                text = text[1:].lstrip()
             box = rounded(hull([line.box for line in lines]))
             anchor = Anchor(page=page, bbox=box, row=row + 1, column=column + 1)
             cells.append(Cell(text, row, column, 1, last - column + 1, False, anchor))

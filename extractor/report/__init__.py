@@ -55,7 +55,7 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
         source_file=name,
         procedure=(entry.procedure if entry else "") or default_procedure(document, reader),
         enquiries_are_contacts=enquiries_are_contacts(claims),
-        context_units={e["id"]: e["unit_of_count"] for e in rulebook.raw("service_figures")},
+        context_units={e.id: e.unit_of_count for e in rulebook.raw("service_figures").root},
     )
     return result(Work(document, facts, tuple(pairs), observe(claims, facts), (*who.issues, *disputes)))
 

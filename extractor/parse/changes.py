@@ -1,0 +1,73 @@
+"""Is a number a change, up or down, or the earlier of two?"""
+
+from __future__ import annotations
+
+from extractor.parse.phrases import Phrases
+from extractor.parse.sentence import Parsed, Zone
+from extractor.types import Label
+
+
+class Changes:
+    """Knows the words of increase and decrease; compiled once per rulebook."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        compiled = phrases.compile
+        self._up, self._down = compiled(r"\b{increase}\b"), compiled(r"\b{decrease}\b")
+        self._before = compiled(
+            r"\b{change_words}\s+(?:[\w'&/-]+\s+){0,8}?(?:of|by)\s*(?:{change_hedges} )?\(?$"
+            r"|\b{moved_words}\s+(?:by\s+)?$"
+        )
+        self._after = compiled(
+            r"^\s*(?:percentage points?\s+|%\s*)?\(?(?:[a-z-]+\s+){0,2}?"
+            r"(?:{change_nouns}|{share_change_nouns})\b(?!\s+from\s+\d)"
+            r"|^\s*(?:per ?cent\s+)?(?:[a-z-]+\s+){0,2}?"
+            r"{comparatives}\b(?!\s+than\s+\d)(?: [a-z]+){0,3} than\b"
+            r"|^\s*{comparatives_of_counts}\b(?!\s+than\s+\d)"
+        )
+        self._nouns = phrases.words("change_nouns")
+        # A change over these spans is no year-on-year change.
+        self._long_time = compiled(r"\b{long_spans} (?:\d+|\w+) (?:months|years)\b")
+        self._earlier = compiled(r"\b{earlier_words}\b")
+
+    def label(self, parsed: Parsed, zone: Zone, before: str, after: str) -> Label | None:
+        """The label of a change where the number is one; `before` and `after` are the words around it."""
+        n = zone.number
+        if n.unit not in ("", "count", "percent", "percentage_point"):
+            return None
+        if not self._is_change(before, after, n.unit) or self._long_time.search(parsed.plain):
+            return None
+        words = before[-45:] + " | " + after[:45]
+        return Label("change", words.strip(), "down" if self._falls(before, after) else "up", "own")
+
+    def is_earlier(self, parsed: Parsed, zone: Zone, before: str, change: bool) -> bool:
+        """Is the number the earlier one of two that are compared?"""
+        if zone.link != "compare" or change:
+            return False
+        return bool(
+            zone.index
+            or self._up.search(parsed.plain)
+            or self._down.search(parsed.plain)
+            or any(z.link == "to" and z.index == zone.index + 1 for z in parsed.zones)
+            or self._earlier.search(before)
+        )
+
+    def _is_change(self, before: str, after: str, unit: str) -> bool:
+        if self._before.search(before):
+            return True
+        found = self._after.match(after)
+        if not found:
+            return False
+        words = found.group().lower()
+        return unit == "percent" or "than" in words or any(w in words for w in self._nouns)
+
+    def _falls(self, before: str, after: str) -> bool:
+        """Do the words nearest to the number say that it went down?"""
+        near = [*self._down.finditer(before), *self._up.finditer(before)]
+        if near and self._before.search(before):
+            last = max(near, key=lambda m: m.end())
+            return bool(self._down.fullmatch(last.group()))
+        following = [m for m in (self._down.search(after[:45]), self._up.search(after[:45])) if m]
+        if following:
+            first = min(following, key=lambda m: m.start())
+            return bool(self._down.fullmatch(first.group()))
+        return bool(self._down.search(before[-30:]))

@@ -1,0 +1,181 @@
+"""The axes of a table: which labels stand over its columns and before its rows, and what they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extractor.parse.axes import Meaning, Reader
+from extractor.parse.grid import Body
+from extractor.parse.lent import meaning_labels, slice_labels
+from extractor.parse.slots import is_value, one_line
+from extractor.parse.tag import fold
+from extractor.types import Context, Label
+
+#: What an axis of one free dimension may still say of its numbers beside it.
+_BESIDE = ("stage", "procedure", "period", "unit", "thing", "event", "outcome", "timeliness", "average")
+#: The same for dimensions whose labels often hold such words by chance.
+_BESIDE_NAMES = ("stage", "procedure", "period", "unit")
+_NAMES = ("theme", "service_area", "ethnicity", "religion", "disability", "age_band")
+
+
+@dataclass
+class Axis:
+    """One level of labels: the column headers of one row, or one stub column."""
+
+    origin: str
+    texts: list[str]
+    meanings: list[Meaning]
+    free: str = ""
+    vocabulary: str = ""
+    title: bool = False
+    """One heading over all columns: it names the axis, not a slice."""
+    facets: set[str] = field(default_factory=set)
+    codes: dict[str, set[str]] = field(default_factory=dict)
+
+
+class Axes:
+    """The axes of one body of a table; short-lived."""
+
+    def __init__(self, body: Body, context: Context, reader: Reader) -> None:
+        self._body, self._context, self._reader = body, context, reader
+        self.columns = list(range(body.stub, len(body.rows[0]))) if body.rows else []
+        """Positions in the grid of the columns that hold values."""
+        if self._index_column():
+            self.columns = self.columns[1:]
+        self.heads = self._heads()
+        self.stubs = self._stubs()
+        self.more_than_decided = False
+        """A printed total is more than the outcomes above it: it counts what came in."""
+        self._said: dict[tuple[int, int], list[Label]] = {}
+
+    def all(self) -> Iterable[Axis]:
+        """Every axis, columns first."""
+        return (*self.heads, *self.stubs)
+
+    def _index_column(self) -> bool:
+        """A leading column that only counts the rows 1, 2, 3."""
+        if self._body.stub or len(self.columns) < 3 or len(self._body.rows) < 3:
+            return False
+        first = [one_line(r[0]).rstrip(".") for r in self._body.rows]
+        second = [one_line(r[1]) for r in self._body.rows]
+        return first == [str(i + 1) for i in range(len(first))] and not any(is_value(t) for t in second if t)
+
+    def _heads(self) -> list[Axis]:
+        axes: list[Axis] = []
+        for row in self._body.header:
+            texts = [one_line(row[c]) if c < len(row) else "" for c in self.columns]
+            if any(texts) and (not axes or texts != axes[-1].texts):
+                axes.append(self._axis("column", texts, ""))
+        return axes
+
+    def _stubs(self) -> list[Axis]:
+        axes: list[Axis] = []
+        body, group = self._body, ""
+        for c in range(body.stub):
+            texts = [one_line(r[c]) for r in body.rows]
+            if not any(texts):
+                continue
+            heads = dict.fromkeys(one_line(h[c]) for h in body.header if c < len(h) and one_line(h[c]))
+            corner = " ".join(heads)
+            if corner and c == body.stub - 1 and self._corner_is_group(corner):
+                corner, group = "", corner
+            axes.append(self._axis("row", texts, corner))
+        if group and axes:
+            axes.insert(0, self._group_axis([group] * len(body.rows), axes[-1]))
+        if any(body.groups) and axes:
+            axes.insert(0, self._group_axis(list(body.groups), axes[-1]))
+        return axes
+
+    def _corner_is_group(self, corner: str) -> bool:
+        """Is the top left cell the name of what all rows belong to, not a word such as 'Service'?"""
+        meaning, words = self._reader.meaning(corner), len(fold(corner).split())
+        if words < 3 or meaning.period or self._reader.fixed(meaning):
+            return False
+        if self._reader.matcher.match("service_areas", corner).method == "exact":
+            return True
+        return words >= 4 and not self._reader.names_row_kind(corner)
+
+    def _group_axis(self, texts: list[str], inner: Axis) -> Axis:
+        """A level above the rows; it carries what they carry, where it has labels of its own."""
+        axis = self._axis("group", texts, "")
+        if inner.free and axis.free != inner.free and self._loose(axis.texts, axis.meanings):
+            axis.free, axis.vocabulary = inner.free, inner.vocabulary
+        return axis
+
+    def _loose(self, texts: list[str], meanings: list[Meaning]) -> list[str]:
+        """The labels that fixed words do not explain, each once."""
+        pairs = zip(texts, meanings, strict=True)
+        return list(dict.fromkeys(t for t, m in pairs if t and not self._reader.fixed(m)))
+
+    def _axis(self, origin: str, texts: list[str], corner: str) -> Axis:
+        axis = Axis(origin, texts, [self._reader.meaning(t) for t in texts])
+        for m in axis.meanings:
+            for tag in m.tags:
+                axis.facets.add(tag.facet)
+                axis.codes.setdefault(tag.facet, set()).add(tag.code)
+            if m.period:
+                axis.facets.add("period")
+        printed = [t for t in texts if t]
+        axis.title = origin == "column" and len(printed) > 1 and len(set(printed)) == 1
+        loose = self._loose(texts, axis.meanings)
+        if loose and not axis.title:
+            caption, lead = self._context.caption or "", self._context.lead
+            axis.free = self._reader.free_facet(loose, corner, f"{caption} {lead}", self._context.headings)
+            hinted = self._reader.hint(corner or caption)
+            if axis.free == "theme" and hinted in ("remedy", "refusal"):
+                axis.vocabulary = hinted
+        return axis
+
+    def labels(self, axis: Axis, i: int) -> list[Label]:
+        """What the axis says at one position."""
+        key = (id(axis), i)
+        if key not in self._said:
+            self._said[key] = self._labels(axis, i) if axis.texts[i] else []
+        return self._said[key]
+
+    def _labels(self, axis: Axis, i: int) -> list[Label]:
+        text, meaning = axis.texts[i], axis.meanings[i]
+        out = meaning_labels(meaning, axis.origin)
+        if {"outcome", "timeliness"} <= {x.facet for x in out}:
+            speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
+            out = [x for x in out if x.facet != ("outcome" if speed else "timeliness")]
+        if axis.title:
+            return out
+        if meaning.total and not meaning.period:
+            return [*out, *self.total_labels(axis, text)]
+        if self._reader.fixed(meaning):
+            return out
+        if axis.free:
+            beside = _BESIDE_NAMES if axis.free in _NAMES else _BESIDE
+            whole = self._reader.label(axis.free, text, axis.origin, axis.vocabulary)
+            return [*(x for x in out if x.facet in beside), whole]
+        named = slice_labels(self._reader, meaning, axis.origin)
+        if named or not meaning.rest:
+            return [*out, *named]
+        return [*out, Label("unknown", text, "unmapped", axis.origin, "none", 0.0)]
+
+    def total_labels(self, axis: Axis, text: str) -> list[Label]:
+        """What a total means follows from what it adds up."""
+        out = [Label("total", text, "total", axis.origin)]
+
+        def add(facet: str, code: str) -> None:
+            out.append(Label(facet, text, code, axis.origin))
+
+        things = axis.codes.get("thing", set()) - {"case"}
+        stages = axis.codes.get("stage", set())
+        if "outcome" in axis.codes:
+            add("event", "received" if self.more_than_decided else "decided")
+        elif "timeliness" in axis.codes:
+            add("event", "responded")
+        if "representation" in stages or (things - {"complaint"} and len(things) > 1):
+            add("thing", "contact")
+            add("stage", "all")
+            add("procedure", "all")
+        elif len(stages) > 1:
+            add("stage", "all")
+            if "ombudsman" in stages:
+                add("procedure", "all")
+        if len(axis.codes.get("procedure", set())) > 1:
+            add("procedure", "all")
+        return out

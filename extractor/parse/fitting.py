@@ -1,0 +1,142 @@
+"""Does a tag say something about a number, or does the sentence merely mention it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.parse.memory import Memory
+from extractor.parse.phrases import Phrases
+from extractor.parse.sentence import Parsed, Zone
+from extractor.parse.tag import Tag
+
+COUNTED = (
+    r"^\W*(?:[\w'/-]+\s+){0,4}?(?:(?P<child>{counted_child})|(?P<person>{counted_person})"
+    r"|(?P<case>{counted_case})|(?P<event>{counted_event})|(?P<other>{counted_other}))\b"
+)
+"""The noun that a number counts, the group being its unit of count."""
+#: Services so broad that naming one is no slice, unless a table breaks figures down by it.
+_BROAD = ("education_and_children", "whole_council")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A tag in a number's zone, with the words before and after it."""
+
+    parsed: Parsed
+    zone: Zone
+    tag: Tag
+    before: str
+    after: str
+
+
+class Fitting:
+    """Judges the tags of one report's sentences; `memory` knows the report's own labels."""
+
+    def __init__(self, phrases: Phrases, memory: Memory) -> None:
+        self._memory = memory
+        compiled = phrases.compile
+        self._party = compiled(r"\b{party_leads}\s+(?:{party_links}\s+){0,3}$")
+        self._by = compiled(r"\b{party_by}\b[^.;,]{0,60}$")
+        self._made = compiled(r"(?:\s+\w+){0,4}?\s+{complaining}\b")
+        self._qualifies = compiled(r"(?:'s?)?\s+{qualified_nouns}\b")
+        self._channel = compiled(r"\b{channel_leads}\s+(?:{articles} )?$")
+        self._state = compiled(r"\b{state_leads}\s+(?:\w+\s+){0,2}['\"]?$|^\W*$")
+        self._state_word = compiled(r"{state_words}\b")
+        self._counted = compiled(COUNTED)
+        self._people = compiled(r"\b{people}\b")
+        self._auxiliary = compiled(r"\b{auxiliaries}\s+$")
+        self._loose_auxiliary = compiled(r"\b{loose_auxiliaries}\s+$")
+        self._doubt = compiled(r"\b{doubts}\s+$")
+        self._after_predicate = compiled(r"\s*(?:$|[.,;:()]|{after_predicate}\b)")
+        self._subject = compiled(r"['\"]?\s+{subject_verbs}\b")
+        self._followed = compiled(r"\bfollowed by\s+$", 0)
+        self._subject_lead = compiled(r"\b{subject_leads}\s+(?:{subject_links} )*$")
+        self._unsettled = compiled(r"\b{unsettled}\s+$")
+        self._ethnic = compiled(r"\s+{ethnic_nouns}")
+        self._rules = {
+            "channel": self._fits_channel,
+            "theme": self._fits_theme,
+            "service_area": self._fits_service,
+        }
+
+    def fits(self, parsed: Parsed, zone: Zone, tag: Tag, listed: bool) -> bool:
+        """Does the tag speak of the zone's number? `listed`: the sentence is a list item or a tile."""
+        mention = _Mention(parsed, zone, tag, parsed.plain[: tag.start], parsed.plain[tag.end :])
+        if tag.label_only and not self._told(mention):
+            return False
+        if tag.facet == "complainant":
+            return self._fits_complainant(mention) or (
+                listed and tag.code != "other" and zone.number.end <= tag.start <= zone.number.end + 3
+            )
+        rule = self._rules.get(tag.facet)
+        if rule:
+            return rule(mention)
+        if tag.facet == "thing":
+            return not self._qualifies.match(mention.after)
+        if tag.facet == "disability":
+            counted = self._counted.match(parsed.plain[zone.number.end :])
+            return bool(counted or self._people.search(parsed.plain))
+        if tag.facet == "timeliness":
+            return tag.code not in ("withdrawn", "outstanding")
+        return tag.facet not in ("event", "outcome") or self._fits_event(mention)
+
+    def named_party(self, before: str) -> bool:
+        """Do the words say that whoever is named after them complained?"""
+        return bool(self._party.search(before))
+
+    def _told(self, m: _Mention) -> bool:
+        """May a word that is mostly a label count in this sentence?"""
+        if m.tag.facet == "theme":
+            opens = not m.before.strip() and self._subject.match(m.after)
+            return bool(opens or self._followed.search(m.before))
+        if m.tag.facet == "ethnicity":
+            return bool(self._ethnic.match(m.after))
+        return m.tag.facet == "complainant" or (m.tag.facet == "timeliness" and " " in m.tag.text)
+
+    def _fits_complainant(self, m: _Mention) -> bool:
+        if m.tag.code == "other":
+            return False
+        return bool(self._made.match(m.after) or self._party.search(m.before) or self._by.search(m.before))
+
+    def _fits_channel(self, m: _Mention) -> bool:
+        if m.tag.code == "other":
+            return False
+        return bool(self._channel.search(m.before)) or 0 <= m.tag.start - m.zone.number.end < 4
+
+    def _fits_event(self, m: _Mention) -> bool:
+        code = m.tag.code
+        if code in ("open", "outstanding"):
+            if m.tag.start - m.zone.number.end in (0, 1):
+                return True
+            return bool(self._state.search(m.before) or self._state_word.match(m.tag.text))
+        if code in ("decided", "resolved", "investigated") and not self._is_predicate(m):
+            return False
+        return not (m.tag.facet == "outcome" and code == "resolved" and self._unsettled.search(m.before))
+
+    def _is_predicate(self, m: _Mention) -> bool:
+        """Is the word said of complaints ('were closed', 'closed complaints'), not of other things?"""
+        if self._doubt.search(m.before):
+            return False
+        if self._auxiliary.search(m.before) and not self._loose_auxiliary.search(m.before):
+            return True
+        for thing in m.parsed.by_facet.get("thing", ()):
+            if 0 <= m.tag.start - thing.end <= 1 or 0 <= thing.start - m.tag.end <= 2:
+                return True
+        return bool(self._after_predicate.match(m.after))
+
+    def _fits_theme(self, m: _Mention) -> bool:
+        if self._subject.match(m.after) or self._followed.search(m.before):
+            return True
+        quoted = m.before[-1:] in ("'", '"')
+        return quoted or bool(self._subject_lead.search(m.before)) or m.tag.start <= 2
+
+    def _fits_service(self, m: _Mention) -> bool:
+        n, text = m.zone.number, m.tag.text
+        if n.word and n.value == 1 and m.parsed.own(m.zone, "outcome"):
+            return False  # the subject of a single case, not a slice
+        if "complain" in text.lower():
+            return False
+        if text.islower() and self._memory.label(text) is None:
+            return False
+        code = m.tag.code
+        return code in self._memory.services or not (code.endswith("whole") or code in _BROAD)

@@ -1,0 +1,142 @@
+"""The labels that one number's own words give it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from extractor.parse.axes import Reader
+from extractor.parse.changes import Changes
+from extractor.parse.dating import Dating, period_label
+from extractor.parse.fitting import COUNTED, Fitting
+from extractor.parse.memory import Memory
+from extractor.parse.sentence import Parsed, Zone
+from extractor.parse.tag import Tag, fold
+from extractor.types import Label
+
+#: In this order, for where two labels are of one rank the first is taken.
+_FACETS = ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band") + (
+    "ethnicity",
+    "disability",
+    "religion",
+    "service_area",
+    "theme",
+    "complainant",
+    "context",
+    "source",
+)
+_QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z][a-z/& -]{3,58})['\"](?!\w)")
+_EDGES = " ,.;:()&"
+
+
+@dataclass
+class Frame:
+    """What one number's words say, while the sentence is being read."""
+
+    zone: Zone
+    labels: list[Label] = field(default_factory=list)
+    change: bool = False
+    earlier: bool = False
+
+    def has(self, facet: str, code: str, origin: str = "") -> bool:
+        """Is there a label of this facet and code, and of this origin where one is given?"""
+        return any(
+            x.facet == facet and x.code == code and (not origin or x.origin == origin) for x in self.labels
+        )
+
+
+class Framing:
+    """Builds the frames of one report's sentences."""
+
+    def __init__(self, reader: Reader, memory: Memory, fitting: Fitting) -> None:
+        self._reader, self._memory, self._fitting = reader, memory, fitting
+        self._changes, self._dating = Changes(reader.phrases), Dating(reader.phrases)
+        self._counted = reader.phrases.compile(COUNTED)
+        self._base = reader.phrases.compile(r"^\s*(?:%\s*)?{whole_leads} (?:[a-z0-9-]+ ){0,3}$")
+
+    def frame(self, parsed: Parsed, zone: Zone, listed: bool) -> Frame:
+        """The number's own labels; `listed`: the sentence is a list item or a tile."""
+        n = zone.number
+        before = parsed.plain[max(zone.pre_start, n.start - 110) : n.start]
+        after = parsed.plain[n.end : n.end + 70]
+        frame = Frame(zone)
+        change = self._changes.label(parsed, zone, before, after)
+        if change:
+            frame.change = True
+            frame.labels.append(change)
+        frame.earlier = self._changes.is_earlier(parsed, zone, before, frame.change)
+        for facet in _FACETS:
+            for tag in _speaking(parsed, zone, facet):
+                if self._fitting.fits(parsed, zone, tag, listed):
+                    frame.labels.append(Label(facet, _words(parsed, zone, tag), tag.code, "own"))
+        if not any(x.facet == "theme" for x in frame.labels):
+            frame.labels.extend(self.quoted(parsed, zone.pre_start, zone.post_end, "own"))
+        frame.labels.extend(self._nouns(parsed, zone, after))
+        period = self._dating.own(parsed, zone, frame.change, frame.earlier)
+        if period:
+            frame.labels.append(period_label(period, "own"))
+        return frame
+
+    def _nouns(self, parsed: Parsed, zone: Zone, after: str) -> list[Label]:
+        """What the number is a share of, and the noun that it counts."""
+        out: list[Label] = []
+        end = zone.number.end
+        if zone.number.unit == "percent" and any(
+            self._base.match(parsed.plain[end : t.start]) for t in parsed.own(zone, "thing")
+        ):
+            out.append(Label("role", "of the whole", "base", "own"))
+        noun = self._counted.match(after)
+        if noun and noun.lastgroup:
+            unit = "" if noun.lastgroup == "other" else noun.lastgroup
+            out.append(Label("counted", noun[noun.lastgroup], unit, "own"))
+        return out
+
+    def quoted(self, parsed: Parsed, start: int, end: int, origin: str) -> list[Label]:
+        """A name in quotation marks is a label: of a theme, or of a service."""
+        out: list[Label] = []
+        for found in _QUOTED.finditer(fold(parsed.text)[start:end]):
+            name = parsed.text[start + found.start("name") : start + found.end("name")]
+            known = self._memory.label(name)
+            if known:
+                out.append(replace(known, text=name, origin=origin))
+            elif not _tagged_inside(parsed, start + found.start(), start + found.end()):
+                label = self._reader.label("theme", name, origin)
+                if label.code != "unmapped":
+                    out.append(label)
+        return out
+
+
+def _speaking(parsed: Parsed, zone: Zone, facet: str) -> list[Tag]:
+    """The facet's tags that may speak of the number, the furthest first."""
+    tags = list(reversed(parsed.own(zone, facet)))
+    if not tags:
+        return tags
+    ahead = [t for t in tags if t.end <= zone.number.start]
+    if zone.bracketed and (
+        facet in ("context", "complainant", "channel")
+        or (ahead and facet in ("thing", "service_area", "theme"))
+    ):
+        tags = ahead
+    if facet == "thing" and not zone.bracketed:
+        tags = [t for t in tags if t.start >= zone.number.end] or tags
+    if facet == "context":
+        tags.sort(key=lambda t: t.code != "population")
+    return tags
+
+
+def _tagged_inside(parsed: Parsed, start: int, end: int) -> bool:
+    """Does an outcome, a noun or a stage stand between the two places?"""
+    return any(
+        t.facet in ("outcome", "thing", "stage") and t.start >= start and t.end <= end for t in parsed.tags
+    )
+
+
+def _words(parsed: Parsed, zone: Zone, tag: Tag) -> str:
+    """The tag's words; for a figure of the service the whole phrase that names it."""
+    if tag.facet != "context":
+        return tag.text
+    before = parsed.text[zone.pre_start : zone.number.start].strip(_EDGES)
+    after = parsed.text[zone.number.end : zone.post_end].strip(_EDGES)
+    if tag.start >= zone.number.end and zone.number.unit != "percent":
+        return after[:180] or tag.text
+    return " > ".join(w for w in (before[-150:], after[:100]) if w) or tag.text

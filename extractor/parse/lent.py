@@ -1,0 +1,89 @@
+"""What a label, a caption or a heading says of the numbers that it stands over."""
+
+from __future__ import annotations
+
+from extractor import periods
+from extractor.parse.axes import FREE, STRUCTURAL, Meaning, Reader
+from extractor.parse.tag import Tag, fold
+from extractor.types import Context, Label
+
+#: Facets that a caption or heading may lend to the numbers below it.
+_LENT = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "channel", "source")
+_WHOLE = ("education_and_children", "children_and_families", "whole_council")
+
+
+def is_whole(code: str) -> bool:
+    """Does the code name the whole of what a report is about, not a part of it?"""
+    return code.endswith("_whole") or code in _WHOLE
+
+
+def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
+    """What a label's words of stage, outcome, noun and event, its period and its unit say."""
+    out = [Label(t.facet, t.text, t.code, origin) for t in meaning.tags if t.facet in STRUCTURAL]
+    out += [Label("context", meaning.text, t.code, origin) for t in meaning.tags if t.facet == "context"]
+    if meaning.period:
+        out.append(Label("period", meaning.text, meaning.period, origin))
+    if meaning.unit == "change":
+        out.append(Label("change", meaning.text, "up", origin))
+    elif meaning.unit:
+        out.append(Label("unit", meaning.text, meaning.unit, origin))
+    if meaning.average:
+        out.append(Label("average", meaning.text, "average", origin))
+    return out
+
+
+def slice_labels(reader: Reader, meaning: Meaning, origin: str) -> list[Label]:
+    """The slice that a label names by itself, where its axis does not say which dimension it is."""
+    structural = [(t.start, t.end) for t in meaning.tags if t.facet in STRUCTURAL]
+    for t in meaning.tags:
+        if t.facet not in FREE or any(s < t.end and t.start < e for s, e in structural):
+            continue
+        if not reader.residue(meaning.text, [t]):
+            return [Label(t.facet, meaning.text, t.code, origin)]
+    return []
+
+
+def lent_labels(reader: Reader, context: Context) -> list[Label]:
+    """What caption, lead and headings say about everything below them."""
+    depth = len(context.headings)
+    sources = [("lead", context.lead), ("caption", context.caption)]
+    sources += [(f"heading{depth - i}", h) for i, h in enumerate(context.headings)]
+    return [label for origin, text in sources if text for label in _said(reader, text, origin)]
+
+
+def _said(reader: Reader, text: str, origin: str) -> list[Label]:
+    """What one caption, lead or heading says."""
+    out: list[Label] = []
+    meaning, plain = reader.meaning(text), fold(text)
+    for t in meaning.tags:
+        if t.label_only:
+            continue
+        if _is_lent(reader, plain, t, origin):
+            out.append(Label(t.facet, t.text, t.code, origin))
+        elif t.facet == "context" and origin in ("caption", "lead"):
+            out.append(Label("context", text, t.code, origin))
+    if meaning.period:
+        out.append(Label("period", text, meaning.period, origin))
+    if meaning.unit in ("percent", "working_days") and origin in ("caption", "heading1"):
+        out.append(Label("unit", text, meaning.unit, origin))
+    return out
+
+
+def _is_lent(reader: Reader, plain: str, tag: Tag, origin: str) -> bool:
+    if tag.facet in _LENT:
+        return True
+    if tag.facet == "complainant":
+        return reader.names_party(plain[: tag.start])
+    if tag.facet != "service_area" or origin == "lead" or is_whole(tag.code):
+        return False
+    return not reader.residue(plain, [tag])
+
+
+def widened_period(reader: Reader, context: Context) -> str:
+    """The year for which a note above the table says that its figures take enquiries in, or ''."""
+    for note in context.notes:
+        if reader.takes_in_enquiries(note):
+            codes = [p.code for p in periods.find(note) if p.code]
+            if codes:
+                return codes[0]
+    return ""

@@ -1,0 +1,143 @@
+"""Labels that the numbers of one sentence lend each other."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.parse.dating import Dating, period_label
+from extractor.parse.fitting import Fitting
+from extractor.parse.frames import Frame
+from extractor.parse.phrases import Phrases
+from extractor.parse.sentence import Parsed
+from extractor.types import Label
+
+#: What the subject of a sentence may say of all its numbers.
+_SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "complainant") + (
+    ("channel", "outcome", "timeliness", "context", "sex", "source")
+)
+#: What the last words of a series may say of all its numbers.
+_TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
+_SENTENCE_WIDE = frozenset(("thing", "stage", "procedure", "context", "counted", "source"))
+
+
+class Sharing:
+    """Hands labels on between the frames of a sentence."""
+
+    def __init__(self, phrases: Phrases, fitting: Fitting) -> None:
+        self._fitting, self._dating = fitting, Dating(phrases)
+
+    def share(self, parsed: Parsed, frames: list[Frame], listed: bool) -> None:
+        """Add to each frame what its neighbours, the subject and the tail say of it."""
+        subject = self._subject(parsed, listed)
+        span, tail = _tail(frames)
+        for i, frame in enumerate(frames):
+            own = {x.facet for x in frame.labels}
+            own_kind = bool(own & {"outcome", "timeliness", "event"})
+            _take_from_neighbours(frames, i, own_kind)
+            if _is_base(frames, i):
+                frame.labels.append(Label("event", "of which", "decided", "own"))
+            _take_from_subject(frame, subject, own_kind)
+            for x in tail if i in span else ():
+                if not any(y.facet == x.facet for y in frame.labels):
+                    frame.labels.append(x)
+            if frame.earlier and not any(x.facet == "period" for x in frame.labels):
+                frame.labels.append(Label("period", "earlier", "relative_previous", "own"))
+        _first_of_series(frames)
+
+    def _subject(self, parsed: Parsed, listed: bool) -> list[Label]:
+        """What stands before the first number and speaks of it."""
+        first = parsed.zones[0]
+        out = [
+            Label(facet, tag.text, tag.code, "sentence")
+            for facet in _SUBJECT
+            for tag in parsed.subject(facet)
+            if self._fitting.fits(parsed, first, tag, listed)
+        ]
+        for p in parsed.periods:
+            if p.end <= first.number.start and not self._dating.is_compared(parsed.plain[: p.start]):
+                out.append(period_label(p, "sentence"))
+        return out
+
+
+def _take_from_neighbours(frames: list[Frame], i: int, own_kind: bool) -> None:
+    """What the numbers before and after say of this one, where it does not say it itself."""
+    frame = frames[i]
+    later = frames[i + 1] if i + 1 < len(frames) else None
+    donors: list[Label] = []
+    if later and later.zone.link == "partitive":
+        donors += _lent(later.labels, "clause", ("period", "counted"))
+    if i > 0:
+        if frame.zone.link == "restated" and any(x.facet == "thing" for x in frames[i - 1].labels):
+            frame.labels[:] = [x for x in frame.labels if x.facet not in ("thing", "event")]
+        donors += _from_before(frames[i - 1], frame, own_kind)
+    has = {x.facet for x in frame.labels}
+    if (
+        later
+        and later.zone.link != "compare"
+        and not {"thing", "context"} & (has | {x.facet for x in donors})
+    ):
+        donors += [replace(x, origin="sentence") for x in later.labels if x.facet == "thing"]
+    frame.labels.extend(x for x in donors if x.facet not in has)
+
+
+def _from_before(before: Frame, frame: Frame, own_kind: bool) -> list[Label]:
+    """What the number before says of this one, by how the two hang together."""
+    if frame.zone.link == "restated":
+        return _lent(before.labels, "clause", ("unit", "change"))
+    if frame.zone.link in ("compare", "to") or before.change:
+        return _lent(before.labels, "clause", ("period", "change", "unit"))
+    keep = _SENTENCE_WIDE if own_kind else _SENTENCE_WIDE | {"event"}
+    return [replace(x, origin="sentence") for x in before.labels if x.facet in keep]
+
+
+def _lent(labels: Sequence[Label], origin: str, but: Sequence[str]) -> list[Label]:
+    return [replace(x, origin=origin) for x in labels if x.facet not in but]
+
+
+def _take_from_subject(frame: Frame, subject: Sequence[Label], own_kind: bool) -> None:
+    has = {x.facet for x in frame.labels}
+    for x in subject:
+        if x.facet in ("outcome", "timeliness") and (own_kind or frame.change):
+            continue
+        if x.facet == "event" and own_kind:
+            continue
+        if x.facet == "period" and (frame.earlier or "period" in has):
+            continue
+        if x.facet not in has or x.facet == "event":
+            frame.labels.append(x)
+
+
+def _is_base(frames: list[Frame], i: int) -> bool:
+    """Is the number what an outcome is counted of ('33 upheld out of a total of 47')?"""
+    zone = frames[i].zone
+    if any(x.facet in ("outcome", "timeliness") for x in frames[i].labels if x.origin == "own"):
+        return False
+    if zone.link == "partitive" and i > 0:
+        return _has_outcome(frames[i - 1])
+    return zone.back and i + 1 < len(frames) and _has_outcome(frames[i + 1])
+
+
+def _has_outcome(frame: Frame) -> bool:
+    return any(x.facet == "outcome" and x.origin == "own" for x in frame.labels)
+
+
+def _tail(frames: list[Frame]) -> tuple[range, list[Label]]:
+    """'dropped by 19% from 69 to 56 for X': the last words speak of the whole series."""
+    linked = [i for i, f in enumerate(frames) if i and f.zone.link in ("compare", "to")]
+    if not linked:
+        return range(0), []
+    last = first = linked[-1]
+    while first in linked or (first > 0 and first + 1 in linked):
+        first -= 1
+    said = [replace(x, origin="clause") for x in frames[last].labels if x.facet in _TAIL]
+    return range(first, last + 1), said
+
+
+def _first_of_series(frames: list[Frame]) -> None:
+    """'from 92 to 90': the first is the earlier one though it has no year of its own."""
+    for a, b in itertools.pairwise(frames):
+        if b.zone.link == "to" and not a.change and a.zone.link == "compare":
+            b.earlier = False
+            b.labels[:] = [x for x in b.labels if x.code != "relative_previous"]

@@ -1,0 +1,51 @@
+"""One position of a table's grid: its text and the printed cell that it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor import numbers, periods
+from extractor.types import Anchor, Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One grid position: the text there and the printed cell it comes from."""
+
+    text: str
+    cell: Cell
+    part: int = 0
+    """Which line or packed value of the cell, from 0."""
+
+    @property
+    def anchor(self) -> Anchor:
+        return self.cell.anchor
+
+
+Row = tuple[Slot | None, ...]
+Grid = list[list[Slot | None]]
+
+
+def lines_of(slot: Slot | None) -> list[str]:
+    """The non-empty stacked lines of a slot."""
+    return [line.strip() for line in slot.text.split("\n") if line.strip()] if slot else []
+
+
+def one_line(slot: Slot | None) -> str:
+    """The slot's text on one line."""
+    return " ".join(slot.text.split()) if slot else ""
+
+
+def is_period(text: str) -> bool:
+    """Is the text a period and nothing else of weight?"""
+    return periods.header_period(text) is not None
+
+
+def is_value(text: str) -> bool:
+    """Does the text hold numbers (or a dash, n/a, a marker) and no label?"""
+    text = text.strip()
+    if not text or is_period(text) or not numbers.is_value_cell(text):
+        return False
+    for p in reversed(periods.find(text)):
+        text = text[: p.start] + text[p.end :]
+    return bool(text.strip(" ()[]/,;"))

@@ -1,0 +1,57 @@
+"""Sentences of many kinds give the rows that they state (tests/data/sentences.yaml)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from extractor import rulebook
+from extractor.contract import DIMENSIONS
+from extractor.normalise import ReportFacts, observe
+from extractor.parse.memory import Memory
+from extractor.parse.prose import ProseReader
+from extractor.report import reader_of
+from extractor.types import Context, Place, Prose
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (ROOT / "tests" / "data" / "sentences.yaml").read_text(encoding="utf-8")
+)
+UNITS = {"%": "percent", "gbp": "gbp", "wd": "working_days", "": "count"}
+PERIODS = {".": "2021/22", "-": "2020/21"}
+_ROW = re.compile(r"(?P<value>-?[\d.]+)(?P<unit>%|gbp|wd|) (?P<period>\S+) (?P<stage>\S+) (?P<measure>\S+)(?P<slices>.*)")
+
+
+@cache
+def _reader() -> Any:
+    return reader_of(rulebook.load(ROOT / "patterns"))
+
+
+def _wanted(line: str) -> tuple[str, ...]:
+    found = _ROW.fullmatch(str(line).strip())
+    assert found, line
+    period = PERIODS.get(found["period"], found["period"])
+    return (found["value"], UNITS[found["unit"]], period, found["stage"], found["measure"],
+            *sorted(found["slices"].split()))  # fmt: skip
+
+
+def _given(text: str, heading: str) -> list[tuple[str, ...]]:
+    context = Context(headings=(heading,) if heading else ())
+    reading = ProseReader(_reader(), Memory()).read(Place(Prose(text), "prose", "a test", context, 0))
+    rows = observe(reading.claims, ReportFacts(report_period="2021/22")).rows
+    return [
+        (row["value"], row["unit"], row["period"], row["stage"], row["measure"],
+         *sorted(f"{d}={row[d]}" for d in DIMENSIONS if row[d]))
+        for row in rows
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=[str(c["text"])[:60] for c in CASES])
+def test_a_sentence_gives_its_rows(case: dict[str, Any]) -> None:
+    wanted = sorted(_wanted(line) for line in case["gives"])
+    assert sorted(_given(case["text"], case.get("under", ""))) == wanted
