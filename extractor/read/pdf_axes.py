@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.read.pdf_page import PageInk, hull, overlap
-from extractor.read.pdf_words import Row
+from extractor.read.pdf_words import Row, Word, make_row
 from extractor.types import Box
 
 FEWEST = 4
@@ -16,6 +16,12 @@ _TICK = re.compile(r"[-–]?£?\d[\d,]*(?:\.\d+)?%?$")
 _CLEAN = str.maketrans({"£": "", ",": "", "%": "", "–": "-"})
 NEAREST = 60.0
 """Points between a scale and the drawing that it measures."""
+
+
+def may_have_scale(words: Sequence[Word]) -> bool:
+    """Whether figures stand at even distances at all, before anything dearer is tried."""
+    ticks = [make_row((word,)) for word in words if _TICK.match(word.text)]
+    return len(ticks) >= FEWEST - 1 and bool(scales(ticks))
 
 
 def scales(parts: Sequence[Row]) -> list[list[Row]]:

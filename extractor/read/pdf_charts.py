@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.read.lines import is_caption
-from extractor.read.pdf_axes import measured, scales
+from extractor.read.pdf_axes import may_have_scale, measured, scales
 from extractor.read.pdf_columns import chunks, is_value
 from extractor.read.pdf_page import Colour, Fill, PageInk, Shape, hull, overlap
 from extractor.read.pdf_words import Row, Word, rows_of
@@ -77,6 +77,8 @@ def _with_scales(
     charts: list[Chart], ink: PageInk, words: Sequence[Word], cells: Sequence[Box]
 ) -> list[Chart]:
     """The charts with the scales at their sides; a scale beside other drawing is a chart, too."""
+    if not may_have_scale(words):
+        return charts
     parts = [part for row in rows_of(words) for part in chunks(row)]
     for scale in scales(parts):
         ticks = tuple(word for tick in scale for word in tick.words)
