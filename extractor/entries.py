@@ -14,17 +14,38 @@ _LABEL_VALUE = re.compile(
     rf"^(?P<label>[^\d\s(<>£].{{1,110}}?)\s*(?:[:=;,]|\s[-–—]|\.{{3,}}|\s{{2,}}|\t)\s*(?P<value>{_VALUE})\s*[.;,]?$|"
     rf"^(?P<label2>[^\d\s(<>£].{{1,110}}?)\s*[\[(]\s*(?P<value2>{_VALUE})\s*[\])]\s*[.;,]?$"
 )
-_SENTENCE_LIKE = re.compile(r"\b(?:was|were|is|are|has|have|had|received|been|which|there)\b", re.I)
+#: 'Duty & Assessment 9 (14)': the number ends the line, and is not the number of a stage or table.
+_ENDING = re.compile(
+    rf"^(?P<label>[^\d\s(<>£][^()]{{1,110}}?)(?<!stage)(?<!table)(?<!figure)(?<!section)(?<!part)(?<!quarter)(?<!team)"
+    rf"(?<!level)(?<!page)(?<!appendix)\s+(?P<value>{_VALUE})\s*[.;,]?$",
+    re.I,
+)
+#: '19 mums and dads': the number opens a short line.
+_OPENING = re.compile(rf"^(?P<value>{_VALUE})\s+(?P<label>[^\d\s(][^.:]{{1,60}}?)\s*[.;,]?$")
+_SENTENCE_LIKE = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|received|been|which|there|made|came|about|relat\w+|concern\w*|regarding|who|that|"
+    r"with|resulted|led|due)\b",
+    re.I,
+)
+_LONGEST, _LONGEST_OPENED = 14, 6
+"""Words of a label before its number, and after it."""
 
 
 def split(line: str) -> tuple[str, str] | None:
     """(label, value) where the whole line is one entry, else None."""
-    found = _LABEL_VALUE.match(line.strip())
-    if not found:
-        return None
-    label = (found["label"] or found["label2"]).strip(" :-–—")
-    value = found["value"] or found["value2"]
-    if _SENTENCE_LIKE.search(label) or len(label.split()) > 14 or not numbers.is_value_cell(value):
+    line = line.strip()
+    found = _LABEL_VALUE.match(line)
+    if found:
+        label, value = (found["label"] or found["label2"]), found["value"] or found["value2"]
+    else:
+        ending = _ENDING.match(line) or _OPENING.match(line)
+        if not ending:
+            return None
+        label, value = ending["label"], ending["value"]
+        if ending.re is _OPENING and len(label.split()) > _LONGEST_OPENED:
+            return None
+    label = label.strip(" :-–—*")
+    if _SENTENCE_LIKE.search(label) or len(label.split()) > _LONGEST or not numbers.is_value_cell(value):
         return None
     return label, value
 

@@ -15,6 +15,7 @@ RANK = {
     "group": 2,
     "clause": 2,
     "sentence": 3,
+    "corner": 4,
     "lead": 4,
     "caption": 5,
     "heading1": 6,
@@ -112,7 +113,10 @@ def measure_of(sense: Sense, unit: str, kind: str) -> tuple[str, str]:
     change = sense.nearest("change", NEAR)
     if unit == "gbp":
         money = {x.code for x in sense.all("thing", 6)}
-        if money & {"payment", "remedy"} or sense.code("context", 0) == "remedy":
+        near = {x.code for x in sense.all("thing", NEAR)}
+        if near & {"payment", "remedy"} or (money & {"payment", "remedy"} and "expenditure" not in near):
+            return "remedies_paid", "payment"
+        if "expenditure" not in money and any(x.code == "paid" for x in sense.all("role", NEAR)):
             return "remedies_paid", "payment"
         return "expenditure", "expenditure"
     if sense.nearest("average", 5) and unit in ("count", "days", "working_days"):
@@ -139,7 +143,8 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     if (
         not thing
         and not own_figure
-        and not (far_thing == "contact" and staged not in ("", "representation", "all"))
+        and (staged in ("", "all") or (far_thing == "contact" and staged == "representation"))
+        and near_event in ("", "received")
         and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment", "contact")
         and not (outcome or timeliness)
     ):

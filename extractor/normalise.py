@@ -26,6 +26,8 @@ class ReportFacts:
     report_period: str = ""
     source_file: str = ""
     procedure: str = "children_statutory"
+    both_clients: bool = False
+    """The report is about adults' and children's services alike."""
     """What a complaint is under where nothing nearer says: a procedure, or `all` in a mixed report."""
     counted_services: frozenset[str] = frozenset()
     """Services that the report breaks its figures down by."""
@@ -235,6 +237,15 @@ def _procedure(sense: Sense, stage: str, facts: ReportFacts) -> str:
             return codes.pop()
         if len(codes) > 1:
             return level[-1].code if rank(level[0]) == 0 and level[-1].code != "ombudsman" else "all"
+    return _by_client(sense, facts)
+
+
+def _by_client(sense: Sense, facts: ReportFacts) -> str:
+    """The report's own procedure; where it covers adults and children, that of those last spoken of."""
+    client = sense.nearest("client")
+    if client and (facts.both_clients or (client.code == "adult_statutory" and facts.procedure != "corporate")):
+        found = {x.code for x in sense.all("client") if rank(x) == rank(client)}
+        return found.pop() if len(found) == 1 else facts.procedure
     return facts.procedure
 
 

@@ -86,6 +86,8 @@ class Reader:
         unit = ""
         for found in self._unit.finditer(plain):
             unit = found.lastgroup or unit
+        if unit == "working_days" and any(t.facet == "timeliness" for t in tags):
+            unit = ""  # 'Within 10 working days' counts responses, not days
         words = _YEARS.sub(" ", bare).strip(" ():")
         rest = self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL])
         return Meaning(
@@ -122,6 +124,8 @@ class Reader:
         known = [t for t in meaning.tags if t.facet in STRUCTURAL]
         if not known and not meaning.unit:
             return False
+        if meaning.average:
+            return True
         return not self.residue(_without_periods(fold(meaning.text)), known)
 
     def names_party(self, before: str) -> bool:

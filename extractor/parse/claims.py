@@ -111,10 +111,12 @@ def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
         facets = _LEANING
     else:
         return []
+    sliced = bool(have & {"service_area", "theme", "complainant", "channel"})
+    siblings = [x for x in leaning.kept if x.facet not in ("service_area", "theme") or x.origin == "lead"]
     return [
         replace(x, origin="sentence")
-        for x in (*leaning.kept, *leaning.previous)
-        if x.facet in facets and x.facet not in have
+        for x in (*siblings, *leaning.previous)
+        if x.facet in facets and x.facet not in have and not (sliced and x.facet in ("service_area", "theme"))
     ]
 
 
@@ -137,6 +139,9 @@ def _context_in_full(parsed: Parsed, frame: Frame, labels: list[Label]) -> list[
 def _unit(n: Number, labels: Iterable[Label]) -> str:
     if n.value == 0 and n.word and any(x.code == "expenditure" and x.origin == "own" for x in labels):
         return "gbp"
+    average = next((x.code for x in labels if x.facet == "average" and x.origin != "lead"), "")
+    if average in ("working_days", "days", "weeks") and n.unit in ("", "count"):
+        return average
     return "count" if n.unit in ("", "ratio") else n.unit
 
 

@@ -28,6 +28,8 @@ class Axis:
     meanings: list[Meaning]
     free: str = ""
     vocabulary: str = ""
+    corner: str = ""
+    """What stands above a stub column; its stage or noun holds for all rows."""
     title: bool = False
     """One heading over all columns: it names the axis, not a slice."""
     facets: set[str] = field(default_factory=set)
@@ -109,7 +111,7 @@ class Axes:
         return list(dict.fromkeys(t for t, m in pairs if t and not self._reader.fixed(m)))
 
     def _axis(self, origin: str, texts: list[str], corner: str) -> Axis:
-        axis = Axis(origin, texts, [self._reader.meaning(t) for t in texts])
+        axis = Axis(origin, texts, [self._reader.meaning(t) for t in texts], corner=corner)
         for m in axis.meanings:
             for tag in m.tags:
                 axis.facets.add(tag.facet)
@@ -122,10 +124,20 @@ class Axes:
         if loose and not axis.title:
             caption, lead = self._context.caption or "", self._context.lead
             axis.free = self._reader.free_facet(loose, corner, f"{caption} {lead}", self._context.headings)
-            hinted = self._reader.hint(corner or caption)
-            if axis.free == "theme" and hinted in ("remedy", "refusal"):
-                axis.vocabulary = hinted
+            self._special(axis, loose, corner, caption)
         return axis
+
+    def _special(self, axis: Axis, loose: list[str], corner: str, caption: str) -> None:
+        """Kinds of remedy, refusal, cost and contact have vocabularies of their own."""
+        hinted = self._reader.hint(corner or caption)
+        if axis.free == "theme" and hinted in ("remedy", "refusal"):
+            axis.vocabulary = hinted
+            return
+        told = " ".join([corner, caption, *self._context.headings[-1:]])
+        things = {t.code for t in self._reader.meaning(told).tags if t.facet == "thing"}
+        for thing in ("expenditure", "contact"):
+            if thing in things and axis.free in ("", "theme") and self._reader.support(thing, loose) >= 0.5:
+                axis.free, axis.vocabulary = "theme", thing
 
     def labels(self, axis: Axis, i: int) -> list[Label]:
         """What the axis says at one position."""

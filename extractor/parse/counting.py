@@ -88,7 +88,7 @@ class Counting:
         if n.value == 0 and n.word:
             return "thing" in e.own and (e.firm or e.staged)
         heading = personal_heading(self._reader, place.context)
-        head = "none" if frame.change else self._head(parsed, frame.zone)
+        head = "none" if frame.change or "average" in e.near else self._head(parsed, frame.zone)
         if head == "strange":
             return False
         if head == "service" and not (e.near & {"outcome", "timeliness"} or e.personal or heading):
@@ -103,7 +103,7 @@ class Counting:
         """Does the number's own clause name what is counted?"""
         if e.firm or (e.things and (e.staged or "stage" in e.lent)):
             return True
-        if e.near & {"outcome", "timeliness"} or (e.listed and e.own & _LISTED):
+        if e.near & {"outcome", "timeliness", "average"} or (e.listed and e.own & _LISTED):
             return True
         if "counted" in e.near and e.personal:
             return True

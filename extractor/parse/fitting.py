@@ -89,9 +89,20 @@ class Fitting:
         if m.tag.facet == "theme":
             opens = not m.before.strip() and self._subject.match(m.after)
             return bool(opens or self._followed.search(m.before))
+        directly = m.zone.bracketed and m.parsed.plain[m.tag.end : m.zone.number.start].strip() == "("
+        if directly and m.tag.facet in ("service_area", "theme", "channel", "complainant"):
+            return True
+        if m.tag.facet == "channel":
+            return bool(self._channel.search(m.before))
+        if m.tag.facet == "service_area":
+            return m.tag.text[:1].isupper() and " " in m.tag.text
+        if m.tag.facet == "outcome":
+            return 0 <= m.zone.number.start - m.tag.end <= 2 or self._auxiliary.search(m.before) is not None
         if m.tag.facet == "ethnicity":
             return bool(self._ethnic.match(m.after))
-        return m.tag.facet == "complainant" or (m.tag.facet == "timeliness" and " " in m.tag.text)
+        if m.tag.facet == "timeliness":
+            return " " in m.tag.text or bool(self._auxiliary.search(m.before))
+        return m.tag.facet == "complainant"
 
     def _fits_complainant(self, m: _Mention) -> bool:
         if m.tag.code == "other":
@@ -122,6 +133,8 @@ class Fitting:
         for thing in m.parsed.by_facet.get("thing", ()):
             if 0 <= m.tag.start - thing.end <= 1 or 0 <= thing.start - m.tag.end <= 2:
                 return True
+        if 0 <= m.zone.number.start - m.tag.end <= 3:
+            return True  # 'the Ombudsman decided 11'
         return bool(self._after_predicate.match(m.after))
 
     def _fits_theme(self, m: _Mention) -> bool:

@@ -10,6 +10,7 @@ from extractor.parse.changes import Changes
 from extractor.parse.dating import Dating, period_label
 from extractor.parse.fitting import COUNTED, Fitting
 from extractor.parse.memory import Memory
+from extractor.parse.named import Slices
 from extractor.parse.sentence import Parsed, Zone
 from extractor.parse.tag import Tag, fold
 from extractor.types import Label
@@ -24,6 +25,7 @@ _FACETS = ("thing", "event", "stage", "procedure", "outcome", "timeliness", "cha
     "complainant",
     "context",
     "source",
+    "client",
 )
 _QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z][a-z/& -]{3,58})['\"](?!\w)")
 _EDGES = " ,.;:()&"
@@ -50,8 +52,11 @@ class Framing:
 
     def __init__(self, reader: Reader, memory: Memory, fitting: Fitting) -> None:
         self._reader, self._memory, self._fitting = reader, memory, fitting
+        self._slices = Slices(reader, memory)
         self._changes, self._dating = Changes(reader.phrases), Dating(reader.phrases)
         self._counted = reader.phrases.compile(COUNTED)
+        self._paid = reader.phrases.compile(r"\b{paid_words}\b")
+        self._average = reader.phrases.compile(r"\b{averages}\b")
         self._base = reader.phrases.compile(r"^\s*(?:%\s*)?{whole_leads} (?:[a-z0-9-]+ ){0,3}$")
 
     def frame(self, parsed: Parsed, zone: Zone, listed: bool) -> Frame:
@@ -69,9 +74,15 @@ class Framing:
             for tag in _speaking(parsed, zone, facet):
                 if self._fitting.fits(parsed, zone, tag, listed):
                     frame.labels.append(Label(facet, _words(parsed, zone, tag), tag.code, "own"))
+        services = {x.text for x in frame.labels if x.facet == "service_area"}
+        frame.labels[:] = [x for x in frame.labels if x.facet != "context" or not any(s in x.text and s[:1].isupper() and len(x.text) < len(s) + 12 for s in services)]
         if not any(x.facet == "theme" for x in frame.labels):
             frame.labels.extend(self.quoted(parsed, zone.pre_start, zone.post_end, "own"))
+        if not any(x.facet in ("theme", "service_area") for x in frame.labels):
+            frame.labels.extend(self._slices.told(parsed, zone, frame.labels))
         frame.labels.extend(self._nouns(parsed, zone, after))
+        if n.unit in ("working_days", "days", "weeks") and self._average.search(parsed.plain[max(0, n.start - 90) : n.end + 30]):
+            frame.labels.append(Label("average", n.raw, n.unit, "own"))
         period = self._dating.own(parsed, zone, frame.change, frame.earlier)
         if period:
             frame.labels.append(period_label(period, "own"))
@@ -85,6 +96,8 @@ class Framing:
             self._base.match(parsed.plain[end : t.start]) for t in parsed.own(zone, "thing")
         ):
             out.append(Label("role", "of the whole", "base", "own"))
+        if zone.number.unit == "gbp" and self._paid.search(parsed.plain):
+            out.append(Label("role", "paid", "paid", "own"))
         noun = self._counted.match(after)
         if noun and noun.lastgroup:
             unit = "" if noun.lastgroup == "other" else noun.lastgroup

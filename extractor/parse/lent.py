@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from extractor import periods
 from extractor.parse.axes import FREE, STRUCTURAL, Meaning, Reader
 from extractor.parse.tag import Tag, fold
 from extractor.types import Context, Label
 
 #: Facets that a caption or heading may lend to the numbers below it.
-_LENT = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "channel", "source")
+_LENT = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "channel", "source", "client")
+_IN_BRACKETS = re.compile(
+    r"\(?(?P<before>[^()]{4,40}?)\s+(?:figures?\s+|numbers?\s+)?(?:are\s+|is\s+|shown\s+|given\s+)*in brackets"
+    r"|brackets[^.]{0,20}?(?P<after>[^.()]{4,30})",
+    re.I,
+)
 _WHOLE = ("education_and_children", "children_and_families", "whole_council")
 
 
@@ -86,4 +94,15 @@ def widened_period(reader: Reader, context: Context) -> str:
             codes = [p.code for p in periods.find(note) if p.code]
             if codes:
                 return codes[0]
+    return ""
+
+
+def bracketed_period(context: Context, corners: Sequence[str] = ()) -> str:
+    """The year that a caption says stands in brackets ('2022/23 in brackets'), or ''."""
+    for text in (*corners, context.caption, context.lead, *context.notes, *context.headings[-1:]):
+        found = _IN_BRACKETS.search(text)
+        if found:
+            named = periods.find(found["before"] or found["after"])
+            if named:
+                return named[-1].code or named[-1].kind
     return ""

@@ -15,11 +15,11 @@ from extractor.types import Label
 
 #: What the subject of a sentence may say of all its numbers.
 _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "complainant") + (
-    ("channel", "outcome", "timeliness", "context", "sex", "source")
+    ("channel", "outcome", "timeliness", "context", "sex", "source", "client", "average")
 )
 #: What the last words of a series may say of all its numbers.
 _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
-_SENTENCE_WIDE = frozenset(("thing", "stage", "procedure", "context", "counted", "source"))
+_SENTENCE_WIDE = frozenset(("thing", "stage", "procedure", "context", "counted", "source", "client", "average"))
 
 
 class Sharing:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractor import numbers, periods
 from extractor.types import Anchor, Cell
+
+
+#: '5 to 9', 'Under 5', '18 or over': bands of age or days, which are labels.
+_BAND = re.compile(
+    r"(?:aged?\s+)?(?:\d{1,3}\s*(?:-|–|to|and)\s*\d{1,3}|(?:under|over|up to|below|above)\s+\d{1,3}"
+    r"|\d{1,3}\s*(?:\+|(?:and|or|years and|years or)\s+(?:over|above|older|under|more)))(?:\s+years?(?: old)?)?",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ def is_period(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Does the text hold numbers (or a dash, n/a, a marker) and no label?"""
     text = text.strip()
-    if not text or is_period(text) or not numbers.is_value_cell(text):
+    if not text or is_period(text) or _BAND.fullmatch(text) or not numbers.is_value_cell(text):
         return False
     for p in reversed(periods.find(text)):
         text = text[: p.start] + text[p.end :]

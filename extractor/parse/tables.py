@@ -11,7 +11,7 @@ from extractor.numbers import Number
 from extractor.parse.axes import FREE, Reader
 from extractor.parse.columns import Axes, Axis
 from extractor.parse.grid import Body, bodies
-from extractor.parse.lent import lent_labels, meaning_labels, widened_period
+from extractor.parse.lent import bracketed_period, lent_labels, meaning_labels, widened_period
 from extractor.parse.slots import Slot, is_value, one_line
 from extractor.parse.zeros import proved_zeros
 from extractor.types import Claim, Ignored, Label, Place, Reading, SourceKind, Table
@@ -33,13 +33,15 @@ def read_table(place: Place, reader: Reader) -> Reading:
     assert isinstance(table, Table)
     claims: list[Claim] = []
     used: set[int] = set()
+    ignored: list[Ignored] = []
     any_body = False
     for body in bodies(table):
         any_body = True
         work = _BodyReader(body, place, reader)
         claims.extend(work.claims())
         used |= work.used
-    ignored = _leftovers(table, used, any_body)
+        ignored.extend(work.ignored)
+    ignored += _leftovers(table, used, any_body)
     return Reading(tuple(claims), tuple(ignored), (), len(claims) + len(ignored))
 
 
@@ -52,6 +54,10 @@ def _leftovers(table: Table, used: set[int], any_body: bool) -> list[Ignored]:
         if id(cell) not in used
         for n in numbers.in_sentence(cell.text)
     ]
+
+
+def _ignored(n: Number, slot: Slot, reason: str) -> Ignored:
+    return Ignored(n.raw, reason, replace(slot.anchor, start=n.start, end=n.end), slot.text[:_EVIDENCE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +87,17 @@ class _BodyReader:
         escalated = [x for x in self._lent if x.facet == "event" and x.code == "escalated"]
         self._for_shares = [replace(x, origin="lead") for x in escalated]
         self._widened = widened_period(reader, place.context)
+        self._bracketed = bracketed_period(place.context, [a.corner for a in self._axes.stubs])
         years = [m.period for a in self._axes.heads for m in a.meanings if m.period[:2] == "20"]
         self._latest = max(years, default="")
         self._title = place.context.caption or (place.context.headings[-1] if place.context.headings else "")
         self._proved = proved_zeros(body, self._axes)
+        corners = [reader.meaning(a.corner) for a in self._axes.stubs if a.corner]
+        said = [x for m in corners for x in meaning_labels(m, "corner")]
+        self._for_all = [x for x in said if x.facet in ("stage", "procedure", "thing")] + self._for_all
+        self._targets = reader.phrases.compile(r"\b{target_labels}\b")
+        self.ignored: list[Ignored] = []
+        """Targets and the like that stand among the figures."""
 
     def claims(self) -> Iterable[Claim]:
         """The claims of the body, row by row, then of totals printed outside the grid."""
@@ -99,10 +112,18 @@ class _BodyReader:
                 if is_value(text):
                     done.add((id(slot.cell), slot.part))
                     self.used.add(id(slot.cell))
-                    out.extend(self._cell_claims(r, k, slot, text))
+                    if self._is_target(r, k):
+                        self.ignored.extend(_ignored(n, slot, "a target") for n in numbers.in_cell(text))
+                    else:
+                        out.extend(self._cell_claims(r, k, slot, text))
         for slot in self._body.loose:
             out.extend(self._loose_claims(slot))
         return out
+
+    def _is_target(self, r: int, k: int) -> bool:
+        """Does a label of the position say that a target is printed there?"""
+        texts = [a.texts[r] for a in self._axes.stubs] + [a.texts[k] for a in self._heads]
+        return any(self._targets.search(text) for text in texts if text)
 
     def _prints_units(self) -> bool:
         """Do some cells or headers print a sign of their own? Then the caption's unit is not for all."""
@@ -116,6 +137,9 @@ class _BodyReader:
         out = []
         for n in found:
             value, status = n.value, n.status
+            labels = about.labels
+            if self._bracketed and n.unit != "percent" and _in_brackets(text, n):
+                labels = (Label("period", self._bracketed, self._bracketed, "own"), *labels)
             dash = value is None and status == "not_available" and n.raw.strip() in _DASHES
             if dash and (r, k) in self._proved:
                 value, status = 0.0, "exact"
@@ -125,7 +149,7 @@ class _BodyReader:
                     value,
                     status,
                     unit_of(n, about.labels, len(found)),
-                    about.labels,
+                    labels,
                     self._kind,
                     about.published,
                     about.evidence,
@@ -187,6 +211,10 @@ class _BodyReader:
             )
             for n in numbers.in_sentence(slot.text)
         ]
+
+
+def _in_brackets(text: str, n: Number) -> bool:
+    return text[: n.start].rstrip().endswith("(") and text[n.end :].lstrip().startswith(")")
 
 
 def _speaking_row(axis: Axis, r: int) -> int:

@@ -56,9 +56,11 @@ VOCABULARY = {
     "theme": "themes",
     "remedy": "remedies",
     "refusal": "refusal_reasons",
+    "expenditure": "expenditure_kinds",
+    "contact": "contact_kinds",
 }
 #: Those whose words are looked for in running text.
-FACETS = tuple(f for f in VOCABULARY if f not in ("remedy", "refusal"))
+FACETS = tuple(f for f in VOCABULARY if f not in ("remedy", "refusal", "expenditure", "contact"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Tagger:
             self._add("thing", thing.id, thing.words, False)
         for source in measures.sources:
             self._add("source", source.id, source.words, False)
+        for client in measures.clients:
+            self._add("client", client.id, client.words, False)
         for event in measures.events:
             self._add("event", event.id, event.words, False)
         for figure in rulebook.raw("service_figures").root:
@@ -112,7 +116,7 @@ class Tagger:
             yield alias.replace("'", "")
         if "-" in alias:
             yield alias.replace("-", " ")
-        if len(alias) > 4 and " " in alias and alias[-1].isalpha() and not alias.endswith("s"):
+        if len(alias) > 4 and alias[-1].isalpha() and not alias.endswith("s"):
             yield alias + "s"
 
     def _add(self, facet: str, code: str, aliases: Iterable[str], label_only: bool) -> None:
@@ -148,11 +152,8 @@ class Tagger:
                     for t in out
                     if t.facet in ("stage", "procedure") and t.start <= start and end <= t.end
                 }
-                meanings = (
-                    [m for m in meanings if m[0] in ("procedure", "stage", "thing") and m[0] not in inside]
-                    if inside
-                    else []
-                )
+                allowed = {"procedure", "stage", "thing"} - inside if inside else set()
+                meanings = [m for m in meanings if m[0] in allowed or m[0] == "client"]
             else:
                 taken.append((start, end))
             for facet, code, label_only in meanings:

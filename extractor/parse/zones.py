@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor import numbers, periods
 from extractor.numbers import Number
@@ -36,6 +37,8 @@ class Cutter:
         self._compare = compiled(
             r"\b{compare_links}\b(?:[^\d(]{0,60}|[^\d(]{0,20}y{5,}[^\d(]{0,5}\(\s*)$",
         )
+        self._only_bracket = compiled(r"\s*(?:complaints?|cases?)?\s*\(\s*(?:or|i\.e\.)?\s*")
+        self._from = compiled(r"\bfrom\s+(?:the |a total of |{to_hedges} )?(?:y{5,}[^\d(]{0,5}\(\s*)?$")
         self._to = compiled(r"\bto\s*(?:{to_hedges} )?$")
         self._partitive = compiled(
             r"(?:\bout of\s+(?:{wholes}|a total of)?|\bof\s+{wholes}|^\s*of)\s*(?:total\s+)?(?:of\s+)?$"
@@ -91,6 +94,10 @@ class Cutter:
             back = bool(self._back.search(before[-40:])) and not self._totalling.search(before[-40:])
             end = cuts[i] if i < len(cuts) else self._clause_ends(plain, n, bool(link), busy)
             zones.append(Zone(n, i, cuts[i - 1] if i else 0, end, bracketed, link, back))
+        for i in range(len(zones) - 1, 0, -1):
+            if zones[i].link == "restated" and self._only_bracket.fullmatch(plain[zones[i - 1].number.end : zones[i].number.start]):
+                # '12 (19%) were upheld': what follows the bracket is said of the 12.
+                zones[i - 1] = replace(zones[i - 1], post_end=zones[i].post_end)
         return tuple(zones)
 
     def _link(self, plain: str, last: Number | None, n: Number, bracketed: bool) -> str:
@@ -105,7 +112,7 @@ class Cutter:
             return "restated"
         if last and len(gap) < 60 and self._partitive.search(gap):
             return "partitive"
-        if self._compare.search(gap[-80:]):
+        if self._compare.search(gap[-80:]) or self._from.search(gap[-40:]):
             return "compare"
         return "to" if last and self._to.search(gap) else ""
 

@@ -13,6 +13,7 @@ from extractor.read.pdf_hyphens import settle_hyphens
 from extractor.read.pdf_page import PageInk
 from extractor.read.pdf_pdfium import open_pdf, pdfium_pages, titles
 from extractor.read.pdf_plumber import plumber_pages
+from extractor.read.pdf_styles import nested_headings
 from extractor.read.pdf_watch import PageWatch
 from extractor.read.settle import finish
 from extractor.types import Document, Unreadable
@@ -60,7 +61,7 @@ def _document(data: bytes, name: str, pages: Iterator[PageInk | None], named: tu
         id=sha256(data).hexdigest(),
         name=name,
         format="pdf",
-        blocks=finish(settle_hyphens(found)),
+        blocks=nested_headings(finish(settle_hyphens(found))),
         pages=watch.pages,
         titles=named,
         furniture=tuple(story.furniture),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.read.wording import like_heading, split_marker
-from extractor.types import Block, Box, Prose, Table
+from extractor.types import Block, Box, Picture, Prose, Table
 
 Spot = tuple[int | None, Box | None]
 
@@ -107,3 +107,32 @@ def _ranks(sizes: set[float]) -> dict[float, int]:
             last = size
         ranks[size] = min(rank, 6)
     return ranks
+
+
+def nested_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Headings that look alike told apart where one leads straight to the next.
+
+    A heading directly above another of its level is above it in rank, too; so
+    the ones that have text of their own go one level down, until a higher heading
+    or the heading of a table or picture.
+    """
+    listed = list(blocks)
+    led: set[int] = set()
+    found: list[Block] = []
+    for before, block, after in zip([None, *listed], listed, [*listed[1:], None], strict=False):
+        if isinstance(block, Prose) and block.kind == "heading":
+            level = block.level
+            led = {k for k in led if k <= level}
+            named = isinstance(before, Prose) and before.kind == "caption"
+            if block.number or named or isinstance(after, Table | Picture):
+                led.discard(level)
+            elif isinstance(after, Prose) and after.kind == "heading" and _alike(block, after):
+                led.add(level)
+            elif level in led:
+                block = replace(block, level=min(level + 1, 6))
+        found.append(block)
+    return tuple(found)
+
+
+def _alike(a: Prose, b: Prose) -> bool:
+    return a.level == b.level and not b.number and a.emphasis == b.emphasis

@@ -9,7 +9,7 @@ from extractor.identity import Identity, identify
 from extractor.manifest import ManifestEntry
 from extractor.normalise import ReportFacts, observe
 from extractor.parse.axes import Reader
-from extractor.report.procedure import default_procedure
+from extractor.report.procedure import covers_adults_and_children, default_procedure
 from extractor.read import read_bytes
 from extractor.report.reading import enquiries_are_contacts, readings
 from extractor.report.result import Work, result
@@ -54,6 +54,7 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
         report_period=period,
         source_file=name,
         procedure=(entry.procedure if entry else "") or default_procedure(document, reader),
+        both_clients=covers_adults_and_children(document, reader),
         enquiries_are_contacts=enquiries_are_contacts(claims),
         context_units={e.id: e.unit_of_count for e in rulebook.raw("service_figures").root},
     )

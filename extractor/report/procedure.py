@@ -16,7 +16,8 @@ _ACT = re.compile(
     r"|statutory (?:children|complaint|procedure)|getting the best from complaints",
     re.I,
 )
-_BOTH = re.compile(r"\badults?['’]?s? (?:and|&) child|\bchild\w*['’]?s? (?:and|&) adult", re.I)
+#: Mentions of children among all words: seldom, and as often as in a report about them.
+_SELDOM, _OFTEN = 0.004, 0.012
 _PROCEDURES = ("children_statutory", "corporate", "adult_statutory")
 
 
@@ -37,9 +38,9 @@ def default_procedure(document: Document, reader: Reader) -> str:
     own = [n for code, n in counts.most_common() if code in _PROCEDURES]
     if len(own) > 1 and own[1] >= 2 and own[1] >= 0.25 * own[0]:
         return "all"
-    title = " ".join([*document.titles, *(b.text for b in prose[:6])])[:600]
+    title = " ".join([*document.titles, *(b.text for b in prose[:3] if len(b.text.split()) <= 25)])[:400]
     text = " ".join(b.text for b in prose)
-    if _BOTH.search(title):
+    if covers_adults_and_children(document, reader):
         return "all"
     if _CHILDREN.search(title) or _ACT.search(title):
         return "children_statutory"
@@ -47,8 +48,18 @@ def default_procedure(document: Document, reader: Reader) -> str:
         return "adult_statutory"
     if _CORPORATE.search(title):
         return "corporate"
-    if len(_ACT.findall(text)) >= 2 and len(_ACT.findall(text)) >= len(_CORPORATE.findall(text)):
+    words = max(len(text.split()), 1)
+    about_children = len(_CHILDREN.findall(text)) / words
+    if len(_ACT.findall(text)) >= 2 and about_children >= _SELDOM:
         return "children_statutory"
-    if _CORPORATE.search(text) or not _CHILDREN.search(text):
-        return "corporate"
-    return "children_statutory"
+    return "children_statutory" if about_children >= _OFTEN else "corporate"
+
+
+def covers_adults_and_children(document: Document, reader: Reader) -> bool:
+    """Do the headings, captions and the title speak of adults' and of children's services alike?"""
+    prose = [b for b in document.blocks if isinstance(b, Prose)]
+    texts = [*document.titles, *(b.text for b in prose[:3])]
+    texts += [b.text for b in prose if b.kind in ("heading", "title", "caption")]
+    texts += [b.caption for b in document.blocks if isinstance(b, Table) and b.caption]
+    counts = Counter(t.code for text in texts if len(text) < 200 for t in reader.tagger.tags(text) if t.facet == "client")
+    return min(counts["adult_statutory"], counts["children_statutory"]) >= 2

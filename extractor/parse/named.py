@@ -1,0 +1,105 @@
+"""Slices that a sentence names in words of its own: 'about the care plan', 'the Mercury Team', 'delays (27)'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.parse.axes import Reader
+from extractor.parse.lent import is_whole
+from extractor.parse.memory import Memory
+from extractor.parse.sentence import Parsed, Zone
+from extractor.parse.tag import VOCABULARY, fold
+from extractor.types import Label
+
+_SERVICE = re.compile(
+    r"\b(?:[A-Z][\w'/-]*\s+(?:(?:and|&|of|for|in|with|to)\s+)?){1,6}"
+    r"(?:Services?|Teams?|Units?|Hubs?|Departments?|Directorate)\b"
+)
+_NO_SERVICE = re.compile(r"\b(?:complain\w*|feedback|customer|council|ombudsman|the panel|social workers?)\b", re.I)
+_TRIM = re.compile(r"^(?:the|a|an|their|how|alleged|perceived|issues? (?:of|with|around)|concerns? about)\s+", re.I)
+_LONGEST = 8
+"""Words of a phrase that may name a theme."""
+_BRACKETED = 6
+"""Words of a label in front of a bracket."""
+
+
+class Slices:
+    """Finds the names; `memory` knows the labels that the report's tables use."""
+
+    def __init__(self, reader: Reader, memory: Memory) -> None:
+        self._reader, self._memory = reader, memory
+        compiled = reader.phrases.compile
+        self._about = compiled(r"\b{about_leads}\s+")
+        self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
+        self._lead_in = compiled(r".*(?:[:;,]|\b{label_openings}\b)\s*")
+
+    def told(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> list[Label]:
+        """The theme or service that the number's own words name, or none."""
+        service = self._service(parsed, zone)
+        if service:
+            return [service]
+        if zone.bracketed:
+            found = self._before_bracket(parsed, zone, labels)
+            return [found] if found else []
+        theme = self._about_what(parsed, zone, labels)
+        return [theme] if theme else []
+
+    def _service(self, parsed: Parsed, zone: Zone) -> Label | None:
+        """A proper name that ends in Service or Team."""
+        text = fold(parsed.text)
+        for found in _SERVICE.finditer(text, zone.pre_start, zone.post_end):
+            name = found.group()
+            if found.start() == 0 and " " not in name:
+                continue
+            if _NO_SERVICE.search(name) or text[: found.start()].rstrip().lower().endswith("by the"):
+                continue
+            name = re.sub(r"^(?:The|Our|Both|In|At|For)\s+", "", name)
+            label = self._memory.label(name) or self._reader.label("service_area", name, "own")
+            if label.facet == "service_area" and not is_whole(label.code):
+                return Label(
+                    "service_area", name, label.code, "own", label.method, label.score,
+                    label.runner_up, label.runner_up_score,
+                )  # fmt: skip
+        return None
+
+    def _about_what(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
+        """'11 concerned the conduct of staff': what the complaints were about."""
+        if zone.number.unit == "gbp" or any(x.facet in ("outcome", "timeliness", "change") for x in labels):
+            return None
+        found = self._about.search(parsed.plain, zone.number.end, zone.post_end)
+        if not found or found.start() - zone.number.end > 40:
+            return None
+        end = self._ends.search(parsed.plain, found.end(), zone.post_end)
+        words = parsed.text[found.end() : end.start() if end else zone.post_end].strip()
+        words = _TRIM.sub("", words)
+        if not words or len(words.split()) > _LONGEST:
+            return None
+        inside = [t for t in parsed.tags if t.start >= found.end() and t.end <= found.end() + len(words) + 4]
+        if any(t.facet in ("stage", "client", "thing", "sex", "disability", "complainant") for t in inside):
+            return None
+        service = self._reader.matcher.match(VOCABULARY["service_area"], words)
+        if service.method == "exact":
+            return None if is_whole(service.code) else Label("service_area", words, service.code, "own")
+        theme = self._reader.label("theme", words, "own")
+        return theme if theme.code != "unmapped" or len(words.split()) <= 5 else None
+
+    def _before_bracket(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
+        """'delays (27), staff attitude (19)': the words in front of the bracket."""
+        if any(x.facet in ("outcome", "timeliness", "complainant", "channel", "stage") for x in labels if x.origin == "own"):
+            return None
+        ahead = parsed.text[zone.pre_start : zone.number.start].rstrip(" (")
+        words = self._lead_in.sub("", ahead, count=1).strip(" '\"")
+        if not words or len(words.split()) > _BRACKETED:
+            return None
+        hint = self._reader.hint(parsed.text[: zone.number.start])
+        for facet in dict.fromkeys((hint, "complainant", "channel", "theme", "service_area")):
+            if facet not in ("complainant", "channel", "theme", "service_area"):
+                continue
+            known = self._memory.label(words)
+            if known and known.facet == facet:
+                return Label(facet, words, known.code, "own")
+            label = self._reader.label(facet, words, "own")
+            if label.code != "unmapped" and not is_whole(label.code):
+                return label
+        return None
