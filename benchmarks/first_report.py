@@ -8,8 +8,14 @@ import zipfile
 LINES = (
     "Anytown Borough Council: annual complaints report 2019/20",
     "The council received 12 complaints at Stage 1 in 2019/20, of which three complaints were upheld.",
+    "Two complaints were refused because they were out of time.",
+    "Remedies given: two apologies.",
 )
-TABLE = (("Stage 1 complaints", "2018/19", "2019/20"), ("Complaints upheld", "4", "3"))
+TABLE = (
+    ("Complaints by outcome", "2018/19", "2019/20"),
+    ("Complaints upheld", "4", "3"),
+    ("Something that no vocabulary knows", "2", "1"),
+)
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -3,22 +3,26 @@
     python -m benchmarks.hotspots text ../shared/reports --top 20
 
 `own` is the time spent in the function itself, `with calls` in all that it calls
-too; both as shares of the whole. A profiler slows small functions more than
-large ones: use benchmarks.speed for figures, this for where to look.
+too; both as shares of the whole. Garbage is not collected meanwhile, so that it
+is laid to no function. A profiler slows small functions more than large ones:
+use benchmarks.speed for figures, this for where to look.
 """
 
 from __future__ import annotations
 
 import argparse
 import cProfile
+import gc
 import pstats
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks.one_pass import ready, reports_of
-from benchmarks.speed import FORMATS, ROOT
-from extractor import report
+from benchmarks.one_pass import ready
+from benchmarks.sizes import FORMATS
+from benchmarks.speed import ROOT
+from extractor import inputs, read, report
+from extractor.inputs import Input
 from extractor.types import Unreadable
 
 Where = tuple[str, int, str]
@@ -27,15 +31,26 @@ Where = tuple[str, int, str]
 
 def profile(kind: str, folder: str) -> pstats.Stats:
     """One pass over the reports of a format under the profiler, start-up left out."""
+    given = [(one, one.path.read_bytes()) for one in inputs.gather([folder], read.EXTENSIONS).reports]
+    sources = [(one, data) for one, data in given if _kind(one, data) == kind]
     book = ready(kind)
-    given = [(one, one.path.read_bytes()) for one in reports_of(folder, kind)]
     profiler = cProfile.Profile()
+    gc.disable()
     profiler.enable()
-    for one, data in given:
+    for one, data in sources:
         with suppress(Unreadable):
             report.work(data, one.source_file, one.entry, book)
     profiler.disable()
+    gc.enable()
     return pstats.Stats(profiler)
+
+
+def _kind(source: Input, data: bytes) -> str:
+    # not by reading it, which would leave the reader quicker than it is
+    try:
+        return read.sniff(data, source.path.name)
+    except Unreadable:
+        return ""
 
 
 def table(stats: pstats.Stats, top: int, by_own: bool) -> Iterable[str]:
@@ -60,7 +75,7 @@ def place(where: Where) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.hotspots", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.hotspots", description="Where the time goes.")
     parser.add_argument("format", choices=FORMATS)
     parser.add_argument("folder", nargs="?", default=str(ROOT / "corpus"), help="reports; default: corpus/")
     parser.add_argument("--top", type=int, default=25, metavar="N")
