@@ -237,3 +237,22 @@ def test_short_numbered_items_stay_apart() -> None:
 
     found = proses(read_pdf(made(draw), "a.pdf"))
     assert [f"{b.number} {b.text}" for b in found] == list(items)
+
+
+def test_headings_that_look_alike_are_nested_where_one_leads_to_the_next() -> None:
+    def draw(page: Canvas) -> None:
+        y = 790.0
+        for head, text in (
+            ("Examples from parents", ""), ("Disagreement", WORDS), ("Level of support", WORDS),
+            ("Examples from young people", ""), ("Moving home", WORDS),
+        ):  # fmt: skip
+            page.setFont("Helvetica-Bold", 14)
+            page.drawString(60, y, head)
+            y -= 24
+            y = prose(page, 60, y, 470, text) if text else y
+
+    found = [(b.level, b.text) for b in proses(read_pdf(made(draw), "a.pdf")) if b.kind == "heading"]
+    assert found == [
+        (1, "Examples from parents"), (2, "Disagreement"), (2, "Level of support"),
+        (1, "Examples from young people"), (2, "Moving home"),
+    ]  # fmt: skip
