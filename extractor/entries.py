@@ -10,10 +10,12 @@ from extractor import numbers
 from extractor.types import Anchor, Cell, Table
 
 _VALUE = r"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s?\(\s?\d[\d,.]*\s?%?\s?\))?"
-_LABEL_VALUE = re.compile(
-    rf"^(?P<label>[^\d\s(<>£].{{1,110}}?)\s*(?:[:=;,]|\s[-–—]|\.{{3,}}|\s{{2,}}|\t)\s*(?P<value>{_VALUE})\s*[.;,]?$|"
-    rf"^(?P<label2>[^\d\s(<>£].{{1,110}}?)\s*[\[(]\s*(?P<value2>{_VALUE})\s*[\])]\s*[.;,]?$"
+_BAND = r"\d{1,3}\s*(?:to|-|–)\s*\d{1,3}\s+(?:working\s+)?\w+"
+_LABEL = rf"(?:{_BAND}|[^\d\s(<>£].{{1,110}}?)"
+_AFTER_SIGN = re.compile(
+    rf"^(?P<label>{_LABEL})\s*(?:[:=;,]|\s[-–—]|\.{{3,}}|\s{{2,}}|\t)\s*(?P<value>{_VALUE})\s*[.;,]?$"
 )
+_IN_BRACKETS = re.compile(rf"^(?P<label>[^\d\s(<>£].{{1,110}}?[^\d\s])\s*[\[(]\s*(?P<value>{_VALUE})\s*[\])]\s*[.;,]?$")
 #: 'Duty & Assessment 9 (14)': the number ends the line, and is not the number of a stage or table.
 _ENDING = re.compile(
     rf"^(?P<label>[^\d\s(<>£][^()]{{1,110}}?)(?<!stage)(?<!table)(?<!figure)(?<!section)(?<!part)(?<!quarter)(?<!team)"
@@ -22,32 +24,59 @@ _ENDING = re.compile(
 )
 #: '19 mums and dads': the number opens a short line.
 _OPENING = re.compile(rf"^(?P<value>{_VALUE})\s+(?P<label>[^\d\s(][^.:]{{1,60}}?)\s*[.;,]?$")
+_VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|received|been|which|there)\b", re.I)
 _SENTENCE_LIKE = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|received|been|which|there|made|came|about|relat\w+|concern\w*|regarding|who|that|"
-    r"with|resulted|led|due)\b",
-    re.I,
+    r"\b(?:made|came|about|relat\w+|concern(?:ed|ing)|regarding|who|that|with|resulted|led|due|by|of|in)\b", re.I
 )
 _LONGEST, _LONGEST_OPENED = 14, 6
 """Words of a label before its number, and after it."""
+_LIST = re.compile(r"^(?:(?P<lead>[A-Z][^:.]{1,60}):\s+)?(?P<items>[^:.]+)[.]?$")
 
 
 def split(line: str) -> tuple[str, str] | None:
     """(label, value) where the whole line is one entry, else None."""
     line = line.strip()
-    found = _LABEL_VALUE.match(line)
-    if found:
-        label, value = (found["label"] or found["label2"]), found["value"] or found["value2"]
-    else:
-        ending = _ENDING.match(line) or _OPENING.match(line)
-        if not ending:
+    for shape in (_AFTER_SIGN, _IN_BRACKETS, _ENDING, _OPENING):
+        found = shape.match(line)
+        if not found:
+            continue
+        label, value = found["label"].strip(" :-–—*"), found["value"]
+        words = len(label.split())
+        loose = shape in (_ENDING, _OPENING)
+        if _VERB.search(label) or words > (_LONGEST_OPENED if shape is _OPENING else _LONGEST):
             return None
-        label, value = ending["label"], ending["value"]
-        if ending.re is _OPENING and len(label.split()) > _LONGEST_OPENED:
+        if loose and _SENTENCE_LIKE.search(label):
             return None
-    label = label.strip(" :-–—*")
-    if _SENTENCE_LIKE.search(label) or len(label.split()) > _LONGEST or not numbers.is_value_cell(value):
+        return (label, value) if numbers.is_value_cell(value) else None
+    return None
+
+
+def split_list(line: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """(lead, entries) of 'Gender: female 19, male 22, other 1'; None for any other text.
+
+    At least two entries, each a short label and then its number.
+    """
+    found = _LIST.match(line.strip())
+    if not found:
         return None
-    return label, value
+    parts = [p.strip() for p in re.split(r"[,;]\s+(?:and\s+)?|\s+and\s+(?=\S+ \d)", found["items"]) if p.strip()]
+    if len(parts) < 2:
+        return None
+    out: list[tuple[str, str]] = []
+    for part in parts:
+        entry = _ENDING.match(part) or _IN_BRACKETS.match(part)
+        if not entry or len(entry["label"].split()) > _LONGEST_OPENED or _VERB.search(entry["label"]):
+            return None
+        if _SENTENCE_LIKE.search(entry["label"]) and not found["lead"]:
+            return None
+        out.append((entry["label"].strip(), entry["value"]))
+    return found["lead"] or "", out
+
+
+def list_table(pairs: Sequence[tuple[str, str]], anchor: Anchor) -> Table:
+    """The entries of one line as a table of two columns."""
+    cells = [Cell(text, r, c, anchor=anchor) for r, pair in enumerate(pairs) for c, text in enumerate(pair)]
+    return Table(tuple(cells), len(pairs), 2, anchor=anchor)
 
 
 def as_table(lines: Sequence[str], anchors: Sequence[Anchor], caption: str = "") -> Table | None:

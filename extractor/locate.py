@@ -51,9 +51,11 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
         if state.lead and not isinstance(block, Prose) and i - state.lead_at > 2:
             state.lead = ""
         if isinstance(block, Table):
+            above = _above(blocks, i)
             if block.caption:
                 state.caption = block.caption
-            above = _above(blocks, i)
+            elif not state.caption and _is_title(above):
+                state.caption = above.text if isinstance(above, Prose) else ""
             state.notes = block.notes + (
                 (above.text,)
                 if isinstance(above, Prose) and above.kind == "paragraph" and len(above.text) < 400
@@ -72,7 +74,11 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
             state.headings = [h for h in state.headings if h[0] < 7]
         elif block.kind not in ("toc",):
             run = _entries(blocks, i)
-            if run is not None:
+            listed = entries.split_list(block.text) if block.kind in ("paragraph", "list") else None
+            if run is None and listed is not None and not _is_tile(block.text):
+                context = replace(state.context(), lead=listed[0] or state.lead)
+                yield Place(entries.list_table(listed[1], block.anchor), "list", "a list in one line", context, i)
+            elif run is not None:
                 yield Place(run, "list", "a list of labels with their numbers", state.context(), i)
                 state.lead = ""
                 i += run.rows - 1
@@ -85,6 +91,14 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
 def _above(blocks: tuple[Block, ...], i: int) -> Block | None:
     """The block above, pictures passed over."""
     return next((b for b in reversed(blocks[max(0, i - 4) : i]) if not isinstance(b, Picture)), None)
+
+
+def _is_title(block: Block | None) -> bool:
+    """A short line right above a table, without an end mark, is its title."""
+    if not isinstance(block, Prose) or block.kind != "paragraph":
+        return False
+    text = block.text.strip()
+    return 1 < len(text.split()) <= 16 and text[-1:] not in ".;,!" and text[:1].isupper()
 
 
 def _weak_heading(blocks: tuple[Block, ...], i: int) -> bool:

@@ -109,7 +109,7 @@ def thing_of(sense: Sense) -> str:
 def measure_of(sense: Sense, unit: str, kind: str) -> tuple[str, str]:
     """(measure, thing) of a number; measure '' where the words do not say what is counted."""
     thing = thing_of(sense)
-    far_thing = sense.code("thing", 7)
+    far_thing = _far_thing(sense)
     change = sense.nearest("change", NEAR)
     if unit == "gbp":
         money = {x.code for x in sense.all("thing", 6)}
@@ -124,6 +124,15 @@ def measure_of(sense: Sense, unit: str, kind: str) -> tuple[str, str]:
     if change:
         return "change", thing or far_thing
     return _level(sense, thing, far_thing, kind, unit), thing or far_thing
+
+
+def _far_thing(sense: Sense) -> str:
+    """The noun of the nearest caption or heading; complaints where it names several."""
+    label = sense.nearest("thing", 7)
+    if label is None:
+        return ""
+    codes = {x.code for x in sense.all("thing") if rank(x) == rank(label)}
+    return "complaint" if "complaint" in codes and rank(label) > NEAR else label.code
 
 
 def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> str:
@@ -143,6 +152,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     if (
         not thing
         and not own_figure
+        and sense.code("stage", 6) not in ("stage_1", "stage_2", "stage_3")
         and (staged in ("", "all") or (far_thing == "contact" and staged == "representation"))
         and near_event in ("", "received")
         and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment", "contact")

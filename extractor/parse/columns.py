@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractor.parse.axes import Meaning, Reader
 from extractor.parse.grid import Body
 from extractor.parse.lent import meaning_labels, slice_labels
-from extractor.parse.slots import is_value, one_line
+from extractor.parse.slots import Row, is_value, one_line
 from extractor.parse.tag import fold
 from extractor.types import Context, Label
 
@@ -30,6 +30,8 @@ class Axis:
     vocabulary: str = ""
     corner: str = ""
     """What stands above a stub column; its stage or noun holds for all rows."""
+    mostly_fixed: bool = False
+    """Stages, outcomes and nouns explain most of its labels."""
     title: bool = False
     """One heading over all columns: it names the axis, not a slice."""
     facets: set[str] = field(default_factory=set)
@@ -65,11 +67,23 @@ class Axes:
 
     def _heads(self) -> list[Axis]:
         axes: list[Axis] = []
-        for row in self._body.header:
+        for h, row in enumerate(self._body.header):
             texts = [one_line(row[c]) if c < len(row) else "" for c in self.columns]
+            if h + 1 < len(self._body.header):
+                texts = self._spread(texts, self._body.header[h + 1])
             if any(texts) and (not axes or texts != axes[-1].texts):
                 axes.append(self._axis("column", texts, ""))
         return axes
+
+    def _spread(self, texts: list[str], below: Row) -> list[str]:
+        """A heading printed once over several columns holds for the blank ones to its right."""
+        under = [one_line(below[c]) if c < len(below) else "" for c in self.columns]
+        if not texts or not texts[0] or not all(under) or all(texts) or len([t for t in texts if t]) < 2:
+            return texts
+        out: list[str] = []
+        for text in texts:
+            out.append(text or out[-1])
+        return out
 
     def _stubs(self) -> list[Axis]:
         axes: list[Axis] = []
@@ -121,6 +135,7 @@ class Axes:
         printed = [t for t in texts if t]
         axis.title = origin == "column" and len(printed) > 1 and len(set(printed)) == 1
         loose = self._loose(texts, axis.meanings)
+        axis.mostly_fixed = len(loose) * 2 < len(set(printed))
         if loose and not axis.title:
             caption, lead = self._context.caption or "", self._context.lead
             axis.free = self._reader.free_facet(loose, corner, f"{caption} {lead}", self._context.headings)
@@ -157,6 +172,8 @@ class Axes:
         if meaning.total and not meaning.period:
             return [*out, *self.total_labels(axis, text)]
         if self._reader.fixed(meaning):
+            return out
+        if axis.mostly_fixed and any(x.facet in ("thing", "stage", "outcome", "event") for x in out):
             return out
         if axis.free:
             beside = _BESIDE_NAMES if axis.free in _NAMES else _BESIDE

@@ -80,7 +80,7 @@ def bodies(table: Table) -> Iterator[Body]:
     grid = matrix(table)
     grid, loose = unstack(grid)
     grid = unpack(grid)
-    rows: list[Row] = [tuple(r) for r in grid]
+    rows: list[Row] = [tuple(r) for r in _labels_first(grid)]
     kinds = [_row_kind(r) for r in rows]
     start = 0
     first = True
@@ -91,6 +91,16 @@ def bodies(table: Table) -> Iterator[Body]:
             yield from _body(rows[start:at], kinds[start:at], loose if first else [])
             start, first = at, False
     yield from _body(rows[start:], kinds[start:], loose if first else [])
+
+
+def _labels_first(grid: Grid) -> Grid:
+    """Key figures print the number before its words: two columns, then, change places."""
+    if not grid or len(grid[0]) != 2:
+        return grid
+    pairs = [(one_line(a), one_line(b)) for a, b in grid]
+    if all(is_value(a) and b and not is_value(b) for a, b in pairs):
+        return [[b, a] for a, b in grid]
+    return grid
 
 
 def _body(rows: list[Row], kinds: list[str], loose: list[Slot]) -> Iterator[Body]:

@@ -103,7 +103,9 @@ class Refusals:
                 return "an age"
         if n.unit == "gbp" and self._asked.search(plain):
             return "a sum asked for, not paid"
-        things = {x.code for x in labels if x.facet == "thing" and x.origin == "own"}
+        things = {t.code for t in parsed.after(zone, "thing")} if self._rule.search(before) else {
+            x.code for x in labels if x.facet == "thing" and x.origin == "own"
+        }
         if not things - {"case"} and self._rule.search(plain[max(0, n.start - 70) : n.end + 50]):
             return "a rule, not a count"
         return ""

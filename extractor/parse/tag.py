@@ -7,6 +7,7 @@ matching are spaCy's (a blank English pipeline; nothing is downloaded).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -93,6 +94,13 @@ class Tagger:
                 self._add(facet, entry.id, entry.aliases, False)
                 self._add(facet, entry.id, entry.label_only, True)
                 self._add_strict(facet, entry.id, entry.case_sensitive)
+        self._shapes = [
+            ("p:" + entry.id, re.compile(rf"(?<!\w)(?:{shape})(?!\w)", re.I))
+            for entry in rulebook.entries("timeliness")
+            for shape in entry.patterns
+        ]
+        for entry in rulebook.entries("timeliness"):
+            self._meaning["p:" + entry.id] = [("timeliness", entry.id, False)]
         measures: MeasuresFile = rulebook.raw("measures")
         for thing in measures.things:
             self._add("thing", thing.id, thing.words, False)
@@ -139,6 +147,10 @@ class Tagger:
             for name, first, last in matcher(doc):
                 span = doc[first:last]
                 found.append((span.start_char, span.end_char, str(self.nlp.vocab.strings[name])))
+        if "day" in text.lower():
+            folded = fold(text)
+            for key, shape in self._shapes:
+                found.extend((m.start(), m.end(), key) for m in shape.finditer(folded) if "day" in m.group().lower())
         found.sort(key=lambda f: (f[0] - f[1], f[0]))
         taken: list[tuple[int, int]] = []
         out: list[Tag] = []
