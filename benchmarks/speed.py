@@ -96,7 +96,8 @@ def table(figures: dict[str, Any]) -> Iterable[str]:
     """The figures as lines of text: one table of pages a second, one of memory."""
     formats = figures["formats"].items()
     yield f"{figures['folder']}: a page is {figures['page']}"
-    yield f"median of {figures['repetitions']}, one core of {figures['processor']}, Python {figures['python']}"
+    how = f"median of {figures['repetitions']}, one core of {figures['processor']}"
+    yield f"{how}, Python {figures['python']}"
     yield ""
     yield _line("pages a second", ("pages", *RATES, "goal"))
     for kind, of in formats:
