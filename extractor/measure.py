@@ -111,6 +111,8 @@ def measure_of(sense: Sense, unit: str, kind: str) -> tuple[str, str]:
     thing = thing_of(sense)
     far_thing = _far_thing(sense)
     change = sense.nearest("change", NEAR)
+    if unit == "gbp" and change:
+        return "change", "expenditure"
     if unit == "gbp":
         money = {x.code for x in sense.all("thing", 6)}
         near = {x.code for x in sense.all("thing", NEAR)}
@@ -224,6 +226,8 @@ def _is_context(sense: Sense, thing: str, outcome: str, timeliness: str) -> bool
         and not any(x.code != "population" for x in sense.all("context", NEAR))
     ):
         return False
+    if sense.code("complainant", NEAR) and sense.code("event", NEAR) == "received":
+        return False  # 'foster carers made 9'
     firm = [x for x in sense.all("thing", NEAR) if x.code not in ("case",)]
     if any(x.code in ("complaint", "point", "representation") for x in firm):
         return False

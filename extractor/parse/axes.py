@@ -30,7 +30,10 @@ FREE = (
 #: Facets that say what is counted; the rest say of which slice.
 STRUCTURAL = ("stage", "procedure", "thing", "source", "event", "outcome", "timeliness")
 
+_SERVICE = re.compile(r"\b(?:services?|teams?|directorate|department)$", re.I)
 _WORD = re.compile(r"[a-z0-9']+")
+_BRACKETED = re.compile(r"(?<=\w) ?\([^()]*\)")
+"""What a label explains in brackets behind it."""
 _YEARS = re.compile(r"\b(19|20)\d\d\s*[-/]\s*\d\d(\d\d)?\b")
 _LEAST_SCORE = 0.38
 """Below it an axis of invented labels is left without a dimension."""
@@ -81,7 +84,7 @@ class Reader:
         period = periods.header_period(plain)
         dateless = _without_periods(plain)
         tags = self.tagger.tags(text)
-        if any(t.label_only for t in tags) and self.residue(dateless, tags):
+        if any(t.label_only for t in tags) and self.residue(_BRACKETED.sub(" ", dateless), tags):
             tags = tuple(t for t in tags if not t.label_only)
         unit = ""
         for found in self._unit.finditer(plain):
@@ -165,6 +168,9 @@ class Reader:
                 facet = "theme"
             if facet in scores:
                 scores[facet] += weight
+        named = sum(1 for label in labels if _SERVICE.search(label))
+        if named * 5 >= len(labels) * 2 and named > 1:
+            scores["service_area"] += 1.0
         best = max(scores, key=lambda f: scores[f])
         return best if scores[best] >= _LEAST_SCORE else ""
 

@@ -24,6 +24,8 @@ class Changes:
             r"{comparatives}\b(?!\s+than\s+\d)(?: [a-z]+){0,3} than\b"
             r"|^\s*{comparatives_of_counts}\b(?!\s+than\s+\d)"
         )
+        # 'Stage 1 went up by 3.8% and Stage 2 by 18.6%'.
+        self._series = compiled(r"\b{change_words}\s+by\s+[\d.]+%")
         self._nouns = phrases.words("change_nouns")
         # A change over these spans is no year-on-year change.
         self._long_time = compiled(r"\b{long_spans} (?:\d+|\w+) (?:months|years)\b")
@@ -32,9 +34,10 @@ class Changes:
     def label(self, parsed: Parsed, zone: Zone, before: str, after: str) -> Label | None:
         """The label of a change where the number is one; `before` and `after` are the words around it."""
         n = zone.number
-        if n.unit not in ("", "count", "percent", "percentage_point"):
+        if n.unit not in ("", "count", "percent", "percentage_point", "gbp"):
             return None
-        if not self._is_change(before, after, n.unit) or self._long_time.search(parsed.plain):
+        follows = n.unit == "percent" and before.endswith("by ") and bool(self._series.search(parsed.plain, 0, n.start - 4))
+        if not (follows or self._is_change(before, after, n.unit)) or self._long_time.search(parsed.plain):
             return None
         words = before[-45:] + " | " + after[:45]
         return Label("change", words.strip(), "down" if self._falls(before, after) else "up", "own")

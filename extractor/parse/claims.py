@@ -111,6 +111,8 @@ def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
         facets = _LEANING
     else:
         return []
+    if have & set(PERSONAL):
+        facets = tuple(f for f in facets if f not in ("complainant", "service_area"))
     sliced = bool(have & {"service_area", "theme", "complainant", "channel"})
     siblings = [x for x in leaning.kept if x.facet not in ("service_area", "theme") or x.origin == "lead"]
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from extractor.measure import DEMOGRAPHIC
 from extractor.parse.axes import Meaning, Reader
 from extractor.parse.grid import Body
 from extractor.parse.lent import meaning_labels, slice_labels
@@ -45,8 +46,10 @@ class Axes:
         self._body, self._context, self._reader = body, context, reader
         self.columns = list(range(body.stub, len(body.rows[0]))) if body.rows else []
         """Positions in the grid of the columns that hold values."""
-        if self._index_column():
-            self.columns = self.columns[1:]
+        self._names_at = self._index_column()
+        """The column of names behind a column that only counts the rows, or 0."""
+        if self._names_at:
+            self.columns = self.columns[2:]
         self.heads = self._heads()
         self.stubs = self._stubs()
         self.more_than_decided = False
@@ -57,13 +60,14 @@ class Axes:
         """Every axis, columns first."""
         return (*self.heads, *self.stubs)
 
-    def _index_column(self) -> bool:
-        """A leading column that only counts the rows 1, 2, 3."""
+    def _index_column(self) -> int:
+        """1 where a leading column only counts the rows 1, 2, 3 and names stand in the next, else 0."""
         if self._body.stub or len(self.columns) < 3 or len(self._body.rows) < 3:
-            return False
+            return 0
         first = [one_line(r[0]).rstrip(".") for r in self._body.rows]
         second = [one_line(r[1]) for r in self._body.rows]
-        return first == [str(i + 1) for i in range(len(first))] and not any(is_value(t) for t in second if t)
+        counts = first == [str(i + 1) for i in range(len(first))]
+        return int(counts and not any(is_value(t) for t in second if t))
 
     def _heads(self) -> list[Axis]:
         axes: list[Axis] = []
@@ -88,13 +92,14 @@ class Axes:
     def _stubs(self) -> list[Axis]:
         axes: list[Axis] = []
         body, group = self._body, ""
-        for c in range(body.stub):
+        stub = 2 if self._names_at else body.stub
+        for c in range(self._names_at, stub):
             texts = [one_line(r[c]) for r in body.rows]
             if not any(texts):
                 continue
             heads = dict.fromkeys(one_line(h[c]) for h in body.header if c < len(h) and one_line(h[c]))
             corner = " ".join(heads)
-            if corner and c == body.stub - 1 and self._corner_is_group(corner):
+            if corner and c == stub - 1 and self._corner_is_group(corner):
                 corner, group = "", corner
             axes.append(self._axis("row", texts, corner))
         if group and axes:
@@ -178,11 +183,25 @@ class Axes:
         if axis.free:
             beside = _BESIDE_NAMES if axis.free in _NAMES else _BESIDE
             whole = self._reader.label(axis.free, text, axis.origin, axis.vocabulary)
+            if whole.code == "unmapped" and axis.free in DEMOGRAPHIC:
+                whole = self._other_trait(axis, text) or whole
             return [*(x for x in out if x.facet in beside), whole]
+        if axis.origin == "column" and not meaning.unit and len(axis.codes.get("outcome", ())) > 1:
+            # Among findings a column of unknown words is a finding that no code is known for.
+            return [*out, Label("outcome", text, "unmapped", axis.origin, "none", 0.0)]
         named = slice_labels(self._reader, meaning, axis.origin)
         if named or not meaning.rest:
             return [*out, *named]
         return [*out, Label("unknown", text, "unmapped", axis.origin, "none", 0.0)]
+
+    def _other_trait(self, axis: Axis, text: str) -> Label | None:
+        """The label as a code of another personal characteristic, where one table lists several."""
+        for facet in DEMOGRAPHIC:
+            if facet != axis.free:
+                label = self._reader.label(facet, text, axis.origin)
+                if label.method == "exact" and label.code != "unmapped":
+                    return label
+        return None
 
     def total_labels(self, axis: Axis, text: str) -> list[Label]:
         """What a total means follows from what it adds up."""

@@ -55,6 +55,7 @@ class Framing:
         self._slices = Slices(reader, memory)
         self._changes, self._dating = Changes(reader.phrases), Dating(reader.phrases)
         self._counted = reader.phrases.compile(COUNTED)
+        self._second_stage = reader.phrases.compile(r"\b{second_stage_people}\b")
         self._paid = reader.phrases.compile(r"\b{paid_words}\b")
         self._average = reader.phrases.compile(r"\b{averages}\b")
         self._base = reader.phrases.compile(r"^\s*(?:%\s*)?{whole_leads} (?:[a-z0-9-]+ ){0,3}$")
@@ -74,6 +75,10 @@ class Framing:
             for tag in _speaking(parsed, zone, facet):
                 if self._fitting.fits(parsed, zone, tag, listed):
                     frame.labels.append(Label(facet, _words(parsed, zone, tag), tag.code, "own"))
+        if not any(x.facet == "stage" for x in frame.labels) and not change:
+            people = self._second_stage.search(parsed.plain, zone.pre_start, zone.post_end)
+            if people:
+                frame.labels.append(Label("stage", people.group(), "stage_2", "own"))
         services = {x.text for x in frame.labels if x.facet == "service_area"}
         frame.labels[:] = [x for x in frame.labels if x.facet != "context" or not any(s in x.text and s[:1].isupper() and len(x.text) < len(s) + 12 for s in services)]
         if not any(x.facet == "theme" for x in frame.labels):

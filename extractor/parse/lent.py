@@ -33,6 +33,8 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
         out.append(Label("period", meaning.text, meaning.period, origin))
     if meaning.unit == "change":
         out.append(Label("change", meaning.text, "up", origin))
+        if "%" in meaning.text or "per cent" in meaning.text.lower():
+            out.append(Label("unit", meaning.text, "percent", origin))
     elif meaning.unit:
         out.append(Label("unit", meaning.text, meaning.unit, origin))
     if meaning.average:

@@ -18,6 +18,7 @@ _SERVICE = re.compile(
 )
 _NO_SERVICE = re.compile(r"\b(?:complain\w*|feedback|customer|council|ombudsman|the panel|social workers?)\b", re.I)
 _TRIM = re.compile(r"^(?:the|a|an|their|how|alleged|perceived|issues? (?:of|with|around)|concerns? about)\s+", re.I)
+_ITEM = re.compile(r"[\s,;]*(?:and\s+)?(?P<words>[A-Za-z][^.,;:()\d]{3,70}?)\s+(?:in|accounted for|with|at)\s+")
 _LONGEST = 8
 """Words of a phrase that may name a theme."""
 _BRACKETED = 6
@@ -42,7 +43,7 @@ class Slices:
         if zone.bracketed:
             found = self._before_bracket(parsed, zone, labels)
             return [found] if found else []
-        theme = self._about_what(parsed, zone, labels)
+        theme = self._about_what(parsed, zone, labels) or self._before_in(parsed, zone, labels)
         return [theme] if theme else []
 
     def _service(self, parsed: Parsed, zone: Zone) -> Label | None:
@@ -83,6 +84,19 @@ class Slices:
             return None if is_whole(service.code) else Label("service_area", words, service.code, "own")
         theme = self._reader.label("theme", words, "own")
         return theme if theme.code != "unmapped" or len(words.split()) <= 5 else None
+
+    def _before_in(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
+        """'... in 26 complaints, the conduct of a worker in 15': an item of a series, its theme first."""
+        if zone.index == 0 or any(x.facet in ("outcome", "timeliness", "change", "stage") for x in labels):
+            return None
+        found = _ITEM.fullmatch(parsed.text[zone.pre_start : zone.number.start])
+        if not found:
+            return None
+        words = _TRIM.sub("", found["words"])
+        if len(words.split()) > _LONGEST:
+            return None
+        label = self._reader.label("theme", words, "own")
+        return label if label.code != "unmapped" else None
 
     def _before_bracket(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
         """'delays (27), staff attitude (19)': the words in front of the bracket."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.numbers import Number
 from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed, Zone
 from extractor.parse.tag import fold
 from extractor.types import Context, Label, Prose
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
+_BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
 _SHORTEST_QUOTE = 60
 """Characters; a shorter text in quotation marks is a name."""
+_OLDEST = 30
+"""Years; a larger number that is 'reached' is no age."""
 _VOICES = 3
 """So many 'I' and 'my' make a paragraph somebody's own words."""
 _LENGTHS = ("working_days", "days", "weeks", "months", "years", "hours")
@@ -39,6 +43,10 @@ class Refusals:
         self._average = compiled(r"\b{averages}\b")
         self._target_before = compiled(r"\b{targets}\b[^.;,]{0,40}$")
         self._target_after = compiled(r"^\s*(?:%\s*)?(?:{target_kinds} )?{target_nouns}\b")
+        self._fraction = compiled(r"\b(?:{small_numbers}|\d) (?:in|out of)(?: every)? (?:{small_numbers}|10{1,3})\b(?! y{4})")
+        self._limit = compiled(r"\b\d+ (?:{day_kinds}\s+)?{time_units}\b")
+        self._option = compiled(r"\s*[,(]?\s*{length_options}\s*")
+        self._extended = compiled(r"\b{extensions}\s+$")
         self._one = compiled(r"\b{one_leads}\s+$")
         self._part = compiled(r"\b{numbered_parts}\s*\($")
         self._age = compiled(r"\b{age_leads}\s+$")
@@ -92,6 +100,10 @@ class Refusals:
         if n.unit in _LENGTHS or self._duration.match(after):
             average = self._average.search(plain[max(0, n.start - 90) : n.end + 30])
             return "" if average else "a time limit or a length of time"
+        if n.unit in ("", "count") and (self._extended.search(before) or self._is_option(parsed, zone)):
+            return "a time limit or a length of time"
+        if n.unit in ("", "count") and self._is_fraction(parsed, zone):
+            return "a share put in words"
         if n.unit in ("percent", "") and (
             self._target_before.search(before) or self._target_after.match(after)
         ):
@@ -99,8 +111,10 @@ class Refusals:
         if n.unit in ("", "count"):
             if before.rstrip().endswith("(") and after.startswith(")") and self._part.search(before):
                 return "the number of a stage"
-            if self._age.search(before):
+            if self._age.search(before) and (n.value or 0) <= _OLDEST:
                 return "an age"
+        if self._between(plain, n):
+            return "a range"
         if n.unit == "gbp" and self._asked.search(plain):
             return "a sum asked for, not paid"
         things = {t.code for t in parsed.after(zone, "thing")} if self._rule.search(before) else {
@@ -109,6 +123,25 @@ class Refusals:
         if not things - {"case"} and self._rule.search(plain[max(0, n.start - 70) : n.end + 50]):
             return "a rule, not a count"
         return ""
+
+    @staticmethod
+    def _between(plain: str, n: Number) -> bool:
+        """'Between £3,000 and £5,000'."""
+        span = plain[max(0, n.start - 24) : n.end + 16]
+        found = _BETWEEN.search(span)
+        at = n.start - max(0, n.start - 24)
+        return bool(found) and found.start() <= at < found.end()
+
+    def _is_option(self, parsed: Parsed, zone: Zone) -> bool:
+        """'10 working days, or 20': another limit beside one."""
+        ends = [m.end() for m in self._limit.finditer(parsed.plain, 0, zone.number.start)]
+        return bool(ends) and bool(self._option.fullmatch(parsed.plain, ends[-1], zone.number.start))
+
+    def _is_fraction(self, parsed: Parsed, zone: Zone) -> bool:
+        """'Four in five', with the percentage printed or not."""
+        n = zone.number
+        found = self._fraction.search(parsed.plain, max(0, n.start - 16), n.end + 16)
+        return bool(found) and found.start() <= n.start and n.end <= found.end() and " in " in found.group()
 
     def _no_figure(self, zone: Zone, before: str, after: str) -> str:
         """A reason that lies in how the number itself is put."""

@@ -85,7 +85,8 @@ def _take_from_neighbours(frames: list[Frame], i: int, own_kind: bool) -> None:
 def _from_before(before: Frame, frame: Frame, own_kind: bool) -> list[Label]:
     """What the number before says of this one, by how the two hang together."""
     if frame.zone.link == "restated":
-        return _lent(before.labels, "clause", ("unit", "change"))
+        frame.change = before.change
+        return _lent(before.labels, "clause", ("unit",) if before.change else ("unit", "change"))
     if frame.zone.link in ("compare", "to") or before.change:
         return _lent(before.labels, "clause", ("period", "change", "unit"))
     keep = _SENTENCE_WIDE if own_kind else _SENTENCE_WIDE | {"event"}

@@ -170,7 +170,18 @@ class Tagger:
                 taken.append((start, end))
             for facet, code, label_only in meanings:
                 out.append(Tag(start, end, facet, code, text[start:end], label_only))
+        out = [t for t in out if not _names_office(t, out, text)]
         return tuple(sorted(_promoted(set(out), text), key=lambda t: (t.start, t.end, t.facet, t.code)))
+
+
+_OFFICE = re.compile(r"\s+(?:unit|team|manager|officer|department)s?\b", re.I)
+
+
+def _names_office(tag: Tag, tags: Iterable[Tag], text: str) -> bool:
+    """'Contacts with the Complaints Unit': the office's name does not say that complaints are counted."""
+    if tag.facet != "thing" or tag.code != "complaint" or not _OFFICE.match(text, tag.end):
+        return False
+    return any(t.facet == "thing" and t.code not in ("complaint", "case") for t in tags)
 
 
 def _promoted(tags: set[Tag], text: str) -> set[Tag]:

@@ -41,9 +41,16 @@ def bare_sections(lines: Sequence[Line]) -> frozenset[int]:
         found = BARE_SECTION.match(line.text)
         alone = (at == 0 or lines[at - 1].blank) and (at + 1 == len(lines) or lines[at + 1].blank)
         comes_next = found is not None and alone and int(found[1]) == len(chain) + 1
-        if found and comes_next and is_numbered_title(" ".join(found[2].split())):
+        if found and comes_next and _is_title(found):
             chain.append(len(chain) + 1)
     return frozenset(chain if len(chain) > 2 else [n for n in chain if n in dotted])
+
+
+def _is_title(found: re.Match[str]) -> bool:
+    """A title, or any short words that a wide gap parts from their number."""
+    words = found[2].split()
+    wide = len(found[0]) - len(found[0].lstrip()) + 2 < found.start(2) - len(found[1]) + 1
+    return is_numbered_title(" ".join(words)) or (wide and len(words) <= 12 and words[-1][-1] not in ".,;")
 
 
 def is_numbered_title(text: str) -> bool:
