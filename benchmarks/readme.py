@@ -92,7 +92,7 @@ def filled(text: str, folder: Path = FIGURES) -> str:
         begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
         before, rest = text.split(begin)
         after = rest.split(end)[1]
-        text = "\n".join([before + begin, *table(figures), end + after])
+        text = "\n".join([before + begin, "", *table(figures), "", end + after])
     return text
 
 
