@@ -176,6 +176,8 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
         and (unit == "percent" or own_outcome != "resolved")
     ):
         thing = "complaint"
+    if thing == "contact" and sense.code("stage", 1) == "representation" and not outcome:
+        return "representations_received"
     if thing in _OWN_MEASURE:
         return _OWN_MEASURE[thing]
     if thing == "payment":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from extractor import periods
 from extractor.measure import DEMOGRAPHIC
 from extractor.parse.axes import Meaning, Reader
 from extractor.parse.grid import Body
@@ -37,6 +38,19 @@ class Axis:
     """One heading over all columns: it names the axis, not a slice."""
     facets: set[str] = field(default_factory=set)
     codes: dict[str, set[str]] = field(default_factory=dict)
+
+
+def _periods_apart(texts: list[str]) -> list[str]:
+    """'2017-18 2018-19' over two columns: each has its own."""
+    out = list(texts)
+    for i, text in enumerate(texts):
+        same = [k for k, other in enumerate(texts) if other == text]
+        found = periods.find(text) if text and len(same) > 1 and same[0] == i else []
+        apart = [p.raw for p in found]
+        if len(found) == len(same) and " ".join(apart) == " ".join(text.split()):
+            for k, raw in zip(same, apart, strict=True):
+                out[k] = raw
+    return out
 
 
 class Axes:
@@ -75,6 +89,7 @@ class Axes:
             texts = [one_line(row[c]) if c < len(row) else "" for c in self.columns]
             if h + 1 < len(self._body.header):
                 texts = self._spread(texts, self._body.header[h + 1])
+            texts = _periods_apart(texts)
             if any(texts) and (not axes or texts != axes[-1].texts):
                 axes.append(self._axis("column", texts, ""))
         return axes
@@ -172,6 +187,8 @@ class Axes:
         if {"outcome", "timeliness"} <= {x.facet for x in out}:
             speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
             out = [x for x in out if x.facet != ("outcome" if speed else "timeliness")]
+        if len(axis.codes.get("outcome", ())) > 1 and any(x.facet == "outcome" for x in out):
+            out = [x for x in out if x.facet != "event"]
         if axis.title:
             return out
         if meaning.total and not meaning.period:

@@ -101,7 +101,7 @@ class Counting:
 
     def _named(self, e: _Evidence, heading: str) -> bool:
         """Does the number's own clause name what is counted?"""
-        if e.firm or (e.things and (e.staged or "stage" in e.lent)):
+        if e.firm or {"stage", "event"} <= e.own or (e.things and (e.staged or "stage" in e.lent)):
             return True
         if e.near & {"outcome", "timeliness", "average"} or (e.listed and e.own & _LISTED):
             return True

@@ -52,11 +52,13 @@ class Fitting:
         self._followed = compiled(r"\bfollowed by\s+$", 0)
         self._subject_lead = compiled(r"\b{subject_leads}\s+(?:{subject_links} )*$")
         self._unsettled = compiled(r"\b{unsettled}\s+$")
+        self._occasion = compiled(r"\b{occasions}\s+{articles}\s+(?:\w+\s+)?$")
         self._ethnic = compiled(r"\s+{ethnic_nouns}")
         self._rules = {
             "channel": self._fits_channel,
             "theme": self._fits_theme,
             "service_area": self._fits_service,
+            "context": self._fits_context,
         }
 
     def fits(self, parsed: Parsed, zone: Zone, tag: Tag, listed: bool) -> bool:
@@ -142,6 +144,12 @@ class Fitting:
             return True
         quoted = m.before[-1:] in ("'", '"')
         return quoted or bool(self._subject_lead.search(m.before)) or m.tag.start <= 2
+
+    def _fits_context(self, m: _Mention) -> bool:
+        """'Withdrawn after a meeting': what a preposition leads in is not what is counted."""
+        if m.zone.number.end > m.tag.start or not self._occasion.search(m.before):
+            return True
+        return not m.parsed.own(m.zone, "outcome")
 
     def _fits_service(self, m: _Mention) -> bool:
         n, text = m.zone.number, m.tag.text

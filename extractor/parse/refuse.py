@@ -141,7 +141,7 @@ class Refusals:
         """'Four in five', with the percentage printed or not."""
         n = zone.number
         found = self._fraction.search(parsed.plain, max(0, n.start - 16), n.end + 16)
-        return bool(found) and found.start() <= n.start and n.end <= found.end() and " in " in found.group()
+        return bool(found) and found.start() <= n.start and n.end <= found.end() and (" in " in found.group() or found.group().lower().endswith((" ten", " hundred")))
 
     def _no_figure(self, zone: Zone, before: str, after: str) -> str:
         """A reason that lies in how the number itself is put."""

@@ -135,10 +135,17 @@ def _front(blocks: Sequence[Block]) -> list[Prose]:
             break
         if len(block.text) > TITLE_LENGTH or (block.kind == "paragraph" and block.text.endswith(".")):
             break
-        if _CONTENTS.match(block.text):
+        if _CONTENTS.match(block.text) or _is_figure(block.text):
             break
         front.append(block)
     return front
+
+
+def _is_figure(text: str) -> bool:
+    """A number alone, or in front of its words: a key figure, not a title."""
+    first = text.strip("*_ ").split()[:1]
+    bare = first[0].strip("*_%£,") if first else ""
+    return bare.isdigit() and len(bare) != 4 and not text.rstrip("*_ ").endswith(":")
 
 
 def _is_title(text: str) -> bool:
