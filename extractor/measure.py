@@ -161,6 +161,10 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
         and not (outcome or timeliness)
     ):
         thing = far_thing
+    if stage == "ombudsman" and event in ("", "received") and not (outcome or timeliness):
+        nouns = {x.text.lower().rstrip("s") for x in sense.all("thing", NEAR)}
+        if nouns & {"decision", "determination"}:
+            return "complaints_decided"
     if stage == "ombudsman" and near_event == "escalated" and unit != "percent":
         near_event = event = "received"
     if (
@@ -176,7 +180,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
         and (unit == "percent" or own_outcome != "resolved")
     ):
         thing = "complaint"
-    if thing == "contact" and sense.code("stage", 1) == "representation" and not outcome:
+    if thing == "contact" and not outcome and _informal_concern(sense):
         return "representations_received"
     if thing in _OWN_MEASURE:
         return _OWN_MEASURE[thing]
@@ -209,6 +213,12 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     ):
         return "complaints_received"
     return "complaints_received" if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""
+
+
+def _informal_concern(sense: Sense) -> bool:
+    """'Pre-complaint concerns settled': concerns, and a word of the stage before a complaint beside them."""
+    thing = sense.nearest("thing", 1)
+    return thing is not None and "concern" in thing.text.lower() and sense.code("stage", 1) == "representation"
 
 
 def _of_complaints(sense: Sense) -> bool:

@@ -99,6 +99,7 @@ def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
     """What the number takes from the words before it, where its own do not say it."""
     have = {x.facet for x in frame.labels}
     firm = {x.facet for x in frame.labels if x.origin in ("own", "clause")}
+    facets: tuple[str, ...]
     if not have & {"thing", "context"}:
         facets = _NAMELESS
     elif (

@@ -86,6 +86,8 @@ class Counting:
         if any(t.start - n.end <= 3 and " " in t.text for t in parsed.after(frame.zone, "stage")):
             return True
         if n.value == 0 and n.word:
+            if n.raw.lower() == "nil" and e.things:
+                return True
             return "thing" in e.own and (e.firm or e.staged)
         heading = personal_heading(self._reader, place.context)
         head = "none" if frame.change or "average" in e.near else self._head(parsed, frame.zone)

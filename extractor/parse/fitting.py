@@ -40,6 +40,7 @@ class Fitting:
         self._made = compiled(r"(?:\s+\w+){0,4}?\s+{complaining}\b")
         self._qualifies = compiled(r"(?:'s?)?\s+{qualified_nouns}\b")
         self._channel = compiled(r"\b{channel_leads}\s+(?:{articles} )?$")
+        self._channel_led = compiled(r"{channel_leads}\s")
         self._state = compiled(r"\b{state_leads}\s+(?:\w+\s+){0,2}['\"]?$|^\W*$")
         self._state_word = compiled(r"{state_words}\b")
         self._counted = compiled(COUNTED)
@@ -114,7 +115,8 @@ class Fitting:
     def _fits_channel(self, m: _Mention) -> bool:
         if m.tag.code == "other":
             return False
-        return bool(self._channel.search(m.before)) or 0 <= m.tag.start - m.zone.number.end < 4
+        led = self._channel_led.match(m.tag.text) or self._channel.search(m.before)
+        return bool(led) or 0 <= m.tag.start - m.zone.number.end < 4
 
     def _fits_event(self, m: _Mention) -> bool:
         code = m.tag.code

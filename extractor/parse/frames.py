@@ -79,8 +79,11 @@ class Framing:
             people = self._second_stage.search(parsed.plain, zone.pre_start, zone.post_end)
             if people:
                 frame.labels.append(Label("stage", people.group(), "stage_2", "own"))
-        services = {x.text for x in frame.labels if x.facet == "service_area"}
-        frame.labels[:] = [x for x in frame.labels if x.facet != "context" or not any(s in x.text and s[:1].isupper() and len(x.text) < len(s) + 12 for s in services)]
+        services = {x.text for x in frame.labels if x.facet == "service_area" and x.text[:1].isupper()}
+        received = any(x.facet == "event" and x.code == "received" for x in frame.labels)
+        frame.labels[:] = [
+            x for x in frame.labels if x.facet != "context" or not any(_names(x.text, s, received) for s in services)
+        ]
         if not any(x.facet == "theme" for x in frame.labels):
             frame.labels.extend(self.quoted(parsed, zone.pre_start, zone.post_end, "own"))
         if not any(x.facet in ("theme", "service_area") for x in frame.labels):
@@ -122,6 +125,11 @@ class Framing:
                 if label.code != "unmapped":
                     out.append(label)
         return out
+
+
+def _names(words: str, service: str, received: bool) -> bool:
+    """Do the words of a figure of the service only name the service that received complaints?"""
+    return (service in words and len(words) < len(service) + 12) or (received and words.startswith(service))
 
 
 def _speaking(parsed: Parsed, zone: Zone, facet: str) -> list[Tag]:

@@ -77,7 +77,9 @@ class Slices:
         if not words or len(words.split()) > _LONGEST:
             return None
         inside = [t for t in parsed.tags if t.start >= found.end() and t.end <= found.end() + len(words) + 4]
-        if any(t.facet in ("stage", "client", "thing", "sex", "disability", "complainant") for t in inside):
+        themed = any(t.facet == "theme" for t in inside)
+        others = ("stage", "client", "thing", "sex", "complainant") + (() if themed else ("disability",))
+        if any(t.facet in others for t in inside):
             return None
         service = self._reader.matcher.match(VOCABULARY["service_area"], words)
         if service.method == "exact":

@@ -141,7 +141,9 @@ class Refusals:
         """'Four in five', with the percentage printed or not."""
         n = zone.number
         found = self._fraction.search(parsed.plain, max(0, n.start - 16), n.end + 16)
-        return bool(found) and found.start() <= n.start and n.end <= found.end() and (" in " in found.group() or found.group().lower().endswith((" ten", " hundred")))
+        if found is None:
+            return False
+        return found.start() <= n.start and n.end <= found.end() and (" in " in found.group() or found.group().lower().endswith((" ten", " hundred")))
 
     def _no_figure(self, zone: Zone, before: str, after: str) -> str:
         """A reason that lies in how the number itself is put."""
@@ -149,6 +151,8 @@ class Refusals:
         if n.word and n.value == 1:
             if n.status in ("more_than", "less_than"):
                 return "no count ('more than one')"
+            if after.startswith(" of £"):
+                return "a pronoun"
             if self._one.search(before) and _ENDS.match(after):
                 return "a pronoun"
         if n.raw.endswith("+") and n.unit in ("", "count"):

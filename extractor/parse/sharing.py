@@ -19,6 +19,7 @@ _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "co
 )
 #: What the last words of a series may say of all its numbers.
 _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
+_KINDS = ("outcome", "timeliness")
 _SENTENCE_WIDE = frozenset(("thing", "stage", "procedure", "context", "counted", "source", "client", "average"))
 
 
@@ -45,6 +46,10 @@ class Sharing:
             if frame.earlier and not any(x.facet == "period" for x in frame.labels):
                 frame.labels.append(Label("period", "earlier", "relative_previous", "own"))
         _first_of_series(frames)
+        _respectively(parsed, frames)
+        for i in range(1, len(frames)):
+            if frames[i].zone.link == "partitive":
+                _give_predicate(parsed, frames[i - 1], frames[i])
 
     def _subject(self, parsed: Parsed, listed: bool) -> list[Label]:
         """What stands before the first number and speaks of it."""
@@ -118,6 +123,26 @@ def _is_base(frames: list[Frame], i: int) -> bool:
     if zone.link == "partitive" and i > 0:
         return _has_outcome(frames[i - 1])
     return zone.back and i + 1 < len(frames) and _has_outcome(frames[i + 1])
+
+
+def _give_predicate(parsed: Parsed, part: Frame, whole: Frame) -> None:
+    """'Two of the 16 complaints closed took more than 65 days': the speed is the two's, not the 16's."""
+    if any(x.facet in _KINDS for x in part.labels if x.origin == "own"):
+        return
+    noun = max((t.end for t in parsed.after(whole.zone, "thing")), default=None)
+    for facet in _KINDS if noun is not None else ():
+        said = [t for t in parsed.after(whole.zone, facet) if t.start >= noun]
+        if said and any(x.facet == facet for x in part.labels):
+            whole.labels[:] = [x for x in whole.labels if x.facet != facet or x.origin != "own"]
+
+
+def _respectively(parsed: Parsed, frames: list[Frame]) -> None:
+    """'In 2021/22 and 2020/21 ... 88 and 93 respectively': the first year is the first number's."""
+    if "respectively" not in parsed.plain.lower() or len(parsed.periods) != len(frames):
+        return
+    for frame, period in zip(frames, parsed.periods, strict=True):
+        frame.labels[:] = [x for x in frame.labels if x.facet != "period"]
+        frame.labels.append(period_label(period, "own"))
 
 
 def _has_outcome(frame: Frame) -> bool:

@@ -10,6 +10,7 @@ from extractor.read.text_join import Piece
 from extractor.read.text_lines import Line
 
 BARE_SECTION = re.compile(r"^\s*(\d{1,2})\s+([A-Z“‘'\"].*)$", re.DOTALL)
+_UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _DOTTED = re.compile(r"^\s*(\d{1,2})\.\d")
 _QUESTION_WORD = re.compile(r"^(?:what|who|how|why|when|where)\b", re.IGNORECASE)
 
@@ -39,7 +40,9 @@ def bare_sections(lines: Sequence[Line]) -> frozenset[int]:
             dotted.add(int(found[1]))
             continue
         found = BARE_SECTION.match(line.text)
-        alone = (at == 0 or lines[at - 1].blank) and (at + 1 == len(lines) or lines[at + 1].blank)
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        ends = below is None or below.blank or _UNDERLINE.match(below.text) is not None
+        alone = (at == 0 or lines[at - 1].blank) and ends
         comes_next = found is not None and alone and int(found[1]) == len(chain) + 1
         if found and comes_next and _is_title(found):
             chain.append(len(chain) + 1)
