@@ -15,7 +15,9 @@ _LABEL = rf"(?:{_BAND}|[^\d\s(<>£].{{1,110}}?)"
 _AFTER_SIGN = re.compile(
     rf"^(?P<label>{_LABEL})\s*(?:[:=;,]|\s[-–—]|\.{{3,}}|\s{{2,}}|\t)\s*(?P<value>{_VALUE})\s*[.;,]?$"
 )
-_IN_BRACKETS = re.compile(rf"^(?P<label>[^\d\s(<>£].{{1,110}}?[^\d\s])\s*[\[(]\s*(?P<value>{_VALUE})\s*[\])]\s*[.;,]?$")
+_IN_BRACKETS = re.compile(
+    rf"^(?P<label>[^\d\s(<>£].{{1,110}}?[^\d\s])\s*[\[(]\s*(?P<value>{_VALUE})\s*[\])]\s*[.;,]?$"
+)
 #: 'Duty & Assessment 9 (14)': the number ends the line, and is not the number of a stage or table.
 _ENDING = re.compile(
     rf"^(?P<label>[^\d\s(<>£][^()]{{1,110}}?)(?<!stage)(?<!table)(?<!figure)(?<!section)(?<!part)(?<!quarter)(?<!team)"
@@ -26,7 +28,8 @@ _ENDING = re.compile(
 _OPENING = re.compile(rf"^(?P<value>{_VALUE})\s+(?P<label>[^\d\s(][^.:]{{1,60}}?)\s*[.;,]?$")
 _VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|received|been|which|there)\b", re.I)
 _SENTENCE_LIKE = re.compile(
-    r"\b(?:made|came|about|relat\w+|concern(?:ed|ing)|regarding|who|that|with|resulted|led|due|by|of|in)\b", re.I
+    r"\b(?:made|came|about|relat\w+|concern(?:ed|ing)|regarding|who|that|with|resulted|led|due|by|of|in)\b",
+    re.I,
 )
 _LONGEST, _LONGEST_OPENED = 14, 6
 """Words of a label before its number, and after it."""
@@ -59,7 +62,9 @@ def split_list(line: str) -> tuple[str, list[tuple[str, str]]] | None:
     found = _LIST.match(line.strip())
     if not found:
         return None
-    parts = [p.strip() for p in re.split(r"[,;]\s+(?:and\s+)?|\s+and\s+(?=\S+ \d)", found["items"]) if p.strip()]
+    parts = [
+        p.strip() for p in re.split(r"[,;]\s+(?:and\s+)?|\s+and\s+(?=\S+ \d)", found["items"]) if p.strip()
+    ]
     if len(parts) < 2:
         return None
     out: list[tuple[str, str]] = []

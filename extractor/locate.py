@@ -77,7 +77,9 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
             listed = entries.split_list(block.text) if block.kind in ("paragraph", "list") else None
             if run is None and listed is not None and not _is_tile(block.text):
                 context = replace(state.context(), lead=listed[0] or state.lead)
-                yield Place(entries.list_table(listed[1], block.anchor), "list", "a list in one line", context, i)
+                yield Place(
+                    entries.list_table(listed[1], block.anchor), "list", "a list in one line", context, i
+                )
             elif run is not None:
                 yield Place(run, "list", "a list of labels with their numbers", state.context(), i)
                 state.lead = ""

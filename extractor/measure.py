@@ -218,7 +218,9 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
 def _informal_concern(sense: Sense) -> bool:
     """'Pre-complaint concerns settled': concerns, and a word of the stage before a complaint beside them."""
     thing = sense.nearest("thing", 1)
-    return thing is not None and "concern" in thing.text.lower() and sense.code("stage", 1) == "representation"
+    return (
+        thing is not None and "concern" in thing.text.lower() and sense.code("stage", 1) == "representation"
+    )
 
 
 def _of_complaints(sense: Sense) -> bool:

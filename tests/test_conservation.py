@@ -10,8 +10,8 @@ import pytest
 
 from extractor import numbers, rulebook
 from extractor.read import read_bytes
-from extractor.report.reading import readings
 from extractor.report import reader_of
+from extractor.report.reading import readings
 from extractor.types import Place, Prose, Reading, Table
 
 ROOT = Path(__file__).resolve().parent.parent

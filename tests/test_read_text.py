@@ -369,8 +369,7 @@ def test_tags_and_entities_are_taken_off() -> None:
 def test_contents_are_no_table_and_no_figures() -> None:
     document = parse(
         "Report 2020/21\n\nContents\n\n1.\tIntroduction\t3\n2.\tStage 1\t4\n2.1\tOutcomes\t7-8\n\n"
-        "1. Introduction\n\n"
-        + BODY
+        "1. Introduction\n\n" + BODY
     )
     assert tables(document) == []
     assert [(p.number, p.text) for p in prose(document, "toc")] == [

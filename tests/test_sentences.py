@@ -24,7 +24,9 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 )
 UNITS = {"%": "percent", "gbp": "gbp", "wd": "working_days", "": "count"}
 PERIODS = {".": "2021/22", "-": "2020/21"}
-_ROW = re.compile(r"(?P<value>-?[\d.]+)(?P<unit>%|gbp|wd|) (?P<period>\S+) (?P<stage>\S+) (?P<measure>\S+)(?P<slices>.*)")
+_ROW = re.compile(
+    r"(?P<value>-?[\d.]+)(?P<unit>%|gbp|wd|) (?P<period>\S+) (?P<stage>\S+) (?P<measure>\S+)(?P<slices>.*)"
+)
 
 
 @cache

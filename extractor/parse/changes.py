@@ -36,7 +36,11 @@ class Changes:
         n = zone.number
         if n.unit not in ("", "count", "percent", "percentage_point", "gbp"):
             return None
-        follows = n.unit == "percent" and before.endswith("by ") and bool(self._series.search(parsed.plain, 0, n.start - 4))
+        follows = (
+            n.unit == "percent"
+            and before.endswith("by ")
+            and bool(self._series.search(parsed.plain, 0, n.start - 4))
+        )
         if not (follows or self._is_change(before, after, n.unit)) or self._long_time.search(parsed.plain):
             return None
         words = before[-45:] + " | " + after[:45]

@@ -82,14 +82,18 @@ class Framing:
         services = {x.text for x in frame.labels if x.facet == "service_area" and x.text[:1].isupper()}
         received = any(x.facet == "event" and x.code == "received" for x in frame.labels)
         frame.labels[:] = [
-            x for x in frame.labels if x.facet != "context" or not any(_names(x.text, s, received) for s in services)
+            x
+            for x in frame.labels
+            if x.facet != "context" or not any(_names(x.text, s, received) for s in services)
         ]
         if not any(x.facet == "theme" for x in frame.labels):
             frame.labels.extend(self.quoted(parsed, zone.pre_start, zone.post_end, "own"))
         if not any(x.facet in ("theme", "service_area") for x in frame.labels):
             frame.labels.extend(self._slices.told(parsed, zone, frame.labels))
         frame.labels.extend(self._nouns(parsed, zone, after))
-        if n.unit in ("working_days", "days", "weeks") and self._average.search(parsed.plain[max(0, n.start - 90) : n.end + 30]):
+        if n.unit in ("working_days", "days", "weeks") and self._average.search(
+            parsed.plain[max(0, n.start - 90) : n.end + 30]
+        ):
             frame.labels.append(Label("average", n.raw, n.unit, "own"))
         period = self._dating.own(parsed, zone, frame.change, frame.earlier)
         if period:

@@ -16,9 +16,15 @@ _SERVICE = re.compile(
     r"\b(?:[A-Z][\w'/-]*\s+(?:(?:and|&|of|for|in|with|to)\s+)?){1,6}"
     r"(?:Services?|Teams?|Units?|Hubs?|Departments?|Directorate)\b"
 )
-_NO_SERVICE = re.compile(r"\b(?:complain\w*|feedback|customer|council|ombudsman|the panel|social workers?)\b", re.I)
-_TRIM = re.compile(r"^(?:the|a|an|their|how|alleged|perceived|issues? (?:of|with|around)|concerns? about)\s+", re.I)
-_ITEM = re.compile(r"[\s,;]*(?:and\s+)?(?P<words>[A-Za-z][^.,;:()\d]{3,70}?)\s+(?:in|accounted for|with|at)\s+")
+_NO_SERVICE = re.compile(
+    r"\b(?:complain\w*|feedback|customer|council|ombudsman|the panel|social workers?)\b", re.I
+)
+_TRIM = re.compile(
+    r"^(?:the|a|an|their|how|alleged|perceived|issues? (?:of|with|around)|concerns? about)\s+", re.I
+)
+_ITEM = re.compile(
+    r"[\s,;]*(?:and\s+)?(?P<words>[A-Za-z][^.,;:()\d]{3,70}?)\s+(?:in|accounted for|with|at)\s+"
+)
 _LONGEST = 8
 """Words of a phrase that may name a theme."""
 _BRACKETED = 6
@@ -78,7 +84,7 @@ class Slices:
             return None
         inside = [t for t in parsed.tags if t.start >= found.end() and t.end <= found.end() + len(words) + 4]
         themed = any(t.facet == "theme" for t in inside)
-        others = ("stage", "client", "thing", "sex", "complainant") + (() if themed else ("disability",))
+        others = ("stage", "client", "thing", "sex") + (() if themed else ("disability", "complainant"))
         if any(t.facet in others for t in inside):
             return None
         service = self._reader.matcher.match(VOCABULARY["service_area"], words)
@@ -102,7 +108,11 @@ class Slices:
 
     def _before_bracket(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
         """'delays (27), staff attitude (19)': the words in front of the bracket."""
-        if any(x.facet in ("outcome", "timeliness", "complainant", "channel", "stage") for x in labels if x.origin == "own"):
+        if any(
+            x.facet in ("outcome", "timeliness", "complainant", "channel", "stage")
+            for x in labels
+            if x.origin == "own"
+        ):
             return None
         ahead = parsed.text[zone.pre_start : zone.number.start].rstrip(" (")
         words = self._lead_in.sub("", ahead, count=1).strip(" '\"")

@@ -30,6 +30,12 @@ _PASSING = ("period", "outcome", "timeliness", "change", "unit")
 _SAID_HERE = ("own", "clause", "sentence")
 
 
+def _all_within(parsed: Parsed, spans: Sequence[tuple[int, int]]) -> bool:
+    """Do all the sentence's numbers stand in one of the spans?"""
+    starts = [parsed.offset + z.number.start for z in parsed.zones]
+    return all(any(a <= at < b for a, b in spans) for at in starts)
+
+
 class ProseReader:
     """Reads the prose of one report; keeps what later sentences lean on."""
 
@@ -55,11 +61,14 @@ class ProseReader:
             self._previous = []
         self._previous_index = place.index
         self._lent = self._lent_at(place)
+        quotes = self._refusals.quotations(block.text)
         whole = self._refusals.paragraph(block, place.context)
         for offset, text in self._cutter.sentences(block.text):
             parsed = self._cutter.parse(text, offset, self._reader.tagger.tags(text))
             out += [ignored(parsed, n, place, "part of a name") for n in parsed.inside]
             reason = (whole or self._refusals.sentence(parsed)) if parsed.zones else ""
+            if parsed.zones and _all_within(parsed, quotes):
+                reason = reason or "a quotation"
             if reason:
                 out += [ignored(parsed, z.number, place, reason) for z in parsed.zones]
                 continue

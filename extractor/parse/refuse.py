@@ -12,6 +12,7 @@ from extractor.parse.tag import fold
 from extractor.types import Context, Label, Prose
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
+_QUOTE = re.compile(r'"[^"]{20,600}"')
 _BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
 _SHORTEST_QUOTE = 60
 """Characters; a shorter text in quotation marks is a name."""
@@ -43,7 +44,9 @@ class Refusals:
         self._average = compiled(r"\b{averages}\b")
         self._target_before = compiled(r"\b{targets}\b[^.;,]{0,40}$")
         self._target_after = compiled(r"^\s*(?:%\s*)?(?:{target_kinds} )?{target_nouns}\b")
-        self._fraction = compiled(r"\b(?:{small_numbers}|\d) (?:in|out of)(?: every)? (?:{small_numbers}|10{1,3})\b(?! y{4})")
+        self._fraction = compiled(
+            r"\b(?:{small_numbers}|\d) (?:in|out of)(?: every)? (?:{small_numbers}|10{1,3})\b(?! y{4})"
+        )
         self._limit = compiled(r"\b\d+ (?:{day_kinds}\s+)?{time_units}\b")
         self._option = compiled(r"\s*[,(]?\s*{length_options}\s*")
         self._extended = compiled(r"\b{extensions}\s+$")
@@ -65,6 +68,7 @@ class Refusals:
         quoted = text.lstrip()[:1] in "\"'" and text.rstrip().rstrip(".")[-1:] in "\"'"
         if quoted and len(text) > _SHORTEST_QUOTE:
             return "a quotation"
+        text = _QUOTE.sub(" ", text)
         first = len(self._first_person.findall(text))
         if self._is_praise(block, text, first, context):
             return "a quoted compliment"
@@ -73,6 +77,10 @@ class Refusals:
         if any(self._quiet.search(fold(h)) for h in context.headings):
             return "a section that explains or tells examples"
         return ""
+
+    def quotations(self, text: str) -> list[tuple[int, int]]:
+        """Where a paragraph lets somebody speak: the spans in quotation marks that say I or my."""
+        return [m.span() for m in _QUOTE.finditer(fold(text)) if self._first_person.search(m.group())]
 
     def _is_praise(self, block: Prose, text: str, first: int, context: Context) -> bool:
         """Does somebody speak in the first person, under a heading that announces thanks?"""
@@ -117,9 +125,11 @@ class Refusals:
             return "a range"
         if n.unit == "gbp" and self._asked.search(plain):
             return "a sum asked for, not paid"
-        things = {t.code for t in parsed.after(zone, "thing")} if self._rule.search(before) else {
-            x.code for x in labels if x.facet == "thing" and x.origin == "own"
-        }
+        things = (
+            {t.code for t in parsed.after(zone, "thing")}
+            if self._rule.search(before)
+            else {x.code for x in labels if x.facet == "thing" and x.origin == "own"}
+        )
         if not things - {"case"} and self._rule.search(plain[max(0, n.start - 70) : n.end + 50]):
             return "a rule, not a count"
         return ""
@@ -127,10 +137,9 @@ class Refusals:
     @staticmethod
     def _between(plain: str, n: Number) -> bool:
         """'Between £3,000 and £5,000'."""
-        span = plain[max(0, n.start - 24) : n.end + 16]
-        found = _BETWEEN.search(span)
-        at = n.start - max(0, n.start - 24)
-        return bool(found) and found.start() <= at < found.end()
+        at = max(0, n.start - 24)
+        found = _BETWEEN.search(plain[at : n.end + 16])
+        return found is not None and found.start() <= n.start - at < found.end()
 
     def _is_option(self, parsed: Parsed, zone: Zone) -> bool:
         """'10 working days, or 20': another limit beside one."""
@@ -140,10 +149,12 @@ class Refusals:
     def _is_fraction(self, parsed: Parsed, zone: Zone) -> bool:
         """'Four in five', with the percentage printed or not."""
         n = zone.number
-        found = self._fraction.search(parsed.plain, max(0, n.start - 16), n.end + 16)
-        if found is None:
+        start = max(0, n.start - 16)
+        found = self._fraction.search(parsed.plain, start, n.end + 16)
+        if found is None or not (found.start() <= n.start and n.end <= found.end()):
             return False
-        return found.start() <= n.start and n.end <= found.end() and (" in " in found.group() or found.group().lower().endswith((" ten", " hundred")))
+        words = found.group().lower()
+        return " in " in words or words.endswith((" ten", " hundred"))
 
     def _no_figure(self, zone: Zone, before: str, after: str) -> str:
         """A reason that lies in how the number itself is put."""

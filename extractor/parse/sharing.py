@@ -20,7 +20,9 @@ _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "co
 #: What the last words of a series may say of all its numbers.
 _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
 _KINDS = ("outcome", "timeliness")
-_SENTENCE_WIDE = frozenset(("thing", "stage", "procedure", "context", "counted", "source", "client", "average"))
+_SENTENCE_WIDE = frozenset(
+    ("thing", "stage", "procedure", "context", "counted", "source", "client", "average")
+)
 
 
 class Sharing:
@@ -109,6 +111,8 @@ def _take_from_subject(frame: Frame, subject: Sequence[Label], own_kind: bool) -
             continue
         if x.facet == "event" and own_kind:
             continue
+        if x.facet == "context" and {"service_area", "event"} <= has:
+            continue  # 'Early Help received 40'
         if x.facet == "period" and (frame.earlier or "period" in has):
             continue
         if x.facet not in has or x.facet == "event":
@@ -130,10 +134,12 @@ def _give_predicate(parsed: Parsed, part: Frame, whole: Frame) -> None:
     if any(x.facet in _KINDS for x in part.labels if x.origin == "own"):
         return
     noun = max((t.end for t in parsed.after(whole.zone, "thing")), default=None)
-    for facet in _KINDS if noun is not None else ():
+    if noun is None:
+        return
+    for facet in _KINDS:
         said = [t for t in parsed.after(whole.zone, facet) if t.start >= noun]
         if said and any(x.facet == facet for x in part.labels):
-            whole.labels[:] = [x for x in whole.labels if x.facet != facet or x.origin != "own"]
+            whole.labels[:] = [x for x in whole.labels if x.facet != facet]
 
 
 def _respectively(parsed: Parsed, frames: list[Frame]) -> None:

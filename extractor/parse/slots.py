@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from extractor import numbers, periods
 from extractor.types import Anchor, Cell
 
-
 #: '5 to 9', 'Under 5', '18 or over': bands of age or days, which are labels.
 _BAND = re.compile(
     r"(?:aged?\s+)?(?:\d{1,3}\s*(?:-|–|to|and)\s*\d{1,3}|(?:under|over|up to|below|above)\s+\d{1,3}"

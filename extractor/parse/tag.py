@@ -150,7 +150,9 @@ class Tagger:
         if "day" in text.lower():
             folded = fold(text)
             for key, shape in self._shapes:
-                found.extend((m.start(), m.end(), key) for m in shape.finditer(folded) if "day" in m.group().lower())
+                found.extend(
+                    (m.start(), m.end(), key) for m in shape.finditer(folded) if "day" in m.group().lower()
+                )
         found.sort(key=lambda f: (f[0] - f[1], f[0]))
         taken: list[tuple[int, int]] = []
         out: list[Tag] = []

@@ -95,7 +95,9 @@ class Cutter:
             end = cuts[i] if i < len(cuts) else self._clause_ends(plain, n, bool(link), busy)
             zones.append(Zone(n, i, cuts[i - 1] if i else 0, end, bracketed, link, back))
         for i in range(len(zones) - 1, 0, -1):
-            if zones[i].link == "restated" and self._only_bracket.fullmatch(plain[zones[i - 1].number.end : zones[i].number.start]):
+            if zones[i].link == "restated" and self._only_bracket.fullmatch(
+                plain[zones[i - 1].number.end : zones[i].number.start]
+            ):
                 # '12 (19%) were upheld': what follows the bracket is said of the 12.
                 zones[i - 1] = replace(zones[i - 1], post_end=zones[i].post_end)
         return tuple(zones)

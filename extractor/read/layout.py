@@ -304,4 +304,3 @@ def panel_cell(cell: RawCell) -> Iterator[Block]:
             if wordy and len(block.text.split()) <= 6 and is_heading_like(block.text, alone=True):
                 block = replace(block, kind="heading", level=4)
         yield block
-

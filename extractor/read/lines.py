@@ -60,7 +60,19 @@ _PART = re.compile(
 _QUESTION = re.compile(r"^(?:what|who|how|why|when|where|which|can|is|do)\b", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"^[<>~£+-]?\s?\d[\d,.]*\s?%?$")
 _SMALL = {
-    "and", "the", "for", "from", "with", "into", "this", "that", "their", "over", "under", "about", "between",
+    "and",
+    "the",
+    "for",
+    "from",
+    "with",
+    "into",
+    "this",
+    "that",
+    "their",
+    "over",
+    "under",
+    "about",
+    "between",
     "than",
 }
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’&-]*")

@@ -14,9 +14,7 @@ Cells = list[str]
 Rows = list[tuple[Cells, int]]
 """Cells of each row, with the number of its line."""
 
-VALUE = re.compile(
-    r"^[(\[<>~£+-]*\s*(?:\d[\d,.]*\s*%?|n/?a|nil|-+|–|—)\s*(?:\(.*\))?[\])*]*$", re.IGNORECASE
-)
+VALUE = re.compile(r"^[(\[<>~£+-]*\s*(?:\d[\d,.]*\s*%?|n/?a|nil|-+|–|—)\s*(?:\(.*\))?[\])*]*$", re.IGNORECASE)
 """A cell that holds a figure or what stands for one."""
 MOST_TRIES = 4
 _UNPLAIN = re.compile(r"[^\w ,.%£()/&'’:;?–+-]|_|^[-–o]\s")

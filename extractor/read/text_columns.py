@@ -110,5 +110,3 @@ def _reads_as_table(rows: list[Cells]) -> bool:
         return False
     values = sum(VALUE.match(c) is not None for c in later)
     return values >= 0.4 * len(later) or (len(rows[0]) > 2 and sum(map(len, later)) < 25 * len(later))
-
-

@@ -198,8 +198,10 @@ def _is_marker(cells: Cells) -> bool:
     if bullet:
         return True
     text = filled[1] if len(filled) > 1 else ""
-    return shape.is_section_number(first) and any(ch.isalpha() for ch in text) and (
-        not first.isdigit() or (len(filled) == 2 and len(text) > 3)
+    return (
+        shape.is_section_number(first)
+        and any(ch.isalpha() for ch in text)
+        and (not first.isdigit() or (len(filled) == 2 and len(text) > 3))
     )
 
 

@@ -207,10 +207,15 @@ def _grid(run: list[_Row]) -> list[tuple[RawCell, ...]]:
             for span in [*spans, *(1 for _ in range(missing))]:
                 edges.append(edges[-1] + span)
             whole = [round(WIDTH * e / width) for e in edges]
-            out.append((
-                _lead(row),
-                *(_cell(c, b - a, row.lead_line) for c, a, b in zip(cells, whole, whole[1:], strict=False)),
-            ))
+            out.append(
+                (
+                    _lead(row),
+                    *(
+                        _cell(c, b - a, row.lead_line)
+                        for c, a, b in zip(cells, whole, whole[1:], strict=False)
+                    ),
+                )
+            )
     return out
 
 

@@ -9,8 +9,8 @@ from extractor.identity import Identity, identify
 from extractor.manifest import ManifestEntry
 from extractor.normalise import ReportFacts, observe
 from extractor.parse.axes import Reader
-from extractor.report.procedure import covers_adults_and_children, default_procedure
 from extractor.read import read_bytes
+from extractor.report.procedure import covers_adults_and_children, default_procedure
 from extractor.report.reading import enquiries_are_contacts, readings
 from extractor.report.result import Work, result
 from extractor.report_view import Inspection, issue_line, seen

@@ -61,5 +61,7 @@ def covers_adults_and_children(document: Document, reader: Reader) -> bool:
     texts = [*document.titles, *(b.text for b in prose[:3])]
     texts += [b.text for b in prose if b.kind in ("heading", "title", "caption")]
     texts += [b.caption for b in document.blocks if isinstance(b, Table) and b.caption]
-    counts = Counter(t.code for text in texts if len(text) < 200 for t in reader.tagger.tags(text) if t.facet == "client")
+    counts = Counter(
+        t.code for text in texts if len(text) < 200 for t in reader.tagger.tags(text) if t.facet == "client"
+    )
     return min(counts["adult_statutory"], counts["children_statutory"]) >= 2
