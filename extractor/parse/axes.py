@@ -35,6 +35,10 @@ _WORD = re.compile(r"[a-z0-9']+")
 _BRACKETED = re.compile(r"(?<=\w) ?\([^()]*\)")
 """What a label explains in brackets behind it."""
 _YEARS = re.compile(r"\b(19|20)\d\d\s*[-/]\s*\d\d(\d\d)?\b")
+_WEIGHT = 1.2
+"""What the labels themselves weigh, where all are known."""
+_NEAR_WEIGHT = 0.6
+"""What a near spelling is worth, a name being 1."""
 _LEAST_SCORE = 0.38
 """Below it an axis of invented labels is left without a dimension."""
 
@@ -151,12 +155,12 @@ class Reader:
         for label in labels:
             found = self.matcher.match(VOCABULARY[facet], label)
             if found.code != "unmapped":
-                score += 1.0 if found.method == "exact" else 0.6 * found.score / 100
+                score += 1.0 if found.method == "exact" else _NEAR_WEIGHT * found.score / 100
         return score / len(labels)
 
     def free_facet(self, labels: Sequence[str], corner: str, caption: str, headings: Sequence[str]) -> str:
         """Which free dimension an axis of invented labels carries, or '' where it cannot tell."""
-        scores = {facet: 1.2 * self.support(facet, labels) for facet in FREE}
+        hints: dict[str, float] = dict.fromkeys(FREE, 0.0)
         weights = [
             (corner, 1.0),
             (caption, 0.5),
@@ -166,13 +170,27 @@ class Reader:
             facet = self.hint(text) if text else ""
             if facet in ("remedy", "refusal"):
                 facet = "theme"
-            if facet in scores:
-                scores[facet] += weight
+            if facet in hints:
+                hints[facet] += weight
         named = sum(1 for label in labels if _SERVICE.search(label))
         if named * 5 >= len(labels) * 2 and named > 1:
-            scores["service_area"] += 1.0
-        best = max(scores, key=lambda f: scores[f])
-        return best if scores[best] >= _LEAST_SCORE else ""
+            hints["service_area"] += 1.0
+        return self._best_supported(labels, hints)
+
+    def _best_supported(self, labels: Sequence[str], hints: dict[str, float]) -> str:
+        """The facet of the highest score; near spellings are looked for only where they could matter."""
+        share = _WEIGHT / max(len(labels), 1)
+        known = {f: sum(self.matcher.named(VOCABULARY[f], x) for x in labels) for f in hints}
+        at_most = {f: hints[f] + share * (known[f] + _NEAR_WEIGHT * (len(labels) - known[f])) for f in hints}
+        best, found = 0.0, ""
+        for facet in sorted(hints, key=lambda f: -at_most[f]):
+            if at_most[facet] < max(best, _LEAST_SCORE) - 1e-9:
+                break
+            score = hints[facet] + _WEIGHT * self.support(facet, labels)
+            earlier = not found or FREE.index(facet) < FREE.index(found)
+            if score > best or (score == best and earlier):
+                best, found = score, facet
+        return found if best >= _LEAST_SCORE else ""
 
     def label(self, facet: str, text: str, origin: str, vocabulary: str = "") -> Label:
         """The label as a code of its dimension, with the receipt of the match."""

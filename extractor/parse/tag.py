@@ -13,7 +13,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import spacy
+from spacy.attrs import LOWER, NORM
 from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from extractor.rulebook import Rulebook
 from extractor.wordlists import MeasuresFile
@@ -81,11 +84,42 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+#: A number with its point and commas, a word, the s of a genitive, a mark; blanks between them apart.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|'s\b|\w+|[^\w\s]|\s+")
+
+
+class _Tokens:
+    """Cuts text at blanks and marks: all that phrases need, at a fifth of the full tokeniser's time."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        for piece in _TOKEN.findall(text):
+            if piece.isspace():
+                if words and not spaces[-1]:
+                    spaces[-1] = True
+                    piece = piece[1:]
+                if piece:
+                    words.append(piece)
+                    spaces.append(False)
+            else:
+                words.append(piece)
+                spaces.append(False)
+        return Doc(self._vocab, words=words, spaces=spaces)
+
+
 class Tagger:
     """Compiled once per rulebook; gives the tags of any text, longest first."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.nlp = spacy.blank("en")
+        getters = self.nlp.vocab.lex_attr_getters
+        for attribute in [a for a in getters if a not in (LOWER, NORM)]:
+            del getters[attribute]  # shapes and the like of every new word are never asked for
+        self.nlp.tokenizer = _Tokens(self.nlp.vocab)
         self._loose = PhraseMatcher(self.nlp.vocab, attr="LOWER")
         self._strict = PhraseMatcher(self.nlp.vocab, attr="ORTH")
         self._meaning: dict[str, list[tuple[str, str, bool]]] = {}
