@@ -33,12 +33,15 @@ _SENTENCE_LIKE = re.compile(
 )
 _LONGEST, _LONGEST_OPENED = 14, 6
 """Words of a label before its number, and after it."""
+_LONGEST_LINE = 180
 _LIST = re.compile(r"^(?:(?P<lead>[A-Z][^:.]{1,60}):\s+)?(?P<items>[^:.]+)[.]?$")
 
 
 def split(line: str) -> tuple[str, str] | None:
     """(label, value) where the whole line is one entry, else None."""
     line = line.strip()
+    if len(line) > _LONGEST_LINE:
+        return None
     for shape in (_AFTER_SIGN, _IN_BRACKETS, _ENDING, _OPENING):
         found = shape.match(line)
         if not found:

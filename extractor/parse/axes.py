@@ -180,12 +180,14 @@ class Reader:
     def _best_supported(self, labels: Sequence[str], hints: dict[str, float]) -> str:
         """The facet of the highest score; near spellings are looked for only where they could matter."""
         share = _WEIGHT / max(len(labels), 1)
-        known = {f: sum(self.matcher.named(VOCABULARY[f], x) for x in labels) for f in hints}
-        at_most = {f: hints[f] + share * (known[f] + _NEAR_WEIGHT * (len(labels) - known[f])) for f in hints}
         best, found = 0.0, ""
-        for facet in sorted(hints, key=lambda f: -at_most[f]):
-            if at_most[facet] < max(best, _LEAST_SCORE) - 1e-9:
+        for facet in sorted(hints, key=lambda f: -hints[f]):
+            if hints[facet] + _WEIGHT < best - 1e-9:
                 break
+            known = sum(self.matcher.named(VOCABULARY[facet], label) for label in labels)
+            at_most = hints[facet] + share * (known + _NEAR_WEIGHT * (len(labels) - known))
+            if at_most < max(best, _LEAST_SCORE) - 1e-9:
+                continue
             score = hints[facet] + _WEIGHT * self.support(facet, labels)
             earlier = not found or FREE.index(facet) < FREE.index(found)
             if score > best or (score == best and earlier):

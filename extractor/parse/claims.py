@@ -112,6 +112,8 @@ def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
         facets = _LEANING
     else:
         return []
+    if frame.zone.link == "partitive":
+        facets = tuple(f for f in facets if f != "timeliness")  # the part's speed is not the whole's
     if have & set(PERSONAL):
         facets = tuple(f for f in facets if f not in ("complainant", "service_area"))
     sliced = bool(have & {"service_area", "theme", "complainant", "channel"})

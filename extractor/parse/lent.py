@@ -102,14 +102,14 @@ def widened_period(reader: Reader, context: Context) -> str:
 def bracketed_period(context: Context, corners: Sequence[str] = ()) -> str:
     """The year that a caption says stands in brackets ('2022/23 in brackets'), or ''."""
     for text in (*corners, context.caption, context.lead, *context.notes, *context.headings[-1:]):
-        years = [p for p in periods.find(text) if p.kind == "financial_year"]
+        years = [p for p in (periods.find(text) if "(" in text else ()) if p.kind == "financial_year"]
         if (
             len(years) == 2
             and text[: years[1].start].rstrip().endswith("(")
             and text[years[1].end :].startswith(")")
         ):
             return years[1].code
-        found = _IN_BRACKETS.search(text)
+        found = _IN_BRACKETS.search(text) if "bracket" in text.lower() else None
         if found:
             named = periods.find(found["before"] or found["after"])
             if named:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import spacy
-from spacy.attrs import LOWER, NORM
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -111,30 +110,37 @@ class _Tokens:
         return Doc(self._vocab, words=words, spaces=spaces)
 
 
+def _lowered(text: str) -> str:
+    """Lower case of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 class Tagger:
     """Compiled once per rulebook; gives the tags of any text, longest first."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.nlp = spacy.blank("en")
-        getters = self.nlp.vocab.lex_attr_getters
-        for attribute in [a for a in getters if a not in (LOWER, NORM)]:
-            del getters[attribute]  # shapes and the like of every new word are never asked for
+        # Shapes and the like of every new word are never asked for.
+        getters: dict[int, object] = getattr(self.nlp.vocab, "lex_attr_getters")  # noqa: B009
+        getters.clear()
         self.nlp.tokenizer = _Tokens(self.nlp.vocab)
-        self._loose = PhraseMatcher(self.nlp.vocab, attr="LOWER")
+        self._loose = PhraseMatcher(self.nlp.vocab, attr="ORTH")
         self._strict = PhraseMatcher(self.nlp.vocab, attr="ORTH")
-        self._meaning: dict[str, list[tuple[str, str, bool]]] = {}
+        self._exact_forms: set[str] = set()
+        self._meaning: dict[int, list[tuple[str, str, bool]]] = {}
         for facet in FACETS:
             for entry in rulebook.entries(VOCABULARY[facet]):
                 self._add(facet, entry.id, entry.aliases, False)
                 self._add(facet, entry.id, entry.label_only, True)
                 self._add_strict(facet, entry.id, entry.case_sensitive)
         self._shapes = [
-            ("p:" + entry.id, re.compile(rf"(?<!\w)(?:{shape})(?!\w)", re.I))
+            (self.nlp.vocab.strings.add("p:" + entry.id), re.compile(rf"(?<!\w)(?:{shape})(?!\w)", re.I))
             for entry in rulebook.entries("timeliness")
             for shape in entry.patterns
         ]
         for entry in rulebook.entries("timeliness"):
-            self._meaning["p:" + entry.id] = [("timeliness", entry.id, False)]
+            self._meaning[self.nlp.vocab.strings.add("p:" + entry.id)] = [("timeliness", entry.id, False)]
         measures: MeasuresFile = rulebook.raw("measures")
         for thing in measures.things:
             self._add("thing", thing.id, thing.words, False)
@@ -146,6 +152,8 @@ class Tagger:
             self._add("event", event.id, event.words, False)
         for figure in rulebook.raw("service_figures").root:
             self._add("context", figure.id, figure.aliases, False)
+        strict = sorted(self._exact_forms, key=len, reverse=True)
+        self._initials = re.compile("|".join(re.escape(form) for form in strict) or r"(?!)")
         self.tags = lru_cache(maxsize=20_000)(self._tags)
 
     def _variants(self, alias: str) -> Iterable[str]:
@@ -162,25 +170,31 @@ class Tagger:
             yield alias + "s"
 
     def _add(self, facet: str, code: str, aliases: Iterable[str], label_only: bool) -> None:
+        strings = self.nlp.vocab.strings
         for alias in aliases:
             for form in self._variants(alias.lower()):
-                self._meaning.setdefault("i:" + form, []).append((facet, code, label_only))
+                self._meaning.setdefault(strings.add("i:" + form), []).append((facet, code, label_only))
                 self._loose.add("i:" + form, [self.nlp.make_doc(form)])
 
     def _add_strict(self, facet: str, code: str, aliases: Iterable[str]) -> None:
+        strings = self.nlp.vocab.strings
         for alias in aliases:
             for form in self._variants(alias):
-                self._meaning.setdefault("c:" + form, []).append((facet, code, False))
+                self._meaning.setdefault(strings.add("c:" + form), []).append((facet, code, False))
+                self._exact_forms.add(form)
                 self._strict.add("c:" + form, [self.nlp.make_doc(form)])
 
     def _tags(self, text: str) -> tuple[Tag, ...]:
         """The tags of the text: longest words win; words of equal extent all stay."""
-        doc = self.nlp.make_doc(fold(text))
-        found: list[tuple[int, int, str]] = []
-        for matcher in (self._loose, self._strict):
-            for name, first, last in matcher(doc):
-                span = doc[first:last]
-                found.append((span.start_char, span.end_char, str(self.nlp.vocab.strings[name])))
+        plain = fold(text)
+        docs = [(self._loose, self.nlp.make_doc(_lowered(plain)))]
+        if self._initials.search(plain):
+            docs.append((self._strict, self.nlp.make_doc(plain)))
+        found: list[tuple[int, int, int]] = []
+        for matcher, doc in docs:
+            for name, first, last in matcher(doc) if len(doc) else ():
+                word = doc[last - 1]
+                found.append((doc[first].idx, word.idx + len(word), name))
         if "day" in text.lower():
             folded = fold(text)
             for key, shape in self._shapes:
