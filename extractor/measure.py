@@ -209,7 +209,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     if thing or far_thing in ("complaint", "case", "point", "representation", "contact") or stage:
         return "complaints_received"
     if kind in ("table", "chart") and any(
-        sense.code(f) for f in ("service_area", "theme", "complainant", "channel", *DEMOGRAPHIC)
+        sense.code(f) for f in ("sliced", "service_area", "theme", "complainant", "channel", *DEMOGRAPHIC)
     ):
         return "complaints_received"
     return "complaints_received" if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""

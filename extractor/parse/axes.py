@@ -78,6 +78,7 @@ class Reader:
         self._includes = compiled(
             r"\b{includes_subjects}\b[^.]*\b(?:also )?includ(?:e|es|ing)\b[^.]*\benquir"
         )
+        self._councils = compiled(r"{council_corners}")
         self._row_kind = compiled(r"\b{row_kinds}\b")
         self.meaning = lru_cache(maxsize=20_000)(self._meaning)
         self.hint = lru_cache(maxsize=4_000)(self._hint)
@@ -142,6 +143,10 @@ class Reader:
     def names_row_kind(self, corner: str) -> bool:
         """Does a corner say what its rows are ('Complaints by team')?"""
         return bool(self._row_kind.search(corner))
+
+    def names_councils(self, corner: str) -> bool:
+        """Does a corner say that the rows are councils ('Authority')?"""
+        return bool(self._councils.fullmatch(corner.strip(" :")))
 
     def takes_in_enquiries(self, note: str) -> bool:
         """Does a note say that the figures take enquiries in?"""

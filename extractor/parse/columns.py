@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from extractor.types import Context, Label
 _BESIDE = ("stage", "procedure", "period", "unit", "thing", "event", "outcome", "timeliness", "average")
 #: The same for dimensions whose labels often hold such words by chance.
 _BESIDE_NAMES = ("stage", "procedure", "period", "unit")
+#: 'KPI 31': a reference, beside the words of the row.
+_REFERENCE = re.compile(r"[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?")
 _NAMES = ("theme", "service_area", "ethnicity", "religion", "disability", "age_band")
 
 
@@ -110,7 +113,7 @@ class Axes:
         stub = 2 if self._names_at else body.stub
         for c in range(self._names_at, stub):
             texts = [one_line(r[c]) for r in body.rows]
-            if not any(texts):
+            if not any(texts) or (stub > 1 and all(_REFERENCE.fullmatch(t) for t in texts)):
                 continue
             heads = dict.fromkeys(one_line(h[c]) for h in body.header if c < len(h) and one_line(h[c]))
             corner = " ".join(heads)
@@ -183,6 +186,8 @@ class Axes:
 
     def _labels(self, axis: Axis, i: int) -> list[Label]:
         text, meaning = axis.texts[i], axis.meanings[i]
+        if axis.corner and self._reader.names_councils(axis.corner):
+            return [Label("council", text, "", axis.origin)]
         out = meaning_labels(meaning, axis.origin)
         if {"outcome", "timeliness"} <= {x.facet for x in out}:
             speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
@@ -227,6 +232,8 @@ class Axes:
         def add(facet: str, code: str) -> None:
             out.append(Label(facet, text, code, axis.origin))
 
+        if axis.free:
+            add("sliced", axis.free)
         things = axis.codes.get("thing", set()) - {"case"}
         stages = axis.codes.get("stage", set())
         if "outcome" in axis.codes:

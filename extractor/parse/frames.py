@@ -108,7 +108,8 @@ class Framing:
             self._base.match(parsed.plain[end : t.start]) for t in parsed.own(zone, "thing")
         ):
             out.append(Label("role", "of the whole", "base", "own"))
-        if zone.number.unit == "gbp" and self._paid.search(parsed.plain):
+        investigators = self._second_stage.search(parsed.plain)
+        if zone.number.unit == "gbp" and self._paid.search(parsed.plain) and not investigators:
             out.append(Label("role", "paid", "paid", "own"))
         noun = self._counted.match(after)
         if noun and noun.lastgroup:

@@ -13,6 +13,8 @@ from extractor.types import Context, Label, Prose
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _QUOTE = re.compile(r'"[^"]{20,600}"')
+_RATE_AFTER = re.compile(r"\s[^.;\d]{0,40}\b(?:for every|per) 1(?:,?000|0,?000|00,?000)\b", re.I)
+_RATE_BEFORE = re.compile(r"\b(?:for every|per) $", re.I)
 _BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
 _SHORTEST_QUOTE = 60
 """Characters; a shorter text in quotation marks is a name."""
@@ -102,6 +104,8 @@ class Refusals:
         """A reason for this number alone."""
         n, plain = zone.number, parsed.plain
         before, after = plain[max(0, n.start - 60) : n.start], plain[n.end : n.end + 45]
+        if _RATE_AFTER.match(after) or _RATE_BEFORE.search(before):
+            return "a rate per head"
         vague = self._no_figure(zone, before, after)
         if vague:
             return vague

@@ -10,6 +10,7 @@ from extractor.manifest import ManifestEntry
 from extractor.normalise import ReportFacts, observe
 from extractor.parse.axes import Reader
 from extractor.read import read_bytes
+from extractor.report.others import without_others
 from extractor.report.procedure import covers_adults_and_children, default_procedure
 from extractor.report.reading import enquiries_are_contacts, readings
 from extractor.report.result import Work, result
@@ -46,7 +47,7 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
         facts = ReportFacts(code, council, period, name)
         return result(Work(document, facts, status=scope.status, reason=scope.reason))
     reader = reader_of(rulebook.for_authority(code))
-    pairs = readings(document, reader, rulebook)
+    pairs = without_others(readings(document, reader, rulebook), council, document)
     claims = [claim for _, reading in pairs for claim in reading.claims]
     facts = ReportFacts(
         authority_code=code,

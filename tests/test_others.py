@@ -1,0 +1,33 @@
+"""Rows that a table of councils prints for another council are never the report's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor import rulebook
+from extractor.report import work
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = """Harrow Council
+
+Annual report on children's complaints 2022/23
+
+Complaints received
+
+Table 1: Stage 1 complaints of neighbouring councils
+
+| {corner} | 2022/23 |
+|---|---|
+| Harrow | 54 |
+| Brent | 71 |
+| Average of nine boroughs | 66 |
+"""
+
+
+@pytest.mark.parametrize("corner", ["Council", "Local authority", "Boroughs"])
+def test_only_the_own_row_of_a_table_of_councils_counts(corner: str) -> None:
+    book = rulebook.load(ROOT / "patterns")
+    result = work(TEXT.format(corner=corner).encode(), "a.md", None, book)
+    assert [row["value"] for row in result.observations] == [54]
