@@ -244,7 +244,9 @@ def _by_client(sense: Sense, facts: ReportFacts) -> str:
     """The report's own procedure; where it covers adults and children, that of those last spoken of."""
     client = sense.nearest("client")
     if client and (
-        facts.both_clients or (client.code == "adult_statutory" and facts.procedure != "corporate")
+        facts.both_clients
+        or (client.code == "adult_statutory" and facts.procedure != "corporate")
+        or (client.code == "corporate" and client.origin == "caption")
     ):
         found = {x.code for x in sense.all("client") if rank(x) == rank(client)}
         return found.pop() if len(found) == 1 else facts.procedure

@@ -89,7 +89,7 @@ class Reader:
         period = periods.header_period(plain)
         dateless = _without_periods(plain)
         tags = self.tagger.tags(text)
-        if any(t.label_only for t in tags) and self.residue(_BRACKETED.sub(" ", dateless), tags):
+        if any(t.label_only for t in tags) and self.residue(_without_brackets(dateless), tags):
             tags = tuple(t for t in tags if not t.label_only)
         unit = ""
         for found in self._unit.finditer(plain):
@@ -134,7 +134,10 @@ class Reader:
             return False
         if meaning.average:
             return True
-        return not self.residue(_without_periods(fold(meaning.text)), known)
+        text = _without_periods(fold(meaning.text))
+        if {t.facet for t in known} == {"procedure"}:
+            text = _without_brackets(text)  # 'Statutory (social care)'
+        return not self.residue(text, known)
 
     def names_party(self, before: str) -> bool:
         """Do the words say that whoever is named after them complained?"""
@@ -205,6 +208,11 @@ class Reader:
         return Label(
             facet, text, found.code, origin, found.method, found.score, found.runner_up, found.runner_up_score
         )
+
+
+def _without_brackets(text: str) -> str:
+    """The text with what stands in brackets blanked; the same length."""
+    return _BRACKETED.sub(lambda found: " " * len(found.group()), text)
 
 
 def _inner_period(text: str) -> str:

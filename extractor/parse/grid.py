@@ -15,6 +15,7 @@ from extractor.parse.stacks import unpack, unstack
 from extractor.types import Table
 
 MAX_SLOTS = 400_000
+_BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"^(19|20)\d\d$")
 
 
@@ -66,7 +67,13 @@ def _is_group(slot: Slot, row: Row) -> bool:
     """Does a label alone in its row head the rows below? Else it has blank cells."""
     text = one_line(slot)
     spans = sum(1 for s in row if s is slot)
-    return spans > 1 or spans == len(row) or slot.cell.header or text.isupper() or text.endswith(":")
+    return (
+        spans > 1
+        or spans == len(row)
+        or slot.cell.header
+        or _BRACKETS.sub("", text).isupper()
+        or text.endswith(":")
+    )
 
 
 def _year_row(texts: list[str]) -> bool:
