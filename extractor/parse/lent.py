@@ -72,7 +72,7 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
             out.append(Label(t.facet, t.text, t.code, origin))
         elif t.facet == "context" and origin in ("caption", "lead"):
             out.append(Label("context", text, t.code, origin))
-    if meaning.period:
+    if meaning.period and not _IN_BRACKETS.search(text):
         out.append(Label("period", text, meaning.period, origin))
     if meaning.unit in ("percent", "working_days") and origin in ("caption", "heading1"):
         out.append(Label("unit", text, meaning.unit, origin))
