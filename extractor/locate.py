@@ -81,7 +81,12 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                     entries.list_table(listed[1], block.anchor), "list", "a list in one line", context, i
                 )
             elif run is not None:
-                yield Place(run, "list", "a list of labels with their numbers", state.context(), i)
+                above = _above(blocks, i)
+                titled = (
+                    not state.caption and not state.lead and _is_title(above) and isinstance(above, Prose)
+                )
+                title = above.text if titled and isinstance(above, Prose) else ""
+                yield Place(run, "list", "a list of labels with their numbers", state.context(title), i)
                 state.lead = ""
                 i += run.rows - 1
             else:

@@ -192,8 +192,12 @@ class Axes:
         if {"outcome", "timeliness"} <= {x.facet for x in out}:
             speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
             out = [x for x in out if x.facet != ("outcome" if speed else "timeliness")]
-        if len(axis.codes.get("outcome", ())) > 1 and any(x.facet == "outcome" for x in out):
-            out = [x for x in out if x.facet != "event"]
+        if len(axis.codes.get("outcome", ())) > 1:
+            if any(x.facet == "outcome" for x in out):
+                out = [x for x in out if x.facet != "event"]
+            elif any(x.facet == "event" and x.code == "open" for x in out):
+                # 'Outstanding when this was written', among findings, is one of them.
+                return [Label("outcome", text, "outstanding", axis.origin)]
         if axis.title:
             return out
         if meaning.total and not meaning.period:

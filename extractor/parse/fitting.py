@@ -95,6 +95,8 @@ class Fitting:
         directly = m.zone.bracketed and m.parsed.plain[m.tag.end : m.zone.number.start].strip() == "("
         if directly and m.tag.facet in ("service_area", "theme", "channel", "complainant"):
             return True
+        if m.tag.facet == "stage":  # 'went on to Investigation', where the stage is so named
+            return m.tag.text[:1].isupper() and bool(m.before.strip())
         if m.tag.facet == "channel":
             return bool(self._channel.search(m.before))
         if m.tag.facet == "service_area":
