@@ -141,6 +141,7 @@ def _entries(blocks: tuple[Block, ...], i: int) -> Table | None:
             not isinstance(block, Prose)
             or block.kind not in ("list", "paragraph")
             or not entries.split(block.text)
+            or entries.split_list(block.text)
         ):
             break
         run.append(block)

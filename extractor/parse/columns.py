@@ -21,6 +21,8 @@ _BESIDE = ("stage", "procedure", "period", "unit", "thing", "event", "outcome", 
 _BESIDE_NAMES = ("stage", "procedure", "period", "unit")
 #: 'KPI 31': a reference, beside the words of the row.
 _REFERENCE = re.compile(r"[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?")
+#: With these a column among findings counts something else.
+_COUNTED = ("thing", "event", "stage", "procedure", "timeliness", "period", "average")
 _NAMES = ("theme", "service_area", "ethnicity", "religion", "disability", "age_band")
 
 
@@ -212,7 +214,8 @@ class Axes:
             if whole.code == "unmapped" and axis.free in DEMOGRAPHIC:
                 whole = self._other_trait(axis, text) or whole
             return [*(x for x in out if x.facet in beside), whole]
-        if axis.origin == "column" and not meaning.unit and len(axis.codes.get("outcome", ())) > 1:
+        counted = any(x.facet in _COUNTED for x in out)
+        if axis.origin == "column" and not meaning.unit and not counted and len(axis.codes.get("outcome", ())) > 1:
             # Among findings a column of unknown words is a finding that no code is known for.
             return [*out, Label("outcome", text, "unmapped", axis.origin, "none", 0.0)]
         named = slice_labels(self._reader, meaning, axis.origin)
