@@ -215,7 +215,12 @@ class Axes:
                 whole = self._other_trait(axis, text) or whole
             return [*(x for x in out if x.facet in beside), whole]
         counted = any(x.facet in _COUNTED for x in out)
-        if axis.origin == "column" and not meaning.unit and not counted and len(axis.codes.get("outcome", ())) > 1:
+        if (
+            axis.origin == "column"
+            and not meaning.unit
+            and not counted
+            and len(axis.codes.get("outcome", ())) > 1
+        ):
             # Among findings a column of unknown words is a finding that no code is known for.
             return [*out, Label("outcome", text, "unmapped", axis.origin, "none", 0.0)]
         named = slice_labels(self._reader, meaning, axis.origin)

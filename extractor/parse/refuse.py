@@ -15,6 +15,11 @@ _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _QUOTE = re.compile(r'"[^"]{20,600}"')
 _RATE_AFTER = re.compile(r"\s[^.;\d]{0,40}\b(?:for every|per) 1(?:,?000|0,?000|00,?000)\b", re.I)
 _RATE_BEFORE = re.compile(r"\b(?:for every|per) $", re.I)
+_KEY = re.compile(
+    r"^\W*(?:n/a|key|rag|nk|n/k|#|<\d+)\s*[=:]|\b(?:green|amber|red)\s*=|\b(?:fewer|less) than \w+\b.{0,60}"
+    r"\b(?:not shown|suppressed|withheld|not (?:been )?(?:published|given|reported|printed))\b",
+    re.I,
+)
 _BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
 _SHORTEST_QUOTE = 60
 """Characters; a shorter text in quotation marks is a name."""
@@ -95,6 +100,8 @@ class Refusals:
 
     def sentence(self, parsed: Parsed) -> str:
         """A reason that holds for every number of the sentence."""
+        if _KEY.search(parsed.plain):
+            return "a key to the marks of a table"
         found = self._elsewhere.search(parsed.plain)
         if found and not self._own_figure.search(parsed.plain[: found.start()]):
             return "a figure of another place"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""
 _EVIDENCE = 240
 """Characters kept."""
+_DISTANCE = re.compile(r"\b(?:variance|difference|gap)\b", re.I)
 _DASHES = ("-", "–", "—", "−")
 _NEAREST = {"column": 0, "row": 0, "group": 1, "caption": 3, "heading1": 4, "lead": 3}
 _UNITS = ("percent", "gbp", "working_days", "count")
@@ -123,7 +125,11 @@ class _BodyReader:
     def _is_target(self, r: int, k: int) -> bool:
         """Does a label of the position say that a target is printed there?"""
         texts = [a.texts[r] for a in self._axes.stubs] + [a.texts[k] for a in self._heads]
-        return any(self._targets.search(text) for text in texts if text)
+        if any(self._targets.search(text) for text in texts if text):
+            return True
+        # A variance beside a budget is no change from year to year.
+        away = [a for a in self._heads if _DISTANCE.search(a.texts[k])]
+        return any(self._targets.search(text) for a in away for text in a.texts if text)
 
     def _prints_units(self) -> bool:
         """Do some cells or headers print a sign of their own? Then the caption's unit is not for all."""
