@@ -31,8 +31,8 @@ def slice_of(sense: Sense, measure: str, thing: str, published: str) -> dict[str
         label = sense.nearest(dimension, _REACH.get(dimension, _FURTHEST))
         if label is None or _joint(label, measure):
             continue
-        if label.origin.startswith("heading") and label.code == sense.code("procedure"):
-            continue  # a heading 'Public health' names the procedure, not a slice of it
+        if any(x.code == label.code and x.text == label.text for x in sense.all("procedure")):
+            continue  # 'public health functions' names the procedure, not a slice of it
         if label.code == "upheld_or_partially_upheld" and sense.code("stage", 8) == "ombudsman":
             label = replace(label, code="upheld")  # the Ombudsman knows no part upheld
         found[dimension] = label

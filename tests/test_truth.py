@@ -37,12 +37,12 @@ FLOORS = {
     "havering-2017-18": (0.96, 0.93),
     "kingston-2017-18": (1.0, 1.0),
     "staffordshire-2019-20": (0.99, 0.98),
-    "hartlepool-2020-21": (1.0, 0.93),
+    "hartlepool-2020-21": (1.0, 0.96),
 }
 #: The example reports of corpus/, all formats together.
 CORPUS_FLOOR = (0.97, 0.95)
 #: Reports of invented councils in tests/made, by set: written and coded apart from the code.
-MADE_FLOORS = {"a": (0.91, 0.86), "b": (0.93, 0.85)}
+MADE_FLOORS = {"a": (0.92, 0.87), "b": (0.94, 0.86)}
 
 
 @cache
