@@ -95,7 +95,7 @@ def prepare(patterns: str) -> rulebook.Rulebook:
         report.reader_of(book)
         report.authorities_of(book)
         gc.collect()
-        gc.freeze()  # the vocabularies stay; looking through them for garbage costs a tenth of a report's time
+        gc.freeze()  # the vocabularies stay; a search of them for garbage costs a tenth of a report
     except RulebookError as error:
         raise NotReady(str(error)) from error
     except KeyError as error:

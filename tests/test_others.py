@@ -34,3 +34,12 @@ def test_only_the_own_row_of_a_table_of_councils_counts(corner: str) -> None:
     book = rulebook.load(ROOT / "patterns")
     result = work(TEXT.format(corner=corner).encode(), "a.md", None, book)
     assert [row["value"] for row in result.observations] == ["54"]
+
+
+def test_a_corner_that_only_holds_the_word_council_names_no_councils() -> None:
+    book = rulebook.load(ROOT / "patterns")
+    text = (
+        TEXT.format(corner="Council service").replace("Harrow |", "Fostering |").replace("Brent", "Adoption")
+    )
+    values = {row["value"] for row in work(text.encode(), "a.md", None, book).observations}
+    assert {"54", "71"} <= values

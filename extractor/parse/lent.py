@@ -13,7 +13,8 @@ from extractor.types import Context, Label
 #: Facets that a caption or heading may lend to the numbers below it.
 _LENT = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "channel", "source", "client")
 _IN_BRACKETS = re.compile(
-    r"\(?(?P<before>[^()]{4,40}?)\s+(?:figures?\s+|numbers?\s+)?(?:are\s+|is\s+|shown\s+|given\s+)*in brackets"
+    r"\(?(?P<before>[^()]{4,40}?)\s+(?:figures?\s+|numbers?\s+)?"
+    r"(?:are\s+|is\s+|shown\s+|given\s+)*in brackets"
     r"|brackets[^.]{0,20}?(?P<after>[^.()]{4,30})",
     re.I,
 )

@@ -1,4 +1,4 @@
-"""Slices that a sentence names in words of its own: 'about the care plan', 'the Mercury Team', 'delays (27)'."""
+"""Slices that a sentence names in its own words: 'about the care plan', 'the Mercury Team', 'delays (27)'."""
 
 from __future__ import annotations
 

@@ -49,6 +49,7 @@ class Sharing:
                 frame.labels.append(Label("period", "earlier", "relative_previous", "own"))
         _first_of_series(frames)
         _respectively(parsed, frames)
+        _one_series_of_outcomes(frames)
         for i in range(1, len(frames)):
             if frames[i].zone.link == "partitive":
                 _give_predicate(parsed, frames[i - 1], frames[i])
@@ -140,6 +141,16 @@ def _give_predicate(parsed: Parsed, part: Frame, whole: Frame) -> None:
         said = [t for t in parsed.after(whole.zone, facet) if t.start >= noun]
         if said and any(x.facet == facet for x in part.labels):
             whole.labels[:] = [x for x in whole.labels if x.facet != facet]
+
+
+def _one_series_of_outcomes(frames: list[Frame]) -> None:
+    """'Ten complaints were withdrawn, four resolved informally': an outcome, no stage."""
+    first = frames[0]
+    if not (first.has("thing", "complaint", "own") and _has_outcome(first)):
+        return
+    for frame in frames[1:]:
+        outcomes = {x.text for x in frame.labels if x.facet == "outcome" and x.origin == "own"}
+        frame.labels[:] = [x for x in frame.labels if x.facet != "stage" or x.text not in outcomes]
 
 
 def _respectively(parsed: Parsed, frames: list[Frame]) -> None:

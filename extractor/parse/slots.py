@@ -11,7 +11,8 @@ from extractor.types import Anchor, Cell
 #: '5 to 9', 'Under 5', '18 or over': bands of age or days, which are labels.
 _BAND = re.compile(
     r"(?:aged?\s+)?(?:\d{1,3}\s*(?:-|–|to|and)\s*\d{1,3}|(?:under|over|up to|below|above)\s+\d{1,3}"
-    r"|\d{1,3}\s*(?:\+|(?:and|or|years and|years or)\s+(?:over|above|older|under|more)))(?:\s+years?(?: old)?)?",
+    r"|\d{1,3}\s*(?:\+|(?:and|or|years and|years or)\s+(?:over|above|older|under|more)))"
+    r"(?:\s+years?(?: old)?)?",
     re.I,
 )
 

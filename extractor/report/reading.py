@@ -66,7 +66,8 @@ def _pointed(reading: Reading, place: Place, memory: Memory) -> Reading:
 
 
 _TAKEN_IN = re.compile(
-    r"\benquir\w+[^.]{0,40}\b(?:were|was)\s+(?:logged|recorded|treated|registered|dealt with|handled|accepted)"
+    r"\benquir\w+[^.]{0,40}\b(?:were|was)\s+"
+    r"(?:logged|recorded|treated|registered|dealt with|handled|accepted)"
     r"\s+as\s+(?:\w+\s+)?complaints?",
     re.I,
 )
