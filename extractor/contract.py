@@ -93,6 +93,105 @@ CATEGORY_COLUMNS = (
 )
 ISSUE_COLUMNS = ("source_file", "code", "severity", "page", "message", "suggestion")
 
+CHECK_COLUMNS = (
+    "source_file",
+    "authority_code",
+    "period",
+    "check",
+    "severity",
+    "printed",
+    "computed",
+    "message",
+    "observation_ids",
+    "source_url",
+)
+KEY_COLUMNS = (
+    "authority_code",
+    "authority_name",
+    "period",
+    "procedure",
+    "stage",
+    "measure",
+    "unit",
+    "unit_of_count",
+    *DIMENSIONS,
+    "change_of",
+    "scope",
+    "event_basis",
+    "denominator_class",
+    "limit_days",
+)
+"""What two printed figures must share to speak of the same thing."""
+COMPARABLE_COLUMNS = (
+    *KEY_COLUMNS[: KEY_COLUMNS.index(DIMENSIONS[0])],
+    *DIMENSIONS,
+    *LABELS,
+    *KEY_COLUMNS[KEY_COLUMNS.index("change_of") :],
+    "value",
+    "value_status",
+    "base",
+    "preferred_because",
+    "agreement",
+    "printings",
+    "conflict_group",
+    "comparable",
+    "flags",
+    "observation_ids",
+    "source_file",
+    "page",
+    "source_url",
+)
+INDICATOR_COLUMNS = (
+    "authority_code",
+    "authority_name",
+    "period",
+    "procedure",
+    "stage",
+    "indicator",
+    "numerator",
+    "denominator",
+    "denominator_class",
+    "limit_days",
+    "unit",
+    "value",
+    "lower",
+    "upper",
+    "approximate",
+    "comparable",
+    "not_comparable_because",
+    "flags",
+    "observation_ids",
+)
+REPORT_COLUMNS = (
+    "source_file",
+    "title",
+    "authority_code",
+    "authority_name",
+    "publisher",
+    "report_period",
+    "published",
+    "url",
+    "licence",
+    "sha256",
+    "retrieved",
+    "pages",
+    "status",
+)
+UNIVERSE_COLUMNS = (
+    "authority_code",
+    "authority_name",
+    "old_la_code",
+    "type",
+    "region_code",
+    "region",
+    "period",
+    "status",
+    "source_files",
+)
+"""One authority that exists in a year; its status is have, missing or out of scope."""
+AGREEMENTS = ("single", "agreed", "restated", "disputed")
+UNIVERSE_STATUSES = ("have", "missing", "out_of_scope")
+
 WHOLE_NUMBERS = frozenset(
     {
         "limit_days",
@@ -111,9 +210,22 @@ WHOLE_NUMBERS = frozenset(
         "charts_unread",
         "observations",
         "occurrences",
+        "printings",
     }
 )
-DECIMALS = frozenset({"value", "base", "confidence", "score", "runner_up_score"})
+DECIMALS = frozenset(
+    {
+        "value",
+        "base",
+        "confidence",
+        "score",
+        "runner_up_score",
+        "numerator",
+        "denominator",
+        "lower",
+        "upper",
+    }
+)
 
 STATUSES = (
     "ok",
