@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor import numbers
 from extractor.parse.axes import Reader
 from extractor.parse.claims import Claiming, Leaning, ignored
 from extractor.parse.counting import Counting
@@ -50,6 +51,8 @@ class ProseReader:
         self._leans = reader.phrases.compile(r"^\W*(?:{pronouns}|{back_openings})\b")
         self._previous: list[Label] = []
         self._previous_index = -10
+        self._untold: list[tuple[int, str]] = []
+        """Sentences without numbers at the end of the last paragraph, read only if the next one leans."""
         self._lent: list[Label] = []
 
     def read(self, place: Place) -> Reading:
@@ -59,12 +62,20 @@ class ProseReader:
         out: list[Claim | Ignored] = []
         if place.index - self._previous_index > 1 or not self._leans.match(block.text):
             self._previous = []
+        else:
+            for offset, text in self._untold:
+                self._remember_subject(self._parsed(text, offset))
         self._previous_index = place.index
+        sentences = list(self._cutter.sentences(block.text))
+        counting = max((i + 1 for i, (_, text) in enumerate(sentences) if numbers.in_sentence(text)), default=0)
+        self._untold = sentences[counting:]
+        if not counting:
+            return Reading()
         self._lent = self._lent_at(place)
         quotes = self._refusals.quotations(block.text)
         whole = self._refusals.paragraph(block, place.context)
-        for offset, text in self._cutter.sentences(block.text):
-            parsed = self._cutter.parse(text, offset, self._reader.tagger.tags(text))
+        for offset, text in sentences[:counting]:
+            parsed = self._parsed(text, offset)
             out += [ignored(parsed, n, place, "part of a name") for n in parsed.inside]
             reason = (whole or self._refusals.sentence(parsed)) if parsed.zones else ""
             if parsed.zones and _all_within(parsed, quotes):
@@ -79,6 +90,9 @@ class ProseReader:
         claims = tuple(one for one in out if isinstance(one, Claim))
         dropped = tuple(one for one in out if isinstance(one, Ignored))
         return Reading(claims, dropped, (), len(out))
+
+    def _parsed(self, text: str, offset: int) -> Parsed:
+        return self._cutter.parse(text, offset, self._reader.tagger.tags(text))
 
     def _lent_at(self, place: Place) -> list[Label]:
         """What the headings, the caption and the lead say of every number of the place."""
