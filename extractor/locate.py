@@ -6,16 +6,11 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 
-from extractor import entries, numbers, periods
+from extractor import entries, number_words, numbers, periods
 from extractor.rulebook import Rulebook
 from extractor.types import Block, Context, Document, Picture, Place, Prose, SourceKind, Table
 
-#: Cheap first question: can this text hold a number at all?
-_NUMBERISH = re.compile(
-    r"\d|\b(?:no|none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|third|thirds|quarter|quarters|dozen)\b",
-    re.I,
-)
+_DIGIT = re.compile(r"\d")
 _CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph|fig\.?)\s*\d+[a-z]?\b", re.I)
 _MARKS = re.compile(r"[*_]{1,2}")
 
@@ -95,6 +90,11 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
         i += 1
 
 
+def _numberish(text: str) -> bool:
+    """Can this text hold a number at all? A cheap first question."""
+    return _DIGIT.search(text) is not None or number_words.mentioned(text.lower())
+
+
 def _above(blocks: tuple[Block, ...], i: int) -> Block | None:
     """The block above, pictures passed over."""
     return next((b for b in reversed(blocks[max(0, i - 4) : i]) if not isinstance(b, Picture)), None)
@@ -116,7 +116,7 @@ def _weak_heading(blocks: tuple[Block, ...], i: int) -> bool:
     if not isinstance(block, Prose) or block.kind != "paragraph" or not isinstance(below, Prose):
         return False
     text = block.text.strip()
-    if not text[:1].isupper() or len(text.split()) > 9 or text[-1:] in ".:;,?!" or _NUMBERISH.search(text):
+    if not text[:1].isupper() or len(text.split()) > 9 or text[-1:] in ".:;,?!" or _numberish(text):
         return False
     return below.kind == "paragraph" and (
         len(below.text) > 60 or below.text[-1:] == ":" or _weak_heading(blocks, i + 1)
@@ -168,7 +168,7 @@ def _prose(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> Ge
         state.lead = ""
     if kind == "prose" and state.lead and _label_value(text):
         kind = "list"
-    if _NUMBERISH.search(block.text):
+    if _numberish(block.text):
         yield Place(block, kind, "words with a number", state.context(), i)
     if block.kind == "footnote":
         return skip

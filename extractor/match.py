@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
 from extractor.folding import fold
+from extractor.frozen import frozen
 from extractor.matching import MatchingSettings, Thresholds, VocabularySettings
 from extractor.vocabulary import Hit, Vocabulary
 
@@ -27,7 +27,7 @@ UNMAPPED = "unmapped"
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """A label's code and how it was found; scores from 0 to 100."""
 
@@ -51,6 +51,8 @@ class Matcher:
         self._corrections = {(v, fold(label)): code for (v, label), code in (corrections or {}).items()}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._known: dict[tuple[str, str], Match] = {}
+        for name in self._settings.vocabularies:
+            self._vocabulary(name)
 
     def match(self, vocabulary: str, label: str) -> Match:
         """The code of a printed label with its receipt; raises KeyError for an unknown vocabulary."""

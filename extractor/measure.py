@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from extractor.frozen import frozen
 from extractor.types import Label
 
 #: Nearer words win. Headings are counted from the innermost outwards.
@@ -64,7 +64,7 @@ def rank(label: Label) -> int:
     return RANK.get(label.origin, 15)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sense:
     """The labels of one number, ordered by nearness, with the questions one asks of them."""
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractor.frozen import frozen
+
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the top left of the page."""
 
@@ -29,7 +31,7 @@ class Unreadable(Exception):
         self.sentence = sentence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """Where something stands; only what the format can honestly give is filled.
 
@@ -47,7 +49,10 @@ class Anchor:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+NOWHERE = Anchor()
+
+
+@frozen
 class Prose:
     """One paragraph, list item, heading, caption or footnote, without line breaks."""
 
@@ -57,12 +62,12 @@ class Prose:
     """Headings: 1 is the highest. List items: depth of nesting, from 1."""
     number: str = ""
     """The printed number or bullet that was taken off the text: '3.2', 'a)', '•'."""
-    anchor: Anchor = Anchor()
+    anchor: Anchor = NOWHERE
     emphasis: bool = False
     """The whole text is bold, or stands in capitals."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One cell of a grid. Lines stacked inside a cell stay parted by line breaks."""
 
@@ -73,7 +78,7 @@ class Cell:
     column_span: int = 1
     header: bool = False
     """True only where the format says so (th, a repeated header row)."""
-    anchor: Anchor = Anchor()
+    anchor: Anchor = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Table:
     columns: int
     caption: str = ""
     notes: tuple[str, ...] = ()
-    anchor: Anchor = Anchor()
+    anchor: Anchor = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ class Picture:
     legend: tuple[str, ...] = ()
     chart: bool = False
     """The format says that it is a chart (not a logo or a photograph)."""
-    anchor: Anchor = Anchor()
+    anchor: Anchor = NOWHERE
 
 
 Block = Prose | Table | Picture
@@ -109,7 +114,7 @@ class Issue:
     code: str
     severity: Severity
     message: str
-    anchor: Anchor = Anchor()
+    anchor: Anchor = NOWHERE
     suggestion: str = ""
     """The line that would settle it, where there is one."""
 
@@ -132,7 +137,7 @@ class Document:
     issues: tuple[Issue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawCell:
     """A cell as a reader finds it, before layout tables are told from data."""
 
@@ -141,7 +146,7 @@ class RawCell:
     column_span: int = 1
     row_span: int = 1
     header: bool = False
-    anchor: Anchor = Anchor()
+    anchor: Anchor = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +155,10 @@ class RawTable:
 
     rows: tuple[tuple[RawCell, ...], ...]
     caption: str = ""
-    anchor: Anchor = Anchor()
+    anchor: Anchor = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """What is in force at a place: the printed words, not yet codes."""
 
@@ -168,7 +173,7 @@ class Context:
 SourceKind = Literal["table", "prose", "list", "tile", "chart"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A block worth reading, why, and what is in force there."""
 
@@ -180,7 +185,7 @@ class Place:
     """Position of the block in the document."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """Printed words that say something about a number, and what they were taken to mean."""
 
@@ -195,7 +200,7 @@ class Label:
     runner_up_score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """One printed number in the document's own words."""
 
@@ -213,7 +218,7 @@ class Claim:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ignored:
     """A printed number that is no row, with the reason."""
 
@@ -223,7 +228,7 @@ class Ignored:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What parse gives for one place; together they account for its every number."""
 

@@ -59,6 +59,7 @@ class Vocabulary:
             if words:
                 self._lead_ins.setdefault(words[0], []).append(words)
         self._exact: dict[str, tuple[str, str]] = {}
+        self._words: set[str] = set()
         self._initials: dict[str, str] = {}
         self._patterns: list[tuple[re.Pattern[str], str]] = []
         self._phrases: dict[str, list[_Phrase]] = {}
@@ -73,6 +74,10 @@ class Vocabulary:
         self._placeless = self._undisputed(self._without_places)
         bare = self._undisputed(self._without_fillers)
         self._bare = {words: found for words, found in bare.items() if " " in words}
+        self._words.update(self._joiners, self._stopwords, self._fillers, (_JOIN, _APART, "-"))
+        self._words.update(w for lead_ins in self._lead_ins.values() for words in lead_ins for w in words)
+        self._words.update(w for alias in self._exact for w in alias.split())
+        self._words.update(folded for form in self._initials for _, folded in tokens(form))
 
     def _add(self, entry: Entry) -> None:
         for alias in (*entry.aliases, *entry.label_only):
@@ -120,7 +125,14 @@ class Vocabulary:
                 return found if other is None or other[0] == found[0] else None
         return None
 
+    def _foreign(self, text: str) -> bool:
+        """Does a word stand in the label that no name holds and that none may leave out?"""
+        known = self._words
+        return any(word not in known and not word.isdigit() for _, word in tokens(text))
+
     def _named(self, text: str) -> tuple[str, str] | None:
+        if not self._patterns and self._foreign(text):
+            return None
         initials = self._initials_of(text)
         if initials:
             return self._initials[initials], initials

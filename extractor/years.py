@@ -7,14 +7,14 @@ and months is for `dates.py`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from extractor import dates
+from extractor.frozen import frozen
 
 FIRST_YEAR, LAST_YEAR = 2005, 2035
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """One mention; start and end are offsets into the text.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor import periods
+from extractor.frozen import frozen
 from extractor.match import Matcher
 from extractor.parse.phrases import Phrases
 from extractor.parse.tag import VOCABULARY, Tag, Tagger, fold
@@ -43,7 +43,7 @@ _LEAST_SCORE = 0.38
 """Below it an axis of invented labels is left without a dimension."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """What one label says, before its axis is known."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from extractor.frozen import frozen
 from extractor.parse.memory import Memory
 from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed, Zone
@@ -18,7 +17,7 @@ COUNTED = (
 _BROAD = ("education_and_children", "whole_council")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Mention:
     """A tag in a number's zone, with the words before and after it."""
 

@@ -67,7 +67,9 @@ class ProseReader:
                 self._remember_subject(self._parsed(text, offset))
         self._previous_index = place.index
         sentences = list(self._cutter.sentences(block.text))
-        counting = max((i + 1 for i, (_, text) in enumerate(sentences) if numbers.in_sentence(text)), default=0)
+        counting = max(
+            (i + 1 for i, (_, text) in enumerate(sentences) if numbers.in_sentence(text)), default=0
+        )
         self._untold = sentences[counting:]
         if not counting:
             return Reading()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from extractor.frozen import frozen
 from extractor.numbers import Number
 from extractor.parse.tag import Tag
 from extractor.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zone:
     """One number with the words that are its own."""
 
@@ -24,7 +25,7 @@ class Zone:
     """Preceded by the, these, those: it may point back to a number printed before."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """A sentence with everything that was recognised in it."""
 

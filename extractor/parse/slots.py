@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from extractor import numbers, periods
+from extractor.frozen import frozen
 from extractor.types import Anchor, Cell
 
 #: '5 to 9', 'Under 5', '18 or over': bands of age or days, which are labels.
@@ -17,7 +17,7 @@ _BAND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """One grid position: the text there and the printed cell it comes from."""
 

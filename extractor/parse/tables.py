@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractor import numbers
+from extractor.frozen import frozen
 from extractor.numbers import Number
 from extractor.parse.axes import FREE, Reader
 from extractor.parse.columns import Axes, Axis
@@ -62,7 +63,7 @@ def _ignored(n: Number, slot: Slot, reason: str) -> Ignored:
     return Ignored(n.raw, reason, replace(slot.anchor, start=n.start, end=n.end), slot.text[:_EVIDENCE])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Described:
     """What all the numbers of one cell have in common."""
 

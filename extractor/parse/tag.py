@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import spacy
@@ -17,6 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extractor.frozen import frozen
 from extractor.rulebook import Rulebook
 from extractor.wordlists import MeasuresFile
 
@@ -66,7 +67,7 @@ VOCABULARY = {
 FACETS = tuple(f for f in VOCABULARY if f not in ("remedy", "refusal", "expenditure", "contact"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tag:
     """Words of the text, from start to end, and what they mean."""
 
@@ -83,8 +84,8 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-#: A number with its point and commas, a word, the s of a genitive, a mark; blanks between them apart.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|'s\b|\w+|[^\w\s]|\s+")
+#: A number with its point and commas, a word, the s of a genitive, a mark; blanks apart.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|'s\b|\w+|[^\w\s]")
 
 
 class _Tokens:
@@ -94,26 +95,22 @@ class _Tokens:
         self._vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        for piece in _TOKEN.findall(text):
-            if piece.isspace():
-                if words and not spaces[-1]:
-                    spaces[-1] = True
-                    piece = piece[1:]
-                if piece:
-                    words.append(piece)
-                    spaces.append(False)
-            else:
-                words.append(piece)
-                spaces.append(False)
-        return Doc(self._vocab, words=words, spaces=spaces)
+        return Doc(self._vocab, words=_TOKEN.findall(text))
 
 
 def _lowered(text: str) -> str:
     """Lower case of the same length."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _places(matcher: PhraseMatcher, tokens: _Tokens, text: str) -> list[tuple[int, int, int]]:
+    """(start, end, phrase) of every phrase in the text."""
+    matches = matcher(tokens(text)) if text and not text.isspace() else ()
+    if not matches:
+        return []
+    spans = [found.span() for found in _TOKEN.finditer(text)]
+    return [(spans[first][0], spans[last - 1][1], name) for name, first, last in matches]
 
 
 class Tagger:
@@ -124,7 +121,7 @@ class Tagger:
         # Shapes and the like of every new word are never asked for.
         getters: dict[int, object] = getattr(self.nlp.vocab, "lex_attr_getters")  # noqa: B009
         getters.clear()
-        self.nlp.tokenizer = _Tokens(self.nlp.vocab)
+        self.nlp.tokenizer = self._tokens = _Tokens(self.nlp.vocab)
         self._loose = PhraseMatcher(self.nlp.vocab, attr="ORTH")
         self._strict = PhraseMatcher(self.nlp.vocab, attr="ORTH")
         self._exact_forms: set[str] = set()
@@ -187,14 +184,9 @@ class Tagger:
     def _tags(self, text: str) -> tuple[Tag, ...]:
         """The tags of the text: longest words win; words of equal extent all stay."""
         plain = fold(text)
-        docs = [(self._loose, self.nlp.make_doc(_lowered(plain)))]
+        found = _places(self._loose, self._tokens, _lowered(plain))
         if self._initials.search(plain):
-            docs.append((self._strict, self.nlp.make_doc(plain)))
-        found: list[tuple[int, int, int]] = []
-        for matcher, doc in docs:
-            for name, first, last in matcher(doc) if len(doc) else ():
-                word = doc[last - 1]
-                found.append((doc[first].idx, word.idx + len(word), name))
+            found += _places(self._strict, self._tokens, plain)
         if "day" in text.lower():
             folded = fold(text)
             for key, shape in self._shapes:

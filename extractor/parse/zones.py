@@ -19,7 +19,7 @@ from extractor.parse.sentence import Parsed, Zone
 from extractor.parse.tag import Tag, fold
 from extractor.periods import Period
 
-_SENTENCE = re.compile(r"(?<=[.!?])[\"')\]’”]?\s+(?=[\"'(\[£‘“]?[A-Z0-9])|\n+|(?<=;)\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"[.!?](?P<end>[\"')\]’”]?\s+(?=[\"'(\[£‘“]?[A-Z0-9]))|\n+|;(?P<half>\s+(?=[A-Z]))")
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
 
 Spans = Sequence[tuple[int, int]]
@@ -59,7 +59,7 @@ class Cutter:
         """(offset, sentence) of a paragraph; abbreviations do not end one."""
         start = 0
         for cut in _SENTENCE.finditer(text):
-            head = text[start : cut.start()]
+            head = text[start : cut.start(cut.lastgroup or 0)]
             if self._abbreviation.search(head) or _LIST_NUMBER.match(head):
                 continue
             yield start, text[start : cut.end()]

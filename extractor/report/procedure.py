@@ -18,6 +18,7 @@ _ACT = re.compile(
 )
 #: Mentions of children among all words: seldom, and as often as in a report about them.
 _SELDOM, _OFTEN = 0.004, 0.012
+_LETTER = re.compile(r"[A-Za-z]")
 _PROCEDURES = ("children_statutory", "corporate", "adult_statutory")
 
 
@@ -30,7 +31,13 @@ def default_procedure(document: Document, reader: Reader) -> str:
     counts: Counter[str] = Counter()
     prose = [b for b in document.blocks if isinstance(b, Prose)]
     labels = [b.text for b in prose if b.kind in ("heading", "title", "caption")]
-    labels += [c.text for b in document.blocks if isinstance(b, Table) for c in b.cells if len(c.text) < 80]
+    labels += [
+        c.text
+        for b in document.blocks
+        if isinstance(b, Table)
+        for c in b.cells
+        if len(c.text) < 80 and _LETTER.search(c.text)
+    ]
     for text in labels:
         tags = reader.tagger.tags(text)
         if any(t.facet in ("stage", "thing") for t in tags):

@@ -7,12 +7,16 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy
+
 from extractor.normalise import Observed, ReportFacts
 from extractor.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
 
 _WORD = re.compile(r"[a-z0-9]+")
 FINGERPRINT = 400
 """How many hashes stand for a report's words."""
+_FIRST, _SECOND, _MODULUS = numpy.uint64(1_000_003), numpy.uint64(8_191), numpy.uint64(2**32 - 5)
+"""Keep three words' sum below 2**64, and apart from the sums of other triples."""
 
 
 NOTHING = Observed((), (), ())
@@ -125,5 +129,9 @@ def _fingerprint(document: Document) -> tuple[str, ...]:
         elif isinstance(block, Table):
             for cell in block.cells:
                 words += _WORD.findall(cell.text.lower())
-    hashes = {zlib.crc32(" ".join(words[i : i + 3]).encode()) for i in range(len(words) - 2)}
-    return tuple(f"{h:08x}" for h in sorted(hashes)[:400])
+    if len(words) < 3:
+        return ()
+    known = {word: zlib.crc32(word.encode()) for word in set(words)}
+    one = numpy.array([known[word] for word in words], dtype=numpy.uint64)
+    triples = (one[:-2] * _FIRST + one[1:-1] * _SECOND + one[2:]) % _MODULUS
+    return tuple(f"{h:08x}" for h in numpy.unique(triples)[:FINGERPRINT].tolist())
