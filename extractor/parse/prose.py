@@ -8,7 +8,7 @@ long as its nouns, verbs and joints are known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor import numbers
@@ -51,9 +51,25 @@ class ProseReader:
         self._leans = reader.phrases.compile(r"^\W*(?:{pronouns}|{back_openings})\b")
         self._previous: list[Label] = []
         self._previous_index = -10
+        self._cut: dict[int, tuple[list[tuple[int, str]], int]] = {}
+        """By place, the sentences of paragraphs that were looked over and not yet read."""
         self._untold: list[tuple[int, str]] = []
         """Sentences without numbers at the end of the last paragraph, read only if the next one leans."""
         self._lent: list[Label] = []
+
+    def look_over(self, places: Iterable[Place]) -> None:
+        """Cut the paragraphs to come into sentences, and look for the vocabularies' words in all at once."""
+        for place in places:
+            if isinstance(place.block, Prose):
+                self._cut[place.index] = self._sentences(place.block)
+        told = (text for sentences, counting in self._cut.values() for _, text in sentences[:counting])
+        self._reader.tagger.learn(told)
+
+    def _sentences(self, block: Prose) -> tuple[list[tuple[int, str]], int]:
+        """The sentences with their offsets, and how many there are up to the last with a number."""
+        sentences = list(self._cutter.sentences(block.text))
+        with_number = (i for i, (_, text) in enumerate(sentences) if numbers.in_sentence(text))
+        return sentences, max(with_number, default=-1) + 1
 
     def read(self, place: Place) -> Reading:
         """Every number of the paragraph, claimed or ignored with a reason."""
@@ -66,10 +82,7 @@ class ProseReader:
             for offset, text in self._untold:
                 self._remember_subject(self._parsed(text, offset))
         self._previous_index = place.index
-        sentences = list(self._cutter.sentences(block.text))
-        counting = max(
-            (i + 1 for i, (_, text) in enumerate(sentences) if numbers.in_sentence(text)), default=0
-        )
+        sentences, counting = self._cut.get(place.index) or self._sentences(block)
         self._untold = sentences[counting:]
         if not counting:
             return Reading()

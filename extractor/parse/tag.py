@@ -8,7 +8,8 @@ matching are spaCy's (a blank English pipeline; nothing is downloaded).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -104,13 +105,33 @@ def _lowered(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _places(matcher: PhraseMatcher, tokens: _Tokens, text: str) -> list[tuple[int, int, int]]:
-    """(start, end, phrase) of every phrase in the text."""
-    matches = matcher(tokens(text)) if text and not text.isspace() else ()
-    if not matches:
-        return []
-    spans = [found.span() for found in _TOKEN.finditer(text)]
-    return [(spans[first][0], spans[last - 1][1], name) for name, first, last in matches]
+Span = tuple[int, int, int]
+"""Where a phrase starts and ends, and its name."""
+_BREAK = "\n"
+"""A token that stands in no phrase."""
+_KEPT = 20_000
+"""Texts whose phrases and tags are remembered."""
+
+
+def _places(matcher: PhraseMatcher, vocab: Vocab, texts: Sequence[str]) -> Iterator[list[Span]]:
+    """Every phrase in each of the texts, all looked through at once: a call costs more than its words."""
+    words: list[str] = []
+    starts: list[int] = []
+    for text in texts:
+        starts.append(len(words))
+        words += _TOKEN.findall(text)
+        words.append(_BREAK)
+    of_text: dict[int, list[Span]] = {}
+    for name, first, last in matcher(Doc(vocab, words=words)):
+        at = bisect_right(starts, first) - 1
+        of_text.setdefault(at, []).append((first - starts[at], last - 1 - starts[at], name))
+    for at, text in enumerate(texts):
+        inside = of_text.get(at)
+        if inside is None:
+            yield []
+            continue
+        spans = [found.span() for found in _TOKEN.finditer(text)]
+        yield [(spans[first][0], spans[last][1], name) for first, last, name in inside]
 
 
 class Tagger:
@@ -121,7 +142,7 @@ class Tagger:
         # Shapes and the like of every new word are never asked for.
         getters: dict[int, object] = getattr(self.nlp.vocab, "lex_attr_getters")  # noqa: B009
         getters.clear()
-        self.nlp.tokenizer = self._tokens = _Tokens(self.nlp.vocab)
+        self.nlp.tokenizer = _Tokens(self.nlp.vocab)
         self._loose = PhraseMatcher(self.nlp.vocab, attr="ORTH")
         self._strict = PhraseMatcher(self.nlp.vocab, attr="ORTH")
         self._exact_forms: set[str] = set()
@@ -151,7 +172,8 @@ class Tagger:
             self._add("context", figure.id, figure.aliases, False)
         strict = sorted(self._exact_forms, key=len, reverse=True)
         self._initials = re.compile("|".join(re.escape(form) for form in strict) or r"(?!)")
-        self.tags = lru_cache(maxsize=20_000)(self._tags)
+        self._found: dict[str, list[Span]] = {}
+        self.tags = lru_cache(maxsize=_KEPT)(self._tags)
 
     def _variants(self, alias: str) -> Iterable[str]:
         alias = fold(alias).strip()
@@ -181,12 +203,22 @@ class Tagger:
                 self._exact_forms.add(form)
                 self._strict.add("c:" + form, [self.nlp.make_doc(form)])
 
+    def learn(self, texts: Iterable[str]) -> None:
+        """Look for phrases in many texts at once; their tags may then be asked for one by one."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._found]
+        if len(self._found) > _KEPT:
+            self._found.clear()
+        lowered = [_lowered(fold(text)) for text in new]
+        self._found.update(zip(new, _places(self._loose, self.nlp.vocab, lowered), strict=True))
+
     def _tags(self, text: str) -> tuple[Tag, ...]:
         """The tags of the text: longest words win; words of equal extent all stay."""
         plain = fold(text)
-        found = _places(self._loose, self._tokens, _lowered(plain))
+        if text not in self._found:
+            self.learn((text,))
+        found = list(self._found[text])
         if self._initials.search(plain):
-            found += _places(self._strict, self._tokens, plain)
+            found += next(_places(self._strict, self.nlp.vocab, (plain,)))
         if "day" in text.lower():
             folded = fold(text)
             for key, shape in self._shapes:

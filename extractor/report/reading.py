@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractor import numbers
@@ -14,10 +15,15 @@ from extractor.parse.tables import read_table
 from extractor.rulebook import Rulebook
 from extractor.types import Claim, Document, Issue, Picture, Place, Prose, Reading, Table
 
+_LETTER = re.compile(r"[A-Za-z]")
+_LABEL_LENGTH = 80
+"""Longer cells are sentences."""
+
 
 def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tuple[Place, Reading]]:
     """Every place with what was read there: tables first, then the prose that leans on them."""
     places = locate(document, rulebook)
+    reader.tagger.learn(_labels(document, places))
     memory = Memory()
     done: dict[int, Reading] = {}
     for i, place in enumerate(places):
@@ -25,6 +31,7 @@ def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tup
             done[i] = read_table(place, reader)
             memory.learn_labels(done[i].claims)
     prose = ProseReader(reader, memory)
+    prose.look_over(places)
     for i, place in enumerate(places):
         if isinstance(place.block, Prose):
             done[i] = prose.read(place)
@@ -46,6 +53,17 @@ def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tup
         if isinstance(place.block, Table) and i in done:
             done[i] = _pointed(done[i], place, memory)
     return [(place, done.get(i, Reading())) for i, place in enumerate(places)]
+
+
+def _labels(document: Document, places: Iterable[Place]) -> Iterator[str]:
+    """What may stand as a label over a number: the words of cells, headings, captions and leads."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from (c.text for c in block.cells if len(c.text) < _LABEL_LENGTH and _LETTER.search(c.text))
+        elif isinstance(block, Prose) and block.kind in ("heading", "title", "caption"):
+            yield block.text
+    for place in places:
+        yield from filter(None, (place.context.lead, place.context.caption, *place.context.headings))
 
 
 def _pointed(reading: Reading, place: Place, memory: Memory) -> Reading:
