@@ -8,15 +8,14 @@ matching are spaCy's (a blank English pipeline; nothing is downloaded).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import spacy
+from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from extractor.frozen import frozen
 from extractor.rulebook import Rulebook
@@ -89,16 +88,6 @@ def fold(text: str) -> str:
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|'s\b|\w+|[^\w\s]")
 
 
-class _Tokens:
-    """Cuts text at blanks and marks: all that phrases need, at a fifth of the full tokeniser's time."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self._vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        return Doc(self._vocab, words=_TOKEN.findall(text))
-
-
 def _lowered(text: str) -> str:
     """Lower case of the same length."""
     low = text.lower()
@@ -113,25 +102,43 @@ _KEPT = 20_000
 """Texts whose phrases and tags are remembered."""
 
 
-def _places(matcher: PhraseMatcher, vocab: Vocab, texts: Sequence[str]) -> Iterator[list[Span]]:
-    """Every phrase in each of the texts, all looked through at once: a call costs more than its words."""
-    words: list[str] = []
-    starts: list[int] = []
-    for text in texts:
-        starts.append(len(words))
-        words += _TOKEN.findall(text)
-        words.append(_BREAK)
-    of_text: dict[int, list[Span]] = {}
-    for name, first, last in matcher(Doc(vocab, words=words)):
-        at = bisect_right(starts, first) - 1
-        of_text.setdefault(at, []).append((first - starts[at], last - 1 - starts[at], name))
-    for at, text in enumerate(texts):
-        inside = of_text.get(at)
-        if inside is None:
-            yield []
-            continue
-        spans = [found.span() for found in _TOKEN.finditer(text)]
-        yield [(spans[first][0], spans[last][1], name) for first, last, name in inside]
+class _Phrases:
+    """spaCy's phrase matcher over many texts at once: a call costs more than the words in it."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._vocab = nlp.vocab
+        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._words: set[str] = set()
+
+    def add(self, name: str, form: str) -> None:
+        """One phrase."""
+        words = _TOKEN.findall(form)
+        self._words.update(words)
+        self._matcher.add(name, [Doc(self._vocab, words=words)])
+
+    def places(self, texts: Sequence[str]) -> Iterator[list[Span]]:
+        """For each text where its phrases stand. Words that are in no phrase are passed over."""
+        known = self._words
+        words: list[str] = []
+        origin: list[tuple[int, int]] = []
+        for number, text in enumerate(texts):
+            for at, word in enumerate(_TOKEN.findall(text)):
+                if word in known:
+                    words.append(word)
+                    origin.append((number, at))
+                elif words and words[-1] is not _BREAK:
+                    words.append(_BREAK)
+                    origin.append((number, at))
+            words.append(_BREAK)
+            origin.append((number, -1))
+        found: dict[int, list[Span]] = {}
+        for name, first, last in self._matcher(Doc(self._vocab, words=words)):
+            number, at = origin[first]
+            found.setdefault(number, []).append((at, origin[last - 1][1], name))
+        for number, text in enumerate(texts):
+            inside = found.get(number)
+            spans = [token.span() for token in _TOKEN.finditer(text)] if inside else []
+            yield [(spans[first][0], spans[last][1], name) for first, last, name in inside or ()]
 
 
 class Tagger:
@@ -142,9 +149,7 @@ class Tagger:
         # Shapes and the like of every new word are never asked for.
         getters: dict[int, object] = getattr(self.nlp.vocab, "lex_attr_getters")  # noqa: B009
         getters.clear()
-        self.nlp.tokenizer = _Tokens(self.nlp.vocab)
-        self._loose = PhraseMatcher(self.nlp.vocab, attr="ORTH")
-        self._strict = PhraseMatcher(self.nlp.vocab, attr="ORTH")
+        self._loose, self._strict = _Phrases(self.nlp), _Phrases(self.nlp)
         self._exact_forms: set[str] = set()
         self._meaning: dict[int, list[tuple[str, str, bool]]] = {}
         for facet in FACETS:
@@ -193,7 +198,7 @@ class Tagger:
         for alias in aliases:
             for form in self._variants(alias.lower()):
                 self._meaning.setdefault(strings.add("i:" + form), []).append((facet, code, label_only))
-                self._loose.add("i:" + form, [self.nlp.make_doc(form)])
+                self._loose.add("i:" + form, form)
 
     def _add_strict(self, facet: str, code: str, aliases: Iterable[str]) -> None:
         strings = self.nlp.vocab.strings
@@ -201,7 +206,7 @@ class Tagger:
             for form in self._variants(alias):
                 self._meaning.setdefault(strings.add("c:" + form), []).append((facet, code, False))
                 self._exact_forms.add(form)
-                self._strict.add("c:" + form, [self.nlp.make_doc(form)])
+                self._strict.add("c:" + form, form)
 
     def learn(self, texts: Iterable[str]) -> None:
         """Look for phrases in many texts at once; their tags may then be asked for one by one."""
@@ -209,7 +214,7 @@ class Tagger:
         if len(self._found) > _KEPT:
             self._found.clear()
         lowered = [_lowered(fold(text)) for text in new]
-        self._found.update(zip(new, _places(self._loose, self.nlp.vocab, lowered), strict=True))
+        self._found.update(zip(new, self._loose.places(lowered), strict=True))
 
     def _tags(self, text: str) -> tuple[Tag, ...]:
         """The tags of the text: longest words win; words of equal extent all stay."""
@@ -218,13 +223,17 @@ class Tagger:
             self.learn((text,))
         found = list(self._found[text])
         if self._initials.search(plain):
-            found += next(_places(self._strict, self.nlp.vocab, (plain,)))
+            found += next(self._strict.places((plain,)))
         if "day" in text.lower():
             folded = fold(text)
             for key, shape in self._shapes:
                 found.extend(
                     (m.start(), m.end(), key) for m in shape.finditer(folded) if "day" in m.group().lower()
                 )
+        return self._meant(text, found) if found else ()
+
+    def _meant(self, text: str, found: list[Span]) -> tuple[Tag, ...]:
+        """What the phrases mean, those inside a longer one left out."""
         found.sort(key=lambda f: (f[0] - f[1], f[0]))
         taken: list[tuple[int, int]] = []
         out: list[Tag] = []
@@ -244,7 +253,8 @@ class Tagger:
                 taken.append((start, end))
             for facet, code, label_only in meanings:
                 out.append(Tag(start, end, facet, code, text[start:end], label_only))
-        out = [t for t in out if not _names_office(t, out, text)]
+        if _OFFICE.search(text):
+            out = [t for t in out if not _names_office(t, out, text)]
         return tuple(sorted(_promoted(set(out), text), key=lambda t: (t.start, t.end, t.facet, t.code)))
 
 
@@ -260,6 +270,8 @@ def _names_office(tag: Tag, tags: Iterable[Tag], text: str) -> bool:
 
 def _promoted(tags: set[Tag], text: str) -> set[Tag]:
     """'Statutory' or 'Corporate' beside a stage or a noun names the procedure, in any text."""
+    if not any(tag.label_only and tag.facet == "procedure" for tag in tags):
+        return tags
     beside = [t for t in tags if t.facet in ("stage", "thing") and not t.label_only]
     out: set[Tag] = set()
     for tag in tags:
