@@ -34,13 +34,14 @@ _SENTENCE_LIKE = re.compile(
 _LONGEST, _LONGEST_OPENED = 14, 6
 """Words of a label before its number, and after it."""
 _LONGEST_LINE = 180
+_DIGIT = re.compile(r"\d")
 _LIST = re.compile(r"^(?:(?P<lead>[A-Z][^:.]{1,60}):\s+)?(?P<items>[^:.]+)[.]?$")
 
 
 def split(line: str) -> tuple[str, str] | None:
     """(label, value) where the whole line is one entry, else None."""
     line = line.strip()
-    if len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or not _DIGIT.search(line):
         return None
     for shape in (_AFTER_SIGN, _IN_BRACKETS, _ENDING, _OPENING):
         found = shape.match(line)
@@ -62,7 +63,7 @@ def split_list(line: str) -> tuple[str, list[tuple[str, str]]] | None:
 
     At least two entries, each a short label and then its number.
     """
-    found = _LIST.match(line.strip())
+    found = _LIST.match(line.strip()) if _DIGIT.search(line) else None
     if not found:
         return None
     parts = [

@@ -26,6 +26,11 @@ def is_whole(code: str) -> bool:
     return code.endswith("_whole") or code in _WHOLE
 
 
+def _in_brackets(text: str) -> re.Match[str] | None:
+    """'2022/23 figures in brackets': what is said to stand there; the word is looked for first."""
+    return _IN_BRACKETS.search(text) if "brackets" in text.lower() else None
+
+
 def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
     """What a label's words of stage, outcome, noun and event, its period and its unit say."""
     out = [Label(t.facet, t.text, t.code, origin) for t in meaning.tags if t.facet in STRUCTURAL]
@@ -73,7 +78,7 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
             out.append(Label(t.facet, t.text, t.code, origin))
         elif t.facet == "context" and origin in ("caption", "lead"):
             out.append(Label("context", text, t.code, origin))
-    if meaning.period and not _IN_BRACKETS.search(text):
+    if meaning.period and not _in_brackets(text):
         out.append(Label("period", text, meaning.period, origin))
     if meaning.unit in ("percent", "working_days") and origin in ("caption", "heading1"):
         out.append(Label("unit", text, meaning.unit, origin))
@@ -110,7 +115,7 @@ def bracketed_period(context: Context, corners: Sequence[str] = ()) -> str:
             and text[years[1].end :].startswith(")")
         ):
             return years[1].code
-        found = _IN_BRACKETS.search(text) if "bracket" in text.lower() else None
+        found = _in_brackets(text)
         if found:
             named = periods.find(found["before"] or found["after"])
             if named:
