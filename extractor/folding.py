@@ -42,8 +42,13 @@ def fold(text: str) -> str:
     return " ".join(folded for _, folded in tokens(text) if folded not in _MARKS)
 
 
-def readings(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def readings(text: str) -> tuple[tuple[str, str], ...]:
     """A label as it stands, without its numbering, and without its brackets; what they held beside it."""
+    return tuple(_readings(text))
+
+
+def _readings(text: str) -> Iterator[tuple[str, str]]:
     yield text, ""
     plain = _NUMBERING.sub("", text)
     if plain != text:

@@ -75,7 +75,7 @@ class Sense:
         return cls(tuple(sorted(labels, key=rank)))
 
     def all(self, facet: str, furthest: int = 99) -> list[Label]:
-        return [x for x in self.labels if x.facet == facet and rank(x) <= furthest]
+        return [x for x in self.labels if x.facet == facet and (furthest == 99 or rank(x) <= furthest)]
 
     def nearest(self, facet: str, furthest: int = 99) -> Label | None:
         """The nearest label of a facet; the last one where several stand equally near."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from extractor.types import Document, Prose, Table
 
-_COMPLAINT = re.compile(r"\bcomplain\w*|\bcompliment\w*", re.I)
+_COMPLAINT = re.compile(r"compl(?:ain|iment)")
+"""In small letters; looked for by its first ones, which is much quicker than at the start of every word."""
 _WORD = re.compile(r"\w+")
 #: Mentions of complaints in a thousand words: below it a text is about something else.
 _RARE, _COMMON = 4.0, 12.0
@@ -31,10 +32,10 @@ def judge(document: Document, out_of_scope: str = "") -> Scope:
     words = len(_WORD.findall(text))
     if words < 20:
         return Scope("not_a_complaints_report", "the document holds hardly any words")
-    mentions = len(_COMPLAINT.findall(text))
+    mentions = len(_COMPLAINT.findall(text.lower()))
     density = 1000 * mentions / words
     head = " ".join([*document.titles, *texts[:12]])[:1500]
-    titled = bool(_COMPLAINT.search(head))
+    titled = bool(_COMPLAINT.search(head.lower()))
     if mentions >= 3 and (density >= _COMMON or (titled and density >= _RARE)):
         return Scope()
     return Scope("not_a_complaints_report", f"complaints are mentioned {mentions} times in {words:,} words")

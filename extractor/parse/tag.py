@@ -8,6 +8,7 @@ matching are spaCy's (a blank English pipeline; nothing is downloaded).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -22,26 +23,13 @@ from extractor.rulebook import Rulebook
 from extractor.wordlists import MeasuresFile
 
 #: Same length in and out, so that offsets hold.
-_FOLD = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "`": "'",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-        "—": "-",
-        "‑": "-",
-        "−": "-",
-        "\u00a0": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "\t": " ",
-        "\n": " ",
-        "\r": " ",
-        "\x0b": " ",
-    }
-)
+_FOLD = {
+    **dict.fromkeys("’‘`", "'"),
+    **dict.fromkeys("“”", '"'),
+    **dict.fromkeys("–—‑−", "-"),
+    **dict.fromkeys("\u00a0\u2009\u202f\t\n\r\x0b", " "),
+}
+_TO_FOLD = re.compile("[" + "".join(_FOLD) + "]")
 
 #: The facets and the file in patterns/ that holds the vocabulary of each.
 VOCABULARY = {
@@ -81,7 +69,7 @@ class Tag:
 
 def fold(text: str) -> str:
     """Plain quotes, dashes and spaces; the same length as the text."""
-    return text.translate(_FOLD)
+    return _TO_FOLD.sub(lambda found: _FOLD[found.group()], text)
 
 
 #: A number with its point and commas, a word, the s of a genitive, a mark; blanks apart.
@@ -117,24 +105,19 @@ class _Phrases:
         self._matcher.add(name, [Doc(self._vocab, words=words)])
 
     def places(self, texts: Sequence[str]) -> Iterator[list[Span]]:
-        """For each text where its phrases stand. Words that are in no phrase are passed over."""
+        """For each text where its phrases stand. Words that are in no phrase are all alike."""
         known = self._words
         words: list[str] = []
-        origin: list[tuple[int, int]] = []
-        for number, text in enumerate(texts):
-            for at, word in enumerate(_TOKEN.findall(text)):
-                if word in known:
-                    words.append(word)
-                    origin.append((number, at))
-                elif words and words[-1] is not _BREAK:
-                    words.append(_BREAK)
-                    origin.append((number, at))
+        starts: list[int] = []
+        for text in texts:
+            starts.append(len(words))
+            words += [word if word in known else _BREAK for word in _TOKEN.findall(text)]
             words.append(_BREAK)
-            origin.append((number, -1))
         found: dict[int, list[Span]] = {}
         for name, first, last in self._matcher(Doc(self._vocab, words=words)):
-            number, at = origin[first]
-            found.setdefault(number, []).append((at, origin[last - 1][1], name))
+            number = bisect_right(starts, first) - 1
+            start = starts[number]
+            found.setdefault(number, []).append((first - start, last - 1 - start, name))
         for number, text in enumerate(texts):
             inside = found.get(number)
             spans = [token.span() for token in _TOKEN.finditer(text)] if inside else []

@@ -19,7 +19,11 @@ from extractor.parse.sentence import Parsed, Zone
 from extractor.parse.tag import Tag, fold
 from extractor.periods import Period
 
-_SENTENCE = re.compile(r"[.!?](?P<end>[\"')\]’”]?\s+(?=[\"'(\[£‘“]?[A-Z0-9]))|\n+|;(?P<half>\s+(?=[A-Z]))")
+_SENTENCE = re.compile(
+    r"[.!?;\n](?:(?<=[.!?])(?P<stop>[\"')\]’”]?\s+(?=[\"'(\[£‘“]?[A-Z0-9]))"
+    r"|(?<=;)(?P<half>\s+(?=[A-Z]))|(?<=\n)\n*)"
+)
+"""An end mark or a line break, and the blanks behind it."""
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
 
 Spans = Sequence[tuple[int, int]]
