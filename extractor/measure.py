@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from extractor.frozen import frozen
 from extractor.types import Label
@@ -69,13 +69,18 @@ class Sense:
     """The labels of one number, ordered by nearness, with the questions one asks of them."""
 
     labels: tuple[Label, ...]
+    by_facet: dict[str, list[Label]]
 
     @classmethod
-    def of(cls, labels: Sequence[Label]) -> Sense:
-        return cls(tuple(sorted(labels, key=rank)))
+    def of(cls, labels: Iterable[Label]) -> Sense:
+        ordered = sorted(labels, key=rank)
+        by_facet: dict[str, list[Label]] = {}
+        for label in ordered:
+            by_facet.setdefault(label.facet, []).append(label)
+        return cls(tuple(ordered), by_facet)
 
     def all(self, facet: str, furthest: int = 99) -> list[Label]:
-        return [x for x in self.labels if x.facet == facet and (furthest == 99 or rank(x) <= furthest)]
+        return [x for x in self.by_facet.get(facet, ()) if rank(x) <= furthest]
 
     def nearest(self, facet: str, furthest: int = 99) -> Label | None:
         """The nearest label of a facet; the last one where several stand equally near."""

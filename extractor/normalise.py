@@ -151,7 +151,7 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[dict[str, str], list[Label]]
 
 
 def _changed(sense: Sense, claim: Claim) -> str:
-    rest = Sense(tuple(x for x in sense.labels if x.facet != "change"))
+    rest = Sense.of(x for x in sense.labels if x.facet != "change")
     return measure_of(rest, "count", claim.kind)[0] or "complaints_received"
 
 

@@ -151,6 +151,8 @@ class Vocabulary:
         """The initials that the label consists of, endings and fillers aside, else ''."""
         if text in self._initials:
             return text
+        if not any(printed in self._initials for printed, _ in tokens(text)):
+            return ""
         spoken = self._spoken_as_printed(text)
         said = [printed for word, printed in spoken if word == _JOIN or not self._says_nothing(word)]
         return said[0] if len(said) == 1 and said[0] in self._initials else ""
