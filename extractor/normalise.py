@@ -147,7 +147,7 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[dict[str, str], list[Label]]
             row["procedure"] = row["stage"] = "all"
     if claim.base is not None:
         row["base"], row["base_status"] = _plain(claim.base), "printed"
-    return row, [replace(x, facet=d) for d, x in filled.items()]
+    return row, [x if x.facet == d else replace(x, facet=d) for d, x in filled.items()]
 
 
 def _changed(sense: Sense, claim: Claim) -> str:

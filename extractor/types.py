@@ -48,6 +48,10 @@ class Anchor:
     start: int | None = None
     end: int | None = None
 
+    def at(self, start: int, end: int) -> Anchor:
+        """These characters of the same text."""
+        return Anchor(self.page, self.bbox, self.table, self.row, self.column, self.line, start, end)
+
 
 NOWHERE = Anchor()
 
@@ -198,6 +202,11 @@ class Label:
     score: float = 100.0
     runner_up: str = ""
     runner_up_score: float = 0.0
+
+    def told_by(self, origin: str) -> Label:
+        """The same words, with another standing to the number."""
+        receipt = (self.method, self.score, self.runner_up, self.runner_up_score)
+        return Label(self.facet, self.text, self.code, origin, *receipt)
 
 
 @frozen

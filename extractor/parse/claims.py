@@ -46,7 +46,7 @@ def evidence(parsed: Parsed, n: Number) -> str:
 
 def anchor_of(parsed: Parsed, n: Number, place: Place) -> Anchor:
     """Where the number stands in the paragraph."""
-    return replace(place.block.anchor, start=parsed.offset + n.start, end=parsed.offset + n.end)
+    return place.block.anchor.at(parsed.offset + n.start, parsed.offset + n.end)
 
 
 def ignored(parsed: Parsed, n: Number, place: Place, reason: str) -> Ignored:
@@ -119,7 +119,7 @@ def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
     sliced = bool(have & {"service_area", "theme", "complainant", "channel"})
     siblings = [x for x in leaning.kept if x.facet not in ("service_area", "theme") or x.origin == "lead"]
     return [
-        replace(x, origin="sentence")
+        x.told_by("sentence")
         for x in (*siblings, *leaning.previous)
         if x.facet in facets and x.facet not in have and not (sliced and x.facet in ("service_area", "theme"))
     ]

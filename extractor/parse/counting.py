@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractor.parse.axes import Reader
 from extractor.parse.frames import Frame
@@ -188,7 +188,7 @@ class Counting:
         if claim is None:
             return []
         return [
-            replace(x, origin="lead")
+            x.told_by("lead")
             for x in claim.labels
             if x.facet in _INHERITED and x.origin in ("own", "clause", "sentence")
         ]

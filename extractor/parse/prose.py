@@ -178,7 +178,7 @@ class ProseReader:
 
     def _remember(self, kept: Sequence[Label]) -> None:
         """What the next sentence may lean on: the last label of each kind."""
-        told = {x.facet: replace(x, origin="sentence") for x in kept if x.facet not in _PASSING}
+        told = {x.facet: x.told_by("sentence") for x in kept if x.facet not in _PASSING}
         self._previous = list(told.values())
 
     def _remember_subject(self, parsed: Parsed) -> None:

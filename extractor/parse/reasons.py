@@ -42,7 +42,7 @@ class Reasons:
             return labels
         reason = self._reader.label("theme", words, "own", "refusal")
         kept = [x for x in labels if x.facet not in _REPLACED]
-        return [*kept, reason, *(replace(x, origin="own") for x in refused)]
+        return [*kept, reason, *(x.told_by("own") for x in refused)]
 
     def remedy_named(self, parsed: Parsed, frame: Frame, labels: list[Label]) -> list[Label]:
         """'An apology accounts for 66% of remedies': the subject is the kind of remedy."""

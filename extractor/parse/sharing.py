@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.parse.dating import Dating, period_label
 from extractor.parse.fitting import Fitting
@@ -86,7 +85,7 @@ def _take_from_neighbours(frames: list[Frame], i: int, own_kind: bool) -> None:
         and later.zone.link != "compare"
         and not {"thing", "context"} & (has | {x.facet for x in donors})
     ):
-        donors += [replace(x, origin="sentence") for x in later.labels if x.facet == "thing"]
+        donors += [x.told_by("sentence") for x in later.labels if x.facet == "thing"]
     frame.labels.extend(x for x in donors if x.facet not in has)
 
 
@@ -98,11 +97,11 @@ def _from_before(before: Frame, frame: Frame, own_kind: bool) -> list[Label]:
     if frame.zone.link in ("compare", "to") or before.change:
         return _lent(before.labels, "clause", ("period", "change", "unit"))
     keep = _SENTENCE_WIDE if own_kind else _SENTENCE_WIDE | {"event"}
-    return [replace(x, origin="sentence") for x in before.labels if x.facet in keep]
+    return [x.told_by("sentence") for x in before.labels if x.facet in keep]
 
 
 def _lent(labels: Sequence[Label], origin: str, but: Sequence[str]) -> list[Label]:
-    return [replace(x, origin=origin) for x in labels if x.facet not in but]
+    return [x.told_by(origin) for x in labels if x.facet not in but]
 
 
 def _take_from_subject(frame: Frame, subject: Sequence[Label], own_kind: bool) -> None:
@@ -174,7 +173,7 @@ def _tail(frames: list[Frame]) -> tuple[range, list[Label]]:
     last = first = linked[-1]
     while first in linked or (first > 0 and first + 1 in linked):
         first -= 1
-    said = [replace(x, origin="clause") for x in frames[last].labels if x.facet in _TAIL]
+    said = [x.told_by("clause") for x in frames[last].labels if x.facet in _TAIL]
     return range(first, last + 1), said
 
 

@@ -52,7 +52,7 @@ def _leftovers(table: Table, used: set[int], any_body: bool) -> list[Ignored]:
     """Numbers in cells that gave no claim: labels, notes, cases told in words."""
     reason = "part of a label" if any_body else "a table that tells cases in words, not counts"
     return [
-        Ignored(n.raw, reason, replace(cell.anchor, start=n.start, end=n.end), cell.text[:_EVIDENCE])
+        Ignored(n.raw, reason, cell.anchor.at(n.start, n.end), cell.text[:_EVIDENCE])
         for cell in table.cells
         if id(cell) not in used
         for n in numbers.in_sentence(cell.text)
@@ -60,7 +60,7 @@ def _leftovers(table: Table, used: set[int], any_body: bool) -> list[Ignored]:
 
 
 def _ignored(n: Number, slot: Slot, reason: str) -> Ignored:
-    return Ignored(n.raw, reason, replace(slot.anchor, start=n.start, end=n.end), slot.text[:_EVIDENCE])
+    return Ignored(n.raw, reason, slot.anchor.at(n.start, n.end), slot.text[:_EVIDENCE])
 
 
 @frozen
@@ -88,7 +88,7 @@ class _BodyReader:
             self._lent = [x for x in self._lent if x.facet != "unit"]
         self._for_all = [x for x in self._lent if not (x.facet == "event" and x.code in _NOT_LENT)]
         escalated = [x for x in self._lent if x.facet == "event" and x.code == "escalated"]
-        self._for_shares = [replace(x, origin="lead") for x in escalated]
+        self._for_shares = [x.told_by("lead") for x in escalated]
         self._widened = widened_period(reader, place.context)
         self._bracketed = bracketed_period(place.context, [a.corner for a in self._axes.stubs])
         years = [m.period for a in self._axes.heads for m in a.meanings if m.period[:2] == "20"]
@@ -160,7 +160,7 @@ class _BodyReader:
                     self._kind,
                     about.published,
                     about.evidence,
-                    replace(slot.anchor, start=n.start, end=n.end),
+                    slot.anchor.at(n.start, n.end),
                     confidence=about.confidence,
                 )
             )
