@@ -133,6 +133,8 @@ class Rulebook:
     """The other files by name without suffix, not yet parsed."""
     quirks: Mapping[str, QuirkModel] = field(repr=False)
     authority: str = ""
+    _overlaid: dict[str, Rulebook] = field(default_factory=dict, init=False, repr=False)
+    """By authority, what `for_authority` gave before."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rulebook) and (self.hash, self.authority) == (other.hash, other.authority)
@@ -164,10 +166,13 @@ class Rulebook:
         quirk = self.quirks.get(code)
         if quirk is None:
             return self
+        if code in self._overlaid:
+            return self._overlaid[code]
         merged = dict(self.vocabularies)
         for name, additions in quirk.vocabularies.items():
             merged[name] = _overlay(merged[name], additions)
-        return replace(self, vocabularies=merged, authority=code)
+        self._overlaid[code] = replace(self, vocabularies=merged, authority=code)
+        return self._overlaid[code]
 
 
 def load(folder: Path) -> Rulebook:
