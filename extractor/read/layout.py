@@ -203,6 +203,8 @@ class _Walk:
                 out += panel_cell(p.cell)
         elif _one_column(run):
             out += (b for p in placed for b in p.cell.content if not isinstance(b, Prose) or b.text)
+        elif _one_row_of_words(run):
+            out += _sections(run.rows[0])
         else:
             first = not any(isinstance(b, Table) for b in out)
             out.append(runs.to_table(run, self.raw.caption if first else "", self.raw.anchor))
@@ -238,6 +240,15 @@ def _may_title(block: Block) -> bool:
 def _one_column(run: Run) -> bool:
     """True where all that is printed stands in one column."""
     return len({p.start for row in run.rows for p in row.cells if p.text}) == 1
+
+
+def _one_row_of_words(run: Run) -> bool:
+    """A label beside the sentences that belong to it ('Main points'), and no row of figures."""
+    if len(run.rows) != 1:
+        return False
+    texts = [p.text for p in run.rows[0].cells if p.text]
+    lines = [line for text in texts for line in text.split("\n")]
+    return max(map(len, lines)) >= SENTENCE_LENGTH and not any(map(is_number_alone, lines))
 
 
 def _is_label(text: str) -> bool:
