@@ -10,7 +10,8 @@ from extractor import periods
 from extractor.frozen import frozen
 from extractor.match import Matcher
 from extractor.parse.phrases import Phrases
-from extractor.parse.tag import VOCABULARY, Tag, Tagger, fold
+from extractor.parse.plain import fold
+from extractor.parse.tag import VOCABULARY, Tag, Tagger
 from extractor.rulebook import Rulebook
 from extractor.types import Label
 
@@ -30,7 +31,6 @@ FREE = (
 #: Facets that say what is counted; the rest say of which slice.
 STRUCTURAL = ("stage", "procedure", "thing", "source", "event", "outcome", "timeliness")
 
-_SERVICE = re.compile(r"\b(?:services?|teams?|directorate|department)$", re.I)
 _WORD = re.compile(r"[a-z0-9']+")
 _BRACKETED = re.compile(r"(?<=\w) ?\([^()]*\)")
 """What a label explains in brackets behind it."""
@@ -78,7 +78,11 @@ class Reader:
         self._includes = compiled(
             r"\b{includes_subjects}\b[^.]*\b(?:also )?includ(?:e|es|ing)\b[^.]*\benquir"
         )
+        self._taken_in = compiled(
+            r"\benquir\w+[^.]{0,40}\b(?:were|was)\s+{taken_in}\s+as\s+(?:\w+\s+)?complaints?"
+        )
         self._councils = compiled(r"{council_corners}")
+        self._service = compiled(r"\b{service_endings}$")
         self._row_kind = compiled(r"\b{row_kinds}\b")
         self.meaning = lru_cache(maxsize=20_000)(self._meaning)
         self.hint = lru_cache(maxsize=4_000)(self._hint)
@@ -155,6 +159,10 @@ class Reader:
         """Does a note say that the figures take enquiries in?"""
         return bool(self._includes.search(note))
 
+    def takes_complaints_in(self, text: str) -> bool:
+        """Does a sentence say that some of the enquiries became complaints?"""
+        return bool(self._taken_in.search(text))
+
     def support(self, facet: str, labels: Sequence[str]) -> float:
         """The share of labels that the dimension's vocabulary knows, exact ones counting whole."""
         if not labels:
@@ -180,7 +188,7 @@ class Reader:
                 facet = "theme"
             if facet in hints:
                 hints[facet] += weight
-        named = sum(1 for label in labels if _SERVICE.search(label))
+        named = sum(1 for label in labels if self._service.search(label))
         if named * 5 >= len(labels) * 2 and named > 1:
             hints["service_area"] += 1.0
         return self._best_supported(labels, hints)

@@ -11,8 +11,9 @@ from extractor.parse.dating import Dating, period_label
 from extractor.parse.fitting import COUNTED, Fitting
 from extractor.parse.memory import Memory
 from extractor.parse.named import Slices
+from extractor.parse.plain import fold
 from extractor.parse.sentence import Parsed, Zone
-from extractor.parse.tag import Tag, fold
+from extractor.parse.tag import Tag
 from extractor.types import Label
 
 #: In this order, for where two labels are of one rank the first is taken.

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from extractor import periods
 from extractor.parse.axes import FREE, STRUCTURAL, Meaning, Reader
-from extractor.parse.tag import Tag, fold
+from extractor.parse.plain import fold
+from extractor.parse.tag import Tag
 from extractor.types import Context, Label
 
 #: Facets that a caption or heading may lend to the numbers below it.

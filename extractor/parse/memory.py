@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractor.parse.tag import fold
+from extractor.parse.plain import fold
 from extractor.types import Claim, Label
 
 #: Dimensions that make a count a slice of another.

@@ -8,20 +8,11 @@ from collections.abc import Sequence
 from extractor.parse.axes import Reader
 from extractor.parse.lent import is_whole
 from extractor.parse.memory import Memory
+from extractor.parse.plain import fold
 from extractor.parse.sentence import Parsed, Zone
-from extractor.parse.tag import VOCABULARY, fold
+from extractor.parse.tag import VOCABULARY
 from extractor.types import Label
 
-_SERVICE = re.compile(
-    r"\b(?:[A-Z][\w'/-]*\s+(?:(?:and|&|of|for|in|with|to)\s+)?){1,6}"
-    r"(?:Services?|Teams?|Units?|Hubs?|Departments?|Directorate)\b"
-)
-_NO_SERVICE = re.compile(
-    r"\b(?:complain\w*|feedback|customer|council|ombudsman|the panel|social workers?)\b", re.I
-)
-_TRIM = re.compile(
-    r"^(?:the|a|an|their|how|alleged|perceived|issues? (?:of|with|around)|concerns? about)\s+", re.I
-)
 _ITEM = re.compile(
     r"[\s,;]*(?:and\s+)?(?P<words>[A-Za-z][^.,;:()\d]{3,70}?)\s+(?:in|accounted for|with|at)\s+"
 )
@@ -37,6 +28,11 @@ class Slices:
     def __init__(self, reader: Reader, memory: Memory) -> None:
         self._reader, self._memory = reader, memory
         compiled = reader.phrases.compile
+        self._service_name = compiled(
+            r"\b(?:[A-Z][\w'/-]*\s+(?:(?:and|&|of|for|in|with|to)\s+)?){1,6}{service_kinds}\b", 0
+        )
+        self._no_service = compiled(r"\b{not_services}\b")
+        self._trim = compiled(r"^{theme_openings}\s+")
         self._about = compiled(r"\b{about_leads}\s+")
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
         self._lead_in = compiled(r".*(?:[:;,]|\b{label_openings}\b)\s*")
@@ -55,11 +51,11 @@ class Slices:
     def _service(self, parsed: Parsed, zone: Zone) -> Label | None:
         """A proper name that ends in Service or Team."""
         text = fold(parsed.text)
-        for found in _SERVICE.finditer(text, zone.pre_start, zone.post_end):
+        for found in self._service_name.finditer(text, zone.pre_start, zone.post_end):
             name = found.group()
             if found.start() == 0 and " " not in name:
                 continue
-            if _NO_SERVICE.search(name) or text[: found.start()].rstrip().lower().endswith("by the"):
+            if self._no_service.search(name) or text[: found.start()].rstrip().lower().endswith("by the"):
                 continue
             name = re.sub(r"^(?:The|Our|Both|In|At|For)\s+", "", name)
             label = self._memory.label(name) or self._reader.label("service_area", name, "own")
@@ -79,7 +75,7 @@ class Slices:
             return None
         end = self._ends.search(parsed.plain, found.end(), zone.post_end)
         words = parsed.text[found.end() : end.start() if end else zone.post_end].strip()
-        words = _TRIM.sub("", words)
+        words = self._trim.sub("", words)
         if not words or len(words.split()) > _LONGEST:
             return None
         inside = [t for t in parsed.tags if t.start >= found.end() and t.end <= found.end() + len(words) + 4]
@@ -100,7 +96,7 @@ class Slices:
         found = _ITEM.fullmatch(parsed.text[zone.pre_start : zone.number.start])
         if not found:
             return None
-        words = _TRIM.sub("", found["words"])
+        words = self._trim.sub("", found["words"])
         if len(words.split()) > _LONGEST:
             return None
         label = self._reader.label("theme", words, "own")

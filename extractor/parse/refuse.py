@@ -7,19 +7,12 @@ from collections.abc import Sequence
 
 from extractor.numbers import Number
 from extractor.parse.phrases import Phrases
+from extractor.parse.plain import fold
 from extractor.parse.sentence import Parsed, Zone
-from extractor.parse.tag import fold
 from extractor.types import Context, Label, Prose
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _QUOTE = re.compile(r'"[^"]{20,600}"')
-_RATE_AFTER = re.compile(r"\s[^.;\d]{0,40}\b(?:for every|per) 1(?:,?000|0,?000|00,?000)\b", re.I)
-_RATE_BEFORE = re.compile(r"\b(?:for every|per) $", re.I)
-_KEY = re.compile(
-    r"^\W*(?:n/a|key|rag|nk|n/k|#|<\d+)\s*[=:]|\b(?:green|amber|red)\s*=|\b(?:fewer|less) than \w+\b.{0,60}"
-    r"\b(?:not shown|suppressed|withheld|not (?:been )?(?:published|given|reported|printed))\b",
-    re.I,
-)
 _BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
 _SHORTEST_QUOTE = 60
 """Characters; a shorter text in quotation marks is a name."""
@@ -35,6 +28,12 @@ class Refusals:
 
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
+        self._rate_after = compiled(r"\s[^.;\d]{0,40}\b{rate_leads} 1(?:,?000|0,?000|00,?000)\b")
+        self._rate_before = compiled(r"\b{rate_leads} $")
+        self._key = compiled(
+            r"^\W*(?:{mark_keys}|<\d+)\s*[=:]|\b{colour_keys}\s*="
+            r"|\b(?:fewer|less) than \w+\b.{0,60}\b{held_back}\b"
+        )
         self._elsewhere = compiled(r"\b{elsewhere}\b")
         self._own_figure = compiled(r"\b{other_council_shields}\b")
         self._quiet = compiled(r"\b{quiet_headings}\b")
@@ -100,7 +99,7 @@ class Refusals:
 
     def sentence(self, parsed: Parsed) -> str:
         """A reason that holds for every number of the sentence."""
-        if _KEY.search(parsed.plain):
+        if self._key.search(parsed.plain):
             return "a key to the marks of a table"
         found = self._elsewhere.search(parsed.plain)
         if found and not self._own_figure.search(parsed.plain[: found.start()]):
@@ -111,7 +110,7 @@ class Refusals:
         """A reason for this number alone."""
         n, plain = zone.number, parsed.plain
         before, after = plain[max(0, n.start - 60) : n.start], plain[n.end : n.end + 45]
-        if _RATE_AFTER.match(after) or _RATE_BEFORE.search(before):
+        if self._rate_after.match(after) or self._rate_before.search(before):
             return "a rate per head"
         vague = self._no_figure(zone, before, after)
         if vague:

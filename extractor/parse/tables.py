@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -22,7 +21,6 @@ _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""
 _EVIDENCE = 240
 """Characters kept."""
-_DISTANCE = re.compile(r"\b(?:variance|difference|gap)\b", re.I)
 _DASHES = ("-", "–", "—", "−")
 _NEAREST = {"column": 0, "row": 0, "group": 1, "caption": 3, "heading1": 4, "lead": 3}
 _UNITS = ("percent", "gbp", "working_days", "count")
@@ -99,6 +97,7 @@ class _BodyReader:
         said = [x for m in corners for x in meaning_labels(m, "corner")]
         self._for_all = [x for x in said if x.facet in ("stage", "procedure", "thing")] + self._for_all
         self._targets = reader.phrases.compile(r"\b{target_labels}\b")
+        self._distance = reader.phrases.compile(r"\b{distances}\b")
         self.ignored: list[Ignored] = []
         """Targets and the like that stand among the figures."""
 
@@ -129,7 +128,7 @@ class _BodyReader:
         if any(self._targets.search(text) for text in texts if text):
             return True
         # A variance beside a budget is no change from year to year.
-        away = [a for a in self._heads if _DISTANCE.search(a.texts[k])]
+        away = [a for a in self._heads if self._distance.search(a.texts[k])]
         return any(self._targets.search(text) for a in away for text in a.texts if text)
 
     def _prints_units(self) -> bool:

@@ -19,17 +19,10 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from extractor.frozen import frozen
+from extractor.parse.phrases import Phrases
+from extractor.parse.plain import fold
 from extractor.rulebook import Rulebook
 from extractor.wordlists import MeasuresFile
-
-#: Same length in and out, so that offsets hold.
-_FOLD = {
-    **dict.fromkeys("’‘`", "'"),
-    **dict.fromkeys("“”", '"'),
-    **dict.fromkeys("–—‑−", "-"),
-    **dict.fromkeys("\u00a0\u2009\u202f\t\n\r\x0b", " "),
-}
-_TO_FOLD = re.compile("[" + "".join(_FOLD) + "]")
 
 #: The facets and the file in patterns/ that holds the vocabulary of each.
 VOCABULARY = {
@@ -65,11 +58,6 @@ class Tag:
     code: str
     text: str
     label_only: bool = False
-
-
-def fold(text: str) -> str:
-    """Plain quotes, dashes and spaces; the same length as the text."""
-    return _TO_FOLD.sub(lambda found: _FOLD[found.group()], text)
 
 
 #: A number with its point and commas, a word, the s of a genitive, a mark; blanks apart.
@@ -132,6 +120,7 @@ class Tagger:
         # Shapes and the like of every new word are never asked for.
         getters: dict[int, object] = getattr(self.nlp.vocab, "lex_attr_getters")  # noqa: B009
         getters.clear()
+        self._office = Phrases.of(rulebook).compile(r"\s+{offices}\b")
         self._loose, self._strict = _Phrases(self.nlp), _Phrases(self.nlp)
         self._exact_forms: set[str] = set()
         self._meaning: dict[int, list[tuple[str, str, bool]]] = {}
@@ -236,19 +225,15 @@ class Tagger:
                 taken.append((start, end))
             for facet, code, label_only in meanings:
                 out.append(Tag(start, end, facet, code, text[start:end], label_only))
-        if _OFFICE.search(text):
-            out = [t for t in out if not _names_office(t, out, text)]
+        if self._office.search(text):
+            out = [t for t in out if not self._names_office(t, out, text)]
         return tuple(sorted(_promoted(set(out), text), key=lambda t: (t.start, t.end, t.facet, t.code)))
 
-
-_OFFICE = re.compile(r"\s+(?:unit|team|manager|officer|department)s?\b", re.I)
-
-
-def _names_office(tag: Tag, tags: Iterable[Tag], text: str) -> bool:
-    """'Contacts with the Complaints Unit': the office's name does not say that complaints are counted."""
-    if tag.facet != "thing" or tag.code != "complaint" or not _OFFICE.match(text, tag.end):
-        return False
-    return any(t.facet == "thing" and t.code not in ("complaint", "case") for t in tags)
+    def _names_office(self, tag: Tag, tags: Iterable[Tag], text: str) -> bool:
+        """'Contacts with the Complaints Unit': the office's name does not say that complaints are counted."""
+        if tag.facet != "thing" or tag.code != "complaint" or not self._office.match(text, tag.end):
+            return False
+        return any(t.facet == "thing" and t.code not in ("complaint", "case") for t in tags)
 
 
 def _promoted(tags: set[Tag], text: str) -> set[Tag]:

@@ -15,8 +15,9 @@ from dataclasses import replace
 from extractor import numbers, periods
 from extractor.numbers import Number
 from extractor.parse.phrases import Phrases
+from extractor.parse.plain import fold
 from extractor.parse.sentence import Parsed, Zone
-from extractor.parse.tag import Tag, fold
+from extractor.parse.tag import Tag
 from extractor.periods import Period
 
 _SENTENCE = re.compile(

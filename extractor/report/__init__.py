@@ -56,7 +56,7 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
         source_file=name,
         procedure=(entry.procedure if entry else "") or default_procedure(document, reader),
         both_clients=covers_adults_and_children(document, reader),
-        enquiries_are_contacts=enquiries_are_contacts(claims),
+        enquiries_are_contacts=enquiries_are_contacts(claims, reader),
         context_units={e.id: e.unit_of_count for e in rulebook.raw("service_figures").root},
     )
     return result(Work(document, facts, tuple(pairs), observe(claims, facts), (*who.issues, *disputes)))

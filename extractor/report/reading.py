@@ -83,14 +83,6 @@ def _pointed(reading: Reading, place: Place, memory: Memory) -> Reading:
     return reading
 
 
-_TAKEN_IN = re.compile(
-    r"\benquir\w+[^.]{0,40}\b(?:were|was)\s+"
-    r"(?:logged|recorded|treated|registered|dealt with|handled|accepted)"
-    r"\s+as\s+(?:\w+\s+)?complaints?",
-    re.I,
-)
-
-
-def enquiries_are_contacts(claims: list[Claim]) -> bool:
+def enquiries_are_contacts(claims: list[Claim], reader: Reader) -> bool:
     """'Of the 36 enquiries, 22 were logged as complaints': enquiries take the complaints in."""
-    return any(_TAKEN_IN.search(claim.evidence) for claim in claims)
+    return any(reader.takes_complaints_in(claim.evidence) for claim in claims)
