@@ -1,0 +1,255 @@
+"""One report's rows as figures that can be held against each other: slices, places and wholes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.contract import DIMENSIONS, UNMAPPED
+
+Row = Mapping[str, str]
+Dims = tuple[tuple[str, str], ...]
+"""The filled dimensions of a figure with their codes, in the contract's order."""
+Whole = tuple[str, str, str, str, str, str]
+"""council, period, procedure, stage, measure, unit: what two figures share before they are sliced."""
+
+_LABELS = {dimension: f"{dimension}_label" for dimension in DIMENSIONS}
+RATES = ("outcome", "timeliness")
+"""A percentage by one of these and by something else is a rate: 30% upheld in fostering."""
+_SPACES = re.compile(r"[^a-z0-9<>%+-]+")
+
+
+class Figure(NamedTuple):
+    """One row, parsed once. Labels are folded; `place` is its table, list or sentence."""
+
+    index: int
+    row: Row
+    value: float
+    status: str
+    whole: Whole
+    dims: Dims
+    labels: tuple[str, ...]
+    """The folded label of each filled dimension, beside `dims`."""
+    place: str
+    kind: str
+
+    @property
+    def id(self) -> str:
+        return self.row["observation_id"]
+
+    @property
+    def exact(self) -> bool:
+        return self.status == "exact"
+
+    @property
+    def measure(self) -> str:
+        return self.whole[4]
+
+    @property
+    def unit(self) -> str:
+        return self.whole[5]
+
+    @property
+    def stage(self) -> str:
+        return self.whole[3]
+
+    @property
+    def period(self) -> str:
+        return self.whole[1]
+
+    def without(self, dimension: str) -> Dims:
+        """Its slice with one dimension left out."""
+        return tuple(pair for pair in self.dims if pair[0] != dimension)
+
+    def shares(self, dimension: str) -> bool:
+        """Is its percentage a share by this dimension, not a rate inside a slice of it?"""
+        if self.measure == "complaints_escalated":
+            return False
+        rate = next((name for name, _ in self.dims if name in RATES), "")
+        return dimension == rate or not rate
+
+    def label(self, dimension: str) -> str:
+        """The folded label of a filled dimension."""
+        return next(text for (name, _), text in zip(self.dims, self.labels, strict=True) if name == dimension)
+
+
+class Parts(NamedTuple):
+    """The figures of one place that break one whole down by one dimension."""
+
+    place: str
+    whole: Whole
+    dimension: str
+    others: Dims
+    """What the parts and the whole have in common besides."""
+    figures: tuple[Figure, ...]
+    """The outermost parts; what stands inside one of them is left out."""
+    inner: tuple[tuple[Figure, tuple[Figure, ...]], ...]
+    """Parts that are broken down again, with their own parts."""
+    gaps: int
+    """Parts that are printed without a number (a dash, n/a, suppressed)."""
+    kind: str
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """Label text to compare by: small letters and digits, ' > ' kept, '&' as 'and'."""
+    text = text.lower().replace("&", " and ").replace("’", "'").replace("'", "")
+    return _SPACES.sub(" ", text).strip()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A report's figures with the indexes that the checks look things up in."""
+
+    all: tuple[Figure, ...]
+    by_slice: Mapping[tuple[Whole, Dims], Sequence[Figure]]
+    by_whole: Mapping[Whole, Sequence[Figure]]
+    parts: tuple[Parts, ...]
+    total_words: re.Pattern[str]
+    unions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    period: str = ""
+
+    def of(self, whole: Whole, dims: Dims = ()) -> Sequence[Figure]:
+        """Every printing of one slice, in the report's order."""
+        return self.by_slice.get((whole, dims), ())
+
+    def values(self, whole: Whole, dims: Dims = ()) -> dict[float, Figure]:
+        """The distinct exact values printed of one slice, tables first, each with a figure that prints it."""
+        found: dict[float, Figure] = {}
+        for figure in sorted(self.of(whole, dims), key=lambda f: (f.kind != "table", f.index)):
+            if figure.exact:
+                found.setdefault(figure.value, figure)
+        return found
+
+    def is_total(self, figure: Figure) -> bool:
+        """Do its own words call it a total?"""
+        return bool(self.total_words.search(figure.row["published_label"]))
+
+
+def swap(whole: Whole, **changed: str) -> Whole:
+    """The same frame with other values: council, period, procedure, stage, measure or unit."""
+    names = ("council", "period", "procedure", "stage", "measure", "unit")
+    return tuple(changed.get(name, value) for name, value in zip(names, whole, strict=True))  # type: ignore[return-value]
+
+
+def figures_of(rows: Sequence[Row], total_words: str, unions: Mapping[str, tuple[str, ...]]) -> Figures:
+    """The rows of one report, in its order, as figures. Rows without a number are kept apart as gaps."""
+    made: list[Figure] = []
+    gaps: list[Figure] = []
+    by_slice: dict[tuple[Whole, Dims], list[Figure]] = defaultdict(list)
+    by_whole: dict[Whole, list[Figure]] = defaultdict(list)
+    for index, (row, place) in enumerate(zip(rows, _places(rows), strict=True)):
+        figure = _figure(index, row, place)
+        if not row["value"]:
+            gaps.append(figure)
+            continue
+        made.append(figure)
+        by_slice[figure.whole, figure.dims].append(figure)
+        by_whole[figure.whole].append(figure)
+    period = rows[0]["report_period"] if rows else ""
+    parts = tuple(_all_parts(made, gaps, unions))
+    return Figures(
+        tuple(made), by_slice, by_whole, parts, re.compile(total_words, re.IGNORECASE), unions, period
+    )
+
+
+def _figure(index: int, row: Row, place: str) -> Figure:
+    dims: list[tuple[str, str]] = []
+    labels: list[str] = []
+    for dimension in DIMENSIONS:
+        code = row[dimension]
+        if code:
+            label = folded(row[_LABELS[dimension]])
+            vague = code == UNMAPPED or "other" in code or code == "unknown"
+            dims.append((dimension, f"{code}:{label}" if vague else code))
+            labels.append(label)
+    whole = (
+        row["authority_code"],
+        row["period"],
+        row["procedure"],
+        row["stage"],
+        row["change_of"] + "/change" if row["measure"] == "change" else row["measure"],
+        row["unit"],
+    )
+    value = float(row["value"] or 0)
+    return Figure(
+        index, row, value, row["value_status"], whole, tuple(dims), tuple(labels), place, row["source_kind"]
+    )
+
+
+def _places(rows: Sequence[Row]) -> Iterator[str]:
+    """One name for each row's table, sentence, or run of list items."""
+    run, last = 0, ""
+    for row in rows:
+        if row["table_index"]:
+            last = ""
+            yield f"t{row['table_index']}"
+            continue
+        if row["source_kind"] in ("list", "tile", "chart", "table"):
+            head = row["published_label"].rpartition(" > ")[0] if " > " in row["published_label"] else "-"
+            mark = f"{row['source_kind']}{row['page']}{head}"
+            if mark != last:
+                run += 1
+            last = mark
+            yield f"l{run}"
+            continue
+        last = ""
+        yield f"p{row['page']}.{row['line']}.{row['published_label']}"
+
+
+def _all_parts(
+    made: Iterable[Figure], gaps: Iterable[Figure], unions: Mapping[str, tuple[str, ...]]
+) -> Iterator[Parts]:
+    groups: dict[tuple[str, Whole, str, Dims], list[Figure]] = defaultdict(list)
+    for figure in made:
+        for dimension, _ in figure.dims:
+            groups[figure.place, figure.whole, dimension, figure.without(dimension)].append(figure)
+    missing: dict[tuple[str, Whole, str, Dims], int] = defaultdict(int)
+    for figure in gaps:
+        units = ("count", "percent") if figure.unit == "count" else (figure.unit,)
+        for dimension, _ in figure.dims:
+            for unit in units:  # a dash says nothing of the unit that it stands for
+                key = (figure.place, swap(figure.whole, unit=unit), dimension, figure.without(dimension))
+                missing[key] += 1
+    for (place, whole, dimension, others), found in groups.items():
+        if len(found) < 2:
+            continue
+        outer = _settled(found, dimension, unions)
+        if outer is None:
+            continue
+        roots, inner = outer
+        gap = missing.get((place, whole, dimension, others), 0)
+        yield Parts(place, whole, dimension, others, roots, inner, gap, roots[0].kind)
+
+
+_Nested = tuple[tuple[Figure, ...], tuple[tuple[Figure, tuple[Figure, ...]], ...]]
+
+
+def _settled(
+    found: list[Figure], dimension: str, unions: Mapping[str, tuple[str, ...]]
+) -> _Nested | None:
+    """Parts without unions and without what stands inside another part; None where they cannot be told."""
+    codes = {dict(f.dims)[dimension] for f in found}
+    kept = [f for f in found if not codes.intersection(unions.get(dict(f.dims)[dimension], ()))]
+    by_label: dict[str, Figure] = {}
+    for figure in kept:
+        label = figure.label(dimension)
+        if label in by_label:
+            return None  # two parts of one name: nobody can tell which belongs to the sum
+        by_label[label] = figure
+    children: dict[str, list[Figure]] = defaultdict(list)
+    roots: list[Figure] = []
+    for label, figure in by_label.items():
+        parent = label.rpartition(" > ")[0]
+        while parent and parent not in by_label:
+            parent = parent.rpartition(" > ")[0]
+        if parent:
+            children[parent].append(figure)
+        else:
+            roots.append(figure)
+    inner = tuple((by_label[label], tuple(parts)) for label, parts in children.items() if len(parts) > 1)
+    return tuple(roots), inner

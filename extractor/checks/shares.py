@@ -1,0 +1,375 @@
+"""Percentages against counts: recomputed where the counts are printed, solved where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.checklist import CheckBook
+from extractor.checks.feasible import Share, fits, fitting_bases, solve
+from extractor.checks.figures import Dims, Figure, Figures, Parts, swap
+from extractor.checks.finding import Finding, described, either, numbers, plain, where
+from extractor.checks.sums import counted_beside, open_shares, overlapping, rounding_slack
+
+BEFORE = {"stage_1": "representation", "stage_2": "stage_1", "stage_3": "stage_2"}
+WHOLES = ("complaints_received", "complaints_decided", "complaints_responded", "complaints_investigated")
+_OF_COMPLAINTS = frozenset((*WHOLES, "complaints_open", "complaints_not_accepted", "advocacy_used"))
+
+
+class Base(NamedTuple):
+    """What a percentage is of: the count, the figure that prints it (if one does), and how it is known."""
+
+    value: float
+    figure: Figure | None
+    status: str
+
+
+Bases = dict[int, Base]
+"""Index of a percentage's row -> its base."""
+
+
+def share_of(figure: Figure) -> Share:
+    """The printed percentage with its printed decimals."""
+    return Share.of(figure.row["value"].lstrip("-"), figure.status)
+
+
+def gives(count: float, base: float, printed: Figure) -> bool:
+    """Does this count of this base round to the printed percentage, half up or half to even?"""
+    if base <= 0 or not float(count).is_integer() or not float(base).is_integer():
+        return False
+    share = share_of(printed)
+    from_half = abs(100 * count / base - printed.value) <= 0.5 * 10**-share.decimals + 1e-9
+    return from_half if share.limit == "" else fits(share, int(base)) and 100 * count / base < printed.value
+
+
+def percent_recompute(figures: Figures, book: CheckBook) -> tuple[list[Finding], Bases, set[int]]:
+    """Printed percentages against their own count and base; the bases found out; the rows with a count."""
+    found: list[Finding] = []
+    bases: Bases = {}
+    counted: set[int] = set()
+    for figure in figures.all:
+        if figure.unit != "percent" or "/change" in figure.measure or figure.value > 100:
+            continue
+        count, candidates, beside = _count_and_bases(figures, figure)
+        if figure.row["base"] and figure.row["base_status"] == "printed":
+            printed = Base(float(figure.row["base"]), None, "printed")
+            bases[figure.index] = printed
+            candidates = [printed]
+        if count is None or not candidates:
+            continue
+        counted.add(figure.index)
+        right = [b for b in candidates if any(gives(c.value, b.value, figure) for c in count)]
+        if right and figure.index not in bases:
+            bases[figure.index] = right[0]
+        finding = _judged(figures, figure, count, candidates, right, beside, book)
+        if finding:
+            found.append(finding)
+    return found, bases, counted
+
+
+def _judged(
+    figures: Figures,
+    figure: Figure,
+    count: Sequence[Figure],
+    candidates: Sequence[Base],
+    right: Sequence[Base],
+    beside: bool,
+    book: CheckBook,
+) -> Finding | None:
+    limits = book.check("percent-recompute").limits
+    if figure.status != "exact":
+        return None
+    if right:
+        other = [] if beside else _contradicted(figures, right[0], candidates)
+        if not other:
+            return None
+        value = 100 * count[0].value / other[0].value
+        if abs(value - figure.value) < limits["near"] or value > 100:
+            return None
+        evidence = (figure, count[0], *(b.figure for b in (other[0], right[0]) if b.figure))
+        slots = {
+            "what": described(figure, book),
+            "counts": plain(count[0].value),
+            "base": plain(other[0].value),
+            "other": plain(right[0].value),
+            "where": where(figure),
+        }
+        return Finding(
+            "percent-recompute", "fits_other", _p(figure), f"{value:.1f}", evidence, "error", slots
+        )
+    pairs = [(100 * c.value / b.value, c, b) for c in count for b in candidates if b.value >= c.value > 0]
+    if not pairs and not any(c.value == 0 for c in count):
+        return None
+    if not pairs:
+        return None
+    value, one, base = min(pairs, key=lambda pair: abs(pair[0] - figure.value))
+    off = abs(value - figure.value)
+    if not beside and off > limits["far_elsewhere"]:
+        return None
+    evidence = (figure, one, *((base.figure,) if base.figure else ()))
+    slots = {
+        "what": described(figure, book),
+        "counts": plain(one.value),
+        "base": plain(base.value),
+        "where": where(figure),
+        "other": where(one),
+    }
+    severity = "warning" if off <= limits["slip"] or not beside else "error"
+    name = "beside" if beside else "elsewhere"
+    return Finding("percent-recompute", name, _p(figure), f"{value:.1f}", evidence, severity, slots)
+
+
+def _p(figure: Figure) -> str:
+    return figure.row["value"]
+
+
+def _contradicted(figures: Figures, right: Base, candidates: Sequence[Base]) -> list[Base]:
+    """Bases that another place prints for the very slice of the base that fits."""
+    if right.figure is None:
+        return []
+    same = (right.figure.whole, right.figure.dims)
+    return [
+        b
+        for b in candidates
+        if b.figure and (b.figure.whole, b.figure.dims) == same and b.value != right.value
+    ]
+
+
+def _count_and_bases(figures: Figures, figure: Figure) -> tuple[list[Figure] | None, list[Base], bool]:
+    """(the counts that the percentage may be of, what it may be a share of, are both beside it?)"""
+    if figure.measure == "complaints_escalated":
+        return _escalated(figures, figure)
+    whole = swap(figure.whole, unit="count")
+    own = [
+        f for f in figures.of(whole, figure.dims) if f.place == figure.place and f.labels == figure.labels
+    ]
+    if len(own) == 1 and own[0].exact:
+        bases = _bases_beside(figures, figure, own[0])
+        if bases:
+            return own, bases, True
+    if own or not figure.dims:
+        return None, [], False
+    counts, bases = [], []
+    stages = (figure.stage,) if figure.stage != "all" else ("all", "stage_1")
+    for stage in stages:
+        staged = swap(whole, stage=stage)
+        counts = [
+            f for f in figures.values(staged, figure.dims).values() if _same_words(f, figure)
+        ]
+        bases = [
+            Base(value, base, "inferred")
+            for dimension, _ in figure.dims
+            if figure.shares(dimension)
+            for value, base in figures.values(staged, figure.without(dimension)).items()
+        ]
+        if not bases and len(figure.dims) == 1 and figure.dims[0][0] in ("outcome", "timeliness"):
+            bases = _sum_of_parts(figures, staged, figure)
+        if counts and bases:
+            break
+    return (counts or None), bases, False
+
+
+def _same_words(one: Figure, other: Figure) -> bool:
+    """Do both print their slice in words that may mean the same? Fixed codes need no words."""
+    for (dimension, _), mine, yours in zip(one.dims, one.labels, other.labels, strict=True):
+        if dimension in ("service_area", "theme", "ethnicity", "age_band", "religion", "disability"):
+            a, b = set(mine.rpartition(" > ")[2].split()), set(yours.rpartition(" > ")[2].split())
+            if not (a <= b or b <= a):
+                return False
+    return True
+
+
+def _sum_of_parts(figures: Figures, whole: tuple[str, ...], figure: Figure) -> list[Base]:
+    """The sum of a table's parts where no total is printed."""
+    dimension = figure.dims[0][0]
+    for parts in figures.parts:
+        if (parts.whole, parts.dimension, parts.others) == (whole, dimension, ()) and not parts.gaps:
+            return [Base(sum(f.value for f in parts.figures), None, "inferred")]
+    return []
+
+
+def _bases_beside(figures: Figures, figure: Figure, own: Figure) -> list[Base]:
+    """Totals in the same table or sentence: of a dimension less, of the line called total, of all parts."""
+    found = []
+    for dimension in (d for d, _ in figure.dims if figure.shares(d)):
+        found += [f for f in figures.of(own.whole, own.without(dimension)) if f.place == own.place]
+    if not found and own.row["table_index"]:
+        found = [f for f in _line_totals(figures, own) if f.value >= own.value]
+    bases = [Base(f.value, f, "inferred") for f in found if f.exact and f.value]
+    if bases:
+        return bases
+    for parts in figures.parts:
+        if parts.place == own.place and own in parts.figures and parts.figures[0].whole == own.whole:
+            total = sum(f.value for f in parts.figures)
+            percents = [
+                p
+                for p in figures.parts
+                if p.place == own.place
+                and p.dimension == parts.dimension
+                and p.others == parts.others
+                and p.whole == figure.whole
+            ]
+            if percents and len(percents[0].figures) == len(parts.figures) and not parts.gaps and total:
+                wholes = figures.values(own.whole, parts.others)
+                bases = [Base(total, None, "inferred")]
+                return bases + [Base(v, f, "inferred") for v, f in wholes.items() if v != total]
+    return []
+
+
+def _line_totals(figures: Figures, own: Figure) -> list[Figure]:
+    """Counts of the same table, line and period that are called a total."""
+    return [
+        f
+        for f in figures.all
+        if f.place == own.place
+        and f.unit == "count"
+        and f.period == own.period
+        and f.row["row"] == own.row["row"]
+        and f.dims == ()
+        and f is not own
+        and figures.is_total(f)
+    ]
+
+
+def _escalated(figures: Figures, figure: Figure) -> tuple[list[Figure] | None, list[Base], bool]:
+    """Those who reached a stage, as a share of the stage before."""
+    whole = swap(figure.whole, unit="count")
+    before = BEFORE.get(figure.stage)
+    if before is None:
+        return None, [], False
+    reached = [
+        f
+        for measure in ("complaints_escalated", "complaints_received")
+        for f in figures.values(swap(whole, measure=measure), figure.dims).values()
+    ]
+    earlier = [
+        f
+        for measure in ("complaints_received", "complaints_decided")
+        for f in figures.values(swap(whole, measure=measure, stage=before), figure.dims).values()
+    ]
+    local = [f for f in _same_table(figures, figure, reached[:1], whole, "")]
+    base = [f for f in _same_table(figures, figure, earlier[:1], whole, before)]
+    if local and base:
+        return local, [Base(f.value, f, "inferred") for f in base], True
+    return (reached or None), [Base(f.value, f, "inferred") for f in earlier], False
+
+
+def _same_table(
+    figures: Figures, figure: Figure, known: Sequence[Figure], whole: tuple[str, ...], before: str
+) -> Iterator[Figure]:
+    """Counts of the percentage's own place: of the stage reached, or of the one before."""
+    stage = before or figure.stage
+    for measure in ("complaints_received", "complaints_escalated", "complaints_decided"):
+        key = swap(whole, measure=measure, stage=stage)  # type: ignore[arg-type]
+        for other in figures.of(key, figure.dims):
+            if other.place == figure.place and other.exact and figure.kind == "table":
+                yield other
+
+
+def percent_infeasible(
+    figures: Figures, book: CheckBook, bases: Bases, counted: set[int]
+) -> Iterator[Finding]:
+    """Percentages without printed counts: which of the printed totals can they be of? Fills `bases`."""
+    done: set[int] = counted.union(bases)
+    for parts in figures.parts:
+        if parts.whole[5] != "percent" or "/change" in parts.whole[4] or overlapping(parts, book):
+            continue
+        if counted_beside(figures, parts) or any(f.index in done for f in parts.figures):
+            continue
+        if not parts.figures[0].shares(parts.dimension):
+            continue
+        done.update(f.index for f in parts.figures)
+        yield from _solved(figures, parts.figures, parts, book, bases)
+    for figure in figures.all:
+        if figure.unit == "percent" and "/change" not in figure.measure and figure.index not in done:
+            yield from _solved(figures, (figure,), None, book, bases)
+
+
+def _solved(
+    figures: Figures, group: Sequence[Figure], parts: Parts | None, book: CheckBook, bases: Bases
+) -> Iterator[Finding]:
+    if any(f.status == "approximate" or f.value > 100 for f in group):
+        return
+    candidates = _candidates(figures, group[0], parts)
+    if not candidates:
+        return
+    entry = book.check("percent-infeasible")
+    shares = [share_of(f) for f in group]
+    total = sum(f.value for f in group)
+    open_share = _still_open(figures, parts, total) if parts else None
+    extra = [share_of(f) for f in ([open_share] if open_share else [])]
+    whole = parts is not None and not parts.gaps and (
+        open_share is not None or abs(total - 100) <= rounding_slack(group)
+    )
+    results = {
+        value: solve([*shares, *extra], int(value), int(value) if whole else None) for value in candidates
+    }
+    right = [value for value, counts in results.items() if counts is not None]
+    if len(right) == 1 or (right and len(set(right)) == 1):
+        for figure in group:
+            bases.setdefault(figure.index, Base(right[0], candidates[right[0]], "inferred"))
+    wrong = [value for value in results if value not in right]
+    if right and not (wrong and _same_slice(candidates, right[0], wrong)):
+        return
+    near = max(wrong)
+    other = [b for b in fitting_bases([*shares, *extra], int(near), whole)][: int(entry.limits["named"])]
+    if not right and not whole and near < entry.limits["least_base"] and len(group) == 1 and not other:
+        return
+    evidence = (*group, *((open_share,) if open_share else ()), *candidates.values())
+    slots = {
+        "what": described(group[0], book, (parts.dimension,) if parts else ()),
+        "parts": numbers((f.value for f in [*group, *([open_share] if open_share else [])]), "%, ") + "%",
+        "base": either(wrong),
+        "bases": either(sorted(right) or sorted(other)) or "no number near it",
+        "counts": numbers(results[right[0]] or ()) if right else "",
+        "where": where(group[0]),
+    }
+    name = ("settled" if right else "none") + ("_together" if whole else "")
+    computed = plain(right[0]) if right else (plain(other[0]) if other else "")
+    printed = _p(group[0]) if len(group) == 1 else "; ".join(_p(f) for f in group)
+    yield Finding("percent-infeasible", name, printed, computed, evidence, "", slots)
+
+
+def _same_slice(candidates: dict[float, Figure], right: float, wrong: Sequence[float]) -> bool:
+    """Is a total that cannot be right another printing of the very one that can?"""
+    one = candidates[right]
+    return any((candidates[w].whole, candidates[w].dims) == (one.whole, one.dims) for w in wrong)
+
+
+def _still_open(figures: Figures, parts: Parts | None, total: float) -> Figure | None:
+    """A printed share still open that fills the parts up to the whole."""
+    if parts is None or parts.dimension not in ("outcome", "timeliness"):
+        return None
+    key = swap(parts.whole, measure="complaints_open", unit="percent")
+    for figure in figures.of(key, parts.others):
+        if abs(total + figure.value - 100) <= rounding_slack((*parts.figures, figure)):
+            return figure
+    return None
+
+
+def _candidates(figures: Figures, figure: Figure, parts: Parts | None) -> dict[float, Figure]:
+    """The printed totals that a percentage may be of: value -> a figure that prints it."""
+    whole = swap(figure.whole, unit="count")
+    shared = [d for d, _ in figure.dims if figure.shares(d)]
+    slices: list[Dims] = [parts.others] if parts else [figure.without(d) for d in shared] or [()]
+    if figure.measure == "complaints_escalated":
+        before = BEFORE.get(figure.stage, "")
+        keys = [
+            (swap(whole, measure=m, stage=before), figure.dims)
+            for m in ("complaints_received", "complaints_decided")
+        ]
+    elif figure.measure in _OF_COMPLAINTS and (figure.dims or figure.measure == "complaints_open"):
+        keys = [(swap(whole, measure=m), dims) for m in WHOLES for dims in slices]
+    elif figure.measure == "findings_decided" and figure.dims:
+        keys = [(whole, dims) for dims in slices]
+    else:
+        return {}
+    found: dict[float, Figure] = {}
+    for key, dims in keys:
+        for value, one in figures.values(key, dims).items():
+            if value >= 1 and value.is_integer():
+                found.setdefault(value, one)
+    return found
+
+
+__all__ = ["Base", "Bases", "open_shares", "percent_infeasible", "percent_recompute"]

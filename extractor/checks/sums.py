@@ -1,0 +1,179 @@
+"""Parts against their whole: counts that do not add up, percentages that do not come to 100."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.checklist import CheckBook
+from extractor.checks.figures import Figure, Figures, Parts, swap
+from extractor.checks.finding import Finding, described, numbers, plain, where
+
+DIMENSION_WORDS = {"service_area": "service", "age_band": "age", "complainant": "who complained"}
+
+
+def breakdown_sum(figures: Figures, book: CheckBook) -> Iterator[Finding]:
+    """Parts of a count against the total printed beside them, or elsewhere for the same slice."""
+    limits = book.check("breakdown-sum").limits
+    for parts in figures.parts:
+        if parts.whole[5] != "count" or not parts.whole[4] or not _countable(parts, book):
+            continue
+        for whole, inner in parts.inner:
+            if whole.exact and all(f.exact for f in inner):
+                yield from _compared(parts, inner, [whole], limits, book, True, figures)
+        if len(parts.figures) >= 2:
+            local = [f for f in figures.of(parts.whole, parts.others) if f.place == parts.place and f.exact]
+            wholes = local or _elsewhere(figures, parts, limits)
+            if wholes:
+                yield from _compared(parts, parts.figures, wholes, limits, book, bool(local), figures)
+
+
+def _countable(parts: Parts, book: CheckBook) -> bool:
+    """Every part is an exact count, and of one kind; ways to answer in time may overlap."""
+    if not all(f.exact for f in parts.figures):
+        return False
+    return not overlapping(parts, book)
+
+
+def overlapping(parts: Parts, book: CheckBook) -> bool:
+    """Could one complaint stand in two of these parts ('within 10 days', 'within 20 days')?"""
+    codes = {dict(f.dims)[parts.dimension] for f in parts.figures}
+    apart = book.check("breakdown-sum").codes
+    return any(
+        len(codes.intersection(group)) > 1
+        for name, group in apart.items()
+        if name.startswith(parts.dimension)
+    )
+
+
+def _elsewhere(figures: Figures, parts: Parts, limits: dict[str, float]) -> list[Figure]:
+    """Totals of the same slice printed in other places; that of stage 1 where the parts name no stage."""
+    many = limits["least_parts_elsewhere"]
+    if len(parts.figures) < many or parts.kind == "prose":
+        return []
+    found = list(figures.values(parts.whole, parts.others).values())
+    if not found and parts.whole[3] == "all":
+        found = list(figures.values(swap(parts.whole, stage="stage_1"), parts.others).values())
+    return found
+
+
+def _compared(
+    parts: Parts,
+    added: Sequence[Figure],
+    wholes: Sequence[Figure],
+    limits: dict[str, float],
+    book: CheckBook,
+    beside: bool,
+    figures: Figures,
+) -> Iterator[Finding]:
+    total = sum(f.value for f in added)
+    if any(f.value == total for f in wholes):
+        return
+    nearest = min(wholes, key=lambda f: (abs(f.value - total), f.index))
+    off = abs(nearest.value - total)
+    reach = limits["near_beside"] if beside else limits["near_elsewhere"]
+    if off > max(limits["near_count"], reach * nearest.value) or not nearest.value:
+        return
+    if parts.gaps and total < nearest.value:
+        return  # the number that is not printed may be what is missing
+    yield Finding(
+        "breakdown-sum",
+        "beside" if beside else "elsewhere",
+        plain(nearest.value),
+        plain(total),
+        (nearest, *added),
+        "error" if off > limits["slip"] else "warning",
+        {
+            "what": described(nearest, book),
+            "parts": numbers((f.value for f in added), " + "),
+            "words": DIMENSION_WORDS.get(parts.dimension, parts.dimension),
+            "where": where(added[0]),
+            "other": where(nearest),
+        },
+    )
+
+
+def percent_sum(figures: Figures, book: CheckBook) -> Iterator[Finding]:
+    """Percentages of one whole that come to more or less than 100."""
+    entry = book.check("percent-sum")
+    for parts in figures.parts:
+        if parts.whole[5] != "percent" or parts.kind == "prose" or "/change" in parts.whole[4]:
+            continue
+        if not all(f.exact for f in parts.figures) or overlapping(parts, book):
+            continue
+        if not parts.figures[0].shares(parts.dimension):
+            continue
+        total = sum(f.value for f in parts.figures)
+        slack = rounding_slack(parts.figures) + entry.limits["slack"]
+        if abs(total - 100) <= slack or not _exhaustive(figures, parts, total, slack, book):
+            continue
+        still = max(open_shares(figures, parts), default=0.0) if total < 100 else 0.0
+        yield Finding(
+            "percent-sum",
+            "over" if total > 100 else "under_open" if still else "under",
+            plain(total),
+            "100",
+            parts.figures,
+            "error" if abs(total - 100) > entry.limits["far"] else "warning",
+            {
+                "what": described(parts.figures[0], book, (parts.dimension,)),
+                "parts": numbers((f.value for f in parts.figures), "% + ") + "%",
+                "words": DIMENSION_WORDS.get(parts.dimension, parts.dimension),
+                "where": where(parts.figures[0]),
+                "other": f"{plain(still)}%",
+                "base": f"{plain(total + still)}%",
+            },
+        )
+
+
+def rounding_slack(parts: Sequence[Figure]) -> float:
+    """How far percentages that are all right may miss 100 for being rounded."""
+    return sum(0.5 * 10 ** -len(f.row["value"].partition(".")[2]) for f in parts)
+
+
+def _exhaustive(figures: Figures, parts: Parts, total: float, slack: float, book: CheckBook) -> bool:
+    """Should these percentages make a whole? Nobody promised that some reasons named in a list do."""
+    entry = book.check("percent-sum")
+    if parts.dimension in entry.codes["several_at_once"]:
+        return False
+    if total > 100:
+        return total <= entry.limits["most"]
+    beside = counted_beside(figures, parts)
+    if beside and len(beside) == len(parts.figures):
+        wholes = figures.values(beside[0].whole, parts.others)
+        return sum(f.value for f in beside) in wholes
+    if parts.dimension not in entry.codes["whole_when_listed"] or parts.kind != "table":
+        return False
+    if total < entry.limits["least"] or len(parts.figures) < 2:
+        return False
+    if parts.gaps and 100 - total <= entry.limits["gap"]:
+        return False  # what is printed as a dash may be what is missing
+    return not _explained(figures, parts, total, slack)
+
+
+def counted_beside(figures: Figures, parts: Parts) -> list[Figure]:
+    """The counts of the same parts in the same place."""
+    count = swap(parts.whole, unit="count")
+    found = []
+    for figure in parts.figures:
+        same = [f for f in figures.of(count, figure.dims) if f.place == parts.place and f.exact]
+        same = [f for f in same if f.label(parts.dimension) == figure.label(parts.dimension)]
+        if len(same) == 1:
+            found.append(same[0])
+    return found
+
+
+def _explained(figures: Figures, parts: Parts, total: float, slack: float) -> bool:
+    """Do the complaints still open fill the gap?"""
+    for share in open_shares(figures, parts):
+        if abs(total + share - 100) <= slack + 0.5:
+            return True
+    return False
+
+
+def open_shares(figures: Figures, parts: Parts) -> list[float]:
+    """The printed share of complaints still open, or what their printed count makes of the totals."""
+    still = swap(parts.whole, measure="complaints_open", unit="percent")
+    found = [f.value for f in figures.of(still, parts.others)]
+    counted = figures.values(swap(still, unit="count"), parts.others)
+    received = figures.values(swap(parts.whole, measure="complaints_received", unit="count"), parts.others)
+    return found + [100 * n / base for n in counted for base in received if base]
