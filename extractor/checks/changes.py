@@ -44,13 +44,23 @@ def _pairs(figures: Figures, figure: Figure) -> list[Pair]:
     then = _like(figures, swap(whole, period=_before(figure.period)), figure)
     pairs = [(old, new) for new in now for old in then if old.value]
     local = [(old, new) for old, new in pairs if old.place == new.place == figure.place]
-    return local or pairs
+    if local or figure.kind == "table":
+        return local or pairs
+    if _of_something_else(figures, figure, measure):
+        return []
+    return [pair for pair in pairs if all(figures.established(f) for f in pair)]
+
+
+def _of_something_else(figures: Figures, figure: Figure, measure: str) -> bool:
+    """Does its sentence print a count that is not of the measure the change is coded to?"""
+    beside = [f for f in figures.all if f.place == figure.place and f.unit == "count" and f is not figure]
+    return any(not f.measure.endswith("/change") for f in beside)
 
 
 def _like(figures: Figures, whole: Whole, figure: Figure) -> list[Figure]:
     found = figures.of(whole, figure.dims)
     own = [f for f in found if f.exact and f.place == figure.place]
-    return own + [f for f in figures.values(whole, figure.dims).values() if f not in own]
+    return own + [f for f in figures.totals(whole, figure.dims).values() if f not in own]
 
 
 def _of_another_slice(figures: Figures, figure: Figure) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -13,16 +14,21 @@ from extractor.checks.sums import DIMENSION_WORDS
 
 def unit_of_count(figures: Figures, book: CheckBook) -> Iterator[Finding]:
     """Findings or points that outnumber the complaints of their stage."""
+    words = book.check("unit-of-count").words
+    called, points = (re.compile(words[name], re.IGNORECASE) for name in ("complaints", "points"))
     stages = {f.whole for f in figures.all if f.measure == "findings_decided" and f.unit == "count"}
     for whole in sorted(stages):
         printed = [f for f in figures.of(whole) if f.exact]
         parts = [p for p in figures.parts if p.whole == whole and p.dimension == "outcome" and not p.others]
         rows = tuple(printed[:1]) or (parts[0].figures if parts else ())
         total = sum(f.value for f in rows)
+        said = " ".join(f"{f.row['published_label']} {f.row['evidence']}" for f in rows)
+        if not called.search(said) or points.search(said):
+            continue  # the report itself says that these are points
         complaints = [
             f
             for measure in ("complaints_decided", "complaints_received", "complaints_investigated")
-            for f in figures.values(swap(whole, measure=measure)).values()
+            for f in figures.totals(swap(whole, measure=measure)).values()
         ]
         base = next(iter(complaints), None)
         if base is None or total <= max(f.value for f in complaints):

@@ -20,6 +20,10 @@ Whole = tuple[str, str, str, str, str, str]
 _LABELS = {dimension: f"{dimension}_label" for dimension in DIMENSIONS}
 RATES = ("outcome", "timeliness")
 """A percentage by one of these and by something else is a rate: 30% upheld in fostering."""
+FREE = ("service_area", "theme", "complainant", "channel", "age_band", "ethnicity", "disability", "religion")
+"""Dimensions in whose codes several printed labels may meet."""
+SUBSET = 1.5
+"""A printed value so many times smaller than another of the same slice is a part of it that is not coded."""
 _SPACES = re.compile(r"[^a-z0-9<>%+-]+")
 
 
@@ -125,6 +129,21 @@ class Figures:
                 found.setdefault(figure.value, figure)
         return found
 
+    def totals(self, whole: Whole, dims: Dims = ()) -> dict[float, Figure]:
+        """The values that may be the whole slice: a much smaller one beside them is of some of it."""
+        found = self.values(whole, dims)
+        if len(found) < 2:
+            return found
+        least = max(found) / SUBSET
+        return {value: figure for value, figure in found.items() if value >= least}
+
+    def established(self, figure: Figure) -> bool:
+        """Does a table or list print it, or the text at least twice? A lone count in prose may be of some only."""
+        if figure.kind != "prose":
+            return True
+        same = self.of(figure.whole, figure.dims)
+        return any(f.value == figure.value and (f.kind != "prose" or f.place != figure.place) for f in same)
+
     def is_total(self, figure: Figure) -> bool:
         """Do its own words call it a total?"""
         return bool(self.total_words.search(figure.row["published_label"]))
@@ -138,13 +157,14 @@ def swap(whole: Whole, **changed: str) -> Whole:
 
 def figures_of(rows: Sequence[Row], total_words: str, unions: Mapping[str, tuple[str, ...]]) -> Figures:
     """The rows of one report, in its order, as figures. Rows without a number are kept apart as gaps."""
+    read = [_figure(index, row, place) for index, (row, place) in enumerate(zip(rows, _places(rows), strict=True))]
+    read = _told_apart(read)
     made: list[Figure] = []
     gaps: list[Figure] = []
     by_slice: dict[tuple[Whole, Dims], list[Figure]] = defaultdict(list)
     by_whole: dict[Whole, list[Figure]] = defaultdict(list)
-    for index, (row, place) in enumerate(zip(rows, _places(rows), strict=True)):
-        figure = _figure(index, row, place)
-        if not row["value"]:
+    for figure in read:
+        if not figure.row["value"]:
             gaps.append(figure)
             continue
         made.append(figure)
@@ -169,7 +189,7 @@ def _figure(index: int, row: Row, place: str) -> Figure:
             labels.append(label)
     whole = (
         row["authority_code"],
-        row["period"],
+        _year_of_stock(row) if row["measure"] == "complaints_open" else row["period"],
         row["procedure"],
         row["stage"],
         row["change_of"] + "/change" if row["measure"] == "change" else row["measure"],
@@ -179,6 +199,39 @@ def _figure(index: int, row: Row, place: str) -> Figure:
     return Figure(
         index, row, value, row["value_status"], whole, tuple(dims), tuple(labels), place, row["source_kind"]
     )
+
+
+def _told_apart(figures: list[Figure]) -> list[Figure]:
+    """Where one place prints two labels of one code side by side, the code goes with its label."""
+    labels: dict[tuple[str, Whole, Dims, int], set[str]] = defaultdict(set)
+    for figure in figures:
+        for n, label in enumerate(figure.labels):
+            if figure.dims[n][0] in FREE:
+                labels[figure.place, figure.whole, figure.dims, n].add(label)
+    doubtful = {key[2][key[3]] for key, found in labels.items() if len(found) > 1}
+    if not doubtful:
+        return figures
+    return [
+        figure._replace(
+            dims=tuple(
+                (pair[0], f"{pair[1]}:{label.rpartition(' > ')[2]}") if pair in doubtful else pair
+                for pair, label in zip(figure.dims, figure.labels, strict=True)
+            )
+        )
+        if doubtful.intersection(figure.dims)
+        else figure
+        for figure in figures
+    ]
+
+
+def _year_of_stock(row: Row) -> str:
+    """The year at whose end complaints were still open: a day after the report's year is its own end."""
+    day = row["period"]
+    if len(day) != 10:
+        return day
+    first = int(day[:4]) - (day[5:7] < "04")
+    year = f"{first}/{(first + 1) % 100:02d}"
+    return min(year, row["report_period"] or year)
 
 
 def _places(rows: Sequence[Row]) -> Iterator[str]:

@@ -33,15 +33,15 @@ def flow_checks(figures: Figures, book: CheckBook) -> Iterator[Finding]:
 def _reached(figures: Figures, frame: Whole) -> list[Total]:
     """Every count of the complaints at a stage that the report's own figures allow."""
     found: list[Total] = []
-    received = figures.values(swap(frame, measure="complaints_received"))
-    moved = figures.values(swap(frame, measure="complaints_escalated"))
+    received = figures.totals(swap(frame, measure="complaints_received"))
+    moved = figures.totals(swap(frame, measure="complaints_escalated"))
     for value, figure in received.items():
         found.append((value, (figure,)))
         found += [(value + more, (figure, other)) for more, other in moved.items()]
     for measure in ("complaints_investigated", "complaints_escalated"):
-        found += [(v, (f,)) for v, f in figures.values(swap(frame, measure=measure)).items()]
+        found += [(v, (f,)) for v, f in figures.totals(swap(frame, measure=measure)).items()]
     if frame[3] == "all":
-        for value, figure in figures.values(swap(frame, measure="complaints_received", stage="stage_1")).items():
+        for value, figure in figures.totals(swap(frame, measure="complaints_received", stage="stage_1")).items():
             found.append((value, (figure,)))
     return found
 
@@ -69,7 +69,7 @@ def _count(figures: Figures, frame: Whole, measure: str, dims: tuple[tuple[str, 
     """The largest printed count of a measure at the stage, or at all stages together; 0 where none is."""
     found: list[Figure] = []
     for stage in dict.fromkeys((frame[3], "all")):
-        found += figures.values(swap(frame, measure=measure, stage=stage), dims).values()
+        found += figures.totals(swap(frame, measure=measure, stage=stage), dims).values()
         if found:
             break
     best = max(found, key=lambda f: f.value, default=None)
@@ -86,9 +86,14 @@ def _balanced(
     book: CheckBook,
 ) -> Iterator[Finding]:
     handled, parts = total
-    still, open_rows = _count(figures, frame, "complaints_open")
+    still, open_rows = max(
+        _count(figures, frame, "complaints_open"),
+        _count(figures, frame, "complaints_decided", (("outcome", "outstanding"),)),
+        _count(figures, frame, "complaints_responded", (("timeliness", "outstanding"),)),
+        key=lambda total: total[0],
+    )
     gone, gone_rows = _count(figures, frame, "complaints_decided", (("outcome", "withdrawn"),))
-    closed_away = {dict(f.dims).get(dimension) for f in parts} & {"withdrawn", "outstanding"}
+    closed_away = _open_among(figures, swap(frame, measure=measure), dimension)
     most = max(came, key=lambda t: t[0])
     equal = [t for t in came if t[0] == handled]
     slots = {
@@ -98,7 +103,7 @@ def _balanced(
         "where": where(parts[0]),
         "counts": plain(still or gone),
     }
-    if equal and not closed_away and (still or (gone and measure == "complaints_responded")):
+    if equal and not closed_away and still:
         left = handled - still - (gone if measure == "complaints_responded" else 0)
         slots |= {"base": plain(equal[0][0]), "other": _away(still, gone if measure != "complaints_decided" else 0)}
         yield Finding(
@@ -121,6 +126,8 @@ def _balanced(
         return
     missing = most[0] - handled
     away = {0.0, still, gone, still + gone}
+    refused = figures.by_whole.get(swap(frame, measure="complaints_not_accepted"), ())
+    away |= {f.value for f in refused}
     if any(t[0] - handled in away for t in came):
         return
     if missing <= book.check("flow-balance").limits["least_handled"] * most[0]:
@@ -128,6 +135,15 @@ def _balanced(
         yield Finding(
             "flow-balance", "left", plain(most[0]), plain(handled), (*most[1], *parts), "info", slots
         )
+
+
+def _open_among(figures: Figures, whole: Whole, dimension: str) -> bool:
+    """Are those still open or withdrawn a category of the table itself?"""
+    return any(
+        f.kind != "prose" and f.value
+        for code in ("outstanding", "withdrawn")
+        for f in figures.of(whole, ((dimension, code),))
+    )
 
 
 def _away(still: float, gone: float) -> str:
@@ -141,9 +157,9 @@ def _away(still: float, gone: float) -> str:
 
 def _refused(figures: Figures, frame: Whole, book: CheckBook) -> Iterator[Finding]:
     """Received = accepted + refused, where all three are printed."""
-    received = figures.values(swap(frame, measure="complaints_received"))
-    accepted = figures.values(swap(frame, measure="complaints_investigated"))
-    refused = figures.values(swap(frame, measure="complaints_not_accepted"))
+    received = figures.totals(swap(frame, measure="complaints_received"))
+    accepted = figures.totals(swap(frame, measure="complaints_investigated"))
+    refused = figures.totals(swap(frame, measure="complaints_not_accepted"))
     if received and accepted and not refused and frame[3] != "all":
         yield from _not_all_accepted(figures, frame, book)
     if not (received and accepted and refused):
@@ -165,8 +181,8 @@ def _refused(figures: Figures, frame: Whole, book: CheckBook) -> Iterator[Findin
 def _not_all_accepted(figures: Figures, frame: Whole, book: CheckBook) -> Iterator[Finding]:
     """Fewer accepted than received, with nothing said of the rest."""
     came = _reached(figures, swap(frame, measure=""))
-    for value, accepted in figures.values(swap(frame, measure="complaints_investigated")).items():
-        received = next(iter(figures.values(swap(frame, measure="complaints_received")).values()))
+    for value, accepted in figures.totals(swap(frame, measure="complaints_investigated")).items():
+        received = next(iter(figures.totals(swap(frame, measure="complaints_received")).values()))
         if any(total == value and rows[0].measure != "complaints_investigated" for total, rows in came):
             return
         if book.check("flow-balance").limits["most_accepted"] * received.value <= value < received.value:

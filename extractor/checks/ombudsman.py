@@ -29,10 +29,10 @@ def ombudsman_era(figures: Figures, book: CheckBook) -> Iterator[Finding]:
 
 def _old_terms(figures: Figures, period: str, found: list[Figure], book: CheckBook) -> Finding:
     first = found[0]
-    received = figures.values(swap(first.whole, measure="complaints_received"))
-    decided = figures.values(first.whole)
-    all_in = next(iter((*received.values(), *decided.values())), None)
+    received = figures.totals(swap(first.whole, measure="complaints_received"))
+    decided = figures.totals(first.whole)
     count = sum(f.value for f in found)
+    all_in = next((f for f in (*received.values(), *decided.values()) if f.value >= count), None)
     terms = dict.fromkeys(f.row["outcome_label"].rpartition(" > ")[2].strip() for f in found)
     slots = {
         "words": ", ".join(terms),
@@ -43,7 +43,10 @@ def _old_terms(figures: Figures, period: str, found: list[Figure], book: CheckBo
     evidence = (*found, *((all_in,) if all_in else ()))
     name = "terms_of" if all_in else "terms"
     computed = plain(all_in.value) if all_in else ""
-    return Finding("ombudsman-era", name, plain(count), computed, evidence, "", slots)
+    loose = all(dict(f.dims).get("outcome") == "premature" for f in found)  # the word lives on for referrals
+    return Finding(
+        "ombudsman-era", name, plain(count), computed, evidence, "warning" if loose else "error", slots
+    )
 
 
 def _closed_as_decided(figures: Figures, found: list[Figure], book: CheckBook) -> Iterator[Finding]:
@@ -54,7 +57,7 @@ def _closed_as_decided(figures: Figures, found: list[Figure], book: CheckBook) -
     for figure in found:
         if dict(figure.dims).get("outcome") in merits and figure.exact:
             places[figure.place].append(figure)
-    investigated = figures.values(swap(found[0].whole, measure="complaints_investigated"))
+    investigated = figures.totals(swap(found[0].whole, measure="complaints_investigated"))
     for place, rows in places.items():
         whole = [f for f in rows if len(f.dims) == 1] or rows
         total = sum(f.value for f in whole)
@@ -87,7 +90,7 @@ def _rate(figures: Figures, figure: Figure, book: CheckBook) -> Finding | None:
     entry = book.check("uphold-rate-definition")
     whole = swap(figure.whole, unit="count")
     counts = {
-        name: [f for code in entry.codes[name] for f in figures.values(whole, (("outcome", code),)).values()]
+        name: [f for code in entry.codes[name] for f in figures.totals(whole, (("outcome", code),)).values()]
         for name in ("upheld", "not_upheld")
     }
     if not counts["upheld"] or not counts["not_upheld"]:
@@ -111,7 +114,7 @@ def _rate(figures: Figures, figure: Figure, book: CheckBook) -> Finding | None:
 
 def _of_all(figures: Figures, figure: Figure, book: CheckBook) -> Finding | None:
     """Against the total that its own sentence names, where that is all cases received."""
-    received = figures.values(swap(figure.whole, measure="complaints_received", unit="count"))
+    received = figures.totals(swap(figure.whole, measure="complaints_received", unit="count"))
     named = [f for v, f in received.items() if f" {plain(v)} " in f" {figure.row['evidence']} "]
     if not named:
         return None

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extractor.checklist import CheckBook
-from extractor.checks.figures import Dims, Figure, Figures, Whole, swap
+from extractor.checks.figures import FREE, Dims, Figure, Figures, Whole, swap
 from extractor.checks.finding import Finding, described, numbers, plain, where
 
-_FREE = ("service_area", "theme", "complainant", "channel", "age_band", "ethnicity", "disability", "religion")
 
 
 def same_fact(figures: Figures, book: CheckBook) -> Iterator[Finding]:
@@ -20,8 +19,17 @@ def same_fact(figures: Figures, book: CheckBook) -> Iterator[Finding]:
             continue
         if "remedies_paid" in whole[4] and whole[5] == "gbp":
             continue
+        if whole[4].endswith("/change"):
+            printings = [f for f in printings if f.kind == "table" or not _beside_counts(figures, f)]
         for group in _alike(printings):
             yield from _judged(figures, whole, dims, group, book)
+
+
+def _beside_counts(figures: Figures, figure: Figure) -> bool:
+    """Is it a change in a sentence that prints counts, perhaps of something else?"""
+    return any(
+        f.place == figure.place and f.unit == "count" and "/change" not in f.measure for f in figures.all
+    )
 
 
 def _alike(printings: Sequence[Figure]) -> list[list[Figure]]:
@@ -32,7 +40,7 @@ def _alike(printings: Sequence[Figure]) -> list[list[Figure]]:
             words = tuple(
                 label.rpartition(" > ")[2]
                 for (dimension, _), label in zip(figure.dims, figure.labels, strict=True)
-                if dimension in _FREE
+                if dimension in FREE
             )
             row = figure.row
             groups[(*words, row["scope"], row["denominator_class"], row["unit_of_count"])].append(figure)
@@ -116,6 +124,6 @@ def _explained(
         for stage in {whole[3], "all", "representation"}:
             for procedure in {whole[2], "all"}:
                 key = swap(whole, measure=measure, stage=stage, procedure=procedure)
-                if difference in figures.values(key, dims):
+                if difference in figures.totals(key, dims):
                     return True
     return False

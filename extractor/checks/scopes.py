@@ -72,14 +72,14 @@ def _with_education(figures: Figures, book: CheckBook) -> Iterator[Finding]:
     entry = book.check("scope-mix")
     education = frozenset(entry.codes["education"])
     for parts in figures.parts:
-        if parts.dimension != "service_area" or parts.whole[2] != "children_statutory":
+        if parts.kind != "table" or parts.dimension != "service_area" or parts.whole[2] != "children_statutory":
             continue
         if parts.whole[1] != figures.period or parts.whole[5] != "count" or parts.others:
             continue
         inside = [f for f in parts.figures if dict(f.dims)["service_area"] in education and f.value]
         if not inside or parts.whole[4] != "complaints_received":
             continue
-        wholes = figures.values(parts.whole)
+        wholes = figures.totals(parts.whole)
         total = next(iter(wholes.values()), None)
         base = total.value if total else sum(f.value for f in parts.figures)
         count = sum(f.value for f in inside)

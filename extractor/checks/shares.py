@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.checklist import CheckBook
 from extractor.checks.feasible import Share, fits, fitting_bases, solve
-from extractor.checks.figures import Dims, Figure, Figures, Parts, swap
+from extractor.checks.figures import Dims, Figure, Figures, Parts, Whole, swap
 from extractor.checks.finding import Finding, described, either, numbers, plain, where
 from extractor.checks.sums import counted_beside, open_shares, overlapping, rounding_slack
 
@@ -50,7 +50,7 @@ def percent_recompute(figures: Figures, book: CheckBook) -> tuple[list[Finding],
     for figure in figures.all:
         if figure.unit != "percent" or "/change" in figure.measure or figure.value > 100:
             continue
-        count, candidates, beside = _count_and_bases(figures, figure)
+        count, candidates, beside = _count_and_bases(figures, figure, book)
         if figure.row["base"] and figure.row["base_status"] == "printed":
             printed = Base(float(figure.row["base"]), None, "printed")
             bases[figure.index] = printed
@@ -135,7 +135,9 @@ def _contradicted(figures: Figures, right: Base, candidates: Sequence[Base]) -> 
     ]
 
 
-def _count_and_bases(figures: Figures, figure: Figure) -> tuple[list[Figure] | None, list[Base], bool]:
+def _count_and_bases(
+    figures: Figures, figure: Figure, book: CheckBook
+) -> tuple[list[Figure] | None, list[Base], bool]:
     """(the counts that the percentage may be of, what it may be a share of, are both beside it?)"""
     if figure.measure == "complaints_escalated":
         return _escalated(figures, figure)
@@ -144,29 +146,53 @@ def _count_and_bases(figures: Figures, figure: Figure) -> tuple[list[Figure] | N
         f for f in figures.of(whole, figure.dims) if f.place == figure.place and f.labels == figure.labels
     ]
     if len(own) == 1 and own[0].exact:
-        bases = _bases_beside(figures, figure, own[0])
+        bases = _bases_beside(figures, figure, own[0], book)
         if bases:
             return own, bases, True
     if own or not figure.dims:
         return None, [], False
+    if figure.row["outcome"] in figures.unions:
+        return _of_union(figures, figure, whole)
     counts, bases = [], []
     stages = (figure.stage,) if figure.stage != "all" else ("all", "stage_1")
     for stage in stages:
         staged = swap(whole, stage=stage)
         counts = [
-            f for f in figures.values(staged, figure.dims).values() if _same_words(f, figure)
+            f for f in figures.totals(staged, figure.dims).values() if _same_words(f, figure)
         ]
         bases = [
             Base(value, base, "inferred")
             for dimension, _ in figure.dims
             if figure.shares(dimension)
-            for value, base in figures.values(staged, figure.without(dimension)).items()
+            for value, base in figures.totals(staged, figure.without(dimension)).items()
         ]
         if not bases and len(figure.dims) == 1 and figure.dims[0][0] in ("outcome", "timeliness"):
             bases = _sum_of_parts(figures, staged, figure)
         if counts and bases:
             break
     return (counts or None), bases, False
+
+
+def _of_union(
+    figures: Figures, figure: Figure, whole: Whole
+) -> tuple[list[Figure] | None, list[Base], bool]:
+    """'Upheld in whole or part' from the counts of both, of all outcomes, decided or not."""
+    others = figure.without("outcome")
+    for parts in figures.parts:
+        if (parts.whole, parts.dimension, parts.others) != (whole, "outcome", others):
+            continue
+        values = {f.dims[[d for d, _ in f.dims].index("outcome")][1]: f for f in parts.figures}
+        covered = [values[c] for c in figures.unions[figure.row["outcome"]] if c in values]
+        if len(covered) < 2 or not all(f.exact for f in parts.figures):
+            continue
+        count = covered[0]._replace(value=sum(f.value for f in covered))
+        total = sum(f.value for f in parts.figures)
+        decided = total - sum(values[c].value for c in ("withdrawn", "outstanding") if c in values)
+        findings = sum(values[c].value for c in ("upheld", "partially_upheld", "not_upheld") if c in values)
+        wholes = figures.totals(whole, others)
+        bases = [Base(v, None, "inferred") for v in dict.fromkeys((decided, total, findings)) if v]
+        return [count], bases + [Base(v, f, "inferred") for v, f in wholes.items()], False
+    return None, [], False
 
 
 def _same_words(one: Figure, other: Figure) -> bool:
@@ -179,7 +205,7 @@ def _same_words(one: Figure, other: Figure) -> bool:
     return True
 
 
-def _sum_of_parts(figures: Figures, whole: tuple[str, ...], figure: Figure) -> list[Base]:
+def _sum_of_parts(figures: Figures, whole: Whole, figure: Figure) -> list[Base]:
     """The sum of a table's parts where no total is printed."""
     dimension = figure.dims[0][0]
     for parts in figures.parts:
@@ -188,7 +214,7 @@ def _sum_of_parts(figures: Figures, whole: tuple[str, ...], figure: Figure) -> l
     return []
 
 
-def _bases_beside(figures: Figures, figure: Figure, own: Figure) -> list[Base]:
+def _bases_beside(figures: Figures, figure: Figure, own: Figure, book: CheckBook) -> list[Base]:
     """Totals in the same table or sentence: of a dimension less, of the line called total, of all parts."""
     found = []
     for dimension in (d for d, _ in figure.dims if figure.shares(d)):
@@ -199,7 +225,7 @@ def _bases_beside(figures: Figures, figure: Figure, own: Figure) -> list[Base]:
     if bases:
         return bases
     for parts in figures.parts:
-        if parts.place == own.place and own in parts.figures and parts.figures[0].whole == own.whole:
+        if parts.place == own.place and own in parts.figures and not overlapping(parts, book):
             total = sum(f.value for f in parts.figures)
             percents = [
                 p
@@ -210,7 +236,7 @@ def _bases_beside(figures: Figures, figure: Figure, own: Figure) -> list[Base]:
                 and p.whole == figure.whole
             ]
             if percents and len(percents[0].figures) == len(parts.figures) and not parts.gaps and total:
-                wholes = figures.values(own.whole, parts.others)
+                wholes = figures.totals(own.whole, parts.others)
                 bases = [Base(total, None, "inferred")]
                 return bases + [Base(v, f, "inferred") for v, f in wholes.items() if v != total]
     return []
@@ -240,12 +266,12 @@ def _escalated(figures: Figures, figure: Figure) -> tuple[list[Figure] | None, l
     reached = [
         f
         for measure in ("complaints_escalated", "complaints_received")
-        for f in figures.values(swap(whole, measure=measure), figure.dims).values()
+        for f in figures.totals(swap(whole, measure=measure), figure.dims).values()
     ]
     earlier = [
         f
         for measure in ("complaints_received", "complaints_decided")
-        for f in figures.values(swap(whole, measure=measure, stage=before), figure.dims).values()
+        for f in figures.totals(swap(whole, measure=measure, stage=before), figure.dims).values()
     ]
     local = [f for f in _same_table(figures, figure, reached[:1], whole, "")]
     base = [f for f in _same_table(figures, figure, earlier[:1], whole, before)]
@@ -255,12 +281,12 @@ def _escalated(figures: Figures, figure: Figure) -> tuple[list[Figure] | None, l
 
 
 def _same_table(
-    figures: Figures, figure: Figure, known: Sequence[Figure], whole: tuple[str, ...], before: str
+    figures: Figures, figure: Figure, known: Sequence[Figure], whole: Whole, before: str
 ) -> Iterator[Figure]:
     """Counts of the percentage's own place: of the stage reached, or of the one before."""
     stage = before or figure.stage
     for measure in ("complaints_received", "complaints_escalated", "complaints_decided"):
-        key = swap(whole, measure=measure, stage=stage)  # type: ignore[arg-type]
+        key = swap(whole, measure=measure, stage=stage)
         for other in figures.of(key, figure.dims):
             if other.place == figure.place and other.exact and figure.kind == "table":
                 yield other
@@ -313,7 +339,9 @@ def _solved(
         return
     near = max(wrong)
     other = [b for b in fitting_bases([*shares, *extra], int(near), whole)][: int(entry.limits["named"])]
-    if not right and not whole and near < entry.limits["least_base"] and len(group) == 1 and not other:
+    if group[0].kind == "prose" and max(candidates) < entry.limits["least_base"]:
+        return  # a share in the text may be of a few that are not coded
+    if not any(figures.established(one) for one in candidates.values()):
         return
     evidence = (*group, *((open_share,) if open_share else ()), *candidates.values())
     slots = {
@@ -366,7 +394,7 @@ def _candidates(figures: Figures, figure: Figure, parts: Parts | None) -> dict[f
         return {}
     found: dict[float, Figure] = {}
     for key, dims in keys:
-        for value, one in figures.values(key, dims).items():
+        for value, one in figures.totals(key, dims).items():
             if value >= 1 and value.is_integer():
                 found.setdefault(value, one)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractor.checklist import CheckBook
@@ -15,12 +16,12 @@ def breakdown_sum(figures: Figures, book: CheckBook) -> Iterator[Finding]:
     """Parts of a count against the total printed beside them, or elsewhere for the same slice."""
     limits = book.check("breakdown-sum").limits
     for parts in figures.parts:
-        if parts.whole[5] != "count" or not parts.whole[4] or not _countable(parts, book):
+        if parts.whole[5] != "count" or parts.kind == "prose" or not _countable(parts, book):
             continue
         for whole, inner in parts.inner:
             if whole.exact and all(f.exact for f in inner):
                 yield from _compared(parts, inner, [whole], limits, book, True, figures)
-        if len(parts.figures) >= 2:
+        if len(parts.figures) >= 2 and not _some_only(parts, book):
             local = [f for f in figures.of(parts.whole, parts.others) if f.place == parts.place and f.exact]
             wholes = local or _elsewhere(figures, parts, limits)
             if wholes:
@@ -32,6 +33,12 @@ def _countable(parts: Parts, book: CheckBook) -> bool:
     if not all(f.exact for f in parts.figures):
         return False
     return not overlapping(parts, book)
+
+
+def _some_only(parts: Parts, book: CheckBook) -> bool:
+    """Do the words say that only the most frequent ones are listed ('top 5 reasons')?"""
+    words = book.check("breakdown-sum").words["some"]
+    return bool(re.search(words, parts.figures[0].row["published_label"], re.IGNORECASE))
 
 
 def overlapping(parts: Parts, book: CheckBook) -> bool:
@@ -50,9 +57,9 @@ def _elsewhere(figures: Figures, parts: Parts, limits: dict[str, float]) -> list
     many = limits["least_parts_elsewhere"]
     if len(parts.figures) < many or parts.kind == "prose":
         return []
-    found = list(figures.values(parts.whole, parts.others).values())
+    found = list(figures.totals(parts.whole, parts.others).values())
     if not found and parts.whole[3] == "all":
-        found = list(figures.values(swap(parts.whole, stage="stage_1"), parts.others).values())
+        found = list(figures.totals(swap(parts.whole, stage="stage_1"), parts.others).values())
     return found
 
 
@@ -66,11 +73,18 @@ def _compared(
     figures: Figures,
 ) -> Iterator[Finding]:
     total = sum(f.value for f in added)
-    if any(f.value == total for f in wholes):
+    away = _not_done(added, parts.dimension)
+    if any(f.value == total - less for f in wholes for less in away):
         return
+    if len(away) > 1 and parts.whole[4] != "complaints_received":
+        received = figures.totals(swap(parts.whole, measure="complaints_received"), parts.others)
+        if total in received:
+            return
     nearest = min(wholes, key=lambda f: (abs(f.value - total), f.index))
     off = abs(nearest.value - total)
     reach = limits["near_beside"] if beside else limits["near_elsewhere"]
+    if not beside and total < nearest.value:
+        reach = limits["near_short"]  # a list may leave the rare ones out
     if off > max(limits["near_count"], reach * nearest.value) or not nearest.value:
         return
     if parts.gaps and total < nearest.value:
@@ -90,6 +104,15 @@ def _compared(
             "other": where(nearest),
         },
     )
+
+
+def _not_done(added: Sequence[Figure], dimension: str) -> set[float]:
+    """What a printed total may leave out: nothing, those withdrawn, those open, both."""
+    if dimension not in ("outcome", "timeliness"):
+        return {0.0}
+    values = {dict(f.dims)[dimension]: f.value for f in added}
+    still, gone = values.get("outstanding", 0.0), values.get("withdrawn", 0.0)
+    return {0.0, still, gone, still + gone}
 
 
 def percent_sum(figures: Figures, book: CheckBook) -> Iterator[Finding]:
@@ -139,7 +162,7 @@ def _exhaustive(figures: Figures, parts: Parts, total: float, slack: float, book
         return total <= entry.limits["most"]
     beside = counted_beside(figures, parts)
     if beside and len(beside) == len(parts.figures):
-        wholes = figures.values(beside[0].whole, parts.others)
+        wholes = figures.totals(beside[0].whole, parts.others)
         return sum(f.value for f in beside) in wholes
     if parts.dimension not in entry.codes["whole_when_listed"] or parts.kind != "table":
         return False
@@ -174,6 +197,6 @@ def open_shares(figures: Figures, parts: Parts) -> list[float]:
     """The printed share of complaints still open, or what their printed count makes of the totals."""
     still = swap(parts.whole, measure="complaints_open", unit="percent")
     found = [f.value for f in figures.of(still, parts.others)]
-    counted = figures.values(swap(still, unit="count"), parts.others)
-    received = figures.values(swap(parts.whole, measure="complaints_received", unit="count"), parts.others)
+    counted = figures.totals(swap(still, unit="count"), parts.others)
+    received = figures.totals(swap(parts.whole, measure="complaints_received", unit="count"), parts.others)
     return found + [100 * n / base for n in counted for base in received if base]
