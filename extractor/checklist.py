@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from string import Formatter
 from typing import Annotated, Literal, Self
 
@@ -106,9 +107,11 @@ class CheckBook(_Strict):
             raise ValueError(f"the check '{min(twice)}' stands there twice")
         return self
 
+    @cached_property
+    def by_code(self) -> dict[str, Check]:
+        """The checks by their codes."""
+        return {check.code: check for check in self.checks}
+
     def check(self, code: str) -> Check:
         """The entry of one check; raises KeyError for an unknown code."""
-        found = next((check for check in self.checks if check.code == code), None)
-        if found is None:
-            raise KeyError(code)
-        return found
+        return self.by_code[code]

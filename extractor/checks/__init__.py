@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,10 @@ def of_report(
     book: CheckBook,
     about: Row | None = None,
 ) -> tuple[dict[str, str], ...]:
-    """The checks that need the report's text too. `about` names file, council and year of a report without rows."""
+    """The checks that need the report's text too.
+
+    `about` names file, council and year of a report, for one without rows.
+    """
     figures = _figures(rows, book)
     period = figures.period or (about or {}).get("report_period", "")
     lists = cases.case_lists(document, book)
@@ -115,7 +118,13 @@ def _rows_of(
     named: Row = about or (rows[0] if rows else _Nobody())
     merged: dict[tuple[str, ...], dict[str, str]] = {}
     for row in (as_row(finding, book, named) for finding in findings):
-        key = (row["check"], row["period"], row["printed"], row["computed"], row["message"].partition(" (")[0])
+        key = (
+            row["check"],
+            row["period"],
+            row["printed"],
+            row["computed"],
+            row["message"].partition(" (")[0],
+        )
         first = merged.setdefault(key, row)
         if first is not row:
             ids = (*first["observation_ids"].split(";"), *row["observation_ids"].split(";"))
@@ -130,8 +139,3 @@ class _Nobody(dict[str, str]):
 
 def _order(row: Row) -> tuple[Any, ...]:
     return _SEVERITY[row["severity"]], row["check"], row["period"], row["message"], row["observation_ids"]
-
-
-def each(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings themselves, for tests."""
-    yield from findings

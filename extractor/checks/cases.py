@@ -77,9 +77,7 @@ def row_recount(lists: list[CaseList], figures: Figures, book: CheckBook) -> Ite
             continue
         share = 100 * count / len(cases)
         slots = {"counts": str(count), "base": str(len(cases)), "where": where(figure)}
-        yield Finding(
-            "row-recount", "main", figure.row["value"], f"{share:.1f}", (figure,), "", slots
-        )
+        yield Finding("row-recount", "main", figure.row["value"], f"{share:.1f}", (figure,), "", slots)
 
 
 def old_terms_in_lists(lists: list[CaseList], figures: Figures, book: CheckBook) -> Iterator[Finding]:

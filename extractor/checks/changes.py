@@ -53,7 +53,7 @@ def _pairs(figures: Figures, figure: Figure) -> list[Pair]:
 
 def _of_something_else(figures: Figures, figure: Figure, measure: str) -> bool:
     """Does its sentence print a count that is not of the measure the change is coded to?"""
-    beside = [f for f in figures.all if f.place == figure.place and f.unit == "count" and f is not figure]
+    beside = [f for f in figures.by_place[figure.place] if f.unit == "count" and f is not figure]
     return any(not f.measure.endswith("/change") for f in beside)
 
 
@@ -119,7 +119,7 @@ def _printed(figure: Figure) -> str:
 
 
 def _points(figures: Figures, figure: Figure, counted: bool) -> Pair | None:
-    """Shares of the two years that lie just so many points apart, though that is not their change in percent."""
+    """Shares of the two years that lie just so many points apart, which is not their change in percent."""
     _, period, procedure, stage, _, _ = figure.whole
     before = _before(period)
     for new in figures.all:
@@ -131,15 +131,16 @@ def _points(figures: Figures, figure: Figure, counted: bool) -> Pair | None:
             continue
         for old in figures.of(swap(new.whole, period=before), new.dims):
             apart = new.value - old.value
-            if old.exact and old.value and apart == figure.value and abs(apart) >= 1:
-                if abs(_relative(old.value, new.value) - figure.value) > 1 and _near(new, figure):
-                    return old, new
+            if not (old.exact and old.value and apart == figure.value and abs(apart) >= 1):
+                continue
+            if abs(_relative(old.value, new.value) - figure.value) > 1 and _near(new, figure):
+                return old, new
     return None
 
 
 def _near(one: Figure, other: Figure) -> bool:
     """Do the two stand close together in the report?"""
-    return abs(one.index - other.index) <= 12
+    return abs(one.order - other.order) <= 12
 
 
 def _as_points(figure: Figure, pair: Pair, book: CheckBook) -> Finding:
@@ -152,5 +153,11 @@ def _as_points(figure: Figure, pair: Pair, book: CheckBook) -> Finding:
     }
     value = _relative(old.value, new.value)
     return Finding(
-        "percentage-points", "main", plain(abs(figure.value)), f"{abs(value):.1f}", (figure, old, new), "", slots
+        "percentage-points",
+        "main",
+        plain(abs(figure.value)),
+        f"{abs(value):.1f}",
+        (figure, old, new),
+        "",
+        slots,
     )

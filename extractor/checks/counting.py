@@ -19,7 +19,7 @@ def unit_of_count(figures: Figures, book: CheckBook) -> Iterator[Finding]:
     stages = {f.whole for f in figures.all if f.measure == "findings_decided" and f.unit == "count"}
     for whole in sorted(stages):
         printed = [f for f in figures.of(whole) if f.exact]
-        parts = [p for p in figures.parts if p.whole == whole and p.dimension == "outcome" and not p.others]
+        parts = [p for p in figures.parts_of.get(whole, ()) if p.dimension == "outcome" and not p.others]
         rows = tuple(printed[:1]) or (parts[0].figures if parts else ())
         total = sum(f.value for f in rows)
         said = " ".join(f"{f.row['published_label']} {f.row['evidence']}" for f in rows)
@@ -41,18 +41,17 @@ def small_number(figures: Figures, book: CheckBook) -> Iterator[Finding]:
     """Counts of 1 to 5 by sex, age, ethnicity, disability or religion, one line for each breakdown."""
     entry = book.check("small-number")
     low, high = entry.limits["least"], entry.limits["most"]
-    personal = frozenset(entry.codes["dimensions"])
+    personal, nobody = frozenset(entry.codes["dimensions"]), frozenset(entry.codes["nobody"])
     groups: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
     for figure in figures.all:
         if figure.unit != "count" or not figure.dims or not low <= figure.value <= high:
             continue
         if not figure.value.is_integer() or figure.measure == "context":
             continue
-        for dimension, _ in figure.dims:
-            if dimension in personal:
-                groups[figure.place if figure.kind != "prose" else "p", figure.period, figure.stage, dimension].append(
-                    figure
-                )
+        place = figure.place if figure.kind != "prose" else "p"
+        for dimension, code in figure.dims:
+            if dimension in personal and code.partition(":")[0] not in nobody:
+                groups[place, figure.period, figure.stage, dimension].append(figure)
     for (_, _, _, dimension), found in groups.items():
         least = min(f.value for f in found)
         slots = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
 Rounding = Literal["half_up", "half_even"]
@@ -33,9 +32,14 @@ class Share:
         limit: Literal["", "<", ">"] = "<" if status == "less_than" else ">" if status == "more_than" else ""
         return cls(int(whole + rest), len(rest), limit)
 
-    @property
-    def percent(self) -> Fraction:
-        return Fraction(self.scaled, 10**self.decimals)
+    def of_base(self, base: int) -> float:
+        """The exact count that it would be of a base, whole or not."""
+        return self.scaled * base / float(100 * 10**self.decimals)
+
+    def nearest(self, base: int) -> int:
+        """The whole count nearest to that."""
+        unit: int = 100 * 10**self.decimals
+        return (2 * self.scaled * base + unit) // (2 * unit)
 
 
 def counts(share: Share, base: int, rounding: Rounding = "half_up") -> range:
@@ -44,7 +48,7 @@ def counts(share: Share, base: int, rounding: Rounding = "half_up") -> range:
     if share.limit:
         exact = share.scaled * 2 * base
         if share.limit == "<":
-            return range(0, min(-(-exact // unit), base + 1))
+            return range(min(-(-exact // unit), base + 1))
         return range(exact // unit + 1, base + 1)
     low, high = (2 * share.scaled - 1) * base, (2 * share.scaled + 1) * base
     inclusive_low = rounding == "half_up" or share.scaled % 2 == 0
@@ -71,17 +75,32 @@ def solve(shares: Sequence[Share], base: int, total: int | None = None) -> tuple
         if not all(runs):
             continue
         near = [
-            min(max(round(share.percent * base / 100), run[0]), run[-1])
-            for share, run in zip(shares, runs, strict=True)
+            min(max(share.nearest(base), run[0]), run[-1]) for share, run in zip(shares, runs, strict=True)
         ]
         if total is None:
             return tuple(near)
         if sum(run[0] for run in runs) <= total <= sum(run[-1] for run in runs):
-            return tuple(_shifted(near, runs, [s.percent * base / 100 for s in shares], total))
+            return tuple(_shifted(near, runs, [share.of_base(base) for share in shares], total))
     return None
 
 
-def _shifted(near: list[int], runs: list[range], exact: list[Fraction], total: int) -> list[int]:
+def possible(shares: Sequence[Share], base: int, total: int | None = None) -> bool:
+    """Is there a solution? Quicker than asking for one."""
+    for rounding in ROUNDINGS:
+        low = high = 0
+        for share in shares:
+            run = counts(share, base, rounding)
+            if not run:
+                break
+            low += run.start
+            high += run.stop - 1
+        else:
+            if total is None or low <= total <= high:
+                return True
+    return False
+
+
+def _shifted(near: list[int], runs: list[range], exact: list[float], total: int) -> list[int]:
     """The counts moved within their runs until they add up, each time where it costs least."""
     step = 1 if total > sum(near) else -1
     while sum(near) != total:
@@ -106,5 +125,5 @@ def fitting_bases(
     """
     for away in range(1, reach + 1):
         for base in (near - away, near + away):
-            if base > less and solve(shares, base, base - less if whole else None) is not None:
+            if base > less and possible(shares, base, base - less if whole else None):
                 yield base

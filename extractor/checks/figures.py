@@ -30,7 +30,7 @@ _SPACES = re.compile(r"[^a-z0-9<>%+-]+")
 class Figure(NamedTuple):
     """One row, parsed once. Labels are folded; `place` is its table, list or sentence."""
 
-    index: int
+    order: int
     row: Row
     value: float
     status: str
@@ -112,7 +112,9 @@ class Figures:
     all: tuple[Figure, ...]
     by_slice: Mapping[tuple[Whole, Dims], Sequence[Figure]]
     by_whole: Mapping[Whole, Sequence[Figure]]
+    by_place: Mapping[str, Sequence[Figure]]
     parts: tuple[Parts, ...]
+    parts_of: Mapping[Whole, Sequence[Parts]]
     total_words: re.Pattern[str]
     unions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     period: str = ""
@@ -123,9 +125,14 @@ class Figures:
 
     def values(self, whole: Whole, dims: Dims = ()) -> dict[float, Figure]:
         """The distinct exact values printed of one slice, tables first, each with a figure that prints it."""
+        printed = self.by_slice.get((whole, dims))
+        if not printed:
+            return {}
+        if len(printed) > 1:
+            printed = sorted(printed, key=lambda f: (f.kind != "table", f.order))
         found: dict[float, Figure] = {}
-        for figure in sorted(self.of(whole, dims), key=lambda f: (f.kind != "table", f.index)):
-            if figure.exact:
+        for figure in printed:
+            if figure.status == "exact":
                 found.setdefault(figure.value, figure)
         return found
 
@@ -138,7 +145,7 @@ class Figures:
         return {value: figure for value, figure in found.items() if value >= least}
 
     def established(self, figure: Figure) -> bool:
-        """Does a table or list print it, or the text at least twice? A lone count in prose may be of some only."""
+        """Does a table or list print it, or the text twice? A lone count in prose may be of some only."""
         if figure.kind != "prose":
             return True
         same = self.of(figure.whole, figure.dims)
@@ -149,20 +156,37 @@ class Figures:
         return bool(self.total_words.search(figure.row["published_label"]))
 
 
-def swap(whole: Whole, **changed: str) -> Whole:
-    """The same frame with other values: council, period, procedure, stage, measure or unit."""
-    names = ("council", "period", "procedure", "stage", "measure", "unit")
-    return tuple(changed.get(name, value) for name, value in zip(names, whole, strict=True))  # type: ignore[return-value]
+def swap(
+    whole: Whole,
+    *,
+    period: str | None = None,
+    procedure: str | None = None,
+    stage: str | None = None,
+    measure: str | None = None,
+    unit: str | None = None,
+) -> Whole:
+    """The same frame with another period, procedure, stage, measure or unit."""
+    return (
+        whole[0],
+        whole[1] if period is None else period,
+        whole[2] if procedure is None else procedure,
+        whole[3] if stage is None else stage,
+        whole[4] if measure is None else measure,
+        whole[5] if unit is None else unit,
+    )
 
 
 def figures_of(rows: Sequence[Row], total_words: str, unions: Mapping[str, tuple[str, ...]]) -> Figures:
     """The rows of one report, in its order, as figures. Rows without a number are kept apart as gaps."""
-    read = [_figure(index, row, place) for index, (row, place) in enumerate(zip(rows, _places(rows), strict=True))]
+    read = [
+        _figure(index, row, place) for index, (row, place) in enumerate(zip(rows, _places(rows), strict=True))
+    ]
     read = _told_apart(read)
     made: list[Figure] = []
     gaps: list[Figure] = []
     by_slice: dict[tuple[Whole, Dims], list[Figure]] = defaultdict(list)
     by_whole: dict[Whole, list[Figure]] = defaultdict(list)
+    by_place: dict[str, list[Figure]] = defaultdict(list)
     for figure in read:
         if not figure.row["value"]:
             gaps.append(figure)
@@ -170,10 +194,23 @@ def figures_of(rows: Sequence[Row], total_words: str, unions: Mapping[str, tuple
         made.append(figure)
         by_slice[figure.whole, figure.dims].append(figure)
         by_whole[figure.whole].append(figure)
+        by_place[figure.place].append(figure)
     period = rows[0]["report_period"] if rows else ""
     parts = tuple(_all_parts(made, gaps, unions))
+    parts_of: dict[Whole, list[Parts]] = defaultdict(list)
+    for one in parts:
+        parts_of[one.whole].append(one)
+    words = re.compile(total_words, re.IGNORECASE)
     return Figures(
-        tuple(made), by_slice, by_whole, parts, re.compile(total_words, re.IGNORECASE), unions, period
+        tuple(made),
+        dict(by_slice),
+        dict(by_whole),
+        dict(by_place),
+        parts,
+        dict(parts_of),
+        words,
+        unions,
+        period,
     )
 
 
@@ -282,9 +319,7 @@ def _all_parts(
 _Nested = tuple[tuple[Figure, ...], tuple[tuple[Figure, tuple[Figure, ...]], ...]]
 
 
-def _settled(
-    found: list[Figure], dimension: str, unions: Mapping[str, tuple[str, ...]]
-) -> _Nested | None:
+def _settled(found: list[Figure], dimension: str, unions: Mapping[str, tuple[str, ...]]) -> _Nested | None:
     """Parts without unions and without what stands inside another part; None where they cannot be told."""
     codes = {dict(f.dims)[dimension] for f in found}
     kept = [f for f in found if not codes.intersection(unions.get(dict(f.dims)[dimension], ()))]

@@ -53,7 +53,8 @@ def described(figure: Figure, book: CheckBook, leave_out: Sequence[str] = ()) ->
     stage = book.names["stage"].get(figure.stage, "")
     procedure = book.names["procedure"].get(figure.whole[2], "")
     named = book.names["measure"].get(measure, measure.replace("_", " "))
-    parts = [" ".join(word for word in (procedure, stage, named) if word)]
+    change = "change in" if figure.measure.endswith("/change") else ""
+    parts = [" ".join(word for word in (change, procedure, stage, named) if word)]
     for dimension, _ in figure.dims:
         if dimension not in leave_out:
             parts.append(figure.row[f"{dimension}_label"].rpartition(" > ")[2].strip(" :*"))

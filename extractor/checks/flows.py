@@ -41,14 +41,14 @@ def _reached(figures: Figures, frame: Whole) -> list[Total]:
     for measure in ("complaints_investigated", "complaints_escalated"):
         found += [(v, (f,)) for v, f in figures.totals(swap(frame, measure=measure)).items()]
     if frame[3] == "all":
-        for value, figure in figures.totals(swap(frame, measure="complaints_received", stage="stage_1")).items():
+        for value, figure in figures.totals(
+            swap(frame, measure="complaints_received", stage="stage_1")
+        ).items():
             found.append((value, (figure,)))
     return found
 
 
-def _handled(
-    figures: Figures, frame: Whole, measure: str, dimension: str, book: CheckBook
-) -> Total | None:
+def _handled(figures: Figures, frame: Whole, measure: str, dimension: str, book: CheckBook) -> Total | None:
     """All decided or answered: a printed total, else the sum of a table's outcomes or times."""
     whole = swap(frame, measure=measure)
     printed = [f for f in figures.of(whole) if f.exact and f.kind != "prose"]
@@ -56,8 +56,8 @@ def _handled(
         return printed[0].value, (printed[0],)
     sums = [
         p
-        for p in figures.parts
-        if p.whole == whole and p.dimension == dimension and not p.others and p.kind != "prose"
+        for p in figures.parts_of.get(whole, ())
+        if p.dimension == dimension and not p.others and p.kind != "prose"
     ]
     for parts in sums:
         if len(parts.figures) > 1 and not overlapping(parts, book) and all(f.exact for f in parts.figures):
@@ -105,7 +105,10 @@ def _balanced(
     }
     if equal and not closed_away and still:
         left = handled - still - (gone if measure == "complaints_responded" else 0)
-        slots |= {"base": plain(equal[0][0]), "other": _away(still, gone if measure != "complaints_decided" else 0)}
+        slots |= {
+            "base": plain(equal[0][0]),
+            "other": _away(still, gone if measure != "complaints_decided" else 0),
+        }
         yield Finding(
             "population-conflict",
             "open",
@@ -121,7 +124,13 @@ def _balanced(
     if handled > most[0]:
         if handled <= book.check("population-conflict").limits["most"] * most[0] + 1:
             yield Finding(
-                "population-conflict", "more", plain(handled), plain(most[0]), (*parts, *most[1]), "warning", slots
+                "population-conflict",
+                "more",
+                plain(handled),
+                plain(most[0]),
+                (*parts, *most[1]),
+                "warning",
+                slots,
             )
         return
     missing = most[0] - handled
@@ -192,7 +201,9 @@ def _not_all_accepted(figures: Figures, frame: Whole, book: CheckBook) -> Iterat
                 "where": where(accepted),
             }
             rows = (received, accepted)
-            yield Finding("flow-balance", "accepted", plain(received.value), plain(value), rows, "info", slots)
+            yield Finding(
+                "flow-balance", "accepted", plain(received.value), plain(value), rows, "info", slots
+            )
             return
 
 
@@ -223,7 +234,13 @@ def _open_percentages(figures: Figures, book: CheckBook) -> Iterator[Finding]:
                 }
                 left = plain(100 - still[0].value) if unit == "percent" else plain(still[0].value)
                 yield Finding(
-                    "population-conflict", "percent", plain(total), left, (*parts.figures, still[0]), "warning", slots
+                    "population-conflict",
+                    "percent",
+                    plain(total),
+                    left,
+                    (*parts.figures, still[0]),
+                    "warning",
+                    slots,
                 )
                 break
 

@@ -90,8 +90,10 @@ def _class(row: Row, known: object) -> str:
         return "other_measure"
     if figure is not None:
         found = _BY_BASE.get(figure.measure, "")
-        return "all_with_open" if found == "all_received" and row["measure"] != "complaints_received" else (
-            found or "other_measure"
+        return (
+            "all_with_open"
+            if found == "all_received" and row["measure"] != "complaints_received"
+            else (found or "other_measure")
         )
     return "unknown"
 
@@ -102,7 +104,7 @@ def flagged(
     """The rows with `flags`, and with `comparable` as the gravest of their flags allows."""
     codes: dict[str, set[str]] = defaultdict(set)
     worst: dict[str, str] = {}
-    rule = {check.code: check.comparable for check in book.checks}
+    rule: dict[str, str] = {check.code: check.comparable for check in book.checks}
     for check in checks:
         for one in filter(None, check["observation_ids"].split(";")):
             codes[one].add(check["check"])

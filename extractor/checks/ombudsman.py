@@ -108,7 +108,13 @@ def _rate(figures: Figures, figure: Figure, book: CheckBook) -> Finding | None:
         "where": where(figure),
     }
     return Finding(
-        "uphold-rate-definition", "counts", figure.row["value"], f"{rate:.1f}", (figure, upheld, rest), "", slots
+        "uphold-rate-definition",
+        "counts",
+        figure.row["value"],
+        f"{rate:.1f}",
+        (figure, upheld, rest),
+        "",
+        slots,
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.checklist import CheckBook
 from extractor.checks.figures import FREE, Dims, Figure, Figures, Whole, swap
 from extractor.checks.finding import Finding, described, numbers, plain, where
-
 
 
 def same_fact(figures: Figures, book: CheckBook) -> Iterator[Finding]:
@@ -27,9 +26,8 @@ def same_fact(figures: Figures, book: CheckBook) -> Iterator[Finding]:
 
 def _beside_counts(figures: Figures, figure: Figure) -> bool:
     """Is it a change in a sentence that prints counts, perhaps of something else?"""
-    return any(
-        f.place == figure.place and f.unit == "count" and "/change" not in f.measure for f in figures.all
-    )
+    beside = figures.by_place[figure.place]
+    return any(f.unit == "count" and "/change" not in f.measure for f in beside)
 
 
 def _alike(printings: Sequence[Figure]) -> list[list[Figure]]:
@@ -58,7 +56,7 @@ def _judged(
             values[figure.value].append(figure)
     if len(values) < 2:
         return
-    ranked = sorted(values, key=lambda v: (-len(_places(values[v])), values[v][0].index))
+    ranked = sorted(values, key=lambda v: (-len(_places(values[v])), values[v][0].order))
     first = ranked[0]
     for other in ranked[1:]:
         if _apart(first, other, whole, told_apart.values(), entry.limits):
@@ -66,9 +64,8 @@ def _judged(
         if _explained(figures, whole, dims, first, other, book):
             continue
         both = [values[first], values[other]]
-        if all(f.kind not in ("table", "tile", "list") for f in (*both[0], *both[1])):
-            if not entry.limits["prose_alone"]:
-                continue
+        if all(f.kind == "prose" for f in (*both[0], *both[1])):
+            continue  # two sentences may each speak of something that is not coded
         yield Finding(
             "same-fact-two-values",
             "main",
@@ -103,7 +100,9 @@ def _side_by_side(group: Sequence[Figure]) -> dict[str, set[float]]:
     return {place: values for place, values in places.items() if len(values) > 1}
 
 
-def _apart(first: float, other: float, whole: Whole, beside, limits: dict[str, float]) -> bool:  # type: ignore[no-untyped-def]
+def _apart(
+    first: float, other: float, whole: Whole, beside: Iterable[set[float]], limits: dict[str, float]
+) -> bool:
     """Values that one place prints side by side, that lie too far apart, or that rounding explains."""
     if any({first, other} <= values for values in beside):
         return True

@@ -43,7 +43,13 @@ def _with_enquiries(figures: Figures, book: CheckBook) -> Iterator[Finding]:
             "where": where(figure),
         }
         yield Finding(
-            "scope-mix", "enquiries", plain(figure.value), plain(own.value), (figure, own, rest), "error", slots
+            "scope-mix",
+            "enquiries",
+            plain(figure.value),
+            plain(own.value),
+            (figure, own, rest),
+            "error",
+            slots,
         )
 
 
@@ -58,12 +64,15 @@ def _adds_up(figures: Figures, total: Figure, others: tuple[str, ...]) -> tuple[
         and 0 < f.value < total.value
         and not [d for d, _ in f.dims if d != "complainant"]
     ]
-    for rest in counted:
-        if rest.measure in others:
-            for own in counted:
-                if own.measure in ("complaints_received", "contacts_received") and own is not rest:
-                    if own.value + rest.value == total.value:
-                        return own, rest
+    wanted = {total.value - f.value: f for f in reversed(counted) if f.measure in others}
+    for own in counted:
+        rest = wanted.get(own.value)
+        if (
+            rest is not None
+            and own is not rest
+            and own.measure in ("complaints_received", "contacts_received")
+        ):
+            return own, rest
     return None
 
 
@@ -72,7 +81,11 @@ def _with_education(figures: Figures, book: CheckBook) -> Iterator[Finding]:
     entry = book.check("scope-mix")
     education = frozenset(entry.codes["education"])
     for parts in figures.parts:
-        if parts.kind != "table" or parts.dimension != "service_area" or parts.whole[2] != "children_statutory":
+        if (
+            parts.kind != "table"
+            or parts.dimension != "service_area"
+            or parts.whole[2] != "children_statutory"
+        ):
             continue
         if parts.whole[1] != figures.period or parts.whole[5] != "count" or parts.others:
             continue
@@ -119,7 +132,9 @@ def _two_services(figures: Figures, book: CheckBook) -> Iterator[Finding]:
     first, other = found[0], others[0]
     same = tuple(f for f in found if f.whole == first.whole and f.value == first.value)
     slots = {"what": described(first, book), "where": where(first), "other": described(other, book)}
-    yield Finding("scope-mix", "services", plain(first.value), plain(other.value), (*same, other), "error", slots)
+    yield Finding(
+        "scope-mix", "services", plain(first.value), plain(other.value), (*same, other), "error", slots
+    )
 
 
 def _two_procedures(figures: Figures, book: CheckBook) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from extractor.checklist import CheckBook
@@ -53,14 +54,14 @@ def percent_recompute(figures: Figures, book: CheckBook) -> tuple[list[Finding],
         count, candidates, beside = _count_and_bases(figures, figure, book)
         if figure.row["base"] and figure.row["base_status"] == "printed":
             printed = Base(float(figure.row["base"]), None, "printed")
-            bases[figure.index] = printed
+            bases[figure.order] = printed
             candidates = [printed]
         if count is None or not candidates:
             continue
-        counted.add(figure.index)
+        counted.add(figure.order)
         right = [b for b in candidates if any(gives(c.value, b.value, figure) for c in count)]
-        if right and figure.index not in bases:
-            bases[figure.index] = right[0]
+        if right and figure.order not in bases:
+            bases[figure.order] = right[0]
         finding = _judged(figures, figure, count, candidates, right, beside, book)
         if finding:
             found.append(finding)
@@ -142,9 +143,7 @@ def _count_and_bases(
     if figure.measure == "complaints_escalated":
         return _escalated(figures, figure)
     whole = swap(figure.whole, unit="count")
-    own = [
-        f for f in figures.of(whole, figure.dims) if f.place == figure.place and f.labels == figure.labels
-    ]
+    own = [f for f in figures.of(whole, figure.dims) if f.place == figure.place and f.labels == figure.labels]
     if len(own) == 1 and own[0].exact:
         bases = _bases_beside(figures, figure, own[0], book)
         if bases:
@@ -157,9 +156,7 @@ def _count_and_bases(
     stages = (figure.stage,) if figure.stage != "all" else ("all", "stage_1")
     for stage in stages:
         staged = swap(whole, stage=stage)
-        counts = [
-            f for f in figures.totals(staged, figure.dims).values() if _same_words(f, figure)
-        ]
+        counts = [f for f in figures.totals(staged, figure.dims).values() if _same_words(f, figure)]
         bases = [
             Base(value, base, "inferred")
             for dimension, _ in figure.dims
@@ -173,13 +170,11 @@ def _count_and_bases(
     return (counts or None), bases, False
 
 
-def _of_union(
-    figures: Figures, figure: Figure, whole: Whole
-) -> tuple[list[Figure] | None, list[Base], bool]:
+def _of_union(figures: Figures, figure: Figure, whole: Whole) -> tuple[list[Figure] | None, list[Base], bool]:
     """'Upheld in whole or part' from the counts of both, of all outcomes, decided or not."""
     others = figure.without("outcome")
-    for parts in figures.parts:
-        if (parts.whole, parts.dimension, parts.others) != (whole, "outcome", others):
+    for parts in figures.parts_of.get(whole, ()):
+        if (parts.dimension, parts.others) != ("outcome", others):
             continue
         values = {f.dims[[d for d, _ in f.dims].index("outcome")][1]: f for f in parts.figures}
         covered = [values[c] for c in figures.unions[figure.row["outcome"]] if c in values]
@@ -208,8 +203,8 @@ def _same_words(one: Figure, other: Figure) -> bool:
 def _sum_of_parts(figures: Figures, whole: Whole, figure: Figure) -> list[Base]:
     """The sum of a table's parts where no total is printed."""
     dimension = figure.dims[0][0]
-    for parts in figures.parts:
-        if (parts.whole, parts.dimension, parts.others) == (whole, dimension, ()) and not parts.gaps:
+    for parts in figures.parts_of.get(whole, ()):
+        if (parts.dimension, parts.others) == (dimension, ()) and not parts.gaps:
             return [Base(sum(f.value for f in parts.figures), None, "inferred")]
     return []
 
@@ -224,16 +219,13 @@ def _bases_beside(figures: Figures, figure: Figure, own: Figure, book: CheckBook
     bases = [Base(f.value, f, "inferred") for f in found if f.exact and f.value]
     if bases:
         return bases
-    for parts in figures.parts:
+    for parts in figures.parts_of.get(own.whole, ()):
         if parts.place == own.place and own in parts.figures and not overlapping(parts, book):
             total = sum(f.value for f in parts.figures)
             percents = [
                 p
-                for p in figures.parts
-                if p.place == own.place
-                and p.dimension == parts.dimension
-                and p.others == parts.others
-                and p.whole == figure.whole
+                for p in figures.parts_of.get(figure.whole, ())
+                if p.place == own.place and p.dimension == parts.dimension and p.others == parts.others
             ]
             if percents and len(percents[0].figures) == len(parts.figures) and not parts.gaps and total:
                 wholes = figures.totals(own.whole, parts.others)
@@ -246,9 +238,8 @@ def _line_totals(figures: Figures, own: Figure) -> list[Figure]:
     """Counts of the same table, line and period that are called a total."""
     return [
         f
-        for f in figures.all
-        if f.place == own.place
-        and f.unit == "count"
+        for f in figures.by_place[own.place]
+        if f.unit == "count"
         and f.period == own.period
         and f.row["row"] == own.row["row"]
         and f.dims == ()
@@ -273,18 +264,15 @@ def _escalated(figures: Figures, figure: Figure) -> tuple[list[Figure] | None, l
         for measure in ("complaints_received", "complaints_decided")
         for f in figures.totals(swap(whole, measure=measure, stage=before), figure.dims).values()
     ]
-    local = [f for f in _same_table(figures, figure, reached[:1], whole, "")]
-    base = [f for f in _same_table(figures, figure, earlier[:1], whole, before)]
+    local = list(_same_table(figures, figure, whole, figure.stage))
+    base = list(_same_table(figures, figure, whole, before))
     if local and base:
         return local, [Base(f.value, f, "inferred") for f in base], True
     return (reached or None), [Base(f.value, f, "inferred") for f in earlier], False
 
 
-def _same_table(
-    figures: Figures, figure: Figure, known: Sequence[Figure], whole: Whole, before: str
-) -> Iterator[Figure]:
+def _same_table(figures: Figures, figure: Figure, whole: Whole, stage: str) -> Iterator[Figure]:
     """Counts of the percentage's own place: of the stage reached, or of the one before."""
-    stage = before or figure.stage
     for measure in ("complaints_received", "complaints_escalated", "complaints_decided"):
         key = swap(whole, measure=measure, stage=stage)
         for other in figures.of(key, figure.dims):
@@ -300,14 +288,14 @@ def percent_infeasible(
     for parts in figures.parts:
         if parts.whole[5] != "percent" or "/change" in parts.whole[4] or overlapping(parts, book):
             continue
-        if counted_beside(figures, parts) or any(f.index in done for f in parts.figures):
+        if counted_beside(figures, parts) or any(f.order in done for f in parts.figures):
             continue
         if not parts.figures[0].shares(parts.dimension):
             continue
-        done.update(f.index for f in parts.figures)
+        done.update(f.order for f in parts.figures)
         yield from _solved(figures, parts.figures, parts, book, bases)
     for figure in figures.all:
-        if figure.unit == "percent" and "/change" not in figure.measure and figure.index not in done:
+        if figure.unit == "percent" and "/change" not in figure.measure and figure.order not in done:
             yield from _solved(figures, (figure,), None, book, bases)
 
 
@@ -324,8 +312,10 @@ def _solved(
     total = sum(f.value for f in group)
     open_share = _still_open(figures, parts, total) if parts else None
     extra = [share_of(f) for f in ([open_share] if open_share else [])]
-    whole = parts is not None and not parts.gaps and (
-        open_share is not None or abs(total - 100) <= rounding_slack(group)
+    whole = (
+        parts is not None
+        and not parts.gaps
+        and (open_share is not None or abs(total - 100) <= rounding_slack(group))
     )
     results = {
         value: solve([*shares, *extra], int(value), int(value) if whole else None) for value in candidates
@@ -333,12 +323,13 @@ def _solved(
     right = [value for value, counts in results.items() if counts is not None]
     if len(right) == 1 or (right and len(set(right)) == 1):
         for figure in group:
-            bases.setdefault(figure.index, Base(right[0], candidates[right[0]], "inferred"))
+            bases.setdefault(figure.order, Base(right[0], candidates[right[0]], "inferred"))
     wrong = [value for value in results if value not in right]
     if right and not (wrong and _same_slice(candidates, right[0], wrong)):
         return
     near = max(wrong)
-    other = [b for b in fitting_bases([*shares, *extra], int(near), whole)][: int(entry.limits["named"])]
+    named = fitting_bases([*shares, *extra], int(near), whole) if not right else iter(())
+    other = list(islice(named, int(entry.limits["named"])))
     if group[0].kind == "prose" and max(candidates) < entry.limits["least_base"]:
         return  # a share in the text may be of a few that are not coded
     if not any(figures.established(one) for one in candidates.values()):

@@ -80,7 +80,7 @@ def _compared(
         received = figures.totals(swap(parts.whole, measure="complaints_received"), parts.others)
         if total in received:
             return
-    nearest = min(wholes, key=lambda f: (abs(f.value - total), f.index))
+    nearest = min(wholes, key=lambda f: (abs(f.value - total), f.order))
     off = abs(nearest.value - total)
     reach = limits["near_beside"] if beside else limits["near_elsewhere"]
     if not beside and total < nearest.value:
@@ -150,7 +150,7 @@ def percent_sum(figures: Figures, book: CheckBook) -> Iterator[Finding]:
 
 def rounding_slack(parts: Sequence[Figure]) -> float:
     """How far percentages that are all right may miss 100 for being rounded."""
-    return sum(0.5 * 10 ** -len(f.row["value"].partition(".")[2]) for f in parts)
+    return sum(0.5 * 0.1 ** len(f.row["value"].partition(".")[2]) for f in parts)
 
 
 def _exhaustive(figures: Figures, parts: Parts, total: float, slack: float, book: CheckBook) -> bool:
@@ -187,10 +187,7 @@ def counted_beside(figures: Figures, parts: Parts) -> list[Figure]:
 
 def _explained(figures: Figures, parts: Parts, total: float, slack: float) -> bool:
     """Do the complaints still open fill the gap?"""
-    for share in open_shares(figures, parts):
-        if abs(total + share - 100) <= slack + 0.5:
-            return True
-    return False
+    return any(abs(total + share - 100) <= slack + 0.5 for share in open_shares(figures, parts))
 
 
 def open_shares(figures: Figures, parts: Parts) -> list[float]:
@@ -199,4 +196,7 @@ def open_shares(figures: Figures, parts: Parts) -> list[float]:
     found = [f.value for f in figures.of(still, parts.others)]
     counted = figures.totals(swap(still, unit="count"), parts.others)
     received = figures.totals(swap(parts.whole, measure="complaints_received", unit="count"), parts.others)
+    if parts.dimension == "timeliness":  # those withdrawn were answered neither in time nor late
+        gone = swap(parts.whole, measure="complaints_decided")
+        found += [f.value for f in figures.of(gone, (*parts.others, ("outcome", "withdrawn")))]
     return found + [100 * n / base for n in counted for base in received if base]

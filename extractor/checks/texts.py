@@ -40,9 +40,7 @@ def date_outside_period(document: Document, period: str, book: CheckBook) -> Ite
         }
         limit = start if day < start else end
         name = "before" if day < start else "after"
-        yield Finding(
-            "date-outside-period", name, day.isoformat(), limit.isoformat(), (), "", slots, period
-        )
+        yield Finding("date-outside-period", name, day.isoformat(), limit.isoformat(), (), "", slots, period)
 
 
 def _entries(document: Document) -> Iterator[str]:
@@ -86,14 +84,14 @@ def period_repaired(document: Document, figures: Figures, book: CheckBook) -> It
     for figure in figures.all:
         if figure.kind != "table" or not is_financial_year(figure.period):
             continue
-        match = spans.search(figure.row["published_label"].rpartition(" > ")[2])
-        if not match or match.group(0) in seen:
+        span = spans.search(figure.row["published_label"].rpartition(" > ")[2])
+        if not span or span.group(0) in seen or span["first"] != figure.period[:4]:
             continue
-        if (int(match["first"]) + 1) % 100 != int(match["last"]) % 100 and match["first"] == figure.period[:4]:
-            seen.add(match.group(0))
+        if (int(span["first"]) + 1) % 100 != int(span["last"]) % 100:
+            seen.add(span.group(0))
             rows = tuple(f for f in figures.all if f.place == figure.place and f.period == figure.period)
             slots = {"counts": "once"}
-            yield Finding("period-repaired", "main", match.group(0), figure.period, rows, "", slots)
+            yield Finding("period-repaired", "main", span.group(0), figure.period, rows, "", slots)
 
 
 def _all_texts(document: Document) -> Iterator[str]:
@@ -118,32 +116,34 @@ def figure_not_in_text(
     pictured = {place.index for place, _ in readings if isinstance(place.block, Picture)}
     caption = re.compile(entry.words["caption"], re.IGNORECASE)
     announced = re.compile(entry.words["announced"], re.IGNORECASE)
-    for i, block in enumerate(document.blocks):
+    blocks = document.blocks
+    for i, block in enumerate(blocks):
         if not isinstance(block, Prose) or block.kind in ("toc", "quote"):
             continue
         titled = block.kind in ("caption", "heading") and caption.search(block.text)
+        match = announced.search(block.text)
         if titled and len(block.text) <= entry.limits["caption_letters"]:
-            if not _follows(document.blocks, i, numbered, pictured, int(entry.limits["caption_reach"])):
-                slots = {"words": block.text, "where": _page(block)}
-                yield Finding("figure-not-in-text", "caption", "", "", (), "", slots, figures.period)
-        elif match := announced.search(block.text):
-            if not _follows(document.blocks, i, numbered, pictured, int(entry.limits["announced_reach"])):
-                slots = {"words": _sentence(block.text, match.start()), "where": _page(block)}
-                yield Finding("figure-not-in-text", "announced", "", "", (), "", slots, figures.period)
+            name, words, reach = "caption", block.text, entry.limits["caption_reach"]
+        elif match and not titled:
+            name, words = "announced", _sentence(block.text, match.start())
+            reach = entry.limits["announced_reach"]
+        else:
+            continue
+        if not _follows(blocks, i, numbered, pictured, int(reach)):
+            slots = {"words": words, "where": _page(block)}
+            yield Finding("figure-not-in-text", name, "", "", (), "", slots, figures.period)
 
 
 def _page(block: Prose) -> str:
     return f" on page {block.anchor.page}" if block.anchor.page else ""
 
 
-def _follows(
-    blocks: Sequence[Block], i: int, numbered: set[int], pictured: set[int], reach: int
-) -> bool:
+def _follows(blocks: Sequence[Block], i: int, numbered: set[int], pictured: set[int], reach: int) -> bool:
     """Is there a table, a picture (spoken of already) or a list of figures right below, or above?"""
     start = blocks[i]
-    if isinstance(start, Prose) and start.kind in ("caption", "heading") and i:
-        if isinstance(blocks[i - 1], (Table, Picture)):
-            return True
+    titled = isinstance(start, Prose) and start.kind in ("caption", "heading")
+    if titled and i and isinstance(blocks[i - 1], (Table, Picture)):
+        return True
     for j in range(i + 1, min(i + 1 + reach, len(blocks))):
         block = blocks[j]
         if isinstance(block, Prose) and block.kind == "heading" and j > i + 1:
