@@ -10,14 +10,16 @@ from extractor.checklist import CheckBook
 from extractor.checks import cases, texts
 from extractor.checks.changes import change_checks
 from extractor.checks.counting import small_number, unit_of_count
-from extractor.checks.figures import Figures, figures_of
+from extractor.checks.figures import Figures
 from extractor.checks.finding import Finding, as_row
 from extractor.checks.flows import flow_checks
+from extractor.checks.infeasible import percent_infeasible
 from extractor.checks.marks import flagged, marked, with_bases
 from extractor.checks.ombudsman import ombudsman_era, uphold_rate
+from extractor.checks.reading import figures_of
 from extractor.checks.same import same_fact
 from extractor.checks.scopes import scope_mix
-from extractor.checks.shares import Bases, percent_infeasible, percent_recompute
+from extractor.checks.shares import Bases, percent_recompute
 from extractor.checks.sums import breakdown_sum, percent_sum
 from extractor.types import Document, Issue, Place, Reading
 
