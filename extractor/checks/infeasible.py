@@ -13,6 +13,8 @@ from extractor.checks.shares import BEFORE, Base, Bases, printed_text, share_of
 from extractor.checks.sums import counted_beside, overlapping, rounding_slack
 
 WHOLES = ("complaints_received", "complaints_decided", "complaints_responded", "complaints_investigated")
+_FINISHED = ("complaints_decided", "complaints_responded")
+_SAID_FINISHED = ("decided", "responded", "decided_without_withdrawn")
 _OF_COMPLAINTS = frozenset((*WHOLES, "complaints_open", "complaints_not_accepted", "advocacy_used"))
 
 
@@ -114,7 +116,8 @@ def _candidates(figures: Figures, figure: Figure, parts: Parts | None) -> dict[f
             for m in ("complaints_received", "complaints_decided")
         ]
     elif figure.measure in _OF_COMPLAINTS and (figure.dims or figure.measure == "complaints_open"):
-        keys = [(swap(whole, measure=m), dims) for m in WHOLES for dims in slices]
+        measures = _FINISHED if figure.row["denominator_class"] in _SAID_FINISHED else WHOLES
+        keys = [(swap(whole, measure=m), dims) for m in measures for dims in slices]
     elif figure.measure == "findings_decided" and figure.dims:
         keys = [(whole, dims) for dims in slices]
     else:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractor.checklist import CheckBook
 from extractor.checks.finding import plain
-from extractor.checks.shares import Bases
+from extractor.checks.shares import Base, Bases
 
 Row = Mapping[str, str]
 _DAYS = re.compile(r"(\d+)_days")
@@ -66,9 +66,14 @@ def _limit(code: str, text: str, book: CheckBook) -> str:
     return days.pop() if len(days) == 1 else ""
 
 
-def with_bases(rows: Iterable[dict[str, str]], bases: Bases) -> tuple[dict[str, str], ...]:
+def with_bases(rows: Sequence[dict[str, str]], bases: Bases) -> tuple[dict[str, str], ...]:
     """The rows, each percentage with its base or the word that it is unknown, and the class of that base."""
     out = []
+    still_open = {
+        (row["report_period"], row["procedure"], row["stage"])
+        for row in rows
+        if row["measure"] == "complaints_open" and float(row["value"] or 0)
+    }
     for index, row in enumerate(rows):
         if row["unit"] == "percent" and row["measure"] != "change":
             known = bases.get(index)
@@ -77,25 +82,21 @@ def with_bases(rows: Iterable[dict[str, str]], bases: Bases) -> tuple[dict[str, 
             elif not row["base"]:
                 row = {**row, "base_status": "unknown"}
             if not row["denominator_class"]:
-                row = {**row, "denominator_class": _class(row, known)}
+                some_open = (row["period"], row["procedure"], row["stage"]) in still_open
+                row = {**row, "denominator_class": _class(row, known, some_open)}
         out.append(row)
     return tuple(out)
 
 
-def _class(row: Row, known: object) -> str:
-    figure = getattr(known, "figure", None)
-    if row["measure"] not in (*_COMPLAINTS, "complaints_escalated", "complaints_open"):
+def _class(row: Row, known: Base | None, some_open: bool) -> str:
+    """The class of a base: by the measure that prints it, or that its parts are of."""
+    if row["measure"] not in (*_COMPLAINTS, "complaints_open"):
         return "other_measure"
-    if row["measure"] == "complaints_escalated":
-        return "other_measure"
-    if figure is not None:
-        found = _BY_BASE.get(figure.measure, "")
-        return (
-            "all_with_open"
-            if found == "all_received" and row["measure"] != "complaints_received"
-            else (found or "other_measure")
-        )
-    return "unknown"
+    if known is None:
+        return "unknown"
+    found = _BY_BASE.get(known.figure.measure if known.figure else row["measure"], "other_measure")
+    with_open = found == "all_received" and row["measure"] != "complaints_received" and some_open
+    return "all_with_open" if with_open else found
 
 
 def flagged(

@@ -60,6 +60,8 @@ def _closed_as_decided(figures: Figures, found: list[Figure], book: CheckBook) -
     investigated = figures.totals(swap(found[0].whole, measure="complaints_investigated"))
     for place, rows in places.items():
         whole = [f for f in rows if len(f.dims) == 1] or rows
+        if len({f.dims for f in whole}) < len(whole):
+            continue  # one outcome twice: something tells them apart that is not coded
         total = sum(f.value for f in whole)
         for count, figure in investigated.items():
             if figure.place != place and total > count > 0 and rows[0].kind != "prose":
@@ -100,6 +102,9 @@ def _rate(figures: Figures, figure: Figure, book: CheckBook) -> Finding | None:
     base = upheld.value + rest.value
     if not base or gives(upheld.value, base, figure):
         return None
+    totals = {**figures.totals(whole), **figures.totals(swap(whole, measure="complaints_received"))}
+    if not any(gives(upheld.value, total, figure) for total in totals):
+        return None  # a rate of something else
     rate = 100 * upheld.value / base
     slots = {
         "what": described(figure, book),

@@ -57,8 +57,8 @@ def percent_recompute(figures: Figures, book: CheckBook) -> tuple[list[Finding],
             continue
         counted.add(figure.order)
         right = [b for b in candidates if any(gives(c.value, b.value, figure) for c in count)]
-        if right and figure.order not in bases:
-            bases[figure.order] = right[0]
+        if figure.order not in bases and (right or beside):
+            bases[figure.order] = (right or candidates)[0]
         finding = _judged(figures, figure, count, candidates, right, beside, book)
         if finding:
             found.append(finding)

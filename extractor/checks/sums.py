@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.checklist import CheckBook
-from extractor.checks.figures import Figure, Figures, Parts, swap
+from extractor.checks.figures import Figure, Figures, Parts, Whole, swap
 from extractor.checks.finding import Finding, described, numbers, plain, where
 
 DIMENSION_WORDS = {"service_area": "service", "age_band": "age", "complainant": "who complained"}
@@ -26,6 +26,7 @@ def breakdown_sum(figures: Figures, book: CheckBook) -> Iterator[Finding]:
             wholes = local or _elsewhere(figures, parts, limits)
             if wholes:
                 yield from _compared(parts, parts.figures, wholes, limits, book, bool(local), figures)
+    yield from sibling_tables(figures, book)
 
 
 def _countable(parts: Parts, book: CheckBook) -> bool:
@@ -33,6 +34,29 @@ def _countable(parts: Parts, book: CheckBook) -> bool:
     if not all(f.exact for f in parts.figures):
         return False
     return not overlapping(parts, book)
+
+
+def sibling_tables(figures: Figures, book: CheckBook) -> Iterator[Finding]:
+    """Tables that follow each other, each with a group and its total, against the total of all groups."""
+    limits = book.check("breakdown-sum").limits
+    runs: dict[tuple[Whole, str], list[Figure]] = {}
+    for parts in figures.parts:
+        if len(parts.figures) != 1 or not parts.inner or parts.others or parts.whole[5] != "count":
+            continue
+        if parts.place.startswith("t") and parts.figures[0].exact:
+            runs.setdefault((parts.whole, parts.dimension), []).append(parts.figures[0])
+    for (whole, dimension), groups in runs.items():
+        tables = [int(f.place[1:]) for f in groups]
+        if len(groups) < 2 or tables != list(range(tables[0], tables[0] + len(tables))):
+            continue
+        wholes = list(figures.totals(whole).values())
+        total = sum(f.value for f in groups)
+        if not wholes or any(f.value == total for f in wholes):
+            continue
+        nearest = min(wholes, key=lambda f: (abs(f.value - total), f.order))
+        off = abs(nearest.value - total)
+        if off <= max(limits["near_count"], limits["near_elsewhere"] * nearest.value):
+            yield _finding(dimension, groups, nearest, total, off > limits["slip"], False, book)
 
 
 def _some_only(parts: Parts, book: CheckBook) -> bool:
@@ -89,17 +113,29 @@ def _compared(
         return
     if parts.gaps and total < nearest.value:
         return  # the number that is not printed may be what is missing
-    yield Finding(
+    yield _finding(parts.dimension, added, nearest, total, off > limits["slip"], beside, book)
+
+
+def _finding(
+    dimension: str,
+    added: Sequence[Figure],
+    nearest: Figure,
+    total: float,
+    grave: bool,
+    beside: bool,
+    book: CheckBook,
+) -> Finding:
+    return Finding(
         "breakdown-sum",
         "beside" if beside else "elsewhere",
         plain(nearest.value),
         plain(total),
         (nearest, *added),
-        "error" if off > limits["slip"] else "warning",
+        "error" if grave else "warning",
         {
             "what": described(nearest, book),
             "parts": numbers((f.value for f in added), " + "),
-            "words": DIMENSION_WORDS.get(parts.dimension, parts.dimension),
+            "words": DIMENSION_WORDS.get(dimension, dimension),
             "where": where(added[0]),
             "other": where(nearest),
         },
@@ -187,7 +223,11 @@ def counted_beside(figures: Figures, parts: Parts) -> list[Figure]:
 
 def _explained(figures: Figures, parts: Parts, total: float, slack: float) -> bool:
     """Do the complaints still open fill the gap?"""
-    return any(abs(total + share - 100) <= slack + 0.5 for share in open_shares(figures, parts))
+    rest = open_shares(figures, parts)
+    if parts.dimension == "timeliness":  # those withdrawn were answered neither in time nor late
+        gone = swap(parts.whole, measure="complaints_decided")
+        rest += [f.value for f in figures.of(gone, (*parts.others, ("outcome", "withdrawn")))]
+    return any(abs(total + share - 100) <= slack + 0.5 for share in rest)
 
 
 def open_shares(figures: Figures, parts: Parts) -> list[float]:
@@ -196,7 +236,4 @@ def open_shares(figures: Figures, parts: Parts) -> list[float]:
     found = [f.value for f in figures.of(still, parts.others)]
     counted = figures.totals(swap(still, unit="count"), parts.others)
     received = figures.totals(swap(parts.whole, measure="complaints_received", unit="count"), parts.others)
-    if parts.dimension == "timeliness":  # those withdrawn were answered neither in time nor late
-        gone = swap(parts.whole, measure="complaints_decided")
-        found += [f.value for f in figures.of(gone, (*parts.others, ("outcome", "withdrawn")))]
     return found + [100 * n / base for n in counted for base in received if base]
