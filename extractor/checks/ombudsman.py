@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -127,7 +128,8 @@ def _of_all(figures: Figures, figure: Figure, book: CheckBook) -> Finding | None
     """Against the total that its own sentence names, where that is all cases received."""
     received = figures.totals(swap(figure.whole, measure="complaints_received", unit="count"))
     named = [f for v, f in received.items() if f" {plain(v)} " in f" {figure.row['evidence']} "]
-    if not named:
+    finished = book.check("uphold-rate-definition").words["finished"]
+    if not named or re.search(finished, figure.row["evidence"], re.IGNORECASE):
         return None
     base = named[0]
     slots = {"what": described(figure, book), "base": plain(base.value), "where": where(figure)}

@@ -79,6 +79,9 @@ def _adds_up(figures: Figures, total: Figure, others: tuple[str, ...]) -> tuple[
 def _with_education(figures: Figures, book: CheckBook) -> Iterator[Finding]:
     """Education matters inside the figures of the statutory procedure for children's social care."""
     entry = book.check("scope-mix")
+    statutory = re.compile(entry.words["statutory"], re.IGNORECASE)
+    if not any(statutory.search(f.row["evidence"]) for f in figures.all):
+        return  # the report itself does not say which procedure it is
     education = frozenset(entry.codes["education"])
     for parts in figures.parts:
         if (

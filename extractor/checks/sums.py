@@ -111,6 +111,9 @@ def _compared(
         reach = limits["near_short"]  # a list may leave the rare ones out
     if off > max(limits["near_count"], reach * nearest.value) or not nearest.value:
         return
+    several = book.check("percent-sum").codes["several_at_once"]
+    if parts.dimension in several and not beside and total > nearest.value + limits["slip"]:
+        return  # one complaint may have more than one subject
     if parts.gaps and total < nearest.value:
         return  # the number that is not printed may be what is missing
     yield _finding(parts.dimension, added, nearest, total, off > limits["slip"], beside, book)
