@@ -70,7 +70,7 @@ def _solved(
     other = list(islice(named, int(entry.limits["named"])))
     if group[0].kind == "prose" and max(candidates) < entry.limits["least_base"]:
         return  # a share in the text may be of a few that are not coded
-    if not any(figures.established(one) for one in candidates.values()):
+    if not any(figures.established(one) or _named(group[0], one.value) for one in candidates.values()):
         return
     evidence = (*group, *((open_share,) if open_share else ()), *candidates.values())
     slots = {
@@ -85,6 +85,11 @@ def _solved(
     computed = plain(right[0]) if right else (plain(other[0]) if other else "")
     printed = printed_text(group[0]) if len(group) == 1 else "; ".join(printed_text(f) for f in group)
     yield Finding("percent-infeasible", name, printed, computed, evidence, "", slots)
+
+
+def _named(figure: Figure, value: float) -> bool:
+    """Does its own caption or sentence name the total ('findings from the combined 97 complaints')?"""
+    return f" {plain(value)} " in f" {figure.row['published_label']} "
 
 
 def _same_slice(candidates: dict[float, Figure], right: float, wrong: Sequence[float]) -> bool:
