@@ -92,6 +92,7 @@ def load(key: str) -> ReportResult | None:
             issues=tuple(content["issues"]),
             coverage=content["coverage"],
             fingerprint=tuple(content["fingerprint"]),
+            checks=tuple(content["checks"]),
         )
     except (OSError, ValueError, KeyError, TypeError, zlib.error):
         return None

@@ -259,3 +259,5 @@ class ReportResult:
     coverage: dict[str, str] = field(default_factory=dict)
     fingerprint: tuple[str, ...] = ()
     """Shingles of the words, by which editions of one report know each other."""
+    checks: tuple[dict[str, str], ...] = ()
+    """Rows of checks.csv."""

@@ -74,6 +74,18 @@ def test_stages_do_not_know_each_other(root: Path) -> None:
     assert strays == []
 
 
+def test_the_checks_know_figures_and_the_document_only(root: Path) -> None:
+    known = {"checks", "checklist", "contract", "dates", "types"}
+    strays = {
+        f"{module} imports {name}"
+        for module, path in modules(root).items()
+        if module.startswith("checks/")
+        for name in imports(path)
+        if inner(name) not in {"", *known}
+    }
+    assert strays == set()
+
+
 def test_only_the_command_line_runs_the_pipeline(root: Path) -> None:
     users = {
         (module, used)

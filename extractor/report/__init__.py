@@ -59,7 +59,9 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
         enquiries_are_contacts=enquiries_are_contacts(claims, reader),
         context_units={e.id: e.unit_of_count for e in rulebook.raw("service_figures").root},
     )
-    return result(Work(document, facts, tuple(pairs), observe(claims, facts), (*who.issues, *disputes)))
+    observed = observe(claims, facts)
+    issues = (*who.issues, *disputes)
+    return result(Work(document, facts, tuple(pairs), observed, issues, book=rulebook.raw("checks")))
 
 
 def _settled(

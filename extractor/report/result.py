@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy
 
+from extractor.checklist import CheckBook
+from extractor.checks import Checked, checked
 from extractor.normalise import Observed, ReportFacts
 from extractor.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
 
@@ -34,6 +36,8 @@ class Work:
     status: str = ""
     """A status that stands before any reading, such as `out_of_scope`."""
     reason: str = ""
+    book: CheckBook | None = None
+    """The checks to hold its rows against; None for none."""
 
 
 def result(work: Work) -> ReportResult:
@@ -41,15 +45,30 @@ def result(work: Work) -> ReportResult:
     name = work.facts.source_file
     issues = (*work.document.issues, *work.issues, *work.observed.issues)
     issues += tuple(i for _, reading in work.pairs for i in reading.issues)
+    done = _checked(work, issues)
     return ReportResult(
         name,
         work.document.id,
-        work.observed.rows,
+        done.rows,
         tuple(_categories(work.observed.labels, name)),
         tuple(_issue(i, name) for i in issues),
         _coverage(work, issues),
         _fingerprint(work.document),
+        done.checks,
     )
+
+
+def _checked(work: Work, issues: tuple[Issue, ...]) -> Checked:
+    """The rows with what the checks settle of them, and what the checks found."""
+    if work.book is None:
+        return Checked(work.observed.rows, ())
+    facts = work.facts
+    about = {
+        "source_file": facts.source_file,
+        "authority_code": facts.authority_code,
+        "report_period": facts.report_period,
+    }
+    return checked(work.observed.rows, work.document, work.pairs, issues, work.book, about)
 
 
 def _coverage(work: Work, issues: tuple[Issue, ...]) -> dict[str, str]:

@@ -1,0 +1,117 @@
+"""The shape of patterns/checks.yaml: every check as data."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from string import Formatter
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+SEVERITY = Literal["error", "warning", "info"]
+COMPARABLE = Literal["yes", "with_care", "no"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Example(_Strict):
+    """Figures written as `measure stage slice = value`, or a text; and what the check says of them."""
+
+    rows: tuple[Text, ...] = ()
+    text: str = ""
+    printed: str = ""
+    computed: str = ""
+    severity: SEVERITY = "warning"
+
+
+class Check(_Strict):
+    """One check: what it asks, how it says so, from which point on, and what it looks for."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    severity: SEVERITY
+    asks: Text
+    comparable: COMPARABLE = "with_care"
+    """How far a figure that the check names may still be compared."""
+    sentences: dict[str, Text] = Field(min_length=1)
+    """Plain sentences with slots such as {printed} and {computed}."""
+    limits: dict[str, float] = {}
+    words: dict[str, Text] = {}
+    """Regular expressions over plain text, by name."""
+    codes: dict[str, tuple[str, ...]] = {}
+    """Codes of the contract that the check knows apart, by name."""
+    examples: tuple[Example, ...] = ()
+    not_: tuple[Example, ...] = Field(default=(), alias="not")
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        for name, pattern in self.words.items():
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"check '{self.code}': the words '{name}' are broken: {error}") from error
+        for name, sentence in self.sentences.items():
+            slots = {slot for _, slot, _, _ in Formatter().parse(sentence) if slot is not None}
+            if not slots <= SLOTS:
+                raise ValueError(f"check '{self.code}': sentence '{name}' has no such slot: {slots - SLOTS}")
+        return self
+
+
+SLOTS = frozenset(
+    ("what", "printed", "computed", "parts", "base", "bases", "counts", "other", "where", "words", "period")
+)
+
+
+class Mark(_Strict):
+    """Words beside a number that settle a column of its row."""
+
+    id: Text
+    words: Text
+    """A regular expression over the label, caption, heading and sentence, in lower case."""
+    examples: tuple[Text, ...] = Field(min_length=1)
+    not_: tuple[Text, ...] = Field(default=(), alias="not")
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        try:
+            re.compile(self.words)
+        except re.error as error:
+            raise ValueError(f"mark '{self.id}' is broken: {error}") from error
+        return self
+
+
+class CheckBook(_Strict):
+    """The content of patterns/checks.yaml."""
+
+    checks: tuple[Check, ...]
+    names: dict[str, dict[str, str]]
+    """Plain words for codes: measures, stages, procedures."""
+    total_words: Text
+    union: dict[str, tuple[str, ...]]
+    """A code that takes in others, and those that it takes in."""
+    scopes: tuple[Mark, ...]
+    event_bases: dict[str, str]
+    """Measure -> the event that it counts."""
+    denominators: tuple[Mark, ...]
+    limits: tuple[Mark, ...]
+    """The id is the limit in days; `{days}` in words stands for a printed number of days."""
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        codes = [check.code for check in self.checks]
+        twice = {code for code in codes if codes.count(code) > 1}
+        if twice:
+            raise ValueError(f"the check '{min(twice)}' stands there twice")
+        return self
+
+    @cached_property
+    def by_code(self) -> dict[str, Check]:
+        """The checks by their codes."""
+        return {check.code: check for check in self.checks}
+
+    def check(self, code: str) -> Check:
+        """The entry of one check; raises KeyError for an unknown code."""
+        return self.by_code[code]

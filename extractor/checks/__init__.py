@@ -1,0 +1,143 @@
+"""Every check of patterns/checks.yaml over one report, and what the checks settle of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.checklist import CheckBook
+from extractor.checks import cases, texts
+from extractor.checks.changes import change_checks
+from extractor.checks.counting import small_number, unit_of_count
+from extractor.checks.figures import Figures
+from extractor.checks.finding import Finding, as_row
+from extractor.checks.flows import flow_checks
+from extractor.checks.infeasible import percent_infeasible
+from extractor.checks.marks import flagged, marked, with_bases
+from extractor.checks.ombudsman import ombudsman_era, uphold_rate
+from extractor.checks.reading import figures_of
+from extractor.checks.same import same_fact
+from extractor.checks.scopes import scope_mix
+from extractor.checks.shares import Bases, percent_recompute
+from extractor.checks.sums import breakdown_sum, percent_sum
+from extractor.types import Document, Issue, Place, Reading
+
+Row = Mapping[str, str]
+_SEVERITY = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report's rows with what the checks settle, and the rows of checks.csv, gravest first."""
+
+    rows: tuple[dict[str, str], ...]
+    checks: tuple[dict[str, str], ...]
+
+
+def of_rows(rows: Sequence[Row], book: CheckBook) -> tuple[dict[str, str], ...]:
+    """The checks that need nothing but one report's rows, as rows of checks.csv."""
+    figures = _figures(rows, book)
+    findings, _ = _arithmetic(figures, book)
+    return _rows_of(findings, book, rows)
+
+
+def of_report(
+    rows: Sequence[Row],
+    document: Document,
+    readings: Sequence[tuple[Place, Reading]],
+    issues: Sequence[Issue],
+    book: CheckBook,
+    about: Row | None = None,
+) -> tuple[dict[str, str], ...]:
+    """The checks that need the report's text too.
+
+    `about` names file, council and year of a report, for one without rows.
+    """
+    figures = _figures(rows, book)
+    period = figures.period or (about or {}).get("report_period", "")
+    lists = cases.case_lists(document, book)
+    findings = [
+        *texts.date_outside_period(document, period, book),
+        *texts.period_repaired(document, figures, book),
+        *texts.figure_not_in_text(document, readings, issues, figures, book),
+        *texts.duplicate_matter(document, figures, book),
+        *texts.unit_words(document, figures, book),
+        *cases.row_recount(lists, figures, book),
+        *cases.old_terms_in_lists(lists, figures, book),
+    ]
+    return _rows_of(findings, book, rows, about)
+
+
+def checked(
+    rows: Sequence[Row],
+    document: Document,
+    readings: Sequence[tuple[Place, Reading]],
+    issues: Sequence[Issue],
+    book: CheckBook,
+    about: Row,
+) -> Checked:
+    """Everything at once: the rows marked, based and flagged, and all rows of checks.csv."""
+    known = marked(rows, book)
+    figures = _figures(known, book)
+    findings, bases = _arithmetic(figures, book)
+    found = (
+        *_rows_of(findings, book, known, about),
+        *of_report(known, document, readings, issues, book, about),
+    )
+    ordered = tuple(sorted(found, key=_order))
+    return Checked(flagged(with_bases(known, bases), ordered, book), ordered)
+
+
+def _figures(rows: Sequence[Row], book: CheckBook) -> Figures:
+    return figures_of(rows, book.total_words, book.union)
+
+
+def _arithmetic(figures: Figures, book: CheckBook) -> tuple[list[Finding], Bases]:
+    recomputed, bases, counted = percent_recompute(figures, book)
+    infeasible = list(percent_infeasible(figures, book, bases, counted))
+    found: list[Iterable[Finding]] = [
+        breakdown_sum(figures, book),
+        percent_sum(figures, book),
+        recomputed,
+        infeasible,
+        change_checks(figures, book),
+        same_fact(figures, book),
+        flow_checks(figures, book),
+        unit_of_count(figures, book),
+        small_number(figures, book),
+        ombudsman_era(figures, book),
+        uphold_rate(figures, book),
+        scope_mix(figures, book),
+    ]
+    return [one for many in found for one in many], bases
+
+
+def _rows_of(
+    findings: Iterable[Finding], book: CheckBook, rows: Sequence[Row], about: Row | None = None
+) -> tuple[dict[str, str], ...]:
+    """One row for each thing found; the same thing found in several places is one."""
+    named: Row = about or (rows[0] if rows else _Nobody())
+    merged: dict[tuple[str, ...], dict[str, str]] = {}
+    for row in (as_row(finding, book, named) for finding in findings):
+        key = (
+            row["check"],
+            row["period"],
+            row["printed"],
+            row["computed"],
+            row["message"].partition(" (")[0],
+        )
+        first = merged.setdefault(key, row)
+        if first is not row:
+            ids = (*first["observation_ids"].split(";"), *row["observation_ids"].split(";"))
+            first["observation_ids"] = ";".join(dict.fromkeys(filter(None, ids)))
+    return tuple(merged.values())
+
+
+class _Nobody(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _order(row: Row) -> tuple[Any, ...]:
+    return _SEVERITY[row["severity"]], row["check"], row["period"], row["message"], row["observation_ids"]

@@ -1,0 +1,254 @@
+"""Every check on the small examples of patterns/checks.yaml, and what holds for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import contract
+from extractor.checklist import CheckBook, Example
+from extractor.checks import checked, of_report, of_rows
+from extractor.checks.marks import marked
+from extractor.rulebook import RulebookError, load
+from extractor.types import Cell, Document, Prose, Table
+
+ROOT = Path(__file__).parent.parent
+BOOK: CheckBook = load(ROOT / "patterns").raw("checks")
+STAGES = {"all", *contract.STAGES}
+_ROW = re.compile(r"(?P<place>\w+) (?P<words>.+) = (?P<value>-?[\d.]+)(?P<unit>%?)")
+
+
+def row(line: str, number: int) -> dict[str, str]:
+    """`t1 complaints_received stage_1 outcome=upheld 2018/19 = 4%` as a row of the dataset."""
+    match = _ROW.fullmatch(line)
+    assert match, line
+    made = dict.fromkeys(contract.OBSERVATION_COLUMNS, "")
+    table = match["place"][1:] if match["place"].startswith("t") else ""
+    made.update(
+        observation_id=f"{number:016x}",
+        authority_code="E09000001",
+        report_period="2018/19",
+        period="2018/19",
+        procedure="children_statutory",
+        stage="all",
+        unit="percent" if match["unit"] else "count",
+        value=match["value"],
+        value_status="exact",
+        published_label=line,
+        evidence=line,
+        source_kind="table" if table else "prose",
+        table_index=table,
+        row="1" if table else "",
+        source_file="made.txt",
+        unit_of_count="complaint",
+    )
+    for word in match["words"].split():
+        dimension, _, code = word.partition("=")
+        if code:
+            made[dimension], made[f"{dimension}_label"] = code, code.replace("_", " ")
+        elif word in STAGES:
+            made["stage"] = word
+            made["procedure"] = "ombudsman" if word == "ombudsman" else made["procedure"]
+        elif word.startswith("change:"):
+            made["measure"], made["change_of"] = "change", word.partition(":")[2]
+        elif word[0].isdigit():
+            made["period"] = word
+        else:
+            made["measure"] = word
+    return made
+
+
+def rows_of(example: Example) -> list[dict[str, str]]:
+    rows = [row(line, number) for number, line in enumerate(example.rows)]
+    if example.text:
+        rows[0]["evidence"] = rows[0]["published_label"] = example.text
+    for one in rows:
+        if one["measure"] == "findings_decided":
+            one["evidence"] = "7 of the complaints were upheld"
+    return rows
+
+
+def cases(kind: str) -> Iterator[Any]:
+    for check in BOOK.checks:
+        for n, example in enumerate(getattr(check, kind)):
+            yield pytest.param(check.code, example, id=f"{check.code}-{n}")
+
+
+@pytest.mark.parametrize(("code", "example"), list(cases("examples")))
+def test_every_example_is_found_with_both_numbers(code: str, example: Example) -> None:
+    found = [c for c in of_rows(rows_of(example), BOOK) if c["check"] == code]
+    assert (example.printed, example.computed, example.severity) in [
+        (c["printed"], c["computed"], c["severity"]) for c in found
+    ], found
+    for check in found:
+        assert tuple(check) == contract.CHECK_COLUMNS
+        assert set(filter(None, check["observation_ids"].split(";"))) <= {
+            r["observation_id"] for r in rows_of(example)
+        }
+
+
+@pytest.mark.parametrize(("code", "example"), list(cases("not_")))
+def test_what_is_no_such_thing_is_not_found(code: str, example: Example) -> None:
+    assert [c for c in of_rows(rows_of(example), BOOK) if c["check"] == code] == []
+
+
+@pytest.mark.parametrize("mark", [*BOOK.scopes, *BOOK.denominators, *BOOK.limits], ids=lambda m: m.id)
+def test_every_mark_is_read_from_its_examples(mark: Any) -> None:
+    assert all(re.search(mark.words, text.lower()) for text in mark.examples)
+    assert not any(re.search(mark.words, text.lower()) for text in mark.not_)
+
+
+def test_the_book_has_every_check_and_no_other_words_than_it_uses() -> None:
+    listed = (
+        "breakdown-sum percent-sum percent-recompute percent-infeasible change-recompute percentage-points "
+        "same-fact-two-values flow-balance population-conflict unit-of-count date-outside-period "
+        "ombudsman-era uphold-rate-definition row-recount duplicate-matter scope-mix figure-not-in-text "
+        "period-repaired restated small-number"
+    )
+    assert {check.code for check in BOOK.checks} == set(listed.split())
+    code = "".join(path.read_text() for path in (ROOT / "extractor" / "checks").glob("*.py"))
+    for check in BOOK.checks:
+        for name in (*check.words, *check.limits):
+            assert f'"{name}"' in code, f"{check.code}: nothing uses {name}"
+
+
+def test_a_sentence_with_a_slot_that_nobody_fills_is_refused(tmp_path: Path) -> None:
+    text = (ROOT / "patterns" / "checks.yaml").read_text().replace("{computed}", "{nonsense}", 1)
+    (tmp_path / "checks.yaml").write_text(text)
+    with pytest.raises(RulebookError, match="no such slot"):
+        load(tmp_path).raw("checks")
+
+
+counts = st.lists(st.integers(6, 400), min_size=2, max_size=6)
+
+
+def breakdown(values: list[int], total: int) -> list[dict[str, str]]:
+    lines = [f"t1 complaints_received stage_1 service_area=part_{n} = {v}" for n, v in enumerate(values)]
+    rows = [row(line, n) for n, line in enumerate(lines)]
+    return [*rows, row(f"t1 complaints_received stage_1 = {total}", len(rows))]
+
+
+@given(values=counts)
+def test_a_breakdown_that_adds_up_with_its_true_percentages_raises_nothing(values: list[int]) -> None:
+    rows = breakdown(values, sum(values))
+    for n, value in enumerate(values):
+        percent = int(100 * value / sum(values) + 0.5)
+        line = f"t1 complaints_received stage_1 service_area=part_{n} = {percent}%"
+        rows.append(row(line, 100 + n))
+    assert of_rows(rows, BOOK) == ()
+
+
+@given(values=counts, off=st.integers(1, 3))
+def test_a_total_that_is_off_is_told_with_the_sum(values: list[int], off: int) -> None:
+    found = of_rows(breakdown(values, sum(values) + off), BOOK)
+    assert [(c["check"], c["printed"], c["computed"]) for c in found] == [
+        ("breakdown-sum", str(sum(values) + off), str(sum(values)))
+    ]
+
+
+@settings(max_examples=30)
+@given(values=counts, order=st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_changes_nothing(values: list[int], order: Any) -> None:
+    rows = breakdown(values, sum(values) + 1)
+    found = of_rows(rows, BOOK)
+    shuffled = list(rows)
+    order.shuffle(shuffled)
+    again = of_rows(shuffled, BOOK)
+    assert [(c["printed"], c["computed"]) for c in found] == [(c["printed"], c["computed"]) for c in again]
+
+
+def document(*blocks: Any) -> Document:
+    return Document("0" * 64, "made.txt", "text", blocks)
+
+
+ABOUT = {"source_file": "made.txt", "authority_code": "", "report_period": "2018/19"}
+
+
+def said(*blocks: Any, rows: tuple[dict[str, str], ...] = ()) -> list[tuple[str, str, str]]:
+    found = of_report(rows, document(*blocks), (), (), BOOK, ABOUT)
+    return [(c["check"], c["printed"], c["computed"]) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Stage 2 complaint logged - 27 Feb 2018", [("date-outside-period", "2018-02-27", "2018-04-01")]),
+        ("Complaint received 3 May 2019", [("date-outside-period", "2019-05-03", "2019-03-31")]),
+        ("Stage 2 complaint logged - 7 April 2018", []),
+        ("Complaints are logged on a system that was bought on 1 May 2010", []),
+    ],
+)
+def test_dates_of_cases_lie_in_the_year(text: str, found: list[tuple[str, str, str]]) -> None:
+    assert said(Prose(text, "list")) == found
+
+
+def test_a_doubled_year_is_named_with_what_it_was_read_as() -> None:
+    assert said(Prose("Themes and trends 202018-19", "heading")) == [
+        ("period-repaired", "202018-19", "2018/19")
+    ]
+    assert said(Prose("Themes and trends 2018-19", "heading")) == []
+
+
+def test_a_chart_that_is_announced_but_not_there() -> None:
+    text = Prose("The chart below shows the reasons for complaint.")
+    table = Table((Cell("1", 0, 0),), 1, 1)
+    assert said(text, Prose("Next section", "heading"), Prose("Words.")) == [("figure-not-in-text", "", "")]
+    assert said(text, table) == []
+    assert said(Prose("Table 4", "caption"), Prose("Key message: fewer were on time.")) == [
+        ("figure-not-in-text", "", "")
+    ]
+
+
+def case_table(findings: list[str]) -> Table:
+    lines = [("Service", "Findings"), *((f"Team {n}", text) for n, text in enumerate(findings))]
+    cells = [Cell(text, r, c) for r, line in enumerate(lines) for c, text in enumerate(line)]
+    return Table(tuple(cells), len(lines), 2, "Ombudsman decisions")
+
+
+def test_a_list_of_cases_is_counted_again() -> None:
+    fault = row("p1 complaints_decided ombudsman outcome=upheld = 50%", 1)
+    findings = ["Fault found"] * 2 + ["No fault"] * 3 + ["Closed after initial enquiries"] * 3
+    assert ("row-recount", "50", "25.0") in said(case_table(findings), rows=(fault,))
+    right = ["Fault found"] * 4 + ["No fault"] * 4
+    assert "row-recount" not in [code for code, _, _ in said(case_table(right), rows=(fault,))]
+
+
+def test_a_footnote_that_one_matter_stands_there_often() -> None:
+    table = Table((Cell("Transport*", 0, 0), Cell("Transport*", 1, 0), Cell("Other", 2, 0)), 3, 1)
+    note = Prose("*These all relate to the same complaint, which the Ombudsman logged several times.")
+    assert ("duplicate-matter", "2", "1") in said(table, note)
+
+
+def test_words_settle_the_columns_and_nothing_printed_is_changed() -> None:
+    rows = [
+        row("t1 complaints_received stage_1 = 90", 0),
+        row("p1 complaints_responded stage_1 timeliness=within_10_days = 40%", 1),
+        row("p1 complaints_responded stage_1 timeliness=within_timescale = 52%", 2),
+        row("p2 contacts_received all = 140", 3),
+    ]
+    rows[2]["evidence"] = "52% of completed complaints were answered within the 20 working days"
+    rows[3]["evidence"] = "Total number of complaints, including enquiries, is 140."
+    done = checked(rows, document(), (), (), BOOK, ABOUT)
+    assert [r["limit_days"] for r in done.rows] == ["", "10", "20", ""]
+    assert [r["event_basis"] for r in done.rows] == ["received", "responded", "responded", "received"]
+    assert done.rows[1]["base"] == "90" and done.rows[1]["base_status"] == "inferred"
+    assert done.rows[2]["denominator_class"] == "decided"
+    assert done.rows[3]["scope"] == "including_enquiries" and done.rows[3]["comparable"] == "with_care"
+    settled = {"limit_days", "event_basis", "base", "base_status", "denominator_class", "scope"}
+    settled |= {"comparable", "flags"}
+    for before, after in zip(rows, done.rows, strict=True):
+        assert {k: v for k, v in before.items() if k not in settled} == {
+            k: v for k, v in after.items() if k not in settled
+        }
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert of_rows([], BOOK) == ()
+    assert of_report([], document(), (), (), BOOK) == ()
+    assert marked([], BOOK) == ()
