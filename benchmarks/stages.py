@@ -17,6 +17,7 @@ STAGES = {
     "locate": ("locate.locate",),
     "parse": ("report.reading.readings",),
     "normalise": ("normalise.observe", "report.result.result"),
+    "check": ("checks.checked",),
 }
 """Stage -> the functions that do it, as they are named inside the package."""
 
