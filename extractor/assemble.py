@@ -52,7 +52,7 @@ def assemble(
 
 def issue(source: str, code: str, severity: Severity, message: str, page: str = "") -> Row:
     """A row of issues.csv without a suggestion."""
-    cells = (source, code, severity, page, message, "")
+    cells = (source, code, severity, page, message, "", "")
     return dict(zip(contract.ISSUE_COLUMNS, cells, strict=True))
 
 
