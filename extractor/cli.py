@@ -68,6 +68,7 @@ def _plain_sentence(error: Exception) -> str | None:
     if hasattr(error, "format_message"):  # wrong use, as typer words it
         return str(error.format_message())
     names = {"NoInput", "ManifestFault", "RulebookError", "WorkersFail", "NotWritten", "Unreadable"}
+    names |= {"PopulationFault", "NotComparable"}
     if type(error).__name__ in names and type(error).__module__.startswith("extractor."):
         return str(error)
     if isinstance(error, FileNotFoundError) and error.strerror is None:
@@ -109,9 +110,15 @@ def run(
     gibibytes: Annotated[
         float, typer.Option("--memory-limit", metavar="GIB", min=0.25, help="For each report.")
     ] = 4,
+    population: Annotated[
+        Path | None,
+        typer.Option(
+            "--population", metavar="FILE", help="CSV: old_la_code, year, population (of children)."
+        ),
+    ] = None,
     patterns: Patterns = None,
 ) -> int:
-    """Read reports and write the dataset: observations, categories, coverage, issues.
+    """Read reports and write the dataset: observations, comparable figures, indicators, checks, coverage.
 
     Without PATHS it reads corpus/. Results are kept, so that a report that has not changed is
     not read again. A report that fails is a line in coverage.csv and the others go on.
@@ -128,6 +135,7 @@ def run(
         jobs=jobs,
         fresh=fresh,
         min_confidence=min_confidence,
+        population=population,
         limits=Limits(seconds, int(gibibytes * GIBIBYTE)),
         patterns=patterns,
     )

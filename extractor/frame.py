@@ -35,7 +35,7 @@ class Column(Sequence[str]):
     @staticmethod
     def constant(cell: str, length: int) -> Column:
         """The same cell in every row."""
-        return Column(np.zeros(length, dtype=np.uint8), (cell,))
+        return Column(np.zeros(length, dtype=np.uint8), (cell,) if length else ())
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -83,7 +83,7 @@ class Column(Sequence[str]):
         return self.mapped(dict.fromkeys(texts, True), False, np.bool_)
 
 
-class Frame(Sequence[Mapping[str, str]]):
+class Frame(Sequence[dict[str, str]]):
     """A sequence of rows, each a dictionary of text when it is asked for."""
 
     def __init__(self, columns: Mapping[str, Column], length: int) -> None:
@@ -109,7 +109,8 @@ class Frame(Sequence[Mapping[str, str]]):
 
     def column(self, name: str) -> Column:
         """One column; of empty cells where there is none of that name."""
-        return self._columns.get(name) or Column.constant("", self._length)
+        held = self._columns.get(name)
+        return Column.constant("", self._length) if held is None else held
 
     def take(self, rows: Codes) -> Frame:
         """Some rows, in the order given (or those where a mask is true)."""

@@ -82,7 +82,9 @@ def judge(printings: Sequence[Printing], settings: ReconcileFile) -> Verdict:
         return Verdict("agreed", preferred, because)
     conflicts = tuple(_conflicts(valued, spans))
     restated = bool(conflicts) and all(one.check == "restated" for one in conflicts)
-    return Verdict("restated" if restated and _tidy(valued, spans) else "disputed", preferred, because, conflicts)
+    return Verdict(
+        "restated" if restated and _tidy(valued, spans) else "disputed", preferred, because, conflicts
+    )
 
 
 def choose(printings: Sequence[Printing], settings: ReconcileFile) -> tuple[Printing, str]:

@@ -73,7 +73,9 @@ def written(
         "comparable": worst,
         "not_comparable_because": "; ".join(reason.says.format(**cells) for reason, _, cells in told),
         "flags": ";".join(sorted(flags - {""})),
-        "observation_ids": ";".join(dict.fromkeys(one for ids in rows for one in ids["observation_ids"].split(";"))),
+        "observation_ids": ";".join(
+            dict.fromkeys(one for ids in rows for one in ids["observation_ids"].split(";"))
+        ),
         **{name: _shared(worked.figures, name) for name in ("scope", "event_basis", "unit_of_count")},
     }
 

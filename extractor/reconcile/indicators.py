@@ -98,7 +98,9 @@ def _rate(above: Figure, people: Population, council: Council, indicator: Indica
     low, high = byar(float(above.value))
     reasons: Reasons = [("approximate-population", {})] if people.approximate else []
     bounds = (low * float(scale), high * float(scale))
-    return Worked(above, None, above.value * scale, bounds, indicator.denominator_class, reasons, plain(number))
+    return Worked(
+        above, None, above.value * scale, bounds, indicator.denominator_class, reasons, plain(number)
+    )
 
 
 def _divided(above: Figure, below: Figure, kind: str, indicator: Indicator, reasons: Reasons) -> Worked:

@@ -72,7 +72,9 @@ def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], str]:
 def _year(path: Path, line: int, text: str) -> int:
     """2018, or the financial year 2018/19 or 201819 that begins in it."""
     digits = text.strip()
-    if contract.is_financial_year(digits) or (digits.isascii() and digits.isdigit() and len(digits) in (4, 6)):
+    if contract.is_financial_year(digits) or (
+        digits.isascii() and digits.isdigit() and len(digits) in (4, 6)
+    ):
         return int(digits[:4])
     raise PopulationFault(f"{path} line {line}: '{text}' is no year such as 2018 or 2018/19.")
 
