@@ -41,13 +41,12 @@ def assemble(
     doubtful: list[Frame] = []
     seen: set[str] = set()
     for result in results:
-        rows: Sequence[Row] = ()
+        rows = Frame.of((), contract.OBSERVATION_COLUMNS)
         if result.source not in other_edition:
             once, faults = _once(result, seen)
-            sure = once.column("confidence").among(_at_least(min_confidence, once))
-            rows = once.take(sure)
-            kept.append(once.take(sure))
-            doubtful.append(once.take(~sure))
+            rows, unsure = _parted(once, min_confidence)
+            kept.append(rows)
+            doubtful.append(unsure)
             issues += [*result.issues, *faults]
         coverage.append(_coverage(result, len(rows), other_edition.get(result.source, "")))
     issues += _shared_years(counted)
@@ -76,8 +75,11 @@ def packed(result: ReportResult) -> ReportResult:
     return replace(result, observations=held, issues=(*result.issues, *faults))
 
 
-def _at_least(least: float, rows: Frame) -> list[str]:
-    return [text for text in rows.column("confidence").texts if float(text) >= least]
+def _parted(rows: Frame, least: float) -> tuple[Frame, Frame]:
+    """The rows of at least some confidence, and the others."""
+    column = rows.column("confidence")
+    sure = column.among(text for text in column.texts if float(text) >= least)
+    return (rows, rows[:0]) if sure.all() else (rows.take(sure), rows.take(~sure))
 
 
 def issue(source: str, code: str, severity: Severity, message: str, page: str = "") -> Row:

@@ -251,6 +251,36 @@ def evaluate(
     return DONE
 
 
+@app.command()
+def compare(
+    one: Annotated[str, typer.Argument(metavar="A", help="A council: name, initials or code.")],
+    other: Annotated[str | None, typer.Argument(metavar="[B]", help="The council to set beside it.")] = None,
+    period: Annotated[str, typer.Option("--period", metavar="P", help="A year such as 2018/19.")] = "",
+    by: Annotated[
+        str, typer.Option("--peers", metavar="KIND", help="Its peers instead: region, type or neighbours.")
+    ] = "",
+    out: Out = Path("outputs"),
+    patterns: Patterns = None,
+) -> int:
+    """Set two councils side by side, or say why a figure is not comparable; --peers for councils like A.
+
+    Example: extractor compare Harrow Havering --period 2017/18 --out outputs
+    """
+    from extractor import compare as sides
+    from extractor import compare_lines
+
+    if bool(other) == bool(by) or (by and by not in sides.PEERS):
+        raise Stop(f"Name a second council, or say --peers {', '.join(sides.PEERS)}.")
+    view = sides.view(_table(out, "indicators.csv"), patterns)
+    if other:
+        found, names, year = sides.two(view, one, other, period)
+        _print(compare_lines.side_by_side(found, names, year, view.settings))
+    else:
+        name, beside, year = sides.with_peers(view, one, by, period)
+        _print(compare_lines.beside_peers(name, beside, year, view.settings))
+    return DONE
+
+
 def _table(out: Path, name: str, wanted: bool = True) -> list[dict[str, str]]:
     from extractor import publish
 

@@ -130,7 +130,8 @@ class Frame(Sequence[dict[str, str]]):
     def __getitem__(self, index: slice) -> Frame: ...
     def __getitem__(self, index: int | slice) -> dict[str, str] | Frame:
         if isinstance(index, slice):
-            return self.take(np.arange(self._length)[index])
+            rows = np.arange(self._length)[index]
+            return self.take(rows) if len(rows) else Frame.of((), self.columns)
         return {name: column[index] for name, column in self._columns.items()}
 
     def __iter__(self) -> Iterator[dict[str, str]]:

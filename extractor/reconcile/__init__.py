@@ -9,9 +9,8 @@ from extractor import contract
 from extractor.authorities import Authorities
 from extractor.frame import Frame
 from extractor.manifest import ManifestEntry
-from extractor.reconcile import conflicts, coverage_files
+from extractor.reconcile import conflicts, coverage_files, indicators
 from extractor.reconcile.comparable import reconcile
-from extractor.reconcile.indicators import indicators
 from extractor.reconcile.links import linked, with_links
 from extractor.reconcile.population import Population
 from extractor.rulebook import Rulebook
@@ -57,7 +56,7 @@ def compare(given: Given, book: Rulebook, population: Population | None = None) 
     rows = linked(given.observations, urls)
     found = reconcile(rows, book.raw("reconcile"))
     facts = linked(found.comparable, urls)
-    worked = indicators(facts, book.raw("indicators"), population)
+    worked = indicators.indicators(facts, book.raw("indicators"), population)
     checks = with_links([*given.checks, *conflicts.checks(found, rows, book.raw("reconcile"))], urls)
     headlines = book.raw("headlines")
     authorities = Authorities(book.raw("authorities"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 
@@ -69,6 +70,17 @@ class Council:
     name: str
     period: str
     figures: Mapping[Place, Sequence[Mapping[str, str]]]
+    _found: dict[Place, Figure | None] = field(default_factory=dict, compare=False)
+    """What was looked for already."""
+
+    @cached_property
+    def counted(self) -> frozenset[tuple[str, str, str]]:
+        """(procedure, stage, measure) of every figure."""
+        return frozenset(place[:3] for place in self.figures)
+
+    def counts(self, part: Part, place: tuple[str, str]) -> bool:
+        """Whether there is any figure of the part's measure where it is counted."""
+        return (part.procedure or place[0], part.stage or place[1], part.measure) in self.counted
 
     def find(
         self, part: Part, codes: Sequence[str], instead: str, place: tuple[str, str], unit: str = "count"
@@ -103,16 +115,29 @@ class Council:
     def at_limit(self, part: Part, codes: Iterable[str], days: str) -> Council:
         """The same council with only the figures of one limit among those of these codes."""
         wanted = set(codes)
+        if all(
+            row["limit_days"] == days
+            for place, rows in self.figures.items()
+            if place[2] == part.measure and place[4] in wanted
+            for row in rows
+        ):
+            return self
         kept = {
             place: [row for row in rows if row["limit_days"] == days]
             if place[2] == part.measure and place[4] in wanted
             else rows
             for place, rows in self.figures.items()
         }
-        return replace(self, figures=kept)
+        return replace(self, figures=kept, _found={})
 
     def _one(self, where: tuple[str, str, str, str], code: str) -> Figure | None:
-        rows = self.figures.get((*where, code), ())
+        place = (*where, code)
+        if place not in self._found:
+            self._found[place] = self._settled(place)
+        return self._found[place]
+
+    def _settled(self, where: Place) -> Figure | None:
+        rows = self.figures.get(where, ())
         if not rows:
             return None
         narrow = [row for row in rows if NARROW in row["flags"].split(";")]

@@ -30,6 +30,8 @@ def of_council(
     """The rows of one indicator for one council and year; none where its figures are not printed."""
     for procedure in indicator.procedures:
         for stage in indicator.stages:
+            if not council.counts(indicator.numerator, (procedure, stage)):
+                continue
             done: set[str] = set()
             for limit, days, figures in _limits(council, indicator, (procedure, stage)):
                 worked = _worked(figures, indicator, limit, (procedure, stage), population)
