@@ -116,7 +116,9 @@ def measure(size: int, every: bool) -> dict[str, Any]:
         begun = clock()
         made.append(assemble.packed(one))
         packing += clock() - begun
-    entries = {one.source: ManifestEntry(file=one.source, url=f"https://example.org/{one.source}") for one in made}
+    entries = {
+        one.source: ManifestEntry(file=one.source, url=f"https://example.org/{one.source}") for one in made
+    }
     begun = clock()
     whole = assemble.assemble(made)
     assembled = clock()

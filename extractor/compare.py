@@ -132,9 +132,7 @@ def period_of(wanted: str, *sides: Sequence[Row]) -> str:
     if wanted in shared or (not wanted and shared):
         return wanted or max(shared)
     names = [side[0]["authority_name"] for side in sides]
-    told = "; ".join(
-        f"{name} has {', '.join(sorted(year))}" for name, year in zip(names, years, strict=True)
-    )
+    told = "; ".join(f"{name} has {', '.join(sorted(year))}" for name, year in zip(names, years, strict=True))
     lacking = f"There are no figures for {wanted} on both sides" if wanted else "No year is on both sides"
     raise NotComparable(f"{lacking}: {told}.")
 
@@ -199,7 +197,9 @@ def _said(cell: str) -> str:
     return cell.replace(";", ", ").replace("_", " ") or "not said"
 
 
-def peers(council: Authority, by: str, authorities: Authorities, neighbours: NeighboursFile) -> list[Authority]:
+def peers(
+    council: Authority, by: str, authorities: Authorities, neighbours: NeighboursFile
+) -> list[Authority]:
     """Councils like it, by name: of its region or its type, or its statistical neighbours."""
     others = [a for a in authorities.all if a.key != council.key and a.type != "district"]
     if by == "region":

@@ -73,7 +73,11 @@ def _figures(rows: Sequence[Row]) -> Iterator[str]:
         sign = "%" if row["unit"] == "percent" else ""
         value = f"{row['value']}{sign}" if row["value"] else "no figure"
         interval = f"  (95%: {row['lower']} to {row['upper']})" if row["lower"] and row["upper"] else ""
-        of = f"  = {row['numerator']} of {row['denominator']}" if row["numerator"] and row["denominator"] else ""
+        of = (
+            f"  = {row['numerator']} of {row['denominator']}"
+            if row["numerator"] and row["denominator"]
+            else ""
+        )
         yield f"  {row['authority_name'].ljust(width)}  {value}{interval}{of}"
 
 

@@ -55,11 +55,11 @@ def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], str]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)
+            names = reader.fieldnames or ()
             rows = [(reader.line_num, row) for row in reader if any(row.values())]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         why = (error.strerror or "").lower() if isinstance(error, OSError) else "it is no CSV file in UTF-8"
         raise PopulationFault(f"The population file {path} cannot be read: {why}.") from error
-    names = reader.fieldnames or ()
     column = next((name for name in names if name == "population"), None)
     column = column or next((name for name in names if name.startswith("population")), None)
     missing = [name for name in ("old_la_code", "year") if name not in names]
