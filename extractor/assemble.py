@@ -40,13 +40,14 @@ def assemble(
     kept: list[Frame] = []
     doubtful: list[Frame] = []
     seen: set[str] = set()
+    none = Frame.of((), contract.OBSERVATION_COLUMNS)
     for result in results:
-        rows = Frame.of((), contract.OBSERVATION_COLUMNS)
+        rows = none
         if result.source not in other_edition:
             once, faults = _once(result, seen)
             rows, unsure = _parted(once, min_confidence)
             kept.append(rows)
-            doubtful.append(unsure)
+            doubtful += [unsure] if unsure else []
             issues += [*result.issues, *faults]
         coverage.append(_coverage(result, len(rows), other_edition.get(result.source, "")))
     issues += _shared_years(counted)
@@ -75,11 +76,11 @@ def packed(result: ReportResult) -> ReportResult:
     return replace(result, observations=held, issues=(*result.issues, *faults))
 
 
-def _parted(rows: Frame, least: float) -> tuple[Frame, Frame]:
-    """The rows of at least some confidence, and the others."""
+def _parted(rows: Frame, least: float) -> tuple[Frame, Frame | None]:
+    """The rows of at least some confidence, and the others, if any."""
     column = rows.column("confidence")
     sure = column.among(text for text in column.texts if float(text) >= least)
-    return (rows, rows[:0]) if sure.all() else (rows.take(sure), rows.take(~sure))
+    return (rows, None) if sure.all() else (rows.take(sure), rows.take(~sure))
 
 
 def issue(source: str, code: str, severity: Severity, message: str, page: str = "") -> Row:

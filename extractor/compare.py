@@ -117,7 +117,7 @@ def find(words: str, authorities: Authorities) -> Authority:
 
 
 def rows_of(council: Authority, rows: Iterable[Row], authorities: Authorities) -> list[Row]:
-    """The indicators of a council, under whichever of its codes. Raises NotComparable where there are none."""
+    """The indicators of a council, under whichever of its codes. NotComparable where there are none."""
     codes = {authority.code for authority in authorities.by_key[council.key]}
     found = [row for row in rows if row["authority_code"] in codes]
     if not found:
@@ -185,7 +185,7 @@ def _pair(indicator: str, one: Row, other: Row) -> Pair:
         for field, name in FIELDS
         if one[field] != other[field]
     ]
-    care = []
+    care: list[str] = []
     for row in (one, other):
         if row["not_comparable_because"]:
             told = f"{row['authority_name']}: {row['not_comparable_because']}"

@@ -47,7 +47,7 @@ class Column(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | list[str]:
         if isinstance(index, slice):
             return [self.texts[code] for code in self.codes[index].tolist()]
-        return self.texts[self.codes[index]]
+        return self.texts[int(self.codes[index])]
 
     def __iter__(self) -> Iterator[str]:
         texts = self.texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from extractor import contract
@@ -174,7 +175,7 @@ def _conflicts(valued: Sequence[Printing], spans: dict[int, Span]) -> list[Confl
     """Contradictions between reports; those inside one report are for its own checks."""
     years = _by_year(valued)
     found = []
-    for earlier, later in zip(years, years[1:], strict=False):
+    for earlier, later in pairwise(years):
         pairs = [(a, b) for a in earlier for b in later]
         if not any(_meet([spans[a.row], spans[b.row]]) for a, b in pairs):
             found.append(Conflict("restated", *pairs[0]))

@@ -71,7 +71,7 @@ def _preferred(rows: Frame, groups: Groups, settings: ReconcileFile) -> Codes:
         "latest_report": -rows.column("report_period").ranks(),
     }
     wanted = [ranks[rule.id] for rule in settings.rules if rule.id in ranks]
-    return groups.ordered(*wanted)[groups.starts]
+    return np.asarray(groups.ordered(*wanted)[groups.starts])
 
 
 def _own(rows: Frame) -> Codes:
@@ -79,7 +79,7 @@ def _own(rows: Frame) -> Codes:
     publisher, council = rows.column("publisher_code"), rows.column("authority_code")
     known = {text: n for n, text in enumerate(council.texts)}
     of = publisher.mapped(known, -1)
-    return (of == council.codes) | publisher.among(("",))
+    return np.asarray((of == council.codes) | publisher.among(("",)))
 
 
 def _years_off(rows: Frame) -> Codes:

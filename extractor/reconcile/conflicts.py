@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from extractor import contract
 from extractor.comparison import ReconcileFile
 from extractor.frame import Frame
@@ -46,7 +44,7 @@ def _check(conflict: Conflict, rows: Frame, settings: ReconcileFile) -> dict[str
 
 def what(row: dict[str, str]) -> str:
     """What a figure counts, in words: measure, procedure, stage and slice."""
-    parts: Sequence[str] = [row["measure"]]
+    parts = [row["measure"]]
     parts += [f"of {row['change_of']}"] if row["change_of"] else []
     parts += [row[name] for name in ("procedure", "stage") if row[name] != "all"]
     for name in contract.DIMENSIONS:

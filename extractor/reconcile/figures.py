@@ -141,10 +141,10 @@ class Council:
         if not rows:
             return None
         narrow = [row for row in rows if NARROW in row["flags"].split(";")]
-        if len(narrow) > 1 and len(narrow) == len(rows) and where[3] == "count":
-            if len({row["source_file"] for row in rows}) == 1:
-                whole = added([single(row) for row in rows])
-                return replace(whole, reasons=(*whole.reasons, ("summed-labels", "")))
+        one_report = len({row["source_file"] for row in rows}) == 1
+        if 1 < len(narrow) == len(rows) and where[3] == "count" and one_report:
+            whole = added([single(row) for row in rows])
+            return replace(whole, reasons=(*whole.reasons, ("summed-labels", "")))
         chosen = min(rows, key=_liking)
         figure = single(chosen)
         return replace(figure, reasons=(("several-figures", ""),)) if len(rows) > 1 else figure

@@ -60,9 +60,9 @@ def _worked(
 ) -> Worked | None:
     above = council.find(indicator.numerator, limit.codes, limit.instead, place)
     if indicator.kind == "count":
-        return above and _count(above)
+        return _count(above) if above else None
     if indicator.kind == "rate":
-        return above and people and _rate(above, people, council, indicator)
+        return _rate(above, people, council, indicator) if above and people else None
     part = indicator.denominator
     assert part is not None, "the model asks for one"
     below = council.find(part, part.codes, part.instead, place)
@@ -146,6 +146,8 @@ def _class_of_total(
     said = below.cell("denominator_class")
     if said:
         return said, []
+    if not any(_code(council, indicator, place, code) for code in (*indicator.open, *indicator.apart)):
+        return indicator.denominator_class, []
     for whole in indicator.whole:
         parts = {code: _code(council, indicator, place, code) for code in (*whole.needs, *whole.also)}
         if not all(parts[code] for code in whole.needs):
