@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from extractor.comparison import Indicator, IndicatorsFile, Limit
 from extractor.frame import Frame
@@ -46,13 +47,19 @@ def _limits(
     """(codes of the numerator, limit in days, the figures to look among)"""
     part = indicator.numerator
     if not indicator.limits:
-        yield Limit.model_construct(days="", codes=part.codes, instead=part.instead), "", council
+        yield _no_limit(part.codes, part.instead), "", council
     for limit in indicator.limits:
         codes = [code for code in (*limit.codes, limit.instead) if code]
         for days in council.limits(part, codes, place):
             told = limit.days or days
             if not limit.days or days in ("", limit.days):
                 yield limit, told, council.at_limit(part, codes, days)
+
+
+@cache
+def _no_limit(codes: tuple[str, ...], instead: str) -> Limit:
+    """The codes of a part that knows no limit in days."""
+    return Limit.model_construct(days="", codes=codes, instead=instead)
 
 
 def _worked(

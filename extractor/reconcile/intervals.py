@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import inf, sqrt
 from statistics import NormalDist
 
@@ -20,6 +21,7 @@ def wilson(part: float, whole: float) -> tuple[float, float]:
     return max(0.0, low), min(1.0, high)
 
 
+@lru_cache(maxsize=4096)
 def byar(count: float) -> tuple[float, float]:
     """Byar's approximation to the exact Poisson interval of a count (Breslow and Day 1987)."""
     more = count + 1
