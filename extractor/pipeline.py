@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import gc
 import os
-import platform
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
-from extractor import assemble, cache, inputs, publish, read, reconcile, rulebook, supervise, upkeep
+from extractor import (
+    assemble,
+    cache,
+    inputs,
+    publish,
+    read,
+    reconcile,
+    rulebook,
+    run_record,
+    supervise,
+    upkeep,
+)
 from extractor.authorities import Authorities
 from extractor.inputs import Input, Inputs
 from extractor.manifest import ManifestEntry
@@ -23,8 +32,6 @@ from extractor.report_view import Inspection
 from extractor.rulebook import RulebookError
 from extractor.types import ReportResult, Unreadable
 from extractor.worker import Done, Failed, Limits, NotReady, Outcome
-
-DISTRIBUTION = "council-complaints-extractor"
 
 
 class Progress(Protocol):
@@ -50,7 +57,7 @@ Work = Callable[[Any, Task], ReportResult]
 
 @dataclass(frozen=True)
 class Options:
-    """How to run; everything that may change the dataset itself is `paths`, patterns and min_confidence."""
+    """How to run; everything that may change the dataset itself is `paths`, patterns, population and min_confidence."""
 
     out: Path = Path("outputs")
     jobs: int = 0
@@ -265,34 +272,20 @@ def _publish(
     state.results.clear()
     compared = reconcile.compare(given, book, people)
     seconds["reconciling"] = time.monotonic() - reconciling
-    record = {
-        "extractor": _own_version(),
-        "versions": cache.versions() | {"platform": platform.platform()},
-        "rulebook": book.hash,
-        "code": cache.code_hash(),
-        "min_confidence": options.min_confidence,
-        "inputs": [
-            {
-                "source_file": line["source_file"],
-                "sha256": line["sha256"],
-                "status": line["status"],
-                "from_cache": line["source_file"] in state.cached,
-            }
-            for line in whole.coverage
-        ],
-        "skipped": [{"path": path, "reason": reason} for path, reason in found.skipped],
-        "counts": {
-            "reports": dict(sorted(statuses.items())),
-            "observations": len(whole.observations),
-            "comparable": len(compared.comparable),
-            "indicators": len(compared.indicators),
-            "checks": len(compared.checks),
-            "review": None if review is None else len(review),
-            "issues": dict(sorted(severities.items())),
-            "from_cache": len(state.cached),
-        },
-        "timings": {name: round(value, 3) for name, value in seconds.items()},
+    counts = {
+        "reports": dict(sorted(statuses.items())),
+        "observations": len(whole.observations),
+        "comparable": len(compared.comparable),
+        "indicators": len(compared.indicators),
+        "checks": len(compared.checks),
+        "review": None if review is None else len(review),
+        "issues": dict(sorted(severities.items())),
+        "from_cache": len(state.cached),
     }
+    settings = {"rulebook": book.hash, "min_confidence": options.min_confidence}
+    if options.population:
+        settings["population"] = upkeep.sha256_of(options.population)
+    record = run_record.record(settings, whole.coverage, state.cached, found.skipped, counts, seconds)
     dataset = publish.Dataset(
         compared.observations,
         whole.categories,
@@ -341,10 +334,3 @@ def _tell(progress: Progress, result: ReportResult) -> None:
 
 def _known(entry: ManifestEntry | None) -> dict[str, str]:
     return {} if entry is None else dict(entry.model_dump())
-
-
-def _own_version() -> str:
-    try:
-        return metadata.version(DISTRIBUTION)
-    except metadata.PackageNotFoundError:
-        return "not installed"

@@ -326,3 +326,20 @@ def test_every_reason_is_used(root: Path) -> None:
     always = {name for i in SETTINGS.indicators for name in i.always}
     built = {"scope-differs", "event-basis-differs", "unit-of-count-differs"}
     assert {r for r in SETTINGS.reasons if f'"{r}"' not in code} <= always | built
+
+
+def test_a_run_with_a_population_file_tells_of_codes_that_nobody_has(tmp_path: Path) -> None:
+    from made import Heard, load, work
+
+    from extractor import pipeline, publish
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("51")
+    path = csv_file(tmp_path, "old_la_code,year,population\n310,2018,58120\n999,2018,5\n")
+    options = pipeline.Options(out=tmp_path / "out", jobs=1, population=path)
+    pipeline.run([str(tmp_path / "in")], options, Heard(), work=work, load=load)
+    issues = publish.read_csv(tmp_path / "out" / "issues.csv")
+    told = [line["message"] for line in issues if line["code"] == "population-code-unknown"]
+    assert len(told) == 1 and "999" in told[0]
+    rates = publish.read_csv(tmp_path / "out" / "indicators.csv")
+    assert "8.77" in [line["value"] for line in rates if line["indicator"] == "complaints_per_10000_children"]
