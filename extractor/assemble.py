@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from extractor import contract, editions, row
+from extractor.frame import Frame
 from extractor.types import ReportResult, Severity
 
 Row = dict[str, str]
@@ -16,8 +19,9 @@ Row = dict[str, str]
 class Assembled:
     """The lists of the outputs folder, sorted."""
 
-    observations: list[Row] = field(default_factory=list)
-    review: list[Row] = field(default_factory=list)
+    observations: Frame
+    review: Frame
+    checks: list[Row] = field(default_factory=list)
     categories: list[Row] = field(default_factory=list)
     coverage: list[Row] = field(default_factory=list)
     issues: list[Row] = field(default_factory=list)
@@ -29,30 +33,59 @@ def assemble(
     min_confidence: float = 0.0,
 ) -> Assembled:
     """Results with distinct sources, in any order, as the rows that are published."""
-    results = sorted(results, key=lambda result: result.source)
+    results = sorted(map(packed, results), key=lambda result: result.source)
     other_edition = editions.duplicates(results)
     counted = [result for result in results if result.source not in other_edition]
-    whole = Assembled(issues=list(extra_issues))
+    issues, coverage = list(extra_issues), []
+    kept: list[Frame] = []
+    doubtful: list[Frame] = []
     seen: set[str] = set()
+    none = Frame.of((), contract.OBSERVATION_COLUMNS)
     for result in results:
-        rows: list[Row] = []
+        rows = none
         if result.source not in other_edition:
-            rows, faults = _legal(result, seen)
-            kept = [r for r in rows if float(r["confidence"]) >= min_confidence]
-            whole.review += [r for r in rows if float(r["confidence"]) < min_confidence]
-            whole.observations += kept
-            whole.issues += [*result.issues, *faults]
-            rows = kept
-        whole.coverage.append(_coverage(result, len(rows), other_edition.get(result.source, "")))
-    whole.categories = _merged(counted)
-    whole.issues += _shared_years(counted)
-    whole.issues.sort(key=_issue_order)
-    return whole
+            once, faults = _once(result, seen)
+            rows, unsure = _parted(once, min_confidence)
+            kept.append(rows)
+            doubtful += [unsure] if unsure else []
+            issues += [*result.issues, *faults]
+        coverage.append(_coverage(result, len(rows), other_edition.get(result.source, "")))
+    issues += _shared_years(counted)
+    return Assembled(
+        observations=Frame.joined(kept, contract.OBSERVATION_COLUMNS),
+        review=Frame.joined(doubtful, contract.OBSERVATION_COLUMNS),
+        checks=[dict(line) for result in counted for line in result.checks],
+        categories=_merged(counted),
+        coverage=coverage,
+        issues=sorted(issues, key=_issue_order),
+    )
+
+
+def packed(result: ReportResult) -> ReportResult:
+    """The result with its legal rows held by column, which is small, and an Issue for each other row."""
+    if isinstance(result.observations, Frame):
+        return result
+    faults: list[Row] = []
+    rows: list[Row] = []
+    for candidate in result.observations:
+        if fault := row.fault_of(candidate):
+            faults.append(_left_out(result.source, candidate, fault))
+        else:
+            rows.append(candidate)
+    held = Frame.of(rows, contract.OBSERVATION_COLUMNS)
+    return replace(result, observations=held, issues=(*result.issues, *faults))
+
+
+def _parted(rows: Frame, least: float) -> tuple[Frame, Frame | None]:
+    """The rows of at least some confidence, and the others, if any."""
+    column = rows.column("confidence")
+    sure = column.among(text for text in column.texts if float(text) >= least)
+    return (rows, None) if sure.all() else (rows.take(sure), rows.take(~sure))
 
 
 def issue(source: str, code: str, severity: Severity, message: str, page: str = "") -> Row:
     """A row of issues.csv without a suggestion."""
-    cells = (source, code, severity, page, message, "")
+    cells = (source, code, severity, page, message, "", "")
     return dict(zip(contract.ISSUE_COLUMNS, cells, strict=True))
 
 
@@ -66,20 +99,18 @@ def without_numbers(
     return ReportResult(source, sha256, issues=(issue(source, code, "error", sentence),), coverage=coverage)
 
 
-def _legal(result: ReportResult, seen: set[str]) -> tuple[list[Row], list[Row]]:
-    """The rows that keep to the contract, and an Issue for each that does not."""
-    rows: list[Row] = []
-    faults: list[Row] = []
-    for candidate in result.observations:
-        fault = row.fault_of(candidate)
-        if not fault and candidate["observation_id"] in seen:
-            fault = f"observation_id '{candidate['observation_id']}' stands there already"
-        if fault:
-            faults.append(_left_out(result.source, candidate, fault))
+def _once(result: ReportResult, seen: set[str]) -> tuple[Frame, list[Row]]:
+    """The rows whose observation_id no other has, and an Issue for each that has."""
+    rows = Frame.of(result.observations, contract.OBSERVATION_COLUMNS)
+    first, faults = [], []
+    for number, identity in enumerate(rows.column("observation_id")):
+        if identity in seen:
+            fault = f"observation_id '{identity}' stands there already"
+            faults.append(_left_out(result.source, rows[number], fault))
         else:
-            seen.add(candidate["observation_id"])
-            rows.append(candidate)
-    return rows, faults
+            seen.add(identity)
+            first.append(number)
+    return rows if not faults else rows.take(np.array(first, dtype=np.int64)), faults
 
 
 def _left_out(source: str, candidate: Row, fault: str) -> Row:

@@ -25,6 +25,8 @@ class Authority(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: str
+    old_code: str = ""
+    """The three digits by which the Department for Education knows it."""
     name: str
     type: Kind
     region_code: str = ""

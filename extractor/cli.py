@@ -68,6 +68,7 @@ def _plain_sentence(error: Exception) -> str | None:
     if hasattr(error, "format_message"):  # wrong use, as typer words it
         return str(error.format_message())
     names = {"NoInput", "ManifestFault", "RulebookError", "WorkersFail", "NotWritten", "Unreadable"}
+    names |= {"PopulationFault", "NotComparable"}
     if type(error).__name__ in names and type(error).__module__.startswith("extractor."):
         return str(error)
     if isinstance(error, FileNotFoundError) and error.strerror is None:
@@ -109,9 +110,15 @@ def run(
     gibibytes: Annotated[
         float, typer.Option("--memory-limit", metavar="GIB", min=0.25, help="For each report.")
     ] = 4,
+    population: Annotated[
+        Path | None,
+        typer.Option(
+            "--population", metavar="FILE", help="CSV: old_la_code, year, population (of children)."
+        ),
+    ] = None,
     patterns: Patterns = None,
 ) -> int:
-    """Read reports and write the dataset: observations, categories, coverage, issues.
+    """Read reports and write the dataset: observations, comparable figures, indicators, checks, coverage.
 
     Without PATHS it reads corpus/. Results are kept, so that a report that has not changed is
     not read again. A report that fails is a line in coverage.csv and the others go on.
@@ -128,6 +135,7 @@ def run(
         jobs=jobs,
         fresh=fresh,
         min_confidence=min_confidence,
+        population=population,
         limits=Limits(seconds, int(gibibytes * GIBIBYTE)),
         patterns=patterns,
     )
@@ -240,6 +248,36 @@ def evaluate(
     if not truth.is_dir():
         raise Stop(f"There is no folder '{truth}'.")
     _print(show.evaluation(score(_table(out, "observations.csv"), truth), misses))
+    return DONE
+
+
+@app.command()
+def compare(
+    one: Annotated[str, typer.Argument(metavar="A", help="A council: name, initials or code.")],
+    other: Annotated[str | None, typer.Argument(metavar="[B]", help="The council to set beside it.")] = None,
+    period: Annotated[str, typer.Option("--period", metavar="P", help="A year such as 2018/19.")] = "",
+    by: Annotated[
+        str, typer.Option("--peers", metavar="KIND", help="Its peers instead: region, type or neighbours.")
+    ] = "",
+    out: Out = Path("outputs"),
+    patterns: Patterns = None,
+) -> int:
+    """Set two councils side by side, or say why a figure is not comparable; --peers for councils like A.
+
+    Example: extractor compare Harrow Havering --period 2017/18 --out outputs
+    """
+    from extractor import compare as sides
+    from extractor import compare_lines
+
+    if bool(other) == bool(by) or (by and by not in sides.PEERS):
+        raise Stop(f"Name a second council, or say --peers {', '.join(sides.PEERS)}.")
+    view = sides.view(_table(out, "indicators.csv"), patterns)
+    if other:
+        found, names, year = sides.two(view, one, other, period)
+        _print(compare_lines.side_by_side(found, names, year, view.settings))
+    else:
+        name, beside, year = sides.with_peers(view, one, by, period)
+        _print(compare_lines.beside_peers(name, beside, year, view.settings))
     return DONE
 
 

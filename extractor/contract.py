@@ -59,6 +59,7 @@ OBSERVATION_COLUMNS = (
     "comparable",
     "flags",
     "line",
+    "source_url",
 )
 """Columns of observations.csv, observations.parquet and review.csv."""
 
@@ -79,6 +80,7 @@ COVERAGE_COLUMNS = (
     "observations",
     "status",
     "reason",
+    "source_url",
 )
 CATEGORY_COLUMNS = (
     "dimension",
@@ -91,7 +93,7 @@ CATEGORY_COLUMNS = (
     "occurrences",
     "source_files",
 )
-ISSUE_COLUMNS = ("source_file", "code", "severity", "page", "message", "suggestion")
+ISSUE_COLUMNS = ("source_file", "code", "severity", "page", "message", "suggestion", "source_url")
 
 CHECK_COLUMNS = (
     "source_file",
@@ -161,6 +163,9 @@ INDICATOR_COLUMNS = (
     "not_comparable_because",
     "flags",
     "observation_ids",
+    "scope",
+    "event_basis",
+    "unit_of_count",
 )
 REPORT_COLUMNS = (
     "source_file",

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import gc
 import os
-import platform
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
-from extractor import assemble, cache, inputs, publish, read, rulebook, supervise, upkeep
+from extractor import (
+    assemble,
+    cache,
+    inputs,
+    publish,
+    read,
+    reconcile,
+    rulebook,
+    run_record,
+    supervise,
+    upkeep,
+)
+from extractor.authorities import Authorities
 from extractor.inputs import Input, Inputs
 from extractor.manifest import ManifestEntry
+from extractor.reconcile import population
+from extractor.reconcile.population import Population
 from extractor.report_view import Inspection
 from extractor.rulebook import RulebookError
 from extractor.types import ReportResult, Unreadable
 from extractor.worker import Done, Failed, Limits, NotReady, Outcome
-
-DISTRIBUTION = "council-complaints-extractor"
 
 
 class Progress(Protocol):
@@ -47,13 +57,15 @@ Work = Callable[[Any, Task], ReportResult]
 
 @dataclass(frozen=True)
 class Options:
-    """How to run; everything that may change the dataset itself is `paths`, patterns and min_confidence."""
+    """How to run. What may change the dataset: the paths, patterns, population and min_confidence."""
 
     out: Path = Path("outputs")
     jobs: int = 0
     """Worker processes; 0 is one for each core that may be used."""
     fresh: bool = False
     min_confidence: float | None = None
+    population: Path | None = None
+    """A file of how many children live where, for rates."""
     limits: Limits = field(default_factory=Limits)
     patterns: Path | None = None
 
@@ -132,6 +144,7 @@ def run(
     found = inputs.gather(paths, read.EXTENSIONS)
     publish.check_writable(options.out)
     book = rulebook.load(patterns)
+    people = _population(options.population, book)
     state = _Run()
     waiting = _look_up(found, book.hash, options.fresh, state)
     progress.begin(len(found.reports), len(state.cached))
@@ -141,7 +154,7 @@ def run(
 
     def heard(number: int, outcome: Outcome) -> None:
         result = _settle(waiting[number], outcome, state)
-        state.results[result.source] = result
+        state.results[result.source] = assemble.packed(result)
         _tell(progress, result)
 
     supervise.run_all(
@@ -154,7 +167,7 @@ def run(
         on_done=heard,
     )
     seconds = {"looking_up": reading - began, "reading": time.monotonic() - reading}
-    return _publish(found, state, options, book.hash, seconds, began)
+    return _publish(found, state, options, book, people, seconds, began)
 
 
 def inspect(path: Path, patterns: Path | None) -> Inspection:
@@ -199,7 +212,7 @@ def _look_up(found: Inputs, rules: str, fresh: bool, state: _Run) -> list[Task]:
             state.keys[source] = key
             waiting.append(Task(str(report.path), source, sha256, report.entry))
         else:
-            state.results[source] = kept
+            state.results[source] = assemble.packed(kept)
             state.cached.add(source)
     return waiting
 
@@ -228,7 +241,13 @@ def _disagreement(report: Input, sha256: str) -> list[dict[str, str]]:
 
 
 def _publish(
-    found: Inputs, state: _Run, options: Options, rules: str, seconds: dict[str, float], began: float
+    found: Inputs,
+    state: _Run,
+    options: Options,
+    book: rulebook.Rulebook,
+    people: Population | None,
+    seconds: dict[str, float],
+    began: float,
 ) -> Summary:
     writing = time.monotonic()
     skipped = [
@@ -236,39 +255,51 @@ def _publish(
         for path, reason in found.skipped
     ]
     whole = assemble.assemble(
-        list(state.results.values()), [*state.issues, *skipped], options.min_confidence or 0.0
+        list(state.results.values()),
+        [*state.issues, *skipped, *_unknown_codes(options, people)],
+        options.min_confidence or 0.0,
     )
     statuses = Counter(line["status"] for line in whole.coverage)
     severities = Counter(line["severity"] for line in whole.issues)
     review = None if options.min_confidence is None else whole.review
     seconds["assembling"] = time.monotonic() - writing
-    record = {
-        "extractor": _own_version(),
-        "versions": cache.versions() | {"platform": platform.platform()},
-        "rulebook": rules,
-        "code": cache.code_hash(),
-        "min_confidence": options.min_confidence,
-        "inputs": [
-            {
-                "source_file": line["source_file"],
-                "sha256": line["sha256"],
-                "status": line["status"],
-                "from_cache": line["source_file"] in state.cached,
-            }
-            for line in whole.coverage
-        ],
-        "skipped": [{"path": path, "reason": reason} for path, reason in found.skipped],
-        "counts": {
-            "reports": dict(sorted(statuses.items())),
-            "observations": len(whole.observations),
-            "review": None if review is None else len(review),
-            "issues": dict(sorted(severities.items())),
-            "from_cache": len(state.cached),
-        },
-        "timings": {name: round(value, 3) for name, value in seconds.items()},
+    reconciling = time.monotonic()
+    entries = {one.source_file: one.entry for one in found.reports if one.entry}
+    titles = {name: result.coverage.get("title", "") for name, result in state.results.items()}
+    given = reconcile.Given(
+        whole.observations, whole.review, whole.coverage, whole.issues, whole.checks, entries, titles
+    )
+    state.results.clear()
+    compared = reconcile.compare(given, book, people)
+    seconds["reconciling"] = time.monotonic() - reconciling
+    counts = {
+        "reports": dict(sorted(statuses.items())),
+        "observations": len(whole.observations),
+        "comparable": len(compared.comparable),
+        "indicators": len(compared.indicators),
+        "checks": len(compared.checks),
+        "review": None if review is None else len(review),
+        "issues": dict(sorted(severities.items())),
+        "from_cache": len(state.cached),
     }
+    settings = {"rulebook": book.hash, "min_confidence": options.min_confidence}
+    if options.population:
+        settings["population"] = upkeep.sha256_of(options.population)
+    record = run_record.record(settings, whole.coverage, state.cached, found.skipped, counts, seconds)
     dataset = publish.Dataset(
-        whole.observations, whole.categories, whole.coverage, whole.issues, record, review
+        compared.observations,
+        whole.categories,
+        compared.coverage,
+        compared.issues,
+        record,
+        None if review is None else compared.review,
+        compared.comparable,
+        compared.indicators,
+        compared.checks,
+        compared.reports,
+        compared.universe,
+        compared.councils,
+        compared.council_columns,
     )
     publish.publish(dataset, options.out)
     cache.tidy()
@@ -284,16 +315,22 @@ def _publish(
     )
 
 
+def _population(path: Path | None, book: rulebook.Rulebook) -> Population | None:
+    """Read before anything else, so that a broken file is told at once. Raises PopulationFault."""
+    return None if path is None else population.load(path, Authorities(book.raw("authorities")))
+
+
+def _unknown_codes(options: Options, people: Population | None) -> list[dict[str, str]]:
+    if people is None or options.population is None or not people.unknown:
+        return []
+    codes = ", ".join(code or "an empty cell" for code in people.unknown)
+    message = f"No council has these codes of the population file, whose numbers are left out: {codes}."
+    return [assemble.issue(options.population.name, "population-code-unknown", "warning", message)]
+
+
 def _tell(progress: Progress, result: ReportResult) -> None:
     progress.read(result.source, result.coverage.get("status", ""), result.coverage.get("reason", ""))
 
 
 def _known(entry: ManifestEntry | None) -> dict[str, str]:
     return {} if entry is None else dict(entry.model_dump())
-
-
-def _own_version() -> str:
-    try:
-        return metadata.version(DISTRIBUTION)
-    except metadata.PackageNotFoundError:
-        return "not installed"

@@ -9,21 +9,31 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extractor import contract
+from extractor.frame import Column, Frame
 
+CHUNK = 20_000
+"""Rows that are written at a time."""
 Row = Mapping[str, str]
 FILES = (
     "observations.csv",
     "observations.parquet",
+    "comparable.csv",
+    "comparable.parquet",
+    "indicators.csv",
+    "checks.csv",
     "categories.csv",
     "coverage.csv",
     "issues.csv",
+    "reports.csv",
+    "universe.csv",
+    "councils.csv",
     "review.csv",
     "run.json",
 )
@@ -51,24 +61,39 @@ class Dataset:
     run: Mapping[str, Any]
     review: Sequence[Row] | None = None
     """Rows under the wanted confidence; None where none was asked for."""
+    comparable: Sequence[Row] = ()
+    indicators: Sequence[Row] = ()
+    checks: Sequence[Row] = ()
+    reports: Sequence[Row] = ()
+    universe: Sequence[Row] = ()
+    councils: Sequence[Row] = ()
+    council_columns: tuple[str, ...] = ("authority_code", "authority_name", "period")
+    """The columns of councils.csv, which patterns/headlines.yaml says."""
 
 
 def publish(dataset: Dataset, folder: Path) -> None:
     """Write every file aside, then rename all into place. Raises NotWritten."""
-    files: dict[str, Callable[[], bytes]] = {
-        "observations.csv": lambda: csv_bytes(dataset.observations, contract.OBSERVATION_COLUMNS),
-        "observations.parquet": lambda: parquet_bytes(dataset.observations, contract.OBSERVATION_COLUMNS),
-        "categories.csv": lambda: csv_bytes(dataset.categories, contract.CATEGORY_COLUMNS),
-        "coverage.csv": lambda: csv_bytes(dataset.coverage, contract.COVERAGE_COLUMNS),
-        "issues.csv": lambda: csv_bytes(dataset.issues, contract.ISSUE_COLUMNS),
-        "run.json": lambda: (json.dumps(dataset.run, indent=1, ensure_ascii=False) + "\n").encode(),
+    tables: dict[str, tuple[Sequence[Row], Sequence[str]]] = {
+        "observations": (dataset.observations, contract.OBSERVATION_COLUMNS),
+        "comparable": (dataset.comparable, contract.COMPARABLE_COLUMNS),
+        "indicators": (dataset.indicators, contract.INDICATOR_COLUMNS),
+        "checks": (dataset.checks, contract.CHECK_COLUMNS),
+        "categories": (dataset.categories, contract.CATEGORY_COLUMNS),
+        "coverage": (dataset.coverage, contract.COVERAGE_COLUMNS),
+        "issues": (dataset.issues, contract.ISSUE_COLUMNS),
+        "reports": (dataset.reports, contract.REPORT_COLUMNS),
+        "universe": (dataset.universe, contract.UNIVERSE_COLUMNS),
+        "councils": (dataset.councils, dataset.council_columns),
     }
     if dataset.review is not None:
-        review = dataset.review
-        files["review.csv"] = lambda: csv_bytes(review, contract.OBSERVATION_COLUMNS)
+        tables["review"] = (dataset.review, contract.OBSERVATION_COLUMNS)
+    run = (json.dumps(dataset.run, indent=1, ensure_ascii=False) + "\n").encode()
     with Aside(folder) as aside:
-        for name, content in files.items():
-            aside.write(name, content())
+        for name, (rows, columns) in tables.items():
+            aside.write(f"{name}.csv", csv_chunks(rows, columns))
+            if f"{name}.parquet" in FILES:
+                aside.write(f"{name}.parquet", parquet_bytes(rows, columns))
+        aside.write("run.json", run)
         aside.swap()
 
 
@@ -99,10 +124,10 @@ class Aside:
         if isinstance(error, OSError):
             raise _not_written(self.folder, error) from error
 
-    def write(self, name: str, content: bytes) -> None:
-        """One file, down to the disk."""
+    def write(self, name: str, content: bytes | Iterable[bytes]) -> None:
+        """One file, down to the disk, chunk by chunk."""
         with (self._new / name).open("wb") as file:
-            file.write(content)
+            file.writelines((content,) if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
 
@@ -148,15 +173,26 @@ def _not_written(folder: Path, error: OSError) -> NotWritten:
     return NotWritten(f"The outputs could not be written to {folder}: {why}.")
 
 
-def csv_bytes(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
+def csv_bytes(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
     """A CSV file: UTF-8, one line feed after each row, text made safe for spreadsheets."""
+    return b"".join(csv_chunks(rows, columns))
+
+
+def csv_chunks(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[bytes]:
+    """The same, some thousand rows at a time."""
+    cells = {c: Frame.of(rows, (c,)).column(c) for c in columns}
+    for column in columns:
+        if column not in _NOT_TEXT:
+            cells[column] = Column(cells[column].codes, tuple(map(safe, cells[column].texts)))
+    yield _csv_lines([columns])
+    for start in range(0, len(rows), CHUNK):
+        part = [cells[column][start : start + CHUNK] for column in columns]
+        yield _csv_lines(zip(*part, strict=True))
+
+
+def _csv_lines(lines: Iterable[Sequence[str]]) -> bytes:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    text = [column not in _NOT_TEXT for column in columns]
-    for row in rows:
-        cells = [row.get(column, "") for column in columns]
-        writer.writerow([safe(c) if is_text and c else c for c, is_text in zip(cells, text, strict=True)])
+    csv.writer(buffer, lineterminator="\n").writerows(lines)
     return buffer.getvalue().encode()
 
 
@@ -181,18 +217,21 @@ def parquet_bytes(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
     import pyarrow
     from pyarrow import parquet
 
-    arrays, fields = [], []
-    for column in columns:
-        convert: Callable[[str], Any] = str
-        kind = pyarrow.string()
-        if column in contract.WHOLE_NUMBERS:
-            kind, convert = pyarrow.int32(), int
-        elif column in contract.DECIMALS:
-            kind, convert = pyarrow.float64(), float
-        cells = [convert(cell) if (cell := row.get(column, "")) else None for row in rows]
-        arrays.append(pyarrow.array(cells, kind))
-        fields.append(pyarrow.field(column, kind))
-    table = pyarrow.Table.from_arrays(arrays, schema=pyarrow.schema(fields))
+    arrays = {name: _array(Frame.of(rows, (name,)).column(name), name, pyarrow) for name in columns}
     sink = io.BytesIO()
-    parquet.write_table(table, sink, compression="zstd", version="2.6", store_schema=False)
+    parquet.write_table(pyarrow.table(arrays), sink, compression="zstd", version="2.6", store_schema=False)
     return sink.getvalue()
+
+
+def _array(cells: Column, name: str, pyarrow: Any) -> Any:
+    """One column: each distinct text is converted once."""
+    convert: Callable[[str], Any] = str
+    kind = pyarrow.string()
+    if name in contract.WHOLE_NUMBERS:
+        kind, convert = pyarrow.int32(), int
+    elif name in contract.DECIMALS:
+        kind, convert = pyarrow.float64(), float
+    codes = pyarrow.array(cells.codes.astype("int32"), mask=cells.among(("",)))
+    if kind == pyarrow.string():
+        return pyarrow.DictionaryArray.from_arrays(codes, pyarrow.array(cells.texts, kind))
+    return pyarrow.array([convert(text) if text else None for text in cells.texts], kind).take(codes)

@@ -6,6 +6,7 @@ worker and compared in a test. Nothing here reads a file or knows a council.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -249,11 +250,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class ReportResult:
-    """One report's work, read to normalise: rows as plain dicts in contract order."""
+    """One report's work, read to normalise: rows as plain dicts in contract order, or held by column."""
 
     source: str
     sha256: str
-    observations: tuple[dict[str, str], ...] = ()
+    observations: Sequence[dict[str, str]] = ()
     categories: tuple[dict[str, str], ...] = ()
     issues: tuple[dict[str, str], ...] = ()
     coverage: dict[str, str] = field(default_factory=dict)

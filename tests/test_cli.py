@@ -104,7 +104,7 @@ def test_a_run_says_what_came_of_it(
     record = json.loads((out / "run.json").read_text())
     assert record["counts"]["observations"] == 4
     assert record["inputs"][0]["source_file"] == "good.txt" and len(record["inputs"][0]["sha256"]) == 64
-    assert set(record["timings"]) == {"looking_up", "reading", "assembling"}
+    assert set(record["timings"]) == {"looking_up", "reading", "assembling", "reconciling"}
 
 
 @pytest.mark.usefixtures("_stand_in")

@@ -13,6 +13,7 @@ import pytest
 ROOMS = {
     "docx": "read/docx",
     "lxml": "read/",
+    "numpy": ("assemble.py", "frame.py", "publish", "reconcile/", "report/result.py"),
     "pandas": "publish.py",
     "pdfminer": "read/pdf",
     "pdfplumber": "read/pdf",

@@ -96,6 +96,9 @@ def _coverage(work: Work, issues: tuple[Issue, ...]) -> dict[str, str]:
         "observations": str(len(rows)),
         "status": status,
         "reason": reason,
+        "title": next(
+            (b.text for b in work.document.blocks if isinstance(b, Prose) and b.kind == "title"), ""
+        ),
     }
 
 

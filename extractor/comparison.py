@@ -1,0 +1,217 @@
+"""The shapes of patterns/reconcile.yaml, indicators.yaml, headlines.yaml and neighbours.yaml."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from extractor import contract
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+RULES = (
+    "has_value",
+    "own_report",
+    "own_year",
+    "most_exact",
+    "best_checked",
+    "table_first",
+    "most_places",
+    "latest_report",
+    "most_digits",
+    "first_printed",
+)
+"""What can decide between printed figures; patterns/reconcile.yaml says in which order."""
+CONFLICTS = ("restated", "same-fact-two-values", "another-council-disagrees")
+"""The checks that need several reports."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rule(_Strict):
+    """One way to choose between figures, with lists of figures of which the first is chosen."""
+
+    id: Literal[RULES]  # type: ignore[valid-type]
+    says: Text
+    examples: tuple[tuple[str, ...], ...] = Field(min_length=1)
+
+
+class Approximate(_Strict):
+    """How far from a figure 'about' may reach."""
+
+    share: Decimal = Field(ge=0)
+    least: Decimal = Field(ge=0)
+
+
+class Slice(_Strict):
+    """Rows of one measure and unit."""
+
+    measure: Literal[contract.MEASURES]  # type: ignore[valid-type]
+    unit: Literal[contract.UNITS]  # type: ignore[valid-type]
+
+
+class ReconcileFile(_Strict):
+    """The content of patterns/reconcile.yaml."""
+
+    rules: tuple[Rule, ...]
+    source_kinds: tuple[str, ...]
+    statuses: tuple[str, ...]
+    approximate: Approximate
+    rounded_units: tuple[str, ...]
+    never_joined: tuple[Slice, ...]
+    messages: dict[str, Text]
+    severities: dict[str, Literal[contract.SEVERITIES]]  # type: ignore[valid-type]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        _same("rules", [rule.id for rule in self.rules], RULES)
+        _same("source_kinds", self.source_kinds, contract.SOURCE_KINDS)
+        _same("statuses", self.statuses, contract.VALUE_STATUSES)
+        _same("messages", self.messages, CONFLICTS)
+        _same("severities", self.severities, CONFLICTS)
+        if self.rules[-1].id != "first_printed":
+            raise ValueError("the last rule must be first_printed, which always decides")
+        return self
+
+
+class Part(_Strict):
+    """What is counted above or below the line: a total, or codes of one dimension added up."""
+
+    measure: Literal[contract.MEASURES]  # type: ignore[valid-type]
+    dimension: Literal["", *contract.DIMENSIONS] = ""  # type: ignore[valid-type]
+    codes: tuple[Text, ...] = ()
+    instead: str = ""
+    """A union code that says the same as all of them."""
+    some: bool = False
+    """A code that is not printed may be left out, which is said."""
+    procedure: str = ""
+    """Where it is counted, if not where the indicator is."""
+    stage: str = ""
+
+
+class Limit(_Strict):
+    """What 'within' means, in days; '' where the printed figure itself says."""
+
+    days: str
+    codes: tuple[Text, ...] = Field(min_length=1)
+    instead: str = ""
+
+
+class Whole(_Strict):
+    """Codes that together are everything, where all that it needs are printed."""
+
+    needs: tuple[Text, ...] = Field(min_length=1)
+    also: tuple[Text, ...] = ()
+
+
+class IndicatorExample(_Strict):
+    """Figures, as 'measure code stage' -> value, and what the indicator is then."""
+
+    figures: dict[str, str]
+    procedure: str = "children_statutory"
+    stage: str
+    population: str = ""
+    gives: str
+
+
+class Indicator(_Strict):
+    """One indicator: what is divided by what, and what makes it not comparable."""
+
+    id: Text
+    label: Text
+    kind: Literal["count", "share", "ratio", "rate"]
+    per: Decimal = Decimal(100)
+    procedures: tuple[Literal[contract.PROCEDURES], ...]  # type: ignore[valid-type]
+    stages: tuple[Literal[contract.STAGES], ...]  # type: ignore[valid-type]
+    numerator: Part
+    denominator: Part | None = None
+    denominator_class: Literal["", *contract.DENOMINATOR_CLASSES] = ""  # type: ignore[valid-type]
+    whole: tuple[Whole, ...] = ()
+    open: tuple[Text, ...] = ()
+    apart: tuple[Text, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    always: tuple[Text, ...] = ()
+    examples: tuple[IndicatorExample, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if (self.kind in ("share", "ratio")) != (self.denominator is not None):
+            raise ValueError(f"the indicator '{self.id}' of kind {self.kind} has a wrong denominator")
+        return self
+
+
+class Reason(_Strict):
+    """Why a figure is not simply comparable."""
+
+    best: Literal["with_care", "no"] = Field(alias="class")
+    says: Text
+
+
+class IndicatorsFile(_Strict):
+    """The content of patterns/indicators.yaml."""
+
+    indicators: tuple[Indicator, ...]
+    reasons: dict[str, Reason]
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        for indicator in self.indicators:
+            for reason in indicator.always:
+                if reason not in self.reasons:
+                    raise ValueError(f"the indicator '{indicator.id}' names '{reason}', which is no reason")
+        return self
+
+
+class Headline(_Strict):
+    """One column of councils.csv: an indicator, or a measure and perhaps an outcome."""
+
+    id: Text
+    label: Text
+    indicator: str = ""
+    measure: str = ""
+    outcome: str = ""
+    procedure: Literal[contract.PROCEDURES]  # type: ignore[valid-type]
+    stage: Literal[contract.STAGES]  # type: ignore[valid-type]
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if bool(self.indicator) == bool(self.measure):
+            raise ValueError(f"the headline '{self.id}' must name an indicator or a measure")
+        return self
+
+
+class HeadlinesFile(_Strict):
+    """The content of patterns/headlines.yaml."""
+
+    headlines: tuple[Headline, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of councils.csv."""
+        pairs = [name for one in self.headlines for name in (one.id, f"{one.id}_comparable")]
+        return ("authority_code", "authority_name", "period", *pairs)
+
+
+class NeighboursFile(_Strict):
+    """The content of patterns/neighbours.yaml: a council's GSS code, and those of its neighbours."""
+
+    neighbours: dict[str, tuple[str, ...]]
+
+    @model_validator(mode="after")
+    def _codes(self) -> Self:
+        for code, others in self.neighbours.items():
+            for one in (code, *others):
+                if not contract.AUTHORITY_CODE.fullmatch(one):
+                    raise ValueError(f"'{one}' is no nine-character authority code")
+            if code in others:
+                raise ValueError(f"'{code}' is its own neighbour")
+        return self
+
+
+def _same(name: str, given: object, wanted: tuple[str, ...]) -> None:
+    listed = list(given)  # type: ignore[call-overload]
+    if sorted(listed) != sorted(wanted):
+        raise ValueError(f"{name} must name each of these once: {', '.join(wanted)}")

@@ -1,0 +1,204 @@
+"""Do the printed figures of one fact agree, was one restated, and which is offered?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+
+from extractor import contract
+from extractor.comparison import ReconcileFile
+
+FAR = 1000
+"""Years between a figure and its report where one of the two is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """One printed figure of a fact."""
+
+    row: int
+    value: str
+    status: str
+    unit: str = "count"
+    kind: str = "table"
+    own: bool = True
+    """The report is the council's own."""
+    year: str = ""
+    """The report's year; '' where it does not say."""
+    years_off: int = FAR
+    """How many years the report comes after the figure; FAR for one before it."""
+    comparable: str = ""
+    source: str = ""
+
+    @property
+    def figure(self) -> tuple[str, str]:
+        return self.value, self.status
+
+    @property
+    def has_value(self) -> bool:
+        return self.status not in contract.WITHOUT_VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a figure may truly lie; an open end is not itself in it."""
+
+    low: float
+    high: float
+    low_open: bool = False
+    high_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two figures that cannot both be so, the earlier report's first."""
+
+    check: str
+    first: Printing
+    second: Printing
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the printings of a fact come to."""
+
+    agreement: str
+    preferred: Printing
+    because: str
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def judge(printings: Sequence[Printing], settings: ReconcileFile) -> Verdict:
+    """The verdict on a fact; printings in the order of print. Nothing is changed or left out."""
+    preferred, because = choose(printings, settings)
+    valued = [one for one in printings if one.has_value]
+    if len(valued) < 2:
+        few = "single" if valued or len(printings) == 1 else "agreed"
+        return Verdict(few, preferred, because)
+    spans = {one.row: span(one, settings) for one in valued}
+    if _meet([spans[one.row] for one in valued]):
+        return Verdict("agreed", preferred, because)
+    conflicts = tuple(_conflicts(valued, spans))
+    restated = bool(conflicts) and all(one.check == "restated" for one in conflicts)
+    return Verdict(
+        "restated" if restated and _tidy(valued, spans) else "disputed", preferred, because, conflicts
+    )
+
+
+def choose(printings: Sequence[Printing], settings: ReconcileFile) -> tuple[Printing, str]:
+    """The figure that is offered, and the rule that left no other figure beside it."""
+    left = list(printings)
+    if len(left) == 1:
+        return left[0], "only_figure"
+    because = "all_agree" if len({one.figure for one in left}) == 1 else ""
+    for rule in settings.rules:
+        score = _score(rule.id, left, settings)
+        best = min(map(score, left))
+        left = [one for one in left if score(one) == best]
+        if not because and len({one.figure for one in left}) == 1:
+            because = rule.id
+    return left[0], because
+
+
+def _score(rule: str, left: Sequence[Printing], settings: ReconcileFile) -> Callable[[Printing], float]:
+    """The lower the better."""
+    if rule == "most_places":
+        places = Counter(one.figure for one in left)
+        return lambda one: -places[one.figure]
+    if rule == "latest_report":
+        years = sorted({one.year for one in left})
+        return lambda one: -years.index(one.year)
+    return {
+        "has_value": lambda one: not one.has_value,
+        "own_report": lambda one: not one.own,
+        "own_year": lambda one: one.years_off,
+        "most_exact": lambda one: settings.statuses.index(one.status),
+        "best_checked": lambda one: class_rank(one.comparable),
+        "table_first": lambda one: settings.source_kinds.index(one.kind),
+        "most_digits": lambda one: -_decimals(one.value),
+        "first_printed": lambda one: one.row,
+    }[rule]
+
+
+def class_rank(comparable: str) -> int:
+    """Place of a class among contract.COMPARABLE; what nothing was said of stands with `with_care`."""
+    return contract.COMPARABLE.index(comparable or "with_care")
+
+
+def span(one: Printing, settings: ReconcileFile) -> Span:
+    """Where the true figure lies, as far as the printed one tells."""
+    value = float(one.value)
+    if one.status == "less_than":
+        return Span(0.0 if value > 0 else -inf, value, high_open=True)
+    if one.status == "more_than":
+        return Span(value, inf, low_open=True)
+    reach = 0.5 * 10.0 ** -_decimals(one.value) if one.unit in settings.rounded_units else 0.0
+    if one.status == "approximate":
+        near = max(abs(value) * float(settings.approximate.share), float(settings.approximate.least))
+        return Span(value - near, value + near)
+    return Span(value - reach, value + reach, high_open=reach > 0)
+
+
+def _decimals(value: str) -> int:
+    return len(value.partition(".")[2])
+
+
+def _meet(spans: Sequence[Span]) -> bool:
+    """Is there a number that lies in all of them?"""
+    low, high = max(one.low for one in spans), min(one.high for one in spans)
+    if low != high:
+        return low < high
+    return not any((s.low == low and s.low_open) or (s.high == high and s.high_open) for s in spans)
+
+
+def _by_year(valued: Sequence[Printing]) -> list[list[Printing]]:
+    """The council's own reports that say their year, oldest first."""
+    years: dict[str, list[Printing]] = defaultdict(list)
+    for one in valued:
+        if one.own and one.year:
+            years[one.year].append(one)
+    return [years[year] for year in sorted(years)]
+
+
+def _tidy(valued: Sequence[Printing], spans: dict[int, Span]) -> bool:
+    """Does each year's report by itself give one figure, and is there no report of another kind?"""
+    years = _by_year(valued)
+    if sum(map(len, years)) < len(valued):
+        return False
+    return all(_meet([spans[one.row] for one in year]) for year in years)
+
+
+def _conflicts(valued: Sequence[Printing], spans: dict[int, Span]) -> list[Conflict]:
+    """Contradictions between reports; those inside one report are for its own checks."""
+    years = _by_year(valued)
+    found = []
+    for earlier, later in pairwise(years):
+        pairs = [(a, b) for a in earlier for b in later]
+        if not any(_meet([spans[a.row], spans[b.row]]) for a, b in pairs):
+            found.append(Conflict("restated", *pairs[0]))
+    for year in years:
+        found += _between_files(year, spans)
+    own = [one for one in valued if one.own]
+    for other in (one for one in valued if not one.own):
+        against = next((one for one in own if not _meet([spans[one.row], spans[other.row]])), None)
+        if against:
+            found.append(Conflict("another-council-disagrees", against, other))
+    return found
+
+
+def _between_files(year: Sequence[Printing], spans: dict[int, Span]) -> list[Conflict]:
+    """Two reports of one year of which no figure of the one fits any of the other."""
+    files: dict[str, list[Printing]] = defaultdict(list)
+    for one in year:
+        files[one.source].append(one)
+    listed = [files[source] for source in sorted(files)]
+    found = []
+    for number, mine in enumerate(listed):
+        for theirs in listed[number + 1 :]:
+            pairs = [(a, b) for a in mine for b in theirs]
+            if not any(_meet([spans[a.row], spans[b.row]]) for a, b in pairs):
+                found.append(Conflict("same-fact-two-values", *pairs[0]))
+    return found

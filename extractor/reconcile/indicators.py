@@ -1,0 +1,205 @@
+"""indicators.csv: every indicator of patterns/indicators.yaml, council by council and year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+
+from extractor.comparison import Indicator, IndicatorsFile, Limit
+from extractor.frame import Frame
+from extractor.reconcile.figures import Council, Figure, added, councils
+from extractor.reconcile.indicator_rows import Reasons, Row, Worked, plain, rounded, written
+from extractor.reconcile.intervals import byar, ratio, wilson
+from extractor.reconcile.population import Population
+
+
+def indicators(facts: Frame, settings: IndicatorsFile, population: Population | None = None) -> list[Row]:
+    """All rows, in the order council, year, indicator, procedure, stage, limit."""
+    measures = {part.measure for i in settings.indicators for part in (i.numerator, i.denominator) if part}
+    return [
+        row
+        for council in councils(facts, measures)
+        for indicator in settings.indicators
+        for row in of_council(council, indicator, settings, population)
+    ]
+
+
+def of_council(
+    council: Council, indicator: Indicator, settings: IndicatorsFile, population: Population | None
+) -> Iterator[Row]:
+    """The rows of one indicator for one council and year; none where its figures are not printed."""
+    for procedure in indicator.procedures:
+        for stage in indicator.stages:
+            if not council.counts(indicator.numerator, (procedure, stage)):
+                continue
+            done: set[str] = set()
+            for limit, days, figures in _limits(council, indicator, (procedure, stage)):
+                worked = _worked(figures, indicator, limit, (procedure, stage), population)
+                if worked is not None and (not indicator.limits or days not in done):
+                    done.add(days)
+                    yield written(council, indicator, (procedure, stage), days, worked, settings)
+
+
+def _limits(
+    council: Council, indicator: Indicator, place: tuple[str, str]
+) -> Iterator[tuple[Limit, str, Council]]:
+    """(codes of the numerator, limit in days, the figures to look among)"""
+    part = indicator.numerator
+    if not indicator.limits:
+        yield _no_limit(part.codes, part.instead), "", council
+    for limit in indicator.limits:
+        codes = [code for code in (*limit.codes, limit.instead) if code]
+        for days in council.limits(part, codes, place):
+            told = limit.days or days
+            if not limit.days or days in ("", limit.days):
+                yield limit, told, council.at_limit(part, codes, days)
+
+
+@cache
+def _no_limit(codes: tuple[str, ...], instead: str) -> Limit:
+    """The codes of a part that knows no limit in days."""
+    return Limit.model_construct(days="", codes=codes, instead=instead)
+
+
+def _worked(
+    council: Council, indicator: Indicator, limit: Limit, place: tuple[str, str], people: Population | None
+) -> Worked | None:
+    above = council.find(indicator.numerator, limit.codes, limit.instead, place)
+    if indicator.kind == "count":
+        return _count(above) if above else None
+    if indicator.kind == "rate":
+        return _rate(above, people, council, indicator) if above and people else None
+    part = indicator.denominator
+    assert part is not None, "the model asks for one"
+    below = council.find(part, part.codes, part.instead, place)
+    reasons: Reasons = []
+    kind = indicator.denominator_class
+    if below is None and (above is not None or not part.codes):
+        below, reasons = _summed(council, indicator, place)
+    elif below is not None:
+        kind, reasons = _class_of_total(council, indicator, place, below)
+    printed = None
+    if indicator.kind == "share":
+        printed = council.find(indicator.numerator, limit.codes, limit.instead, place, "percent")
+    if above is not None and below is not None and above.value is not None and below.value is not None:
+        return _divided(above, below, kind, indicator, [*reasons, *_recomputed(above, below, printed)])
+    if printed is not None and printed.value is not None:
+        return _printed(printed)
+    if above is not None and below is not None:
+        lacking = next(f.status for f in (above, below) if f.value is None)
+        return Worked(above, below, None, None, kind, [("no-value", {"status": lacking.replace("_", " ")})])
+    return None
+
+
+def _count(above: Figure) -> Worked:
+    if above.value is None:
+        reasons: Reasons = [("no-value", {"status": above.status.replace("_", " ")})]
+        return Worked(above, None, None, None, "", reasons)
+    return Worked(above, None, above.value, byar(float(above.value)), "", [])
+
+
+def _rate(above: Figure, people: Population, council: Council, indicator: Indicator) -> Worked | None:
+    number = people.of(council.code, council.period)
+    if number is None or above.value is None:
+        return None
+    scale = indicator.per / number
+    low, high = byar(float(above.value))
+    reasons: Reasons = [("approximate-population", {})] if people.approximate else []
+    bounds = (low * float(scale), high * float(scale))
+    return Worked(
+        above, None, above.value * scale, bounds, indicator.denominator_class, reasons, plain(number)
+    )
+
+
+def _divided(above: Figure, below: Figure, kind: str, indicator: Indicator, reasons: Reasons) -> Worked:
+    part, whole = above.value or Decimal(0), below.value or Decimal(0)
+    if whole == 0:
+        return Worked(above, below, None, None, kind, [*reasons, ("nothing-to-divide-by", {})])
+    if indicator.kind == "share" and part > whole:
+        cells = {"numerator": plain(part), "denominator": plain(whole)}
+        return Worked(above, below, None, None, kind, [*reasons, ("numerator-exceeds", cells)])
+    interval = wilson if indicator.kind == "share" else ratio
+    low, high = interval(float(part), float(whole))
+    scale = float(indicator.per)
+    value = part / whole * indicator.per
+    return Worked(above, below, value, (low * scale, high * scale), kind, [*reasons, *_agree(above, below)])
+
+
+def _agree(above: Figure, below: Figure) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """What numerator and denominator do not share."""
+    for name in ("scope", "event_basis", "unit_of_count"):
+        one, other = above.cell(name), below.cell(name)
+        if one != other and above.rows[0]["measure"] == below.rows[0]["measure"]:
+            cells = {"numerator": one or "not said", "denominator": other or "not said"}
+            yield f"{name.replace('_', '-')}-differs", cells
+
+
+def _summed(council: Council, indicator: Indicator, place: tuple[str, str]) -> tuple[Figure | None, Reasons]:
+    """The printed parts added up where there is no printed total."""
+    for whole in indicator.whole:
+        needed = [_code(council, indicator, place, code) for code in whole.needs]
+        if all(needed):
+            also = [_code(council, indicator, place, code) for code in whole.also]
+            figures = [figure for figure in (*needed, *also) if figure]
+            return added(figures), [("total-not-printed", {})]
+    return None, []
+
+
+def _class_of_total(
+    council: Council, indicator: Indicator, place: tuple[str, str], below: Figure
+) -> tuple[str, Reasons]:
+    """What the printed total takes in, told from the parts that add up to it."""
+    said = below.cell("denominator_class")
+    if said:
+        return said, []
+    if not any(_code(council, indicator, place, code) for code in (*indicator.open, *indicator.apart)):
+        return indicator.denominator_class, []
+    for whole in indicator.whole:
+        parts = {code: _code(council, indicator, place, code) for code in (*whole.needs, *whole.also)}
+        if not all(parts[code] for code in whole.needs):
+            continue
+        total = added([figure for figure in parts.values() if figure]).value
+        still = [f for code in indicator.open if (f := _code(council, indicator, place, code)) and f.value]
+        left = sum((f.value or 0 for c, f in parts.items() if f and c in indicator.apart), Decimal(0))
+        if total is None or below.value is None:
+            continue
+        if still and total + (added(still).value or 0) == below.value:
+            return "all_with_open", [("open-counted", {})]
+        if left and total - left == below.value:
+            return "decided_without_withdrawn", []
+    return indicator.denominator_class, []
+
+
+def _code(council: Council, indicator: Indicator, place: tuple[str, str], code: str) -> Figure | None:
+    return council.find(indicator.numerator, (code,), "", place)
+
+
+def _recomputed(above: Figure, below: Figure, printed: Figure | None) -> Reasons:
+    """Where the report prints the share too and its own counts give another."""
+    if printed is None or printed.value is None or not below.value or above.value is None:
+        return []
+    computed = above.value / below.value * 100
+    places = -int(printed.value.as_tuple().exponent)
+    reach = Decimal(1).scaleb(-places) * Decimal("0.5001")
+    if len(printed.rows) > 1:
+        reach *= len(printed.rows)
+    if abs(computed - printed.value) <= reach:
+        return []
+    return [("printed-percentage-differs", {"printed": plain(printed.value), "computed": rounded(computed)})]
+
+
+def _printed(printed: Figure) -> Worked | None:
+    """Only the percentage is printed: no count is made of it."""
+    share = (printed.value or Decimal(0)) / 100
+    kind = printed.cell("denominator_class") or "unknown"
+    bases = {row["base"] for row in printed.rows}
+    base = bases.pop() if len(bases) == 1 else ""
+    if not base:
+        return Worked(None, None, printed.value, None, kind, [("printed-percentage", {})], "", printed)
+    reasons: Reasons = [("printed-percentage-of-base", {"base": base})]
+    bounds = None
+    if 0 <= share <= 1 and float(base) > 0:
+        low, high = wilson(float(share) * float(base), float(base))
+        bounds = (low * 100, high * 100)
+    return Worked(None, None, printed.value, bounds, kind, reasons, base, printed)
