@@ -19,11 +19,13 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from extractor.column_notes import ColumnNotes
 from extractor.folding import fold
 from extractor.matching import MatchingSettings
 from extractor.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
 
 SCHEMAS: dict[str, type[BaseModel]] = {
+    "columns": ColumnNotes,
     "matching": MatchingSettings,
     "measures": MeasuresFile,
     "phrases": PhrasesFile,
