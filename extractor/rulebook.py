@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extractor.column_notes import ColumnNotes
 from extractor.folding import fold
 from extractor.matching import MatchingSettings
+from extractor.suppress_settings import Suppression
 from extractor.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -30,6 +31,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "measures": MeasuresFile,
     "phrases": PhrasesFile,
     "service_figures": ServiceFigures,
+    "suppression": Suppression,
 }
 """File name without suffix -> the model that its content must fit. Register before load()."""
 
