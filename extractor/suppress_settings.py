@@ -27,5 +27,7 @@ class Suppression(BaseModel):
     """Words before a number that is no count."""
     after: tuple[Word, ...]
     """Words after a number that is no count."""
+    months: tuple[Word, ...]
+    """How the months begin: a number beside one is a date."""
     examples: tuple[str, ...] = Field(min_length=1)
     """Text of which nothing is hidden."""

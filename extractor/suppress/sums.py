@@ -127,11 +127,14 @@ def _breakdown(
             _add_if_true(found, numbers[codes[union]], [numbers[codes[code]] for code in unions[union]])
     known = [name for name in _totals_of(total) if name in world]
     if not known:
+        # Its parts' sum stands in for it; along another axis it counts only where the sum agrees.
         number = found.term(total, None)
-        without = [part for part in parts if part[1][axis] not in unions or not covered]
-        if number not in found.bounds and all(numbers[part] in found.bounds for part in without):
-            found.bounds[number] = _added(found, [numbers[part] for part in without])
-        found.sums.append({number: -1} | {numbers[part]: 1 for part in without})
+        without = [numbers[part] for part in parts if part[1][axis] not in unions or not covered]
+        if number in found.bounds:
+            _add_if_true(found, number, without)
+        elif all(part in found.bounds for part in without):
+            found.bounds[number] = _added(found, without)
+            found.sums.append({number: -1} | dict.fromkeys(without, 1))
     candidates = list(_candidates(world, parts, axis, unions, covered))
     for name in known:
         for members in candidates:

@@ -26,15 +26,20 @@ class Cleaner:
         after = "|".join(sorted(settings.after, key=len, reverse=True))
         self._no_count = re.compile(
             rf"\b(?:{before})s?[\s_-]*{_DIGITS}(?:\s*(?:and|or|to|,|&|-|–)\s*\d+\b)*"
-            rf"|\d+(?:\s*(?:-|–|to|or)\s*\d+)?[\s-]*(?:{after})\b"
-            r"|\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2}\b|\b(?:19|20)\d\d\s?[/–-]\s?\d\d(?:\d\d)?\b"
-            r"|\b\d+[-–]\d+\b|\b\d+\+|\b\d{1,2}:\d\d\b",
+            rf"|\d+(?:\s*(?:-|–|to|or)\s*\d+)?[\s-]*(?:{after})\b|\b\d+[-–]\d+\b|\b\d+\+",
+            re.I,
+        )
+        months = "|".join(settings.months)
+        self._dates = re.compile(
+            rf"\b(?:{months})[a-z]*\.?[\s'’]*\d+|\b\d+(?:st|nd|rd|th)?\s*(?:{months})[a-z]*\b"
+            r"|\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2}\b|\b\d{1,2}:\d\d\b"
+            r"|(?:19|20)\d\d\s?[/–-]\s?\d\d(?:\d\d)?\b",
             re.I,
         )
         self._kept: dict[tuple[str, frozenset[float], bool], str] = {}
 
     def clean(self, text: str, numbers: frozenset[float], strict: bool = False) -> str:
-        """The text with `c` for each small number and each of `numbers`; strict: stages and days too."""
+        """The text with `c` for each small number and each of `numbers`; strict: of stages and days too, not of dates."""
         key = (text, numbers, strict)
         found = self._kept.get(key)
         if found is None:
@@ -44,7 +49,8 @@ class Cleaner:
         return found
 
     def _cleaned(self, text: str, numbers: Collection[float], strict: bool) -> str:
-        passed = [] if strict else [match.span() for match in self._no_count.finditer(text)]
+        kinds = (self._dates,) if strict else (self._dates, self._no_count)
+        passed = [match.span() for kind in kinds for match in kind.finditer(text)]
 
         def replaced(match: re.Match[str]) -> str:
             word = match[0]
