@@ -67,7 +67,15 @@ def _plain_sentence(error: Exception) -> str | None:
     """What an expected error says; None for one that nobody foresaw."""
     if hasattr(error, "format_message"):  # wrong use, as typer words it
         return str(error.format_message())
-    names = {"NoInput", "ManifestFault", "RulebookError", "WorkersFail", "NotWritten", "Unreadable"}
+    names = {
+        "NoInput",
+        "ManifestFault",
+        "RulebookError",
+        "WorkersFail",
+        "NotWritten",
+        "Unreadable",
+        "NotOutputs",
+    }
     if type(error).__name__ in names and type(error).__module__.startswith("extractor."):
         return str(error)
     if isinstance(error, FileNotFoundError) and error.strerror is None:
@@ -109,6 +117,12 @@ def run(
     gibibytes: Annotated[
         float, typer.Option("--memory-limit", metavar="GIB", min=0.25, help="For each report.")
     ] = 4,
+    suppress: Annotated[
+        int | None,
+        typer.Option(
+            "--suppress", metavar="N", min=1, help="Counts of 1 to N, and what gives them away, become c."
+        ),
+    ] = None,
     patterns: Patterns = None,
 ) -> int:
     """Read reports and write the dataset: observations, categories, coverage, issues.
@@ -128,6 +142,7 @@ def run(
         jobs=jobs,
         fresh=fresh,
         min_confidence=min_confidence,
+        suppress=suppress,
         limits=Limits(seconds, int(gibibytes * GIBIBYTE)),
         patterns=patterns,
     )
@@ -240,6 +255,36 @@ def evaluate(
     if not truth.is_dir():
         raise Stop(f"There is no folder '{truth}'.")
     _print(show.evaluation(score(_table(out, "observations.csv"), truth), misses))
+    return DONE
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The outputs folder of an earlier run.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The outputs folder of a later run.")],
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write every change to this file too.")
+    ] = None,
+) -> int:
+    """Show what changed between two outputs folders: rows added, gone and recoded.
+
+    A number whose observation_id changed is found again by where it stands.
+
+    Example: extractor diff outputs-march outputs --csv changes.csv
+    """
+    from extractor import diff as differences
+    from extractor import publish
+
+    found = differences.difference(old, new)
+    for remark in found.remarks:
+        _complain(remark)
+    _print(differences.summary(found))
+    if csv is not None:
+        content = publish.csv_bytes(differences.changes(found), differences.CHANGE_COLUMNS)
+        try:
+            csv.write_bytes(content)
+        except OSError as error:
+            raise Stop(f"{csv} could not be written: {(error.strerror or str(error)).lower()}.") from error
     return DONE
 
 

@@ -54,6 +54,8 @@ class Options:
     """Worker processes; 0 is one for each core that may be used."""
     fresh: bool = False
     min_confidence: float | None = None
+    suppress: int | None = None
+    """Counts of 1 to this are taken out, with all that would give them away."""
     limits: Limits = field(default_factory=Limits)
     patterns: Path | None = None
 
@@ -270,6 +272,10 @@ def _publish(
     dataset = publish.Dataset(
         whole.observations, whole.categories, whole.coverage, whole.issues, record, review
     )
+    if options.suppress:
+        from extractor.suppress import suppress
+
+        dataset = suppress(dataset, options.suppress)
     publish.publish(dataset, options.out)
     cache.tidy()
     return Summary(

@@ -58,9 +58,7 @@ def _guarded(column: str, cells: Sequence[str]) -> Sequence[str]:
     if column in _NOT_TEXT:
         return cells
     known = column in _KNOWN
-    return [
-        _cell(cell, known) if cell and (cell[0] in _RISKY or "\r" in cell) else cell for cell in cells
-    ]
+    return [_cell(cell, known) if cell and (cell[0] in _RISKY or "\r" in cell) else cell for cell in cells]
 
 
 def _cell(cell: str, known: bool) -> str:

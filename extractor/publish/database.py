@@ -15,7 +15,13 @@ from extractor.publish.schema import Table
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-FAST = ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "locking_mode = EXCLUSIVE")
+FAST = (
+    "page_size = 4096",
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    "temp_store = MEMORY",
+    "locking_mode = EXCLUSIVE",
+)
 """The file is written aside and thrown away if anything fails, so it needs no journal."""
 LINKED = {"comparable": "comparable", "indicators": "indicator", "checks": "check"}
 """Tables whose rows stand on observations -> what one row is called in its number and its link table."""

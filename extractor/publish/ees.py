@@ -72,7 +72,7 @@ _OWN_UNITS: dict[str, tuple[str, ...]] = {
     "change": ("percent", "percentage_point", "count"),
 }
 """Measures that have other units than a count and a share."""
-_VOCABULARIES = {
+VOCABULARIES = {
     "service_area": ("service_areas",),
     "outcome": ("outcomes",),
     "theme": ("themes", "refusal_reasons", "remedies", "expenditure_kinds", "contact_kinds"),
@@ -105,9 +105,7 @@ def write_pair(path: Callable[[str], Path], comparable: Sequence[Row]) -> tuple[
 def meta() -> list[dict[str, str]]:
     """One row for each filter and indicator of the data file."""
     words = {note.id: note for note in notes().columns}
-    found = [
-        ("Filter", name, _humanised(name), "", "", "", words[name].description) for name in FILTERS
-    ]
+    found = [("Filter", name, _humanised(name), "", "", "", words[name].description) for name in FILTERS]
     found += [
         ("Indicator", name, label, "Figures", unit, str(places), "")
         for name, label, unit, places in INDICATORS.values()
@@ -145,7 +143,10 @@ def rows(comparable: Sequence[Row]) -> list[dict[str, str]]:
     return [
         _geography(period, councils[code])
         | dict(zip(FILTERS, slice_, strict=True))
-        | {name: cells.get(unit) or _absent(cells["measure"], unit) for unit, (name, *_) in INDICATORS.items()}
+        | {
+            name: cells.get(unit) or _absent(cells["measure"], unit)
+            for unit, (name, *_) in INDICATORS.items()
+        }
         for (period, code, slice_), cells in sorted(found.items(), key=lambda item: item[0])
     ]
 
@@ -187,7 +188,7 @@ def _labels(name: str) -> Mapping[str, str]:
     book = rulebook.load(upkeep.patterns_folder())
     pairs = {
         entry.id: entry.label
-        for vocabulary in _VOCABULARIES.get(name, ())
+        for vocabulary in VOCABULARIES.get(name, ())
         for entry in book.entries(vocabulary)
         if "{" not in entry.id
     }

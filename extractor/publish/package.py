@@ -78,7 +78,11 @@ def _file(folder: Path, path: str, name: str, title: str, description: str) -> d
 
 
 def _field(field: Field, alone: bool) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": field.name, "type": KINDS[field.kind], "description": field.description}
+    described: dict[str, Any] = {
+        "name": field.name,
+        "type": KINDS[field.kind],
+        "description": field.description,
+    }
     limits: dict[str, Any] = {}
     if field.required:
         limits["required"] = True
@@ -90,7 +94,9 @@ def _field(field: Field, alone: bool) -> dict[str, Any]:
         limits |= {"minimum": 0, "maximum": 1}
     if field.name in ("page", "printings"):
         limits["minimum"] = 1
-    return described | ({"constraints": limits} if limits else {}) | ({"unit": field.unit} if field.unit else {})
+    return (
+        described | ({"constraints": limits} if limits else {}) | ({"unit": field.unit} if field.unit else {})
+    )
 
 
 def _sources(reports: Iterable[Row]) -> list[dict[str, str]]:

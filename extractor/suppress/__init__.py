@@ -110,7 +110,9 @@ def _comparable(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> tupl
     changed = Columns(rows, contract.COMPARABLE_COLUMNS)
     hidden = []
     need = ("authority_code", "source_file", "period", "procedure", "stage", "measure", "unit", "value")
-    columns = [changed.column(name) for name in (*need, "observation_ids", *contract.DIMENSIONS, *contract.LABELS)]
+    columns = [
+        changed.column(name) for name in (*need, "observation_ids", *contract.DIMENSIONS, *contract.LABELS)
+    ]
     middle = 9 + len(contract.DIMENSIONS)
     for number, cells in enumerate(zip(*columns, strict=True)):
         authority, source, period, procedure, stage, measure, unit, value, ids = cells[:9]

@@ -21,9 +21,7 @@ def hidden(world: World, limit: int, unions: Unions) -> set[Key]:
     chosen = {sums.terms[key] for key in small}
     while True:
         given_away = recoverable(sums.sums, chosen, sums.lost) | _all_ones(sums, chosen)
-        more = {
-            victim for term in sorted(given_away) if (victim := _victim(sums, chosen, term)) is not None
-        }
+        more = {victim for term in sorted(given_away) if (victim := _victim(sums, chosen, term)) is not None}
         if not more:
             return {names[number] for number in chosen}
         # One at a time: a victim often protects several.

@@ -8,7 +8,9 @@ PRIME = 2_147_483_647
 """Coefficients are small whole numbers, so that counting modulo a large prime finds what fractions would."""
 
 
-def recoverable(sums: Iterable[Mapping[int, int]], hidden: Collection[int], lost: Collection[int]) -> set[int]:
+def recoverable(
+    sums: Iterable[Mapping[int, int]], hidden: Collection[int], lost: Collection[int]
+) -> set[int]:
     """Which hidden terms the sums give away.
 
     Each sum maps a term to its coefficient, and all terms together give a number that anyone knows.

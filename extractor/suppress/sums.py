@@ -184,7 +184,7 @@ def _add_if_true(found: Sums, total: int, parts: Sequence[int]) -> None:
     low, high = _added(found, parts)
     least, most = found.bounds[total]
     if low <= most + 1e-6 and high >= least - 1e-6:
-        one = {total: -1} | {part: 1 for part in parts}
+        one = {total: -1} | dict.fromkeys(parts, 1)
         if one not in found.sums:
             found.sums.append(one)
 
