@@ -38,6 +38,12 @@ def by_council(table: Table) -> dict[tuple[str, str], float]:
     return dict(sorted(found.items()))
 
 
+def year_after(period: str) -> str:
+    """'2018/19' gives '2019/20'."""
+    year = int(period[:4]) + 1
+    return f"{year}/{(year + 1) % 100:02d}"
+
+
 def answers(folder: Path) -> dict[str, Any]:
     """Question -> answer."""
     figures = read_table(folder / "comparable.parquet")
@@ -49,9 +55,7 @@ def answers(folder: Path) -> dict[str, Any]:
     for outcome in ("upheld", "partially_upheld", "not_upheld"):
         for key, count in by_council(whole(figures, "complaints_decided", outcome=outcome)).items():
             decided[key] = decided.get(key, 0) + count
-    years = {
-        key: received.get((key[0], f"{int(key[1][:4]) - 1}/{int(key[1][:4]) % 100:02d}")) for key in received
-    }
+    before = {(council, year_after(period)): count for (council, period), count in received.items()}
     places = rows(printed, measure="complaints_received", stage="stage_1", unit="count")
     columns = ["value", "source_file", "page", "evidence"]
     return {
@@ -63,7 +67,7 @@ def answers(folder: Path) -> dict[str, Any]:
             whole(figures, "complaints_responded", "percent", timeliness="within_timescale")
         ),
         "How did it change from the year before?": {
-            key: received[key] - before for key, before in years.items() if before is not None
+            key: received[key] - count for key, count in before.items() if key in received
         },
         "Where is each number printed?": places.select(columns).to_pylist(),
     }

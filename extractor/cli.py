@@ -13,6 +13,9 @@ import typer
 if TYPE_CHECKING:
     from extractor.pipeline import Summary
 
+FORESEEN = frozenset(
+    {"ManifestFault", "NoInput", "NotOutputs", "NotWritten", "RulebookError", "Unreadable", "WorkersFail"}
+)
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
@@ -67,16 +70,7 @@ def _plain_sentence(error: Exception) -> str | None:
     """What an expected error says; None for one that nobody foresaw."""
     if hasattr(error, "format_message"):  # wrong use, as typer words it
         return str(error.format_message())
-    names = {
-        "NoInput",
-        "ManifestFault",
-        "RulebookError",
-        "WorkersFail",
-        "NotWritten",
-        "Unreadable",
-        "NotOutputs",
-    }
-    if type(error).__name__ in names and type(error).__module__.startswith("extractor."):
+    if type(error).__name__ in FORESEEN and type(error).__module__.startswith("extractor."):
         return str(error)
     if isinstance(error, FileNotFoundError) and error.strerror is None:
         return str(error)

@@ -88,14 +88,14 @@ def difference(old: Path, new: Path) -> Difference:
     )
 
 
-def _read(folder: Path) -> list[dict[str, str]]:
+def _read(folder: Path) -> list[Row]:
     path = folder / FILE
     if not folder.is_dir():
         raise NotOutputs(f"There is no folder '{folder}'.")
     if not path.is_file():
         raise NotOutputs(f"'{folder}' is no outputs folder: it has no {FILE}.")
     try:
-        rows = publish.read_csv(path)
+        rows: list[Row] = list(publish.read_csv(path))
         with path.open(encoding="utf-8") as file:
             header = file.readline().strip().split(",")
     except (UnicodeDecodeError, ValueError) as error:
@@ -123,10 +123,8 @@ def _shared_columns(
                 f"'{folder}' was written by another version: it has no column {', '.join(lacking)}, "
                 "so that these are not compared."
             )
-    both = sides[0][1] & sides[1][1]
-    return [
-        name for name in contract.OBSERVATION_COLUMNS if name in both and name != "observation_id"
-    ], remarks
+    both = sides[0][1] & sides[1][1] - {"observation_id"}
+    return [name for name in contract.OBSERVATION_COLUMNS if name in both], remarks
 
 
 def _matched(
@@ -194,7 +192,7 @@ def summary(found: Difference, shown: int = 5) -> list[str]:
         lines += _some(title, [_told(row) for row in rows], shown)
     said = [
         f"{_told(change.new)}: "
-        + ", ".join(f"{n} '{old}' is '{new}'" for n, (old, new) in change.cells.items())
+        + ", ".join(f"{name} '{old}' is '{new}'" for name, (old, new) in change.cells.items())
         for change in found.recoded
     ]
     return lines + _some("Recoded", said, shown)
@@ -210,4 +208,5 @@ def _some(title: str, lines: Sequence[str], shown: int) -> list[str]:
 def _told(row: Row) -> str:
     page = f" page {row['page']}" if row["page"] else ""
     value = row["value"] or row.get("value_status", "")
-    return f"{row['source_file']}{page}, {row.get('measure', '')} {value} {row['unit']} ({row['observation_id']})"
+    said = f"{row.get('measure', '')} {value} {row['unit']}"
+    return f"{row['source_file']}{page}, {said} ({row['observation_id']})"

@@ -36,17 +36,17 @@ _KNOWN = {
 def csv_bytes(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
     """The rows as a CSV file, text made safe for spreadsheets."""
     buffer = io.StringIO(newline="")
-    _write(buffer, rows if isinstance(rows, Sequence) else list(rows), columns)
+    _write(buffer, rows, columns)
     return buffer.getvalue().encode()
 
 
-def write_csv(path: Path, rows: Sequence[Row], columns: Sequence[str]) -> None:
+def write_csv(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> None:
     """The same into a file, some thousand rows at a time. Raises OSError."""
     with path.open("w", newline="", encoding="utf-8") as file:
         _write(file, rows, columns)
 
 
-def _write(file: TextIO, rows: Sequence[Row], columns: Sequence[str]) -> None:
+def _write(file: TextIO, rows: Iterable[Row], columns: Sequence[str]) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([safe(name) for name in columns])
     for part in chunks(rows, columns):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,7 @@ def columns_of(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for row in rows for name in row))
 
 
-def chunks(rows: Sequence[Row], columns: Sequence[str], size: int = CHUNK) -> Iterator[list[Sequence[str]]]:
+def chunks(rows: Iterable[Row], columns: Sequence[str], size: int = CHUNK) -> Iterator[list[Sequence[str]]]:
     """The rows as columns of text cells, some thousand rows at a time; a column that rows lack is ''."""
     column = getattr(rows, "column", None)
     if column is None:
@@ -53,8 +53,9 @@ def chunks(rows: Sequence[Row], columns: Sequence[str], size: int = CHUNK) -> It
         if batch:
             yield [[one.get(name, "") for one in batch] for name in columns]
         return
-    whole = [_column(column, name, len(rows)) for name in columns]
-    for start in range(0, len(rows), size):
+    length = len(column(columns[0])) if columns else 0
+    whole = [_column(column, name, length) for name in columns]
+    for start in range(0, length, size):
         yield [cells[start : start + size] for cells in whole]
 
 

@@ -76,11 +76,7 @@ def _pair() -> Iterator[str]:
     yield from ("| column | kind | content |", "| --- | --- | --- |")
     for name, kind, words in ees.described():
         yield f"| {name} | {kind} | {_cell(words)} |"
-    yield from (
-        "",
-        "`ees/complaints.meta.csv` has the service's own columns: " + ", ".join(ees.META_COLUMNS) + ".",
-    )
-    yield ""
+    yield from ("", f"`{ees.META}` has the service's own columns: {', '.join(ees.META_COLUMNS)}.", "")
 
 
 def _codes() -> Iterator[str]:

@@ -7,7 +7,7 @@ unknown or outside England.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -95,7 +95,7 @@ def columns() -> tuple[str, ...]:
     return (*GEOGRAPHY, *FILTERS, *(name for name, *_ in INDICATORS.values()))
 
 
-def write_pair(path: Callable[[str], Path], comparable: Sequence[Row]) -> tuple[str, str]:
+def write_pair(path: Callable[[str], Path], comparable: Iterable[Row]) -> tuple[str, str]:
     """Write both files to where `path` says; their names. Raises OSError."""
     write_csv(path(DATA), rows(comparable), columns())
     write_csv(path(META), meta(), META_COLUMNS)
@@ -126,29 +126,36 @@ def described() -> Iterator[tuple[str, str, str]]:
         yield line["col_name"], line["col_type"], said
 
 
-def rows(comparable: Sequence[Row]) -> list[dict[str, str]]:
+def rows(comparable: Iterable[Row]) -> Iterator[dict[str, str]]:
     """Rows of comparable.csv as rows of the data file: no blank filter, no slice twice."""
     councils = _councils()
     found: dict[tuple[str, str, Slice], dict[str, str]] = {}
     for row in comparable:
-        council = councils.get(row["authority_code"])
-        if council is None or not contract.is_financial_year(row["period"]) or row["unit"] not in INDICATORS:
+        unit, period, code = row["unit"], row["period"], row["authority_code"]
+        if code not in councils or unit not in INDICATORS or not contract.is_financial_year(period):
             continue
-        place = (row["period"], row["authority_code"], tuple(_item(row, name) for name in FILTERS))
-        cells = found.setdefault(place, {})
-        unit = row["unit"]
+        cells = found.setdefault((period, code, _slice(row)), {"measure": row["measure"]})
         # Two figures for one slice, as with single payments, leave none that speaks for it.
         cells[unit] = UNRELIABLE if unit in cells else marked(row)
-        cells["measure"] = row["measure"]
-    return [
-        _geography(period, councils[code])
-        | dict(zip(FILTERS, slice_, strict=True))
-        | {
-            name: cells.get(unit) or _absent(cells["measure"], unit)
-            for unit, (name, *_) in INDICATORS.items()
-        }
-        for (period, code, slice_), cells in sorted(found.items(), key=lambda item: item[0])
-    ]
+    for (period, code, slice_), cells in sorted(found.items(), key=lambda item: item[0]):
+        yield (
+            _geography(period, councils[code])
+            | dict(zip(FILTERS, slice_, strict=True))
+            | {
+                name: cells.get(unit) or _absent(cells["measure"], unit)
+                for unit, (name, *_) in INDICATORS.items()
+            }
+        )
+
+
+def _slice(row: Row) -> Slice:
+    codes = [(name, row.get(name, "")) for name in FILTERS]
+    return tuple(
+        [
+            _item(name, code, row.get(f"{name}_label", "") if code == contract.UNMAPPED else "", row["unit"])
+            for name, code in codes
+        ]
+    )
 
 
 def marked(row: Row) -> str:
@@ -169,17 +176,16 @@ def _absent(measure: str, unit: str) -> str:
     return NOT_AVAILABLE if unit in _OWN_UNITS.get(measure, ("count", "percent")) else NOT_APPLICABLE
 
 
-def _item(row: Row, name: str) -> str:
-    code = row.get(name, "")
-    if name in contract.DIMENSIONS:
-        if code == contract.UNMAPPED:
-            return f"Not coded: {row.get(f'{name}_label') or 'no label'}"
-        return _labels(name).get(code) or _humanised(code) if code else TOTAL
+@lru_cache(maxsize=100_000)
+def _item(name: str, code: str, label: str, unit: str) -> str:
+    """The filter's item for a code; `label` is what is printed where no code fits."""
+    if code == contract.UNMAPPED:
+        return f"Not coded: {label or 'no label'}"
     if code:
         return TOTAL if code == "all" else _labels(name).get(code) or _humanised(code)
-    if name in ("unit_of_count", "change_of") or (name == "denominator_class" and row["unit"] != "percent"):
+    if name in (*contract.DIMENSIONS, "unit_of_count", "change_of"):
         return TOTAL
-    return UNSTATED
+    return TOTAL if name == "denominator_class" and unit != "percent" else UNSTATED
 
 
 @lru_cache(maxsize=32)

@@ -23,7 +23,7 @@ def package(tables: Sequence[Table], reports: Sequence[Row], folder: Path) -> by
         "profile": "tabular-data-package",
         "name": "council-complaints",
         "title": "Figures from English councils' annual complaint reports",
-        "description": "One row for each printed number, the comparable figures made of them, and every check.",
+        "description": "One row for each printed number, the comparable figures made of them, every check.",
         "resources": resources,
     }
     if sources := _sources(reports):

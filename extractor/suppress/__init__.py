@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor import contract, rulebook, upkeep
-from extractor.publish.dataset import Dataset, Row, column_cells
+from extractor.publish.dataset import Dataset, Row
 from extractor.suppress.figures import gather, place_of, slice_of
 from extractor.suppress.rows import Columns
 from extractor.suppress.secrets import Secrets, keep_secret, unions_of
@@ -49,8 +49,8 @@ def suppress(dataset: Dataset, limit: int) -> Dataset:
     secrets = keep_secret(gather([dataset.observations, review]), limit, unions)
     cleaner = Cleaner(book.raw("suppression"), limit)
     observations = _observations(dataset.observations, secrets, cleaner, 0)
-    comparable, more = _comparable(dataset.comparable, secrets, cleaner)
-    indicators = _indicators(dataset.indicators, secrets, cleaner, more)
+    comparable = _comparable(dataset.comparable, secrets, cleaner)
+    indicators = _indicators(dataset.indicators, secrets, cleaner)
     return replace(
         dataset,
         observations=observations,
@@ -63,7 +63,7 @@ def suppress(dataset: Dataset, limit: int) -> Dataset:
         issues=_texts(dataset.issues, ("message", "suggestion"), secrets, cleaner),
         coverage=_texts(dataset.coverage, ("reason",), secrets, cleaner),
         categories=_texts(dataset.categories, ("label", "runner_up"), secrets, cleaner),
-        councils=_councils(dataset.councils, secrets, more),
+        councils=_councils(dataset.councils, secrets),
         run={**dataset.run, "suppress": limit},
     )
 
@@ -105,8 +105,8 @@ def _blank(rows: Columns, numbers: Sequence[int]) -> None:
     rows.put("value_status", numbers, SUPPRESSED)
 
 
-def _comparable(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> tuple[Columns, Secrets]:
-    """The figures that rest on a hidden row or speak of a hidden slice; and their values."""
+def _comparable(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> Columns:
+    """Hidden are figures that rest on a hidden row or speak of a hidden slice; their values are noted."""
     changed = Columns(rows, contract.COMPARABLE_COLUMNS)
     hidden = []
     need = ("authority_code", "source_file", "period", "procedure", "stage", "measure", "unit", "value")
@@ -142,14 +142,14 @@ def _comparable(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> tupl
         return "" if secrets.is_small(cell) or float(cell) in secrets.values.get(place, ()) else cell
 
     changed.change("base", base)
-    return changed, secrets
+    return changed
 
 
-def _indicators(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner, known: Secrets) -> list[Row]:
-    found = []
+def _indicators(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
+    found: list[Row] = []
     for row in rows:
         place = place_of(row["authority_code"], "", row["period"])
-        numbers = known.values.get(place, set())
+        numbers = secrets.values.get(place, set())
         parts = [row.get(name, "") for name in ("numerator", "denominator")]
         if (
             any(one in secrets.ids for one in row.get("observation_ids", "").split(";"))
@@ -168,7 +168,7 @@ _ENDS = ("lower", "upper")
 
 
 def _checks(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
-    found = []
+    found: list[Row] = []
     for row in rows:
         if any(one in secrets.ids for one in row.get("observation_ids", "").split(";")):
             row = {**row, "printed": MARK, "computed": MARK, "message": MESSAGE}
@@ -184,7 +184,7 @@ _SAID = ("printed", "computed", "message")
 
 def _texts(rows: Sequence[Row], names: Sequence[str], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
     """Rows with their text cleaned of what may not stand in the text of their report or reports."""
-    found = []
+    found: list[Row] = []
     for row in rows:
         sources = [row["source_file"]] if "source_file" in row else row.get("source_files", "").split(";")
         numbers = frozenset().union(*(secrets.in_source(source) for source in sources))
@@ -192,11 +192,13 @@ def _texts(rows: Sequence[Row], names: Sequence[str], secrets: Secrets, cleaner:
     return found
 
 
-def _councils(rows: Sequence[Row], secrets: Secrets, known: Secrets) -> list[Row]:
+def _councils(rows: Sequence[Row], secrets: Secrets) -> list[Row]:
     """Headline figures that are small, or hidden elsewhere for the same council and year."""
-    found = []
+    found: list[Row] = []
     for row in rows:
-        numbers = known.values.get(place_of(row.get("authority_code", ""), "", row.get("period", "")), set())
+        numbers = secrets.values.get(
+            place_of(row.get("authority_code", ""), "", row.get("period", "")), set()
+        )
         found.append({name: _headline(name, cell, secrets, numbers) for name, cell in row.items()})
     return found
 

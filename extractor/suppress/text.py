@@ -39,7 +39,10 @@ class Cleaner:
         self._kept: dict[tuple[str, frozenset[float], bool], str] = {}
 
     def clean(self, text: str, numbers: frozenset[float], strict: bool = False) -> str:
-        """The text with `c` for each small number and each of `numbers`; strict: of stages and days too, not of dates."""
+        """The text with `c` for each small number and each of `numbers`.
+
+        Dates stay; stages, pages, days and ages too, unless it is strict.
+        """
         key = (text, numbers, strict)
         found = self._kept.get(key)
         if found is None:
