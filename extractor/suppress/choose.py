@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from extractor.suppress.figures import Figure, World
@@ -19,13 +20,44 @@ def hidden(world: World, limit: int, unions: Unions) -> set[Key]:
     sums = sums_of(world, unions)
     names = {number: key for key, number in sums.terms.items()}
     chosen = {sums.terms[key] for key in small}
+    standing: dict[int, list[dict[int, int]]] = defaultdict(list)
+    for one in sums.sums:
+        for term in one:
+            standing[term].append(one)
     while True:
-        given_away = recoverable(sums.sums, chosen, sums.lost) | _all_ones(sums, chosen)
-        more = {victim for term in sorted(given_away) if (victim := _victim(sums, chosen, term)) is not None}
-        if not more:
+        given_away = _alone(sums, chosen) | _all_ones(sums, chosen)
+        if not given_away:
+            given_away = recoverable(sums.sums, chosen, sums.lost)
+        if not _protect(sums, standing, chosen, sorted(given_away)):
             return {names[number] for number in chosen}
-        # One at a time: a victim often protects several.
-        chosen.add(min(more, key=lambda number: _cost(sums, number)))
+
+
+def _protect(
+    sums: Sums, standing: Mapping[int, Sequence[Mapping[int, int]]], chosen: set[int], terms: Sequence[int]
+) -> bool:
+    """Hide a figure beside each of these terms that none of this round protects yet; was there one?"""
+    helped: set[int] = set()
+    found = False
+    for term in terms:
+        if term in helped:
+            continue
+        victim = _victim(sums, standing, chosen, term)
+        if victim is not None:
+            found = True
+            chosen.add(victim)
+            helped.update(*standing[victim])
+    return found
+
+
+def _alone(sums: Sums, chosen: set[int]) -> set[int]:
+    """Hidden terms that are the only unknown of a sum: the quick case of what a sum gives away."""
+    unknown = chosen | sums.lost
+    found = set()
+    for one in sums.sums:
+        hit = one.keys() & unknown
+        if len(hit) == 1:
+            found |= hit
+    return found - sums.lost
 
 
 def is_small(world: World, figure: Figure, limit: int) -> bool:
@@ -53,15 +85,17 @@ def _all_ones(sums: Sums, chosen: set[int]) -> set[int]:
     return found
 
 
-def _victim(sums: Sums, chosen: set[int], term: int) -> int | None:
+def _victim(
+    sums: Sums, standing: Mapping[int, Sequence[Mapping[int, int]]], chosen: set[int], term: int
+) -> int | None:
     """The figure whose loss costs least among those that help to give `term` away."""
     reached, wave = {term}, {term}
     while wave:
-        beside = {other for one in sums.sums if wave & one.keys() for other in one}
-        free = [number for number in beside - chosen - sums.lost if number in sums.filled]
+        beside = {other for near in wave for one in standing[near] for other in one}
+        free = beside - chosen - sums.lost
         if free:
             return min(free, key=lambda number: _cost(sums, number))
-        wave = (beside & (chosen | sums.lost)) - reached
+        wave = beside - reached
         reached |= wave
     return None
 

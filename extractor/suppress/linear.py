@@ -32,8 +32,9 @@ def _reduced(rows: Sequence[dict[int, int]]) -> list[dict[int, int]]:
         if not row:
             continue
         pivot = min(row)
-        inverse = pow(row[pivot], PRIME - 2, PRIME)
-        row = {term: factor * inverse % PRIME for term, factor in row.items()}
+        if row[pivot] != 1:
+            inverse = pow(row[pivot], PRIME - 2, PRIME)
+            row = {term: factor * inverse % PRIME for term, factor in row.items()}
         for other in solved.values():
             if pivot in other:
                 _subtract(other, row, other[pivot])

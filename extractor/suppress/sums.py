@@ -39,6 +39,7 @@ class Sums:
     sums: list[dict[int, int]] = field(default_factory=list)
     bounds: dict[int, Bounds] = field(default_factory=dict)
     filled: dict[int, int] = field(default_factory=dict)
+    known: set[tuple[int, frozenset[int]]] = field(default_factory=set)
 
     def term(self, key: Key, figure: Figure | None) -> int:
         """The number of a figure."""
@@ -184,9 +185,10 @@ def _add_if_true(found: Sums, total: int, parts: Sequence[int]) -> None:
     low, high = _added(found, parts)
     least, most = found.bounds[total]
     if low <= most + 1e-6 and high >= least - 1e-6:
-        one = {total: -1} | dict.fromkeys(parts, 1)
-        if one not in found.sums:
-            found.sums.append(one)
+        name = (total, frozenset(parts))
+        if name not in found.known:
+            found.known.add(name)
+            found.sums.append({total: -1} | dict.fromkeys(parts, 1))
 
 
 def _added(found: Sums, parts: Iterable[int]) -> Bounds:
