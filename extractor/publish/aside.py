@@ -102,7 +102,7 @@ class Aside:
                     new.replace(place)
         except BaseException:
             for start, end in reversed(moved):
-                with suppress(FileNotFoundError):
+                with suppress(OSError):  # one that cannot go back keeps none of the others from it
                     end.replace(start)
             _remove_empty(made)
             raise

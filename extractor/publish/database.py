@@ -167,7 +167,6 @@ def metadata(tables: Sequence[Table], reports: int) -> bytes:
             "title": table.title,
             "description": table.description,
             "columns": words,
-            "units": dict(schema.units(table.fields)),
             "facets": [name for name in table.facets if name in table.columns],
             "size": 50,
         }

@@ -152,7 +152,7 @@ def _slice(row: Row) -> Slice:
     codes = [(name, row.get(name, "")) for name in FILTERS]
     return tuple(
         [
-            _item(name, code, row.get(f"{name}_label", "") if code == contract.UNMAPPED else "", row["unit"])
+            _item(name, code, row.get(f"{name}_label", "") if code == contract.UNMAPPED else "")
             for name, code in codes
         ]
     )
@@ -177,7 +177,7 @@ def _absent(measure: str, unit: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _item(name: str, code: str, label: str, unit: str) -> str:
+def _item(name: str, code: str, label: str) -> str:
     """The filter's item for a code; `label` is what is printed where no code fits."""
     if code == contract.UNMAPPED:
         return f"Not coded: {label or 'no label'}"
@@ -185,7 +185,7 @@ def _item(name: str, code: str, label: str, unit: str) -> str:
         return TOTAL if code == "all" else _labels(name).get(code) or _humanised(code)
     if name in (*contract.DIMENSIONS, "unit_of_count", "change_of"):
         return TOTAL
-    return TOTAL if name == "denominator_class" and unit != "percent" else UNSTATED
+    return UNSTATED
 
 
 @lru_cache(maxsize=32)

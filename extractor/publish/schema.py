@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -182,8 +182,3 @@ def _is_number(cell: str) -> bool:
 def _humanised(column: str) -> str:
     words = column.replace("_", " ")
     return f"{words[:1].upper()}{words[1:]}."
-
-
-def units(fields: Sequence[Field]) -> Mapping[str, str]:
-    """The units of the columns that have one."""
-    return {field.name: field.unit for field in fields if field.unit}
