@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from extractor.council_names import TOKEN, WEB, WORD, Mention, Name, NameKind, name_pattern, parts, weigh
 from extractor.dates import fold
@@ -25,12 +25,12 @@ class Authority(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: str
-    old_code: str = ""
-    """The three digits by which the Department for Education knows it."""
     name: str
     type: Kind
     region_code: str = ""
     region: str = ""
+    old_code: Annotated[str, StringConstraints(pattern=r"^([2-9][0-9]{2})?$")] = ""
+    """The Department for Education's three digits; '' for a council without children's services."""
     names: tuple[str, ...] = ()
     initials: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()

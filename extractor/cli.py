@@ -13,6 +13,10 @@ import typer
 if TYPE_CHECKING:
     from extractor.pipeline import Summary
 
+FORESEEN = frozenset(
+    {"ManifestFault", "NoInput", "NotComparable", "NotOutputs", "NotWritten", "PopulationFault"}
+    | {"RulebookError", "Unreadable", "WorkersFail"}
+)
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
@@ -67,9 +71,7 @@ def _plain_sentence(error: Exception) -> str | None:
     """What an expected error says; None for one that nobody foresaw."""
     if hasattr(error, "format_message"):  # wrong use, as typer words it
         return str(error.format_message())
-    names = {"NoInput", "ManifestFault", "RulebookError", "WorkersFail", "NotWritten", "Unreadable"}
-    names |= {"PopulationFault", "NotComparable"}
-    if type(error).__name__ in names and type(error).__module__.startswith("extractor."):
+    if type(error).__name__ in FORESEEN and type(error).__module__.startswith("extractor."):
         return str(error)
     if isinstance(error, FileNotFoundError) and error.strerror is None:
         return str(error)
@@ -116,6 +118,12 @@ def run(
             "--population", metavar="FILE", help="CSV: old_la_code, year, population (of children)."
         ),
     ] = None,
+    suppress: Annotated[
+        int | None,
+        typer.Option(
+            "--suppress", metavar="N", min=1, help="Counts of 1 to N, and what gives them away, become c."
+        ),
+    ] = None,
     patterns: Patterns = None,
 ) -> int:
     """Read reports and write the dataset: observations, comparable figures, indicators, checks, coverage.
@@ -136,6 +144,7 @@ def run(
         fresh=fresh,
         min_confidence=min_confidence,
         population=population,
+        suppress=suppress,
         limits=Limits(seconds, int(gibibytes * GIBIBYTE)),
         patterns=patterns,
     )
@@ -278,6 +287,36 @@ def compare(
     else:
         name, beside, year = sides.with_peers(view, one, by, period)
         _print(compare_lines.beside_peers(name, beside, year, view.settings))
+    return DONE
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The outputs folder of an earlier run.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The outputs folder of a later run.")],
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write every change to this file too.")
+    ] = None,
+) -> int:
+    """Show what changed between two outputs folders: rows added, gone and recoded.
+
+    A number whose observation_id changed is found again by where it stands.
+
+    Example: extractor diff outputs-march outputs --csv changes.csv
+    """
+    from extractor import diff as differences
+    from extractor import publish
+
+    found = differences.difference(old, new)
+    for remark in found.remarks:
+        _complain(remark)
+    _print(differences.summary(found))
+    if csv is not None:
+        content = publish.csv_bytes(differences.changes(found), differences.CHANGE_COLUMNS)
+        try:
+            csv.write_bytes(content)
+        except OSError as error:
+            raise Stop(f"{csv} could not be written: {(error.strerror or str(error)).lower()}.") from error
     return DONE
 
 

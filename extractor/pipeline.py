@@ -66,6 +66,8 @@ class Options:
     min_confidence: float | None = None
     population: Path | None = None
     """A file of how many children live where, for rates."""
+    suppress: int | None = None
+    """Counts of 1 to this are taken out, with all that would give them away."""
     limits: Limits = field(default_factory=Limits)
     patterns: Path | None = None
 
@@ -301,6 +303,10 @@ def _publish(
         compared.councils,
         compared.council_columns,
     )
+    if options.suppress:
+        from extractor.suppress import suppress
+
+        dataset = suppress(dataset, options.suppress)
     publish.publish(dataset, options.out)
     cache.tidy()
     return Summary(

@@ -20,21 +20,25 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.checklist import CheckBook
+from extractor.column_notes import ColumnNotes
 from extractor.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
 from extractor.folding import fold
 from extractor.matching import MatchingSettings
+from extractor.suppress_settings import Suppression
 from extractor.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "checks": CheckBook,
     "headlines": HeadlinesFile,
     "indicators": IndicatorsFile,
+    "columns": ColumnNotes,
     "matching": MatchingSettings,
     "measures": MeasuresFile,
     "neighbours": NeighboursFile,
     "phrases": PhrasesFile,
     "reconcile": ReconcileFile,
     "service_figures": ServiceFigures,
+    "suppression": Suppression,
 }
 """File name without suffix -> the model that its content must fit. Register before load()."""
 

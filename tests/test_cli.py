@@ -372,7 +372,11 @@ def real_run(out: Path, reports: list[Path], jobs: int, seed: int) -> dict[str, 
     ]
     said = subprocess.run([*line, "--fresh"], capture_output=True, text=True, env=env, check=False)
     assert said.returncode == 0, said.stderr
-    return {path.name: path.read_bytes() for path in out.iterdir() if path.name != "run.json"}
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file() and path.name != "run.json"
+    }
 
 
 def test_real_reports_give_the_same_bytes_whatever_the_workers_and_their_seeds(

@@ -36,13 +36,17 @@ def dataset(*rows: dict[str, str], **parts: object) -> Dataset:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_files_and_columns_are_the_contract_s(tmp_path: Path) -> None:
     publish(dataset(observation("a1")), tmp_path / "out")
     files = content(tmp_path / "out")
-    assert sorted(files) == sorted(set(FILES) - {"review.csv"})
+    assert set(files) == set(FILES) - {"review.csv", "report.html"}
     header, first = files["observations.csv"].decode().splitlines()
     assert tuple(header.split(",")) == contract.OBSERVATION_COLUMNS
     assert first.startswith("a1,E09000015,Harrow,E09000015,2018/19,2018/19,children_statutory,stage_1,")

@@ -1,0 +1,52 @@
+"""Writes the outputs folder: sorted, the same bytes for the same input, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from extractor.publish import schema
+from extractor.publish.aside import FILES, Aside, NotWritten, check_writable
+from extractor.publish.csv_file import csv_bytes, plain, read_csv, safe, write_csv
+from extractor.publish.database import metadata, write_database
+from extractor.publish.dataset import Dataset, Row
+from extractor.publish.ees import write_pair
+from extractor.publish.package import package
+from extractor.publish.parquet_file import parquet_bytes, write_parquet
+
+__all__ = [
+    "FILES",
+    "Aside",
+    "Dataset",
+    "NotWritten",
+    "Row",
+    "check_writable",
+    "csv_bytes",
+    "parquet_bytes",
+    "plain",
+    "publish",
+    "read_csv",
+    "safe",
+]
+PARQUET = ("observations", "comparable")
+
+
+def publish(dataset: Dataset, folder: Path) -> None:
+    """Write every file aside, then move all into place. Raises NotWritten."""
+    tables = schema.tables(dataset)
+    with Aside(folder) as aside:
+        for table in tables:
+            rows = schema.rows_of(dataset, table.name) or ()
+            write_csv(aside.path(f"{table.name}.csv"), rows, table.columns)
+            aside.keep(f"{table.name}.csv")
+            if table.name in PARQUET:
+                write_parquet(aside.path(f"{table.name}.parquet"), rows, table.columns)
+                aside.keep(f"{table.name}.parquet")
+        for name in write_pair(aside.path, dataset.comparable):
+            aside.keep(name)
+        write_database(aside.path("complaints.db"), dataset, tables)
+        aside.keep("complaints.db")
+        aside.write("metadata.json", metadata(tables, len(dataset.reports)))
+        aside.write("datapackage.json", package(tables, dataset.reports, aside.path(".")))
+        aside.write("run.json", (json.dumps(dataset.run, indent=1, ensure_ascii=False) + "\n").encode())
+        aside.swap()

@@ -1,0 +1,135 @@
+"""A folder's files change all at once or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+FILES = (
+    "observations.csv",
+    "observations.parquet",
+    "comparable.csv",
+    "comparable.parquet",
+    "indicators.csv",
+    "checks.csv",
+    "categories.csv",
+    "coverage.csv",
+    "issues.csv",
+    "reports.csv",
+    "universe.csv",
+    "councils.csv",
+    "review.csv",
+    "ees/complaints.csv",
+    "ees/complaints.meta.csv",
+    "complaints.db",
+    "metadata.json",
+    "datapackage.json",
+    "report.html",
+    "run.json",
+)
+"""Every file that this tool writes, and so may replace or take away; others are left alone."""
+
+
+class NotWritten(Exception):
+    """The outputs could not be written and the folder is as it was, with one sentence saying why."""
+
+
+class Aside:
+    """A hidden folder inside the outputs folder, whose files take their places all at once.
+
+    Inside, not beside, since renaming is only sure within one file system. If
+    anything fails, Ctrl-C too, what stood in the outputs folder stands there again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> Aside:
+        self._made = _missing(self.folder)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._new = Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
+        except OSError as error:
+            self.unmake()
+            raise _not_written(self.folder, error) from error
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        shutil.rmtree(self._new, ignore_errors=True)
+        if error is not None:
+            self.unmake()
+        if isinstance(error, (OSError, sqlite3.Error)):
+            raise _not_written(self.folder, error) from error
+
+    def write(self, name: str, content: bytes) -> None:
+        """One file, down to the disk."""
+        self.path(name).write_bytes(content)
+        self.keep(name)
+
+    def path(self, name: str) -> Path:
+        """Where to write the file of this name (`ees/complaints.csv`), for `keep` to be called after."""
+        place = self._new / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def keep(self, name: str) -> None:
+        """What was written to `path(name)`, down to the disk."""
+        with (self._new / name).open("rb+") as file:
+            os.fsync(file.fileno())
+
+    def swap(self) -> None:
+        """New files in, old ones out, files of ours that this run does not have too; or no change."""
+        old = self._new / "old"
+        moved: list[tuple[Path, Path]] = []
+        made: list[Path] = []
+        try:
+            for name in FILES:
+                new, place, before = self._new / name, self.folder / name, old / name
+                if place.is_dir():
+                    raise IsADirectoryError(21, f"'{name}' is a folder there")
+                if place.exists():
+                    before.parent.mkdir(parents=True, exist_ok=True)
+                    moved.append((place, before))
+                    place.replace(before)
+                if new.exists():
+                    made += _missing(place.parent)
+                    place.parent.mkdir(exist_ok=True)
+                    moved.append((new, place))
+                    new.replace(place)
+        except BaseException:
+            for start, end in reversed(moved):
+                with suppress(OSError):  # one that cannot go back keeps none of the others from it
+                    end.replace(start)
+            _remove_empty(made)
+            raise
+        _remove_empty([self.folder / name for name in {os.path.dirname(name) for name in FILES} if name])
+
+    def unmake(self) -> None:
+        """Take away the folders that were made for this, where they are empty."""
+        _remove_empty(self._made)
+
+
+def check_writable(folder: Path) -> None:
+    """Find out before hours of reading, not after, that nothing can be written. Raises NotWritten."""
+    with Aside(folder) as aside:
+        aside.write("empty", b"")
+    aside.unmake()
+
+
+def _missing(folder: Path) -> list[Path]:
+    return [path for path in (folder, *folder.parents) if not path.exists()]
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for path in folders:
+        with suppress(OSError):
+            path.rmdir()
+
+
+def _not_written(folder: Path, error: OSError | sqlite3.Error) -> NotWritten:
+    why = (getattr(error, "strerror", None) or str(error)).lower() or type(error).__name__
+    return NotWritten(f"The outputs could not be written to {folder}: {why}.")

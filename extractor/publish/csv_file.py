@@ -1,0 +1,83 @@
+"""CSV that a spreadsheet may open without harm: UTF-8, one line feed after each row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from extractor import contract
+from extractor.publish.dataset import Row, chunks
+
+_STARTS = "=+-@\t\r\n＝＋－＠"
+_FORMULA = re.compile(rf"'*[{re.escape(_STARTS)}]")
+_RISKY = frozenset(_STARTS + "'")
+_CODES = frozenset(
+    {"observation_id", "sha256", *contract.FIXED_CODES, *contract.OPTIONAL_CODES, *contract.FREE_CODES}
+)
+_NOT_TEXT = contract.WHOLE_NUMBERS | contract.DECIMALS | _CODES | {"bbox"}
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_KNOWN = {
+    *contract.OBSERVATION_COLUMNS,
+    *contract.CATEGORY_COLUMNS,
+    *contract.COVERAGE_COLUMNS,
+    *contract.ISSUE_COLUMNS,
+    *contract.REPORT_COLUMNS,
+    *contract.COMPARABLE_COLUMNS,
+    *contract.INDICATOR_COLUMNS,
+    *contract.UNIVERSE_COLUMNS,
+} | set(contract.CHECK_COLUMNS) - {"printed", "computed"}
+"""Columns of which it is known whether they hold text; in others a plain number is left alone."""
+
+
+def csv_bytes(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
+    """The rows as a CSV file, text made safe for spreadsheets."""
+    buffer = io.StringIO(newline="")
+    _write(buffer, rows, columns)
+    return buffer.getvalue().encode()
+
+
+def write_csv(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> None:
+    """The same into a file, some thousand rows at a time. Raises OSError."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        _write(file, rows, columns)
+
+
+def _write(file: TextIO, rows: Iterable[Row], columns: Sequence[str]) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([safe(name) for name in columns])
+    for part in chunks(rows, columns):
+        cells = [_guarded(name, one) for name, one in zip(columns, part, strict=True)]
+        writer.writerows(zip(*cells, strict=True))
+
+
+def _guarded(column: str, cells: Sequence[str]) -> Sequence[str]:
+    if column in _NOT_TEXT:
+        return cells
+    known = column in _KNOWN
+    return [_cell(cell, known) if cell and (cell[0] in _RISKY or "\r" in cell) else cell for cell in cells]
+
+
+def _cell(cell: str, known: bool) -> str:
+    # A lone carriage return inside a cell would end the row for some readers.
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return cell if not known and _NUMBER.fullmatch(cell) else safe(cell)
+
+
+def safe(text: str) -> str:
+    """Text that no spreadsheet runs as a formula: an apostrophe before what could be one."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain(cell: str) -> str:
+    """What `safe` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """The rows of a file that `publish` wrote, as they were before they were made safe."""
+    with path.open(newline="", encoding="utf-8") as file:
+        return [{column: plain(cell or "") for column, cell in row.items()} for row in csv.DictReader(file)]

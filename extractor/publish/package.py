@@ -1,0 +1,119 @@
+"""datapackage.json: the folder's CSV files as Frictionless Data describes them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from extractor.publish import ees, schema
+from extractor.publish.dataset import Row
+from extractor.publish.schema import Field, Table
+
+KINDS = {"text": "string", "integer": "integer", "number": "number"}
+
+
+def package(tables: Sequence[Table], reports: Sequence[Row], folder: Path) -> bytes:
+    """The description of the CSV files that stand in `folder`; sources and licences are the reports'."""
+    resources = [_resource(table, folder) for table in tables]
+    resources.append(_pair(folder))
+    content: dict[str, Any] = {
+        "profile": "tabular-data-package",
+        "name": "council-complaints",
+        "title": "Figures from English councils' annual complaint reports",
+        "description": "One row for each printed number, the comparable figures made of them, every check.",
+        "resources": resources,
+    }
+    if sources := _sources(reports):
+        content["sources"] = sources
+    if licences := _licences(reports):
+        content["licenses"] = licences
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _resource(table: Table, folder: Path) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "fields": [_field(field, field.name in table.key and len(table.key) == 1) for field in table.fields],
+        "missingValues": ["", "c"] if table.name == "councils" else [""],
+    }
+    if table.key:
+        described["primaryKey"] = list(table.key)
+    if table.parent:
+        column, parent = table.parent
+        reference = {"resource": parent, "fields": [column]}
+        described["foreignKeys"] = [{"fields": [column], "reference": reference}]
+    return _file(folder, f"{table.name}.csv", table.name, table.title, table.description) | {
+        "schema": described
+    }
+
+
+def _pair(folder: Path) -> dict[str, Any]:
+    note = {one.id: one for one in schema.notes().tables}["complaints"]
+    fields = [
+        {"name": name, "type": "number" if kind == "Indicator" else "string", "description": words}
+        for name, kind, words in ees.described()
+    ]
+    described = {"fields": fields, "missingValues": ["", *ees.MARKERS]}
+    return _file(folder, ees.DATA, "ees-complaints", note.title, note.description) | {"schema": described}
+
+
+def _file(folder: Path, path: str, name: str, title: str, description: str) -> dict[str, Any]:
+    place = folder / path
+    with place.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "name": name,
+        "path": path,
+        "profile": "tabular-data-resource",
+        "title": title,
+        "description": description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": place.stat().st_size,
+        "hash": f"sha256:{digest}",
+    }
+
+
+def _field(field: Field, alone: bool) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": field.name,
+        "type": KINDS[field.kind],
+        "description": field.description,
+    }
+    limits: dict[str, Any] = {}
+    if field.required:
+        limits["required"] = True
+    if alone:
+        limits["unique"] = True
+    if field.codes:
+        limits["enum"] = list(field.codes)
+    if field.name in ("confidence",):
+        limits |= {"minimum": 0, "maximum": 1}
+    if field.name in ("page", "printings"):
+        limits["minimum"] = 1
+    return (
+        described | ({"constraints": limits} if limits else {}) | ({"unit": field.unit} if field.unit else {})
+    )
+
+
+def _sources(reports: Iterable[Row]) -> list[dict[str, str]]:
+    found = []
+    for report in reports:
+        source = {"title": report.get("title") or report["source_file"]}
+        if report.get("url", "").startswith(("https://", "http://")):
+            source["path"] = report["url"]
+        found.append(source)
+    return found
+
+
+def _licences(reports: Iterable[Row]) -> list[dict[str, str]]:
+    """The licences that the reports name, each once; one that nobody knows is in reports.csv only."""
+    said = {report.get("licence", "") for report in reports}
+    return [
+        {"name": licence.id, "title": licence.title, "path": licence.path}
+        for licence in schema.notes().licences
+        if any(licence.named_in(text) for text in said)
+    ]

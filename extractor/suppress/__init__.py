@@ -1,0 +1,214 @@
+"""Statistical disclosure control: counts of 1 to N, and what would give them away, stand nowhere.
+
+Hidden are, of every council and year: counts of 1 to N of whatever kind; percentages that stand for
+such a count; of each total with its parts, as many more figures as it takes that no subtraction gives
+a hidden one back; the percentages, changes and bases by which a hidden figure could be worked out;
+and all of these in every other file and in every text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor import contract, rulebook, upkeep
+from extractor.publish.dataset import Dataset, Row
+from extractor.suppress.figures import gather, place_of, slice_of
+from extractor.suppress.rows import Columns
+from extractor.suppress.secrets import Secrets, keep_secret, unions_of
+from extractor.suppress.text import MARK, Cleaner
+
+SUPPRESSED = "suppressed"
+MESSAGE = "What this check found rests on suppressed figures."
+_VOCABULARIES = {
+    "stage": ("stages",),
+    "service_area": ("service_areas",),
+    "outcome": ("outcomes",),
+    "theme": ("themes", "refusal_reasons", "remedies", "expenditure_kinds", "contact_kinds"),
+    "timeliness": ("timeliness",),
+    "complainant": ("complainants",),
+    "channel": ("channels",),
+    "sex": ("sex",),
+    "age_band": ("age_bands",),
+    "ethnicity": ("ethnicity",),
+    "disability": ("disability",),
+    "religion": ("religion",),
+}
+
+
+def suppress(dataset: Dataset, limit: int) -> Dataset:
+    """The dataset with counts of 1 to `limit`, and all that would give them away, taken out."""
+    book = rulebook.load(upkeep.patterns_folder())
+    unions = unions_of(
+        {
+            axis: {e.id: e.covers for name in names for e in book.entries(name) if e.covers}
+            for axis, names in _VOCABULARIES.items()
+        }
+    )
+    review = dataset.review or ()
+    secrets = keep_secret(gather([dataset.observations, review]), limit, unions)
+    cleaner = Cleaner(book.raw("suppression"), limit)
+    observations = _observations(dataset.observations, secrets, cleaner, 0)
+    comparable = _comparable(dataset.comparable, secrets, cleaner)
+    indicators = _indicators(dataset.indicators, secrets, cleaner)
+    return replace(
+        dataset,
+        observations=observations,
+        review=None
+        if dataset.review is None
+        else _observations(review, secrets, cleaner, len(dataset.observations)),
+        comparable=comparable,
+        indicators=indicators,
+        checks=_checks(dataset.checks, secrets, cleaner),
+        issues=_texts(dataset.issues, ("message", "suggestion"), secrets, cleaner),
+        coverage=_texts(dataset.coverage, ("reason",), secrets, cleaner),
+        categories=_texts(dataset.categories, ("label", "runner_up"), secrets, cleaner),
+        councils=_councils(dataset.councils, secrets),
+        run={**dataset.run, "suppress": limit},
+    )
+
+
+def _observations(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner, first: int) -> Columns:
+    changed = Columns(rows, contract.OBSERVATION_COLUMNS)
+    hidden = [number for number in range(len(rows)) if number + first in secrets.rows]
+    without_base = [number for number in range(len(rows)) if number + first in secrets.bases]
+    _blank(changed, hidden)
+    changed.put("base", [*hidden, *without_base], "")
+    sources, kinds = changed.column("source_file"), changed.column("source_kind")
+    secret = set(hidden)
+    for name in ("published_label", *contract.LABELS):
+        changed.change(
+            name,
+            lambda number, cell: cleaner.clean(cell, secrets.in_source(sources[number]), number in secret),
+        )
+
+    told = {(sources[number], changed.column("evidence")[number]) for number in hidden}
+
+    def evidence(number: int, cell: str) -> str:
+        source = sources[number]
+        if number in secret or (source, cell) in told:
+            return MARK
+        cleaned = cleaner.clean(cell, secrets.in_source(source))
+        # A sentence may say with words what its numbers said.
+        return MARK if cleaned != cell and kinds[number] in ("prose", "list") else cleaned
+
+    changed.change("evidence", evidence)
+    told_labels = {number for number in hidden if kinds[number] in ("prose", "list")}
+    changed.put("published_label", sorted(told_labels), MARK)
+    status = changed.column("base_status")
+    changed.put("base_status", [n for n in {*hidden, *without_base} if status[n]], "unknown")
+    return changed
+
+
+def _blank(rows: Columns, numbers: Sequence[int]) -> None:
+    rows.put("value", numbers, "")
+    rows.put("value_status", numbers, SUPPRESSED)
+
+
+def _comparable(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> Columns:
+    """Hidden are figures that rest on a hidden row or speak of a hidden slice; their values are noted."""
+    changed = Columns(rows, contract.COMPARABLE_COLUMNS)
+    hidden = []
+    need = ("authority_code", "source_file", "period", "procedure", "stage", "measure", "unit", "value")
+    columns = [
+        changed.column(name) for name in (*need, "observation_ids", *contract.DIMENSIONS, *contract.LABELS)
+    ]
+    middle = 9 + len(contract.DIMENSIONS)
+    for number, cells in enumerate(zip(*columns, strict=True)):
+        authority, source, period, procedure, stage, measure, unit, value, ids = cells[:9]
+        place = place_of(authority, source, period)
+        key = (measure, slice_of(period, procedure, stage, cells[9:middle], cells[middle:]))
+        counted = unit in ("count", "percent", "ratio")
+        if (
+            any(one in secrets.ids for one in ids.split(";"))
+            or (counted and key in secrets.keys.get(place, ()))
+            or (unit == "count" and secrets.is_small(value))
+        ):
+            hidden.append(number)
+            if value:
+                secrets.values[place].add(float(value))
+    _blank(changed, hidden)
+    changed.put("base", hidden, "")
+    authorities, periods = changed.column("authority_code"), changed.column("period")
+    sources, secret = changed.column("source_file"), set(hidden)
+    for name in ("preferred_because", "conflict_group", *contract.LABELS):
+        changed.change(
+            name,
+            lambda number, cell: cleaner.clean(cell, secrets.in_source(sources[number]), number in secret),
+        )
+
+    def base(number: int, cell: str) -> str:
+        place = place_of(authorities[number], sources[number], periods[number])
+        return "" if secrets.is_small(cell) or float(cell) in secrets.values.get(place, ()) else cell
+
+    changed.change("base", base)
+    return changed
+
+
+def _indicators(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
+    found: list[Row] = []
+    for row in rows:
+        place = place_of(row["authority_code"], "", row["period"])
+        numbers = secrets.values.get(place, set())
+        parts = [row.get(name, "") for name in ("numerator", "denominator")]
+        if (
+            any(one in secrets.ids for one in row.get("observation_ids", "").split(";"))
+            or any(secrets.is_small(part) for part in parts)
+            or any(part and float(part) in numbers for part in parts)
+        ):
+            secrets.values[place] |= {float(row[name]) for name in ("value", *_ENDS) if row.get(name)}
+            flags = ";".join(filter(None, [row.get("flags", ""), SUPPRESSED]))
+            row = {**row, **dict.fromkeys(("numerator", "denominator", "value", *_ENDS), ""), "flags": flags}
+        because = row.get("not_comparable_because", "")
+        found.append({**row, "not_comparable_because": cleaner.clean(because, frozenset())})
+    return found
+
+
+_ENDS = ("lower", "upper")
+
+
+def _checks(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
+    found: list[Row] = []
+    for row in rows:
+        if any(one in secrets.ids for one in row.get("observation_ids", "").split(";")):
+            row = {**row, "printed": MARK, "computed": MARK, "message": MESSAGE}
+        else:
+            numbers = secrets.in_source(row["source_file"])
+            row = {**row, **{name: cleaner.clean(row.get(name, ""), numbers) for name in _SAID}}
+        found.append(row)
+    return found
+
+
+_SAID = ("printed", "computed", "message")
+
+
+def _texts(rows: Sequence[Row], names: Sequence[str], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
+    """Rows with their text cleaned of what may not stand in the text of their report or reports."""
+    found: list[Row] = []
+    for row in rows:
+        sources = [row["source_file"]] if "source_file" in row else row.get("source_files", "").split(";")
+        numbers = frozenset().union(*(secrets.in_source(source) for source in sources))
+        found.append({**row, **{name: cleaner.clean(row.get(name, ""), numbers) for name in names}})
+    return found
+
+
+def _councils(rows: Sequence[Row], secrets: Secrets) -> list[Row]:
+    """Headline figures that are small, or hidden elsewhere for the same council and year."""
+    found: list[Row] = []
+    for row in rows:
+        numbers = secrets.values.get(
+            place_of(row.get("authority_code", ""), "", row.get("period", "")), set()
+        )
+        found.append({name: _headline(name, cell, secrets, numbers) for name, cell in row.items()})
+    return found
+
+
+def _headline(name: str, cell: str, secrets: Secrets, numbers: set[float]) -> str:
+    if name.endswith("_code") or name == "period":
+        return cell
+    try:
+        value = float(cell)
+    except ValueError:
+        return cell
+    whole = value == int(value)
+    return MARK if (whole and secrets.is_small(cell)) or value in numbers else cell

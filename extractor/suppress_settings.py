@@ -1,0 +1,33 @@
+"""The shape of patterns/suppression.yaml: how numbers in text are found that may be suppressed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z]+( [a-z]+)*$")]
+
+
+class NumberWords(BaseModel):
+    """Words that say one number (or, as a share, a percentage)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: Annotated[str, StringConstraints(pattern=r"^\d+$")]
+    words: tuple[Word, ...] = Field(min_length=1)
+    examples: tuple[str, ...] = Field(min_length=1)
+
+
+class Suppression(BaseModel):
+    """The content of patterns/suppression.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    words: tuple[NumberWords, ...]
+    before: tuple[Word, ...]
+    """Words before a number that is no count."""
+    after: tuple[Word, ...]
+    """Words after a number that is no count."""
+    months: tuple[Word, ...]
+    """How the months begin: a number beside one is a date."""
+    examples: tuple[str, ...] = Field(min_length=1)
+    """Text of which nothing is hidden."""

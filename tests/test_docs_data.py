@@ -1,0 +1,72 @@
+"""The data dictionary is current, and the researcher's script answers its five questions."""
+
+from __future__ import annotations
+
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from made import Heard, observation
+from made_dataset import of_folder, whole
+
+from extractor import contract, pipeline, publish
+from extractor.publish import schema
+from extractor.publish.dictionary import dictionary
+
+
+def test_the_dictionary_is_current(root: Path) -> None:
+    written = (root / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    assert written == dictionary(), "run: python docs/make_dictionary.py"
+
+
+def test_the_dictionary_tells_every_column_of_every_file() -> None:
+    text = dictionary()
+    for table in schema.tables():
+        part = text.split(f"\n## {table.name}.csv\n")[1].split("\n## ")[0]
+        for name in table.columns:
+            assert f"\n| {name} | " in part, (table.name, name)
+    for codes in (contract.MEASURES, contract.UNITS, contract.STATUSES, contract.AGREEMENTS):
+        assert all(f"`{code}`" in text for code in codes)
+
+
+@pytest.fixture(scope="module")
+def questions(root: Path) -> dict[str, object]:
+    return runpy.run_path(str(root / "docs" / "researcher.py"))
+
+
+def test_the_researcher_s_questions_on_known_figures(tmp_path: Path, questions: dict[str, object]) -> None:
+    decided = {"measure": "complaints_decided"}
+    rows = [
+        observation("a1", "40", evidence="40 complaints", page="3"),
+        observation("a2", "50", period="2017/18"),
+        observation("a3", "10", outcome="upheld", **decided),
+        observation("a4", "10", outcome="partially_upheld", **decided),
+        observation("a5", "20", outcome="not_upheld", **decided),
+        observation(
+            "a6", "73", measure="complaints_responded", unit="percent", timeliness="within_timescale"
+        ),
+        observation("a7", "6", theme="delay"),
+    ]
+    publish.publish(whole(rows), tmp_path)
+    answers = questions["answers"](tmp_path)  # type: ignore[operator]
+    received, upheld, on_time, change, places = answers.values()
+    assert received == {("Harrow", "2017/18"): 50, ("Harrow", "2018/19"): 40}
+    assert upheld == {("Harrow", "2018/19"): 25.0}
+    assert on_time == {("Harrow", "2018/19"): 73}
+    assert change == {("Harrow", "2018/19"): -10}
+    assert {"value": 40.0, "source_file": "a.txt", "page": 3, "evidence": "40 complaints"} in places
+
+
+def test_the_researcher_s_script_runs_on_the_corpus(tmp_path: Path, root: Path) -> None:
+    pipeline.run([str(root / "corpus")], pipeline.Options(out=tmp_path / "run"), Heard())
+    publish.publish(of_folder(tmp_path / "run"), tmp_path / "out")
+    script = [sys.executable, str(root / "docs" / "researcher.py"), str(tmp_path / "out")]
+    said = subprocess.run(script, capture_output=True, text=True, check=True).stdout
+    assert said.count("?") >= 5 and said.count("('Harrow', ") >= 5
+
+
+def test_the_licence_and_the_citation_are_there(root: Path) -> None:
+    assert "MIT" in (root / "LICENSE").read_text(encoding="utf-8")
+    assert "cff-version" in (root / "CITATION.cff").read_text(encoding="utf-8")
