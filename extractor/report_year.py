@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor import periods
+from extractor.cell_numbers import is_value_cell
 from extractor.periods import Period
 from extractor.types import Document, Issue, Prose, Table
 
@@ -16,7 +17,8 @@ _COVERS = re.compile(
     r"\b(?:cover(?:s|ed|ing)?|for|during|between|period|year|sets\sout|relat(?:es|ing)\sto|report(?:s|ing)?\son)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(r"[^.]{0,4}\s?(?:action|plan|priorit|objectiv|target)", re.IGNORECASE)
+_PLANNED = re.compile(r"[^.]{0,4}\s?(?:action|plan|priorit|objectiv|target|will\s)", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:compar\w+|than|from|against|versus)\b[^.]{0,50}$", re.IGNORECASE)
 _PLANNED_BEFORE = re.compile(
     r"\b(?:priorit\w+|plans?|planned|actions?|targets?|objectives?|forward|next)\s(?:for|in|to|into)\s$",
     re.IGNORECASE,
@@ -56,8 +58,10 @@ def _texts(document: Document) -> Iterator[tuple[str, float]]:
             else:
                 yield block.text, 3.0 if head else 1.0
         elif isinstance(block, Table):
+            cover = head and not any(is_value_cell(cell.text) for cell in block.cells)
             for cell in block.cells:
-                yield cell.text, 2.0 if head and _REPORT.search(cell.text) else 0.5
+                told = head and _REPORT.search(cell.text)
+                yield cell.text, 8.0 if told and cover else 2.0 if told else 0.5
 
 
 def decide(document: Document, file_words: str) -> ReportYear:
@@ -83,6 +87,8 @@ def _said(text: str, period: Period) -> float:
     before, after = text[max(0, period.start - 90) : period.start], text[period.end : period.end + 24]
     if _PLANNED.match(after) or _PLANNED_BEFORE.search(before):
         return 0.3
+    if _COMPARED.search(before):
+        return 0.5
     whole = re.search(r"april|apr\b|/0?4/", period.raw, re.IGNORECASE) is not None
     if whole and _COVERS.search(before):
         return 3.0

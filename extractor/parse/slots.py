@@ -12,7 +12,7 @@ from extractor.types import Anchor, Cell
 _BAND = re.compile(
     r"(?:aged?\s+)?(?:\d{1,3}\s*(?:-|–|to|and)\s*\d{1,3}|(?:under|over|up to|below|above)\s+\d{1,3}"
     r"|\d{1,3}\s*(?:\+|(?:and|or|years and|years or)\s+(?:over|above|older|under|more)))"
-    r"(?:\s+years?(?: old)?)?",
+    r"(?:\s+years?(?: old)?|\s+(?:(?:working|calendar)\s+)?(?:days?|weeks?|months?))?",
     re.I,
 )
 
