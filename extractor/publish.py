@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor import contract
+from extractor import contract, page
 
 Row = Mapping[str, str]
 FILES = (
@@ -25,6 +25,7 @@ FILES = (
     "coverage.csv",
     "issues.csv",
     "review.csv",
+    "report.html",
     "run.json",
 )
 """Every file that this tool writes, and so may replace or take away; others are left alone."""
@@ -51,6 +52,12 @@ class Dataset:
     run: Mapping[str, Any]
     review: Sequence[Row] | None = None
     """Rows under the wanted confidence; None where none was asked for."""
+    comparable: Sequence[Row] = ()
+    indicators: Sequence[Row] = ()
+    checks: Sequence[Row] = ()
+    reports: Sequence[Row] = ()
+    universe: Sequence[Row] = ()
+    councils: Sequence[Row] = ()
 
 
 def publish(dataset: Dataset, folder: Path) -> None:
@@ -61,6 +68,7 @@ def publish(dataset: Dataset, folder: Path) -> None:
         "categories.csv": lambda: csv_bytes(dataset.categories, contract.CATEGORY_COLUMNS),
         "coverage.csv": lambda: csv_bytes(dataset.coverage, contract.COVERAGE_COLUMNS),
         "issues.csv": lambda: csv_bytes(dataset.issues, contract.ISSUE_COLUMNS),
+        "report.html": lambda: page.html(dataset),
         "run.json": lambda: (json.dumps(dataset.run, indent=1, ensure_ascii=False) + "\n").encode(),
     }
     if dataset.review is not None:

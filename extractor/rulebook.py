@@ -21,11 +21,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.folding import fold
 from extractor.matching import MatchingSettings
+from extractor.page.texts import PageTexts
 from extractor.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "matching": MatchingSettings,
     "measures": MeasuresFile,
+    "page": PageTexts,
     "phrases": PhrasesFile,
     "service_figures": ServiceFigures,
 }
@@ -177,6 +179,15 @@ def load(folder: Path) -> Rulebook:
         raise RulebookError(f"There are no patterns in {folder}.")
     files = tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
     return _build(files)
+
+
+def read(folder: Path, name: str) -> Any:
+    """One file with a model of its own, without the rest of patterns/. Raises RulebookError."""
+    path = folder / f"{name}.yaml"
+    try:
+        return _content(name, path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RulebookError(f"There is no {path.name} in {folder}.") from error
 
 
 @lru_cache(maxsize=8)

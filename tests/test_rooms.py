@@ -12,6 +12,7 @@ import pytest
 
 ROOMS = {
     "docx": "read/docx",
+    "jinja2": "page/",
     "lxml": "read/",
     "pandas": "publish.py",
     "pdfminer": "read/pdf",
