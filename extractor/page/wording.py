@@ -45,6 +45,8 @@ def span(lower: str, upper: str, unit: str) -> str:
     """'24.1% to 45.0%'; a marker once; empty where there is no interval."""
     if number(lower) is None or number(upper) is None:
         return lower if lower == upper else ""
+    if unit == "count":
+        return f"{rounded(float(lower), 0)} to {rounded(float(upper), 0)}"
     return f"{amount(lower, unit)} to {amount(upper, unit)}"
 
 
