@@ -13,9 +13,9 @@ REGIONS = ("East Midlands", "London", "North East", "South West")
 SYLLABLES = ("Ash", "Bar", "Cold", "Dun", "East", "Fern", "Green", "Hart", "Kings", "Long")
 ENDS = ("bury", "ford", "ham", "ley", "minster", "pool", "ton", "worth")
 SHARES = (
-    ("upheld", "children_statutory", "stage_1", "decided", ""),
-    ("within_timescale", "children_statutory", "stage_1", "responded", "10"),
-    ("within_timescale", "corporate", "stage_1", "responded", "20"),
+    ("share_upheld", "children_statutory", "stage_1", "decided", ""),
+    ("share_within_timescale", "children_statutory", "stage_1", "responded", "10"),
+    ("share_within_timescale", "corporate", "stage_1", "responded", "20"),
     ("ombudsman_uphold_rate", "ombudsman", "ombudsman", "detailed_investigations", ""),
 )
 
@@ -39,7 +39,7 @@ def indicator(council: tuple[str, str, str], period: str, **cells: str) -> Row:
         "period": period,
         "procedure": "children_statutory",
         "stage": "stage_1",
-        "indicator": "upheld",
+        "indicator": "share_upheld",
         "numerator": "15",
         "denominator": "90",
         "denominator_class": "decided",
@@ -53,6 +53,9 @@ def indicator(council: tuple[str, str, str], period: str, **cells: str) -> Row:
         "not_comparable_because": "",
         "flags": "",
         "observation_ids": "a1b2c3",
+        "scope": "",
+        "event_basis": "",
+        "unit_of_count": "complaint",
     }
     assert cells.keys() <= row.keys()
     return {**row, **cells}
@@ -73,7 +76,7 @@ def share(council: tuple[str, str, str], period: str, events: int, total: int, *
 def count(council: tuple[str, str, str], period: str, events: int, **cells: str) -> Row:
     low, high = intervals.byar(events)
     figures = {
-        "indicator": "received",
+        "indicator": "complaints_received",
         "numerator": "",
         "denominator": "",
         "denominator_class": "",

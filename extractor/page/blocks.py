@@ -16,7 +16,7 @@ from extractor.page.intervals import Limits
 from extractor.page.texts import IndicatorText, PageTexts
 
 RATE_PER = 10_000
-"""A rate is shown for this many heads."""
+"""A rate whose unit says nothing is shown for this many heads."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,9 @@ def _render(part: Part, group: Group, texts: PageTexts, parts: Any) -> str:
         small = drawing.multiples(group, texts)
         return str(parts.over_years(place, group, found, small, breaks(group, texts), drawing))
     figures = group.year(part.period)
-    plot = funnel(figures, group.kind, texts.thresholds.funnel_councils)
+    plot: Funnel | NoFunnel = NoFunnel(group.unsettled, 0)
+    if not group.unsettled:
+        plot = funnel(figures, group.kind, texts.thresholds.funnel_councils)
     drawn = drawing.funnel_drawing(plot, _scale(group), group.unit) if isinstance(plot, Funnel) else None
     return str(
         parts.year(
@@ -130,7 +132,9 @@ def _render(part: Part, group: Group, texts: PageTexts, parts: Any) -> str:
 
 
 def _scale(group: Group) -> float:
-    return 100.0 if group.unit == "percent" else float(RATE_PER)
+    """What a fraction is multiplied by: 10,000 for the unit per_10000."""
+    per = wording.number(group.unit.removeprefix("per_"))
+    return 100.0 if group.unit == "percent" else per or float(RATE_PER)
 
 
 def _lines(group: Group, figures: Sequence[Figure], plot: Funnel | NoFunnel) -> list[Line]:

@@ -23,7 +23,7 @@ class Figure:
     council: str
     period: str
     of: str
-    """'15 of 90', empty where the indicator is no fraction."""
+    """'15 of 90' of a share, '225 for 124' of a ratio; empty where the two counts are not known."""
     text: str
     interval: str
     note: str
@@ -54,6 +54,13 @@ class Group:
     def kind(self) -> str:
         """share, rate, count or ratio."""
         return self.indicator.kind
+
+    @property
+    def unsettled(self) -> str:
+        """What must be known before these figures are compared, and is not: denominator, limit or ''."""
+        if self.kind == "share" and self.denominator_class in {"", "unknown"}:
+            return "denominator"
+        return "limit" if self.indicator.limited and not self.limit_days else ""
 
     def year(self, period: str) -> list[Figure]:
         """The figures of one period, by council's name."""
@@ -101,39 +108,61 @@ def once(figures: Sequence[Figure]) -> list[Figure]:
     return [of[0] for of in seen.values() if len(of) == 1 and of[0].comparable and of[0].value is not None]
 
 
-_KEY = ("indicator", "procedure", "stage", "unit", "denominator_class", "limit_days")
+_KEY = (
+    "indicator",
+    "procedure",
+    "stage",
+    "unit",
+    "denominator_class",
+    "limit_days",
+    "scope",
+    "event_basis",
+    "unit_of_count",
+)
+_USUAL = frozenset({"complaint", "case"})
+"""Units of count that go without saying."""
 
 
 def _group(key: tuple[str, ...], rows: list[Row], texts: PageTexts) -> Group:
-    code, procedure, stage, unit, denominator, limit = key
+    code, procedure, stage, unit, denominator, limit, *_ = key
     known = next((entry for entry in texts.indicators if entry.id == code), None)
     indicator = known or IndicatorText(
         id=code or "unknown", name=wording.spoken(code or "unknown"), kind=_KINDS.get(unit, "ratio")
     )
     if indicator.kind == "share" and unit != "percent":
         indicator = indicator.model_copy(update={"kind": _KINDS.get(unit, "ratio")})
-    parts = [wording.name(texts.procedures, procedure)]
-    if stage not in {procedure, ""}:
-        parts.append(wording.name(texts.stages, stage))
-    if denominator and indicator.kind in {"share", "ratio"}:
-        parts.append(wording.name(texts.denominator_classes, denominator))
-    if limit:
-        parts.append(f"limit {limit} days")
-    figures = sorted((_figure(row, texts) for row in rows), key=_by_name)
-    return Group(
-        indicator, procedure, stage, unit, denominator, limit, ", ".join(filter(None, parts)), tuple(figures)
-    )
+    title = _title(indicator, dict(zip(_KEY, key, strict=True)), texts)
+    figures = sorted((_figure(row, indicator.kind, texts) for row in rows), key=_by_name)
+    return Group(indicator, procedure, stage, unit, denominator, limit, title, tuple(figures))
+
+
+def _title(indicator: IndicatorText, key: Mapping[str, str], texts: PageTexts) -> str:
+    """Everything that the figures of a group share, in words."""
+    parts = [wording.name(texts.procedures, key["procedure"])]
+    if key["stage"] not in {key["procedure"], ""}:
+        parts.append(wording.name(texts.stages, key["stage"]))
+    if key["denominator_class"] and indicator.kind == "share":
+        parts.append(wording.name(texts.denominator_classes, key["denominator_class"]))
+    if key["limit_days"]:
+        parts.append(f"limit {key['limit_days']} days")
+    others = ((texts.scopes, "scope"), (texts.event_bases, "event_basis"), (texts.units_of_count, "unit_of_count"))
+    for entries, column in others:
+        codes = [code for code in key[column].split(";") if code]
+        if column != "unit_of_count" or (set(codes) - _USUAL and indicator.kind != "ratio"):
+            parts += [wording.name(entries, code) for code in codes]
+    return ", ".join(filter(None, parts))
 
 
 def _by_name(figure: Figure) -> tuple[str, ...]:
     return (figure.council.casefold(), figure.code, figure.period, figure.text, figure.of)
 
 
-def _figure(row: Row, texts: PageTexts) -> Figure:
+def _figure(row: Row, kind: str, texts: PageTexts) -> Figure:
     unit = row.get("unit", "")
     about = "about " if row.get("approximate", "") in {"yes", "true", "1"} else ""
     value, top, bottom = (row.get(name, "") for name in ("value", "numerator", "denominator"))
-    of = f"{wording.amount(top, 'count')} of {wording.amount(bottom, 'count')}" if top and bottom else ""
+    between = "of" if kind == "share" else "for"
+    of = f"{wording.amount(top, 'count')} {between} {wording.amount(bottom, 'count')}" if top and bottom else ""
     shown = wording.amount(value, unit)
     return Figure(
         code=row.get("authority_code", ""),
@@ -178,6 +207,7 @@ def _order(group: Group, texts: PageTexts) -> tuple[int | str, ...]:
         group.denominator_class,
         group.limit_days.zfill(6),
         group.unit,
+        group.title,
     )
 
 

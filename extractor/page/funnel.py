@@ -40,7 +40,7 @@ class Funnel:
 
 @dataclass(frozen=True)
 class NoFunnel:
-    """Why nothing is drawn: kind, few or same; and how many councils could have been."""
+    """Why nothing is drawn: kind, few, same or what is unsettled; and how many councils could have been."""
 
     why: str
     councils: int

@@ -28,6 +28,8 @@ class IndicatorText(Named):
 
     kind: str = Field(default="share", pattern="^(share|rate|count|ratio)$")
     """A share and a rate may have a funnel plot; a count and a ratio never do."""
+    limited: bool = False
+    """A limit in days is part of what it says."""
 
 
 class Break(_Strict):
@@ -81,6 +83,9 @@ class PageTexts(_Strict):
     procedures: tuple[Named, ...]
     stages: tuple[Named, ...]
     denominator_classes: tuple[Named, ...]
+    scopes: tuple[Named, ...]
+    event_bases: tuple[Named, ...]
+    units_of_count: tuple[Named, ...]
     indicators: tuple[IndicatorText, ...]
     checks: tuple[Named, ...]
     markers: tuple[Named, ...]
