@@ -17,10 +17,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
-ARGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REQUIRED = os.environ.get("CI_BROWSER") == "required"
 
@@ -69,7 +75,9 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)
 
 
 @pytest.mark.parametrize("unfolded", [False, True], ids=["as it opens", "all unfolded"])
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "light"), (1280, "dark"), (320, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (320, "light"), (1280, "dark"), (320, "dark")]
+)
 def test_axe_finds_nothing(browser: Browser, file: Path, width: int, scheme: str, unfolded: bool) -> None:
     from axe_playwright_python.sync_playwright import Axe
 

@@ -89,7 +89,9 @@ def test_the_handling_code_breaks_corporate_figures_on_time_only() -> None:
 
 
 def test_a_line_is_broken_where_a_year_is_missing() -> None:
-    rows = [page_rows.share(COUNCIL, period, 5, 20) for period in ("2016/17", "2017/18", "2019/20", "2020/21")]
+    rows = [
+        page_rows.share(COUNCIL, period, 5, 20) for period in ("2016/17", "2017/18", "2019/20", "2020/21")
+    ]
     found = drawing.multiples(group(*rows), TEXTS)
     assert found is not None
     assert found.charts[0].path.count("M") == 2
@@ -219,7 +221,9 @@ def test_a_broken_text_file_says_which_entry() -> None:
     text = (upkeep.patterns_folder() / "page.yaml").read_text(encoding="utf-8")
     data = rulebook._parsed("page.yaml", text)
     data["indicators"][0]["kind"] = "league"
-    with pytest.raises(rulebook.RulebookError, match=r"page.yaml: in 'indicators', entry 'complaints_received'"):
+    with pytest.raises(
+        rulebook.RulebookError, match=r"page.yaml: in 'indicators', entry 'complaints_received'"
+    ):
         rulebook._validated(PageTexts, data, "page.yaml")
     twice = {**rulebook._parsed("page.yaml", text)}
     twice["stages"] = [*twice["stages"], twice["stages"][0]]

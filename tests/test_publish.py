@@ -38,6 +38,7 @@ def test_files_and_columns_are_the_contract_s(tmp_path: Path) -> None:
         "issues.csv",
         "observations.csv",
         "observations.parquet",
+        "report.html",
         "run.json",
     ]
     header, first = files["observations.csv"].decode().splitlines()

@@ -14,6 +14,7 @@ ROOMS = {
     "docx": "read/docx",
     "jinja2": "page/",
     "lxml": "read/",
+    "markupsafe": "page/",
     "pandas": "publish.py",
     "pdfminer": "read/pdf",
     "pdfplumber": "read/pdf",

@@ -59,11 +59,17 @@ def coverage(rows: Sequence[Row], universe: Sequence[Row], texts: PageTexts) -> 
     """Count reports, numbers and gaps."""
     found = Counter(row.get("status", "") for row in rows)
     own = {entry.id for entry in texts.statuses}
-    others = [Named(id=code or "none", name=wording.spoken(code or "none")) for code in sorted(set(found) - own)]
+    others = [
+        Named(id=code or "none", name=wording.spoken(code or "none")) for code in sorted(set(found) - own)
+    ]
     statuses = tuple((entry, found[entry.id]) for entry in (*texts.statuses, *others))
     not_whole = sorted(
         (row for row in rows if row.get("status") != "ok"),
-        key=lambda r: (wording.rank(texts.statuses, r.get("status", "")), *wording.council_order(r), _file(r)),
+        key=lambda r: (
+            wording.rank(texts.statuses, r.get("status", "")),
+            *wording.council_order(r),
+            _file(r),
+        ),
     )
     return Coverage(
         statuses,

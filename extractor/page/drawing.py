@@ -115,7 +115,9 @@ def multiples(group: Group, texts: PageTexts) -> Multiples | None:
     starts = [_start(figure) for figure in shown]
     first, last = min(starts), max(starts)
     cap = 100.0 if group.unit == "percent" else math.inf
-    top = steps(max((figure.upper or 0, figure.value or 0)[figure.upper is None] for figure in shown), cap)[-1]
+    top = steps(max((figure.upper or 0, figure.value or 0)[figure.upper is None] for figure in shown), cap)[
+        -1
+    ]
     anew = [int(one.year[:4]) for one in breaks(group, texts)]
 
     def x(year: float) -> float:

@@ -145,7 +145,11 @@ def _title(indicator: IndicatorText, key: Mapping[str, str], texts: PageTexts) -
         parts.append(wording.name(texts.denominator_classes, key["denominator_class"]))
     if key["limit_days"]:
         parts.append(f"limit {key['limit_days']} days")
-    others = ((texts.scopes, "scope"), (texts.event_bases, "event_basis"), (texts.units_of_count, "unit_of_count"))
+    others = (
+        (texts.scopes, "scope"),
+        (texts.event_bases, "event_basis"),
+        (texts.units_of_count, "unit_of_count"),
+    )
     for entries, column in others:
         codes = [code for code in key[column].split(";") if code]
         if column != "unit_of_count" or (set(codes) - _USUAL and indicator.kind != "ratio"):
@@ -162,7 +166,11 @@ def _figure(row: Row, kind: str, texts: PageTexts) -> Figure:
     about = "about " if row.get("approximate", "") in {"yes", "true", "1"} else ""
     value, top, bottom = (row.get(name, "") for name in ("value", "numerator", "denominator"))
     between = "of" if kind == "share" else "for"
-    of = f"{wording.amount(top, 'count')} {between} {wording.amount(bottom, 'count')}" if top and bottom else ""
+    of = (
+        f"{wording.amount(top, 'count')} {between} {wording.amount(bottom, 'count')}"
+        if top and bottom
+        else ""
+    )
     shown = wording.amount(value, unit)
     return Figure(
         code=row.get("authority_code", ""),
@@ -209,5 +217,3 @@ def _order(group: Group, texts: PageTexts) -> tuple[int | str, ...]:
         group.unit,
         group.title,
     )
-
-

@@ -111,7 +111,9 @@ def _size(row: Row) -> int:
 
 
 def _of_report(file: str, rows: list[Row], report: Row, texts: PageTexts) -> OfReport:
-    rows = sorted(rows, key=lambda row: (wording.rank(texts.severities, row.get("severity", "")), _words(row)))
+    rows = sorted(
+        rows, key=lambda row: (wording.rank(texts.severities, row.get("severity", "")), _words(row))
+    )
     found = Counter(row.get("severity", "") for row in rows)
     counted = ", ".join(
         wording.plural(found[severity.id], severity.name.lower())

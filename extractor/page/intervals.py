@@ -103,9 +103,7 @@ def share_dispersion(events: Sequence[float], totals: Sequence[float], target: f
 
 def rate_dispersion(events: Sequence[float], sizes: Sequence[float], target: float) -> Dispersion:
     """Over-dispersion of rates around a target above 0."""
-    return _dispersion(
-        [(e - target * n) / math.sqrt(target * n) for e, n in zip(events, sizes, strict=True)]
-    )
+    return _dispersion([(e - target * n) / math.sqrt(target * n) for e, n in zip(events, sizes, strict=True)])
 
 
 def _dispersion(scores: Sequence[float]) -> Dispersion:

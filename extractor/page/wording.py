@@ -34,7 +34,9 @@ def amount(cell: str, unit: str) -> str:
     value = number(cell)
     if value is None:
         return cell
-    if unit == "count" or (unit not in {"percent", "ratio"} and not unit.startswith("per_") and value == int(value)):
+    if unit == "count" or (
+        unit not in {"percent", "ratio"} and not unit.startswith("per_") and value == int(value)
+    ):
         text = rounded(value, 0 if value == int(value) else 1)
     else:
         text = rounded(value, 2 if unit == "ratio" else 1)
