@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from extractor import contract
 from extractor.page import blocks, findings, fit, wording
-from extractor.page.coverage import coverage
+from extractor.page.coverage import Coverage, coverage
 from extractor.page.figures import Row, groups
 from extractor.page.texts import PageTexts
 
@@ -28,12 +28,13 @@ def page(dataset: Dataset, texts: PageTexts) -> bytes:
     def room(part: str) -> int:
         return texts.thresholds.page_bytes * int(getattr(texts.shares, part)) // 100
 
+    found = coverage(dataset.coverage, dataset.universe, texts)
     html = environment.get_template("report.html").render(
         texts=texts,
         css=Markup(_style()),
         run=_run(dataset),
-        found=coverage(dataset.coverage, dataset.universe, texts),
-        fitted=_lists(dataset, texts, parts, room),
+        found=found,
+        fitted=_lists(dataset, found, texts, parts, room),
         indicators=blocks.sections(groups(dataset.indicators, texts), texts, parts, room("indicators")),
         agreement=Counter(row.get("agreement", "") for row in dataset.comparable),
         kinds=findings.kinds(dataset.checks, texts),
@@ -69,9 +70,10 @@ def _style() -> str:
     return loader.get_source(_environment(), "style.css")[0]
 
 
-def _lists(dataset: Dataset, texts: PageTexts, parts: Any, room: Any) -> dict[str, fit.Fitted]:
+def _lists(
+    dataset: Dataset, found: Coverage, texts: PageTexts, parts: Any, room: Callable[[str], int]
+) -> dict[str, fit.Fitted]:
     """The long lists, each cut where its room ends."""
-    found = coverage(dataset.coverage, dataset.universe, texts)
     shown = findings.to_show(dataset.checks, texts, room("checks"))
     of_reports = findings.by_report(shown, dataset.reports, texts)
     checks = fit.fitting(of_reports, parts.findings, room("checks"))

@@ -121,8 +121,8 @@ def multiples(group: Group, texts: PageTexts) -> Multiples | None:
     anew = [int(one.year[:4]) for one in breaks(group, texts)]
 
     def x(year: float) -> float:
-        room = SMALL_WIDTH - SMALL_LEFT - SMALL_RIGHT
-        return round(SMALL_LEFT + room * (year - first) / max(1, last - first), 1)
+        room = SMALL_WIDTH - SMALL_LEFT - 2 * SMALL_RIGHT
+        return round(SMALL_LEFT + SMALL_RIGHT + room * (year - first) / max(1, last - first), 1)
 
     def y(value: float) -> float:
         room = SMALL_HEIGHT - SMALL_TOP - SMALL_BOTTOM
