@@ -24,6 +24,7 @@ from extractor.column_notes import ColumnNotes
 from extractor.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
 from extractor.folding import fold
 from extractor.matching import MatchingSettings
+from extractor.page.texts import PageTexts
 from extractor.suppress_settings import Suppression
 from extractor.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
 
@@ -35,6 +36,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "matching": MatchingSettings,
     "measures": MeasuresFile,
     "neighbours": NeighboursFile,
+    "page": PageTexts,
     "phrases": PhrasesFile,
     "reconcile": ReconcileFile,
     "service_figures": ServiceFigures,
@@ -193,6 +195,15 @@ def load(folder: Path) -> Rulebook:
         raise RulebookError(f"There are no patterns in {folder}.")
     files = tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
     return _build(files)
+
+
+def read(folder: Path, name: str) -> Any:
+    """One file with a model of its own, without the rest of patterns/. Raises RulebookError."""
+    path = folder / f"{name}.yaml"
+    try:
+        return _content(name, path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RulebookError(f"There is no {path.name} in {folder}.") from error
 
 
 @lru_cache(maxsize=8)

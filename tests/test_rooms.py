@@ -12,9 +12,11 @@ import pytest
 
 ROOMS = {
     "docx": "read/docx",
+    "jinja2": "page/",
     "lxml": "read/",
     "numpy": ("assemble.py", "frame.py", "publish/", "reconcile/", "report/result.py"),
     "pandas": "publish/",
+    "markupsafe": "page/",
     "pdfminer": "read/pdf",
     "pdfplumber": "read/pdf",
     "pyarrow": "publish/",

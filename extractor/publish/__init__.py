@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from extractor import page
 from extractor.publish import schema
 from extractor.publish.aside import FILES, Aside, NotWritten, check_writable
 from extractor.publish.csv_file import csv_bytes, plain, read_csv, safe, write_csv
@@ -48,5 +49,6 @@ def publish(dataset: Dataset, folder: Path) -> None:
         aside.keep("complaints.db")
         aside.write("metadata.json", metadata(tables, len(dataset.reports)))
         aside.write("datapackage.json", package(tables, dataset.reports, aside.path(".")))
+        aside.write("report.html", page.html(dataset))
         aside.write("run.json", (json.dumps(dataset.run, indent=1, ensure_ascii=False) + "\n").encode())
         aside.swap()

@@ -1,0 +1,131 @@
+"""Puts the page together: each section within its share of the room, then all of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from extractor import contract
+from extractor.page import blocks, findings, fit, wording
+from extractor.page.coverage import Coverage, coverage
+from extractor.page.figures import Row, groups
+from extractor.page.texts import PageTexts
+
+if TYPE_CHECKING:
+    from extractor.publish import Dataset
+
+
+def page(dataset: Dataset, texts: PageTexts) -> bytes:
+    """The whole page as UTF-8."""
+    environment = _environment()
+    parts: Any = environment.get_template("parts.html").module
+
+    def room(part: str) -> int:
+        return texts.thresholds.page_bytes * int(getattr(texts.shares, part)) // 100
+
+    found = coverage(dataset.coverage, dataset.universe, texts)
+    html = environment.get_template("report.html").render(
+        texts=texts,
+        css=Markup(_style()),
+        run=_run(dataset),
+        found=found,
+        fitted=_lists(dataset, found, texts, parts, room),
+        indicators=blocks.sections(groups(dataset.indicators, texts), texts, parts, room("indicators")),
+        agreement=Counter(row.get("agreement", "") for row in dataset.comparable),
+        kinds=findings.kinds(dataset.checks, texts),
+        checks=len(dataset.checks),
+        issues=findings.issues(dataset.issues, texts),
+        licences=sorted(Counter(row.get("licence", "") for row in dataset.reports).items()),
+        reports=len(dataset.reports),
+        retrieved=_retrieved(dataset.reports),
+        markers=_markers(dataset.indicators, texts),
+    )
+    return html.encode()
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("extractor.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["plural"] = wording.plural
+    made.filters["spoken"] = wording.spoken
+    made.filters["web"] = wording.web_address
+    made.filters["rounded"] = wording.rounded
+    return made
+
+
+def _style() -> str:
+    loader = _environment().loader
+    assert loader is not None
+    return loader.get_source(_environment(), "style.css")[0]
+
+
+def _lists(
+    dataset: Dataset, found: Coverage, texts: PageTexts, parts: Any, room: Callable[[str], int]
+) -> dict[str, fit.Fitted]:
+    """The long lists, each cut where its room ends."""
+    shown = findings.to_show(dataset.checks, texts, room("checks"))
+    of_reports = findings.by_report(shown, dataset.reports, texts)
+    checks = fit.fitting(of_reports, parts.findings, room("checks"))
+    told = sum(len(one.findings) for one in of_reports[: len(checks.pieces)])
+    names = {entry.id: entry.name for entry in texts.statuses}
+    sources = sorted(
+        _whole(dataset.reports, contract.REPORT_COLUMNS),
+        key=lambda row: (*wording.council_order(row), *_year_and_file(row)),
+    )
+    not_whole = _whole(found.not_whole, contract.COVERAGE_COLUMNS)
+    return {
+        "gaps": fit.fitting(found.councils, parts.gap, room("gaps")),
+        "not_whole": fit.fitting(not_whole, lambda row: parts.not_whole(row, names), room("not_whole")),
+        "checks": fit.Fitted(checks.pieces, len(dataset.checks) - told),
+        "issues": fit.fitting(_issues(dataset.issues, texts), parts.issue, room("issues")),
+        "sources": fit.fitting(sources, parts.source, room("sources")),
+    }
+
+
+def _whole(rows: Sequence[Row], columns: Sequence[str]) -> list[dict[str, str]]:
+    """Rows with every column, so that a template may name any."""
+    return [{column: row.get(column, "") for column in columns} for row in rows]
+
+
+def _issues(rows: Sequence[Row], texts: PageTexts) -> list[dict[str, str]]:
+    """The gravest first, then by file."""
+    graded = [
+        {**row, "severity": wording.name(texts.severities, row.get("severity", "")), "rank": f"{place:02}"}
+        for row in _whole(rows, contract.ISSUE_COLUMNS)
+        for place in [wording.rank(texts.severities, row.get("severity", ""))]
+    ]
+    return sorted(graded, key=lambda r: (r["rank"], r.get("source_file", ""), r.get("page", "").zfill(6)))
+
+
+def _year_and_file(row: Row) -> tuple[str, str]:
+    return row.get("report_period", ""), row.get("source_file", "")
+
+
+def _run(dataset: Dataset) -> dict[str, str]:
+    """The program's version and the start of its rulebook's hash; nothing that differs between equal runs."""
+    return {
+        "version": str(dataset.run.get("extractor", "")),
+        "rules": str(dataset.run.get("rulebook", ""))[:12],
+    }
+
+
+def _retrieved(reports: Sequence[Row]) -> tuple[str, str]:
+    dates = sorted(date for row in reports if (date := row.get("retrieved", "")))
+    return (dates[0], dates[-1]) if dates else ("", "")
+
+
+def _markers(rows: Sequence[Row], texts: PageTexts) -> list[Any]:
+    """The markers that stand in the figures of this page."""
+    used = {row.get(name, "") for row in rows for name in ("value", "numerator", "denominator", "lower")}
+    return [marker for marker in texts.markers if marker.id in used]

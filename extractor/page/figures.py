@@ -1,0 +1,219 @@
+"""Rows of indicators.csv in groups of which only one group's figures may be set side by side."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extractor.page import wording
+from extractor.page.texts import Break, IndicatorText, PageTexts
+
+Row = Mapping[str, str]
+_BECAUSE = re.compile(r"^not comparable( because)?[:,]?\s*", re.IGNORECASE)
+_KINDS = {"percent": "share", "count": "count"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator of one council and year; texts as shown, numbers where a cell holds one."""
+
+    code: str
+    council: str
+    period: str
+    of: str
+    """'15 of 90' of a share, '225 for 124' of a ratio; empty where the two counts are not known."""
+    text: str
+    interval: str
+    note: str
+    """Whether it may be compared, in words."""
+    comparable: bool
+    value: float | None
+    lower: float | None
+    upper: float | None
+    numerator: float | None
+    denominator: float | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The figures of one indicator that agree in all that must agree."""
+
+    indicator: IndicatorText
+    procedure: str
+    stage: str
+    unit: str
+    denominator_class: str
+    limit_days: str
+    title: str
+    figures: tuple[Figure, ...]
+    """By council's name, then period."""
+
+    @property
+    def kind(self) -> str:
+        """share, rate, count or ratio."""
+        return self.indicator.kind
+
+    @property
+    def unsettled(self) -> str:
+        """What must be known before these figures are compared, and is not: denominator, limit or ''."""
+        if self.kind == "share" and self.denominator_class in {"", "unknown"}:
+            return "denominator"
+        return "limit" if self.indicator.limited and not self.limit_days else ""
+
+    def year(self, period: str) -> list[Figure]:
+        """The figures of one period, by council's name."""
+        return [figure for figure in self.figures if figure.period == period]
+
+    @property
+    def periods(self) -> list[str]:
+        """Latest first."""
+        return sorted({figure.period for figure in self.figures}, reverse=True)
+
+    @property
+    def councils(self) -> list[tuple[str, str]]:
+        """Code and name, by name."""
+        return list(dict.fromkeys((figure.code, figure.council) for figure in self.figures))
+
+
+def groups(rows: Sequence[Row], texts: PageTexts) -> list[Group]:
+    """All groups, in the page's order of indicators, procedures, stages and denominators."""
+    by_key: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_key[tuple(row.get(column, "") for column in _KEY)].append(row)
+    made = [_group(key, of, texts) for key, of in by_key.items()]
+    made.sort(key=lambda group: _order(group, texts))
+    return made
+
+
+def breaks(group: Group, texts: PageTexts) -> list[Break]:
+    """The breaks that concern a group's series and lie inside it."""
+    starts = [start for period in group.periods if (start := wording.start_year(period)) is not None]
+    return [
+        one
+        for one in texts.breaks
+        if {group.procedure, group.stage} & set(one.procedures)
+        and (not one.indicators or group.indicator.id in one.indicators)
+        and starts
+        and min(starts) < int(one.year[:4]) <= max(starts)
+    ]
+
+
+def once(figures: Sequence[Figure]) -> list[Figure]:
+    """The comparable figures with a value, of councils that have just one in their period."""
+    seen: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        seen[figure.code or figure.council, figure.period].append(figure)
+    return [of[0] for of in seen.values() if len(of) == 1 and of[0].comparable and of[0].value is not None]
+
+
+_KEY = (
+    "indicator",
+    "procedure",
+    "stage",
+    "unit",
+    "denominator_class",
+    "limit_days",
+    "scope",
+    "event_basis",
+    "unit_of_count",
+)
+_USUAL = frozenset({"complaint", "case"})
+"""Units of count that go without saying."""
+
+
+def _group(key: tuple[str, ...], rows: list[Row], texts: PageTexts) -> Group:
+    code, procedure, stage, unit, denominator, limit, *_ = key
+    known = next((entry for entry in texts.indicators if entry.id == code), None)
+    indicator = known or IndicatorText(
+        id=code or "unknown", name=wording.spoken(code or "unknown"), kind=_KINDS.get(unit, "ratio")
+    )
+    if indicator.kind == "share" and unit != "percent":
+        indicator = indicator.model_copy(update={"kind": _KINDS.get(unit, "ratio")})
+    title = _title(indicator, dict(zip(_KEY, key, strict=True)), texts)
+    figures = sorted((_figure(row, indicator.kind, texts) for row in rows), key=_by_name)
+    return Group(indicator, procedure, stage, unit, denominator, limit, title, tuple(figures))
+
+
+def _title(indicator: IndicatorText, key: Mapping[str, str], texts: PageTexts) -> str:
+    """Everything that the figures of a group share, in words."""
+    parts = [wording.name(texts.procedures, key["procedure"])]
+    if key["stage"] not in {key["procedure"], ""}:
+        parts.append(wording.name(texts.stages, key["stage"]))
+    if key["denominator_class"] and indicator.kind == "share":
+        parts.append(wording.name(texts.denominator_classes, key["denominator_class"]))
+    if key["limit_days"]:
+        parts.append(f"limit {key['limit_days']} days")
+    others = (
+        (texts.scopes, "scope"),
+        (texts.event_bases, "event_basis"),
+        (texts.units_of_count, "unit_of_count"),
+    )
+    for entries, column in others:
+        codes = [code for code in key[column].split(";") if code]
+        if column != "unit_of_count" or (set(codes) - _USUAL and indicator.kind != "ratio"):
+            parts += [wording.name(entries, code) for code in codes]
+    return ", ".join(filter(None, parts))
+
+
+def _by_name(figure: Figure) -> tuple[str, ...]:
+    return (figure.council.casefold(), figure.code, figure.period, figure.text, figure.of)
+
+
+def _figure(row: Row, kind: str, texts: PageTexts) -> Figure:
+    unit = row.get("unit", "")
+    about = "about " if row.get("approximate", "") in {"yes", "true", "1"} else ""
+    value, top, bottom = (row.get(name, "") for name in ("value", "numerator", "denominator"))
+    between = "of" if kind == "share" else "for"
+    of = (
+        f"{wording.amount(top, 'count')} {between} {wording.amount(bottom, 'count')}"
+        if top and bottom
+        else ""
+    )
+    shown = wording.amount(value, unit)
+    return Figure(
+        code=row.get("authority_code", ""),
+        council=row.get("authority_name", "") or row.get("authority_code", ""),
+        period=row.get("period", ""),
+        of=of,
+        text=about + shown if shown else "no figure",
+        interval=wording.span(row.get("lower", ""), row.get("upper", ""), unit),
+        note=note(row, texts),
+        comparable=row.get("comparable", "") in {"yes", "with_care"},
+        value=wording.number(value),
+        lower=wording.number(row.get("lower", "")),
+        upper=wording.number(row.get("upper", "")),
+        numerator=wording.number(top),
+        denominator=wording.number(bottom),
+    )
+
+
+def note(row: Row, texts: PageTexts) -> str:
+    """Whether a figure may be compared: 'Yes', 'With care: ...', 'Not comparable because ...'."""
+    comparable = row.get("comparable", "")
+    flags = [flag for flag in row.get("flags", "").split(";") if flag]
+    named = ", ".join(wording.name(texts.checks, flag).lower() for flag in flags)
+    why = _BECAUSE.sub("", row.get("not_comparable_because", "").strip()).rstrip(".")
+    if comparable == "yes":
+        return "Yes"
+    if comparable == "with_care":
+        return f"With care: {why or named or 'the report does not say all that is needed'}"
+    reason = why or named or "the report does not say what the figure counts"
+    return f"Not comparable because {reason}"
+
+
+def _order(group: Group, texts: PageTexts) -> tuple[int | str, ...]:
+    return (
+        wording.rank(texts.indicators, group.indicator.id),
+        group.indicator.id,
+        wording.rank(texts.procedures, group.procedure),
+        group.procedure,
+        wording.rank(texts.stages, group.stage),
+        group.stage,
+        wording.rank(texts.denominator_classes, group.denominator_class),
+        group.denominator_class,
+        group.limit_days.zfill(6),
+        group.unit,
+        group.title,
+    )

@@ -1,0 +1,163 @@
+"""Intervals and funnel limits for shares and rates, with nothing but the standard library.
+
+Sources: E. B. Wilson (1927) for shares; Byar's approximation as in Breslow and Day
+(1987) for counts; D. J. Spiegelhalter, 'Funnel plots for comparing institutional
+performance', Statistics in Medicine 24 (2005), for limits and over-dispersion.
+Shares and rates are fractions here (0.34), never percentages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+TAILS = (0.001, 0.025, 0.975, 0.999)
+"""The lower tails of the limits drawn: 99.8% and 95%, below and above."""
+WINSORISED = 0.1
+"""Spiegelhalter's share of z-scores pulled in at each end before dispersion is measured."""
+_REACH = 9.0
+"""Standard deviations from the mean beyond which a distribution's mass is below 1e-15."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where a council of one size is expected: fractions, from the lowest limit to the highest."""
+
+    low_998: float
+    low_95: float
+    high_95: float
+    high_998: float
+
+
+@dataclass(frozen=True)
+class Dispersion:
+    """How much councils differ beyond chance: phi is about 1 where chance is all there is."""
+
+    phi: float
+    threshold: float
+    """Phi above which chance alone is not believed: 1 + 2 * sqrt(2 / councils)."""
+
+    @property
+    def over(self) -> bool:
+        """Do the limits have to be widened?"""
+        return self.phi > self.threshold
+
+    @property
+    def factor(self) -> float:
+        """What the variance is multiplied by: phi where councils are over-dispersed, else 1."""
+        return self.phi if self.over else 1.0
+
+
+def wilson(events: float, total: float, level: float = 0.95) -> tuple[float, float]:
+    """Wilson's score interval of a share. Raises ValueError unless 0 <= events <= total > 0."""
+    if not 0 <= events <= total or total <= 0:
+        raise ValueError(f"{events} of {total} is no share")
+    z = NormalDist().inv_cdf(0.5 + level / 2)
+    share, extra = events / total, z * z / total
+    middle = (share + extra / 2) / (1 + extra)
+    half = z * math.sqrt(share * (1 - share) / total + extra / (4 * total)) / (1 + extra)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def byar(events: float, level: float = 0.95) -> tuple[float, float]:
+    """Byar's interval of a Poisson count. Raises ValueError for a negative one."""
+    if events < 0:
+        raise ValueError(f"{events} is no count")
+    z = NormalDist().inv_cdf(0.5 + level / 2)
+    more = events + 1
+    upper = more * (1 - 1 / (9 * more) + z / (3 * math.sqrt(more))) ** 3
+    if events == 0:
+        return 0.0, upper
+    lower = events * max(0.0, 1 - 1 / (9 * events) - z / (3 * math.sqrt(events))) ** 3
+    return lower, upper
+
+
+def share_limits(target: float, total: int, factor: float = 1.0) -> Limits:
+    """Funnel limits of a share for a council with `total` cases.
+
+    Exact binomial limits, interpolated as in appendix A.1 of the source; where the
+    variance is inflated, the source's normal limits with the wider variance.
+    """
+    deviation = math.sqrt(target * (1 - target) / total)
+    if factor != 1.0:
+        return _normal(target, deviation * math.sqrt(factor), 1.0)
+    return Limits(*(min(1.0, r / total) for r in _quantiles(_binomial(total, target))))
+
+
+def rate_limits(target: float, size: float, factor: float = 1.0) -> Limits:
+    """Funnel limits of a rate (events by head) for a council of `size` heads: Poisson, as above."""
+    if factor != 1.0:
+        return _normal(target, math.sqrt(target / size) * math.sqrt(factor), math.inf)
+    return Limits(*(r / size for r in _quantiles(_poisson(target * size))))
+
+
+def share_dispersion(events: Sequence[float], totals: Sequence[float], target: float) -> Dispersion:
+    """Over-dispersion of shares around a target that is neither 0 nor 1."""
+    variance = target * (1 - target)
+    return _dispersion(
+        [(e / n - target) / math.sqrt(variance / n) for e, n in zip(events, totals, strict=True)]
+    )
+
+
+def rate_dispersion(events: Sequence[float], sizes: Sequence[float], target: float) -> Dispersion:
+    """Over-dispersion of rates around a target above 0."""
+    return _dispersion([(e - target * n) / math.sqrt(target * n) for e, n in zip(events, sizes, strict=True)])
+
+
+def _dispersion(scores: Sequence[float]) -> Dispersion:
+    """Pearson's chi-square by council, from winsorised scores: a few outliers are not over-dispersion."""
+    ordered = sorted(scores)
+    cut = int(WINSORISED * len(ordered))
+    low, high = ordered[cut], ordered[-1 - cut]
+    phi = sum(min(high, max(low, score)) ** 2 for score in ordered) / len(ordered)
+    return Dispersion(phi, 1 + 2 * math.sqrt(2 / len(ordered)))
+
+
+def _normal(target: float, deviation: float, most: float) -> Limits:
+    scores = (NormalDist().inv_cdf(tail) for tail in TAILS)
+    return Limits(*(min(most, max(0.0, target + z * deviation)) for z in scores))
+
+
+def _quantiles(masses: Iterator[tuple[int, float]]) -> list[float]:
+    """For each tail p, r - a: r the least count with F(r) >= p, a its share of the step above p."""
+    found: list[float] = []
+    below = 0.0
+    for count, mass in masses:
+        reached = below + mass
+        while len(found) < len(TAILS) and reached >= TAILS[len(found)]:
+            step = (reached - TAILS[len(found)]) / mass
+            found.append(max(0.0, count - step))
+        if len(found) == len(TAILS):
+            break
+        below = reached
+    return found
+
+
+def _binomial(total: int, share: float) -> Iterator[tuple[int, float]]:
+    """Counts and their masses, from where the mass begins to matter."""
+    deviation = math.sqrt(total * share * (1 - share))
+    count = max(0, math.floor(total * share - _REACH * deviation - _REACH))
+    logged = (
+        math.lgamma(total + 1)
+        - math.lgamma(count + 1)
+        - math.lgamma(total - count + 1)
+        + count * math.log(share)
+        + (total - count) * math.log1p(-share)
+    )
+    mass, odds = math.exp(logged), share / (1 - share)
+    while count <= total:
+        yield count, mass
+        mass *= (total - count) / (count + 1) * odds
+        count += 1
+
+
+def _poisson(mean: float) -> Iterator[tuple[int, float]]:
+    """Counts and their masses, from where the mass begins to matter."""
+    count = max(0, math.floor(mean - _REACH * math.sqrt(mean) - _REACH))
+    mass = math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
+    while True:
+        yield count, mass
+        count += 1
+        mass *= mean / count

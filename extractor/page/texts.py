@@ -1,0 +1,106 @@
+"""The shape of patterns/page.yaml: the words and thresholds of report.html."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Year = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d/\d\d$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Named(_Strict):
+    """A code of the dataset and what the page calls it."""
+
+    id: Text
+    name: Text
+    text: str = ""
+    """What it means, in one or two sentences."""
+
+
+class IndicatorText(Named):
+    """An indicator as the page presents it; an indicator without an entry is shown by its code's words."""
+
+    kind: str = Field(default="share", pattern="^(share|rate|count|ratio)$")
+    """A share and a rate may have a funnel plot; a count and a ratio never do."""
+    limited: bool = False
+    """A limit in days is part of what it says."""
+
+
+class Break(_Strict):
+    """A year with which a series begins anew, for the procedures (and indicators) named."""
+
+    year: Year
+    procedures: tuple[Text, ...]
+    indicators: tuple[Text, ...] = ()
+    """Empty: every indicator of these procedures."""
+    text: Text
+
+
+class Thresholds(_Strict):
+    """Numbers that decide what is shown."""
+
+    funnel_councils: int = Field(ge=3)
+    """Councils with comparable figures below which there is no funnel plot."""
+    percent_base: int = Field(ge=1)
+    """A percent change on a base below this is not given."""
+    page_bytes: int = Field(ge=100_000)
+    """What the lists may take up all together."""
+
+
+class Shares(_Strict):
+    """How many of a hundred parts of page_bytes each part of the page may take up."""
+
+    gaps: int = Field(ge=1)
+    not_whole: int = Field(ge=1)
+    indicators: int = Field(ge=1)
+    checks: int = Field(ge=1)
+    issues: int = Field(ge=1)
+    sources: int = Field(ge=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if sum(self.model_dump().values()) > 100:
+            raise ValueError("the shares come to more than 100")
+        return self
+
+
+class PageTexts(_Strict):
+    """The content of patterns/page.yaml."""
+
+    title: Text
+    lead: tuple[Text, ...]
+    thresholds: Thresholds
+    shares: Shares
+    statuses: tuple[Named, ...]
+    severities: tuple[Named, ...]
+    agreements: tuple[Named, ...]
+    procedures: tuple[Named, ...]
+    stages: tuple[Named, ...]
+    denominator_classes: tuple[Named, ...]
+    scopes: tuple[Named, ...]
+    event_bases: tuple[Named, ...]
+    units_of_count: tuple[Named, ...]
+    indicators: tuple[IndicatorText, ...]
+    checks: tuple[Named, ...]
+    markers: tuple[Named, ...]
+    breaks: tuple[Break, ...]
+    how_to_read: tuple[Named, ...]
+    cite: tuple[Text, ...]
+    licence: tuple[Text, ...]
+    glossary: tuple[Named, ...]
+    files: tuple[Named, ...]
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        for name, entries in self:
+            ids = [one.id for one in entries if isinstance(one, Named)] if isinstance(entries, tuple) else []
+            twice = next((one for one in ids if ids.count(one) > 1), None)
+            if twice:
+                raise ValueError(f"'{twice}' stands twice in {name}")
+        return self
