@@ -129,6 +129,8 @@ class Indicator(_Strict):
     numerator: Part
     denominator: Part | None = None
     denominator_class: Literal["", *contract.DENOMINATOR_CLASSES] = ""  # type: ignore[valid-type]
+    one_class: bool = False
+    """A share of anything else than this class is another rate, not this one with care."""
     whole: tuple[Whole, ...] = ()
     open: tuple[Text, ...] = ()
     apart: tuple[Text, ...] = ()

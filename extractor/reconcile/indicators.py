@@ -85,7 +85,7 @@ def _worked(
     if above is not None and below is not None and above.value is not None and below.value is not None:
         return _divided(above, below, kind, indicator, [*reasons, *_recomputed(above, below, printed)])
     if printed is not None and printed.value is not None:
-        return _printed(printed)
+        return _printed(printed, indicator)
     if above is not None and below is not None:
         lacking = next(f.status for f in (above, below) if f.value is None)
         return Worked(above, below, None, None, kind, [("no-value", {"status": lacking.replace("_", " ")})])
@@ -189,15 +189,20 @@ def _recomputed(above: Figure, below: Figure, printed: Figure | None) -> Reasons
     return [("printed-percentage-differs", {"printed": plain(printed.value), "computed": rounded(computed)})]
 
 
-def _printed(printed: Figure) -> Worked | None:
+def _printed(printed: Figure, indicator: Indicator) -> Worked | None:
     """Only the percentage is printed: no count is made of it."""
     share = (printed.value or Decimal(0)) / 100
     kind = printed.cell("denominator_class") or "unknown"
+    other: Reasons = []
+    if indicator.one_class and kind != indicator.denominator_class:
+        other = [("other-denominator", {"kind": kind.replace("_", " ")})]
     bases = {row["base"] for row in printed.rows}
     base = bases.pop() if len(bases) == 1 else ""
     if not base:
-        return Worked(None, None, printed.value, None, kind, [("printed-percentage", {})], "", printed)
-    reasons: Reasons = [("printed-percentage-of-base", {"base": base})]
+        return Worked(
+            None, None, printed.value, None, kind, [*other, ("printed-percentage", {})], "", printed
+        )
+    reasons: Reasons = [*other, ("printed-percentage-of-base", {"base": base})]
     bounds = None
     if 0 <= share <= 1 and float(base) > 0:
         low, high = wilson(float(share) * float(base), float(base))
