@@ -356,8 +356,9 @@ def test_a_full_disk_leaves_the_old_outputs(good: Path, tmp_path: Path) -> None:
     """The limit lets nothing but the smallest files be written."""
     out = tmp_path / "out"
     assert run(good, "--out", out).returncode == 0
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert len(before["observations.csv"]) > 1000
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    before_names = {path.name for path in out.iterdir()}
+    assert len(before[out / "observations.csv"]) > 1000
     limited = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)); "
         "from extractor.__main__ import main; main()"
@@ -371,4 +372,5 @@ def test_a_full_disk_leaves_the_old_outputs(good: Path, tmp_path: Path) -> None:
     )
     assert said.returncode == 2
     assert said.stderr.splitlines()[-1] == f"The outputs could not be written to {out}: file too large."
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert {path.name for path in out.iterdir()} == before_names
