@@ -13,7 +13,7 @@ _VALUE = r"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s?\(\s?\d[\d,.]*\s?%?\s?\))?"
 _BAND = r"\d{1,3}\s*(?:to|-|–)\s*\d{1,3}\s+(?:working\s+)?\w+"
 _LABEL = rf"(?:{_BAND}|[^\d\s(<>£].{{1,110}}?)"
 _AFTER_SIGN = re.compile(
-    rf"^(?P<label>{_LABEL})\s*(?:[:=;,]|\s[-–—]|\.{{3,}}|\s{{2,}}|\t)\s*(?P<value>{_VALUE})\s*[.;,]?$"
+    rf"^(?P<label>{_LABEL})\s*(?:[:=;]|,(?=\s)|\s[-–—]|\.{{3,}}|\s{{2,}}|\t)\s*(?P<value>{_VALUE})\s*[.;,]?$"
 )
 _IN_BRACKETS = re.compile(
     rf"^(?P<label>[^\d\s(<>£].{{1,110}}?[^\d\s])\s*[\[(]\s*(?P<value>{_VALUE})\s*[\])]\s*[.;,]?$"
