@@ -356,7 +356,7 @@ def test_a_full_disk_leaves_the_old_outputs(good: Path, tmp_path: Path) -> None:
     """The limit lets nothing but the smallest files be written."""
     out = tmp_path / "out"
     assert run(good, "--out", out).returncode == 0
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    before = {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert len(before["observations.csv"]) > 1000
     limited = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)); "
@@ -371,4 +371,4 @@ def test_a_full_disk_leaves_the_old_outputs(good: Path, tmp_path: Path) -> None:
     )
     assert said.returncode == 2
     assert said.stderr.splitlines()[-1] == f"The outputs could not be written to {out}: file too large."
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before

@@ -186,7 +186,8 @@ def test_the_benchmarks_named_are_there(module: str) -> None:
 def test_every_file_named_is_there(corpus_run: Path) -> None:
     named = set(re.findall(r"`([\w./-]+\.[a-z]+)`", README)) | set(re.findall(r"\]\(([^)#]+)\)", README))
     folders = set(re.findall(r"`([\w./-]+/)`", README))
-    outputs = {path.name for path in (corpus_run / "outputs").iterdir()}
+    made = corpus_run / "outputs"
+    outputs = {path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()}
     assert outputs <= {*publish.FILES, ".gitkeep"}
     homes = [ROOT, ROOT / "corpus", ROOT / "extractor"]
     missing = [
