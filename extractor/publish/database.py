@@ -64,7 +64,6 @@ def write_database(path: Path, dataset: Dataset, tables: Sequence[Table]) -> Non
             for columns in groups:
                 database.table(name).create_index(columns, index_name=f"{name}_by_{'_'.join(columns)}")
         database.table("observations").enable_fts(SEARCHED, tokenize="unicode61")
-        database.execute("vacuum")
     finally:
         database.close()
 

@@ -7,14 +7,14 @@ unknown or outside England.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from extractor import contract, rulebook, upkeep
 from extractor.authorities import Authority
 from extractor.publish.csv_file import write_csv
-from extractor.publish.dataset import Row
+from extractor.publish.dataset import Row, chunks
 from extractor.publish.schema import notes
 
 DATA, META = "ees/complaints.csv", "ees/complaints.meta.csv"
@@ -63,6 +63,11 @@ META_COLUMNS = (
     "filter_grouping_column",
 )
 CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE, LOW, UNRELIABLE = MARKERS = ("c", "x", "z", "low", "u")
+_READ = (
+    *("period", "authority_code", "unit", "measure", "value", "value_status", "comparable"),
+    *(name for name in FILTERS if name != "measure"),
+    *contract.LABELS,
+)
 TOTAL = "Total"
 UNSTATED = "Not stated"
 _OWN_UNITS: dict[str, tuple[str, ...]] = {
@@ -129,45 +134,48 @@ def described() -> Iterator[tuple[str, str, str]]:
 def rows(comparable: Iterable[Row]) -> Iterator[dict[str, str]]:
     """Rows of comparable.csv as rows of the data file: no blank filter, no slice twice."""
     councils = _councils()
+    names = [name for name, *_ in INDICATORS.values()]
     found: dict[tuple[str, str, Slice], dict[str, str]] = {}
-    for row in comparable:
-        unit, period, code = row["unit"], row["period"], row["authority_code"]
-        if code not in councils or unit not in INDICATORS or not contract.is_financial_year(period):
-            continue
-        cells = found.setdefault((period, code, _slice(row)), {"measure": row["measure"]})
-        # Two figures for one slice, as with single payments, leave none that speaks for it.
-        cells[unit] = UNRELIABLE if unit in cells else marked(row)
-    for (period, code, slice_), cells in sorted(found.items(), key=lambda item: item[0]):
-        yield (
-            _geography(period, councils[code])
-            | dict(zip(FILTERS, slice_, strict=True))
-            | {
-                name: cells.get(unit) or _absent(cells["measure"], unit)
-                for unit, (name, *_) in INDICATORS.items()
-            }
-        )
+    for part in chunks(comparable, _READ):
+        slices = zip(*(_items(part, name) for name in FILTERS), strict=True)
+        for cells, slice_ in zip(zip(*part[:7], strict=True), slices, strict=True):
+            period, code, unit, measure, value, status, mark = cells
+            if code in councils and unit in INDICATORS and contract.is_financial_year(period):
+                figures = found.setdefault((period, code, slice_), {"measure": measure})
+                # Two figures for one slice, as with single payments, leave none that speaks for it.
+                figures[unit] = UNRELIABLE if unit in figures else marked(value, status, unit, mark)
+    for key in sorted(found):
+        period, code, slice_ = key
+        figures = found[key]
+        line = dict(_geography(period, councils[code]))
+        line.update(zip(FILTERS, slice_, strict=True))
+        measure = figures["measure"]
+        for unit, name in zip(INDICATORS, names, strict=True):
+            line[name] = figures.get(unit) or _absent(measure, unit)
+        yield line
 
 
-def _slice(row: Row) -> Slice:
-    codes = [(name, row.get(name, "")) for name in FILTERS]
-    return tuple(
-        [
-            _item(name, code, row.get(f"{name}_label", "") if code == contract.UNMAPPED else "")
-            for name, code in codes
+def _items(part: Sequence[Sequence[str]], name: str) -> list[str]:
+    """One filter's items of some rows."""
+    codes = part[_READ.index(name)]
+    if name in contract.DIMENSIONS:
+        labels = part[_READ.index(f"{name}_label")]
+        return [
+            _item(name, code, label if code == contract.UNMAPPED else "") if code else TOTAL
+            for code, label in zip(codes, labels, strict=True)
         ]
-    )
+    return [_item(name, code, "") for code in codes]
 
 
-def marked(row: Row) -> str:
+def marked(value: str, status: str, unit: str, comparable: str) -> str:
     """The value of a row of comparable.csv, or the marker that stands for it."""
-    status, value = row["value_status"], row["value"]
     if status in ("suppressed", "less_than"):
         return CONFIDENTIAL
     if status == "not_available" or not value:
         return NOT_AVAILABLE
-    if status != "exact" or row.get("comparable") == "no":
+    if status != "exact" or comparable == "no":
         return UNRELIABLE
-    places = INDICATORS[row["unit"]][3]
+    places = INDICATORS[unit][3]
     return LOW if float(value) and not float(f"{float(value):.{places}f}") else value
 
 
@@ -214,6 +222,7 @@ def _councils() -> Mapping[str, Authority]:
     return {one.code: one for one in listed if one.code.startswith("E")}
 
 
+@lru_cache(maxsize=50_000)
 def _geography(period: str, council: Authority) -> dict[str, str]:
     return {
         "time_period": period[:4] + period[-2:],

@@ -3,7 +3,9 @@
 Hidden are, of every council and year: counts of 1 to N of whatever kind; percentages that stand for
 such a count; of each total with its parts, as many more figures as it takes that no subtraction gives
 a hidden one back; the percentages, changes and bases by which a hidden figure could be worked out;
-and all of these in every other file and in every text.
+and all of these in every other file and in every text. A sum counts only where its printed numbers
+agree. What a reader knows from elsewhere (the report itself is public), or works out of the one cell
+of a cross table that a report leaves unprinted, is not guarded against.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extractor.suppress.choose import Unions, hidden
 from extractor.suppress.figures import Figure, Place, Printed, World
-from extractor.suppress.sums import Key, parents
+from extractor.suppress.sums import Key, parents, same_family, tells_a_total
 
 
 @dataclass
@@ -66,8 +66,11 @@ def _hide_figures(found: Secrets, printed: Printed, place: Place, world: World, 
                 _hide_row(found, printed, number)
             _spread(found, printed, figure)
             found.values[place] |= set(figure.counts)
-        elif figure.shares and any(above in keys for above in parents(*key)):
-            # With its own count, a percentage tells the total that it is a share of.
+        elif figure.shares and (
+            any(above in keys for above in parents(*key))
+            or (any(same_family(key, other) for other in keys) and tells_a_total(world, figure))
+        ):
+            # With its own count or base, a percentage tells the total that it is a share of.
             for number in figure.rows:
                 if not printed.counted[number]:
                     _hide_row(found, printed, number)

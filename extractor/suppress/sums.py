@@ -99,6 +99,30 @@ def parents(measure: str, slice_: Slice) -> Iterator[Key]:
                 yield name, one
 
 
+def same_family(one: Key, other: Key) -> bool:
+    """Are they of one measure, or of two that stand for each other?"""
+    return one[0] == other[0] or (one[0] in FLOW and other[0] in FLOW)
+
+
+def tells_a_total(world: World, figure: Figure) -> bool:
+    """Does a percentage, with its base or its own count, give a total that is printed nowhere else?"""
+    broken_down = any(figure.slice[3:])
+    printed = [
+        count
+        for key in parents(figure.measure, figure.slice)
+        if key in world and (not broken_down or key[1][:3] == figure.slice[:3])
+        for count in world[key].counts
+    ]
+    for share, base in figure.shares:
+        if base and base not in printed:
+            return True
+        for count in figure.counts if share else ():
+            low, high = 100 * count / (share + 0.5), 100 * count / max(share - 0.5, 0.01)
+            if not any(low <= total <= high for total in printed):
+                return True
+    return False
+
+
 def _groups(world: World) -> dict[tuple[str, Slice, int], list[Key]]:
     """(measure, slice of the total, axis) -> its parts, totals that are printed nowhere included."""
     groups: dict[tuple[str, Slice, int], list[Key]] = defaultdict(list)
