@@ -16,6 +16,7 @@ from dataclasses import replace
 from extractor import contract, rulebook, upkeep
 from extractor.publish.dataset import Dataset, Row
 from extractor.suppress.figures import gather, place_of, slice_of
+from extractor.suppress.names import point, pointing, renamed
 from extractor.suppress.rows import Columns
 from extractor.suppress.secrets import Secrets, keep_secret, unions_of
 from extractor.suppress.text import MARK, Cleaner
@@ -50,18 +51,20 @@ def suppress(dataset: Dataset, limit: int) -> Dataset:
     review = dataset.review or ()
     secrets = keep_secret(gather([dataset.observations, review]), limit, unions)
     cleaner = Cleaner(book.raw("suppression"), limit)
-    observations = _observations(dataset.observations, secrets, cleaner, 0)
+    new: dict[str, str] = {}
+    observations = _observations(dataset.observations, secrets, cleaner, 0, new)
+    first = len(dataset.observations)
+    doubtful = _observations(review, secrets, cleaner, first, new) if review else ()
     comparable = _comparable(dataset.comparable, secrets, cleaner)
-    indicators = _indicators(dataset.indicators, secrets, cleaner)
+    comparable.change("observation_ids", lambda _, ids: point(ids, new))
+    indicators = [pointing(row, new) for row in _indicators(dataset.indicators, secrets, cleaner)]
     return replace(
         dataset,
         observations=observations,
-        review=None
-        if dataset.review is None
-        else _observations(review, secrets, cleaner, len(dataset.observations)),
+        review=None if dataset.review is None else doubtful,
         comparable=comparable,
         indicators=indicators,
-        checks=_checks(dataset.checks, secrets, cleaner),
+        checks=[pointing(row, new) for row in _checks(dataset.checks, secrets, cleaner)],
         issues=_texts(dataset.issues, ("message", "suggestion"), secrets, cleaner),
         coverage=_texts(dataset.coverage, ("reason",), secrets, cleaner),
         categories=_texts(dataset.categories, ("label", "runner_up"), secrets, cleaner),
@@ -70,7 +73,10 @@ def suppress(dataset: Dataset, limit: int) -> Dataset:
     )
 
 
-def _observations(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner, first: int) -> Columns:
+def _observations(
+    rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner, first: int, new: dict[str, str]
+) -> Columns:
+    """The rows without what is hidden; `new` takes up the ids that hidden rows have from now on."""
     changed = Columns(rows, contract.OBSERVATION_COLUMNS)
     hidden = [number for number in range(len(rows)) if number + first in secrets.rows]
     without_base = [number for number in range(len(rows)) if number + first in secrets.bases]
@@ -99,6 +105,7 @@ def _observations(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner, first
     changed.put("published_label", sorted(told_labels), MARK)
     status = changed.column("base_status")
     changed.put("base_status", [n for n in {*hidden, *without_base} if status[n]], "unknown")
+    new.update(renamed(changed, hidden))
     return changed
 
 
