@@ -54,7 +54,7 @@ def real(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 def test_every_file_is_one_that_a_later_run_replaces(tmp_path: Path) -> None:
     made(tmp_path, review=[observation("r1")])
     written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    assert written == set(FILES) - {"report.html"}
+    assert written == set(FILES)
 
 
 def test_the_specification_names_every_table(shared: Path) -> None:

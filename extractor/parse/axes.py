@@ -31,6 +31,7 @@ FREE = (
 #: Facets that say what is counted; the rest say of which slice.
 STRUCTURAL = ("stage", "procedure", "thing", "source", "event", "outcome", "timeliness")
 
+_NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z0-9']+")
 _BRACKETED = re.compile(r"(?<=\w) ?\([^()]*\)")
 """What a label explains in brackets behind it."""
@@ -83,6 +84,7 @@ class Reader:
         )
         self._councils = compiled(r"{council_corners}")
         self._service = compiled(r"\b{service_endings}$")
+        self._days_corner = compiled(r"\bdays\b")
         self._row_kind = compiled(r"\b{row_kinds}\b")
         self.meaning = lru_cache(maxsize=20_000)(self._meaning)
         self.hint = lru_cache(maxsize=4_000)(self._hint)
@@ -162,6 +164,20 @@ class Reader:
     def takes_complaints_in(self, text: str) -> bool:
         """Does a sentence say that some of the enquiries became complaints?"""
         return bool(self._taken_in.search(text))
+
+    def counts_days(self, corner: str) -> bool:
+        """Does a corner say that its labels are days ('Working days')?"""
+        return bool(self._days_corner.search(corner))
+
+    def speeds(self, labels: Sequence[str]) -> dict[str, str]:
+        """Of labels that leave the word days out ('11 to 20') the code of each that is a speed."""
+        codes: dict[str, str] = {}
+        for label in labels:
+            for said in (f"{label} days", _NUMBER.sub(r"\g<0> days", label, count=1)):
+                found = self.matcher.match("timeliness", said)
+                if found.method == "exact" and said != label:
+                    codes.setdefault(label, found.code)
+        return codes
 
     def support(self, facet: str, labels: Sequence[str]) -> float:
         """The share of labels that the dimension's vocabulary knows, exact ones counting whole."""

@@ -43,6 +43,8 @@ class Axis:
     """One heading over all columns: it names the axis, not a slice."""
     facets: set[str] = field(default_factory=set)
     codes: dict[str, set[str]] = field(default_factory=dict)
+    speeds: dict[str, str] = field(default_factory=dict)
+    """Under a corner that says days: '11 to 20' and the code of that speed."""
 
 
 def _periods_apart(texts: list[str]) -> list[str]:
@@ -160,6 +162,12 @@ class Axes:
         printed = [t for t in texts if t]
         axis.title = origin == "column" and len(printed) > 1 and len(set(printed)) == 1
         loose = self._loose(texts, axis.meanings)
+        if origin == "row" and self._reader.counts_days(corner):
+            axis.speeds = self._reader.speeds(loose)
+            loose = [text for text in loose if text not in axis.speeds]
+            if axis.speeds:
+                axis.facets.add("timeliness")
+                axis.codes.setdefault("timeliness", set()).update(axis.speeds.values())
         axis.mostly_fixed = len(loose) * 2 < len(set(printed))
         if loose and not axis.title:
             caption, lead = self._context.caption or "", self._context.lead
@@ -204,6 +212,8 @@ class Axes:
             return out
         if meaning.total and not meaning.period:
             return [*out, *self.total_labels(axis, text)]
+        if text in axis.speeds:
+            return [*out, Label("timeliness", text, axis.speeds[text], axis.origin)]
         if self._reader.fixed(meaning):
             return out
         if axis.mostly_fixed and any(x.facet in ("thing", "stage", "outcome", "event") for x in out):

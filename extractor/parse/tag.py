@@ -160,6 +160,7 @@ class Tagger:
                 yield alias.replace(old, new)
         if "'" in alias:
             yield alias.replace("'", "")
+            yield alias.replace("'s ", " ")
         if "-" in alias:
             yield alias.replace("-", " ")
         if len(alias) > 4 and alias[-1].isalpha() and not alias.endswith("s"):
