@@ -54,6 +54,7 @@ class Refusals:
             r"\b(?:{small_numbers}|\d) (?:in|out of)(?: every)? (?:{small_numbers}|10{1,3})\b(?! y{4})"
         )
         self._limit = compiled(r"\b\d+ (?:{day_kinds}\s+)?{time_units}\b")
+        self._widened = compiled(r"\s*(?:{length_options}|{exceptions})\b")
         self._option = compiled(r"\s*[,(]?\s*{length_options}\s*")
         self._extended = compiled(r"\b{extensions}\s+$")
         self._one = compiled(r"\b{one_leads}\s+$")
@@ -153,8 +154,14 @@ class Refusals:
 
     def _is_option(self, parsed: Parsed, zone: Zone) -> bool:
         """'10 working days, or 20': another limit beside one."""
-        ends = [m.end() for m in self._limit.finditer(parsed.plain, 0, zone.number.start)]
-        return bool(ends) and bool(self._option.fullmatch(parsed.plain, ends[-1], zone.number.start))
+        n = zone.number
+        ends = [m.end() for m in self._limit.finditer(parsed.plain, 0, n.start)]
+        if not ends:
+            return False
+        if self._option.fullmatch(parsed.plain, ends[-1], n.start):
+            return True
+        bracketed = parsed.plain[ends[-1] : n.start].strip() == "("
+        return bracketed and bool(self._widened.match(parsed.plain, n.end))
 
     def _is_fraction(self, parsed: Parsed, zone: Zone) -> bool:
         """'Four in five', with the percentage printed or not."""

@@ -221,6 +221,8 @@ class Tagger:
                     if t.facet in ("stage", "procedure") and t.start <= start and end <= t.end
                 }
                 allowed = {"procedure", "stage", "thing"} - inside if inside else set()
+                if any(t.facet == "event" and t.start <= start and end <= t.end for t in out):
+                    allowed |= {"thing"}  # 'decisions were made' counts decisions
                 meanings = [m for m in meanings if m[0] in allowed or m[0] == "client"]
             else:
                 taken.append((start, end))
