@@ -60,6 +60,8 @@ class Refusals:
         self._one = compiled(r"\b{one_leads}\s+$")
         self._part = compiled(r"\b{numbered_parts}\s*\($")
         self._age = compiled(r"\b{age_leads}\s+$")
+        self._budget = compiled(r"\b{budgets}\s+$")
+        self._plan = compiled(r"^\W*{plan_openings}\b")
         self._asked = compiled(r"\b{sums_asked}\b")
         self._rule = compiled(r"\b{rules}\b")
         self._past = compiled(r"\b{past}\b")
@@ -102,6 +104,8 @@ class Refusals:
         """A reason that holds for every number of the sentence."""
         if self._key.search(parsed.plain):
             return "a key to the marks of a table"
+        if self._plan.search(parsed.plain) and not self._past.search(parsed.plain):
+            return "something planned"
         found = self._elsewhere.search(parsed.plain)
         if found and not self._own_figure.search(parsed.plain[: found.start()]):
             return "a figure of another place"
@@ -134,6 +138,8 @@ class Refusals:
                 return "an age"
         if self._between(plain, n):
             return "a range"
+        if n.unit == "gbp" and self._budget.search(before):
+            return "a budget"
         if n.unit == "gbp" and self._asked.search(plain):
             return "a sum asked for, not paid"
         things = (

@@ -24,6 +24,10 @@ _SENTENCE_WIDE = frozenset(
 )
 
 
+_IN_TURN = ("outcome", "stage", "service_area", "timeliness", "complainant", "channel", "sex")
+"""What a sentence may name in one order and count in the same order."""
+
+
 class Sharing:
     """Hands labels on between the frames of a sentence."""
 
@@ -153,12 +157,28 @@ def _one_series_of_outcomes(frames: list[Frame]) -> None:
 
 
 def _respectively(parsed: Parsed, frames: list[Frame]) -> None:
-    """'In 2021/22 and 2020/21 ... 88 and 93 respectively': the first year is the first number's."""
-    if "respectively" not in parsed.plain.lower() or len(parsed.periods) != len(frames):
+    """'In 2021/22 and 2020/21 ... 88 and 93 respectively': the first year is the first number's.
+
+    As many words of one kind as numbers go one to one; half as many go round twice
+    ('355 at Stage 1 and 21 at Stage 2, compared with 371 and 17 respectively').
+    """
+    end = parsed.plain.lower().find("respectively")
+    told = [frame for frame in frames if frame.zone.number.start < end]
+    if len(told) < 2:
         return
-    for frame, period in zip(frames, parsed.periods, strict=True):
-        frame.labels[:] = [x for x in frame.labels if x.facet != "period"]
-        frame.labels.append(period_label(period, "own"))
+    if len(parsed.periods) == len(frames):
+        for frame, period in zip(frames, parsed.periods, strict=True):
+            frame.labels[:] = [x for x in frame.labels if x.facet != "period"]
+            frame.labels.append(period_label(period, "own"))
+    for facet in _IN_TURN:
+        tags = [t for t in parsed.by_facet.get(facet, ()) if t.end <= end]
+        distinct = len({t.start for t in tags}) == len({t.code for t in tags}) == len(tags)
+        if len(tags) < 2 or not distinct or len(told) not in (len(tags), 2 * len(tags)):
+            continue
+        for i, frame in enumerate(told):
+            tag = tags[i % len(tags)]
+            frame.labels[:] = [x for x in frame.labels if x.facet != facet]
+            frame.labels.append(Label(facet, tag.text, tag.code, "own"))
 
 
 def _has_outcome(frame: Frame) -> bool:

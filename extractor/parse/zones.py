@@ -113,7 +113,7 @@ class Cutter:
         if (
             last
             and n.unit == "percent"
-            and last.unit != "percent"
+            and (last.unit != "percent" or (last.word and bracketed))
             and (bracketed or self._restated.search(gap))
         ):
             return "restated"
