@@ -84,6 +84,7 @@ class Reader:
         )
         self._councils = compiled(r"{council_corners}")
         self._service = compiled(r"\b{service_endings}$")
+        self._reference = compiled(r"{reference_corners}")
         self._days_corner = compiled(r"\bdays\b")
         self._row_kind = compiled(r"\b{row_kinds}\b")
         self.meaning = lru_cache(maxsize=20_000)(self._meaning)
@@ -164,6 +165,10 @@ class Reader:
     def takes_complaints_in(self, text: str) -> bool:
         """Does a sentence say that some of the enquiries became complaints?"""
         return bool(self._taken_in.search(text))
+
+    def numbers_rows(self, corner: str) -> bool:
+        """Does a corner say that its column only numbers the rows ('Ref')?"""
+        return bool(self._reference.fullmatch(corner.strip(" .:")))
 
     def counts_days(self, corner: str) -> bool:
         """Does a corner say that its labels are days ('Working days')?"""

@@ -83,7 +83,9 @@ class Axes:
 
     def _index_column(self) -> int:
         """1 where a leading column only counts the rows 1, 2, 3 and names stand in the next, else 0."""
-        if self._body.stub or len(self.columns) < 3 or len(self._body.rows) < 3:
+        corner = one_line(self._body.header[-1][0]) if self._body.header and self._body.header[-1] else ""
+        least = 1 if self._reader.numbers_rows(corner) else 3
+        if self._body.stub or len(self.columns) < 3 or len(self._body.rows) < least:
             return 0
         first = [one_line(r[0]).rstrip(".") for r in self._body.rows]
         second = [one_line(r[1]) for r in self._body.rows]

@@ -58,6 +58,11 @@ class Framing:
         self._counted = reader.phrases.compile(COUNTED)
         self._second_stage = reader.phrases.compile(r"\b{second_stage_people}\b")
         self._paid = reader.phrases.compile(r"\b{paid_words}\b")
+        self._staff = reader.phrases.compile(r"\s?{own_staff}\b(?!\s+complain)")
+        self._paid_out = reader.phrases.compile(
+            r"£[\d,.]+[^.;£]{0,60}\b{paid_words}\b[^.;£]{0,20}\b(?:to|in|on)\s+$"
+        )
+        self._payees = reader.phrases.compile(r"\s?{payees}\b")
         self._average = reader.phrases.compile(r"\b{averages}\b")
         self._base = reader.phrases.compile(r"^\s*(?:%\s*)?{whole_leads} (?:[a-z0-9-]+ ){0,3}$")
 
@@ -99,7 +104,18 @@ class Framing:
         period = self._dating.own(parsed, zone, frame.change, frame.earlier)
         if period:
             frame.labels.append(period_label(period, "own"))
+        if n.unit in ("", "count"):
+            self._own_noun(parsed, frame)
         return frame
+
+    def _own_noun(self, parsed: Parsed, frame: Frame) -> None:
+        """'118 staff attended a workshop', '£3,400 was paid to five families': the noun decides."""
+        n, told = frame.zone.number, frame.labels
+        if self._staff.match(parsed.plain, n.end):
+            told[:] = [x for x in told if x.facet not in ("thing", "outcome", "timeliness", "event")]
+        elif self._payees.match(parsed.plain, n.end) and self._paid_out.search(parsed.plain[: n.start]):
+            told[:] = [x for x in told if x.facet not in ("thing", "context")]
+            told.append(Label("thing", "paid", "payment", "own"))
 
     def _nouns(self, parsed: Parsed, zone: Zone, after: str) -> list[Label]:
         """What the number is a share of, and the noun that it counts."""
