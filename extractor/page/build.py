@@ -114,8 +114,9 @@ def _year_and_file(row: Row) -> tuple[str, str]:
 
 def _run(dataset: Dataset) -> dict[str, str]:
     """The program's version and the start of its rulebook's hash; nothing that differs between equal runs."""
+    version = str(dataset.run.get("extractor", ""))
     return {
-        "version": str(dataset.run.get("extractor", "")),
+        "version": version if version[:1].isdigit() else "",
         "rules": str(dataset.run.get("rulebook", ""))[:12],
     }
 

@@ -11,6 +11,9 @@ from extractor.page import wording
 from extractor.page.texts import Break, IndicatorText, PageTexts
 
 Row = Mapping[str, str]
+_GROUP = re.compile(r" \(conflict group [^)]*\)")
+"""Of use in the files; on the page nothing stands under it."""
+_CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 _BECAUSE = re.compile(r"^not comparable( because)?[:,]?\s*", re.IGNORECASE)
 _KINDS = {"percent": "share", "count": "count"}
 
@@ -195,12 +198,19 @@ def note(row: Row, texts: PageTexts) -> str:
     flags = [flag for flag in row.get("flags", "").split(";") if flag]
     named = ", ".join(wording.name(texts.checks, flag).lower() for flag in flags)
     why = _BECAUSE.sub("", row.get("not_comparable_because", "").strip()).rstrip(".")
+    why = _in_words(_GROUP.sub("", why), texts)
     if comparable == "yes":
         return "Yes"
     if comparable == "with_care":
         return f"With care: {why or named or 'the report does not say all that is needed'}"
     reason = why or named or "the report does not say what the figure counts"
     return f"Not comparable because {reason}"
+
+
+def _in_words(why: str, texts: PageTexts) -> str:
+    """The codes of checks by their names: 'row-recount' is 'list gives another count'."""
+    named = {one.id: one.name.lower() for one in texts.checks}
+    return _CODE.sub(lambda found: named.get(found.group(), found.group()), why)
 
 
 def _order(group: Group, texts: PageTexts) -> tuple[int | str, ...]:
