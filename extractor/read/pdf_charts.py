@@ -20,7 +20,9 @@ LARGEST_LABEL = 15.0
 LONGEST_LABEL = 10
 """Words in one line: more are prose."""
 KEY_SIDE = 12.0
-"""Points: the coloured squares of a legend are at most this large."""
+"""Points: the coloured squares of a legend are at most this high."""
+KEY_LENGTH = 26.0
+"""Points: the bars and strokes that some legends have in their place are at most this long."""
 REACH = 16.0
 """Points between a chart and a label that belongs to it."""
 FEWEST_BARS = 3
@@ -50,7 +52,7 @@ def find_charts(
         return []
     sectors = [s for s in ink.shapes if _is_drawing(s, ink)]
     bars = _bars([f for f in _boxes(ink) if _may_be_bar(f, ink, words)], cells)
-    drawn: list[Fill | Shape] = [*ink.fills, *ink.shapes]
+    drawn: list[Fill | Shape] = [*ink.fills, *ink.shapes, *_strokes(ink)]
     used = {bar for row in bars for bar in row}
     small = [part for part in drawn if _is_key(part) and part not in used]
     found: list[Chart] = []
@@ -141,8 +143,33 @@ def _bars(fills: Sequence[Fill], cells: Sequence[Box]) -> list[list[Fill]]:
             if len(own) < FEWEST_BARS or len(lengths) < 2 or usual <= 2 or max(lengths) <= KEY_SIDE:
                 continue
             if len(lengths) > 2 or not any(_shades(fills[i], cells) for i in own):
-                found.append([fills[i] for i in own])
+                found.append(_stacked([fills[i] for i in own], fills, upright))
     return found
+
+
+def _stacked(bars: list[Fill], fills: Sequence[Fill], upright: bool) -> list[Fill]:
+    """The bars and the boxes as thick as they are that stand on their ends."""
+    found = list(bars)
+    ends = list(bars)
+    while ends:
+        ends = [f for f in fills if f not in found and any(_stands_on(f, bar, upright) for bar in ends)]
+        found += dict.fromkeys(ends)
+    return found
+
+
+def _stands_on(fill: Fill, bar: Fill, upright: bool) -> bool:
+    if upright:
+        return abs(fill.x0 - bar.x0) < 1.3 and abs(fill.x1 - bar.x1) < 1.3 and abs(fill.bottom - bar.top) < 1.6
+    return abs(fill.top - bar.top) < 1.3 and abs(fill.bottom - bar.bottom) < 1.3 and abs(fill.x0 - bar.x1) < 1.6
+
+
+def _strokes(ink: PageInk) -> list[Fill]:
+    """Short coloured strokes as boxes: how the legend of a line chart shows a line."""
+    return [
+        Fill(r.x0, r.top - 1.2, r.x1, r.bottom + 1.2, r.colour)
+        for r in ink.rules
+        if r.horizontal and KEY_SIDE / 2 < r.x1 - r.x0 <= KEY_LENGTH and min(r.colour) < PAPER
+    ]
 
 
 def _shades(fill: Fill, cells: Sequence[Box]) -> bool:
@@ -159,7 +186,7 @@ def _sides(fill: Fill, upright: bool) -> tuple[float, float]:
 
 def _is_key(part: Fill | Shape) -> bool:
     wide, high = part.x1 - part.x0, part.bottom - part.top
-    return 2 < wide <= KEY_SIDE and 2 < high <= KEY_SIDE and min(part.colour) < PAPER
+    return 2 < wide <= KEY_LENGTH and 2 < high <= KEY_SIDE and min(part.colour) < PAPER
 
 
 def _clusters(seeds: Sequence[Sequence[Fill | Shape]]) -> list[list[Fill | Shape]]:
@@ -215,12 +242,21 @@ def _frame(box: Box, ink: PageInk, words: Sequence[Word]) -> Box | None:
         for f in frames
         if 1.15 * area < (f[2] - f[0]) * (f[3] - f[1]) < 9 * area and f[3] - f[1] < 0.6 * ink.height
     ]
+    frames = [f for f in frames if not _is_plot(f, box, words)]
     frame = min(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]), default=None)
     if frame is None:
         return None
     inside = rows_of(w for w in words if _holds(frame, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2))
     prose = any(len(part.words) > LONGEST_LABEL for row in inside for part in chunks(row))
     return None if prose else frame
+
+
+def _is_plot(frame: Box, box: Box, words: Sequence[Word]) -> bool:
+    """The frame is drawn around bars or lines alone: they stand on it, or the scale is outside it."""
+    if abs(frame[3] - box[3]) < 4 or abs(frame[0] - box[0]) < 4:
+        return True
+    beside = [w for w in words if is_value(w.text) and -2 < frame[0] - w.x1 < REACH]
+    return sum(1 for w in beside if frame[1] - 5 < (w.top + w.bottom) / 2 < frame[3] + 5) >= FEWEST_BARS
 
 
 def _beside(key: Box, box: Box) -> bool:
