@@ -9,12 +9,13 @@ from extractor.read.pdf_chart_marks import (
     Figure,
     Point,
     figures_of,
+    middle,
     names_below,
     on_one_scale,
 )
 from extractor.read.pdf_charts import Chart
 from extractor.read.pdf_page import Shape, hull
-from extractor.read.pdf_words import Row
+from extractor.read.pdf_words import Row, Word, rows_of
 
 NEAR = 22.0
 """Points between a point of a line and its figure."""
@@ -43,10 +44,12 @@ def of_lines(chart: Chart, entries: Sequence[Entry], rest: Sequence[Row]) -> tup
     for x in sorted(x for line in lines for x, _ in line.corners):
         if not columns or x - columns[-1] > SAME:
             columns.append(x)
-    figures = [f for f in figures_of(rest) if _inside(f, columns, area)]
     words = [word for row in rest for word in row.words]
-    foot = max([area[3], *(f.box[3] - 1 for f in figures)])
-    names = names_below([w for w in words if w.top > foot - 3], columns, foot)
+    foot, below = _labels(words, columns, area[3])
+    rows = [row for row in rest if row.baseline < foot or not set(row.words) <= set(below)]
+    figures = [f for f in figures_of(rows) if _inside(f, columns, area)]
+    printed = {f.box for f in figures}
+    names = names_below([w for w in below if w.box not in printed], columns, foot)
     series = {entry.colour: entry.text for entry in entries}
     if not names or (len(lines) > 1 and not {line.colour for line in lines} <= set(series)):
         return ()
@@ -78,3 +81,13 @@ def _inside(figure: Figure, columns: Sequence[float], area: tuple[float, float, 
     near = abs(_column(figure, columns) - x) < min(0.45 * step, NEAR)
     return near and area[1] - NEAR <= y <= area[3] + NEAR
 
+
+
+def _labels(words: Sequence[Word], columns: Sequence[float], bottom: float) -> tuple[float, list[Word]]:
+    """The words from the first row below the lines that has one for every point, and its top."""
+    rows = rows_of((w for w in words if w.baseline > bottom - 2), marks=False)
+    for index, row in enumerate(rows):
+        near = {min(columns, key=lambda x: abs(x - middle(w.box)[0])) for w in row.words}
+        if len(near) == len(columns):
+            return row.top, [w for later in rows[index:] for w in later.words]
+    return bottom, []

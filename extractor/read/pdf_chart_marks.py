@@ -59,11 +59,12 @@ def figures_of(parts: Iterable[Row]) -> list[Figure]:
     found: list[Figure] = []
     for part in parts:
         for index, word in enumerate(part.words):
-            if _SHARE.match(word.text) and index and FIGURE.match(part.words[index - 1].text):
+            text = word.text
+            if _SHARE.match(text) and index and FIGURE.match(part.words[index - 1].text):
                 before = found.pop()
-                found.append(Figure(f"{before.text} {word.text}", hull([before.box, word.box])))
-            elif FIGURE.match(word.text):
-                found.append(Figure(word.text, word.box))
+                found.append(Figure(f"{before.text} {text}", hull([before.box, word.box])))
+            elif FIGURE.match(text):
+                found.append(Figure(text, word.box))
     return found
 
 

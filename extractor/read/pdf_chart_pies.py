@@ -15,6 +15,8 @@ from extractor.types import Box
 
 OFF = 14.0
 """Degrees by which a figure may stand outside its sector."""
+OUT = 1.15
+"""How far the points that steer an arc stand out, in radii, at the most."""
 WRONG = 4.0
 """Degrees by which a sector's width may differ from its figure's share."""
 
@@ -37,7 +39,8 @@ def of_sectors(chart: Chart, entries: Sequence[Entry], rest: Sequence[Row], titl
     if len(shapes) < 2:
         return ()
     box = hull([s.box for s in shapes])
-    centre, radius = middle(box), (box[2] - box[0]) / 2
+    centre = _centre(shapes, box)
+    radius = max(math.dist(p, centre) for s in shapes for p in s.corners) / OUT
     sectors = [sector for s in shapes if (sector := _sector(s, centre, radius)) is not None]
     if len(sectors) < 2 or abs(sum(s.width for s in sectors) - 360) > 8:
         return ()
@@ -69,11 +72,19 @@ def _distinct(shapes: Sequence[Shape]) -> list[Shape]:
     return found
 
 
+def _centre(shapes: Sequence[Shape], box: Box) -> tuple[float, float]:
+    """The point that all sectors share; of a ring the middle of its box."""
+    for point in shapes[0].corners:
+        if all(any(math.dist(point, p) < 1.0 for p in s.corners) for s in shapes[1:]):
+            return point
+    return middle(box)
+
+
 def _sector(shape: Shape, centre: tuple[float, float], radius: float) -> Sector | None:
     """The stretch of angles that the outer points of a shape fill; None for one that is no sector."""
     outer = [p for p in shape.corners if math.dist(p, centre) > 0.85 * radius]
     angles = sorted({round(_angle(centre, p), 2) for p in outer})
-    if len(angles) < 2 or max(math.dist(p, centre) for p in outer) > 1.5 * radius:
+    if len(angles) < 2:
         return None
     gaps = [((b - a) % 360 or 360.0, b) for a, b in zip(angles, [*angles[1:], angles[0]], strict=True)]
     gap, start = max(gaps)

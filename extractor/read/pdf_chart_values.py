@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.read.pdf_axes import lies, scales
 from extractor.read.pdf_chart_bars import of_bars
 from extractor.read.pdf_chart_lines import lines_of, of_lines
 from extractor.read.pdf_chart_marks import FIGURE, Entry, Point, figures_of, middle
@@ -20,7 +21,7 @@ from extractor.read.pdf_charts import Chart
 from extractor.read.pdf_columns import chunks
 from extractor.read.pdf_page import Fill, Shape
 from extractor.read.pdf_paragraphs import joined
-from extractor.read.pdf_words import Row, rows_of
+from extractor.read.pdf_words import Row, make_row, rows_of
 
 _PRINTED = re.compile(
     r"[^\W\d_].*(?:\(\s*[<>~]?£?\d[\d,.]*\s*%?(?:[;,]?\s*\d+%)?\s*\)|(?:[:=;,]|\s[–-])\s+[<>~]?£?\d[\d,.]*\s*%?)$"
@@ -42,17 +43,20 @@ class Reading(NamedTuple):
 
 def read_chart(chart: Chart) -> Reading:
     """Title, labels and figures; neither legend nor points where they cannot be told."""
-    parts = [part for row in rows_of(chart.words) for part in chunks(row)]
+    words = [w if w.text else w._replace(text=w.mark, mark="") for w in chart.words]
+    parts = [part for row in rows_of(words, marks=False) for part in chunks(row)]
     entries = _entries(chart, parts)
     used = {part for entry in entries for part in entry.rows}
-    rest = [part for part in parts if part not in used]
+    rest = _without_scales([part for part in parts if part not in used], chart)
     title = _title(chart, rest)
     labels = tuple(e.text for e in entries) + tuple(
         part.text for part in rest if not FIGURE.match(part.text) and part.text != title
     )
     if entries and all(_PRINTED.search(e.text) for e in entries):
         return Reading(title, labels, tuple(e.text for e in entries), ())
-    return Reading(title, labels, (), _points(chart, entries, rest, title), _axis_title(chart))
+    points = _points(chart, entries, rest, title)
+    title = "" if any(point.category == title for point in points) else title
+    return Reading(title, labels, (), points, _axis_title(chart))
 
 
 def _points(chart: Chart, entries: Sequence[Entry], rest: Sequence[Row], title: str) -> tuple[Point, ...]:
@@ -63,8 +67,26 @@ def _points(chart: Chart, entries: Sequence[Entry], rest: Sequence[Row], title: 
     if lines:
         return of_lines(chart, entries, rest)
     if chart.sectors:
-        return of_sectors(chart, entries, rest, title) or (() if entries else _around(rest, title))
+        found = of_sectors(chart, entries, rest, "") or of_sectors(chart, entries, rest, title)
+        return found or (() if entries else _around(rest, title))
     return ()
+
+
+def _without_scales(parts: list[Row], chart: Chart) -> list[Row]:
+    """The words of a chart without the figures of the scales at its sides."""
+    drawn: list[Fill | Shape] = [*chart.sectors, *chart.bars]
+    if not drawn:
+        return parts
+    left, right = min(part.x0 for part in drawn), max(part.x1 for part in drawn)
+    lone = [make_row((word,)) for part in parts for word in part.words]
+    ticks = {
+        tick.words[0]
+        for scale in scales(lone)
+        if not lies(scale) and (all(t.x1 < left + 2 for t in scale) or all(t.x0 > right - 2 for t in scale))
+        for tick in scale
+    }
+    kept = (tuple(word for word in part.words if word not in ticks) for part in parts)
+    return [make_row(words) for words in kept if words]
 
 
 def _axis_title(chart: Chart) -> str:

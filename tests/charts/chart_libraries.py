@@ -344,7 +344,7 @@ def pygal_charts() -> Iterator[Report]:
         single(OUTCOMES, (44, 19, 52, 8)),
     )
 
-    chart = pygal.Line(**common, show_legend=False)
+    chart = pygal.Line(**common, show_legend=False, margin=40)
     chart.x_labels = YEARS
     chart.add("Complaints", [210, 187, 232, 251])
     yield Report(
