@@ -328,7 +328,7 @@ def _frame(box: Box, ink: PageInk, words: Sequence[Word]) -> Box | None:
 
 def _holds_words(frame: Box, words: Sequence[Word]) -> bool:
     inside = (w for w in words if _holds(frame, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2))
-    return any(map(str.isalpha, "".join(w.text for w in inside)))
+    return any(not is_value(w.text) for w in inside)
 
 
 def _is_plot(frame: Box, box: Box, words: Sequence[Word]) -> bool:
