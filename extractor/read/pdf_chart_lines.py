@@ -64,9 +64,7 @@ def of_lines(chart: Chart, entries: Sequence[Entry], rest: Sequence[Row]) -> tup
             if abs(figure.middle[1] - y) > NEAR:
                 return ()
             checks.append((figure.value, y))
-            found.append(
-                Point(name, series[line.colour] if len(lines) > 1 else "", figure.text, figure.box)
-            )
+            found.append(Point(name, series[line.colour] if len(lines) > 1 else "", figure.text, figure.box))
     return tuple(found) if len(found) > 1 and on_one_scale(checks) else ()
 
 
@@ -80,7 +78,6 @@ def _inside(figure: Figure, columns: Sequence[float], area: tuple[float, float, 
     step = min((b - a for a, b in zip(columns, columns[1:], strict=False)), default=NEAR)
     near = abs(_column(figure, columns) - x) < min(0.45 * step, NEAR)
     return near and area[1] - NEAR <= y <= area[3] + NEAR
-
 
 
 def _labels(words: Sequence[Word], columns: Sequence[float], bottom: float) -> tuple[float, list[Word]]:

@@ -50,7 +50,9 @@ def of_sectors(chart: Chart, entries: Sequence[Entry], rest: Sequence[Row], titl
     if not tied or not _agree(tied):
         return ()
     names = {entry.colour: entry.text for entry in entries}
-    if len({s.shape.colour for s in sectors}) == len(sectors) and all(s.shape.colour in names for s in sectors):
+    if len({s.shape.colour for s in sectors}) == len(sectors) and all(
+        s.shape.colour in names for s in sectors
+    ):
         found = [Point(names[s.shape.colour], "", f.text, f.box) for s, f in tied]
         order = [entry.text for entry in entries]
         found.sort(key=lambda p: order.index(p.category))
@@ -146,7 +148,9 @@ def _labels(rest: Sequence[Row], figures: Sequence[Figure], pie: Box) -> list[tu
             groups.append([row])
     texts = [
         (
-            joined([" ".join(w.text for w in r.words if w.box not in printed) for r in group]).rstrip(" ,;:–-"),
+            joined([" ".join(w.text for w in r.words if w.box not in printed) for r in group]).rstrip(
+                " ,;:–-"
+            ),
             hull([r.box for r in group]),
         )
         for group in groups

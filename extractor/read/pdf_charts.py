@@ -177,8 +177,12 @@ def _stacked(bars: list[Fill], fills: Sequence[Fill], upright: bool) -> list[Fil
 
 def _stands_on(fill: Fill, bar: Fill, upright: bool) -> bool:
     if upright:
-        return abs(fill.x0 - bar.x0) < 1.3 and abs(fill.x1 - bar.x1) < 1.3 and abs(fill.bottom - bar.top) < 1.6
-    return abs(fill.top - bar.top) < 1.3 and abs(fill.bottom - bar.bottom) < 1.3 and abs(fill.x0 - bar.x1) < 1.6
+        return (
+            abs(fill.x0 - bar.x0) < 1.3 and abs(fill.x1 - bar.x1) < 1.3 and abs(fill.bottom - bar.top) < 1.6
+        )
+    return (
+        abs(fill.top - bar.top) < 1.3 and abs(fill.bottom - bar.bottom) < 1.3 and abs(fill.x0 - bar.x1) < 1.6
+    )
 
 
 def _strokes(ink: PageInk) -> list[Fill]:

@@ -172,4 +172,3 @@ def _in_order(reading: Reading) -> list[Point]:
     """Points in the order in which the chart's labels stand."""
     at = {label: i for i, label in enumerate(reading.labels)}
     return sorted(reading.points, key=lambda p: at.get(p.category, len(at)))
-
