@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -34,8 +36,11 @@ def marks_of(place: Place, reading: Reading) -> tuple[Mark, ...]:
     found: list[Mark | None] = [_outer(place)]
     if isinstance(block, Table):
         found += _cells(block, reading)
+    told: Counter[str] = Counter()
     for kind, anchor, raw, note in _numbers(reading):
-        found.append(_mark(kind, anchor, note, raw, _before(block, anchor, raw)))
+        whole = anchor.bbox == block.anchor.bbox and not isinstance(block, Prose)
+        found.append(_mark(kind, anchor, note, raw, told[raw] if whole else _before(block, anchor, raw)))
+        told[raw] += whole
     return tuple(mark for mark in found if mark is not None)
 
 
@@ -78,10 +83,15 @@ def _before(block: Block, anchor: Anchor, raw: str) -> int:
     if anchor.start is None or not raw:
         return 0
     if isinstance(block, Prose):
-        return block.text[: anchor.start].count(raw)
+        return _count(block.text[: anchor.start], raw)
     cells = block.cells if isinstance(block, Table) else ()
     own = next((c for c in cells if _spot(c.anchor) == _spot(anchor)), None)
-    return own.text[: anchor.start].count(raw) if own else 0
+    return _count(own.text[: anchor.start], raw) if own else 0
+
+
+def _count(text: str, raw: str) -> int:
+    """How often the raw number stands in the text, not as a part of a longer one."""
+    return len(re.findall(rf"(?<!\w){re.escape(raw)}(?!\w)" if raw.isalnum() else re.escape(raw), text))
 
 
 def _spot(anchor: Anchor) -> tuple[object, ...]:
@@ -95,7 +105,11 @@ def _cells(table: Table, reading: Reading) -> list[Mark | None]:
     first_row = min((c.row for c in claimed), default=table.rows)
     first_column = min((c.column for c in claimed), default=table.columns)
     rows = {c.row for c in claimed}
-    return [_mark(_role(c, first_row, first_column, rows), c.anchor) for c in table.cells if c.text.strip()]
+    return [
+        _mark(_role(c, first_row, first_column, rows), c.anchor)
+        for c in table.cells
+        if c.text.strip() and c.anchor.bbox != table.anchor.bbox
+    ]
 
 
 def _role(cell: Cell, first_row: int, first_column: int, rows: set[int]) -> Kind:

@@ -17,8 +17,8 @@ STYLES: dict[Kind, tuple[tuple[int, int, int], int, int, str]] = {
     "cell": ((120, 150, 210), 1, 0, "other cell"),
     "column": ((0, 130, 170), 2, 36, "column header"),
     "row": ((150, 100, 0), 2, 30, "row label"),
-    "claim": ((0, 140, 50), 3, 50, "number taken"),
-    "ignored": ((230, 110, 0), 3, 50, "number left out, and why"),
+    "claim": ((0, 140, 50), 2, 40, "number taken"),
+    "ignored": ((230, 110, 0), 2, 40, "number left out, and why"),
 }
 """Kind -> colour, width of its line in dots, strength of its tint (0 to 255), and what the legend says."""
 MARGIN = 3
@@ -35,7 +35,7 @@ def draw(picture: Image.Image, scale: float, marks: Sequence[Mark]) -> Image.Ima
     for mark in sorted(marks, key=lambda m: order.index(m.kind)):
         colour, width, tint, _ = STYLES[mark.kind]
         x0, y0, x1, y1 = (round(side * scale) for side in mark.box)
-        grow = MARGIN if mark.kind in ("table", "chart", "unread") else 0
+        grow = 0 if mark.kind in ("prose", "cell", "column", "row") else MARGIN
         corners = (x0 - grow, y0 - grow, max(x1, x0 + 2) + grow, max(y1, y0 + 2) + grow)
         pen.rectangle(corners, fill=(*colour, tint) if tint else None, outline=(*colour, 255), width=width)
         if mark.note:

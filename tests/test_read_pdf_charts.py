@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from benchmarks.charts import rates, scores, triples
 from made_pdf import WORDS, grid, made, prose
 from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks.charts import rates, scores, triples
 from extractor.read.pdf import read_pdf
 from extractor.types import Document, Picture, Prose, Table
 

@@ -121,7 +121,8 @@ def _tied(
             near = [f for f in own if _off_end(f, stack[0], upright) <= BESIDE]
             if len(near) != len(own) or len(own) > 1 or (not own and _length(stack[0], upright) > SHORT):
                 return {}, {}
-            tied.update({stack[0]: f for f in own})
+            if own:
+                tied[stack[0]] = own[0]
             continue
         for figure in own:
             at = figure.middle[1 if upright else 0]

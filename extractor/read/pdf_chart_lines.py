@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractor.read.pdf_chart_marks import (
@@ -28,7 +29,7 @@ def lines_of(chart: Chart) -> list[Shape]:
     found: list[Shape] = []
     for shape in chart.sectors:
         xs = [x for x, _ in shape.corners]
-        rightwards = len(xs) > 1 and all(b > a + 1 for a, b in zip(xs, xs[1:], strict=False))
+        rightwards = len(xs) > 1 and all(b > a + 1 for a, b in itertools.pairwise(xs))
         if not shape.filled and rightwards and all(shape.corners != other.corners for other in found):
             found.append(shape)
     return found
@@ -75,7 +76,7 @@ def _column(figure: Figure, columns: Sequence[float]) -> float:
 def _inside(figure: Figure, columns: Sequence[float], area: tuple[float, float, float, float]) -> bool:
     """The figure stands over or under a point of a line, not on the scale."""
     x, y = figure.middle
-    step = min((b - a for a, b in zip(columns, columns[1:], strict=False)), default=NEAR)
+    step = min((b - a for a, b in itertools.pairwise(columns)), default=NEAR)
     near = abs(_column(figure, columns) - x) < min(0.45 * step, NEAR)
     return near and area[1] - NEAR <= y <= area[3] + NEAR
 

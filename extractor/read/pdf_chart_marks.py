@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -78,7 +79,7 @@ def names_below(words: Sequence[Word], places: Sequence[float], foot: float) -> 
 
     Empty where a place has none, or where a word cannot be told to belong to one.
     """
-    rows = [row for row in rows_of(w for w in words if w.top >= foot - 3)]
+    rows = list(rows_of(w for w in words if w.top >= foot - 3))
     lines = rows[:1]
     for row in rows[1:4]:
         if row.baseline - lines[-1].baseline > 1.45 * row.size or abs(row.size - lines[0].size) > 0.5:
@@ -110,7 +111,7 @@ def _shared_out(words: Sequence[tuple[Word, float, float, float]], places: Seque
 
 
 def _step(order: Sequence[float]) -> float:
-    return min((b - a for a, b in zip(order, order[1:], strict=False)), default=200.0)
+    return min((b - a for a, b in itertools.pairwise(order)), default=200.0)
 
 
 def on_one_scale(pairs: Sequence[tuple[float, float]]) -> bool:

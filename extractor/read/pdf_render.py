@@ -47,7 +47,7 @@ def printed_at(data: bytes, number: int, texts: list[tuple[str, Box, int]]) -> l
 
 def _found(letters: Any, text: str, left: float, top: float) -> list[Box]:
     found: list[Box] = []
-    search = letters.search(text, match_case=True)
+    search = letters.search(text, match_case=True, match_whole_word=text.isalnum())
     while (at := search.get_next()) is not None:
         boxes: list[Box] = []
         for k in range(at[0], at[0] + at[1]):

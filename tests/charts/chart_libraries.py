@@ -274,7 +274,8 @@ def pygal_charts() -> Iterator[Report]:
     """The same kinds by pygal, from SVG by cairosvg."""
     style = pygal.style.Style(
         background="white", plot_background="white", value_font_size=14, label_font_size=14,
-        legend_font_size=14, title_font_size=18, value_colors=("black",) * 5, colors=BLUES, font_family="Helvetica",
+        legend_font_size=14, title_font_size=18, value_colors=("black",) * 5, colors=BLUES,
+        font_family="Helvetica",
     )  # fmt: skip
     common: dict[str, Any] = {
         "style": style, "print_values": True, "print_values_position": "top",
