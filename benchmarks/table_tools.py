@@ -86,7 +86,7 @@ def img2table() -> Callable[[Path], Found]:
     from img2table.document import PDF
 
     def tables(path: Path) -> Found:
-        pages = PDF(str(path)).extract_tables(borderless_tables=True, implicit_rows=True)
+        pages = PDF(str(path)).extract_tables(borderless_tables=True)
         found: Found = []
         for index, own in pages.items():
             for table in own:

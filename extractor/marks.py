@@ -14,6 +14,9 @@ Kind = Literal["table", "chart", "unread", "prose", "cell", "column", "row", "cl
 LONGEST = 34
 """Letters of a note; more would cover the page."""
 
+MOST_HEADERS = 4
+"""Rows of headers above the first figure; where more stand there, only the first is taken for one."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -33,7 +36,7 @@ class Mark:
 def marks_of(place: Place, reading: Reading) -> tuple[Mark, ...]:
     """Everything of one place, big boxes first."""
     block = place.block
-    found: list[Mark | None] = [_outer(place)]
+    found: list[Mark | None] = [_outer(place), *_further_pages(place)]
     if isinstance(block, Table):
         found += _cells(block, reading)
     told: Counter[str] = Counter()
@@ -56,12 +59,26 @@ def passed_over(blocks: Iterable[Block], places: Iterable[Place]) -> Iterator[Ma
 
 def _outer(place: Place) -> Mark | None:
     block = place.block
-    if isinstance(block, Table):
+    if isinstance(block, Table) and place.kind != "list":
         name = f"table {block.anchor.table}" if block.anchor.table and not block.chart else place.kind
         return _mark("chart" if place.kind == "chart" else "table", block.anchor, name)
     if isinstance(block, Picture):
         return _mark("unread", block.anchor, "chart not read")
     return _mark("prose", block.anchor, "")
+
+
+def _further_pages(place: Place) -> Iterator[Mark | None]:
+    """A table that runs on is drawn on each of its pages."""
+    block = place.block
+    if isinstance(block, Table):
+        pages: dict[int, list[Box]] = {}
+        for cell in block.cells:
+            if cell.anchor.page and cell.anchor.bbox and cell.anchor.page != block.anchor.page:
+                pages.setdefault(cell.anchor.page, []).append(cell.anchor.bbox)
+        for page, boxes in pages.items():
+            x0, top, x1, bottom = zip(*boxes, strict=True)
+            around = (min(x0), min(top), max(x1), max(bottom))
+            yield _mark("table", Anchor(page=page, bbox=around), f"table {block.anchor.table} goes on")
 
 
 def _mark(kind: Kind, anchor: Anchor, note: str = "", text: str = "", nth: int = 0) -> Mark | None:
@@ -103,6 +120,7 @@ def _cells(table: Table, reading: Reading) -> list[Mark | None]:
     told = {_spot(claim.anchor) for claim in reading.claims}
     claimed = [c for c in table.cells if _spot(c.anchor) in told]
     first_row = min((c.row for c in claimed), default=table.rows)
+    first_row = first_row if first_row <= MOST_HEADERS else 1
     first_column = min((c.column for c in claimed), default=table.columns)
     rows = {c.row for c in claimed}
     return [
