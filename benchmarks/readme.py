@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import quality, speed
+from benchmarks import quality, speed, tables
 from benchmarks.shown import DIMENSIONS, Row
 
 ROOT = quality.ROOT
@@ -81,6 +81,7 @@ TABLES: dict[str, tuple[str, Callable[[dict[str, Any]], Iterable[str]]]] = {
     "rows": ("quality.json", rows_table),
     "quality": ("quality.json", quality_table),
     "speed": ("speed.json", speed_table),
+    "tables": ("tables.json", tables.table),
 }
 """Name of a table -> the file of figures that it shows, and how."""
 

@@ -163,17 +163,28 @@ def run(
 def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
     page: Annotated[int | None, typer.Option("--page", metavar="N", min=1, help="Only this page.")] = None,
+    image: Annotated[
+        Path | None, typer.Option("--image", metavar="OUT.png", help="Draw it on the page; needs --page.")
+    ] = None,
     patterns: Patterns = None,
 ) -> int:
     """Show what was seen in one report: places, tables as grids, claims, and what was left out and why.
 
-    Example: extractor inspect corpus/harrow-2018-19.pdf --page 4
+    With --image it is drawn on the page of a PDF, with a legend of the colours.
+
+    Example: extractor inspect corpus/harrow-2018-19.pdf --page 4 --image page.png
     """
     from extractor import pipeline, show
 
     if not file.is_file():
         raise Stop(f"There is no file '{file}'.")
-    _print(show.inspection(pipeline.inspect(file, patterns), page))
+    if image is not None and page is None:
+        raise Stop("Say which page to draw, with --page.")
+    seen = pipeline.inspect(file, patterns)
+    if image is not None and page is not None:
+        _must_have_pages(file.name, seen.format)
+        pipeline.page_picture(file, page, seen.marks, image)
+    _print(show.inspection(seen, page))
     return DONE
 
 
@@ -181,10 +192,18 @@ def inspect(
 def explain(
     identity: Annotated[str, typer.Argument(metavar="ID", help="An observation_id, or how it begins.")],
     out: Out = Path("outputs"),
+    image: Annotated[
+        Path | None, typer.Option("--image", metavar="OUT.png", help="Draw it on its page of a PDF.")
+    ] = None,
+    reports: Annotated[
+        Path, typer.Option("--reports", metavar="DIR", help="Where the report lies, for --image.")
+    ] = Path("corpus"),
 ) -> int:
     """Go back from one row to the printed words: each label and how it was matched, and the place.
 
-    Example: extractor explain 3f0c62d19ab04e77 --out outputs
+    With --image the row's number and its labels are drawn on its page.
+
+    Example: extractor explain 3f0c62d19ab04e77 --out outputs --image row.png
     """
     from extractor import show
 
@@ -195,8 +214,32 @@ def explain(
         raise Stop(f"There is no observation '{identity}' in {out}.")
     if len(found) > 1 and not exact:
         raise Stop(f"{len(found)} observations in {out} begin with '{identity}': give more of it.")
-    _print(show.explanation((exact or found)[0], _table(out, "categories.csv")))
+    row = (exact or found)[0]
+    if image is not None:
+        _draw_row(row, reports, image)
+    _print(show.explanation(row, _table(out, "categories.csv")))
     return DONE
+
+
+def _draw_row(row: dict[str, str], reports: Path, image: Path) -> None:
+    """The number of a row and its labels on its page."""
+    from extractor import pipeline
+    from extractor.marks import labels_of
+
+    file = reports / row["source_file"]
+    if not row["page"] or not row["bbox"]:
+        _must_have_pages(row["source_file"], "")
+    if not file.is_file():
+        raise Stop(f"There is no '{row['source_file']}' in '{reports}': say with --reports where it lies.")
+    x0, top, x1, bottom = map(float, row["bbox"].split())
+    page = int(row["page"])
+    marks = labels_of(pipeline.inspect(file, None).marks, page, (x0, top, x1, bottom))
+    pipeline.page_picture(file, page, marks, image)
+
+
+def _must_have_pages(name: str, kind: str) -> None:
+    if kind != "pdf":
+        raise Stop(f"There is no page image of '{name}': only a PDF has pages.")
 
 
 @app.command()

@@ -46,9 +46,9 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
         if state.lead and not isinstance(block, Prose) and i - state.lead_at > 2:
             state.lead = ""
         if isinstance(block, Table):
-            above = _above(blocks, i)
+            above, outer = _above(blocks, i), state.caption
             if block.caption:
-                state.caption = block.caption
+                state.caption = _with_own_title(state.caption, block)
             elif not state.caption and _is_title(above):
                 state.caption = above.text if isinstance(above, Prose) else ""
             state.notes = block.notes + (
@@ -56,8 +56,11 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                 if isinstance(above, Prose) and above.kind == "paragraph" and len(above.text) < 400
                 else ()
             )
-            yield Place(block, "table", "a table", state.context(), i)
-            state.caption, state.lead, state.notes = "", "", ()
+            if block.chart:
+                yield Place(block, "chart", "a chart that prints its numbers", state.context(), i)
+            else:
+                yield Place(block, "table", "a table", state.context(), i)
+            state.caption, state.lead, state.notes = outer if _shares_caption(blocks, i) else "", "", ()
         elif isinstance(block, Picture):
             yield from _picture(block, state, i)
         elif block.kind in ("heading", "title"):
@@ -88,6 +91,18 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                 skip = yield from _prose(blocks, i, block, state)
                 i += skip
         i += 1
+
+
+def _with_own_title(caption: str, block: Table) -> str:
+    """A table's own caption; that of a chart with a bare title ('2021/22') keeps the one printed above it."""
+    bare = block.chart and caption and len(block.caption.split()) < 3 and block.caption not in caption
+    return f"{caption}: {block.caption}" if bare else block.caption
+
+
+def _shares_caption(blocks: tuple[Block, ...], i: int) -> bool:
+    """Two charts side by side stand under one caption."""
+    here, after = blocks[i], blocks[i + 1] if i + 1 < len(blocks) else None
+    return isinstance(here, Table) and here.chart and isinstance(after, Table) and after.chart
 
 
 def _numberish(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor import periods
-from extractor.contract import DIMENSIONS, OBSERVATION_COLUMNS
+from extractor.contract import DIMENSIONS, OBSERVATION_COLUMNS, is_financial_year
 from extractor.dimensions import slice_of
 from extractor.measure import NEAR, OUTSIDE, Sense, measure_of, rank, unit_of_count
 from extractor.periods import Period
@@ -161,12 +161,21 @@ def _plain(value: float | None) -> str:
     return str(int(value)) if float(value).is_integer() else repr(round(float(value), 4))
 
 
+def _year_beside(sense: Sense, quarter: Label) -> str:
+    """The financial year that the other axis of the grid gives a bare quarter; '' for none."""
+    other = {"row": "column", "column": "row"}.get(quarter.origin, "")
+    years = {x.code for x in sense.all("period") if x.origin == other}
+    return next(iter(years)) if len(years) == 1 and is_financial_year(*years) else ""
+
+
 def _period(sense: Sense, facts: ReportFacts, measure: str) -> str:
     """The nearest period that can be told; the report's own year where none stands near."""
     for label in sense.all("period"):
         code = label.code
         if code and not code[0].isdigit():
-            code = periods.resolve(Period(0, len(label.text), label.text, "", code), facts.report_period)
+            year = _year_beside(sense, label) if code in ("quarter", "part_year") else ""
+            period = Period(0, len(label.text), label.text, "", code)
+            code = periods.resolve(period, year or facts.report_period)
         if len(code) == 7 and code[4] == "-":
             code = _year_of_month(code)
         if len(code) == 10 and code[4] == "-" and measure not in STOCKS:

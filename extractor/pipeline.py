@@ -7,7 +7,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +26,7 @@ from extractor import (
 from extractor.authorities import Authorities
 from extractor.inputs import Input, Inputs
 from extractor.manifest import ManifestEntry
+from extractor.marks import Mark
 from extractor.reconcile import population
 from extractor.reconcile.population import Population
 from extractor.report_view import Inspection
@@ -178,6 +179,23 @@ def inspect(path: Path, patterns: Path | None) -> Inspection:
 
     book = rulebook.load(patterns or upkeep.patterns_folder())
     return report.inspect(read.load(path), path.name, book)
+
+
+def page_picture(path: Path, page: int, marks: Sequence[Mark], out: Path) -> None:
+    """The page of a PDF with the marks drawn on it, as a PNG. Raises Unreadable and NotWritten."""
+    from extractor import page_picture as pictures
+    from extractor.read.pdf_render import SCALE, printed_at, rendered
+
+    data = read.load(path)
+    picture = rendered(data, page)
+    own = [mark for mark in marks if mark.page == page]
+    boxes = printed_at(data, page, [(mark.text, mark.box, mark.nth) for mark in own])
+    placed = [replace(mark, box=box) for mark, box in zip(own, boxes, strict=True)]
+    try:
+        pictures.save(pictures.draw(picture, SCALE, placed), out)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise publish.NotWritten(f"The picture could not be written to '{out}': {reason}.") from error
 
 
 def cores() -> int:

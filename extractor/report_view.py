@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extractor.marks import Mark
 from extractor.types import Anchor, Block, Claim, Ignored, Issue, Picture, Place, Prose, Reading, Table
 
 
@@ -34,6 +35,9 @@ class Inspection:
     """What holds for the whole report, such as ('authority', 'Harrow (E09000015)')."""
     places: tuple[SeenPlace, ...] = ()
     issues: tuple[str, ...] = field(default=())
+    format: str = ""
+    marks: tuple[Mark, ...] = ()
+    """What can be drawn on the pages; empty where the format has none."""
 
 
 def seen(place: Place, reading: Reading) -> SeenPlace:

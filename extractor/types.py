@@ -96,6 +96,8 @@ class Table:
     caption: str = ""
     notes: tuple[str, ...] = ()
     anchor: Anchor = NOWHERE
+    chart: bool = False
+    """The cells were read off a chart: its labels and the figures that it prints."""
 
 
 @dataclass(frozen=True, slots=True)

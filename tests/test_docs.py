@@ -111,7 +111,7 @@ def test_the_tables_are_the_measured_figures() -> None:
 
 
 def test_a_table_follows_its_figures(tmp_path: Path) -> None:
-    for file in ("quality.json", "speed.json"):
+    for file in ("quality.json", "speed.json", "tables.json"):
         shutil.copy(readme.FIGURES / file, tmp_path)
     figures = json.loads((tmp_path / "quality.json").read_text(encoding="utf-8"))
     figures["trials"][0]["found"]["recall"] = 0.123

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOMS = {
+    "PIL": "page_picture.py",
     "docx": "read/docx",
     "jinja2": "page/",
     "lxml": "read/",
@@ -118,6 +119,13 @@ def test_every_dependency_is_imported_and_every_import_is_a_dependency(root: Pat
     top = {name.split(".")[0] for path in modules(root).values() for name in imports(path)}
     other = {"docx": "python-docx", "yaml": "pyyaml", "pydantic_core": "pydantic", "pdfminer": "pdfminer.six"}
     other["sqlite_utils"] = "sqlite-utils"
+    other = {
+        "docx": "python-docx",
+        "yaml": "pyyaml",
+        "pydantic_core": "pydantic",
+        "pdfminer": "pdfminer.six",
+        "PIL": "pillow",
+    }
     used = {other.get(name, name) for name in top - set(sys.stdlib_module_names) - {"extractor"}}
     assert used == wanted
 

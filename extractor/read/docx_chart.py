@@ -89,7 +89,7 @@ class Chart:
             for r, row in enumerate(rows)
             for c, text in enumerate(row)
         )
-        return Table(cells, len(rows), len(rows[0]), self.title)
+        return Table(cells, len(rows), len(rows[0]), self.title, chart=True)
 
 
 def read_chart(root: Element) -> Chart:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.read.lines import is_caption
-from extractor.read.pdf_axes import may_have_scale, measured, scales
+from extractor.read.pdf_axes import lies, may_have_scale, measured, scales
 from extractor.read.pdf_columns import chunks, is_value
 from extractor.read.pdf_page import Colour, Fill, PageInk, Shape, hull, overlap
 from extractor.read.pdf_words import Row, Word, rows_of
@@ -20,12 +20,18 @@ LARGEST_LABEL = 15.0
 LONGEST_LABEL = 10
 """Words in one line: more are prose."""
 KEY_SIDE = 12.0
-"""Points: the coloured squares of a legend are at most this large."""
+"""Points: the coloured squares of a legend are at most this high."""
+KEY_LENGTH = 26.0
+"""Points: the bars and strokes that some legends have in their place are at most this long."""
 REACH = 16.0
 """Points between a chart and a label that belongs to it."""
+TOUCH = 4.0
+"""Points between the sectors of one pie."""
 FEWEST_BARS = 3
 MOST_PARTS = 400
 """A drawing of more parts is taken as one; of ten times more, as no chart at all."""
+FURTHEST = 150.0
+"""Points between two lines of one chart."""
 PAPER = 245
 
 
@@ -50,27 +56,33 @@ def find_charts(
         return []
     sectors = [s for s in ink.shapes if _is_drawing(s, ink)]
     bars = _bars([f for f in _boxes(ink) if _may_be_bar(f, ink, words)], cells)
-    drawn: list[Fill | Shape] = [*ink.fills, *ink.shapes]
+    drawn: list[Fill | Shape] = [*ink.fills, *ink.shapes, *_strokes(ink)]
     used = {bar for row in bars for bar in row}
     small = [part for part in drawn if _is_key(part) and part not in used]
     found: list[Chart] = []
-    for parts in _clusters([*([s] for s in sectors), *bars]):
+    seeds = _clusters([*_lines_together(sectors), *bars])
+    walls = _walls(words) if seeds else []
+    page = words
+    for parts, left, right in (part for seed in seeds for part in _parted(seed, walls, 0.0, ink.width)):
+        alone = left == 0.0 and right == ink.width
+        words = page if alone else [w for w in page if left <= (w.x0 + w.x1) / 2 <= right]
         own_sectors = tuple(p for p in parts if isinstance(p, Shape))
         own_bars = tuple(p for p in parts if isinstance(p, Fill))
         box = hull([p.box for p in parts])
         if not _convincing(own_sectors, own_bars, box, ink):
             continue
-        frame = _frame(box, ink, words)
-        keys = [k for k in small if _beside(k.box, frame or box) and _coloured_as(k.colour, parts)]
+        frame = _frame(box, ink, words) if alone else None
+        around = frame or hull([box, *_axes(box, own_sectors, ink)])
+        keys = [k for k in small if _beside(k.box, around) and _coloured_as(k.colour, parts)]
+        keys = [k for k in keys if not any(_marks(k, s) for s in own_sectors)]
         if not _says_something(frame or box, keys, words):
             continue
-        around = frame or hull([box, *_axes(box, ink)])
         box, own_words = _with_words(around, frame is not None, keys, words)
         mine = tuple(w for w in turned if _near(w.box, box, REACH))
         if mine and frame is None:
             box = hull([box, *(w.box for w in mine)])
         found.append(Chart(box, own_sectors, own_bars, tuple(keys), tuple(own_words), mine))
-    return _with_scales(found, ink, words, cells)
+    return _with_scales(found, ink, page, cells)
 
 
 def _with_scales(
@@ -120,7 +132,15 @@ def _boxes(ink: PageInk) -> list[Fill]:
         for r in ink.rules
         if r.colour in colours and min(r.colour) < PAPER and max(r.colour) > 60
     ]
-    return [*ink.fills, *thin]
+    return [*ink.fills, *(t for t in thin if not any(_edges(t, fill) for fill in ink.fills))]
+
+
+def _edges(thin: Fill, fill: Fill) -> bool:
+    """The thin box is a side of the other one, as its outline draws it."""
+    if abs(thin.x0 - fill.x0) < 2.5 and abs(thin.x1 - fill.x1) < 2.5:
+        return min(abs(thin.top - fill.top), abs(thin.bottom - fill.bottom)) < 2
+    upright = abs(thin.top - fill.top) < 2.5 and abs(thin.bottom - fill.bottom) < 2.5
+    return upright and min(abs(thin.x0 - fill.x0), abs(thin.x1 - fill.x1)) < 2
 
 
 def _bars(fills: Sequence[Fill], cells: Sequence[Box]) -> list[list[Fill]]:
@@ -141,8 +161,38 @@ def _bars(fills: Sequence[Fill], cells: Sequence[Box]) -> list[list[Fill]]:
             if len(own) < FEWEST_BARS or len(lengths) < 2 or usual <= 2 or max(lengths) <= KEY_SIDE:
                 continue
             if len(lengths) > 2 or not any(_shades(fills[i], cells) for i in own):
-                found.append([fills[i] for i in own])
+                found.append(_stacked([fills[i] for i in own], fills, upright))
     return found
+
+
+def _stacked(bars: list[Fill], fills: Sequence[Fill], upright: bool) -> list[Fill]:
+    """The bars and the boxes as thick as they are that stand on their ends."""
+    found = list(bars)
+    ends = list(bars)
+    while ends:
+        ends = [f for f in fills if f not in found and any(_stands_on(f, bar, upright) for bar in ends)]
+        found += dict.fromkeys(ends)
+    return found
+
+
+def _stands_on(fill: Fill, bar: Fill, upright: bool) -> bool:
+    if upright:
+        return (
+            abs(fill.x0 - bar.x0) < 1.3 and abs(fill.x1 - bar.x1) < 1.3 and abs(fill.bottom - bar.top) < 1.6
+        )
+    return (
+        abs(fill.top - bar.top) < 1.3 and abs(fill.bottom - bar.bottom) < 1.3 and abs(fill.x0 - bar.x1) < 1.6
+    )
+
+
+def _strokes(ink: PageInk) -> list[Fill]:
+    """Short coloured strokes as boxes: how the legend of a line chart shows a line."""
+    return [
+        Fill(r.x0, r.top - 1.2, r.x1, r.bottom + 1.2, r.colour)
+        for r in ink.rules
+        if r.horizontal and KEY_SIDE / 2 < r.x1 - r.x0 <= KEY_LENGTH and min(r.colour) < PAPER
+        if not any(_edges(Fill(*r), fill) for fill in ink.fills)
+    ]
 
 
 def _shades(fill: Fill, cells: Sequence[Box]) -> bool:
@@ -159,7 +209,7 @@ def _sides(fill: Fill, upright: bool) -> tuple[float, float]:
 
 def _is_key(part: Fill | Shape) -> bool:
     wide, high = part.x1 - part.x0, part.bottom - part.top
-    return 2 < wide <= KEY_SIDE and 2 < high <= KEY_SIDE and min(part.colour) < PAPER
+    return 2 < wide <= KEY_LENGTH and 2 < high <= KEY_SIDE and min(part.colour) < PAPER
 
 
 def _clusters(seeds: Sequence[Sequence[Fill | Shape]]) -> list[list[Fill | Shape]]:
@@ -181,7 +231,8 @@ def _convincing(sectors: Sequence[Shape], bars: Sequence[Fill], box: Box, ink: P
         return False
     if len(bars) >= FEWEST_BARS or any(not s.filled and s.x1 - s.x0 > 60 for s in sectors):
         return bool(bars) or len(ink.rules) >= 2
-    return len({s.colour for s in sectors if s.filled}) >= 2
+    filled = [s for s in sectors if s.filled]
+    return any(a.colour != b.colour and _near(a.box, b.box, TOUCH) for a in filled for b in filled)
 
 
 def _says_something(box: Box, keys: Sequence[Fill | Shape], words: Sequence[Word]) -> bool:
@@ -189,15 +240,70 @@ def _says_something(box: Box, keys: Sequence[Fill | Shape], words: Sequence[Word
     return len(keys) > 1 or sum(1 for w in words if is_value(w.text) and _near(w.box, box, 2 * REACH)) > 1
 
 
-def _axes(box: Box, ink: PageInk) -> list[Box]:
-    """The lines along the chart's sides that are about as long as it is."""
+def _walls(words: Sequence[Word]) -> list[Box]:
+    """The boxes of upright scales: each begins a chart of its own."""
+    if not may_have_scale(words):
+        return []
+    found = scales([part for row in rows_of(words) for part in chunks(row)])
+    return [hull([tick.box for tick in scale]) for scale in found if not lies(scale)]
+
+
+def _parted(
+    parts: list[Fill | Shape], walls: Sequence[Box], start: float, end: float
+) -> list[tuple[list[Fill | Shape], float, float]]:
+    """Bars on both sides of a scale as two charts, each with the stretch of the page that is its own."""
+    for wall in walls:
+        left = [p for p in parts if p.x1 <= wall[0]]
+        right = [p for p in parts if p.x0 >= wall[2]]
+        beside = overlap(wall[1], wall[3], *hull([p.box for p in parts])[1::2]) > 0
+        if beside and min(len(left), len(right)) >= FEWEST_BARS and len(left) + len(right) == len(parts):
+            return [*_parted(left, walls, start, wall[0]), *_parted(right, walls, wall[0], end)]
+    return [(parts, start, end)]
+
+
+def _lines_together(shapes: Sequence[Shape]) -> list[list[Shape]]:
+    """Shapes as seeds; the lines of one chart, over the same stretch of its axis, are one."""
+    seeds: list[list[Shape]] = []
+    for shape in shapes:
+        own = next((s for s in seeds if _runs_with(s[-1], shape)), None)
+        if own is None:
+            seeds.append([shape])
+        else:
+            own.append(shape)
+    return seeds
+
+
+def _runs_with(a: Shape, b: Shape) -> bool:
+    lines = not a.filled and not b.filled and min(a.x1 - a.x0, b.x1 - b.x0) > 60
+    level = overlap(a.top, a.bottom, b.top, b.bottom) > -FURTHEST
+    return lines and level and abs(a.x0 - b.x0) < 3 and abs(a.x1 - b.x1) < 3
+
+
+def _marks(key: Fill | Shape, line: Shape) -> bool:
+    """The small drawing marks a point of the line."""
+    x, y = (key.x0 + key.x1) / 2, (key.top + key.bottom) / 2
+    return not line.filled and any(abs(x - cx) < 3 and abs(y - cy) < 3 for cx, cy in line.corners)
+
+
+def _axes(box: Box, sectors: Sequence[Shape], ink: PageInk) -> list[Box]:
+    """The lines along the chart's sides that are about as long as it is; a line may begin off them."""
+    step = max((_first_step(s) for s in sectors if not s.filled), default=0.0)
+    sides = _sides_of(box, max(REACH, 0.75 * step), ink)
+    return sides if not step else [*sides, *_sides_of(hull([box, *sides]), REACH, ink)]
+
+
+def _first_step(line: Shape) -> float:
+    return abs(line.corners[1][0] - line.corners[0][0]) if len(line.corners) > 1 else 0.0
+
+
+def _sides_of(box: Box, reach: float, ink: PageInk) -> list[Box]:
     wide, high = box[2] - box[0], box[3] - box[1]
-    near = [r for r in ink.rules if _near((r.x0, r.top, r.x1, r.bottom), box, REACH)]
+    near = [r for r in ink.rules if _near((r.x0, r.top, r.x1, r.bottom), box, reach)]
     return [
         (r.x0, r.top, r.x1, r.bottom)
         for r in near
-        if (0.5 * wide < r.x1 - r.x0 < 1.5 * wide + REACH)
-        or (0.5 * high < r.bottom - r.top < 1.5 * high + REACH)
+        if (0.5 * wide < r.x1 - r.x0 < 1.5 * wide + reach)
+        or (0.5 * high < r.bottom - r.top < (1.5 if reach == REACH else 4) * high + reach)
     ]
 
 
@@ -215,12 +321,26 @@ def _frame(box: Box, ink: PageInk, words: Sequence[Word]) -> Box | None:
         for f in frames
         if 1.15 * area < (f[2] - f[0]) * (f[3] - f[1]) < 9 * area and f[3] - f[1] < 0.6 * ink.height
     ]
+    frames = [f for f in frames if not _is_plot(f, box, words) and _holds_words(f, words)]
     frame = min(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]), default=None)
     if frame is None:
         return None
     inside = rows_of(w for w in words if _holds(frame, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2))
     prose = any(len(part.words) > LONGEST_LABEL for row in inside for part in chunks(row))
     return None if prose else frame
+
+
+def _holds_words(frame: Box, words: Sequence[Word]) -> bool:
+    inside = (w for w in words if _holds(frame, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2))
+    return any(not is_value(w.text) for w in inside)
+
+
+def _is_plot(frame: Box, box: Box, words: Sequence[Word]) -> bool:
+    """The frame is drawn around bars or lines alone: they stand on it, or the scale is outside it."""
+    if abs(frame[3] - box[3]) < 4 or abs(frame[0] - box[0]) < 4:
+        return True
+    beside = [w for w in words if is_value(w.text) and -2 < frame[0] - w.x1 < REACH]
+    return sum(1 for w in beside if frame[1] - 5 < (w.top + w.bottom) / 2 < frame[3] + 5) >= FEWEST_BARS
 
 
 def _beside(key: Box, box: Box) -> bool:

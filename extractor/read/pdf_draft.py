@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.read.pdf_chart_values import Point, Reading, read_chart
+from extractor.read.pdf_chart_marks import Point
+from extractor.read.pdf_chart_values import Reading, read_chart
 from extractor.read.pdf_charts import Chart, find_charts
 from extractor.read.pdf_columns import chunks
 from extractor.read.pdf_grids import Figure, Filled, drawn_grids, fill_grids
@@ -126,7 +127,7 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 
 def chart_figure(chart: Chart, page: int) -> tuple[Figure, Points]:
-    """A chart as a Picture with its legend, or as a table where it prints several series.
+    """A chart as a table of its figures, or as a Picture with its legend.
 
     With it the labels and figures; the labels of a point are parted by '|'.
     """
@@ -134,34 +135,40 @@ def chart_figure(chart: Chart, page: int) -> tuple[Figure, Points]:
     points = tuple((f"{p.category}|{p.series}", p.figure) for p in reading.points)
     anchor = Anchor(page=page, bbox=rounded(chart.box))
     series = list(dict.fromkeys(p.series for p in reading.points))
-    if len(series) > 1:
+    if points:
         return Figure(chart.box, (_series_table(reading, series, anchor),)), points
-    legend = reading.legend or tuple(f"{p.category}: {p.figure}" for p in reading.points)
-    alt = reading.title or ("" if legend else "; ".join(reading.labels))
-    return Figure(chart.box, (Picture(alt, legend, True, anchor),)), points
+    alt = reading.title or ("" if reading.legend else "; ".join(reading.labels))
+    return Figure(chart.box, (Picture(alt, reading.legend, True, anchor),)), points
 
 
 def _series_table(reading: Reading, series: Sequence[str], anchor: Anchor) -> Block:
-    """Categories down, series across."""
+    """Categories down, series across; each figure with the box where it is printed."""
     figures = {(p.category, p.series): p for p in reading.points}
     names = list(dict.fromkeys(p.category for p in _in_order(reading)))
-    lines = [("", *series)]
-    lines += [(name, *(_figure(figures.get((name, s))) for s in series)) for name in names]
+    heads = list(series) if len(series) > 1 else [reading.axis]
+    lines: list[list[Point | str]] = [["", *heads]] if any(heads) else []
+    lines += [[name, *(figures.get((name, s), "") for s in series)] for name in names]
     cells = tuple(
         Cell(
-            text, r, c, header=not (r and c), anchor=Anchor(anchor.page, anchor.bbox, row=r + 1, column=c + 1)
+            part if isinstance(part, str) else part.figure,
+            r,
+            c,
+            header=(any(heads) and not r) or not c,
+            anchor=_cell_anchor(part, anchor, r, c),
         )
         for r, line in enumerate(lines)
-        for c, text in enumerate(line)
+        for c, part in enumerate(line)
     )
-    return Table(cells, len(lines), len(lines[0]), reading.title, anchor=anchor)
+    return Table(cells, len(lines), len(lines[0]), reading.title, anchor=anchor, chart=True)
+
+
+def _cell_anchor(part: Point | str, chart: Anchor, row: int, column: int) -> Anchor:
+    """A figure stands in its own box, a label somewhere in the chart's."""
+    box = chart.bbox if isinstance(part, str) else rounded(part.box)
+    return Anchor(chart.page, box, row=row + 1, column=column + 1)
 
 
 def _in_order(reading: Reading) -> list[Point]:
     """Points in the order in which the chart's labels stand."""
     at = {label: i for i, label in enumerate(reading.labels)}
     return sorted(reading.points, key=lambda p: at.get(p.category, len(at)))
-
-
-def _figure(point: Point | None) -> str:
-    return point.figure if point else ""

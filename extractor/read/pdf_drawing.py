@@ -15,6 +15,8 @@ PathPoint = tuple[int, float, float, bool]
 LINE, CURVE, MOVE = 0, 1, 2
 THIN = 2.6
 """A filled rectangle at most this thick is a line."""
+MOST_CORNERS = 200
+"""A drawing of more points is known by its bounds alone."""
 STRAIGHT = 0.6
 """How far a line may lean, in points, and still lie along an axis."""
 
@@ -122,7 +124,8 @@ class Ink:
         box = self._box(figure)
         if box:
             middle = (sum(p[0] for p in figure) / len(figure), sum(p[1] for p in figure) / len(figure))
-            self.shapes.append(Shape(*box, fill, colour, len(figure), middle))
+            corners = tuple(figure) if len(figure) <= MOST_CORNERS else ()
+            self.shapes.append(Shape(*box, fill, colour, len(figure), middle, corners))
 
     def _box(self, points: list[tuple[float, float]]) -> Box | None:
         """The box around the points, clipped to the page; None outside it."""

@@ -91,6 +91,8 @@ class Shape(NamedTuple):
     points: int
     middle: tuple[float, float] = (0.0, 0.0)
     """The mean of its points: of a pie's sector, on the side of its arc."""
+    corners: tuple[tuple[float, float], ...] = ()
+    """Its points in the order of drawing, those that steer a curve included; () for a long path."""
 
     @property
     def box(self) -> Box:

@@ -133,10 +133,11 @@ def _close(text: list[str], x0: float, x1: float, base: float, style: Style, mar
     return Word(word, x0, base - ASCENT * size, x1, base + DESCENT * size, base, style, mark)
 
 
-def rows_of(words: Iterable[Word], same: float = SAME_ROW) -> list[Row]:
+def rows_of(words: Iterable[Word], same: float = SAME_ROW, marks: bool = True) -> list[Row]:
     """Rows from top to bottom, every word in one; the words of a row lie left to right.
 
-    Baselines that differ by less than `same` sizes are one row.
+    Baselines that differ by less than `same` sizes are one row. Without `marks`
+    small words above others stay rows of their own, as figures of a chart do.
     """
     groups: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.baseline, w.x0)):
@@ -148,7 +149,7 @@ def rows_of(words: Iterable[Word], same: float = SAME_ROW) -> list[Row]:
         else:
             groups.append([word])
     rows = [make_row(_mended(sorted(group, key=lambda w: w.x0))) for group in groups]
-    return _marks_joined(rows)
+    return _marks_joined(rows) if marks else rows
 
 
 def make_row(words: Sequence[Word]) -> Row:
@@ -223,7 +224,7 @@ def _marks_joined(rows: list[Row]) -> list[Row]:
     for index, row in enumerate(rows):
         below = rows[index + 1] if index + 1 < len(rows) else None
         if below is not None and _is_marks(row, below):
-            marks = [Word("", w.x0, w.top, w.x1, w.bottom, w.baseline, w.style, w.text) for w in row.words]
+            marks = [w._replace(text="", mark=w.text or w.mark) for w in row.words]
             words = sorted([*below.words, *marks], key=lambda w: w.x0)
             rows[index + 1] = below._replace(words=tuple(words), x0=min(below.x0, row.x0))
         else:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from extractor.authorities import Authorities
 from extractor.identity import Identity, identify
 from extractor.manifest import ManifestEntry
+from extractor.marks import marks_of, passed_over
 from extractor.normalise import ReportFacts, observe
 from extractor.parse.axes import Reader
 from extractor.read import read_bytes
@@ -103,4 +104,7 @@ def inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
         ("pages", str(document.pages or "none")),
     )
     issues = tuple(issue_line(i) for i in (*document.issues, *who.issues))
-    return Inspection(name, about, tuple(seen(place, reading) for place, reading in pairs), issues)
+    marks = [mark for place, reading in pairs for mark in marks_of(place, reading)]
+    marks += passed_over(document.blocks, [place for place, _ in pairs])
+    places = tuple(seen(place, reading) for place, reading in pairs)
+    return Inspection(name, about, places, issues, document.format, tuple(marks))

@@ -86,7 +86,7 @@ def _coverage(work: Work, issues: tuple[Issue, ...]) -> dict[str, str]:
         "authority_name": facts.authority_name,
         "report_period": facts.report_period,
         "pages": str(work.document.pages or ""),
-        "tables_seen": str(sum(isinstance(b, Table) for b in work.document.blocks)),
+        "tables_seen": str(sum(isinstance(b, Table) and not b.chart for b in work.document.blocks)),
         "tables_read": str(read),
         "numbers_seen": str(claimed + ignored),
         "numbers_claimed": str(len(rows)),

@@ -1,0 +1,117 @@
+"""What inspect and explain draw on a page: the right boxes, in the colours of the legend."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from made_pdf import TEAMS, grid, made, prose
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+from test_cli import call
+
+from extractor import pipeline
+from extractor.marks import labels_of
+from extractor.page_picture import STYLES
+from extractor.read.pdf_render import SCALE, printed_at
+
+Run = tuple[Path, Path]
+
+
+def page(canvas: Canvas) -> None:
+    """A table of complaints by team and a sentence with a limit."""
+    prose(canvas, 60, 780, 470, "Barnsley Council complaints annual report 2021/22")
+    prose(canvas, 60, 740, 470, "Complaints are answered within 20 working days. We received 46 complaints.")
+    grid(canvas, 60, 640, TEAMS, (6, 3, 3, 3))
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    file = tmp_path / "made.pdf"
+    file.write_bytes(made(page))
+    return file
+
+
+def edge(picture: Image.Image, box: tuple[float, ...], kind: str) -> bool:
+    """Is the left side of the box drawn in the colour of its kind, at its middle?"""
+    y = round((box[1] + box[3]) / 2 * SCALE)
+    near = range(max(0, round(box[0] * SCALE) - 5), round(box[0] * SCALE) + 3)
+    return any(picture.getpixel((x, y)) == STYLES[kind][0] for x in near)  # type: ignore[index]
+
+
+def test_tables_claims_and_limits_are_drawn(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "page.png"
+    assert call(monkeypatch, "inspect", report, "--page", "1", "--image", out) == 0
+    picture = Image.open(out)
+    assert picture.width == round(595.28 * SCALE) and picture.height > 841 * SCALE
+    marks = pipeline.inspect(report, None).marks
+    kinds = {mark.kind for mark in marks}
+    assert {"table", "column", "row", "claim", "ignored"} <= kinds
+    (table,) = [mark for mark in marks if mark.kind == "table"]
+    assert edge(picture, table.box, "table")
+    for mark in (m for m in marks if m.kind in ("claim", "ignored")):
+        (box,) = printed_at(report.read_bytes(), 1, [(mark.text, mark.box, mark.nth)])
+        assert edge(picture, box, mark.kind), mark
+    legend = picture.crop((0, round(842 * SCALE), picture.width, picture.height))
+    colours = {colour for _, colour in legend.getcolors(1 << 20) or []}
+    assert all(STYLES[kind][0] in colours for kind in kinds)
+
+
+def test_the_same_page_gives_the_same_bytes(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = tmp_path / "1.png", tmp_path / "2.png"
+    for out in (one, two):
+        assert call(monkeypatch, "inspect", report, "--page", "1", "--image", out) == 0
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_number_is_found_in_its_own_place(report: Path) -> None:
+    marks = pipeline.inspect(report, None).marks
+    (limit,) = [m for m in marks if m.kind == "ignored" and m.text.startswith("20")]
+    (box,) = printed_at(report.read_bytes(), 1, [(limit.text, limit.box, limit.nth)])
+    assert box[2] - box[0] < 80 and limit.box[2] - limit.box[0] > 200
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("made.pdf", ("--page", "3"), "There is no page 3: the report has 1 page."),
+        ("made.pdf", (), "Say which page to draw, with --page."),
+        ("made.txt", ("--page", "1"), "There is no page image of 'made.txt': only a PDF has pages."),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(
+    name: str,
+    words: tuple[str, ...],
+    said: str,
+    report: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "made.txt").write_text("Barnsley Council complaints 2021/22\n\nWe had 3 complaints.\n")
+    out = tmp_path / "page.png"
+    assert call(monkeypatch, "inspect", tmp_path / name, *words, "--image", out) == 2
+    assert said in capsys.readouterr().err and not out.exists()
+
+
+def test_explain_draws_a_row_and_its_labels(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, png = tmp_path / "outputs", tmp_path / "row.png"
+    assert call(monkeypatch, "run", report, "--out", out, "--jobs", "1", "--fresh") == 0
+    with (out / "observations.csv").open(encoding="utf-8", newline="") as stream:
+        row = next(r for r in csv.DictReader(stream) if r["value"] == "21")
+    asked = ("explain", row["observation_id"], "--out", out, "--image", png)
+    assert call(monkeypatch, *asked) == 2
+    assert "say with --reports where it lies" in capsys.readouterr().err
+    assert call(monkeypatch, *asked, "--reports", tmp_path) == 0
+    x0, top, x1, bottom = map(float, row["bbox"].split())
+    marks = labels_of(pipeline.inspect(report, None).marks, 1, (x0, top, x1, bottom))
+    assert sorted(m.kind for m in marks) == ["claim", "column", "row", "table"]
+    picture = Image.open(png)
+    assert all(edge(picture, m.box, m.kind) for m in marks if m.kind != "claim")
