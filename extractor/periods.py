@@ -44,6 +44,7 @@ _RELATIVE = re.compile(
     r"(?!\s(?:before|prior|ending|ended|end|of|to|from|up|between|covering|covered|20|[0-9]|april|1)|-)))"
 )
 _DIGIT = re.compile(r"[0-9]")
+_YEARISH = re.compile(r"[0-9][0-9]|q\s?[1-4]")
 _RECENT = re.compile(r"(?:over|during|within|throughout|in|for)\s$")
 _COMPARED = re.compile(r"\b(?:compar\w+|than|from|against|versus|vs|whereas|while)\b")
 _ENDING = re.compile(
@@ -86,7 +87,7 @@ def mentions(text: str) -> tuple[Period, ...]:
     found: list[Period] = []
     if has_digit:
         found.extend(_dated(text, folded))
-    if has_digit or "quarter" in folded:
+    if (has_digit and _YEARISH.search(folded)) or "quarter" in folded:
         found.extend(_free(years(text, folded), found))
         found = with_quarters(text, folded, found)
     if has_word:

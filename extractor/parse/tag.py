@@ -189,6 +189,14 @@ class Tagger:
         lowered = [_lowered(fold(text)) for text in new]
         self._found.update(zip(new, self._loose.places(lowered), strict=True))
 
+    def mentions(self, text: str, facet: str) -> bool:
+        """May the text have a tag of this facet? Quicker than asking for its tags."""
+        if text not in self._found:
+            self.learn((text,))
+        if any(meaning[0] == facet for _, _, key in self._found[text] for meaning in self._meaning[key]):
+            return True
+        return self._initials.search(text) is not None
+
     def _tags(self, text: str) -> tuple[Tag, ...]:
         """The tags of the text: longest words win; words of equal extent all stay."""
         plain = fold(text)

@@ -39,6 +39,8 @@ def default_procedure(document: Document, reader: Reader) -> str:
         if len(c.text) < 80 and _LETTER.search(c.text)
     ]
     for text in labels:
+        if not reader.tagger.mentions(text, "procedure"):
+            continue
         tags = reader.tagger.tags(text)
         if any(t.facet in ("stage", "thing") for t in tags):
             counts.update({t.code for t in tags if t.facet == "procedure" and not t.label_only})

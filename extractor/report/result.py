@@ -17,6 +17,7 @@ from extractor.types import Document, Issue, Label, Picture, Place, Prose, Readi
 _WORD = re.compile(r"[a-z0-9]+")
 FINGERPRINT = 400
 """How many hashes stand for a report's words."""
+_ENOUGH = 4 * FINGERPRINT
 _FIRST, _SECOND, _MODULUS = numpy.uint64(1_000_003), numpy.uint64(8_191), numpy.uint64(2**32 - 5)
 """Keep three words' sum below 2**64, and apart from the sums of other triples."""
 
@@ -156,4 +157,7 @@ def _fingerprint(document: Document) -> tuple[str, ...]:
     known = {word: zlib.crc32(word.encode()) for word in set(words)}
     one = numpy.array([known[word] for word in words], dtype=numpy.uint64)
     triples = (one[:-2] * _FIRST + one[1:-1] * _SECOND + one[2:]) % _MODULUS
+    if len(triples) > _ENOUGH:  # the smallest few are wanted: no need to sort them all
+        few = numpy.unique(numpy.partition(triples, _ENOUGH)[:_ENOUGH])
+        triples = few if len(few) >= FINGERPRINT else triples
     return tuple(f"{h:08x}" for h in numpy.unique(triples)[:FINGERPRINT].tolist())
