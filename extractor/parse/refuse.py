@@ -104,7 +104,7 @@ class Refusals:
         """A reason that holds for every number of the sentence."""
         if self._key.search(parsed.plain):
             return "a key to the marks of a table"
-        if self._plan.search(parsed.plain) and not self._past.search(parsed.plain):
+        if self._plan.match(parsed.plain) and not self._past.search(parsed.plain):
             return "something planned"
         found = self._elsewhere.search(parsed.plain)
         if found and not self._own_figure.search(parsed.plain[: found.start()]):
