@@ -117,7 +117,13 @@ def test_every_dependency_is_imported_and_every_import_is_a_dependency(root: Pat
     wanted = {re.split(r"[<>=\[]", name)[0] for name in project["dependencies"]}
     wanted -= {"pdfminer.six"}  # under pdfplumber; named for its version, below which a PDF may run code
     top = {name.split(".")[0] for path in modules(root).values() for name in imports(path)}
-    other = {"docx": "python-docx", "yaml": "pyyaml", "pydantic_core": "pydantic", "pdfminer": "pdfminer.six"}
+    other = {
+        "docx": "python-docx",
+        "sqlite_utils": "sqlite-utils",
+        "yaml": "pyyaml",
+        "pydantic_core": "pydantic",
+        "pdfminer": "pdfminer.six",
+    }
     other["sqlite_utils"] = "sqlite-utils"
     other = {
         "docx": "python-docx",
