@@ -118,19 +118,12 @@ def test_every_dependency_is_imported_and_every_import_is_a_dependency(root: Pat
     wanted -= {"pdfminer.six"}  # under pdfplumber; named for its version, below which a PDF may run code
     top = {name.split(".")[0] for path in modules(root).values() for name in imports(path)}
     other = {
+        "PIL": "pillow",
         "docx": "python-docx",
+        "pdfminer": "pdfminer.six",
+        "pydantic_core": "pydantic",
         "sqlite_utils": "sqlite-utils",
         "yaml": "pyyaml",
-        "pydantic_core": "pydantic",
-        "pdfminer": "pdfminer.six",
-    }
-    other["sqlite_utils"] = "sqlite-utils"
-    other = {
-        "docx": "python-docx",
-        "yaml": "pyyaml",
-        "pydantic_core": "pydantic",
-        "pdfminer": "pdfminer.six",
-        "PIL": "pillow",
     }
     used = {other.get(name, name) for name in top - set(sys.stdlib_module_names) - {"extractor"}}
     assert used == wanted
