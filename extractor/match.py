@@ -51,6 +51,7 @@ class Matcher:
         self._corrections = {(v, fold(label)): code for (v, label), code in (corrections or {}).items()}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._known: dict[tuple[str, str], Match] = {}
+        self._names: dict[tuple[str, str], tuple[str, str] | None] = {}
         for name in self._settings.vocabularies:
             self._vocabulary(name)
 
@@ -63,7 +64,14 @@ class Matcher:
 
     def named(self, vocabulary: str, label: str) -> bool:
         """True where the label is the name of a code, decorations aside; cheaper than match()."""
-        return self._vocabulary(vocabulary).by_name(_SPACES.sub(" ", label).strip()) is not None
+        return self._by_name(vocabulary, _SPACES.sub(" ", label).strip()) is not None
+
+    def _by_name(self, vocabulary: str, label: str) -> tuple[str, str] | None:
+        """(code, alias) where the label is a name; asked of many vocabularies, and again for every table."""
+        key = (vocabulary, label)
+        if key not in self._names:
+            self._names[key] = self._vocabulary(vocabulary).by_name(label)
+        return self._names[key]
 
     def _vocabulary(self, name: str) -> Vocabulary:
         if name not in self._vocabularies:
@@ -76,7 +84,7 @@ class Matcher:
         if settled:
             return Match(settled, "correction", 100.0, alias=label)
         vocabulary = self._vocabulary(name)
-        found = vocabulary.by_name(label)
+        found = self._by_name(name, label)
         if found:
             code, alias = found
             entry = vocabulary.entries.get(code)

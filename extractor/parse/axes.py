@@ -114,7 +114,7 @@ class Reader:
             or (words.startswith(("total ", "overall ")) and not rest),
             unit=unit,
             rest=rest,
-            average=bool(self._days.search(plain)),
+            average="days" in bare and bool(self._days.search(plain)),
         )
 
     def _hint(self, text: str) -> str:
