@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -112,6 +113,13 @@ class _Phrases:
             yield [(spans[first][0], spans[last][1], name) for first, last, name in inside or ()]
 
 
+def _widest(forms: Iterable[str]) -> int:
+    """The most characters between two neighbouring capitals of a form, at the nearest of them."""
+    places = [[at for at, letter in enumerate(form) if letter.isupper()] for form in forms]
+    gaps = [min((b - a - 1 for a, b in pairwise(found)), default=10**4) for found in places]
+    return max(gaps, default=0)
+
+
 class Tagger:
     """Compiled once per rulebook; gives the tags of any text, longest first."""
 
@@ -149,6 +157,8 @@ class Tagger:
             self._add("context", figure.id, figure.aliases, False)
         strict = sorted(self._exact_forms, key=len, reverse=True)
         self._initials = re.compile("|".join(re.escape(form) for form in strict) or r"(?!)")
+        self._capitals = re.compile(rf"[A-Z].{{0,{_widest(strict)}}}[A-Z]")
+        """What stands in all of them, and is looked for first, as most texts have none."""
         self._found: dict[str, list[Span]] = {}
         self.tags = lru_cache(maxsize=_KEPT)(self._tags)
 
@@ -195,7 +205,7 @@ class Tagger:
             self.learn((text,))
         if any(meaning[0] == facet for _, _, key in self._found[text] for meaning in self._meaning[key]):
             return True
-        return self._initials.search(text) is not None
+        return bool(self._capitals.search(text) and self._initials.search(text))
 
     def _tags(self, text: str) -> tuple[Tag, ...]:
         """The tags of the text: longest words win; words of equal extent all stay."""
@@ -203,7 +213,7 @@ class Tagger:
         if text not in self._found:
             self.learn((text,))
         found = list(self._found[text])
-        if self._initials.search(plain):
+        if self._capitals.search(plain) and self._initials.search(plain):
             found += next(self._strict.places((plain,)))
         if "day" in text.lower():
             folded = fold(text)
