@@ -59,6 +59,13 @@ def corpus_run(tmp_path_factory: pytest.TempPathFactory, extractor: Extractor) -
     return folder
 
 
+def test_what_a_run_writes_is_as_it_describes_it(corpus_run: Path) -> None:
+    frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed here")
+    report = frictionless.validate(str(corpus_run / "outputs" / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "fieldName", "note"])[:5]
+    assert len(report.tasks) >= 11
+
+
 @pytest.fixture(scope="session")
 def observations(corpus_run: Path) -> list[dict[str, str]]:
     return publish.read_csv(corpus_run / "outputs" / "observations.csv")

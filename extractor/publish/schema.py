@@ -158,6 +158,8 @@ def _codes(name: str, column: str) -> tuple[str, ...]:
         return CODES[name, column]
     if name == "indicators" and column == "unit":
         return ()  # an indicator may have a unit of its own, such as one for each 10,000 children
+    if name == "indicators" and column in ("unit_of_count", "event_basis"):
+        return ()  # of a ratio there are two, joined by a semicolon
     return contract.FIXED_CODES.get(column) or contract.OPTIONAL_CODES.get(column) or ()
 
 
