@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from extractor import contract, rulebook, upkeep
 from extractor.publish.dataset import Dataset, Row
+from extractor.publish.ees import VOCABULARIES
 from extractor.suppress.figures import gather, place_of, slice_of
 from extractor.suppress.names import point, pointing, renamed
 from extractor.suppress.rows import Columns
@@ -23,20 +24,6 @@ from extractor.suppress.text import MARK, Cleaner
 
 SUPPRESSED = "suppressed"
 MESSAGE = "What this check found rests on suppressed figures."
-_VOCABULARIES = {
-    "stage": ("stages",),
-    "service_area": ("service_areas",),
-    "outcome": ("outcomes",),
-    "theme": ("themes", "refusal_reasons", "remedies", "expenditure_kinds", "contact_kinds"),
-    "timeliness": ("timeliness",),
-    "complainant": ("complainants",),
-    "channel": ("channels",),
-    "sex": ("sex",),
-    "age_band": ("age_bands",),
-    "ethnicity": ("ethnicity",),
-    "disability": ("disability",),
-    "religion": ("religion",),
-}
 
 
 def suppress(dataset: Dataset, limit: int) -> Dataset:
@@ -45,7 +32,7 @@ def suppress(dataset: Dataset, limit: int) -> Dataset:
     unions = unions_of(
         {
             axis: {e.id: e.covers for name in names for e in book.entries(name) if e.covers}
-            for axis, names in _VOCABULARIES.items()
+            for axis, names in VOCABULARIES.items()
         }
     )
     review = dataset.review or ()
