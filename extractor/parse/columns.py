@@ -220,21 +220,22 @@ class Axes:
             return out
         if axis.mostly_fixed and any(x.facet in ("thing", "stage", "outcome", "event") for x in out):
             return out
+        counted = bool(meaning.unit) or any(x.facet in _COUNTED for x in out)
+        among = not counted and len(axis.codes.get("outcome", ())) > 1
+        # Among findings a column of unknown words is a finding that no code is known for.
+        unmapped = [*out, Label("outcome", text, "unmapped", axis.origin, "none", 0.0)]
         if axis.free:
             beside = _BESIDE_NAMES if axis.free in _NAMES else _BESIDE
             whole = self._reader.label(axis.free, text, axis.origin, axis.vocabulary)
             if whole.code == "unmapped" and axis.free in DEMOGRAPHIC:
                 whole = self._other_trait(axis, text) or whole
+            if among and axis.mostly_fixed and axis.free == "theme":
+                return unmapped
+            if among and axis.mostly_fixed and whole.code == "unmapped" and axis.origin == "column":
+                return unmapped
             return [*(x for x in out if x.facet in beside), whole]
-        counted = any(x.facet in _COUNTED for x in out)
-        if (
-            axis.origin == "column"
-            and not meaning.unit
-            and not counted
-            and len(axis.codes.get("outcome", ())) > 1
-        ):
-            # Among findings a column of unknown words is a finding that no code is known for.
-            return [*out, Label("outcome", text, "unmapped", axis.origin, "none", 0.0)]
+        if among and axis.origin == "column":
+            return unmapped
         named = slice_labels(self._reader, meaning, axis.origin)
         if named or not meaning.rest:
             return [*out, *named]

@@ -36,6 +36,8 @@ class Prosewriter:
     """The text marks its headings with '#'; unmarked lines must then be bold to be one."""
     sections: frozenset[int] = frozenset()
     """Bare whole numbers that count sections ('2 Background'); any other is a figure."""
+    lettered: frozenset[int] = frozenset()
+    """Lines with the headings 'A. Volumes', 'B. Teams', ..."""
     last: tuple[int, ...] | None = None
     indents: list[int] = field(default_factory=list)
     in_contents: bool = False
@@ -100,6 +102,11 @@ class Prosewriter:
         if self.in_contents and self._is_listing(text):
             number, title = shape.take_number(text)
             out.append(Prose(title, "toc", number=number, anchor=anchor))
+            return 1
+        if piece.number in self.lettered:
+            self.indents.clear()
+            title = text[text.index(" ") :].strip() if not text.startswith(("Part", "Section")) else text
+            out.append(Prose(title, "heading", anchor=anchor, emphasis=True))
             return 1
         number, title = self._section(pieces, at, text)
         if number and title:

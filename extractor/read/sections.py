@@ -10,6 +10,8 @@ from extractor.read.text_join import Piece
 from extractor.read.text_lines import Line
 
 BARE_SECTION = re.compile(r"^\s*(\d{1,2})\s+([A-Z“‘'\"].*)$", re.DOTALL)
+LETTERED = re.compile(r"^\s*(?:Part |Section )?([A-Z])(?:[.):]|\s[-–])?\s+([A-Z“‘'\"].*)$", re.DOTALL)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _DOTTED = re.compile(r"^\s*(\d{1,2})\.\d")
 _QUESTION_WORD = re.compile(r"^(?:what|who|how|why|when|where)\b", re.IGNORECASE)
@@ -47,6 +49,21 @@ def bare_sections(lines: Sequence[Line]) -> frozenset[int]:
         if found and comes_next and _is_title(found):
             chain.append(len(chain) + 1)
     return frozenset(chain if len(chain) > 2 else [n for n in chain if n in dotted])
+
+
+def lettered_sections(lines: Sequence[Line]) -> frozenset[int]:
+    """Line numbers of the headings 'A. Volumes', 'B. Teams', ...: alone on their lines and in the alphabet's order."""
+    chain: list[int] = []
+    for at, line in enumerate(lines):
+        found = LETTERED.match(line.text)
+        if found is None or ord(found[1]) - ord("A") != len(chain):
+            continue
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        alone = (at == 0 or lines[at - 1].blank) and below is not None and below.blank
+        title = _IN_BRACKETS.sub("", found[2]).strip()
+        if alone and len(title.split()) <= 12 and title[-1:] not in (".", ",", ";") and not shape.has_verb(title):
+            chain.append(line.number)
+    return frozenset(chain if len(chain) > 2 else ())
 
 
 def _is_title(found: re.Match[str]) -> bool:
