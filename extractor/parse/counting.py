@@ -18,6 +18,7 @@ _LISTED = frozenset(("outcome", "timeliness", "stage", "thing", "complainant", "
 _SLICES = frozenset(("complainant", "service_area", "theme", "disability"))
 _INHERITED = ("complainant", "stage", "procedure", "service_area", "theme", "thing")
 _NEXT = re.compile(r"[\s'\"]*(?P<word>[A-Za-z][\w'-]*|)")
+_ENDS = re.compile(r"\s*(?:[.,;]|$)")
 _PARTICIPLE = re.compile(r"\w+(?:ed|ing)")
 
 
@@ -39,6 +40,8 @@ class _Evidence:
     things: set[str]
     lent: set[str]
     listed: bool
+    terse: bool
+    """No full sentence: 'Members 214, MPs 63'."""
     told: bool
     """The sentence before says what is counted."""
 
@@ -68,9 +71,15 @@ class Counting:
         self._a_total = compiled(r"\ba total of\s*$")
 
     def counts(
-        self, parsed: Parsed, frame: Frame, place: Place, lent: Sequence[Label], previous: Sequence[Label]
+        self,
+        parsed: Parsed,
+        frame: Frame,
+        place: Place,
+        lent: Sequence[Label],
+        previous: Sequence[Label],
+        terse: bool,
     ) -> bool:
-        """Do the words near the number say that something of ours is counted?"""
+        """Do the words near the number say that something of ours is counted? `terse`: no full sentence."""
         e = _Evidence(
             parsed,
             frame.zone,
@@ -80,6 +89,7 @@ class Counting:
             {x.code for x in frame.labels if x.facet == "thing"},
             {x.facet for x in lent},
             place.kind in ("list", "tile"),
+            terse,
             bool(previous),
         )
         n = frame.zone.number
@@ -103,13 +113,20 @@ class Counting:
 
     def _named(self, e: _Evidence, heading: str) -> bool:
         """Does the number's own clause name what is counted?"""
-        if e.firm or {"stage", "event"} <= e.own or (e.things and (e.staged or "stage" in e.lent)):
+        if e.firm or {"stage", "event"} <= e.own or ("stage" in e.lent and self._happened(e)) or (e.things and (e.staged or "stage" in e.lent)):
             return True
         if e.near & {"outcome", "timeliness", "average"} or (e.listed and e.own & _LISTED):
             return True
         if "counted" in e.near and e.personal:
             return True
         return bool(heading and "counted" in e.own and not e.things)
+
+    def _happened(self, e: _Evidence) -> bool:
+        """'Ten received': is the number's verb right behind it?"""
+        end = e.zone.number.end
+        return any(0 <= t.start - end <= 1 for t in e.parsed.after(e.zone, "event")) and not e.parsed.plain[
+            : e.zone.number.start
+        ].strip()
 
     def _leans(self, e: _Evidence, place: Place) -> bool:
         """Does it count by leaning on what its surroundings name?"""
@@ -124,7 +141,11 @@ class Counting:
         if e.near & _SLICES and (share or e.zone.bracketed or e.zone.link == "compare" or counted):
             return True
         if e.personal and leaning:
-            return share or counted or listed
+            return share or counted or e.terse
+        if e.terse and e.near & _SLICES and "thing" in e.lent:
+            return True
+        if not e.parsed.plain[: n.start].strip() and "thing" in e.lent and _ENDS.match(e.parsed.plain, n.end):
+            return True  # under 'Compliments': '88, a fall of 14%'
         if share and e.told and self.opens_with_pronoun(e.parsed):
             return True
         return e.zone.link in ("compare", "to") and bool(e.near) and (e.told or bool(e.things))

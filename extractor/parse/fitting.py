@@ -67,9 +67,8 @@ class Fitting:
         if tag.label_only and not self._told(mention):
             return False
         if tag.facet == "complainant":
-            return self._fits_complainant(mention) or (
-                listed and tag.code != "other" and zone.number.end <= tag.start <= zone.number.end + 3
-            )
+            gap = max(tag.start - zone.number.end, zone.number.start - tag.end)
+            return self._fits_complainant(mention) or (listed and tag.code != "other" and 0 <= gap <= 3)
         rule = self._rules.get(tag.facet)
         if rule:
             return rule(mention)

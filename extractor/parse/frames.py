@@ -95,7 +95,7 @@ class Framing:
         if not any(x.facet == "theme" for x in frame.labels):
             frame.labels.extend(self.quoted(parsed, zone.pre_start, zone.post_end, "own"))
         if not any(x.facet in ("theme", "service_area") for x in frame.labels):
-            frame.labels.extend(self._slices.told(parsed, zone, frame.labels))
+            frame.labels.extend(self._slices.told(parsed, zone, frame.labels, listed))
         frame.labels.extend(self._nouns(parsed, zone, after))
         if n.unit in ("working_days", "days", "weeks") and self._average.search(
             parsed.plain[max(0, n.start - 90) : n.end + 30]

@@ -18,6 +18,7 @@ _ITEM = re.compile(
 )
 _LONGEST = 8
 """Words of a phrase that may name a theme."""
+_WORD = re.compile(r"[a-z]{2}", re.I)
 _BRACKETED = 6
 """Words of a label in front of a bracket."""
 
@@ -37,11 +38,16 @@ class Slices:
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
         self._lead_in = compiled(r".*(?:[:;,]|\b{label_openings}\b)\s*")
 
-    def told(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> list[Label]:
-        """The theme or service that the number's own words name, or none."""
+    def told(self, parsed: Parsed, zone: Zone, labels: Sequence[Label], listed: bool) -> list[Label]:
+        """The theme or service that the number's own words name, or none; `listed`: no full sentence."""
         service = self._service(parsed, zone)
         if service:
             return [service]
+        money = zone.number.unit == "gbp"
+        if listed and not money and not _WORD.search(parsed.plain, zone.number.end, zone.post_end):
+            found = self._before_bracket(parsed, zone, labels)
+            if found:
+                return [found]
         if zone.bracketed:
             found = self._before_bracket(parsed, zone, labels)
             return [found] if found else []

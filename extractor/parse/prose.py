@@ -8,6 +8,7 @@ long as its nouns, verbs and joints are known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,9 @@ from extractor.types import Claim, Ignored, Label, Place, Prose, Reading
 
 _PASSING = ("period", "outcome", "timeliness", "change", "unit")
 """What a sentence says of its own numbers only."""
+_TERSE = 4
+"""Words for each number, at most, where no full sentence is printed."""
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SAID_HERE = ("own", "clause", "sentence")
 
 
@@ -49,6 +53,7 @@ class ProseReader:
         self._counting = Counting(reader, self._refusals, memory)
         self._claiming = Claiming(reader)
         self._leans = reader.phrases.compile(r"^\W*(?:{pronouns}|{back_openings})\b")
+        self._verb = reader.phrases.compile(r"\b{past}\b")
         self._previous: list[Label] = []
         self._previous_index = -10
         self._cut: dict[int, tuple[list[tuple[int, str]], int]] = {}
@@ -126,7 +131,7 @@ class ProseReader:
 
     def _sentence(self, parsed: Parsed, place: Place) -> list[Claim | Ignored]:
         """The numbers of one sentence, in order."""
-        listed = place.kind in ("list", "tile")
+        listed = place.kind in ("list", "tile") or self._is_terse(parsed)
         frames = [self._framing.frame(parsed, zone, listed) for zone in parsed.zones]
         self._sharing.share(parsed, frames, listed)
         back = self._counting.opens_with_pronoun(parsed) or any(self._points_back(parsed, f) for f in frames)
@@ -137,7 +142,9 @@ class ProseReader:
             zone = frame.zone
             reason = self._refused(parsed, frame)
             if not reason and not self._follows(frames, frame, counted):
-                counts = self._counting.counts(parsed, frame, place, self._lent, self._previous)
+                counts = self._counting.counts(
+                    parsed, frame, place, self._lent, self._previous, listed
+                )
                 reason = "" if counts else "no word beside it says that complaints are counted"
             if reason:
                 out.append(ignored(parsed, zone.number, place, reason))
@@ -154,6 +161,12 @@ class ProseReader:
         if kept:
             self._remember(kept)
         return out
+
+    def _is_terse(self, parsed: Parsed) -> bool:
+        """'Members 214, MPs 63': labels and figures, no full sentence."""
+        if len(_LETTERS.findall(parsed.plain)) > _TERSE * len(parsed.zones):
+            return False
+        return not self._verb.search(parsed.plain)
 
     def _points_back(self, parsed: Parsed, frame: Frame) -> bool:
         """Does 'the 18' point to what was counted before, and is it no rule or limit?"""
