@@ -211,5 +211,6 @@ class Counting:
         return [
             x.told_by("lead")
             for x in claim.labels
-            if x.facet in _INHERITED and x.origin in ("own", "clause", "sentence")
+            if x.facet in _INHERITED
+            and (x.origin in ("own", "clause", "sentence") or x.facet in ("thing", "stage", "procedure"))
         ]

@@ -22,7 +22,7 @@ from extractor.parse.lent import is_whole, lent_labels
 from extractor.parse.memory import Memory
 from extractor.parse.reasons import for_each
 from extractor.parse.refuse import Refusals
-from extractor.parse.sentence import Parsed
+from extractor.parse.sentence import Parsed, Zone
 from extractor.parse.sharing import Sharing
 from extractor.parse.zones import Cutter
 from extractor.types import Claim, Ignored, Label, Place, Prose, Reading
@@ -141,7 +141,10 @@ class ProseReader:
         for frame in frames:
             zone = frame.zone
             reason = self._refused(parsed, frame)
-            if not reason and not self._follows(frames, frame, counted):
+            whole = self._whole_of(parsed, frames, zone.index)
+            if whole and not reason:
+                kept = whole
+            if not reason and not whole and not self._follows(frames, frame, counted):
                 counts = self._counting.counts(
                     parsed, frame, place, self._lent, self._previous, listed
                 )
@@ -149,7 +152,7 @@ class ProseReader:
             if reason:
                 out.append(ignored(parsed, zone.number, place, reason))
                 if reason.startswith("points back"):
-                    kept = self._counting.inherited(zone) or kept
+                    kept = self._inherited(zone) or kept
                 continue
             counted = zone.index
             leaning = Leaning(self._lent, kept, self._previous, back)
@@ -181,6 +184,20 @@ class ProseReader:
             or self._counting.back_reference(parsed, frame)
             or self._counting.said_again(parsed, frame.zone)
         )
+
+    def _whole_of(self, parsed: Parsed, frames: Sequence[Frame], i: int) -> list[Label]:
+        """'Two of the five were ...': what is known of the five, where they were counted before."""
+        if i + 1 == len(frames) or frames[i].zone.number.unit not in ("", "count"):
+            return []
+        after = frames[i + 1]
+        if after.zone.link != "partitive" or not self._counting.back_reference(parsed, after):
+            return []
+        return self._inherited(after.zone)
+
+    def _inherited(self, zone: Zone) -> list[Label]:
+        """What is known of the number that is pointed to, as far as the section does not say it."""
+        near = {x.facet for x in self._lent if x.origin in ("heading1", "caption", "lead")}
+        return [x for x in self._counting.inherited(zone) if x.facet not in near - {"thing"}]
 
     def _follows(self, frames: Sequence[Frame], frame: Frame, counted: int) -> bool:
         """Does the number continue a series whose last number counted?"""

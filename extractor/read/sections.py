@@ -11,6 +11,7 @@ from extractor.read.text_lines import Line
 
 BARE_SECTION = re.compile(r"^\s*(\d{1,2})\s+([A-Z“‘'\"].*)$", re.DOTALL)
 LETTERED = re.compile(r"^\s*(?:Part |Section )?([A-Z])(?:[.):]|\s[-–])?\s+([A-Z“‘'\"].*)$", re.DOTALL)
+_BARRED = re.compile(r"^\s*\d{1,2}\s*\|\s*[A-Z][^|]*$")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _DOTTED = re.compile(r"^\s*(\d{1,2})\.\d")
@@ -49,6 +50,18 @@ def bare_sections(lines: Sequence[Line]) -> frozenset[int]:
         if found and comes_next and _is_title(found):
             chain.append(len(chain) + 1)
     return frozenset(chain if len(chain) > 2 else [n for n in chain if n in dotted])
+
+
+def without_bars(lines: Sequence[Line]) -> list[Line]:
+    """The lines with '4 | Who complains', alone on its line, as '4   Who complains': a heading, no table."""
+    out = list(lines)
+    for at, line in enumerate(lines):
+        if "|" not in line.text or not _BARRED.match(line.text):
+            continue
+        ends = at + 1 == len(lines) or lines[at + 1].blank
+        if ends and (at == 0 or lines[at - 1].blank):
+            out[at] = line._replace(text=line.text.replace("|", " "))
+    return out
 
 
 def lettered_sections(lines: Sequence[Line]) -> frozenset[int]:
