@@ -28,6 +28,12 @@ class _Mention:
     after: str
 
 
+def _names_service(m: _Mention) -> bool:
+    """'20 for Looked After Children': are the person's words those of a service's name?"""
+    services = [t for t in m.parsed.by_facet.get("service_area", ()) if t.text[:1].isupper()]
+    return any(t.start <= m.tag.start and m.tag.end <= t.end for t in services)
+
+
 class Fitting:
     """Judges the tags of one report's sentences; `memory` knows the report's own labels."""
 
@@ -110,6 +116,8 @@ class Fitting:
     def _fits_complainant(self, m: _Mention) -> bool:
         if m.tag.code == "other":
             return False
+        if _names_service(m):
+            return bool(self._made.match(m.after) or self._by.search(m.before))
         return bool(self._made.match(m.after) or self._party.search(m.before) or self._by.search(m.before))
 
     def _fits_channel(self, m: _Mention) -> bool:

@@ -152,7 +152,7 @@ class ProseReader:
             if reason:
                 out.append(ignored(parsed, zone.number, place, reason))
                 if reason.startswith("points back"):
-                    kept = self._inherited(zone) or kept
+                    kept = self._inherited(parsed, zone) or kept
                 continue
             counted = zone.index
             leaning = Leaning(self._lent, kept, self._previous, back)
@@ -192,10 +192,12 @@ class ProseReader:
         after = frames[i + 1]
         if after.zone.link != "partitive" or not self._counting.back_reference(parsed, after):
             return []
-        return self._inherited(after.zone)
+        return self._inherited(parsed, after.zone)
 
-    def _inherited(self, zone: Zone) -> list[Label]:
+    def _inherited(self, parsed: Parsed, zone: Zone) -> list[Label]:
         """What is known of the number that is pointed to, as far as the section does not say it."""
+        if any(t.start - zone.number.end <= 1 for t in parsed.after(zone, "service_area")):
+            return []  # 'the two Fostering teams'
         near = {x.facet for x in self._lent if x.origin in ("heading1", "caption", "lead")}
         return [x for x in self._counting.inherited(zone) if x.facet not in near - {"thing"}]
 
