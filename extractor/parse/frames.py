@@ -58,7 +58,10 @@ class Framing:
         self._counted = reader.phrases.compile(COUNTED)
         self._second_stage = reader.phrases.compile(r"\b{second_stage_people}\b")
         self._paid = reader.phrases.compile(r"\b{paid_words}\b")
-        self._staff = reader.phrases.compile(r"\s?{own_staff}\b(?!\s+complain)")
+        self._staff = reader.phrases.compile(
+            r"\s?(?!(?:complain|compliment|stage|case|enquir))(?:[a-z-]+\s)?{own_staff}\b(?!\s+complain)"
+        )
+        self._trained = reader.phrases.compile(r"\b{training_words}\b")
         self._paid_out = reader.phrases.compile(
             r"£[\d,.]+[^.;£]{0,60}\b{paid_words}\b[^.;£]{0,20}\b(?:to|in|on)\s+$"
         )
@@ -112,7 +115,10 @@ class Framing:
         """'118 staff attended a workshop', '£3,400 was paid to five families': the noun decides."""
         n, told = frame.zone.number, frame.labels
         if self._staff.match(parsed.plain, n.end):
-            told[:] = [x for x in told if x.facet not in ("thing", "outcome", "timeliness", "event")]
+            told[:] = [x for x in told if x.facet in ("context", "period", "counted", "change")]
+            if not any(x.facet == "context" for x in told) and self._trained.search(parsed.plain):
+                words = parsed.text[n.end : frame.zone.post_end].strip(_EDGES)
+                told.append(Label("context", words[:120], "workforce", "own"))
         elif self._payees.match(parsed.plain, n.end) and self._paid_out.search(parsed.plain[: n.start]):
             told[:] = [x for x in told if x.facet not in ("thing", "context")]
             told.append(Label("thing", "paid", "payment", "own"))

@@ -34,6 +34,7 @@ class Slices:
         )
         self._no_service = compiled(r"\b{not_services}\b")
         self._trim = compiled(r"^{theme_openings}\s+")
+        self._people = compiled(r"{person_pronouns}")
         self._about = compiled(r"\b{about_leads}\s+")
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
         self._lead_in = compiled(r".*(?:[:;,]|\b{label_openings}\b)\s*")
@@ -82,7 +83,7 @@ class Slices:
         end = self._ends.search(parsed.plain, found.end(), zone.post_end)
         words = parsed.text[found.end() : end.start() if end else zone.post_end].strip()
         words = self._trim.sub("", words)
-        if not words or len(words.split()) > _LONGEST:
+        if not words or len(words.split()) > _LONGEST or self._people.fullmatch(words):
             return None
         inside = [t for t in parsed.tags if t.start >= found.end() and t.end <= found.end() + len(words) + 4]
         themed = any(t.facet == "theme" for t in inside)

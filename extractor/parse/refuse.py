@@ -55,6 +55,8 @@ class Refusals:
         )
         self._limit = compiled(r"\b\d+ (?:{day_kinds}\s+)?{time_units}\b")
         self._widened = compiled(r"\s*(?:{length_options}|{exceptions})\b")
+        self._limits = compiled(r"(?<!\d){limit_pairs}(?!\d)")
+        self._within = compiled(r"\b{within_words}\s+$")
         self._option = compiled(r"\s*[,(]?\s*{length_options}\s*")
         self._extended = compiled(r"\b{extensions}\s+$")
         self._one = compiled(r"\b{one_leads}\s+$")
@@ -123,7 +125,9 @@ class Refusals:
         if n.unit in _LENGTHS or self._duration.match(after):
             average = self._average.search(plain[max(0, n.start - 90) : n.end + 30])
             return "" if average else "a time limit or a length of time"
-        if n.unit in ("", "count") and (self._extended.search(before) or self._is_option(parsed, zone)):
+        if n.unit in ("", "count") and (
+            self._extended.search(before) or self._is_option(parsed, zone) or self._is_limit(plain, n)
+        ):
             return "a time limit or a length of time"
         if n.unit in ("", "count") and self._is_fraction(parsed, zone):
             return "a share put in words"
@@ -157,6 +161,14 @@ class Refusals:
         at = max(0, n.start - 24)
         found = _BETWEEN.search(plain[at : n.end + 16])
         return found is not None and found.start() <= n.start - at < found.end()
+
+    def _is_limit(self, plain: str, n: Number) -> bool:
+        """'Stage 2: 25 to 65', 'a panel within 30': a limit of the law without the word days."""
+        at = max(0, n.start - 20)
+        pair = self._limits.search(plain, at, n.end + 20)
+        if pair and pair.start() <= n.start and n.end <= pair.end():
+            return not plain[: pair.start()].rstrip().lower().endswith("from")
+        return bool(self._within.search(plain[at : n.start]) and _ENDS.match(plain, n.end))
 
     def _is_option(self, parsed: Parsed, zone: Zone) -> bool:
         """'10 working days, or 20': another limit beside one."""

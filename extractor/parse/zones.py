@@ -80,7 +80,12 @@ class Cutter:
         inside = tuple(n for n in found if any(t.start <= n.start and n.end <= t.end for t in named))
         found = [n for n in found if n not in inside]
         busy = [(t.start, t.end) for t in tags]
-        useful = tuple(t for t in tags if not any(p.start < t.end and t.start < p.end for p in years))
+        useful = tuple(
+            t
+            for t in tags
+            if not any(p.start < t.end and t.start < p.end for p in years)
+            and not any(n.start < t.start and t.end <= n.end for n in found)  # 'four percentage points'
+        )
         plain = _mask(fold(text), years)
         by_facet: dict[str, list[Tag]] = {}
         for tag in useful:
