@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from extractor.frozen import frozen
@@ -57,6 +58,11 @@ UNIT_OF_COUNT = {
     "remedies_given": "remedy",
     "advocacy_used": "person",
 }
+
+
+_SETTLED = re.compile(r"\b(?:\w+ed|without)\b")
+"""'Settled informally', 'without becoming complaints': what was done, no name of a stage."""
+_REPRESENTATIVES = ("member", "mp", "member_or_mp")
 
 
 def rank(label: Label) -> int:
@@ -189,8 +195,11 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
         and (unit == "percent" or own_outcome != "resolved")
     ):
         thing = "complaint"
-    if thing == "contact" and not outcome and _informal_concern(sense):
+    if thing == "contact" and outcome in ("", "resolved") and _informal_concern(sense):
         return "representations_received"
+    said = {x.code for x in sense.all("thing", 0)}
+    if thing == "contact" and said == {"contact"} and sense.code("complainant", 0) in _REPRESENTATIVES:
+        thing = "enquiry"  # 'councillors raised 84 queries'
     if thing in _OWN_MEASURE:
         return _OWN_MEASURE[thing]
     if thing == "payment":
@@ -225,11 +234,12 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
 
 
 def _informal_concern(sense: Sense) -> bool:
-    """'Pre-complaint concerns settled': concerns, and a word of the stage before a complaint beside them."""
+    """'Pre-complaint concerns settled': contacts, and a word of the stage before a complaint beside them."""
     thing = sense.nearest("thing", 1)
-    return (
-        thing is not None and "concern" in thing.text.lower() and sense.code("stage", 1) == "representation"
-    )
+    told = [x.text.lower() for x in sense.all("stage", 1) if x.code == "representation"]
+    if thing is None or sense.code("stage", 1) != "representation":
+        return False
+    return "concern" in thing.text.lower() or any(_SETTLED.search(text) for text in told)
 
 
 def _of_complaints(sense: Sense) -> bool:
