@@ -11,6 +11,7 @@ from extractor.contract import DIMENSIONS, OBSERVATION_COLUMNS, is_financial_yea
 from extractor.dimensions import slice_of
 from extractor.measure import NEAR, OUTSIDE, Sense, measure_of, rank, unit_of_count
 from extractor.periods import Period
+from extractor.stage_by_sum import settle_stages
 from extractor.types import Claim, Issue, Label
 
 #: Measures whose figure may be the state on a day.
@@ -69,6 +70,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
         labels.extend(made[1])
         read.append(claim)
     _points_not_complaints(rows)
+    settle_stages(rows)
     for row, claim in zip(rows, read, strict=True):
         key = _identity(row, claim)
         seen[key] = seen.get(key, 0) + 1

@@ -113,7 +113,12 @@ class Counting:
 
     def _named(self, e: _Evidence, heading: str) -> bool:
         """Does the number's own clause name what is counted?"""
-        if e.firm or {"stage", "event"} <= e.own or ("stage" in e.lent and self._happened(e)) or (e.things and (e.staged or "stage" in e.lent)):
+        if (
+            e.firm
+            or {"stage", "event"} <= e.own
+            or ("stage" in e.lent and self._happened(e))
+            or (e.things and (e.staged or "stage" in e.lent))
+        ):
             return True
         if e.near & {"outcome", "timeliness", "average"} or (e.listed and e.own & _LISTED):
             return True
@@ -124,9 +129,10 @@ class Counting:
     def _happened(self, e: _Evidence) -> bool:
         """'Ten received': is the number's verb right behind it?"""
         end = e.zone.number.end
-        return any(0 <= t.start - end <= 1 for t in e.parsed.after(e.zone, "event")) and not e.parsed.plain[
-            : e.zone.number.start
-        ].strip()
+        return (
+            any(0 <= t.start - end <= 1 for t in e.parsed.after(e.zone, "event"))
+            and not e.parsed.plain[: e.zone.number.start].strip()
+        )
 
     def _leans(self, e: _Evidence, place: Place) -> bool:
         """Does it count by leaning on what its surroundings name?"""

@@ -145,9 +145,7 @@ class ProseReader:
             if whole and not reason:
                 kept = whole
             if not reason and not whole and not self._follows(frames, frame, counted):
-                counts = self._counting.counts(
-                    parsed, frame, place, self._lent, self._previous, listed
-                )
+                counts = self._counting.counts(parsed, frame, place, self._lent, self._previous, listed)
                 reason = "" if counts else "no word beside it says that complaints are counted"
             if reason:
                 out.append(ignored(parsed, zone.number, place, reason))

@@ -65,7 +65,7 @@ def without_bars(lines: Sequence[Line]) -> list[Line]:
 
 
 def lettered_sections(lines: Sequence[Line]) -> frozenset[int]:
-    """Line numbers of the headings 'A. Volumes', 'B. Teams', ...: alone on their lines and in the alphabet's order."""
+    """Line numbers of the headings 'A. Volumes', 'B. Teams', ...: each alone, in the alphabet's order."""
     chain: list[int] = []
     for at, line in enumerate(lines):
         found = LETTERED.match(line.text)
@@ -74,7 +74,12 @@ def lettered_sections(lines: Sequence[Line]) -> frozenset[int]:
         below = lines[at + 1] if at + 1 < len(lines) else None
         alone = (at == 0 or lines[at - 1].blank) and below is not None and below.blank
         title = _IN_BRACKETS.sub("", found[2]).strip()
-        if alone and len(title.split()) <= 12 and title[-1:] not in (".", ",", ";") and not shape.has_verb(title):
+        if (
+            alone
+            and len(title.split()) <= 12
+            and title[-1:] not in (".", ",", ";")
+            and not shape.has_verb(title)
+        ):
             chain.append(line.number)
     return frozenset(chain if len(chain) > 2 else ())
 

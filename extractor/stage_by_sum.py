@@ -1,0 +1,84 @@
+"""The stage of figures that name none, where they add up to what one stage alone received.
+
+'Parents made 52 of the complaints, relatives nine, young people seventeen' under no
+stage: with 78 Stage 1 complaints printed, and no 78 of all stages, the three are of
+Stage 1. A reader sees it so; nothing but an exact sum decides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from extractor.contract import DIMENSIONS
+
+_MEASURES = frozenset(("complaints_received", "complaints_decided", "complaints_responded"))
+_STAGES = ("stage_1", "stage_2")
+_NARRATIVE = frozenset(("prose", "list", "tile"))
+_APART = 3
+"""Rows of another kind, at most, between two of one series."""
+_LEAST = 10
+"""A smaller sum may be met by chance."""
+
+Row = dict[str, str]
+_Key = tuple[str, str, str, str]
+
+
+def settle_stages(rows: Sequence[Row]) -> None:
+    """Give the rows of each series without a stage the stage whose total they make up.
+
+    `rows` are all of one report, in the order of the report; they are changed in place.
+    """
+    received, loose = _totals(rows)
+    for key, series in _series(rows):
+        counts = [row for row in series if row["unit"] == "count"]
+        total = sum(float(row["value"] or "nan") for row in counts)
+        dimension, period, procedure = key[1:]
+        apart = len({row[f"{dimension}_label"] for row in counts}) == len(counts)
+        fits = [s for s in _STAGES if total in received[period, procedure, s]]
+        if len(counts) > 1 and apart and total >= _LEAST and len(fits) == 1 and total not in loose[period]:
+            for row in series:
+                row["stage"] = fits[0]
+
+
+def _totals(rows: Sequence[Row]) -> tuple[dict[tuple[str, str, str], set[float]], dict[str, set[float]]]:
+    """What each stage received or decided in all, and the totals of no single stage."""
+    received: dict[tuple[str, str, str], set[float]] = defaultdict(set)
+    loose: dict[str, set[float]] = defaultdict(set)
+    for row in rows:
+        if row["measure"] not in _MEASURES or row["unit"] != "count" or not row["value"]:
+            continue
+        if any(row[d] for d in DIMENSIONS):
+            continue
+        if row["stage"] in ("all", ""):
+            loose[row["period"]].add(float(row["value"]))
+        else:
+            received[row["period"], row["procedure"], row["stage"]].add(float(row["value"]))
+    return received, loose
+
+
+def _key(row: Row) -> _Key | None:
+    """What the rows of one series share; None for a row that belongs to none."""
+    if row["measure"] not in _MEASURES or row["stage"] != "all" or row["source_kind"] not in _NARRATIVE:
+        return None
+    filled = [d for d in DIMENSIONS if row[d]]
+    if len(filled) != 1 or row["unit"] not in ("count", "percent"):
+        return None
+    return row["measure"], filled[0], row["period"], row["procedure"]
+
+
+def _series(rows: Sequence[Row]) -> Iterator[tuple[_Key, list[Row]]]:
+    """Rows of one measure and dimension that follow each other closely."""
+    open_series: dict[_Key, tuple[int, list[Row]]] = {}
+    for i, row in enumerate(rows):
+        key = _key(row)
+        if key is None:
+            continue
+        last, series = open_series.get(key, (i, []))
+        if i - last > _APART + 1:
+            yield key, series
+            series = []
+        series.append(row)
+        open_series[key] = (i, series)
+    for key, (_, series) in open_series.items():
+        yield key, series
