@@ -19,6 +19,8 @@ _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "co
 #: What the last words of a series may say of all its numbers.
 _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
 _KINDS = ("outcome", "timeliness")
+_PREDICATE = ("outcome", "timeliness", "event")
+"""What a verb says of a number."""
 _SENTENCE_WIDE = frozenset(
     ("thing", "stage", "procedure", "context", "counted", "source", "client", "average")
 )
@@ -50,6 +52,9 @@ class Sharing:
                     frame.labels.append(x)
             if frame.earlier and not any(x.facet == "period" for x in frame.labels):
                 frame.labels.append(Label("period", "earlier", "relative_previous", "own"))
+        for i in range(len(frames) - 2, -1, -1):
+            if _says_again(frames[i], frames[i + 1]):
+                _take_predicate(frames[i], frames[i + 1])
         _first_of_series(frames)
         _respectively(parsed, frames)
         _one_series_of_outcomes(frames)
@@ -144,6 +149,27 @@ def _give_predicate(parsed: Parsed, part: Frame, whole: Frame) -> None:
         said = [t for t in parsed.after(whole.zone, facet) if t.start >= noun]
         if said and any(x.facet == facet for x in part.labels):
             whole.labels[:] = [x for x in whole.labels if x.facet != facet]
+
+
+def _says_again(frame: Frame, later: Frame) -> bool:
+    """'Nine complaints, or 9%,', 'half of them (66': is the later number the same figure?"""
+    n = frame.zone.number
+    return later.zone.link == "restated" or (later.zone.bracketed and n.word and n.unit == "percent")
+
+
+def _take_predicate(frame: Frame, later: Frame) -> None:
+    """'Three quarters of complaints (75%) were answered in time': the verb is both numbers'."""
+    own = [x for x in frame.labels if x.origin == "own"]
+    if frame.change or later.change or any(x.facet in _PREDICATE for x in own):
+        return
+    said = [x for x in later.labels if x.facet in _PREDICATE and x.origin in ("own", "clause")]
+    if not said:
+        return
+    kinds = {x.facet for x in said}
+    staged = any(x.facet == "stage" for x in frame.labels)
+    stages = [x for x in later.labels if x.facet == "stage" and x.origin == "own" and not staged]
+    frame.labels[:] = [x for x in frame.labels if x.facet not in kinds]
+    frame.labels += [x.told_by("clause") for x in (*said, *stages)]
 
 
 def _one_series_of_outcomes(frames: list[Frame]) -> None:
