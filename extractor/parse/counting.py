@@ -68,6 +68,10 @@ class Counting:
         self._function = compiled(r"{function_words}")
         self._pronoun = compiled(r"^\W*{pronouns}\b")
         self._pointer = compiled(r"\b{pointers}\s+$")
+        self._speaks = compiled(
+            r"\s+(?:of (?:these|those|them|which|whom)\s+)?(?:(?:were|was|came|came in|each)\s+)?"
+            r"(?:{about_leads}|{party_by})\b"
+        )
         self._a_total = compiled(r"\ba total of\s*$")
 
     def counts(
@@ -134,10 +138,16 @@ class Counting:
             and not e.parsed.plain[: e.zone.number.start].strip()
         )
 
+    def _predicated(self, e: _Evidence) -> bool:
+        """'Four were from foster carers', 'two concerned delay': is the number itself what the verb speaks of?"""
+        return bool(self._speaks.match(e.parsed.plain, e.zone.number.end))
+
     def _leans(self, e: _Evidence, place: Place) -> bool:
         """Does it count by leaning on what its surroundings name?"""
         n, listed = e.zone.number, place.kind == "list"
         leaning = e.told or "thing" in e.lent
+        if leaning and e.own & {"complainant", "service_area", "theme"} and self._predicated(e):
+            return not (n.word and (n.value or 0) <= 1 and not e.zone.index)
         if "context" in e.near:
             return self._refusals.statistical(e.parsed, e.zone)
         if "event" in e.near and leaning:
