@@ -14,6 +14,7 @@ from extractor.periods import Period
 from extractor.stage_by_sum import settle_stages
 from extractor.types import Claim, Issue, Label
 
+_PARTS = ("quarter", "part_year")
 #: Measures whose figure may be the state on a day.
 STOCKS = frozenset({"context", "complaints_open"})
 
@@ -165,17 +166,19 @@ def _plain(value: float | None) -> str:
 
 def _year_beside(sense: Sense, quarter: Label) -> str:
     """The financial year that the other axis of the grid gives a bare quarter; '' for none."""
-    other = {"row": "column", "column": "row"}.get(quarter.origin, "")
-    years = {x.code for x in sense.all("period") if x.origin == other}
+    axes = {"row": "column", "column": "row", "group": "row"}
+    other = axes.get(quarter.origin, "")
+    told = [x for x in sense.all("period") if is_financial_year(x.code)]
+    years = {x.code for x in told if x.origin == quarter.origin} or {x.code for x in told if x.origin == other}
     return next(iter(years)) if len(years) == 1 and is_financial_year(*years) else ""
 
 
 def _period(sense: Sense, facts: ReportFacts, measure: str) -> str:
     """The nearest period that can be told; the report's own year where none stands near."""
-    for label in sense.all("period"):
+    for label in _parts_first(sense.all("period")):
         code = label.code
         if code and not code[0].isdigit():
-            year = _year_beside(sense, label) if code in ("quarter", "part_year") else ""
+            year = _year_beside(sense, label) if code in _PARTS else ""
             period = Period(0, len(label.text), label.text, "", code)
             code = periods.resolve(period, year or facts.report_period)
         if len(code) == 7 and code[4] == "-":
@@ -185,6 +188,11 @@ def _period(sense: Sense, facts: ReportFacts, measure: str) -> str:
         if code:
             return code
     return facts.report_period
+
+
+def _parts_first(labels: Sequence[Label]) -> list[Label]:
+    """The labels, nearest first; under a heading of a year its quarters come before it."""
+    return [x for level in _levels(labels) for x in sorted(level, key=lambda x: x.code not in _PARTS)]
 
 
 def _year_of_month(month: str) -> str:

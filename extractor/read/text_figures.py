@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.read.text_cells import VALUE, Grid, Tries, contents_of, raw_cell
+from extractor.read.text_headers import shared_out
 from extractor.read.text_lines import Line
 from extractor.types import Anchor, RawCell, RawTable
 
@@ -50,7 +51,7 @@ def figured(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
     for i in range(start, end):
         if i not in rows:
             continue
-        cells = _cells(rows[i], columns)
+        cells = _grouping(rows, i, valued[0], columns) or _cells(rows[i], columns)
         goes_on = len(cells) == 1 and (rows[i][0].text[0] in "(&" or rows[i][0].text[0].islower())
         if goes_on and out and i > valued[0]:
             before = out[-1][0]
@@ -142,6 +143,30 @@ def _first_header(
             break
         start, taken = i, taken + 1
     return start
+
+
+def _grouping(
+    rows: dict[int, list[_Piece]], at: int, first: int, columns: list[Span]
+) -> list[tuple[str, int]]:
+    """The cells of a header line whose headings each stand over several columns of the line below."""
+    below = next((rows[i] for i in range(at + 1, first) if i in rows), None)
+    label_end = columns[0][1]
+    if below is None or sum(p.start >= label_end - 2 for p in below) != len(columns) - 1:
+        return []
+    heads = [p for p in rows[at] if p.start >= label_end - 2]
+    corner = [p.text for p in rows[at] if p.start < label_end - 2]
+    under = below[-(len(columns) - 1) :]
+    places = shared_out(
+        [(p.start, p.end) for p in heads], [(p.start, p.end) for p in under], [p.text for p in under]
+    )
+    if places is None or len(corner) > 1 or all(n == 1 for _, n in places):
+        return []
+    cells = [("".join(corner), 1)]
+    for head, (start, count) in zip(heads, places, strict=True):
+        done = sum(n for _, n in cells) - 1
+        cells += [("", 1)] * (start - done)
+        cells.append((head.text, count))
+    return cells
 
 
 def _cells(pieces: list[_Piece], columns: list[Span]) -> list[tuple[str, int]]:
