@@ -58,6 +58,7 @@ def figured(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
             before[0] = (f"{before[0][0]} {cells[0][0]}".strip(), before[0][1])
         else:
             out.append((cells, lines[i].number))
+    out = _unwrapped(out, sum(1 for i in range(start, valued[0]) if i in rows), len(columns))
     toc = contents_of([([text for text, _ in cells if text], n) for cells, n in out], lines, start)
     if toc:
         return [Grid(start, end, None, toc)]
@@ -82,7 +83,9 @@ def _window(lines: Sequence[Line], at: int) -> tuple[dict[int, list[_Piece]], li
             break
         if _DRAWN.match(text):
             continue
-        pieces = [_Piece(m[0], m.start(), m.end()) for m in _PIECE.finditer(text)]
+        if valued and i > valued[-1] + 1 and _heads_another(lines, i):
+            break
+        pieces = _pieces(text)
         if len(pieces) == 1 and len(pieces[0].text) > WIDEST_LABEL:
             break
         rows[i] = pieces
@@ -93,6 +96,20 @@ def _window(lines: Sequence[Line], at: int) -> tuple[dict[int, list[_Piece]], li
         elif between > (MOST_BETWEEN if valued else MOST_HEADERS + MOST_BETWEEN):
             break
     return rows, valued
+
+
+def _heads_another(lines: Sequence[Line], at: int) -> bool:
+    """Is the line, between blank ones, the caption of a table with a header of its own?"""
+    if not lines[at - 1].blank or at + 2 >= len(lines) or not lines[at + 1].blank:
+        return False
+    if _is_valued(_pieces(lines[at].text)):
+        return False
+    below = next((line for line in lines[at + 2 : at + 4] if not line.blank), None)
+    return below is not None and not _is_valued(_pieces(below.text))
+
+
+def _pieces(text: str) -> list[_Piece]:
+    return [_Piece(m[0], m.start(), m.end()) for m in _PIECE.finditer(text)]
 
 
 def _is_valued(pieces: list[_Piece]) -> bool:
@@ -145,6 +162,22 @@ def _first_header(
     return start
 
 
+_Out = list[tuple[list[tuple[str, int]], int]]
+
+
+def _unwrapped(out: _Out, headers: int, width: int) -> _Out:
+    """The rows with a heading typed over two lines ('Heads of', below it 'complaint') in one cell."""
+    rows = list(out)
+    for _ in range(headers - 1):
+        (upper, _), (lower, number) = rows[0], rows[1]
+        full = len(upper) == len(lower) == width and all(n == 1 for _, n in (*upper, *lower))
+        if not full or not any(text for text, _ in lower[1:]):
+            break
+        joined = [(f"{a} {b}".strip(), 1) for (a, _), (b, _) in zip(upper, lower, strict=True)]
+        rows[:2] = [(joined, number)]
+    return rows
+
+
 def _grouping(
     rows: dict[int, list[_Piece]], at: int, first: int, columns: list[Span]
 ) -> list[tuple[str, int]]:
@@ -156,6 +189,8 @@ def _grouping(
     heads = [p for p in rows[at] if p.start >= label_end - 2]
     corner = [p.text for p in rows[at] if p.start < label_end - 2]
     under = below[-(len(columns) - 1) :]
+    if any(p.text[0].islower() and any(h.start < p.end and p.start < h.end for h in heads) for p in under):
+        return []  # a heading typed over two lines
     places = shared_out(
         [(p.start, p.end) for p in heads], [(p.start, p.end) for p in under], [p.text for p in under]
     )
