@@ -132,7 +132,9 @@ def measure_of(sense: Sense, unit: str, kind: str) -> tuple[str, str]:
         if "expenditure" not in money and any(x.code == "paid" for x in sense.all("role", NEAR)):
             return "remedies_paid", "payment"
         return "expenditure", "expenditure"
-    if sense.nearest("average", 5) and unit in ("count", "days", "working_days"):
+    if unit in ("days", "working_days") and not change:
+        return "response_time", "complaint"
+    if sense.nearest("average", 5) and unit == "count":
         return "response_time", "complaint"
     if change:
         return "change", thing or far_thing

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from extractor import periods
 from extractor.frozen import frozen
@@ -82,6 +83,10 @@ class Reader:
         self._taken_in = compiled(
             r"\benquir\w+[^.]{0,40}\b(?:were|was)\s+{taken_in}\s+as\s+(?:\w+\s+)?complaints?"
         )
+        told = (n for a in rulebook.raw("authorities")["entries"] for n in _names(a))
+        self._places = frozenset(_bare_place(name) for name in told)
+        self._others = compiled(r"{council_labels}")
+        self._average = compiled(r"{label_averages}")
         self._councils = compiled(r"{council_corners}")
         self._service = compiled(r"\b{service_endings}$")
         self._reference = compiled(r"{reference_corners}")
@@ -166,6 +171,15 @@ class Reader:
         """Does a sentence say that some of the enquiries became complaints?"""
         return bool(self._taken_in.search(text))
 
+    def is_council(self, label: str) -> bool:
+        """Is the label the name of a council, of a region or of the country?"""
+        words = _bare_place(label)
+        return words in self._places or bool(self._others.fullmatch(words))
+
+    def names_average(self, label: str) -> bool:
+        """Is the label no more than the word average?"""
+        return bool(self._average.fullmatch(fold(label).strip(" .:*")))
+
     def numbers_rows(self, corner: str) -> bool:
         """Does a corner say that its column only numbers the rows ('Ref')?"""
         return bool(self._reference.fullmatch(corner.strip(" .:")))
@@ -237,6 +251,19 @@ class Reader:
         return Label(
             facet, text, found.code, origin, found.method, found.score, found.runner_up, found.runner_up_score
         )
+
+
+def _names(authority: Mapping[str, Any]) -> Iterator[str]:
+    """The names of one entry of patterns/authorities.yaml, and its region's; a county's districts have teams."""
+    if authority["type"] == "district":
+        return
+    yield from (authority["name"], *authority.get("names", ()))
+    if authority.get("region"):
+        yield authority["region"]
+
+
+def _bare_place(name: str) -> str:
+    return fold(name).strip(" .:*").lower().replace(" and the ", " and ").replace(" & ", " and ")
 
 
 def _without_brackets(text: str) -> str:

@@ -43,6 +43,8 @@ class Axis:
     """One heading over all columns: it names the axis, not a slice."""
     facets: set[str] = field(default_factory=set)
     codes: dict[str, set[str]] = field(default_factory=dict)
+    councils: frozenset[str] = frozenset()
+    """Labels that name councils, regions or the country, where several stand side by side."""
     speeds: dict[str, str] = field(default_factory=dict)
     """Under a corner that says days: '11 to 20' and the code of that speed."""
 
@@ -164,12 +166,16 @@ class Axes:
         printed = [t for t in texts if t]
         axis.title = origin == "column" and len(printed) > 1 and len(set(printed)) == 1
         loose = self._loose(texts, axis.meanings)
-        if origin == "row" and self._reader.counts_days(corner):
+        if self._reader.counts_days(f"{corner} {self._context.caption}"):
             axis.speeds = self._reader.speeds(loose)
             loose = [text for text in loose if text not in axis.speeds]
             if axis.speeds:
                 axis.facets.add("timeliness")
                 axis.codes.setdefault("timeliness", set()).update(axis.speeds.values())
+        councils = frozenset(text for text in loose if self._reader.is_council(text))
+        if len(councils) > 1:
+            axis.councils = councils
+            loose = [text for text in loose if text not in councils]
         axis.mostly_fixed = len(loose) * 2 < len(set(printed))
         if loose and not axis.title:
             caption, lead = self._context.caption or "", self._context.lead
@@ -198,7 +204,7 @@ class Axes:
 
     def _labels(self, axis: Axis, i: int) -> list[Label]:
         text, meaning = axis.texts[i], axis.meanings[i]
-        if axis.corner and self._reader.names_councils(axis.corner):
+        if (axis.corner and self._reader.names_councils(axis.corner)) or text in axis.councils:
             return [Label("council", text, "", axis.origin)]
         out = meaning_labels(meaning, axis.origin)
         if {"outcome", "timeliness"} <= {x.facet for x in out}:
@@ -214,6 +220,8 @@ class Axes:
             return out
         if meaning.total and not meaning.period:
             return [*out, *self.total_labels(axis, text)]
+        if axis.speeds and self._reader.names_average(text):
+            return [*out, Label("average", text, "average", axis.origin)]
         if text in axis.speeds:
             return [*out, Label("timeliness", text, axis.speeds[text], axis.origin)]
         if self._reader.fixed(meaning):

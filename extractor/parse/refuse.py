@@ -47,6 +47,7 @@ class Refusals:
         self._first_person = compiled(r"\b{first_person}\b", 0)
         self._we = compiled(r"\b{first_persons}\b")
         self._duration = compiled(r"^\s*(?:{day_kinds}\s+)?{time_units}\b")
+        self._extreme = compiled(r"\b{extremes}\b[^.,;\d]*$")
         self._average = compiled(r"\b{averages}\b")
         self._target_before = compiled(r"\b{targets}\b[^.;,]{0,40}$")
         self._target_after = compiled(r"^\s*(?:%\s*)?(?:{target_kinds} )?{target_nouns}\b")
@@ -124,7 +125,8 @@ class Refusals:
             return vague
         if n.unit in _LENGTHS or self._duration.match(after):
             average = self._average.search(plain[max(0, n.start - 90) : n.end + 30])
-            return "" if average else "a time limit or a length of time"
+            extreme = self._extreme.search(plain[max(0, n.start - 40) : n.start])
+            return "" if average and not extreme else "a time limit or a length of time"
         if n.unit in ("", "count") and (
             self._extended.search(before) or self._is_option(parsed, zone) or self._is_limit(plain, n)
         ):

@@ -244,6 +244,8 @@ def unit_of(n: Number, labels: Iterable[Label], beside: int) -> str:
     if n.unit == "count" and beside > 1:
         return "count"
     named = [x for x in labels if x.facet == "unit" and x.code in _UNITS]
+    if any(x.facet == "timeliness" and x.origin in ("row", "column", "group") for x in labels):
+        named = [x for x in named if x.code != "working_days"]  # answers within so many days, no days
     for x in sorted(named, key=lambda x: _NEAREST.get(x.origin, 9)):
         if x.code != "percent" or beside == 1:
             return x.code
