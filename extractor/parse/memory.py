@@ -51,6 +51,12 @@ class Memory:
                     if label.facet == "service_area":
                         self.services.add(label.code)
 
+    def learn_label(self, label: Label) -> None:
+        """Remember a name that the report's captions or headings count by."""
+        self.labels.setdefault(_key(label.text), label)
+        if label.facet == "service_area":
+            self.services.add(label.code)
+
     def learn_values(self, claims: Iterable[Claim]) -> None:
         """Remember printed counts, so that 'of the 18' is known for a back-reference."""
         for claim in claims:

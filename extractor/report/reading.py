@@ -13,6 +13,7 @@ from extractor.parse.memory import Memory
 from extractor.parse.prose import ProseReader
 from extractor.parse.tables import read_table
 from extractor.rulebook import Rulebook
+from extractor.report.parallel import slices_in_captions, with_slice
 from extractor.types import Claim, Document, Issue, Picture, Place, Prose, Reading, Table
 
 _LETTER = re.compile(r"[A-Za-z]")
@@ -25,10 +26,15 @@ def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tup
     places = locate(document, rulebook)
     reader.tagger.learn(_labels(document, places))
     memory = Memory()
+    named = slices_in_captions(places, reader)
+    for label in named.values():
+        memory.learn_label(label)
     done: dict[int, Reading] = {}
     for i, place in enumerate(places):
         if isinstance(place.block, Table):
             done[i] = read_table(place, reader)
+            if place.context.caption in named:
+                done[i] = with_slice(done[i], named[place.context.caption])
             memory.learn_labels(done[i].claims)
     prose = ProseReader(reader, memory)
     prose.look_over(places)
