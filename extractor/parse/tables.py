@@ -84,6 +84,7 @@ class _BodyReader:
         self._lent = lent_labels(reader, place.context)
         if self._prints_units():
             self._lent = [x for x in self._lent if x.facet != "unit"]
+        self._lent += self._noted_stage(reader)
         self._for_all = [x for x in self._lent if not (x.facet == "event" and x.code in _NOT_LENT)]
         escalated = [x for x in self._lent if x.facet == "event" and x.code == "escalated"]
         self._for_shares = [x.told_by("lead") for x in escalated]
@@ -100,6 +101,16 @@ class _BodyReader:
         self._distance = reader.phrases.compile(r"\b{distances}\b")
         self.ignored: list[Ignored] = []
         """Targets and the like that stand among the figures."""
+
+    def _noted_stage(self, reader: Reader) -> list[Label]:
+        """The one stage that the paragraph before a table without a caption speaks of."""
+        known = {x.code if x.facet == "thing" else x.facet for x in self._lent}
+        if self._context.caption or known & {"stage", "expenditure", "payment"}:
+            return []
+        said = [t for note in self._context.notes for t in reader.tagger.tags(note) if t.facet == "stage"]
+        if len({t.code for t in said}) != 1 or any("stage" in a.facets for a in self._axes.all()):
+            return []
+        return [Label("stage", said[0].text, said[0].code, "lead")]
 
     def claims(self) -> Iterable[Claim]:
         """The claims of the body, row by row, then of totals printed outside the grid."""
