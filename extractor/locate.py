@@ -51,11 +51,7 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                 state.caption = _with_own_title(state.caption, block)
             elif not state.caption and _is_title(above):
                 state.caption = above.text if isinstance(above, Prose) else ""
-            state.notes = block.notes + (
-                (above.text,)
-                if isinstance(above, Prose) and above.kind == "paragraph" and len(above.text) < 400
-                else ()
-            )
+            state.notes = block.notes + _note(above)
             if block.chart:
                 yield Place(block, "chart", "a chart that prints its numbers", state.context(), i)
             else:
@@ -84,7 +80,8 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                     not state.caption and not state.lead and _is_title(above) and isinstance(above, Prose)
                 )
                 title = above.text if titled and isinstance(above, Prose) else ""
-                yield Place(run, "list", "a list of labels with their numbers", state.context(title), i)
+                context = replace(state.context(title), notes=_note(above))
+                yield Place(run, "list", "a list of labels with their numbers", context, i)
                 state.lead = ""
                 i += run.rows - 1
             else:
@@ -113,6 +110,12 @@ def _numberish(text: str) -> bool:
 def _above(blocks: tuple[Block, ...], i: int) -> Block | None:
     """The block above, pictures passed over."""
     return next((b for b in reversed(blocks[max(0, i - 4) : i]) if not isinstance(b, Picture)), None)
+
+
+def _note(above: Block | None) -> tuple[str, ...]:
+    """The paragraph above a table or list, where it is short enough to introduce it."""
+    told = isinstance(above, Prose) and above.kind == "paragraph" and len(above.text) < 400
+    return (above.text,) if told and isinstance(above, Prose) else ()
 
 
 def _is_title(block: Block | None) -> bool:

@@ -85,6 +85,7 @@ class Reader:
         )
         told = (n for a in rulebook.raw("authorities")["entries"] for n in _names(a))
         self._places = frozenset(_bare_place(name) for name in told)
+        self._everything = compiled(r"{all_words}(?: [a-z]+s)?")
         self._others = compiled(r"{council_labels}")
         self._average = compiled(r"{label_averages}")
         self._councils = compiled(r"{council_corners}")
@@ -116,7 +117,8 @@ class Reader:
             period=(period.code or period.kind) if period else _inner_period(plain),
             total=words in self._totals
             or words.rstrip("s") in self._totals
-            or (words.startswith(("total ", "overall ")) and not rest),
+            or (words.startswith(("total ", "overall ")) and not rest)
+            or bool(self._everything.fullmatch(words)),
             unit=unit,
             rest=rest,
             average="days" in bare and bool(self._days.search(plain)),

@@ -97,6 +97,8 @@ class ProseReader:
         for offset, text in sentences[:counting]:
             parsed = self._parsed(text, offset)
             out += [ignored(parsed, n, place, "part of a name") for n in parsed.inside]
+            if not whole and parsed.zones and self._refusals.tells_a_case(text):
+                whole = "one case's story"
             reason = (whole or self._refusals.sentence(parsed)) if parsed.zones else ""
             if parsed.zones and _all_within(parsed, quotes):
                 reason = reason or "a quotation"

@@ -44,12 +44,15 @@ class Refusals:
             r"|\b{lettered_persons} [A-Z]\b",
             0,
         )
+        self._aged = compiled(
+            r"\b{relatives} \d{1,2}\b|^[A-Z][a-z]+, (?:aged )?\d{1,2}, ", 0
+        )
         self._first_person = compiled(r"\b{first_person}\b", 0)
         self._we = compiled(r"\b{first_persons}\b")
         self._duration = compiled(r"^\s*(?:{day_kinds}\s+)?{time_units}\b")
         self._extreme = compiled(r"\b{extremes}\b[^.,;\d]*$")
         self._average = compiled(r"\b{averages}\b")
-        self._target_before = compiled(r"\b{targets}\b[^.;,]{0,40}$")
+        self._target_before = compiled(r"\b{targets}\b[^.;,]{0,40}$|\b{hopes}\b[^.;]{0,90}$")
         self._target_after = compiled(r"^\s*(?:%\s*)?(?:{target_kinds} )?{target_nouns}\b")
         self._fraction = compiled(
             r"\b(?:{small_numbers}|\d) (?:in|out of)(?: every)? (?:{small_numbers}|10{1,3})\b(?! y{4})"
@@ -89,6 +92,10 @@ class Refusals:
         if any(self._quiet.search(fold(h)) for h in context.headings):
             return "a section that explains or tells examples"
         return ""
+
+    def tells_a_case(self, text: str) -> bool:
+        """Does a sentence begin to tell of one person ('Two sisters of 15 and 17 ...')?"""
+        return bool(self._aged.search(fold(text)))
 
     def quotations(self, text: str) -> list[tuple[int, int]]:
         """Where a paragraph lets somebody speak: the spans in quotation marks that say I or my."""
@@ -133,7 +140,7 @@ class Refusals:
             return "a time limit or a length of time"
         if n.unit in ("", "count") and self._is_fraction(parsed, zone):
             return "a share put in words"
-        if n.unit in ("percent", "") and (
+        if n.unit in ("percent", "", "gbp") and (
             self._target_before.search(before) or self._target_after.match(after)
         ):
             return "a target"
