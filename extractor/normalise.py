@@ -142,6 +142,11 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[dict[str, str], list[Label]]
     )
     _place(row, claim)
     filled = slice_of(sense, measure, thing, claim.published_label)
+    split = facts.both_clients and stage != "ombudsman" and measure not in OUTSIDE
+    if split and "service_area" in filled:
+        said = sense.nearest("client", NEAR)
+        if said and said.text == filled["service_area"].text:
+            del filled["service_area"]  # of two services, the one names the procedure
     for dimension, label in filled.items():
         row[dimension], row[f"{dimension}_label"] = label.code, label.text
     if measure == "change":

@@ -241,13 +241,20 @@ class Axes:
                 return unmapped
             if among and axis.mostly_fixed and whole.code == "unmapped" and axis.origin == "column":
                 return unmapped
-            return [*(x for x in out if x.facet in beside), whole]
+            return [*(x for x in out if x.facet in beside), *self._clients(meaning, axis.origin), whole]
         if among and axis.origin == "column":
             return unmapped
         named = slice_labels(self._reader, meaning, axis.origin)
         if named or not meaning.rest:
             return [*out, *named]
         return [*out, Label("unknown", text, "unmapped", axis.origin, "none", 0.0)]
+
+    def _clients(self, meaning: Meaning, origin: str) -> list[Label]:
+        """Whose service a label names, children's or adults', where it says no more than that."""
+        told = [t for t in meaning.tags if t.facet == "client"]
+        if not told or self._reader.residue(meaning.text, told):
+            return []
+        return [Label("client", meaning.text, told[0].code, origin)]
 
     def _other_trait(self, axis: Axis, text: str) -> Label | None:
         """The label as a code of another personal characteristic, where one table lists several."""
