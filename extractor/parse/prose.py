@@ -56,6 +56,10 @@ class ProseReader:
         self._verb = reader.phrases.compile(r"\b{past}\b")
         self._previous: list[Label] = []
         self._previous_index = -10
+        self._section: tuple[str, ...] = ()
+        self._topic: Label | None = None
+        """The one stage that the section at hand opened with, until another is named."""
+        self._opening = True
         self._cut: dict[int, tuple[list[tuple[int, str]], int]] = {}
         """By place, the sentences of paragraphs that were looked over and not yet read."""
         self._untold: list[tuple[int, str]] = []
@@ -92,6 +96,8 @@ class ProseReader:
         if not counting:
             return Reading()
         self._lent = self._lent_at(place)
+        if place.context.headings != self._section:
+            self._section, self._topic, self._opening = place.context.headings, None, True
         quotes = self._refusals.quotations(block.text)
         whole = self._refusals.paragraph(block, place.context)
         for offset, text in sentences[:counting]:
@@ -105,6 +111,7 @@ class ProseReader:
             if reason:
                 out += [ignored(parsed, z.number, place, reason) for z in parsed.zones]
                 continue
+            self._turn_to(parsed)
             results = self._sentence(parsed, place) if parsed.zones else []
             out += results
             if not any(isinstance(one, Claim) for one in results):
@@ -155,7 +162,8 @@ class ProseReader:
                     kept = self._inherited(parsed, zone) or kept
                 continue
             counted = zone.index
-            leaning = Leaning(self._lent, kept, self._previous, back)
+            topic = [self._topic] if self._topic and place.kind == "prose" else []
+            leaning = Leaning([*self._lent, *topic], kept, self._previous, back)
             claim = self._claiming.claim(parsed, frame, place, leaning)
             for one in for_each(parsed, frame, claim):
                 out.append(one)
@@ -164,6 +172,16 @@ class ProseReader:
         if kept:
             self._remember(kept)
         return out
+
+    def _turn_to(self, parsed: Parsed) -> None:
+        """Remember the stage that a sentence names, if it names one alone."""
+        told = {t.code: t for t in parsed.by_facet.get("stage", ()) if not t.label_only}
+        opens, self._opening = self._opening, False
+        if opens and len(told) == 1 and "ombudsman" not in told:
+            code, tag = next(iter(told.items()))
+            self._topic = Label("stage", tag.text, code, "section")
+        elif self._topic and set(told) - {self._topic.code}:
+            self._topic = None
 
     def _is_terse(self, parsed: Parsed) -> bool:
         """'Members 214, MPs 63': labels and figures, no full sentence."""
