@@ -317,7 +317,8 @@ def correct(
         raise Stop(
             f"{corrections} could not be written: {(error.strerror or str(error)).lower()}."
         ) from error
-    print(f"Added to {corrections}; the next run with it takes it up.")
+    what = row["observation_id"] if identity else f"'{label}'"
+    print(f"{what}: added to {corrections}; the next run with it takes it up.")
     return DONE
 
 

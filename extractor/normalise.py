@@ -172,6 +172,8 @@ def _period(sense: Sense, facts: ReportFacts, measure: str) -> str:
     """The nearest period that can be told; the report's own year where none stands near."""
     for label in sense.all("period"):
         code = label.code
+        if code == "range" and rank(label) <= NEAR:
+            return ""  # several years, or months that are no quarters: no period of the contract
         if code and not code[0].isdigit():
             year = _year_beside(sense, label) if code in ("quarter", "part_year") else ""
             period = Period(0, len(label.text), label.text, "", code)
