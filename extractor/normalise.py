@@ -202,7 +202,7 @@ def _stage_and_procedure(sense: Sense, measure: str, thing: str, facts: ReportFa
         stage = "all"
     if measure == "representations_received":
         return "representation", procedure if procedure != "ombudsman" else facts.procedure
-    if stage == "ombudsman":
+    if "ombudsman" in (stage, procedure):
         return "ombudsman", "ombudsman"
     return stage, procedure
 
