@@ -92,6 +92,8 @@ class Summary:
     skipped: tuple[tuple[str, str], ...]
     seconds: float
     out: Path
+    corrected: int | None = None
+    """Rows that a person settled; None where no corrections were given."""
 
 
 @dataclass(frozen=True)
@@ -364,6 +366,7 @@ def _publish(
         skipped=found.skipped,
         seconds=time.monotonic() - began,
         out=options.out,
+        corrected=None if settled is None else len(settled.rows),
     )
 
 

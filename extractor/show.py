@@ -45,6 +45,8 @@ def summary_rows(summary: Summary) -> list[tuple[str, str]]:
     rows.append(("rows", str(summary.rows)))
     if summary.review_rows is not None:
         rows.append(("rows to review", str(summary.review_rows)))
+    if summary.corrected is not None:
+        rows.append(("rows settled by corrections", str(summary.corrected)))
     rows += [
         (f"issues: {severity}", str(summary.issues[severity]))
         for severity in SEVERITIES

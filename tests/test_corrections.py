@@ -448,6 +448,21 @@ def test_the_tool_writes_the_line_and_the_next_run_takes_it_up(
     assert call(monkeypatch, "run", folder, "--strict") == 1, "a correction that no longer fits is an error"
 
 
+def test_check_looks_at_the_corrections_beside_the_manifest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text("file\n")
+    good = corrections.for_row(one("a1"), "recode") | line_of("stage=stage_2")
+    file(tmp_path / "corrections.csv", good)
+    assert call(monkeypatch, "check", manifest) == 0
+    file(tmp_path / "corrections.csv", good | {"by": ""}, good | {"set": "stage=stage_9"})
+    capsys.readouterr()
+    assert call(monkeypatch, "check", manifest) == 1
+    said = capsys.readouterr().err
+    assert "line 3: because and by must say" in said and "line 4: 'stage_9' is no code of stage." in said
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

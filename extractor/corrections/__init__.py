@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from extractor.corrections import codes
 from extractor.corrections.apply import Applied, apply, counted
 from extractor.corrections.file import (
     COLUMNS,
+    NAME,
     Correction,
     Corrections,
     CorrectionsFault,
@@ -17,12 +19,14 @@ from extractor.corrections.lines import for_label, for_row
 
 __all__ = [
     "COLUMNS",
+    "NAME",
     "Applied",
     "Correction",
     "Corrections",
     "CorrectionsFault",
     "append",
     "apply",
+    "codes",
     "counted",
     "default",
     "for_label",

@@ -47,29 +47,60 @@ class _Report:
     """observation_id -> columns that a person has settled."""
     categories: list[Row] = field(default_factory=list)
 
-    def now(self, number: int) -> Row | None:
+    def now(self, number: int) -> Row:
         """A row as the corrections so far leave it."""
-        return self.after.get(number, self.before[number])
+        return self.after.get(number) or self.before[number]
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """What is at hand while corrections are laid over the reports, and what comes of it."""
+
+    given: Corrections
+    book: Rulebook
+    done: Applied
+    reports: dict[str, _Report] = field(default_factory=dict)
+
+    def report(self, source: str) -> _Report:
+        """The report, opened when it is first needed."""
+        if source not in self.reports:
+            result = self.done.results[source]
+            categories = [dict(line) for line in result.categories]
+            self.reports[source] = _Report(list(held(result)), {}, categories=categories)
+        return self.reports[source]
+
+    def say(self, number: int, source: str, code: str, clause: str, severity: Severity = "error") -> None:
+        """An Issue about one line; it stands with its report where the run has that."""
+        name = self.given.name
+        where = source if source in self.done.results else name
+        message = f"The correction in line {number} of {name} is not applied: {clause}."
+        self.done.issues.append(
+            {**issue(where, code, severity, message), "suggestion": f"{name}, line {number}"}
+        )
 
 
 def apply(given: Corrections, results: Mapping[str, ReportResult], book: Rulebook) -> Applied:
-    """The packed results with every correction that still fits, labels first; an Issue for each other one."""
+    """The results with every correction that still fits, labels first; an Issue for each other one.
+
+    No report is read again for it, not for a label either: a label's correction sets codes of the
+    rows that stand under it. Words that are to change what else is read belong in patterns/.
+    """
     done = Applied(dict(results))
-    reports: dict[str, _Report] = {}
+    bench = _Bench(given, book, done)
     for number, source, clause in given.faults:
-        _say(done, given, number, source, "correction-not-valid", clause)
+        bench.say(number, source, "correction-not-valid", clause)
     valid = []
     for entry in given.entries:
         if clause := codes.fault_of(entry.changes, book):
-            _say(done, given, entry.number, entry.line.source_file, "correction-not-valid", clause)
+            bench.say(entry.number, entry.line.source_file, "correction-not-valid", clause)
         else:
             valid.append(entry)
     # Of two labels' corrections the one for this report alone weighs more, and rows weigh more than labels.
     labels = sorted((e for e in valid if e.of_label), key=lambda e: (bool(e.line.source_file), e.number))
     for entry in labels:
-        _apply_label(entry, given, done, reports, book)
-    _apply_rows([e for e in valid if not e.of_label], given, done, reports, book)
-    for source, report in reports.items():
+        _apply_label(entry, bench)
+    _apply_rows([e for e in valid if not e.of_label], bench)
+    for source, report in bench.reports.items():
         done.results[source] = _finished(done.results[source], report, book)
     if done.elsewhere:
         lines = ", ".join(map(str, sorted(done.elsewhere)[:20])) + (", ..." if done.elsewhere[20:] else "")
@@ -87,26 +118,23 @@ def counted(rows: Iterable[Row], coverage: Iterable[Row]) -> list[Row]:
     return [line for line in rows if line["source_file"] not in left_out]
 
 
-def _apply_label(
-    entry: Correction, given: Corrections, done: Applied, reports: dict[str, _Report], book: Rulebook
-) -> None:
+def _apply_label(entry: Correction, bench: _Bench) -> None:
     line, found = entry.line, False
-    for source, result in done.results.items():
+    for source, result in bench.done.results.items():
         numbers = labelled(entry, result)
         if not numbers:
             continue
         found = True
-        report = _opened(source, done, reports)
         changes = _of_label(entry)
         for number in numbers:
-            _recode(entry, changes, source, number, report, given, done, book)
-        _receipts(report, line.dimension, line.label, dict(changes))
-    if not found and line.source_file and line.source_file not in done.results:
-        done.elsewhere.append(entry.number)
+            _recode(entry, changes, (source, number), bench)
+        _receipts(bench.report(source), line.dimension, line.label, dict(changes))
+    if not found and line.source_file and line.source_file not in bench.done.results:
+        bench.done.elsewhere.append(entry.number)
     elif not found:
         severity: Severity = "error" if line.source_file else "info"
         clause = "the report gives no number under this label" if line.source_file else "no report prints it"
-        _say(done, given, entry.number, line.source_file, "correction-does-not-fit", clause, severity)
+        bench.say(entry.number, line.source_file, "correction-does-not-fit", clause, severity)
 
 
 def _of_label(entry: Correction) -> tuple[tuple[str, str], ...]:
@@ -118,73 +146,52 @@ def _of_label(entry: Correction) -> tuple[tuple[str, str], ...]:
     return tuple(changes.items())
 
 
-def _apply_rows(
-    entries: list[Correction],
-    given: Corrections,
-    done: Applied,
-    reports: dict[str, _Report],
-    book: Rulebook,
-) -> None:
+def _apply_rows(entries: list[Correction], bench: _Bench) -> None:
+    done = bench.done
     known = by_id(done.results.values(), entries)
     last: dict[Spot, Correction] = {}
     for entry in entries:
+        source = entry.line.source_file
         found = spots(entry, done.results, known)
         if isinstance(found, str):
-            source = entry.line.source_file
             if source and source not in done.results:
                 done.elsewhere.append(entry.number)
             else:
-                _say(done, given, entry.number, source, "correction-does-not-fit", found)
+                bench.say(entry.number, source, "correction-does-not-fit", found)
             continue
         for spot in found:
             if spot in last:
                 clause = f"line {entry.number} is about the same row and stands below it"
-                _say(done, given, last[spot].number, spot[0], "correction-overruled", clause, "info")
+                bench.say(last[spot].number, spot[0], "correction-overruled", clause, "info")
             last[spot] = entry
-    for (source, number), entry in last.items():
-        report = _opened(source, done, reports)
+    for spot, entry in last.items():
+        report, number = bench.report(spot[0]), spot[1]
+        before = report.before[number]
         if entry.verdict == "recode":
-            _recode(entry, entry.changes, source, number, report, given, done, book)
+            _recode(entry, entry.changes, spot, bench)
         elif entry.verdict == "right":
-            report.after[number] = {**(report.now(number) or report.before[number]), "confidence": "1"}
-            done.rows.append(_told(entry, report.before[number], (), ()))
+            report.after[number] = {**report.now(number), "confidence": "1"}
+            done.rows.append(_told(entry, before, (), ()))
         else:
             report.after[number] = None
-            coding = [name for name in _CODING if report.before[number][name]]
-            done.rows.append(_told(entry, report.before[number], coding, ()))
+            done.rows.append(_told(entry, before, [name for name in _CODING if before[name]], ()))
 
 
-def _opened(source: str, done: Applied, reports: dict[str, _Report]) -> _Report:
-    if source not in reports:
-        result = done.results[source]
-        reports[source] = _Report(list(held(result)), {}, categories=[dict(c) for c in result.categories])
-    return reports[source]
-
-
-def _recode(
-    entry: Correction,
-    changes: tuple[tuple[str, str], ...],
-    source: str,
-    number: int,
-    report: _Report,
-    given: Corrections,
-    done: Applied,
-    book: Rulebook,
-) -> None:
+def _recode(entry: Correction, changes: tuple[tuple[str, str], ...], spot: Spot, bench: _Bench) -> None:
     """One row with its new cells, if the contract allows them."""
-    before, new = report.before[number], dict(report.now(number) or report.before[number])
-    old = dict(new)
-    new.update(changes)
+    report, number = bench.report(spot[0]), spot[1]
+    old = report.now(number)
+    new = old | dict(changes)
     for name, cell in changes:
         if name in contract.DIMENSIONS and not cell:
             new[f"{name}_label"] = ""
         elif name == "authority_code":
-            new["authority_name"] = codes.council(cell, book)
+            new["authority_name"] = codes.council(cell, bench.book)
     if not entry.of_label:
         new["confidence"] = "1"  # a person saw this very number; of a label they saw the words only
     if fault := row.fault_of(new):
         clause = f"its row would break the contract: {fault}"
-        _say(done, given, entry.number, source, "correction-not-valid", clause)
+        bench.say(entry.number, spot[0], "correction-not-valid", clause)
         return
     if not entry.of_label:
         for name in contract.DIMENSIONS:
@@ -193,7 +200,7 @@ def _recode(
     report.after[number] = new
     changed = [name for name, _ in changes]
     report.columns[new["observation_id"]].update(changed)
-    done.rows.append(_told(entry, before, changed, changed, new))
+    bench.done.rows.append(_told(entry, report.before[number], changed, changed, new))
 
 
 def _told(
@@ -254,8 +261,9 @@ def _one_receipt(report: _Report, dimension: str, old: Row, code: str) -> None:
 
 def _finished(result: ReportResult, report: _Report, book: Rulebook) -> ReportResult:
     """The result with its rows, and with the checks that rest on rows made anew where those changed."""
-    gone = sum(new is None for new in report.after.values())
-    rows = [new for n in range(len(report.before)) if (new := report.now(n)) is not None]
+    out = {number for number, new in report.after.items() if new is None}
+    gone = len(out)
+    rows = [report.now(number) for number in range(len(report.before)) if number not in out]
     checks = result.checks
     if gone or report.columns:
         again = checked_again(
@@ -272,21 +280,4 @@ def _finished(result: ReportResult, report: _Report, book: Rulebook) -> ReportRe
         categories=tuple(report.categories),
         checks=checks,
         coverage=coverage,
-    )
-
-
-def _say(
-    done: Applied,
-    given: Corrections,
-    number: int,
-    source: str,
-    code: str,
-    clause: str,
-    severity: Severity = "error",
-) -> None:
-    """An Issue about one line; it stands with its report where the run has that."""
-    where = source if source in done.results else given.name
-    message = f"The correction in line {number} of {given.name} is not applied: {clause}."
-    done.issues.append(
-        {**issue(where, code, severity, message), "suggestion": f"{given.name}, line {number}"}
     )
