@@ -202,8 +202,10 @@ def _stage_and_procedure(sense: Sense, measure: str, thing: str, facts: ReportFa
         stage = "all"
     if measure == "representations_received":
         return "representation", procedure if procedure != "ombudsman" else facts.procedure
-    if "ombudsman" in (stage, procedure):
+    if stage == "ombudsman" or (procedure == "ombudsman" and stage == "all"):
         return "ombudsman", "ombudsman"
+    if procedure == "ombudsman":  # a report of Ombudsman cases that prints a stage of the council's own
+        procedure = "corporate"
     return stage, procedure
 
 
@@ -256,7 +258,7 @@ def _by_client(sense: Sense, facts: ReportFacts) -> str:
     client = sense.nearest("client")
     if client and (
         facts.both_clients
-        or (client.code == "adult_statutory" and facts.procedure != "corporate")
+        or (client.code == "adult_statutory" and facts.procedure not in ("corporate", "ombudsman"))
         or (client.code == "corporate" and client.origin == "caption")
     ):
         found = {x.code for x in sense.all("client") if rank(x) == rank(client)}
