@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from extractor.pipeline import Summary
 
 FORESEEN = frozenset(
-    {"ManifestFault", "NoInput", "NotComparable", "NotOutputs", "NotWritten", "PopulationFault"}
+    {
+        "CorrectionsFault",
+        "ManifestFault",
+        "NoInput",
+        "NotComparable",
+        "NotOutputs",
+        "NotWritten",
+        "PopulationFault",
+    }
     | {"RulebookError", "Unreadable", "WorkersFail"}
 )
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -118,6 +126,14 @@ def run(
             "--population", metavar="FILE", help="CSV: old_la_code, year, population (of children)."
         ),
     ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections",
+            metavar="FILE",
+            help="What people settled; default corpus/corrections.csv, if any.",
+        ),
+    ] = None,
     suppress: Annotated[
         int | None,
         typer.Option(
@@ -133,6 +149,7 @@ def run(
 
     Example: extractor run corpus/ --out outputs --jobs 4
     """
+    from extractor import corrections as settled
     from extractor import pipeline
     from extractor.progress import Bar, Lines
     from extractor.worker import GIBIBYTE, Limits
@@ -144,6 +161,7 @@ def run(
         fresh=fresh,
         min_confidence=min_confidence,
         population=population,
+        corrections=corrections or settled.default(),
         suppress=suppress,
         limits=Limits(seconds, int(gibibytes * GIBIBYTE)),
         patterns=patterns,
@@ -207,6 +225,16 @@ def explain(
     """
     from extractor import show
 
+    row = _row(out, identity)
+    if image is not None:
+        _draw_row(row, reports, image)
+    corrected = _table(out, "corrections.csv", wanted=False)
+    _print(show.explanation(row, _table(out, "categories.csv"), corrected))
+    return DONE
+
+
+def _row(out: Path, identity: str) -> dict[str, str]:
+    """The one observation whose id is this, or begins so."""
     rows = [*_table(out, "observations.csv"), *_table(out, "review.csv", wanted=False)]
     found = [row for row in rows if row["observation_id"].startswith(identity)]
     exact = [row for row in found if row["observation_id"] == identity]
@@ -214,11 +242,7 @@ def explain(
         raise Stop(f"There is no observation '{identity}' in {out}.")
     if len(found) > 1 and not exact:
         raise Stop(f"{len(found)} observations in {out} begin with '{identity}': give more of it.")
-    row = (exact or found)[0]
-    if image is not None:
-        _draw_row(row, reports, image)
-    _print(show.explanation(row, _table(out, "categories.csv")))
-    return DONE
+    return (exact or found)[0]
 
 
 def _draw_row(row: dict[str, str], reports: Path, image: Path) -> None:
@@ -243,14 +267,78 @@ def _must_have_pages(name: str, kind: str) -> None:
 
 
 @app.command()
-def suggest(out: Out = Path("outputs"), patterns: Patterns = None) -> int:
+def correct(
+    identity: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="An observation_id, or how it begins.")
+    ] = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="COLUMN=CODE", help="How it is to be coded; as often as needed."),
+    ] = None,
+    right: Annotated[bool, typer.Option("--right", help="The row is right as it is.")] = False,
+    no_figure: Annotated[
+        bool, typer.Option("--not-a-figure", help="The number is no figure of the report.")
+    ] = False,
+    dimension: Annotated[
+        str, typer.Option("--dimension", metavar="NAME", help="With --label instead of ID.")
+    ] = "",
+    label: Annotated[str, typer.Option("--label", metavar="WORDS", help="A label as printed.")] = "",
+    report: Annotated[
+        str, typer.Option("--report", metavar="FILE", help="The label in this report only.")
+    ] = "",
+    because: Annotated[str, typer.Option("--because", metavar="WHY")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="WHO")] = "",
+    date: Annotated[str, typer.Option("--date", metavar="WHEN", help="Kept as you write it.")] = "",
+    corrections: Annotated[
+        Path, typer.Option("--corrections", metavar="FILE", help="The file to add the line to.")
+    ] = Path("corpus/corrections.csv"),
+    out: Out = Path("outputs"),
+    patterns: Patterns = None,
+) -> int:
+    """Add a person's decision on a row, or on a label wherever it stands, to the corrections of the next run.
+
+    Example: extractor correct 3f0c62d1 --set stage=stage_1 --because "so the heading says" --by "A. Editor"
+    """
+    from extractor.corrections import add
+
+    if bool(identity) == bool(label) or bool(changes) + right + no_figure != 1:
+        raise Stop("Name an ID or a --label, and say one of --set, --right and --not-a-figure.")
+    said = {"set": "; ".join(changes or ()), "because": because, "by": by, "date": date}
+    if identity:
+        row = _row(out, identity)
+        verdict = "right" if right else "not_a_figure" if no_figure else "recode"
+        made = _table(out, "corrections.csv", wanted=False)
+        line = add.about_row(row, made, {**said, "verdict": verdict}, patterns)
+    else:
+        line = add.about_label(dimension, label, {**said, "source_file": report}, patterns)
+    try:
+        add.append(corrections, line)
+    except OSError as error:
+        raise Stop(
+            f"{corrections} could not be written: {(error.strerror or str(error)).lower()}."
+        ) from error
+    what = row["observation_id"] if identity else f"'{label}'"
+    print(f"{what}: added to {corrections}; the next run with it takes it up.")
+    return DONE
+
+
+@app.command()
+def suggest(
+    out: Out = Path("outputs"),
+    rows: Annotated[int, typer.Option("--rows", metavar="N", min=0, help="Up to N rows of review.csv.")] = 20,
+    patterns: Patterns = None,
+) -> int:
     """List the labels that found no code, most frequent first, each with the YAML line that would settle it.
+
+    After them come the rows of review.csv, the least sure first, each with the line of corrections.csv
+    that would confirm it.
 
     Example: extractor suggest --out outputs
     """
-    from extractor import show, upkeep
+    from extractor import show, suggestions, upkeep
 
     _print(show.suggestions(_table(out, "categories.csv"), upkeep.pattern_files(patterns)))
+    _print(suggestions.rows(_table(out, "review.csv", wanted=False), rows))
     return DONE
 
 

@@ -194,6 +194,29 @@ UNIVERSE_COLUMNS = (
     "source_files",
 )
 """One authority that exists in a year; its status is have, missing or out of scope."""
+CORRECTION_COLUMNS = (
+    "source_file",
+    "observation_id",
+    "verdict",
+    "dimension",
+    "label",
+    "was",
+    "now",
+    "because",
+    "by",
+    "date",
+    "value",
+    "unit",
+    "page",
+    "table_index",
+    "row",
+    "column",
+    "line",
+    "evidence",
+    "source_url",
+)
+"""Columns of corrections.csv as a run writes it: one row of the dataset that a person corrected."""
+VERDICTS = ("right", "not_a_figure", "recode")
 AGREEMENTS = ("single", "agreed", "restated", "disputed")
 UNIVERSE_STATUSES = ("have", "missing", "out_of_scope")
 

@@ -52,10 +52,11 @@ _FORMAL_AFTER = re.compile(
     r"(?:'s?)?,?\s{0,3}(?:\((?:[a-z&]{2,6})\)\s)?"
     r"(?:(?:city|county|borough|district|metropolitan|unitary|london|royal|and|islands)\s){0,4}"
     r"(?:council|corporation)(?![a-z])(?!\s(?:tax|house|offices?|homes?|estates?)\b)"
+    r"|,\s(?:city|county|royal\sborough|borough)\sof\b"
     r"|\s(?:mbc|mdc|cc|bc|dc|lbc|mb)(?![a-z])"
 )
 _SERVICE_AFTER = re.compile(
-    r"(?:'s?)?\s(?:(?:children|adult|social|education|family|families|customer|corporate|early|young|complaints?"
+    r"(?:'s?)?\s(?:(?:annual|children|adult|social|education|family|families|customer|corporate|early|young|complaints?"
     r"|statutory|local)[a-z']*(?:\s(?:and|&))?\s){1,3}"
     r"(?:services?|care|social\scare|authority|team|trust|report|complaints?|feedback)\b"
 )

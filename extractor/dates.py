@@ -55,12 +55,12 @@ _POINT = re.compile(
     r"(?<![0-9a-z£])(?<![0-9][.,/])(?:"
     r"(?P<iso>(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9]))"
     r"|(?P<num>[0-3]?[0-9](?P<mark>[/.-])[01]?[0-9](?P=mark)(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/]))"
-    rf"|(?<![0-9]-)(?:{_DAY}\s?(?:-|\bto\b)\s?)?(?P<day>{_DAY})(?:\s?-\s?|\s?of\s|\s)?(?P<month>{MONTH})\.?"
+    rf"|(?:(?<![0-9]-)|(?<=20[0-9][0-9]-))(?:{_DAY}\s?(?:-|\bto\b)\s?)?(?P<day>{_DAY})(?:\s?-\s?|\s?of\s|\s)?(?P<month>{MONTH})\.?"
     rf"(?:[\s,'/-]{{0,3}}(?P<year>{_YEAR}|(?<=[\s'/-])(?<!-\s)(?<!\s-){_SHORT}{_NOT_COUNTING}))?"
     r")"
     rf"|(?<![0-9a-z])(?P<month2>{MONTH})(?:"
     rf"\.?[\s,'/-]{{0,3}}(?P<year2>{_YEAR})"
-    rf"|[\s'-]{{0,2}}(?P<short2>{_SHORT}){_NOT_COUNTING}"
+    rf"|[\s'-]{{0,2}}(?P<short2>{_SHORT})(?!,?\s?{_YEAR}){_NOT_COUNTING}"
     rf"|\s(?P<day3>{_DAY})(?:\s?,?\s?(?P<year3>{_YEAR})|{_NOT_COUNTING})"
     rf"|(?P<bare>(?={_SEP}(?:{_DAY}\s?(?:of\s)?)?{MONTH})))"
 )
@@ -244,7 +244,7 @@ def dated(first: Point, last: Point) -> tuple[int, int, int, int] | None:
 
 def months_between(first: Point, last: Point) -> int:
     """Whole months from the first to the last, both counted; 0 where it is not whole months."""
-    if first.day not in (None, 1) or not _ends_month(last):
+    if first.day not in (None, 1) or not ends_month(last):
         return 0
     known = dated(first, last)
     if known is None:
@@ -253,7 +253,8 @@ def months_between(first: Point, last: Point) -> int:
     return (end - start) * 12 + to_month - from_month + 1
 
 
-def _ends_month(point: Point) -> bool:
+def ends_month(point: Point) -> bool:
+    """Is it a month, or the last day of one?"""
     if point.day is None:
         return True
     if point.month == 2:

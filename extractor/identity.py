@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from extractor import report_year
 from extractor.authorities import ELSEWHERE, Authorities, Authority, last_day
 from extractor.council_names import Mention
+from extractor.other_bodies import is_title, publisher
+from extractor.scope_words import ScopeWords
 from extractor.types import Document, Issue, Prose, Severity, Table
 
 __all__ = ["Authorities", "Authority", "Identity", "identify"]
@@ -42,6 +44,10 @@ class _Tally:
     weight: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     reason: dict[str, tuple[float, str]] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    formal: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """How often each is named by its title."""
+    cover: set[str] = field(default_factory=set)
+    """Councils that the cover, the file's own title or a running header names by their title."""
 
     def add(self, keys: Sequence[str], weight: float, reason: str, plainly: bool) -> None:
         """plainly: by a council's title, or on the cover; a passing mention counts once of three."""
@@ -53,7 +59,13 @@ class _Tally:
                 self.reason[key] = share, reason
 
     def ranked(self) -> list[tuple[str, float]]:
-        return sorted(self.weight.items(), key=lambda item: (-item[1], item[0]))
+        """The heaviest first; one of the cover before others, unless they weigh far more."""
+        ranked = sorted(self.weight.items(), key=lambda item: (-item[1], item[0]))
+        first = next((item for item in ranked if item[0] in self.cover), None)
+        if first and first != ranked[0] and ranked[0][1] < _FAR * first[1]:
+            ranked.remove(first)
+            ranked.insert(0, first)
+        return ranked
 
 
 _HEAD_BLOCKS, _HEAD_LETTERS = 14, 1600
@@ -63,14 +75,10 @@ _ENOUGH, _TIMES = 2.0, 3
 """The weight, and the number of passing mentions, below which a name tells nothing."""
 _CLEAR = 1.25
 """How many times the weight of the next council the first must have."""
+_FAR = 2.5
+"""How many times the weight of the cover's council one that only the text names must have."""
 _CLOSE = 0.6
 """The share of the first one's weight from which the next is worth a look."""
-_SENTENCE = re.compile(r"[.;:?!][\s'\"”’)]*$|\b(?:was|were|is|are|has|have|had|will|received|lived|wrote)\b")
-
-
-def _is_title(text: str) -> bool:
-    """A line of the cover, not a sentence that happens to be short."""
-    return len(text) < 160 and not _SENTENCE.search(text)
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str, float]]:
@@ -94,7 +102,7 @@ def _texts(document: Document) -> Iterator[tuple[str, str, float]]:
 
 
 def _prose_factor(block: Prose, head: bool) -> float:
-    if block.kind == "title" or (head and _is_title(block.text)):
+    if block.kind == "title" or (head and is_title(block.text)):
         return 4.0
     if head:
         return 2.0
@@ -123,8 +131,12 @@ def _tally(document: Document, authorities: Authorities, period: str) -> _Tally:
             # The hundredth mention says less than the first, but the most frequent name still wins.
             weight = factor * opening * mention.weight / (1 + again / 12)
             reason = f"'{text[mention.start : mention.end]}' stands in {where}"
-            plainly = mention.formal or factor >= 4
-            tally.add(authorities.alive(mention.keys, period), weight, reason, plainly)
+            plainly = mention.formal or factor >= 3
+            keys = authorities.alive(mention.keys, period)
+            tally.add(keys, weight, reason, plainly)
+            tally.formal[keys[0]] += mention.formal
+            if len(keys) == 1 and mention.formal and factor >= 3:
+                tally.cover.add(keys[0])
     if not tally.weight:
         _add_small_letters(tally, document, authorities)
     return tally
@@ -140,13 +152,23 @@ def _add_small_letters(tally: _Tally, document: Document, authorities: Authoriti
                     tally.add(mention.keys, factor * mention.weight, reason, plainly=True)
 
 
-def identify(document: Document, authorities: Authorities, file_name: str) -> Identity:
-    """The council and the year of a report, from its own words and, last, its file name."""
+def identify(
+    document: Document, authorities: Authorities, file_name: str, scope: ScopeWords | None = None
+) -> Identity:
+    """The council and the year of a report, from its own words and, last, its file name.
+
+    `scope` tells publishers that are no councils; without it every report is taken for a council's.
+    """
     words = _file_words(file_name)
     year = report_year.decide(document, words)
     tally = _tally(document, authorities, year.period)
     names = {key: known[-1].name for key, known in authorities.by_key.items()}
     key, how, issues = _choose(tally, authorities.mentions(words), file_name, names)
+    if scope and not tally.cover:
+        body = publisher(document, scope, max(tally.formal.values(), default=0))
+        if body:
+            reason = f"it is from {body.label}; only councils' reports are in scope"
+            return Identity("", "", year.period, "No council is named on the cover.", (), (), reason)
     candidates = tuple((names[k], round(w, 2)) for k, w in tally.ranked()[:5])
     if not key:
         return Identity("", "", year.period, how, (*issues, *year.issues), candidates)
@@ -168,7 +190,8 @@ def _choose(
         return _from_file_name(in_name, file_name)
     best, weight = ranked[0]
     rival, rival_weight = ranked[1] if len(ranked) > 1 else ("", 0.0)
-    if weight >= _CLEAR * rival_weight:
+    alone = best in tally.cover and rival not in tally.cover
+    if alone or weight >= _CLEAR * rival_weight:
         issues = []
         if in_name and best not in in_name:
             message = f"The file name '{file_name}' names another council than the report."

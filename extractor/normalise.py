@@ -182,6 +182,8 @@ def _period(sense: Sense, facts: ReportFacts, measure: str) -> str:
     """The nearest period that can be told; the report's own year where none stands near."""
     for label in _parts_first(sense.all("period")):
         code = label.code
+        if code == "range" and rank(label) <= NEAR:
+            return ""  # several years, or months that are no quarters: no period of the contract
         if code and not code[0].isdigit():
             year = _year_beside(sense, label) if code in _PARTS else ""
             period = Period(0, len(label.text), label.text, "", code)
@@ -215,8 +217,10 @@ def _stage_and_procedure(sense: Sense, measure: str, thing: str, facts: ReportFa
         stage = "all"
     if measure == "representations_received":
         return "representation", procedure if procedure != "ombudsman" else facts.procedure
-    if stage == "ombudsman":
+    if stage == "ombudsman" or (procedure == "ombudsman" and stage == "all"):
         return "ombudsman", "ombudsman"
+    if procedure == "ombudsman":  # a report of Ombudsman cases that prints a stage of the council's own
+        procedure = "corporate"
     return stage, procedure
 
 
@@ -269,7 +273,7 @@ def _by_client(sense: Sense, facts: ReportFacts) -> str:
     client = sense.nearest("client")
     if client and (
         facts.both_clients
-        or (client.code == "adult_statutory" and facts.procedure != "corporate")
+        or (client.code == "adult_statutory" and facts.procedure not in ("corporate", "ombudsman"))
         or (client.code == "corporate" and client.origin == "caption")
     ):
         found = {x.code for x in sense.all("client") if rank(x) == rank(client)}

@@ -44,12 +44,21 @@ _RELATIVE = re.compile(
     r"(?!\s(?:before|prior|ending|ended|end|of|to|from|up|between|covering|covered|20|[0-9]|april|1)|-)))"
 )
 _DIGIT = re.compile(r"[0-9]")
-_YEARISH = re.compile(r"[0-9][0-9]|q\s?[1-4]")
+_YEARISH = re.compile(r"[0-9][0-9]|q\s?[1-4]|\bh[12]\b|\bhalf\b")
 _RECENT = re.compile(r"(?:over|during|within|throughout|in|for)\s$")
 _COMPARED = re.compile(r"\b(?:compar\w+|than|from|against|versus|vs|whereas|while)\b")
 _ENDING = re.compile(
-    r"(?:\byear|\b(?:12|twelve)\smonths?|\bperiod)\s(?:(?:ended|ending|to|up to|which ended)\s(?:on\s"
-    r"|at\s)?(?:the\s)?)$"
+    r"\b(?:(?P<year>year)|(?P<months>[0-9]{1,2}|three|six|nine|twelve|fifteen|eighteen)[\s-]months?(?:\speriod)?"
+    r"|(?P<half>half[\s-]?year)|(?P<period>period)|(?P<years>years))"
+    r"(?:[\s-]end|\s(?:ended|ending|to|up to|which ended))\s(?:on\s|at\s)?(?:the\s)?$"
+)
+_LENGTH = re.compile(
+    r"\b(?:two|three|four|five|[2-9])[\s-]years?(?:\speriod)?\s(?:from\s|of\s|between\s)?\(?$"
+)
+_MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "fifteen": 15, "eighteen": 18}
+_MONTHS_OF_YEAR = re.compile(
+    rf"(?<![0-9a-z])(?P<from>{dates.MONTH})\s?(?:-|to|/)\s?(?P<to>{dates.MONTH})[\s,:(]{{1,2}}"
+    r"(?P<first>20[0-9]{2})\s?[-/]\s?(?:20)?(?P<last>[0-9]{2})(?![0-9])"
 )
 _QUARTER_ENDING = re.compile(r"\bquarter\s(?:ended|ending|to)\s(?:on\s)?(?:the\s)?$")
 
@@ -81,18 +90,35 @@ def mentions(text: str) -> tuple[Period, ...]:
     """As `find`, with dates of other years too (kind 'past'): they are no counts either."""
     folded = dates.fold(text)
     has_digit = _DIGIT.search(folded) is not None
-    has_word = "year" in folded or "period" in folded or "quarter" in folded or "months" in folded
+    has_word = (
+        "year" in folded
+        or "period" in folded
+        or "quarter" in folded
+        or "months" in folded
+        or "half" in folded
+    )
     if not has_digit and not has_word:
         return ()
     found: list[Period] = []
     if has_digit:
-        found.extend(_dated(text, folded))
-    if (has_digit and _YEARISH.search(folded)) or "quarter" in folded:
+        found.extend(_months_of_year(text, folded))
+        found.extend(_free(_dated(text, folded), found))
+    if (has_digit and _YEARISH.search(folded)) or "quarter" in folded or "half" in folded:
         found.extend(_free(years(text, folded), found))
         found = with_quarters(text, folded, found)
     if has_word:
         found.extend(_free(_relative(text, folded), found))
-    return tuple(sorted(found, key=lambda p: p.start))
+    return tuple(sorted((_with_length(p, text, folded) for p in found), key=lambda p: p.start))
+
+
+def _with_length(period: Period, text: str, folded: str) -> Period:
+    """'Three years 2016-2019': the number of years is part of the range, and no number."""
+    if period.kind != "range":
+        return period
+    before = _LENGTH.search(folded, max(0, period.start - 30), period.start)
+    if before is None:
+        return period
+    return replace(period, start=before.start(), raw=text[before.start() : period.end])
 
 
 def _free(candidates: list[Period], taken: list[Period]) -> list[Period]:
@@ -103,25 +129,76 @@ def _dated(text: str, folded: str) -> list[Period]:
     """Days, months and spans of months."""
     found = []
     for span in dates.spans(text, folded):
-        kind, code = _point_code(span, folded) if span.first is span.last else _span_code(span)
-        found.append(Period(span.start, span.end, text[span.start : span.end], code, kind))
+        start = span.start
+        if span.first is span.last:
+            kind, code, start = _point_code(span, folded)
+        else:
+            kind, code = _span_code(span)
+        found.append(Period(start, span.end, text[start : span.end], code, kind))
     return found
 
 
-def _point_code(span: dates.Span, folded: str) -> tuple[str, str]:
+def _point_code(span: dates.Span, folded: str) -> tuple[str, str, int]:
+    """What one printed day or month means, and where the words that say so begin."""
     point = span.first
     if point.year is None:
-        return "date", ""
+        return "date", "", point.start
     if not in_range(point.year):
-        return "past", ""
+        return "past", "", point.start
     before = folded[max(0, point.start - 40) : point.start]
-    if point.month == 3 and point.day in (None, 31) and _ENDING.search(before):
-        return "financial_year", year_code(point.year - 1)
+    ending = _ENDING.search(before)
+    if ending and dates.ends_month(point):
+        if ending["period"] and point.month == 3:
+            return "financial_year", year_code(point.year - 1), point.start
+        if not ending["period"]:
+            # The 'six' of 'six months to September 2019' is part of the period, and no number.
+            start = point.start - len(before) + ending.start() if ending["months"] else point.start
+            return *_ended(point.year, point.month, ending), start
     if point.month % 3 == 0 and _QUARTER_ENDING.search(before):
-        return _quarters(point.year, point.month - 2, point.month)
+        return *_quarters(point.year, point.month - 2, point.month), point.start
     if point.day is None:
-        return "month", f"{point.year}-{point.month:02d}"
-    return "date", f"{point.year}-{point.month:02d}-{point.day:02d}"
+        return "month", f"{point.year}-{point.month:02d}", point.start
+    return "date", f"{point.year}-{point.month:02d}-{point.day:02d}", point.start
+
+
+def _ended(year: int, month: int, ending: re.Match[str]) -> tuple[str, str]:
+    """'Six months to 30 September 2019': what so many months make that end with this one."""
+    said = ending["months"]
+    length = 12 if ending["year"] else 6 if ending["half"] else 0
+    if said:
+        length = _MONTHS.get(said) or int(said)
+    return _months_code(year, month - length + 1, length) if length else ("range", "")
+
+
+def _months_of_year(text: str, folded: str) -> list[Period]:
+    """'April to September 2019/20': months in a financial year that is printed whole."""
+    found = []
+    for match in _MONTHS_OF_YEAR.finditer(folded):
+        first, month = int(match["first"]), dates.MONTHS[match["from"]]
+        if (first + 1) % 100 != int(match["last"]) or not in_range(first):
+            continue
+        length = (dates.MONTHS[match["to"]] - month) % 12 + 1
+        kind, code = _months_code(first if month >= 4 else first + 1, month, length)
+        start, end = match.span()
+        found.append(Period(start, end, text[start:end], code, kind))
+    return found
+
+
+def _months_code(year: int, month: int, length: int) -> tuple[str, str]:
+    """So many months from a month on, which may lie before January of the year: -8 is April."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    if not in_range(year):
+        return "past", ""
+    if length == 12 and month == 4:
+        return "financial_year", year_code(year)
+    if length == 12 and month == 1:
+        return "calendar_year", str(year)
+    if length in (3, 6, 9) and month % 3 == 1:
+        last = month + length - 1
+        if month < 4 <= last:
+            return "range", ""
+        return _quarters(year, month, last)
+    return "range", ""
 
 
 def _span_code(span: dates.Span) -> tuple[str, str]:
@@ -130,19 +207,7 @@ def _span_code(span: dates.Span) -> tuple[str, str]:
     known = dates.dated(span.first, span.last)
     if known is None:
         return "range", ""
-    start, month = known[0], known[1]
-    if not in_range(start):
-        return "past", ""
-    if length == 12 and month == 4:
-        return "financial_year", year_code(start)
-    if length == 12 and month == 1:
-        return "calendar_year", str(start)
-    if length in (3, 6, 9) and month % 3 == 1:
-        last = month + length - 1
-        if month < 4 <= last:
-            return "range", ""
-        return _quarters(start, month, last)
-    return "range", ""
+    return _months_code(known[0], known[1], length)
 
 
 def _quarters(year: int, first_month: int, last_month: int) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from extractor import (
     assemble,
     cache,
+    corrections,
     inputs,
     publish,
     read,
@@ -24,10 +25,12 @@ from extractor import (
     upkeep,
 )
 from extractor.authorities import Authorities
+from extractor.corrections import Corrections
 from extractor.inputs import Input, Inputs
 from extractor.manifest import ManifestEntry
 from extractor.marks import Mark
 from extractor.reconcile import population
+from extractor.reconcile.links import with_links
 from extractor.reconcile.population import Population
 from extractor.report_view import Inspection
 from extractor.rulebook import RulebookError
@@ -58,7 +61,7 @@ Work = Callable[[Any, Task], ReportResult]
 
 @dataclass(frozen=True)
 class Options:
-    """How to run. What may change the dataset: the paths, patterns, population and min_confidence."""
+    """How to run. Paths, patterns, population, corrections and min_confidence may change the dataset."""
 
     out: Path = Path("outputs")
     jobs: int = 0
@@ -67,6 +70,8 @@ class Options:
     min_confidence: float | None = None
     population: Path | None = None
     """A file of how many children live where, for rates."""
+    corrections: Path | None = None
+    """A file of what people settled by hand."""
     suppress: int | None = None
     """Counts of 1 to this are taken out, with all that would give them away."""
     limits: Limits = field(default_factory=Limits)
@@ -87,6 +92,17 @@ class Summary:
     skipped: tuple[tuple[str, str], ...]
     seconds: float
     out: Path
+    corrected: int | None = None
+    """Rows that a person settled; None where no corrections were given."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a run was given beside the reports, read and in order."""
+
+    book: rulebook.Rulebook
+    people: Population | None = None
+    corrections: Corrections | None = None
 
 
 @dataclass
@@ -139,7 +155,7 @@ def run(
 ) -> Summary:
     """Read what the paths name and write the outputs folder.
 
-    Raises NoInput, ManifestFault, RulebookError, WorkersFail and NotWritten, each
+    Raises NoInput, ManifestFault, CorrectionsFault, RulebookError, WorkersFail and NotWritten, each
     with one plain sentence, and leaves the outputs folder as it was.
     """
     began = time.monotonic()
@@ -148,6 +164,8 @@ def run(
     publish.check_writable(options.out)
     book = rulebook.load(patterns)
     people = _population(options.population, book)
+    corrections.guard(options.out)
+    settled = corrections.load(options.corrections) if options.corrections else None
     state = _Run()
     waiting = _look_up(found, book.hash, options.fresh, state)
     progress.begin(len(found.reports), len(state.cached))
@@ -170,7 +188,7 @@ def run(
         on_done=heard,
     )
     seconds = {"looking_up": reading - began, "reading": time.monotonic() - reading}
-    return _publish(found, state, options, book, people, seconds, began)
+    return _publish(found, state, options, Given(book, people, settled), seconds, began)
 
 
 def inspect(path: Path, patterns: Path | None) -> Inspection:
@@ -264,12 +282,17 @@ def _publish(
     found: Inputs,
     state: _Run,
     options: Options,
-    book: rulebook.Rulebook,
-    people: Population | None,
+    given: Given,
     seconds: dict[str, float],
     began: float,
 ) -> Summary:
     writing = time.monotonic()
+    book, people = given.book, given.people
+    settled = None
+    if given.corrections:
+        settled = corrections.apply(given.corrections, state.results, book)
+        state.results = settled.results
+        state.issues += settled.issues
     skipped = [
         assemble.issue(Path(path).name, "file-skipped", "info", f"The file was passed over: {reason}.")
         for path, reason in found.skipped
@@ -279,18 +302,21 @@ def _publish(
         [*state.issues, *skipped, *_unknown_codes(options, people)],
         options.min_confidence or 0.0,
     )
+    if settled is not None:
+        settled.rows[:] = corrections.counted(settled.rows, whole.coverage)
     statuses = Counter(line["status"] for line in whole.coverage)
     severities = Counter(line["severity"] for line in whole.issues)
     review = None if options.min_confidence is None else whole.review
     seconds["assembling"] = time.monotonic() - writing
     reconciling = time.monotonic()
     entries = {one.source_file: one.entry for one in found.reports if one.entry}
+    urls = {source: entry.url for source, entry in entries.items()}
     titles = {name: result.coverage.get("title", "") for name, result in state.results.items()}
-    given = reconcile.Given(
+    told = reconcile.Given(
         whole.observations, whole.review, whole.coverage, whole.issues, whole.checks, entries, titles
     )
     state.results.clear()
-    compared = reconcile.compare(given, book, people)
+    compared = reconcile.compare(told, book, people)
     seconds["reconciling"] = time.monotonic() - reconciling
     counts = {
         "reports": dict(sorted(statuses.items())),
@@ -299,12 +325,15 @@ def _publish(
         "indicators": len(compared.indicators),
         "checks": len(compared.checks),
         "review": None if review is None else len(review),
+        "corrections": None if settled is None else len(settled.rows),
         "issues": dict(sorted(severities.items())),
         "from_cache": len(state.cached),
     }
     settings = {"rulebook": book.hash, "min_confidence": options.min_confidence}
     if options.population:
         settings["population"] = upkeep.sha256_of(options.population)
+    if given.corrections:
+        settings["corrections"] = given.corrections.sha256
     record = run_record.record(settings, whole.coverage, state.cached, found.skipped, counts, seconds)
     dataset = publish.Dataset(
         compared.observations,
@@ -320,6 +349,7 @@ def _publish(
         compared.universe,
         compared.councils,
         compared.council_columns,
+        None if settled is None else with_links(settled.rows, urls),
     )
     if options.suppress:
         from extractor.suppress import suppress
@@ -336,6 +366,7 @@ def _publish(
         skipped=found.skipped,
         seconds=time.monotonic() - began,
         out=options.out,
+        corrected=None if settled is None else len(settled.rows),
     )
 
 

@@ -24,7 +24,7 @@ _PLANNED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _REPORT = re.compile(r"\b(?:annual|report|complaints?|compliments|feedback|representations)\b", re.IGNORECASE)
-_YEARISH = re.compile(r"[0-9]\s?[-/–—]\s?[0-9]|[Aa]pr|APR|20[0-9]{2}")
+_YEARISH = re.compile(r"[0-9]\s?[-/–—.\\]\s?[0-9]|[Aa]pr|APR|20[0-9]{2}")
 _HEAD_BLOCKS, _HEAD_LETTERS, _BODY_LETTERS = 14, 1600, 40_000
 
 

@@ -25,6 +25,7 @@ from extractor.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, 
 from extractor.folding import fold
 from extractor.matching import MatchingSettings
 from extractor.page.texts import PageTexts
+from extractor.scope_words import ScopeWords
 from extractor.suppress_settings import Suppression
 from extractor.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
 
@@ -39,6 +40,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "page": PageTexts,
     "phrases": PhrasesFile,
     "reconcile": ReconcileFile,
+    "scope": ScopeWords,
     "service_figures": ServiceFigures,
     "suppression": Suppression,
 }

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.other_bodies import cover
+from extractor.scope_words import Mentions
 from extractor.types import Document, Prose, Table
 
 _COMPLAINT = re.compile(r"compl(?:ain|iment)")
 """In small letters; looked for by its first ones, which is much quicker than at the start of every word."""
-#: Mentions of complaints in a thousand words: below it a text is about something else.
-_RARE, _COMMON = 4.0, 12.0
+
+
+NOT_ONE = "not_a_complaints_report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +24,32 @@ class Scope:
     reason: str = ""
 
 
-def judge(document: Document, out_of_scope: str = "") -> Scope:
+def judge(document: Document, limits: Mentions, out_of_scope: str = "") -> Scope:
     """Tell complaint reports from other documents by how much they speak of complaints."""
     if out_of_scope:
         return Scope("out_of_scope", out_of_scope)
-    texts = [b.text for b in document.blocks if isinstance(b, Prose)]
-    texts += [c.text for b in document.blocks if isinstance(b, Table) for c in b.cells]
-    text = "\n".join(texts)
-    words = len(text.split())
-    if words < 20:
-        return Scope("not_a_complaints_report", "the document holds hardly any words")
-    mentions = len(_COMPLAINT.findall(text.lower()))
+    mentions, words = spoken_of(document)
+    if words < limits.words:
+        return Scope(NOT_ONE, "the document holds hardly any words")
     density = 1000 * mentions / words
-    head = " ".join([*document.titles, *texts[:12]])[:1500]
+    head = " ".join([*document.titles, *_texts(document)[:12]])[:1500]
     titled = bool(_COMPLAINT.search(head.lower()))
-    if mentions >= 3 and (density >= _COMMON or (titled and density >= _RARE)):
+    if mentions >= limits.fewest and (density >= limits.common or (titled and density >= limits.rare)):
         return Scope()
-    return Scope("not_a_complaints_report", f"complaints are mentioned {mentions} times in {words:,} words")
+    return Scope(NOT_ONE, f"complaints are mentioned {mentions} times in {words:,} words")
+
+
+def spoken_of(document: Document) -> tuple[int, int]:
+    """How often a document mentions complaints, and how many words it has."""
+    text = "\n".join(_texts(document))
+    return len(_COMPLAINT.findall(text.lower())), len(text.split())
+
+
+def opening_speaks(document: Document) -> bool:
+    """Do the lines before its first sentence name complaints?"""
+    return any(_COMPLAINT.search(line.lower()) for line in cover(document))
+
+
+def _texts(document: Document) -> list[str]:
+    texts = [b.text for b in document.blocks if isinstance(b, Prose)]
+    return texts + [c.text for b in document.blocks if isinstance(b, Table) for c in b.cells]

@@ -45,6 +45,8 @@ def summary_rows(summary: Summary) -> list[tuple[str, str]]:
     rows.append(("rows", str(summary.rows)))
     if summary.review_rows is not None:
         rows.append(("rows to review", str(summary.review_rows)))
+    if summary.corrected is not None:
+        rows.append(("rows settled by corrections", str(summary.corrected)))
     rows += [
         (f"issues: {severity}", str(summary.issues[severity]))
         for severity in SEVERITIES
@@ -82,8 +84,8 @@ def _place(place: SeenPlace) -> Iterator[str]:
     yield from (f"  issue  {line}" for line in place.issues)
 
 
-def explanation(observation: Row, categories: Sequence[Row]) -> Iterator[str]:
-    """From a row back to the printed words."""
+def explanation(observation: Row, categories: Sequence[Row], corrected: Sequence[Row] = ()) -> Iterator[str]:
+    """From a row back to the printed words; `corrected` are the rows of the run's corrections.csv."""
     yield f"observation {observation['observation_id']}"
     yield "\nWhat it says"
     skipped = {*DIMENSIONS, "observation_id", "published_label", "evidence", *_PLACE}
@@ -94,6 +96,9 @@ def explanation(observation: Row, categories: Sequence[Row]) -> Iterator[str]:
     ]
     yield from columns(said, "  ")
     broken_down = [name for name in DIMENSIONS if observation.get(name)]
+    yield from _corrections(
+        [one for one in corrected if one["observation_id"] == observation["observation_id"]]
+    )
     yield "\nLabels and how each was matched"
     if not broken_down:
         yield "  none: the number is not broken down"
@@ -104,6 +109,14 @@ def explanation(observation: Row, categories: Sequence[Row]) -> Iterator[str]:
     yield f"  evidence  {observation.get('evidence', '')}"
     yield "\nPlace"
     yield from columns([(name, observation[name]) for name in _PLACE if observation.get(name)], "  ")
+
+
+def _corrections(lines: Sequence[Row]) -> Iterator[str]:
+    for line in lines:
+        what = f"was {line['was']}, is {line['now']}" if line["now"] else "found right"
+        when = f" ({line['date']})" if line["date"] else ""
+        yield f"\nCorrected by {line['by']}{when}: {what}"
+        yield f"  because   {line['because']}"
 
 
 _PLACE = ("source_file", "source_kind", "page", "table_index", "row", "column", "line", "bbox")
@@ -144,6 +157,9 @@ def suggestions(categories: Sequence[Row], files: Mapping[str, str]) -> Iterator
 
     `files` gives the name of each dimension's file in patterns/.
     """
+    from extractor.corrections.file import COLUMNS, as_line
+    from extractor.corrections.lines import for_label
+
     without = [line for line in categories if line["code"] == UNMAPPED]
     if not without:
         yield "Every label found its code."
@@ -160,6 +176,9 @@ def suggestions(categories: Sequence[Row], files: Mapping[str, str]) -> Iterator
         yield f"{line['dimension']} '{line['label']}', {_times(line['occurrences'])}: {line['source_files']}"
         yield f"  patterns/{files.get(line['dimension'], line['dimension'] + '.yaml')}, entry with {guess}:"
         yield f"    - {quoted(line['label'])}"
+        cells = for_label(line["dimension"], line["label"], set=f"{line['dimension']}={line['runner_up']}")
+        yield "  or, for what was read so far alone, in corrections.csv:"
+        yield f"    {as_line(cells.get(name, '') for name in COLUMNS).rstrip()}"
 
 
 def _most_frequent(line: Row) -> tuple[int, str, str]:

@@ -49,7 +49,26 @@ def check(listed: Path | None, patterns: Path | None) -> tuple[list[str], str]:
     if listed:
         faults += _manifest_faults(listed)
         looked_at += f" and {listed}"
+        faults += _corrections_faults(listed.parent, folder)
     return faults, looked_at
+
+
+def _corrections_faults(folder: Path, patterns: Path) -> Iterator[str]:
+    """What is wrong with the corrections beside the manifest, whatever the reports print."""
+    from extractor.corrections import NAME, CorrectionsFault, codes, load
+
+    path = folder / NAME
+    if not path.is_file():
+        return
+    try:
+        given, book = load(path), rulebook.load(patterns)
+    except (CorrectionsFault, RulebookError) as error:
+        yield str(error)
+        return
+    yield from (f"{path} line {number}: {clause}." for number, _, clause in given.faults)
+    for entry in given.entries:
+        if clause := codes.fault_of(entry.changes, book):
+            yield f"{path} line {entry.number}: {clause}."
 
 
 def _manifest_faults(path: Path) -> Iterator[str]:

@@ -35,13 +35,14 @@ class Period:
 
 _FY = (
     r"(?P<twice>20(?=20[0-9]{2}))?(?P<first>20[0-9]{2})"
-    r"(?:\s?[-/]\s?|\s-\s|\sto\s)(?:(?P<last4>20[0-9]{2})|(?P<last2>[0-9]{2})|(?P<last1>[0-9])(?=$"
+    r"(?:\s?[-/\\]\s?|\s-\s|\sto\s)(?:(?P<last4>20[0-9]{2})|(?P<last2>[0-9]{2})|(?P<last1>[0-9])(?=$"
     r"|[\s,.;:)]))"
     r"(?![0-9]|[/.,][0-9]|-(?!20)[0-9])"
 )
 _FY_SHORT = (
     r"(?<![0-9]-)(?P<short1>[0-3][0-9])(?P<mark>\s?/\s?|-)(?P<short2>[0-3][0-9])(?![0-9]|[-/.,:][0-9]|\s?%)"
 )
+_HALF = re.compile(r"(?:the\s)?(?:h(?=[12])|(?=[a-z0-9]+\shalf))([a-z0-9]+)")
 _ORDINAL = {
     "first": 1,
     "second": 2,
@@ -57,12 +58,19 @@ _ORDINAL = {
 _QUARTER = (
     r"(?:q|qtrs?\.?\s?|quarters?\s)(?P<q1>[1-4]|one|two|three|four)\b"
     r"(?:\s?(?:-|to|&|and)\s?(?:q|qtr\.?\s?|quarter\s)?(?P<q2>[1-4])\b(?!\s?[/%]))?"
-    r"|(?:the\s)?(?P<q3>first|second|third|fourth|final|last)\squarter\b"
+    r"|(?:the\s)?(?P<q3>first|second|third|fourth|final|last|1st|2nd|3rd|4th)\squarter\b"
+    r"|h(?P<h1>[12])\b|(?:the\s)?(?P<h2>first|second|1st|2nd|last)\shalf"
+    r"(?:\s(?:of|in)\s(?=(?:the\s)?(?:(?:financial|reporting)\s)?(?:year\b|20|[0-3][0-9]/))|(?=\s20))"
 )
 _YEAR_SHAPE = re.compile(
     rf"(?<![0-9a-z£.,/])(?:(?:fy\s?)?{_FY}|(?:fy\s?)?{_FY_SHORT}|fy\s?'?(?P<fy>(?:20)?[0-3][0-9])(?![0-9])"
     rf"|(?P<quarter>{_QUARTER})|(?<![0-9]-)(?P<year>20[0-3][0-9])(?![0-9]|[,./:-][0-9]|\s?%|-?[a-z]))"
 )
+_OTHER_BEFORE = re.compile(
+    r"\b(?:(?:academic|school)\syear|(?:half|mid)[\s-]?year(?:ly)?(?:\s(?:report|review|update))?)"
+    r"(?:\s(?:of|for|in))?(?:\sthe)?[\s:,]{0,2}$"
+)
+_OTHER_AFTER = re.compile(r"\s(?:academic|school)\syear\b|\s(?:half|mid)[\s-]?year")
 _BESIDE = re.compile(r"[\s,:(-]{0,3}(?:of\s|in\s|for\s)?(?:the\s)?")
 _LAW_BEFORE = re.compile(
     r"\b(?:acts?|regulations?|regs|rules|orders?|guidance|code|directive|convention|bill|statute"
@@ -116,7 +124,8 @@ def _year_period(text: str, folded: str, match: re.Match[str]) -> Period | None:
         year = int(match["fy"])
         return Period(start, end, raw, year_code((year if year > 100 else 2000 + year) - 1), "financial_year")
     if match["quarter"]:
-        return Period(start, end, raw, "", "part_year" if match["q2"] else "quarter")
+        several = match["q2"] or match["h1"] or match["h2"]
+        return Period(start, end, raw, "", "part_year" if several else "quarter")
     return _bare_year(match, raw, folded)
 
 
@@ -125,6 +134,8 @@ def _long_year(match: re.Match[str], raw: str) -> Period | None:
     first = int(match["first"])
     last = int(match["last4"] or 0) or _second_year(first, match["last2"], match["last1"])
     start, end = match.span()
+    if last == first + 1 and _other_year(match.string, start, end):
+        return Period(start, end, raw, "", "range")
     if last == first + 1:
         kind = "financial_year" if in_range(first) else "past"
         code = year_code(first) if kind == "financial_year" else ""
@@ -132,6 +143,12 @@ def _long_year(match: re.Match[str], raw: str) -> Period | None:
     if last <= first or last > 2060:
         return None
     return Period(start, end, raw, "", "range")
+
+
+def _other_year(folded: str, start: int, end: int) -> bool:
+    """'Academic year 2019/20' and 'half-year report 2019/20' are no financial years."""
+    before, after = folded[max(0, start - 40) : start], folded[end : end + 20]
+    return bool(_OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after))
 
 
 def _second_year(first: int, two: str | None, one: str | None) -> int:
@@ -194,7 +211,9 @@ def _lacks_year(period: Period) -> bool:
 
 
 def quarter_suffix(raw: str) -> str:
-    """'Quarter 1', 'Q1-Q3' and 'first quarter' as the dataset writes them."""
+    """'Quarter 1', 'Q1-Q3', 'first quarter' and 'H1' as the dataset writes them."""
+    if half := _HALF.match(dates.fold(raw)):
+        return "Q1-Q2" if half[1] in ("1", "first", "1st") else "Q3-Q4"
     words = re.findall(r"[1-4]|[a-z]+", dates.fold(raw))
     numbers = [int(w) if w.isdigit() else _ORDINAL[w] for w in words if w.isdigit() or w in _ORDINAL]
     return "-".join(f"Q{n}" for n in numbers[:2])

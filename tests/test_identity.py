@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -373,3 +374,208 @@ def test_entries_are_disjoint_and_complete() -> None:
     for authority in councils():
         assert set(authority.successor) <= known
         assert bool(authority.successor) == bool(authority.end)
+
+
+# Every authority of the lists of facts, in the openings of the five reports at hand
+
+
+def _openings(name: str, year: str) -> dict[str, tuple[str, ...]]:
+    first = int(year[:4])
+    spell = f"1 April {first} to 31 March {first + 1}"
+    return {
+        "cabinet paper": (
+            "Section 1 – Summary and Recommendations",
+            f"This report sets out the statutory Complaints Annual Report for {year}.",
+            "The Council’s vision:",
+            f"Working Together to Make a Difference for {name}",
+            f"Annual Complaints Report for Children and Families Services {year}",
+        ),
+        "welcome": (
+            f"Children's Services Annual Complaint Report {first}-{first + 1}",
+            "Contents",
+            f"Welcome to {name}'s Annual Report. It covers complaints for the period {spell}.",
+        ),
+        "appendix": (
+            "APPENDIX 1",
+            "Children Services",
+            f"Annual Report {first} – {first + 1} Complaints and Compliments",
+            "Prepared for: Tim Kent, Director Children Services",
+            name,
+        ),
+        "summary": (
+            f"CHILDREN SOCIAL CARE COMPLAINTS ANNUAL REPORT {year}",
+            f"Complaints are answered by {name}. This report covers the period {spell}.",
+        ),
+        "motto": (
+            "Delivering the Difference Together",
+            name.upper(),
+            "CUSTOMER FEEDBACK AND COMPLAINTS TEAM",
+            f"STATUTORY ANNUAL REPORT {first}-{first + 1}",
+            f"This report is for the period {spell}.",
+        ),
+    }
+
+
+def _listed(shared: Path) -> list[tuple[str, str]]:
+    """(code, official name) of every English council that ever was, districts too."""
+    import csv
+
+    with (shared / "domain" / "uk_local_authorities.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["nation"] == "England"]
+    return [
+        (row["gss_code"], row["official_name"])
+        for row in rows
+        if row["local_authority_type"] not in ("COMB", "SRA")
+    ]
+
+
+def test_every_listed_council_by_its_official_name(shared: Path) -> None:
+    known = {a.code: a for a in authorities().all}
+    listed = _listed(shared)
+    assert len(listed) > 350 and {code for code, _ in listed} <= known.keys()
+    wrong = []
+    for code, name in listed:
+        year = year_of(known[code])
+        for kind, lines in _openings(name, year).items():
+            found = who(*lines)
+            if (found.authority_code, found.report_period, found.issues) != (code, year, ()):
+                wrong.append((code, name, kind, found))
+    assert not wrong
+
+
+def test_every_listed_council_by_its_usual_name(shared: Path) -> None:
+    import csv
+
+    known = {a.code: a for a in authorities().all}
+    with (shared / "domain" / "authorities.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["new_la_code"] in known]
+    assert len(rows) > 165
+    wrong = []
+    for row in rows:
+        code, year = row["new_la_code"], year_of(known[row["new_la_code"]])
+        usual = re.sub(r", (?:City|County) of$", "", row["la_name"])
+        names = [row["la_name"], *filter(None, row["seen_aliases"].split("|"))]
+        short = {"county": "County Council", "metropolitan": "MBC", "london_borough": "LBC"}
+        forms = [f"{usual} {short.get(known[code].type, 'Council')}", f"{usual}'s Children's Services"]
+        forms += [f"LB {usual}", f"LB of {usual}"] if known[code].type == "london_borough" else []
+        for form in (*names, *forms):
+            for lines in (
+                (f"{form} annual complaints report {year}",),
+                ("Annual complaints report", f"Children's social care, {year}", form),
+            ):
+                found = who(*lines, "In the year 40 complaints were made.")
+                if (found.authority_code, found.report_period) != (code, year):
+                    wrong.append((code, form, found.authority_code, found.issues))
+        headed = who(f"Annual complaints report {year}", furniture=(f"{usual} Council | Page 1",))
+        if headed.authority_code != code:
+            wrong.append((code, "header", headed.authority_code, headed.issues))
+    assert not wrong
+
+
+def test_initials_web_address_and_trust_of_every_council_that_has_them() -> None:
+    wrong = []
+    for council in councils():
+        year = year_of(council)
+        lines = [(f"{i} Council annual complaints report {year}",) for i in council.initials]
+        lines += [(f"{i} Children's Services", f"Complaints {year}") for i in council.initials]
+        lines += [
+            (f"Annual complaints report {year}", f"Write to complaints@{d} or see www.{d}/complaints.")
+            for d in council.domains
+        ]
+        for said in lines:
+            found = who(*said)
+            if found.authority_code != council.code:
+                wrong.append((council.code, said, found.authority_code))
+    assert not wrong
+
+
+def test_a_trust_of_one_council_is_that_council_s() -> None:
+    shares: dict[str, set[str]] = {}
+    for council in councils():
+        for publisher in council.publishers:
+            shares.setdefault(publisher, set()).add(council.key)
+    assert len(shares) >= 9
+    for publisher, keys in shares.items():
+        found = who(f"{publisher} annual complaints report 2022/23", "We received 40 complaints.")
+        named = {a.key for a in authorities().all if a.code == found.authority_code}
+        assert named == (keys if len(keys) == 1 else set()), publisher
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "code"),
+    [
+        ("Northamptonshire County Council", "2019/20", "E10000021"),
+        ("North Northamptonshire Council", "2021/22", "E06000061"),
+        ("West Northamptonshire Council", "2021/22", "E06000062"),
+        ("Cumbria County Council", "2021/22", "E10000006"),
+        ("Cumberland Council", "2023/24", "E06000063"),
+        ("Westmorland and Furness Council", "2023/24", "E06000064"),
+        ("North Yorkshire County Council", "2022/23", "E10000023"),
+        ("North Yorkshire Council", "2023/24", "E06000065"),
+        ("Somerset County Council", "2021/22", "E10000027"),
+        ("Somerset Council", "2023/24", "E06000066"),
+        ("Dorset County Council", "2017/18", "E10000009"),
+        ("Dorset Council", "2019/20", "E06000059"),
+        ("Bournemouth Borough Council", "2017/18", "E06000028"),
+        ("Borough of Poole", "2017/18", "E06000029"),
+        ("Bournemouth, Christchurch and Poole Council", "2019/20", "E06000058"),
+        ("Buckinghamshire County Council", "2018/19", "E10000002"),
+        ("Buckinghamshire Council", "2020/21", "E06000060"),
+        ("Bedfordshire County Council", "2007/08", "E10000001"),
+        ("Cheshire County Council", "2007/08", "E10000004"),
+        ("Gateshead Council", "2010/11", "E08000020"),
+        ("Northumberland County Council", "2010/11", "E06000048"),
+        ("Northumberland County Council", "2014/15", "E06000057"),
+        ("Barnsley Metropolitan Borough Council", "2023/24", "E08000016"),
+        ("Barnsley Metropolitan Borough Council", "2025/26", "E08000038"),
+        ("Sheffield City Council", "2023/24", "E08000019"),
+        ("Sheffield City Council", "2025/26", "E08000039"),
+    ],
+)
+def test_councils_that_were_reorganised_by_date(name: str, year: str, code: str) -> None:
+    found = who(f"{name} annual complaints report {year}", "The Council received 40 complaints.")
+    assert (found.authority_code, found.report_period, found.issues) == (code, year, ())
+
+
+def test_neighbours_do_not_win_however_often_they_are_named(shared: Path) -> None:
+    import csv
+
+    known = {a.code: a for a in authorities().all}
+    with (shared / "domain" / "authorities.csv").open(encoding="utf-8") as file:
+        live = {r["old_la_code"]: r["la_name"] for r in csv.DictReader(file) if r["status"] == "live"}
+    with (shared / "domain" / "neighbours.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["new_la_code"] in known]
+    wrong = []
+    for row in rows:
+        code, year = row["new_la_code"], year_of(known[row["new_la_code"]])
+        near = [live[one] for one in row["neighbour_old_la_codes"].split(";") if one in live]
+        own = known[code].examples[0]
+        several = [f"Our statistical neighbours are {', '.join(near)}."]
+        several += [f"{one} received 30 complaints, and {one} Council upheld three." for one in near]
+        often = [f"{near[0]} Council received 70 complaints. {near[0]} Council is our neighbour."] * 4
+        for more in (several, often):
+            found = who(own, f"Annual complaints report {year}", f"{own} received 40 complaints.", *more)
+            if found.authority_code != code:
+                wrong.append((code, own, found.authority_name))
+    assert not wrong
+
+
+def test_every_council_outside_england_is_out_of_scope(shared: Path) -> None:
+    import csv
+
+    with (shared / "domain" / "uk_local_authorities.csv").open(encoding="utf-8") as file:
+        abroad = [
+            r for r in csv.DictReader(file) if r["nation"] != "England" and r["current_authority"] == "True"
+        ]
+    assert len(abroad) == 65
+    wrong = []
+    for row in abroad:
+        name = row["official_name"]
+        for lines in (
+            (f"{name} annual complaints report 2018/19",),
+            (name, "Social services complaints and compliments 2018/19", f"{name} upheld 12 complaints."),
+        ):
+            found = who(*lines, "Fewer complaints were made than to Leeds City Council.")
+            if not found.out_of_scope or found.authority_code:
+                wrong.append((name, found.authority_name))
+    assert not wrong

@@ -317,3 +317,146 @@ def test_anything_goes_in(text: str) -> None:
 def test_previous_undoes_next(first: int, quarter: int) -> None:
     code = periods.year_code(first) + (f" Q{quarter}" if 1 <= quarter <= 4 else "")
     assert previous(next_year(code)) == code
+
+
+def more_spellings(first: int) -> list[str]:
+    """The same year in rarer spellings, each sure."""
+    last, short, shorter = first + 1, f"{first % 100:02d}", f"{(first + 1) % 100:02d}"
+    return [
+        f"{first}—{shorter}",
+        f"{first}\u2011{shorter}",
+        f"{first}\\{shorter}",
+        f"{first} / {last}",
+        f"FY{first}-{shorter}",
+        f"FY {short}-{shorter}",
+        f"financial year {short}-{shorter}",
+        f"municipal year {first}/{shorter}",
+        f"fiscal year {first}/{shorter}",
+        f"{first}/{shorter} financial year",
+        f"1 April {first}–31 March {last}",
+        f"1st April {first} – 31st March {last}",
+        f"01 April {first} - 31 March {last}",
+        f"1 April '{short} to 31 March '{shorter}",
+        f"1 April {first} through 31 March {last}",
+        f"1 April {first} up to 31 March {last}",
+        f"between 1 April {first} and 31 March {last}",
+        f"from the 1st of April {first} to the 31st of March {last}",
+        f"April 1 {first} to March 31 {last}",
+        f"April 1st, {first} - March 31st, {last}",
+        f"1/4/{first} - 31/3/{last}",
+        f"1.4.{first} - 31.3.{last}",
+        f"01/04/{short} - 31/03/{shorter}",
+        f"Apr-{short} to Mar-{shorter}",
+        f"April {short}/March {shorter}",
+        f"April to March {first}/{shorter}",
+        f"April – March {first}/{last}",
+        f"April/March {first}/{shorter}",
+        f"year ending March {last}",
+        f"year ended 31 March {last}",
+        f"year-end 31 March {last}",
+        f"financial year ended March {last}",
+        f"year ending 31/03/{last}",
+        f"year ended 31.03.{shorter}",
+        f"12 months to March {last}",
+        f"twelve months ended 31 March {last}",
+        f"12-month period ending 31 March {last}",
+        f"period ending 31 March {last}",
+    ]
+
+
+@pytest.mark.parametrize("first", YEARS)
+def test_rarer_spellings_of_every_year(first: int) -> None:
+    wanted, wrong = periods.year_code(first), []
+    for text in more_spellings(first):
+        for whole in (text, f"This report covers {text}.", f"Complaints received ({text})"):
+            if [(p.code, p.kind) for p in find(whole)] != [(wanted, "financial_year")]:
+                wrong.append((whole, find(whole)))
+    assert not wrong
+
+
+@pytest.mark.parametrize("first", [2005, 2012, 2019, 2026])
+def test_every_spelling_in_a_title_is_the_report_s_year(first: int) -> None:
+    from extractor.report_year import decide
+    from extractor.types import Document, Prose
+
+    wrong = []
+    for text in (*spellings(first), *more_spellings(first)):
+        page = Document("0" * 64, "r.txt", "text", (Prose(f"Annual complaints report {text}", "title"),))
+        if decide(page, "").period != periods.year_code(first):
+            wrong.append((text, decide(page, "").period))
+    assert not wrong
+
+
+def part_years(first: int) -> dict[str, str]:
+    """Parts of the financial year, and other years, with their codes; '' for what has none."""
+    last, year = first + 1, periods.year_code(first)
+    return {
+        f"Jan to Dec {first}": f"{first}",
+        f"1 January {first} to 31 December {first}": f"{first}",
+        f"year ended 31 December {first}": f"{first}",
+        f"year ending December {first}": f"{first}",
+        f"12 months to December {first}": f"{first}",
+        f"calendar year {first}": f"{first}",
+        f"first half of {year}": f"{year} Q1-Q2",
+        f"second half of {year}": f"{year} Q3-Q4",
+        f"H1 {year}": f"{year} Q1-Q2",
+        f"{year} H2": f"{year} Q3-Q4",
+        f"April to September {first}": f"{year} Q1-Q2",
+        f"April to September {year}": f"{year} Q1-Q2",
+        f"October {first} to March {last}": f"{year} Q3-Q4",
+        f"six months to 30 September {first}": f"{year} Q1-Q2",
+        f"6 months ending 31 March {last}": f"{year} Q3-Q4",
+        f"half-year ending 30 September {first}": f"{year} Q1-Q2",
+        f"nine months to December {first}": f"{year} Q1-Q3",
+        f"three months to 30 June {first}": f"{year} Q1",
+        f"1st quarter of {year}": f"{year} Q1",
+        f"4th quarter {year}": f"{year} Q4",
+        f"Jan-Mar {year}": f"{year} Q4",
+        f"quarter ended 31 March {last}": f"{year} Q4",
+        f"half year {year}": "",
+        f"mid-year report {year}": "",
+        f"academic year {year}": "",
+        f"{year} academic year": "",
+        f"September {first} to August {last}": "",
+        f"15 months to March {last}": "",
+        f"two years to 31 March {last}": "",
+        f"year ending August {last}": "",
+        f"three years {first}-{first + 3}": "",
+    }
+
+
+@pytest.mark.parametrize("first", YEARS)
+def test_parts_of_years_and_other_years_are_kept_apart(first: int) -> None:
+    wrong = []
+    for text, code in part_years(first).items():
+        found = [(p.code, p.kind) for p in find(f"In the {text} complaints rose.")]
+        if [c for c, _ in found] != [code] or found[0][1] == "financial_year":
+            wrong.append((text, found))
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("In the six months to 30 September 2018 we received 20 complaints.", "2018/19 Q1-Q2"),
+        ("In the 12 months to 31 March 2018 we received 20 complaints.", "2017/18"),
+        ("From April 2018 to September 2018 we received 20 complaints.", "2018/19 Q1-Q2"),
+        ("In the second half of the year we received 20 complaints.", "2018/19 Q3-Q4"),
+        ("In the calendar year 2018 we received 20 complaints.", "2018"),
+        ("In the academic year 2017/18 we received 20 complaints.", ""),
+        ("From September 2017 to August 2018 we received 20 complaints.", ""),
+        ("Over the three years 2016-2019 we received 20 complaints.", ""),
+        ("Half-year 2018/19: 20 complaints were received.", ""),
+    ],
+)
+def test_a_number_of_another_stretch_of_time_is_not_the_report_s_year(sentence: str, period: str) -> None:
+    from pathlib import Path
+
+    from extractor import rulebook
+    from extractor.report import work
+
+    head = "Harrow Council\nAnnual complaints report 2018/19\n\nComplaints\n\n"
+    head += "Complaints help us to learn, and each is read with care.\n\n"
+    book = rulebook.load(Path(__file__).resolve().parent.parent / "patterns")
+    rows = work(f"{head}{sentence}\n".encode(), "r.txt", None, book).observations
+    assert [(row["value"], row["period"]) for row in rows] == [("20", period)]

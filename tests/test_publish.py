@@ -46,7 +46,7 @@ def content(folder: Path) -> dict[str, bytes]:
 def test_files_and_columns_are_the_contract_s(tmp_path: Path) -> None:
     publish(dataset(observation("a1")), tmp_path / "out")
     files = content(tmp_path / "out")
-    assert set(files) == set(FILES) - {"review.csv"}
+    assert set(files) == set(FILES) - {"review.csv", "corrections.csv"}
     header, first = files["observations.csv"].decode().splitlines()
     assert tuple(header.split(",")) == contract.OBSERVATION_COLUMNS
     assert first.startswith("a1,E09000015,Harrow,E09000015,2018/19,2018/19,children_statutory,stage_1,")

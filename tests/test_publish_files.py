@@ -52,7 +52,8 @@ def real(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 
 
 def test_every_file_is_one_that_a_later_run_replaces(tmp_path: Path) -> None:
-    made(tmp_path, review=[observation("r1")])
+    corrected = dict.fromkeys(schema.COLUMNS["corrections"], "") | {"source_file": "a.txt"}
+    made(tmp_path, review=[observation("r1")], corrections=[corrected | {"verdict": "right"}])
     written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert written == set(FILES)
 
@@ -60,7 +61,7 @@ def test_every_file_is_one_that_a_later_run_replaces(tmp_path: Path) -> None:
 def test_the_specification_names_every_table(shared: Path) -> None:
     text = (shared / "spec" / "outputs.md").read_text(encoding="utf-8")
     for name in schema.COLUMNS:
-        assert name == "review" or f"{name}.csv" in text
+        assert name in ("review", "corrections") or f"{name}.csv" in text
 
 
 def test_same_rows_same_bytes_in_every_file(tmp_path: Path) -> None:

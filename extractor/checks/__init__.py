@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from extractor.checks.figures import Figures
 from extractor.checks.finding import Finding, as_row
 from extractor.checks.flows import flow_checks
 from extractor.checks.infeasible import percent_infeasible
-from extractor.checks.marks import flagged, marked, with_bases
+from extractor.checks.marks import flagged, marked, unmarked, with_bases
 from extractor.checks.ombudsman import ombudsman_era, uphold_rate
 from extractor.checks.reading import figures_of
 from extractor.checks.same import same_fact
@@ -24,6 +24,11 @@ from extractor.checks.sums import breakdown_sum, percent_sum
 from extractor.types import Document, Issue, Place, Reading
 
 Row = Mapping[str, str]
+OF_TEXT = frozenset(
+    {"date-outside-period", "duplicate-matter", "figure-not-in-text", "period-repaired", "row-recount"}
+)
+OF_BOTH = frozenset({"ombudsman-era", "unit-of-count"})
+"""Checks that need the report's text, and those that look at text and at rows."""
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -87,6 +92,40 @@ def checked(
     )
     ordered = tuple(sorted(found, key=_order))
     return Checked(flagged(with_bases(known, bases), ordered, book), ordered)
+
+
+def checked_again(
+    before: Sequence[Row],
+    after: Sequence[Row],
+    settled: Mapping[str, Collection[str]],
+    checks: Sequence[Row],
+    book: CheckBook,
+    about: Row,
+) -> Checked:
+    """What `checked` gave for the rows `before`, made anew for the rows `after`; the text is not at hand.
+
+    `settled` names, by observation_id, the columns that must stay as they are. Findings that rest
+    on the report's text are kept, less the rows that are gone.
+    """
+    known = marked(unmarked(after, settled), book)
+    findings, bases = _arithmetic(_figures(known, book), book)
+    old_rows = marked(unmarked(before, {}), book)
+    old = {
+        _words(row) for row in _rows_of(_arithmetic(_figures(old_rows, book), book)[0], book, old_rows, about)
+    }
+    left = {row["observation_id"] for row in after}
+    found = [dict(row) for row in _rows_of(findings, book, known, about)]
+    for row in checks:
+        if row["check"] in OF_TEXT or (row["check"] in OF_BOTH and _words(row) not in old):
+            ids = [one for one in row["observation_ids"].split(";") if one in left]
+            if ids or not row["observation_ids"]:
+                found.append({**row, "observation_ids": ";".join(ids)})
+    ordered = tuple(sorted(found, key=_order))
+    return Checked(flagged(with_bases(known, bases), ordered, book), ordered)
+
+
+def _words(row: Row) -> tuple[str, ...]:
+    return row["check"], row["period"], row["printed"], row["computed"], row["message"]
 
 
 def _figures(rows: Sequence[Row], book: CheckBook) -> Figures:

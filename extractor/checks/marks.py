@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from extractor.checklist import CheckBook
@@ -36,6 +36,24 @@ def marked(rows: Sequence[Row], book: CheckBook) -> tuple[dict[str, str], ...]:
         if row["unit"] == "percent" and row["measure"] != "change" and not row["denominator_class"]:
             new["denominator_class"] = next(iter(_found(text, book.denominators)), "")
         out.append(new)
+    return tuple(out)
+
+
+_MARKED = ("scope", "event_basis", "limit_days", "denominator_class")
+
+
+def unmarked(rows: Sequence[Row], settled: Mapping[str, Collection[str]]) -> tuple[dict[str, str], ...]:
+    """The rows without what `marked` and `with_bases` fill in, so that it can be filled in anew.
+
+    `settled` names, by observation_id, the columns that stay.
+    """
+    out = []
+    for row in rows:
+        kept = settled.get(row["observation_id"], ())
+        empty = [name for name in _MARKED if name not in kept]
+        if row["base_status"] != "printed" and "base" not in kept:
+            empty += ["base", "base_status"]
+        out.append({**row, **dict.fromkeys(empty, "")})
     return tuple(out)
 
 

@@ -11,6 +11,8 @@ from extractor.types import Label
 
 _OPENED = re.compile(r"\s*\(?\s*")
 _BRACKET = re.compile(r"\s*\(\s*")
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
+_TWO_ENDS = re.compile(r"\b(?:to|until|till|and)\b|[-–/]", re.IGNORECASE)
 _WILL = re.compile(r"\bwill\b")
 
 
@@ -65,11 +67,13 @@ class Dating:
     def _ahead(self, parsed: Parsed, zone: Zone, p: Period, change: bool, earlier: bool) -> int | None:
         """How far the period stands before the number, None where it is not the number's."""
         before, between = parsed.plain[: p.start], parsed.plain[p.end : zone.number.start]
-        compared = self._comparator.search(before)
+        # 'From April to September' opens a stretch of time; only a single end is compared with.
+        opens = _FROM.search(before) and _TWO_ENDS.search(p.raw) and p.kind != "financial_year"
+        compared = not opens and self._comparator.search(before)
         bracketed = _BRACKET.fullmatch(between) and self._alone(parsed, zone)
         if compared and not bracketed and not (earlier and zone.link == "compare"):
             return None
-        if change and (compared or self._changed_from.search(before)):
+        if change and (compared or (not opens and self._changed_from.search(before))):
             return None
         return len(between) + 6
 

@@ -23,6 +23,7 @@ FILES = (
     "universe.csv",
     "councils.csv",
     "review.csv",
+    "corrections.csv",
     "ees/complaints.csv",
     "ees/complaints.meta.csv",
     "complaints.db",

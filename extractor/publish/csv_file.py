@@ -29,6 +29,7 @@ _KNOWN = {
     *contract.COMPARABLE_COLUMNS,
     *contract.INDICATOR_COLUMNS,
     *contract.UNIVERSE_COLUMNS,
+    *contract.CORRECTION_COLUMNS,
 } | set(contract.CHECK_COLUMNS) - {"printed", "computed"}
 """Columns of which it is known whether they hold text; in others a plain number is left alone."""
 

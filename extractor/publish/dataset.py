@@ -35,6 +35,8 @@ class Dataset:
     """One council and year, flat."""
     council_columns: tuple[str, ...] = ()
     """The columns of councils.csv, which patterns/headlines.yaml says; () for the rows' own keys."""
+    corrections: Sequence[Row] | None = None
+    """Rows that a person corrected, with the machine's coding; None where no corrections were given."""
 
 
 def columns_of(rows: Sequence[Row]) -> tuple[str, ...]:

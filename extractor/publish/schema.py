@@ -19,6 +19,8 @@ CODES: dict[tuple[str, str], tuple[str, ...]] = {
     ("checks", "severity"): contract.SEVERITIES,
     ("comparable", "agreement"): contract.AGREEMENTS,
     ("coverage", "status"): contract.STATUSES,
+    ("corrections", "dimension"): ("", *contract.DIMENSIONS),
+    ("corrections", "verdict"): contract.VERDICTS,
     ("issues", "severity"): contract.SEVERITIES,
     ("reports", "status"): contract.STATUSES,
     ("universe", "status"): contract.UNIVERSE_STATUSES,
@@ -36,6 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "reports": contract.REPORT_COLUMNS,
     "universe": contract.UNIVERSE_COLUMNS,
     "review": contract.OBSERVATION_COLUMNS,
+    "corrections": contract.CORRECTION_COLUMNS,
     "councils": (),
 }
 """Table -> columns, in the order of the files; councils brings its own."""
@@ -54,6 +57,7 @@ PARENTS: dict[str, tuple[str, str]] = {
     "review": ("source_file", "reports"),
     "comparable": ("source_file", "reports"),
     "checks": ("source_file", "reports"),
+    "corrections": ("source_file", "reports"),
     "coverage": ("source_file", "reports"),
 }
 """Table -> its column that points to another table's column of the same name."""

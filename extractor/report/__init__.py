@@ -10,6 +10,7 @@ from extractor.manifest import ManifestEntry
 from extractor.marks import marks_of, passed_over
 from extractor.normalise import ReportFacts, observe
 from extractor.parse.axes import Reader
+from extractor.parts import is_minutes, part_of
 from extractor.read import read_bytes
 from extractor.report.others import without_others
 from extractor.report.procedure import covers_adults_and_children, default_procedure
@@ -17,8 +18,9 @@ from extractor.report.reading import enquiries_are_contacts, readings
 from extractor.report.result import Work, result
 from extractor.report_view import Inspection, issue_line, seen
 from extractor.rulebook import Rulebook
-from extractor.scope import judge
-from extractor.types import Issue, ReportResult
+from extractor.scope import NOT_ONE, Scope, judge, opening_speaks, spoken_of
+from extractor.scope_words import ScopeWords
+from extractor.types import Document, Issue, ReportResult
 
 
 @lru_cache(maxsize=8)
@@ -41,9 +43,11 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
     """
     document = read_bytes(data, name)
     authorities = authorities_of(rulebook)
-    who = identify(document, authorities, name)
+    words = rulebook.raw("scope")
+    who = identify(document, authorities, name, words)
     code, council, period, disputes = _settled(who, entry, authorities)
-    scope = judge(document, who.out_of_scope)
+    out_of_scope = "" if entry and entry.authority_code else who.out_of_scope
+    document, scope, left_out = _to_read(document, words, code, out_of_scope)
     if scope.status:
         facts = ReportFacts(code, council, period, name)
         return result(Work(document, facts, status=scope.status, reason=scope.reason))
@@ -55,14 +59,38 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
         authority_name=council,
         report_period=period,
         source_file=name,
-        procedure=(entry.procedure if entry else "") or default_procedure(document, reader),
+        procedure=(entry.procedure if entry else "") or default_procedure(document, reader, words),
         both_clients=covers_adults_and_children(document, reader),
         enquiries_are_contacts=enquiries_are_contacts(claims, reader),
         context_units={e.id: e.unit_of_count for e in rulebook.raw("service_figures").root},
     )
     observed = observe(claims, facts)
-    issues = (*who.issues, *disputes)
+    issues = (*who.issues, *disputes, *left_out)
     return result(Work(document, facts, tuple(pairs), observed, issues, book=rulebook.raw("checks")))
+
+
+def _to_read(
+    document: Document, words: ScopeWords, code: str, out_of_scope: str
+) -> tuple[Document, Scope, tuple[Issue, ...]]:
+    """What of a document is about a council's complaints, whether anything is, and what was left out."""
+    scope = judge(document, words.mentions, out_of_scope)
+    if not code or scope.status not in ("", NOT_ONE):
+        return document, scope, ()
+    part, left_out = part_of(document, words)
+    if not left_out or not (
+        scope.status or is_minutes(document, words) or _in_passing(document, part, words)
+    ):
+        return document, scope, ()
+    found = judge(part, words.mentions)
+    return (document, found, ()) if found.status else (part, found, left_out)
+
+
+def _in_passing(document: Document, part: Document, words: ScopeWords) -> bool:
+    """Is the document, but for the part, about something else?"""
+    if opening_speaks(document):
+        return False
+    (mentions, length), (of_part, part_length) = spoken_of(document), spoken_of(part)
+    return 1000 * (mentions - of_part) < words.mentions.rare * (length - part_length)
 
 
 def _settled(
@@ -94,7 +122,9 @@ def _disagrees(what: str, manifest: str, report: str) -> Issue:
 def inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
     """Everything that was seen in one report, in words. Raises types.Unreadable."""
     document = read_bytes(data, name)
-    who = identify(document, authorities_of(rulebook), name)
+    words = rulebook.raw("scope")
+    who = identify(document, authorities_of(rulebook), name, words)
+    document, _, left_out = _to_read(document, words, who.authority_code, who.out_of_scope)
     pairs = readings(document, reader_of(rulebook.for_authority(who.authority_code)), rulebook)
     about = (
         ("authority", f"{who.authority_name} ({who.authority_code})" if who.authority_code else "not told"),
@@ -103,7 +133,7 @@ def inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
         ("format", document.format),
         ("pages", str(document.pages or "none")),
     )
-    issues = tuple(issue_line(i) for i in (*document.issues, *who.issues))
+    issues = tuple(issue_line(i) for i in (*document.issues, *who.issues, *left_out))
     marks = [mark for place, reading in pairs for mark in marks_of(place, reading)]
     marks += passed_over(document.blocks, [place for place, _ in pairs])
     places = tuple(seen(place, reading) for place, reading in pairs)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from extractor.other_bodies import is_ombudsman_letter
 from extractor.parse.axes import Reader
+from extractor.scope_words import ScopeWords
 from extractor.types import Document, Prose, Table
 
 _CHILDREN = re.compile(r"\bchild(?:ren)?\b|\byoung people\b|\bfamil(?:y|ies)\b", re.I)
@@ -22,12 +24,14 @@ _LETTER = re.compile(r"[A-Za-z]")
 _PROCEDURES = ("children_statutory", "corporate", "adult_statutory")
 
 
-def default_procedure(document: Document, reader: Reader) -> str:
+def default_procedure(document: Document, reader: Reader, scope: ScopeWords) -> str:
     """The procedure of a complaint where nothing near the number names one.
 
     A report that counts statutory and corporate complaints side by side is
     mixed (`all`); otherwise its title, then its own words, tell which it is.
     """
+    if is_ombudsman_letter(document, scope):
+        return "ombudsman"
     counts: Counter[str] = Counter()
     prose = [b for b in document.blocks if isinstance(b, Prose)]
     labels = [b.text for b in prose if b.kind in ("heading", "title", "caption")]

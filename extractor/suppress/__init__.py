@@ -10,7 +10,8 @@ of a cross table that a report leaves unprinted, is not guarded against.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor import contract, rulebook, upkeep
@@ -56,6 +57,9 @@ def suppress(dataset: Dataset, limit: int) -> Dataset:
         coverage=_texts(dataset.coverage, ("reason",), secrets, cleaner),
         categories=_texts(dataset.categories, ("label", "runner_up"), secrets, cleaner),
         councils=_councils(dataset.councils, secrets),
+        corrections=None
+        if dataset.corrections is None
+        else _corrections(dataset.corrections, secrets, cleaner, new),
         run={**dataset.run, "suppress": limit},
     )
 
@@ -186,6 +190,21 @@ def _texts(rows: Sequence[Row], names: Sequence[str], secrets: Secrets, cleaner:
         numbers = frozenset().union(*(secrets.in_source(source) for source in sources))
         found.append({**row, **{name: cleaner.clean(row.get(name, ""), numbers) for name in names}})
     return found
+
+
+def _corrections(
+    rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner, new: Mapping[str, str]
+) -> list[Row]:
+    """No number and no printed words, since a row that was taken out has none elsewhere to go by."""
+    found: list[Row] = []
+    for row in _texts(rows, ("label", "because"), secrets, cleaner):
+        coding = {name: _NUMBER_SET.sub(rf"\1={MARK}", row[name]) for name in ("was", "now")}
+        one = new.get(row["observation_id"], row["observation_id"])
+        found.append({**row, **coding, "observation_id": one, "value": "", "evidence": MARK})
+    return found
+
+
+_NUMBER_SET = re.compile(r"\b(value|base)=[^;]*")
 
 
 def _councils(rows: Sequence[Row], secrets: Secrets) -> list[Row]:

@@ -1,0 +1,52 @@
+"""A decision from the command line, checked before it is added to the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from extractor import row, rulebook, upkeep
+from extractor.corrections import codes
+from extractor.corrections.file import Correction, CorrectionsFault, append, understood
+from extractor.corrections.lines import for_label, for_row
+
+__all__ = ["about_label", "about_row", "append"]
+
+
+def about_row(
+    found: Mapping[str, str],
+    made: Iterable[Mapping[str, str]],
+    said: Mapping[str, str],
+    patterns: Path | None,
+) -> dict[str, str]:
+    """The line for a row of the outputs; `made` are the run's corrections. Raises CorrectionsFault."""
+    if found["value_status"] == "suppressed" or not found["evidence"]:
+        raise CorrectionsFault(
+            "The row's printed number or words are not in these outputs: run without --suppress."
+        )
+    mine = [one for one in made if one["observation_id"] == found["observation_id"]]
+    machine = {**found, **({"value": mine[0]["value"], "unit": mine[0]["unit"]} if mine else {})}
+    line = {**for_row(machine, said["verdict"]), **said}
+    entry = _checked(line, patterns)
+    new = {**found, **dict(entry.changes)}
+    if fault := row.fault_of(new):
+        raise CorrectionsFault(f"The row would break the contract: {fault}.")
+    return line
+
+
+def about_label(dimension: str, label: str, said: Mapping[str, str], patterns: Path | None) -> dict[str, str]:
+    """The line for a printed label; `set` may be the code alone. Raises CorrectionsFault."""
+    line = {**for_label(dimension, label), **said}
+    if line["set"] and "=" not in line["set"]:
+        line["set"] = f"{dimension}={line['set']}"
+    _checked(line, patterns)
+    return line
+
+
+def _checked(line: Mapping[str, str], patterns: Path | None) -> Correction:
+    entry = understood(0, line)
+    if not isinstance(entry, Correction):
+        raise CorrectionsFault(f"It was not added: {entry}.")
+    if fault := codes.fault_of(entry.changes, rulebook.load(patterns or upkeep.patterns_folder())):
+        raise CorrectionsFault(f"It was not added: {fault}.")
+    return entry

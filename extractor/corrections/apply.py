@@ -1,0 +1,283 @@
+"""Corrections laid over what the machine read, each checked to still fit; nothing of it is forgotten."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from extractor import contract, row
+from extractor.assemble import issue
+from extractor.checks import checked_again
+from extractor.corrections import codes
+from extractor.corrections.file import Correction, Corrections
+from extractor.corrections.fit import Spot, by_id, held, labelled, same_label, spots
+from extractor.frame import Frame
+from extractor.rulebook import Rulebook
+from extractor.types import ReportResult, Severity
+
+Row = dict[str, str]
+_CODING = (
+    *("authority_code", "period", "procedure", "stage", "measure", "unit", "unit_of_count", "value"),
+    *("value_status", *contract.DIMENSIONS, "base", "change_of"),
+)
+"""What a row that is taken out was read as."""
+
+
+@dataclass
+class Applied:
+    """What came of the corrections."""
+
+    results: dict[str, ReportResult]
+    rows: list[Row] = field(default_factory=list)
+    """Rows of the run's own corrections.csv: one for each row of the dataset that a correction touched."""
+    issues: list[Row] = field(default_factory=list)
+    elsewhere: list[int] = field(default_factory=list)
+    """Lines about reports that the run does not have."""
+
+
+@dataclass
+class _Report:
+    """One report while corrections are laid over it."""
+
+    before: list[Row]
+    after: dict[int, Row | None]
+    """By the number of a row: as it is now, None where it is no figure."""
+    columns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """observation_id -> columns that a person has settled."""
+    categories: list[Row] = field(default_factory=list)
+
+    def now(self, number: int) -> Row:
+        """A row as the corrections so far leave it."""
+        return self.after.get(number) or self.before[number]
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """What is at hand while corrections are laid over the reports, and what comes of it."""
+
+    given: Corrections
+    book: Rulebook
+    done: Applied
+    reports: dict[str, _Report] = field(default_factory=dict)
+
+    def report(self, source: str) -> _Report:
+        """The report, opened when it is first needed."""
+        if source not in self.reports:
+            result = self.done.results[source]
+            categories = [dict(line) for line in result.categories]
+            self.reports[source] = _Report(list(held(result)), {}, categories=categories)
+        return self.reports[source]
+
+    def say(self, number: int, source: str, code: str, clause: str, severity: Severity = "error") -> None:
+        """An Issue about one line; it stands with its report where the run has that."""
+        name = self.given.name
+        where = source if source in self.done.results else name
+        message = f"The correction in line {number} of {name} is not applied: {clause}."
+        self.done.issues.append(
+            {**issue(where, code, severity, message), "suggestion": f"{name}, line {number}"}
+        )
+
+
+def apply(given: Corrections, results: Mapping[str, ReportResult], book: Rulebook) -> Applied:
+    """The results with every correction that still fits, labels first; an Issue for each other one.
+
+    No report is read again for it, not for a label either: a label's correction sets codes of the
+    rows that stand under it. Words that are to change what else is read belong in patterns/.
+    """
+    done = Applied(dict(results))
+    bench = _Bench(given, book, done)
+    for number, source, clause in given.faults:
+        bench.say(number, source, "correction-not-valid", clause)
+    valid = []
+    for entry in given.entries:
+        if clause := codes.fault_of(entry.changes, book):
+            bench.say(entry.number, entry.line.source_file, "correction-not-valid", clause)
+        else:
+            valid.append(entry)
+    # Of two labels' corrections the one for this report alone weighs more, and rows weigh more than labels.
+    labels = sorted((e for e in valid if e.of_label), key=lambda e: (bool(e.line.source_file), e.number))
+    for entry in labels:
+        _apply_label(entry, bench)
+    _apply_rows([e for e in valid if not e.of_label], bench)
+    for source, report in bench.reports.items():
+        done.results[source] = _finished(done.results[source], report, book)
+    if done.elsewhere:
+        lines = ", ".join(map(str, sorted(done.elsewhere)[:20])) + (", ..." if done.elsewhere[20:] else "")
+        message = f"Lines of {given.name} are about reports that this run does not have: {lines}."
+        done.issues.append(issue(given.name, "correction-elsewhere", "info", message))
+    done.rows.sort(
+        key=lambda line: (line["source_file"], line["observation_id"], line["verdict"], line["now"])
+    )
+    return done
+
+
+def counted(rows: Iterable[Row], coverage: Iterable[Row]) -> list[Row]:
+    """The corrected rows of reports that the dataset counts: not those of another edition."""
+    left_out = {line["source_file"] for line in coverage if line["status"] == "duplicate_edition"}
+    return [line for line in rows if line["source_file"] not in left_out]
+
+
+def _apply_label(entry: Correction, bench: _Bench) -> None:
+    line, found = entry.line, False
+    for source, result in bench.done.results.items():
+        numbers = labelled(entry, result)
+        if not numbers:
+            continue
+        found = True
+        changes = _of_label(entry)
+        for number in numbers:
+            _recode(entry, changes, (source, number), bench)
+        _receipts(bench.report(source), line.dimension, line.label, dict(changes))
+    if not found and line.source_file and line.source_file not in bench.done.results:
+        bench.done.elsewhere.append(entry.number)
+    elif not found:
+        severity: Severity = "error" if line.source_file else "info"
+        clause = "the report gives no number under this label" if line.source_file else "no report prints it"
+        bench.say(entry.number, line.source_file, "correction-does-not-fit", clause, severity)
+
+
+def _of_label(entry: Correction) -> tuple[tuple[str, str], ...]:
+    """Its changes; a label that is moved to another dimension goes with its words."""
+    changes = dict(entry.changes)
+    for name in contract.DIMENSIONS:
+        if name != entry.line.dimension and changes.get(name):
+            changes[f"{name}_label"] = entry.line.label
+    return tuple(changes.items())
+
+
+def _apply_rows(entries: list[Correction], bench: _Bench) -> None:
+    done = bench.done
+    known = by_id(done.results.values(), entries)
+    last: dict[Spot, Correction] = {}
+    for entry in entries:
+        source = entry.line.source_file
+        found = spots(entry, done.results, known)
+        if isinstance(found, str):
+            if source and source not in done.results:
+                done.elsewhere.append(entry.number)
+            else:
+                bench.say(entry.number, source, "correction-does-not-fit", found)
+            continue
+        for spot in found:
+            if spot in last:
+                clause = f"line {entry.number} is about the same row and stands below it"
+                bench.say(last[spot].number, spot[0], "correction-overruled", clause, "info")
+            last[spot] = entry
+    for spot, entry in last.items():
+        report, number = bench.report(spot[0]), spot[1]
+        before = report.before[number]
+        if entry.verdict == "recode":
+            _recode(entry, entry.changes, spot, bench)
+        elif entry.verdict == "right":
+            report.after[number] = {**report.now(number), "confidence": "1"}
+            done.rows.append(_told(entry, before, (), ()))
+        else:
+            report.after[number] = None
+            done.rows.append(_told(entry, before, [name for name in _CODING if before[name]], ()))
+
+
+def _recode(entry: Correction, changes: tuple[tuple[str, str], ...], spot: Spot, bench: _Bench) -> None:
+    """One row with its new cells, if the contract allows them."""
+    report, number = bench.report(spot[0]), spot[1]
+    old = report.now(number)
+    new = old | dict(changes)
+    for name, cell in changes:
+        if name in contract.DIMENSIONS and not cell:
+            new[f"{name}_label"] = ""
+        elif name == "authority_code":
+            new["authority_name"] = codes.council(cell, bench.book)
+    if not entry.of_label:
+        new["confidence"] = "1"  # a person saw this very number; of a label they saw the words only
+    if fault := row.fault_of(new):
+        clause = f"its row would break the contract: {fault}"
+        bench.say(entry.number, spot[0], "correction-not-valid", clause)
+        return
+    if not entry.of_label:
+        for name in contract.DIMENSIONS:
+            if old[f"{name}_label"] and new[name] != old[name]:
+                _one_receipt(report, name, old, new[name])
+    report.after[number] = new
+    changed = [name for name, _ in changes]
+    report.columns[new["observation_id"]].update(changed)
+    bench.done.rows.append(_told(entry, report.before[number], changed, changed, new))
+
+
+def _told(
+    entry: Correction,
+    before: Row,
+    was: list[str] | tuple[str, ...],
+    now: list[str] | tuple[str, ...],
+    new: Row | None = None,
+) -> Row:
+    """A row of the run's corrections.csv: the machine's coding and the person's."""
+    line = entry.line
+    said = {name: before[name] for name in contract.CORRECTION_COLUMNS if name in before}
+    return said | {
+        "verdict": entry.verdict,
+        "dimension": line.dimension if entry.of_label else "",
+        "label": line.label,
+        "was": "; ".join(f"{name}={before[name]}" for name in was),
+        "now": "; ".join(f"{name}={(new or before)[name]}" for name in now),
+        "because": line.because,
+        "by": line.by,
+        "date": line.date,
+    }
+
+
+def _receipts(report: _Report, dimension: str, label: str, changes: dict[str, str]) -> None:
+    """The label's lines of categories.csv: the person's code, and the machine's as the runner-up."""
+    moved = next((name for name in contract.DIMENSIONS if name != dimension and changes.get(name)), "")
+    for line in report.categories:
+        if line["dimension"] != dimension or not same_label(line["label"], label):
+            continue
+        if moved or dimension in changes:
+            line.update(_settled(line, changes.get(moved or dimension, "")), dimension=moved or dimension)
+
+
+def _settled(line: Row, code: str) -> Row:
+    return {
+        "code": code,
+        "method": "correction",
+        "score": "100",
+        "runner_up": line["code"],
+        "runner_up_score": line["score"],
+    }
+
+
+def _one_receipt(report: _Report, dimension: str, old: Row, code: str) -> None:
+    """One occurrence of a label that a person coded otherwise than the rest."""
+    label = old[f"{dimension}_label"]
+    for line in report.categories:
+        if (line["dimension"], line["label"], line["code"]) == (dimension, label, old[dimension]):
+            times = int(line.get("occurrences") or 1)
+            report.categories.append({**line, **_settled(line, code), "occurrences": "1"})
+            if times > 1:
+                line["occurrences"] = str(times - 1)
+            else:
+                report.categories.remove(line)
+            return
+
+
+def _finished(result: ReportResult, report: _Report, book: Rulebook) -> ReportResult:
+    """The result with its rows, and with the checks that rest on rows made anew where those changed."""
+    out = {number for number, new in report.after.items() if new is None}
+    gone = len(out)
+    rows = [report.now(number) for number in range(len(report.before)) if number not in out]
+    checks = result.checks
+    if gone or report.columns:
+        again = checked_again(
+            report.before, rows, report.columns, checks, book.raw("checks"), result.coverage
+        )
+        rows, checks = list(again.rows), again.checks
+    coverage = dict(result.coverage)
+    for name, by in (("numbers_claimed", -gone), ("numbers_ignored", gone)):
+        if coverage.get(name):
+            coverage[name] = str(int(coverage[name]) + by)
+    return replace(
+        result,
+        observations=Frame.of(rows, contract.OBSERVATION_COLUMNS),
+        categories=tuple(report.categories),
+        checks=checks,
+        coverage=coverage,
+    )

@@ -1,0 +1,46 @@
+"""Which codes a correction may set: the contract's and those of patterns/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractor import contract
+from extractor.publish.ees import VOCABULARIES
+from extractor.rulebook import Rulebook
+
+
+def fault_of(changes: Iterable[tuple[str, str]], book: Rulebook) -> str:
+    """The clause that says which code is none; '' where all are known."""
+    for column, cell in changes:
+        if column in contract.FREE_CODES:
+            if cell not in ("", contract.UNMAPPED) and not _listed(column, cell, book):
+                return f"'{cell}' is no code of {column} in patterns/"
+        elif column in contract.FIXED_CODES:
+            if cell not in contract.FIXED_CODES[column]:
+                return f"'{cell}' is no code of {column}"
+        elif column in contract.OPTIONAL_CODES and cell not in ("", *contract.OPTIONAL_CODES[column]):
+            return f"'{cell}' is no code of {column}"
+        elif column == "authority_code" and not any(
+            entry["code"] == cell for entry in book.raw("authorities")["entries"]
+        ):
+            return f"'{cell}' is no council's code"
+    return ""
+
+
+def council(code: str, book: Rulebook) -> str:
+    """The council's name; '' for no code."""
+    entries = book.raw("authorities")["entries"]
+    return next((str(entry["name"]) for entry in entries if entry["code"] == code), "")
+
+
+def _listed(column: str, cell: str, book: Rulebook) -> bool:
+    ids = [entry.id for name in VOCABULARIES[column] for entry in book.entries(name)]
+    if column == "theme":
+        ids += [entry.id for entry in book.raw("service_figures").root]
+    return any(_shape(one).fullmatch(cell) for one in ids)
+
+
+def _shape(one: str) -> re.Pattern[str]:
+    """An id; braces in it stand for what its pattern fills in."""
+    return re.compile(re.sub(r"\\\{\w+\\\}", "[a-z0-9]+", re.escape(one)))

@@ -1,0 +1,243 @@
+"""corrections.csv: a person's decisions, one a line, plain enough for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from extractor import contract
+from extractor.publish.csv_file import plain, safe
+
+NAME = "corrections.csv"
+COLUMNS = (
+    "source_file",
+    "observation_id",
+    "value",
+    "unit",
+    "place",
+    "evidence",
+    "dimension",
+    "label",
+    "verdict",
+    "set",
+    "because",
+    "by",
+    "date",
+)
+"""A row is named by its observation_id, or by its report, printed number and words; a label by its words."""
+SETTABLE = (
+    "authority_code",
+    "period",
+    "procedure",
+    "stage",
+    "measure",
+    "unit",
+    "unit_of_count",
+    "value",
+    "value_status",
+    *contract.DIMENSIONS,
+    "scope",
+    "event_basis",
+    "denominator_class",
+    "limit_days",
+    "base",
+    "base_status",
+    "change_of",
+)
+"""The columns of observations.csv that a correction may set."""
+OF_ONE_NUMBER = frozenset({"value", "value_status", "base", "base_status"})
+"""What no label can settle for all its numbers."""
+HEAD = 10_000
+"""Letters of a header that are looked at."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+
+
+class CorrectionsFault(Exception):
+    """A file of corrections that cannot be used, with one sentence saying why."""
+
+
+class Line(BaseModel):
+    """One line as a person wrote it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    source_file: Text = ""
+    observation_id: Text = ""
+    value: Text = ""
+    unit: Text = ""
+    place: Text = ""
+    evidence: Text = ""
+    dimension: Text = ""
+    label: Text = ""
+    verdict: Literal["", "right", "not_a_figure", "recode"] = ""
+    set: Text = ""
+    because: Text = ""
+    by: Text = ""
+    date: Text = ""
+
+    @field_validator("verdict", mode="before")
+    @classmethod
+    def _words(cls, verdict: Any) -> Any:
+        return "_".join(verdict.lower().split()) if isinstance(verdict, str) else verdict
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if bool(self.label) == bool(self.observation_id or self.evidence):
+            raise ValueError(
+                "it must name either a row (observation_id, evidence) or a label (dimension, label)"
+            )
+        if self.label and self.dimension not in contract.DIMENSIONS:
+            raise ValueError(f"'{self.dimension}' is no dimension")
+        if not self.label and not self.evidence:
+            raise ValueError(
+                "the printed words (evidence) are missing, so nobody can tell whether it still fits"
+            )
+        if not self.label and not (self.observation_id or self.source_file):
+            raise ValueError("neither observation_id nor source_file says where the number stands")
+        if self.label and self.verdict not in ("", "recode"):
+            raise ValueError(f"the verdict '{self.verdict}' is for a row, not for a label")
+        if (self.verdict in ("", "recode")) != bool(self.set):
+            raise ValueError("set must say what is to change, and only where the verdict is recode")
+        if not self.because or not self.by:
+            raise ValueError("because and by must say why it was decided and by whom")
+        return self
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One decision, in the words of the file; `changes` are (column, cell) pairs."""
+
+    number: int
+    """The line of the file."""
+    line: Line
+    changes: tuple[tuple[str, str], ...]
+
+    @property
+    def verdict(self) -> str:
+        """One of VERDICTS."""
+        return self.line.verdict or "recode"
+
+    @property
+    def of_label(self) -> bool:
+        """Is it about a label, wherever that stands?"""
+        return bool(self.line.label)
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """A file of them."""
+
+    name: str = ""
+    sha256: str = ""
+    entries: tuple[Correction, ...] = ()
+    faults: tuple[tuple[int, str, str], ...] = ()
+    """Line, source_file and clause of each that cannot be understood."""
+
+
+def default() -> Path | None:
+    """corpus/corrections.csv, where there is one."""
+    path = Path("corpus") / NAME
+    return path if path.is_file() else None
+
+
+def guard(out: Path) -> None:
+    """Keep a run from writing its own corrections.csv over a person's. Raises CorrectionsFault."""
+    path = out / NAME
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        head = file.readline(HEAD)
+    if "set" in re.split(r"[,;\t]", head.strip()):
+        raise CorrectionsFault(f"{path} was written by hand and would be replaced: choose another --out.")
+
+
+def load(path: Path) -> Corrections:
+    """Every line, understood or not. Raises CorrectionsFault for a file that is none of corrections."""
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise CorrectionsFault(f"The corrections {path} cannot be read: {why}.") from error
+    except UnicodeDecodeError as error:
+        raise CorrectionsFault(f"The corrections {path} are not UTF-8: save them as 'CSV UTF-8'.") from error
+    head = text.split("\n", 1)[0]
+    between = max(",;\t", key=head.count)  # a spreadsheet writes what its country separates cells with
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=between)
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise CorrectionsFault(f"The corrections {path} cannot be read: {error}.") from error
+    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    if missing:
+        raise CorrectionsFault(f"The corrections {path} have no column '{missing[0]}'.")
+    entries, faults = [], []
+    for number, row in rows:
+        cells = {name: plain(row.get(name) or "") for name in COLUMNS}
+        if not any(cells.values()):
+            continue
+        found = understood(number, cells)
+        if isinstance(found, Correction):
+            entries.append(found)
+        else:
+            faults.append((number, cells["source_file"], found))
+    return Corrections(path.name, hashlib.sha256(content).hexdigest(), tuple(entries), tuple(faults))
+
+
+def understood(number: int, cells: Mapping[str, str]) -> Correction | str:
+    """The line as a decision, or the clause that says why it is none."""
+    try:
+        line = Line.model_validate(dict(cells))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        if first["loc"] == ("verdict",):
+            return f"the verdict '{cells['verdict']}' is not one of {', '.join(contract.VERDICTS)}"
+        return first["msg"].removeprefix("Value error, ")
+    changes: list[tuple[str, str]] = []
+    for part in filter(str.strip, line.set.split(";") if "=" in line.set else ()):
+        column, equals, cell = (word.strip() for word in part.partition("="))
+        if not equals and changes:  # scope itself joins several codes by semicolons
+            changes[-1] = (changes[-1][0], f"{changes[-1][1]};{column}")
+        elif column not in SETTABLE or (line.label and column in OF_ONE_NUMBER):
+            return f"'{column}' is no column that it may set"
+        else:
+            changes.append((column, cell))
+    if line.set and not changes:
+        return f"set '{line.set}' is not of the form column=code"
+    return Correction(number, line, tuple(changes))
+
+
+def append(path: Path, cells: Mapping[str, str]) -> None:
+    """Add one line at the end, under a header where the file is new. Raises OSError."""
+    new = not path.is_file() or not path.stat().st_size
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = "" if new else path.read_text(encoding="utf-8-sig")
+    with path.open("a", newline="", encoding="utf-8") as file:
+        if new:
+            file.write(as_line(COLUMNS))
+        elif not text.endswith("\n"):
+            file.write("\n")
+        file.write(as_line(cells.get(name, "") for name in COLUMNS))
+
+
+def as_line(cells: Iterable[str]) -> str:
+    """The cells as a line of CSV, safe for a spreadsheet."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerow([safe(cell) for cell in cells])
+    return buffer.getvalue()

@@ -1,0 +1,59 @@
+"""Publishers that are no councils: a police force's complaint report is none of a council's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from extractor.scope_words import Body, ScopeWords, hit
+from extractor.types import Document, Prose
+
+_HEAD_BLOCKS, _LINE = 14, 160
+_SENTENCE = re.compile(r"[.;:?!][\s'\"”’)]*$|\b(?:was|were|is|are|has|have|had|will|received|lived|wrote)\b")
+_ON_COVER = 4
+"""A name on the cover counts as much as so many in running text."""
+
+
+def is_title(text: str) -> bool:
+    """A line of the cover, not a sentence that happens to be short."""
+    return len(text) < _LINE and not _SENTENCE.search(text)
+
+
+def cover(document: Document) -> Iterator[str]:
+    """The file's own titles, its running headers, and the lines before its first sentence."""
+    yield from dict.fromkeys(document.titles)
+    yield from dict.fromkeys(piece.text for piece in document.furniture)
+    for block in document.blocks[:_HEAD_BLOCKS]:
+        if not isinstance(block, Prose) or (block.kind == "paragraph" and not is_title(block.text)):
+            return
+        if block.kind in ("title", "heading", "paragraph") and len(block.text) < _LINE:
+            yield block.text
+
+
+def publisher(document: Document, words: ScopeWords, formal: int) -> Body | None:
+    """The body that the cover names as the publisher, unless the text speaks more of a council.
+
+    `formal` is how often the text names one council by its title.
+    """
+    weight: Counter[str] = Counter()
+    lines = list(dict.fromkeys(cover(document)))
+    if any(hit(words.councils, line) for line in lines) or is_ombudsman_letter(document, words):
+        return None
+    for line in lines:
+        body = words.body_in(line)
+        if body:
+            weight[body.id] += _ON_COVER
+    texts = [b.text for b in document.blocks if isinstance(b, Prose)]
+    for body in words.bodies:
+        telling = (*body.in_text, *(() if formal else body.instance))
+        weight[body.id] += _ON_COVER * sum(hit(telling, text) for text in texts) if telling else 0
+    best = max(words.bodies, key=lambda body: weight[body.id])
+    return best if weight[best.id] > formal else None
+
+
+def is_ombudsman_letter(document: Document, words: ScopeWords) -> bool:
+    """Is it a letter from the Ombudsman, all of whose figures are of Ombudsman cases?"""
+    lines = list(dict.fromkeys(cover(document)))
+    bodies = [body.id for line in lines if (body := words.body_in(line))]
+    return "ombudsman" in bodies and any(hit(words.letter, line) for line in lines)

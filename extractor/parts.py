@@ -1,0 +1,35 @@
+"""Papers that are about complaints only in part: minutes, and reports with one section on them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.other_bodies import cover
+from extractor.scope_words import ScopeWords, hit
+from extractor.types import Block, Document, Issue, Prose
+
+
+def is_minutes(document: Document, words: ScopeWords) -> bool:
+    """Does its opening say that these are the minutes of a meeting?"""
+    return any(hit(words.part.papers, line) for line in cover(document))
+
+
+def part_of(document: Document, words: ScopeWords) -> tuple[Document, tuple[Issue, ...]]:
+    """The document cut down to its parts on complaints, with an Issue; as it is where it has none."""
+    kept: list[Block] = []
+    under: list[str] = []
+    depth = 0
+    for block in document.blocks:
+        if isinstance(block, Prose) and block.kind in ("title", "heading"):
+            if depth and block.level <= depth:
+                depth = 0
+            if not depth and block.kind == "heading" and hit(words.part.headings, block.text):
+                depth = max(block.level, 1)
+                under.append(block.text)
+        if depth:
+            kept.append(block)
+    if not kept:
+        return document, ()
+    named = " and ".join(f"'{one}'" for one in under)
+    message = f"Only the part under {named} is about complaints and was read."
+    return replace(document, blocks=tuple(kept)), (Issue("read-in-part", "info", message),)

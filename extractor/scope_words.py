@@ -1,0 +1,97 @@
+"""The shape of patterns/scope.yaml: which documents are complaint reports, and whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"the pattern {pattern} is broken: {error}") from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Body(_Strict):
+    """A publisher that is no council."""
+
+    id: str
+    label: str
+    names: tuple[Pattern, ...] = Field(min_length=1)
+    in_text: tuple[Pattern, ...] = ()
+    instance: tuple[Pattern, ...] = ()
+    """Who hears its complaints last; tells where the report names no council."""
+    examples: tuple[str, ...] = Field(min_length=1)
+    not_: tuple[str, ...] = Field(default=(), alias="not")
+
+
+class Part(_Strict):
+    """Papers that are about complaints only in part."""
+
+    papers: tuple[Pattern, ...]
+    headings: tuple[Pattern, ...]
+    examples: tuple[str, ...] = Field(min_length=1)
+
+
+class Mentions(_Strict):
+    """How often complaints are spoken of, in a thousand words; the fewest mentions and words."""
+
+    common: float
+    rare: float
+    fewest: int
+    words: int
+
+
+class ScopeWords(_Strict):
+    """The content of patterns/scope.yaml."""
+
+    bodies: tuple[Body, ...]
+    councils: tuple[Pattern, ...]
+    not_publishers: tuple[Pattern, ...]
+    letter: tuple[Pattern, ...]
+    part: Part
+    mentions: Mentions
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        for body in self.bodies:
+            for text in body.examples:
+                if self.body_in(text) != body:
+                    raise ValueError(f"body '{body.id}': the example '{text}' is not hit")
+            for text in body.not_:
+                if self.body_in(text) == body:
+                    raise ValueError(f"body '{body.id}': '{text}' is hit, and should not be")
+        for text in self.part.examples:
+            if not hit(self.part.headings, text):
+                raise ValueError(f"part: the example '{text}' is not hit")
+        return self
+
+    def body_in(self, line: str) -> Body | None:
+        """The body that a line of a cover names."""
+        if hit(self.not_publishers, line):
+            return None
+        return next((body for body in self.bodies if hit(body.names, line)), None)
+
+
+def hit(patterns: Iterable[str], text: str) -> bool:
+    """Does one of the patterns occur in the text, in small letters with plain quotes?"""
+    folded = text.lower().replace("’", "'").strip()
+    return any(_compiled(pattern).search(folded) for pattern in patterns)
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
