@@ -174,7 +174,9 @@ def _year_beside(sense: Sense, quarter: Label) -> str:
     axes = {"row": "column", "column": "row", "group": "row"}
     other = axes.get(quarter.origin, "")
     told = [x for x in sense.all("period") if is_financial_year(x.code)]
-    years = {x.code for x in told if x.origin == quarter.origin} or {x.code for x in told if x.origin == other}
+    years = {x.code for x in told if x.origin == quarter.origin} or {
+        x.code for x in told if x.origin == other
+    }
     return next(iter(years)) if len(years) == 1 and is_financial_year(*years) else ""
 
 

@@ -111,8 +111,8 @@ class ProseReader:
             if reason:
                 out += [ignored(parsed, z.number, place, reason) for z in parsed.zones]
                 continue
-            self._turn_to(parsed)
             results = self._sentence(parsed, place) if parsed.zones else []
+            self._turn_to(parsed)
             out += results
             if not any(isinstance(one, Claim) for one in results):
                 self._remember_subject(parsed)
@@ -177,8 +177,8 @@ class ProseReader:
         """Remember the stage that a sentence names, if it names one alone."""
         told = {t.code: t for t in parsed.by_facet.get("stage", ()) if not t.label_only}
         opens, self._opening = self._opening, False
-        if opens and len(told) == 1 and "ombudsman" not in told:
-            code, tag = next(iter(told.items()))
+        code, tag = next(iter(told.items()), ("", None))
+        if opens and tag and len(told) == 1 and code in ("stage_1", "stage_2", "stage_3"):
             self._topic = Label("stage", tag.text, code, "section")
         elif self._topic and set(told) - {self._topic.code}:
             self._topic = None

@@ -44,9 +44,7 @@ class Refusals:
             r"|\b{lettered_persons} [A-Z]\b",
             0,
         )
-        self._aged = compiled(
-            r"\b{relatives} \d{1,2}\b|^[A-Z][a-z]+, (?:aged )?\d{1,2}, ", 0
-        )
+        self._aged = compiled(r"\b{relatives} \d{1,2}\b|^[A-Z][a-z]+, (?:aged )?\d{1,2}, ", 0)
         self._first_person = compiled(r"\b{first_person}\b", 0)
         self._we = compiled(r"\b{first_persons}\b")
         self._duration = compiled(r"^\s*(?:{day_kinds}\s+)?{time_units}\b")

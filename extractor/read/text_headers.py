@@ -10,7 +10,7 @@ that each stands as nearly as may be over the middle (or the edge) of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
 Span = tuple[int, int]
 """First character and the one after the last."""
@@ -34,7 +34,7 @@ def shared_out(
     if not 0 < len(headings) < len(columns):
         return None
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(h: int, c: int) -> tuple[float, tuple[tuple[int, int], ...]]:
         """The least cost of the headings from `h` on over the columns from `c` on."""
         if h == len(headings):

@@ -12,8 +12,8 @@ from extractor.parse.axes import Reader
 from extractor.parse.memory import Memory
 from extractor.parse.prose import ProseReader
 from extractor.parse.tables import read_table
-from extractor.rulebook import Rulebook
 from extractor.report.parallel import slices_in_captions, with_slice
+from extractor.rulebook import Rulebook
 from extractor.types import Claim, Document, Issue, Picture, Place, Prose, Reading, Table
 
 _LETTER = re.compile(r"[A-Za-z]")
