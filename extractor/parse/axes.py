@@ -256,7 +256,10 @@ class Reader:
 
 
 def _names(authority: Mapping[str, Any]) -> Iterator[str]:
-    """The names of one entry of patterns/authorities.yaml, and its region's; a county's districts have teams."""
+    """The names of one entry of patterns/authorities.yaml, and its region's.
+
+    Districts are left out: a county's teams bear their names.
+    """
     if authority["type"] == "district":
         return
     yield from (authority["name"], *authority.get("names", ()))

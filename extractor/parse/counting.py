@@ -139,7 +139,7 @@ class Counting:
         )
 
     def _predicated(self, e: _Evidence) -> bool:
-        """'Four were from foster carers', 'two concerned delay': is the number itself what the verb speaks of?"""
+        """'Four were from carers', 'two concerned delay': is the number itself what the verb speaks of?"""
         return bool(self._speaks.match(e.parsed.plain, e.zone.number.end))
 
     def _leans(self, e: _Evidence, place: Place) -> bool:

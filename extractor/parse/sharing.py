@@ -19,6 +19,7 @@ _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "co
 #: What the last words of a series may say of all its numbers.
 _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
 _KINDS = ("outcome", "timeliness")
+_NUMBERED = ("stage_1", "stage_2", "stage_3")
 _PREDICATE = ("outcome", "timeliness", "event")
 """What a verb says of a number."""
 _SENTENCE_WIDE = frozenset(
@@ -55,6 +56,7 @@ class Sharing:
         for i in range(len(frames) - 2, -1, -1):
             if _says_again(frames[i], frames[i + 1]):
                 _take_predicate(frames[i], frames[i + 1])
+        _one_stage(parsed, frames)
         _first_of_series(frames)
         _respectively(parsed, frames)
         _one_series_of_outcomes(frames)
@@ -149,6 +151,17 @@ def _give_predicate(parsed: Parsed, part: Frame, whole: Frame) -> None:
         said = [t for t in parsed.after(whole.zone, facet) if t.start >= noun]
         if said and any(x.facet == facet for x in part.labels):
             whole.labels[:] = [x for x in whole.labels if x.facet != facet]
+
+
+def _one_stage(parsed: Parsed, frames: list[Frame]) -> None:
+    """'165 complaints, 18 more than in 2018/19, at Stage 1': the one stage named is that of all."""
+    told = [t for t in parsed.by_facet.get("stage", ()) if not t.label_only]
+    moved = any(t.code == "escalated" for t in parsed.by_facet.get("event", ()))
+    if len({t.code for t in told}) != 1 or told[0].code not in _NUMBERED or moved:
+        return
+    for frame in frames:
+        if not any(x.facet == "stage" for x in frame.labels):
+            frame.labels.append(Label("stage", told[0].text, told[0].code, "sentence"))
 
 
 def _says_again(frame: Frame, later: Frame) -> bool:

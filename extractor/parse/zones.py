@@ -55,7 +55,7 @@ class Cutter:
         self._series_end = compiled(r"[,;]| {series_ends} ")
         # 'to 2016/17 (135)': the year belongs to the bracket's number.
         self._year_then_bracket = compiled(
-            r"\b(?:{year_comparisons}\s+)?{year_links}?\s*(?:the\s+)?y{5,}\s*\(\s*$"
+            r"\b(?:{year_comparisons}\s+)?{year_links}?\s*(?:the\s+)?(?:y{5,}|{earlier_years})\s*\(\s*$"
         )
         # A joint right before a number starts its clause; all before it is the other number's.
         self._trailing = compiled(r"(?:[,;]\s*{trailing_joints}?|\band|\bbut)\s*$")
