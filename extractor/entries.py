@@ -26,6 +26,7 @@ _ENDING = re.compile(
 )
 #: '19 mums and dads': the number opens a short line.
 _OPENING = re.compile(rf"^(?P<value>{_VALUE})\s+(?P<label>[^\d\s(][^.:]{{1,60}}?)\s*[.;,]?$")
+_WORDED = re.compile(r"^(?P<label>[^:]{2,110}):\s+(?P<value>[A-Za-z]+(?:[ -][a-z]+){0,5})\s*[.;,]?$")
 _VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|received|been|which|there)\b", re.I)
 _SENTENCE_LIKE = re.compile(
     r"\b(?:made|came|about|relat\w+|concern(?:ed|ing)|regarding|who|that|with|resulted|led|due|by|of|in)\b",
@@ -41,8 +42,10 @@ _LIST = re.compile(r"^(?:(?P<lead>[A-Z][^:.]{1,60}):\s+)?(?P<items>[^:.]+)[.]?$"
 def split(line: str) -> tuple[str, str] | None:
     """(label, value) where the whole line is one entry, else None."""
     line = line.strip()
-    if len(line) > _LONGEST_LINE or not _DIGIT.search(line):
+    if len(line) > _LONGEST_LINE:
         return None
+    if not _DIGIT.search(line):
+        return _in_words(line)
     for shape in (_AFTER_SIGN, _IN_BRACKETS, _ENDING, _OPENING):
         found = shape.match(line)
         if not found:
@@ -56,6 +59,15 @@ def split(line: str) -> tuple[str, str] | None:
             return None
         return (label, value) if numbers.is_value_cell(value) else None
     return None
+
+
+def _in_words(line: str) -> tuple[str, str] | None:
+    """'Leaving Care: thirty-three'."""
+    found = _WORDED.match(line)
+    if not found or _VERB.search(found["label"]) or len(found["label"].split()) > _LONGEST:
+        return None
+    value = found["value"].strip()
+    return (found["label"].strip(), value) if numbers.is_value_cell(value) else None
 
 
 def split_list(line: str) -> tuple[str, list[tuple[str, str]]] | None:

@@ -35,6 +35,9 @@ class Piece(NamedTuple):
     strong: bool
     indent: int
 
+_BROKEN_WORD = re.compile(r"[a-z]-$")
+"""'twenty-' at the end of a line: the hyphen is the word's own."""
+
 
 def wrap_width(lines: Sequence[Line]) -> int:
     """The width at which the text was wrapped by hand, or 0: most lines are about as long as the longest."""
@@ -70,7 +73,7 @@ def joined(pieces: list[Piece], wrap: int) -> list[Piece]:
 
 def _glued(first: str, second: str) -> str:
     first, second = first.rstrip(), second.lstrip()
-    if _CLOSING.match(second):
+    if _CLOSING.match(second) or (_BROKEN_WORD.search(first) and second[:1].islower()):
         return first + second
     return f"{first} {second}"
 
