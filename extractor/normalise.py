@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor import periods
+from extractor.confidence import Traits, traits_of
 from extractor.contract import DIMENSIONS, OBSERVATION_COLUMNS, is_financial_year
 from extractor.dimensions import slice_of
 from extractor.measure import NEAR, OUTSIDE, Sense, measure_of, rank, unit_of_count
@@ -45,6 +46,8 @@ class Observed:
     issues: tuple[Issue, ...]
     labels: tuple[Label, ...]
     """One for each filled dimension of each row; `facet` is the dimension."""
+    traits: tuple[Traits, ...] = ()
+    """For each row, how its parts came to be known."""
 
 
 def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
@@ -54,6 +57,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
     seen: dict[str, int] = {}
     read: list[Claim] = []
     labels: list[Label] = []
+    traits: list[Traits] = []
     for claim in claims:
         made = _row(claim, facts)
         if made is None:
@@ -69,6 +73,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
             continue
         rows.append(made[0])
         labels.extend(made[1])
+        traits.append(traits_of(claim, *made))
         read.append(claim)
     _points_not_complaints(rows)
     settle_stages(rows)
@@ -76,7 +81,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
         key = _identity(row, claim)
         seen[key] = seen.get(key, 0) + 1
         row["observation_id"] = hashlib.sha256(f"{key}#{seen[key]}".encode()).hexdigest()[:16]
-    return Observed(tuple(rows), tuple(issues), tuple(labels))
+    return Observed(tuple(rows), tuple(issues), tuple(labels), tuple(traits))
 
 
 def _points_not_complaints(rows: list[dict[str, str]]) -> None:

@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extractor.checklist import CheckBook
 from extractor.column_notes import ColumnNotes
 from extractor.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
+from extractor.confidence import ConfidenceModel
 from extractor.folding import fold
 from extractor.matching import MatchingSettings
 from extractor.page.texts import PageTexts
@@ -34,6 +35,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "headlines": HeadlinesFile,
     "indicators": IndicatorsFile,
     "columns": ColumnNotes,
+    "confidence": ConfidenceModel,
     "matching": MatchingSettings,
     "measures": MeasuresFile,
     "neighbours": NeighboursFile,

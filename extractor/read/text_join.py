@@ -35,6 +35,7 @@ class Piece(NamedTuple):
     strong: bool
     indent: int
 
+
 _BROKEN_WORD = re.compile(r"[a-z]-$")
 """'twenty-' at the end of a line: the hyphen is the word's own."""
 

@@ -36,7 +36,12 @@ def authorities_of(rulebook: Rulebook) -> Authorities:
 
 
 def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook) -> ReportResult:
-    """Read, identify, locate, parse and normalise one report.
+    """Read, identify, locate, parse, normalise and check one report. Raises types.Unreadable."""
+    return result(worked(data, name, entry, rulebook))
+
+
+def worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook) -> Work:
+    """Everything that one report's result is made of.
 
     Raises types.Unreadable where the file gives no document. What the manifest
     entry says of authority, period and procedure wins over the report's words.
@@ -50,7 +55,7 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
     document, scope, left_out = _to_read(document, words, code, out_of_scope)
     if scope.status:
         facts = ReportFacts(code, council, period, name)
-        return result(Work(document, facts, status=scope.status, reason=scope.reason))
+        return Work(document, facts, status=scope.status, reason=scope.reason)
     reader = reader_of(rulebook.for_authority(code))
     pairs = without_others(readings(document, reader, rulebook), council, document)
     claims = [claim for _, reading in pairs for claim in reading.claims]
@@ -66,7 +71,8 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
     )
     observed = observe(claims, facts)
     issues = (*who.issues, *disputes, *left_out)
-    return result(Work(document, facts, tuple(pairs), observed, issues, book=rulebook.raw("checks")))
+    book, model = rulebook.raw("checks"), rulebook.raw("confidence")
+    return Work(document, facts, tuple(pairs), observed, issues, book=book, model=model)
 
 
 def _to_read(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy
 
 from extractor.checklist import CheckBook
 from extractor.checks import Checked, checked
+from extractor.confidence import ConfidenceModel, Traits, traits_among
 from extractor.normalise import Observed, ReportFacts
 from extractor.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
 
@@ -39,6 +41,8 @@ class Work:
     reason: str = ""
     book: CheckBook | None = None
     """The checks to hold its rows against; None for none."""
+    model: ConfidenceModel | None = None
+    """What the rows' confidence follows from; None leaves it as parsing gave it."""
 
 
 def result(work: Work) -> ReportResult:
@@ -50,13 +54,30 @@ def result(work: Work) -> ReportResult:
     return ReportResult(
         name,
         work.document.id,
-        done.rows,
+        _with_confidence(work, done.rows),
         tuple(_categories(work.observed.labels, name)),
         tuple(_issue(i, name) for i in issues),
         _coverage(work, issues),
         _fingerprint(work.document),
         done.checks,
     )
+
+
+def traits(work: Work) -> list[Traits]:
+    """For each row, how its parts came to be known and what the report's other rows say of it."""
+    return _traits(work, _checked(work, work.issues).rows)
+
+
+def _traits(work: Work, rows: Sequence[dict[str, str]]) -> list[Traits]:
+    pairs = zip(work.observed.traits, traits_among(rows), strict=True)
+    return [own | among for own, among in pairs]
+
+
+def _with_confidence(work: Work, rows: Sequence[dict[str, str]]) -> tuple[dict[str, str], ...]:
+    if work.model is None:
+        return tuple(rows)
+    chances = (work.model.of(told) for told in _traits(work, rows))
+    return tuple({**row, "confidence": f"{p:.2f}"} for row, p in zip(rows, chances, strict=True))
 
 
 def _checked(work: Work, issues: tuple[Issue, ...]) -> Checked:

@@ -1,0 +1,205 @@
+"""Is a row's confidence what it says? Learnt and measured on hand-coded reports.
+
+`python -m benchmarks.confidence` reads every report that has a truth file, learns the weights
+anew with one group of reports left out at a time, and prints for the rows of the groups left
+out how often a row of such a confidence is right. `--train` writes patterns/confidence.yaml
+from all of them. All editions of one report are one group.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy
+import yaml
+
+from extractor import rulebook
+from extractor.confidence import ConfidenceModel, Traits
+from extractor.evaluate import Row, compare
+from extractor.report import worked
+from extractor.report.result import result, traits
+
+ROOT = Path(__file__).resolve().parent.parent
+WRITTEN = ROOT / "patterns" / "confidence.yaml"
+EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
+"""Edges of the reliability table."""
+_RIDGE = 3.0
+"""How strongly weights are drawn to nothing, in rows."""
+_SELDOM = 20
+"""A trait of fewer rows is not learnt."""
+_LEAST, _MOST = 0.02, 0.99
+_HEAD = """# How likely a row is right: what each of its traits adds, in log odds (extractor/confidence.py).
+# Learnt from hand-coded reports by `python -m benchmarks.confidence --train`, never set by hand.
+"""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One row of a run: its report's group, its traits, and whether a person coded it so."""
+
+    group: str
+    told: Traits
+    right: bool
+
+
+def sources() -> Iterator[tuple[Path, Path]]:
+    """(report, truth file) of all that is at hand."""
+    shared = ROOT.parent / "shared"
+    truths = {path.stem: path for path in (ROOT / "tests" / "truth").glob("*.csv")}
+    truths |= {path.stem: path for path in (shared / "gold").glob("*.csv") if path.stem in _named(shared)}
+    for folder, known in (
+        (shared / "reports", truths),
+        (ROOT / "corpus", {path.stem: path for path in (ROOT / "corpus" / "truth").glob("*.csv")}),
+        (ROOT / "tests" / "made", {p.stem: p for p in (ROOT / "tests" / "made" / "truth").glob("*.csv")}),
+    ):
+        for path in sorted(folder.glob("*.*")):
+            if path.stem in known and path.suffix in (".txt", ".html", ".docx", ".pdf"):
+                yield path, known[path.stem]
+
+
+def _named(shared: Path) -> set[str]:
+    return {path.stem for path in (shared / "reports").glob("*.*")}
+
+
+def judged(found: Sequence[tuple[Path, Path]]) -> list[Judged]:
+    """Every row of the reports that their truth could speak of."""
+    book = rulebook.load(ROOT / "patterns")
+    out: list[Judged] = []
+    for path, truth_file in found:
+        done = worked(path.read_bytes(), path.name, None, book)
+        rows = [dict(row) for row in result(done).observations]
+        told = traits(done)
+        with truth_file.open(newline="", encoding="utf-8") as file:
+            truth = [r for r in csv.DictReader(file) if r.get("value", "").strip() and not r.get("derived")]
+        group = re.sub(r"-example$", "", path.stem)
+        out += [Judged(group, told[n], right) for n, right in _verdicts(rows, truth)]
+    return out
+
+
+def _verdicts(rows: Sequence[Row], truth: Sequence[Row]) -> Iterator[tuple[int, bool]]:
+    """(position, right) of each row that the truth could speak of; as evaluate() sees them."""
+    parts = any(" " in row["period"] for row in truth)
+    charts = any(row.get("source_kind") == "chart" for row in truth)
+    asked = [
+        n
+        for n, row in enumerate(rows)
+        if row["value"] and (parts or " " not in row["period"]) and (charts or row["source_kind"] != "chart")
+    ]
+    place = {id(rows[n]): n for n in asked}
+    pairs = compare(truth, [rows[n] for n in asked]).pairs
+    right = {place[id(pair.observation)] for pair in pairs if not pair.wrong}
+    for n in asked:
+        yield n, n in right
+
+
+def learn(rows: Sequence[Judged]) -> ConfidenceModel:
+    """The weights that make the rows likeliest, drawn to nothing where few rows speak."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        for trait in row.told:
+            counts[trait] = counts.get(trait, 0) + 1
+    names = sorted(t for t, n in counts.items() if n >= _SELDOM)
+    at = {name: i + 1 for i, name in enumerate(names)}
+    x = numpy.zeros((len(rows), len(names) + 1))
+    x[:, 0] = 1.0
+    for r, row in enumerate(rows):
+        for trait in row.told:
+            if trait in at:
+                x[r, at[trait]] = 1.0
+    y = numpy.array([row.right for row in rows], dtype=float)
+    weights = _newton(x, y)
+    found = {name: round(float(w), 3) for name, w in zip(names, weights[1:], strict=True) if abs(w) >= 0.005}
+    return ConfidenceModel(base=round(float(weights[0]), 3), least=_LEAST, most=_MOST, weights=found)
+
+
+def _newton(x: numpy.ndarray, y: numpy.ndarray) -> numpy.ndarray:
+    """Ridge logistic regression by Newton's method; the first column is not drawn to nothing."""
+    ridge = numpy.full(x.shape[1], _RIDGE)
+    ridge[0] = 1e-6
+    w = numpy.zeros(x.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + numpy.exp(-(x @ w)))
+        step = numpy.linalg.solve((x.T * (p * (1 - p))) @ x + numpy.diag(ridge), x.T @ (y - p) - ridge * w)
+        w = w + step
+        if float(numpy.abs(step).max()) < 1e-6:
+            break
+    return w
+
+
+def left_out(rows: Sequence[Judged], folds: int = 10) -> list[tuple[float, bool, str]]:
+    """(confidence, right, group) of each row, by weights learnt without its group."""
+    groups = sorted({row.group for row in rows})
+    out: list[tuple[float, bool, str]] = []
+    for fold in range(folds):
+        away = set(groups[fold::folds])
+        model = learn([row for row in rows if row.group not in away])
+        out += [(model.of(row.told), row.right, row.group) for row in rows if row.group in away]
+    return out
+
+
+def calibration_error(scored: Sequence[tuple[float, bool, str]], bins: int = 15) -> float:
+    """Expected calibration error: mean distance of confidence and share right, by equal bins."""
+    total = 0.0
+    for b in range(bins):
+        part = [(p, r) for p, r, _ in scored if b / bins <= p < (b + 1) / bins or (p == 1 == (b + 1) / bins)]
+        if part:
+            gap = abs(sum(p for p, _ in part) - sum(r for _, r in part))
+            total += gap
+    return total / max(len(scored), 1)
+
+
+def table(scored: Sequence[tuple[float, bool, str]]) -> str:
+    """The reliability table in Markdown."""
+    out = io.StringIO()
+    out.write("| confidence | rows | mean confidence | right |\n| --- | --- | --- | --- |\n")
+    for low, high in itertools.pairwise(EDGES):
+        part = [(p, r) for p, r, _ in scored if low <= p < high or (high == 1.0 == p)]
+        if part:
+            mean, right = sum(p for p, _ in part) / len(part), sum(r for _, r in part) / len(part)
+            out.write(f"| {low:.2f} to {high:.2f} | {len(part):,} | {mean:.3f} | {right:.3f} |\n")
+    return out.getvalue()
+
+
+def summary(scored: Sequence[tuple[float, bool, str]]) -> str:
+    """The expected calibration error and what stands at 0.9 or more, in one line."""
+    sure = [r for p, r, _ in scored if p >= 0.9]
+    held = sum(sure) / max(len(sure), 1)
+    return (
+        f"{len(scored):,} rows, {sum(r for _, r, _ in scored) / len(scored):.3f} right; "
+        f"expected calibration error {calibration_error(scored):.3f}; "
+        f"{len(sure) / len(scored):.1%} of rows at 0.9 or more, of which {held:.3f} right"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--train", action="store_true", help="write patterns/confidence.yaml")
+    options = parser.parse_args()
+    rows = judged(list(sources()))
+    scored = left_out(rows)
+    print(table(scored))
+    print(summary(scored))
+    for name in ("real", "corpus", "made"):
+        part = [s for s in scored if _kind(s[2]) == name]
+        if part:
+            print(f"{name}: {summary(part)}")
+    if options.train:
+        data = learn(rows).model_dump()
+        WRITTEN.write_text(_HEAD + yaml.safe_dump(data, sort_keys=False, width=110), encoding="utf-8")
+
+
+def _kind(group: str) -> str:
+    if re.fullmatch(r"[a-z]\d\d", group):
+        return "made"
+    return "real" if (ROOT.parent / "shared" / "reports" / f"{group}.txt").is_file() else "corpus"
+
+
+if __name__ == "__main__":
+    main()

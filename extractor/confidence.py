@@ -1,0 +1,161 @@
+"""How likely a row is right as coded, from how each of its parts came to be known.
+
+A row has traits: where its stage, period, measure and noun stand to the number, how well its
+labels matched, whether figures of its table add up, whether the report says the same twice.
+patterns/confidence.yaml holds a weight for each, learnt from hand-coded reports by
+`python -m benchmarks.confidence --train`; their sum gives the chance by the logistic function.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from extractor.contract import DIMENSIONS
+from extractor.types import Claim, Label
+
+Row = dict[str, str]
+Traits = frozenset[str]
+
+_PLACES = {
+    "own": "own",
+    "row": "axis",
+    "column": "axis",
+    "group": "axis",
+    "corner": "axis",
+    "clause": "clause",
+    "sentence": "sentence",
+    "lead": "lead",
+    "caption": "caption",
+    "section": "section",
+}
+"""Where words stand to a number; all others are a heading's."""
+_NEAREST = ("own", "axis", "clause", "sentence", "lead", "caption", "section", "heading")
+_PARTS = ("thing", "stage", "period", "procedure", "event")
+_SMALL = 3
+"""A number word up to this is often no figure."""
+_COMMON = frozenset(("complaints_received", "complaints_decided", "complaints_responded"))
+
+
+class ConfidenceModel(BaseModel):
+    """patterns/confidence.yaml: what each trait adds, in log odds, and the least and most a row may have."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    base: float
+    least: float
+    most: float
+    weights: dict[str, float]
+
+    def of(self, traits: Iterable[str]) -> float:
+        """The chance, from 0 to 1, that a row of these traits is right."""
+        odds = self.base + math.fsum(self.weights.get(trait, 0.0) for trait in sorted(traits))
+        return min(max(1 / (1 + math.exp(-odds)), self.least), self.most)
+
+
+def traits_of(claim: Claim, row: Row, filled: Sequence[Label]) -> Traits:
+    """What is known of one row by itself. `filled` are the labels of its dimensions."""
+    kind = row["source_kind"]
+    short = "grid" if kind in ("table", "chart") else "text"
+    out = {
+        f"kind {kind}",
+        f"measure {row['measure']}",
+        f"unit {row['unit']}",
+        f"slices {min(len(filled), 3)}",
+    }
+    out.update(f"{short}: {part} {_nearest(claim, part)}" for part in _PARTS)
+    out.add(f"stage {row['stage'] if row['stage'] in ('all', 'ombudsman', 'representation') else 'numbered'}")
+    out.add(f"{short}: {row['measure']}, stage {_nearest(claim, 'stage')}")
+    for label in filled:
+        out.add(f"{short}: {label.facet} {_PLACES.get(label.origin, 'heading')}")
+        if label.code == "unmapped":
+            out.add(f"unmapped {label.facet}")
+        elif label.method == "fuzzy":
+            out.add(f"near spelling {int(label.score) // 5 * 5}")
+    if any(x.facet == "unknown" for x in claim.labels):
+        out.add("unknown words")
+    if any(x.facet == "total" for x in claim.labels):
+        out.add("total")
+    if claim.value_status != "exact":
+        out.add(f"value {claim.value_status}")
+    if claim.raw[:1].isalpha():
+        out.add("number in words")
+        if 0 <= (claim.value or 0) <= _SMALL:
+            out.add("small number in words")
+    if short == "text":
+        out.add(f"numbers in the sentence {min(_digits(claim.evidence), 6)}")
+        out.add(f"words in the sentence {min(len(claim.evidence.split()) // 10, 4)}")
+    return frozenset(out)
+
+
+def _nearest(claim: Claim, facet: str) -> str:
+    """Where the nearest words of a facet stand, or none."""
+    places = {_PLACES.get(x.origin, "heading") for x in claim.labels if x.facet == facet}
+    return next((place for place in _NEAREST if place in places), "none")
+
+
+def _digits(text: str) -> int:
+    return sum(word[:1].isdigit() or word[:1] in "£(" for word in text.split())
+
+
+def traits_among(rows: Sequence[Row]) -> list[Traits]:
+    """What is known of each row from the others of its report, in their order."""
+    said = Counter(_fact(row) for row in rows)
+    values: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in rows:
+        values[_fact(row)[:-1]].add(row["value"])
+    adding = _adding_up(rows)
+    kinds = Counter(row["source_kind"] for row in rows)
+    narrative = (kinds["prose"] + kinds["list"]) / max(len(rows), 1)
+    unmapped = sum(row["theme"] == "unmapped" or row["service_area"] == "unmapped" for row in rows)
+    shared = {f"narrative report {int(narrative * 4)}", f"unmapped in the report {_tenths(unmapped, rows)}"}
+    out = []
+    for n, row in enumerate(rows):
+        traits = set(shared)
+        if said[_fact(row)] > 1:
+            traits.add("said twice")
+        elif len(values[_fact(row)[:-1]]) > 1:
+            traits.add("said otherwise elsewhere")
+        if n in adding:
+            traits.add("adds up")
+        traits.update(f"flag {flag}" for flag in row.get("flags", "").split(";") if flag)
+        if row["unit"] == "percent":
+            traits.add(f"base {row.get('base_status') or 'none'}")
+        out.append(frozenset(traits))
+    return out
+
+
+def _tenths(part: int, rows: Sequence[Row]) -> int:
+    return min(part * 10 // max(len(rows), 1), 4)
+
+
+def _fact(row: Row) -> tuple[str, ...]:
+    """What a row states; its value last."""
+    names = ("period", "procedure", "stage", "measure", "unit", "change_of", *DIMENSIONS)
+    slices = tuple(row[f"{d}_label"].lower() for d in ("service_area", "theme"))
+    return (*(row[name] for name in names), *slices, row["value"])
+
+
+def _adding_up(rows: Sequence[Row]) -> set[int]:
+    """Positions of the rows of one grid whose slices add up to a total printed in it."""
+    grids: dict[tuple[str, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for n, row in enumerate(rows):
+        if not row["table_index"] or row["unit"] != "count" or not row["value"]:
+            continue
+        filled = [d for d in DIMENSIONS if row[d]]
+        if len(filled) > 1:
+            continue
+        key = (row["table_index"], row["period"], row["procedure"], row["stage"])
+        grids[key][filled[0] if filled else ""].append(n)
+    out: set[int] = set()
+    for parts in grids.values():
+        totals = {float(rows[n]["value"]): n for n in parts.get("", ())}
+        for dimension, members in parts.items():
+            whole = sum(float(rows[n]["value"]) for n in members)
+            if dimension and len(members) > 1 and whole in totals:
+                out.update(members)
+                out.add(totals[whole])
+    return out
