@@ -38,7 +38,7 @@ def letters_by_page(data: bytes, most: int) -> list[int]:
     """How many printed characters each of the first pages has; -1 where it cannot be parsed."""
     counts: list[int] = []
     for ink in plumber_pages(data):
-        counts.append(-1 if ink is None else sum(1 for char in ink.chars if char.text.strip()))
+        counts.append(-1 if ink is None else ink.printed)
         if len(counts) >= most:
             break
     return counts
