@@ -184,15 +184,15 @@ def inspect(path: Path, patterns: Path | None) -> Inspection:
 def page_picture(path: Path, page: int, marks: Sequence[Mark], out: Path) -> None:
     """The page of a PDF with the marks drawn on it, as a PNG. Raises Unreadable and NotWritten."""
     from extractor import page_picture as pictures
-    from extractor.read.pdf_render import SCALE, printed_at, rendered
+    from extractor.read.pdf_render import printed_at, rendered
 
     data = read.load(path)
-    picture = rendered(data, page)
+    picture, scale = rendered(data, page)
     own = [mark for mark in marks if mark.page == page]
     boxes = printed_at(data, page, [(mark.text, mark.box, mark.nth) for mark in own])
     placed = [replace(mark, box=box) for mark, box in zip(own, boxes, strict=True)]
     try:
-        pictures.save(pictures.draw(picture, SCALE, placed), out)
+        pictures.save(pictures.draw(picture, scale, placed), out)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise publish.NotWritten(f"The picture could not be written to '{out}': {reason}.") from error

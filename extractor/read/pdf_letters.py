@@ -102,9 +102,7 @@ def _letters(raw: Any, count: int, frame: Frame, legible: Legible) -> Letters:
         if len(own):
             follows = np.diff(kept[own], prepend=-2) == 1
             picked = [texts[k] for k in own.tolist()]
-            chars = _stretches(
-                picked, left[kept[own]], right[kept[own]], follows, run[own], runs, frame
-            )
+            chars = _stretches(picked, left[kept[own]], right[kept[own]], follows, run[own], runs, frame)
         chars += _turned(raw, owners, kept, texts, run, runs, frame)
     return Letters(tuple(chars), undecoded, illegible)
 

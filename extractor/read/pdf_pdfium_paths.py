@@ -7,11 +7,12 @@ from typing import Any
 
 import pypdfium2.raw as pdf
 
-from extractor.read.pdf_drawing import Ink, Matrix
+from extractor.read.pdf_drawing import CURVE, MOVE, STRAIGHT, Ink, Matrix, PathPoint
 
 MOST_OBJECTS = 40_000
 MOST_SEGMENTS = 400
-"""A path of more segments is a drawing of which only the bounds matter."""
+"""Of a path of more segments only the bounds matter, unless all its lines lie along an axis: a grid."""
+LONGEST_GRID = 8_000
 DEEPEST_FORM = 6
 
 
@@ -53,18 +54,30 @@ def _path(obj: Any, ink: Ink, outer: Matrix | None) -> int:
     colour = inside or edge
     if colour is None:  # fully transparent
         return 0
-    if count > MOST_SEGMENTS:
-        ink.shape(_bounds(obj), outer, inside is not None, colour, count)
-        return 1
+    points = _points(obj, count)
+    if points:
+        ink.path(points, _matrix(obj, outer), inside, edge)
+        return count
+    ink.shape(_bounds(obj), outer, inside is not None, colour, count)
+    return 1
+
+
+def _points(obj: Any, count: int) -> list[PathPoint]:
+    """The points of a path; none for a long one, but for a grid."""
+    if count > LONGEST_GRID:
+        return []
     x, y = c_float(), c_float()
-    points: list[tuple[int, float, float, bool]] = []
+    points: list[PathPoint] = []
     for k in range(count):
         segment = pdf.FPDFPath_GetPathSegment(obj, k)
         pdf.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        closes = bool(pdf.FPDFPathSegment_GetClose(segment))
-        points.append((pdf.FPDFPathSegment_GetType(segment), x.value, y.value, closes))
-    ink.path(points, _matrix(obj, outer), inside, edge)
-    return count
+        kind = pdf.FPDFPathSegment_GetType(segment)
+        if count > MOST_SEGMENTS and points and kind != MOVE:
+            slanted = abs(x.value - points[-1][1]) > STRAIGHT < abs(y.value - points[-1][2])
+            if kind == CURVE or slanted:
+                return []
+        points.append((kind, x.value, y.value, bool(pdf.FPDFPathSegment_GetClose(segment))))
+    return points
 
 
 def _colour(obj: Any, ask: Any) -> tuple[int, int, int] | None:

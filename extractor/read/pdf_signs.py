@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.read.pdf_page import UNDECODED
+from extractor.read.wording import INVISIBLE
 
 _PLAIN = {
+    **dict.fromkeys(INVISIBLE, ""),
     0x02: "-",
     0xFFFE: "-",  # pdfium's marks for a hyphen at a line's end
     0xFB00: "ff",
@@ -30,12 +32,6 @@ _PLAIN = {
     0x0D: " ",
     0x0C: " ",
     0xAD: "\u00ad",
-    0x200B: "",
-    0x200C: "",
-    0x200D: "",
-    0xFEFF: "",
-    0x2060: "",
-    **dict.fromkeys((0x61C, 0x180E, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), ""),
     0x2010: "-",
     0x2011: "-",
     0x25CF: "•",

@@ -53,10 +53,11 @@ def without_unmapped(
         if _spells(name, [texts[k] for k in own.tolist()], legible):
             continue
         these = [key % 0x200000 for key in doubtful if key // 0x200000 == font]
-        for at in own[np.isin(codes[own], these)].tolist():
-            if found[at].isalnum():
+        places = [at for at in own[np.isin(codes[own], these)].tolist() if not found[at].isspace()]
+        if any(found[at].isalnum() for at in places):  # a font of bullets alone may stay
+            for at in places:
                 found[at] = UNDECODED
-                lost += 1
+            lost += len(places)
     return found, lost
 
 

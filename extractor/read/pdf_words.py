@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from extractor.read.pdf_page import ASCENT, DESCENT, Char, PageInk, Style, unturn
+from extractor.read.pdf_page import ASCENT, DESCENT, UNDECODED, Char, PageInk, Style, unturn
 from extractor.types import Box
 
 WORD_GAP = 0.14
@@ -125,6 +125,8 @@ def _words(chars: Sequence[Char]) -> list[Word]:
 
 def _close(text: list[str], x0: float, x1: float, base: float, style: Style, mark: str) -> Word:
     word = "".join(text)
+    if UNDECODED in word and any(map(str.isdigit, word)):
+        word = UNDECODED * len(word)  # part of a number is another number
     if word[-1] in RAISED_DIGITS:
         bare = word.rstrip(RAISED_DIGITS)
         if len(bare) > 2 or not bare.isalpha():
