@@ -36,15 +36,19 @@ NESTED = 7.0
 
 
 class Story:
-    """Gathers the pages of a document in order."""
+    """Gathers the pages of a document in order; what can no longer change is kept as blocks, without its words."""
 
     def __init__(self) -> None:
-        self.items: list[tuple[int, Item]] = []
+        self.found: list[Block] = []
         self.notes: dict[int, list[Prose]] = {}
         self.furniture: list[Prose] = []
         self.sizes: Sizes = {}
         self.letters: Counter[float] = Counter()
         self.charts: dict[Spot, Points] = {}
+        self._open: tuple[int, int, Item] | None = None
+        """First page, last page and content of the last item, which the next page may go on with."""
+        self._page = 0
+        self._bare = False
 
     def add(self, drafts: Sequence[Draft]) -> None:
         """Takes in consecutive pages; running headers are told by comparing them."""
@@ -73,33 +77,54 @@ class Story:
                 else:
                     things.append(Thing(filled.box, ruled_table(filled, draft.number, self.sizes)))
             things += [Thing(f.box, f.blocks) for f in (*draft.figures, *images)]
-            self.items += [(draft.number, item) for item in ordered(rows[:foot], things, draft.rules)]
+            for item in ordered(rows[:foot], things, draft.rules):
+                self._take(draft.number, item)
 
     def blocks(self) -> tuple[list[Block], list[Issue]]:
         """All blocks in reading order, page breaks mended, headings by their size."""
-        found: list[Block] = []
-        page, bare = 0, False
-        for number, item in _mended(self.items):
-            for block in self._item_blocks(number, item):
-                here = block.anchor.page or number
-                one: Block | None = None
-                if found and page and (here == page + 1 or (here == page and _next_column(found[-1], block))):
-                    one = join_prose(found[-1], block)
-                    if one is None and bare and _is_bare(item):
-                        one = join_bare(found[-1], block)
-                if one is not None:
-                    found[-1] = one
-                if here > page:
-                    for between in range(page, here):
-                        found.extend(self.notes.pop(between, ()))
-                    page = here
-                if one is None:
-                    found.append(block)
-            bare = _is_bare(item)
+        self._close()
         for number in sorted(self.notes):
-            found.extend(self.notes[number])
-        found, issues = without_repeats(with_chart_marks(found), self.charts)
+            self.found.extend(self.notes[number])
+        found, issues = without_repeats(with_chart_marks(self.found), self.charts)
         return with_headings(nested_lists(found), self.sizes, body_size(self.letters)), issues
+
+    def _take(self, page: int, item: Item) -> None:
+        """The next item of a page: a table that goes on with the last one, or what closes that."""
+        if self._open is not None:
+            first, last, before = self._open
+            one = _table_over_break(before, item) if page == last + 1 else None
+            if one is not None:
+                self._open = first, page, one
+                return
+            self._close()
+        self._open = page, page, item
+
+    def _close(self) -> None:
+        """The last item as blocks, joined to those before where a page break parted them."""
+        if self._open is None:
+            return
+        number, _, item = self._open
+        self._open = None
+        found = self.found
+        for block in self._item_blocks(number, item):
+            here = block.anchor.page or number
+            one: Block | None = None
+            near = here == self._page + 1 or (
+                here == self._page and bool(found) and _next_column(found[-1], block)
+            )
+            if found and self._page and near:
+                one = join_prose(found[-1], block)
+                if one is None and self._bare and _is_bare(item):
+                    one = join_bare(found[-1], block)
+            if one is not None:
+                found[-1] = one
+            if here > self._page:
+                for between in range(self._page, here):
+                    found.extend(self.notes.pop(between, ()))
+                self._page = here
+            if one is None:
+                found.append(block)
+        self._bare = _is_bare(item)
 
     def _item_blocks(self, page: int, item: Item) -> list[Block]:
         if isinstance(item, Stretch):
@@ -121,27 +146,14 @@ def _grid_text(filled: Filled) -> str:
     return " ".join(row.text for words in filled.words if words for row in rows_of(words))
 
 
-def _mended(items: Sequence[tuple[int, Item]]) -> list[tuple[int, Item]]:
-    """Items with tables that run over page breaks joined."""
-    found: list[tuple[int, Item]] = []
-    ends = 0
-    for page, item in items:
-        before = found[-1][1] if found else None
-        if (
-            isinstance(before, Thing)
-            and isinstance(item, Thing)
-            and isinstance(before.content, Ruled)
-            and isinstance(item.content, Ruled)
-            and page == ends + 1
-        ):
-            one = join_tables(before.content, item.content)
-            if one is not None:
-                found[-1] = (found[-1][0], Thing(before.box, one))
-                ends = page
-                continue
-        found.append((page, item))
-        ends = page
-    return found
+def _table_over_break(above: Item, below: Item) -> Item | None:
+    """One ruled table of two that a page break parted; None where they are two."""
+    if not isinstance(above, Thing) or not isinstance(below, Thing):
+        return None
+    if not isinstance(above.content, Ruled) or not isinstance(below.content, Ruled):
+        return None
+    one = join_tables(above.content, below.content)
+    return None if one is None else Thing(above.box, one)
 
 
 def _next_column(above: Block, below: Block) -> bool:
