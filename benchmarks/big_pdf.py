@@ -34,6 +34,10 @@ GOAL, AIM = 400, 200
 """MiB of the whole tree."""
 EVERY = 0.05
 """Seconds between two looks at the memory."""
+TABLE_EVERY, TILES_EVERY = 5, 10
+"""Pages from one table and one row of tiles to the next: some ten figures a page, as real reports have."""
+SAYS = 0.5
+"""Share of paragraphs that state figures."""
 SYLLABLES = ("ba", "den", "fi", "gor", "hal", "ken", "lo", "mer", "nu", "pas", "ri", "sol", "tan", "vel", "wor")
 TEAMS = ("Fostering", "Adoption", "Leaving care", "Disabled children", "Early help", "Referral and assessment")
 REASONS = ("Delay", "Staff conduct", "Communication", "Quality of service", "Decision", "Information")
@@ -62,8 +66,9 @@ def report(path: Path, pages: int) -> None:
         canvas.setFont("Helvetica-Bold", 14)
         canvas.drawString(60, y, f"{number}. Complaints about the {_name(chance)} team")
         y = _prose(canvas, y - 25, chance, 3)
-        y = _ruled(canvas, y, chance) if number % 2 else _bare(canvas, y, chance)
-        if number % 3 == 0:
+        if number % TABLE_EVERY == 0:
+            y = _ruled(canvas, y, chance) if number % (2 * TABLE_EVERY) else _bare(canvas, y, chance)
+        if number % TILES_EVERY == 0:
             y = _tiles(canvas, y, chance)
         while y > 180:
             y = _prose(canvas, y, chance, 1)
@@ -79,7 +84,7 @@ def _name(chance: random.Random) -> str:
 
 
 def _prose(canvas: Canvas, y: float, chance: random.Random, paragraphs: int) -> float:
-    """Paragraphs of invented words, each with one sentence of figures."""
+    """Paragraphs of invented words, some with a sentence of figures."""
     canvas.setFont("Helvetica", 11)
     for _ in range(paragraphs):
         received, upheld = chance.randint(20, 400), chance.randint(1, 19)
@@ -87,6 +92,8 @@ def _prose(canvas: Canvas, y: float, chance: random.Random, paragraphs: int) -> 
         words[30:30] = (
             f"went. In 2018/19 we received {received} stage 1 complaints about {_name(chance)}, "
             f"of which {upheld} were upheld. Staff"
+            if chance.random() < SAYS
+            else "went on as before"
         ).split()
         line = ""
         for word in [*words, ""]:

@@ -123,7 +123,8 @@ def read_one(book: rulebook.Rulebook, task: Task) -> ReportResult:
     from extractor import report
 
     try:
-        return report.work(read.load(Path(task.path)), task.source_file, task.entry, book)
+        # packed here: rows as dictionaries are large on both sides of the pipe
+        return assemble.packed(report.work(read.load(Path(task.path)), task.source_file, task.entry, book))
     except Unreadable as error:
         return assemble.without_numbers(
             task.source_file, task.sha256, "unreadable", error.code, error.sentence, _known(task.entry)
@@ -157,7 +158,7 @@ def run(
 
     def heard(number: int, outcome: Outcome) -> None:
         result = _settle(waiting[number], outcome, state)
-        state.results[result.source] = assemble.packed(result)
+        state.results[result.source] = result
         _tell(progress, result)
 
     supervise.run_all(
@@ -243,7 +244,8 @@ def _settle(task: Task, outcome: Outcome, state: _Run) -> ReportResult:
         case Failed(code, sentence):
             known = _known(task.entry)
             return assemble.without_numbers(task.source_file, task.sha256, "failed", code, sentence, known)
-        case Done(ReportResult() as result):
+        case Done(ReportResult() as raw):
+            result = assemble.packed(raw)
             # A file that changed after it was hashed must not be kept under the old content.
             if result.sha256 == task.sha256:
                 cache.save(state.keys[task.source_file], result)

@@ -19,7 +19,7 @@ from extractor.read.pdf_watch import PageWatch, looks_damaged
 from extractor.read.settle import finish
 from extractor.types import Document, Unreadable
 
-BATCH = 200
+BATCH = 50
 """Pages whose words are held at a time."""
 
 

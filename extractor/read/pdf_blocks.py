@@ -10,7 +10,7 @@ from extractor.read.layout import blocks_from_table
 from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_draft import Draft
 from extractor.read.pdf_flow import Item, Stretch, Thing, ordered
-from extractor.read.pdf_furniture import furniture_boxes, furniture_rows
+from extractor.read.pdf_furniture import Edge, furniture_boxes, furniture_rows
 from extractor.read.pdf_grids import Filled
 from extractor.read.pdf_joins import join_aligned, join_prose, join_tables
 from extractor.read.pdf_notes import foot_start, footnotes
@@ -29,10 +29,14 @@ from extractor.read.pdf_tables import (
     tightened,
 )
 from extractor.read.pdf_words import rows_of
-from extractor.types import Anchor, Block, Issue, Prose, Table
+from extractor.types import Anchor, Block, Box, Issue, Prose, Table
 
 NESTED = 7.0
 """Points by which an inner list is set further in."""
+
+
+LOOK_BACK = 8
+"""Pages before a batch that its running headers are compared with."""
 
 
 class Story:
@@ -45,6 +49,10 @@ class Story:
         self.sizes: Sizes = {}
         self.letters: Counter[float] = Counter()
         self.charts: dict[Spot, Points] = {}
+        self._edges: list[Edge] = []
+        self._tables: list[tuple[int, float, Sequence[tuple[Box, str]]]] = []
+        """The last pages taken in, by which the next ones know their furniture."""
+        self._images: Counter[tuple[int, ...]] = Counter()
         self._open: tuple[int, int, Item] | None = None
         """First page, last page and content of the last item, which the next page may go on with."""
         self._page = 0
@@ -56,11 +64,13 @@ class Story:
             self.letters.update(draft.letters)
             self.charts.update(draft.charts)
         body = body_size(self.letters)
-        aside = furniture_rows([(d.number, d.height, d.rows) for d in drafts])
-        figures = pictures(drafts)
-        heads = furniture_boxes(
-            [(d.number, d.height, [(g.box, _grid_text(g)) for g in d.grids]) for d in drafts]
-        )
+        edges = [(d.number, d.height, d.rows) for d in drafts]
+        tables = [(d.number, d.height, [(g.box, _grid_text(g)) for g in d.grids]) for d in drafts]
+        known = len(self._edges)
+        aside = furniture_rows([*self._edges, *edges])[known:]
+        heads = {(place - known, index) for place, index in furniture_boxes([*self._tables, *tables])}
+        self._edges, self._tables = edges[-LOOK_BACK:], tables[-LOOK_BACK:]
+        figures = pictures(drafts, self._images)
         for place, (draft, own, images) in enumerate(zip(drafts, aside, figures, strict=True)):
             for index in sorted(own):
                 anchor = Anchor(page=draft.number, bbox=rounded(draft.rows[index].box))
