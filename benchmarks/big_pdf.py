@@ -8,7 +8,7 @@ space and tiles, each page with figures of its own. The run is `extractor run` i
 process of its own, nothing kept from an earlier one, with one worker. Memory is
 looked at in /proc while it runs, so this needs Linux: `worker` is the largest
 resident size of any process below the first, `tree` that of all of them together,
-`shared` pages counted once for each process that holds them.
+what several share counted once.
 """
 
 from __future__ import annotations
@@ -149,9 +149,9 @@ def measure(path: Path, folder: Path) -> Peaks:
     run = subprocess.Popen([*command, "--out", str(folder / "out")], env=environment, cwd=ROOT)
     worker = tree = 0.0
     while run.poll() is None:
-        sizes = [_resident(pid) for pid in _family(run.pid)]
-        worker = max([worker, *sizes[1:]])
-        tree = max(tree, sum(sizes))
+        sizes = [_sizes(pid) for pid in _family(run.pid)]
+        worker = max([worker, *(size["Rss"] for size in sizes[1:])])
+        tree = max(tree, sum(size["Pss"] for size in sizes))
         time.sleep(EVERY)
     if run.returncode:
         raise SystemExit(f"The run ended with {run.returncode}.")
@@ -169,12 +169,14 @@ def _family(pid: int) -> Iterator[int]:
         yield from _family(int(child))
 
 
-def _resident(pid: int) -> float:
+def _sizes(pid: int) -> dict[str, float]:
+    """What a process holds, in MiB: Rss whole, Pss with its share only of what others hold too."""
+    found = {"Rss": 0.0, "Pss": 0.0}
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    except (OSError, IndexError):
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+    except OSError:  # it has just ended
+        return found
+    return found | {name: int(size.split()[0]) / 1024 for name, _, size in (x.partition(":") for x in lines)}
 
 
 def main() -> None:

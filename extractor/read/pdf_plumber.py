@@ -12,8 +12,6 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-import pdfplumber
-
 from extractor.read.pdf_page import Char, Fill, PageInk, Rule, Style, turn
 from extractor.read.pdf_signs import UNDECODED, sign
 
@@ -24,6 +22,8 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what is wrong become
 
 def plumber_pages(data: bytes) -> Iterator[PageInk | None]:
     """Page by page, each closed before the next; None for a page that cannot be parsed."""
+    import pdfplumber  # twenty megabytes that only damaged files need
+
     with pdfplumber.open(io.BytesIO(data)) as document:
         for number, page in enumerate(document.pages, start=1):
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from array import array
 from collections import Counter
 from dataclasses import dataclass
 
@@ -145,17 +146,19 @@ def _issue(issue: Issue, name: str) -> dict[str, str]:
 
 def _fingerprint(document: Document) -> tuple[str, ...]:
     """Hashes of the text's word triples, the smallest 400: editions of one report share most."""
-    words: list[str] = []
+    known: dict[str, int] = {}
+    words = array("Q")
     for block in document.blocks:
-        if isinstance(block, Prose):
-            words += _WORD.findall(block.text.lower())
-        elif isinstance(block, Table):
-            for cell in block.cells:
-                words += _WORD.findall(cell.text.lower())
+        texts = () if isinstance(block, Picture) else (block.text,) if isinstance(block, Prose) else block.cells
+        for text in texts:
+            for word in _WORD.findall((text if isinstance(text, str) else text.text).lower()):
+                number = known.get(word)
+                if number is None:
+                    number = known[word] = zlib.crc32(word.encode())
+                words.append(number)
     if len(words) < 3:
         return ()
-    known = {word: zlib.crc32(word.encode()) for word in set(words)}
-    one = numpy.array([known[word] for word in words], dtype=numpy.uint64)
+    one = numpy.frombuffer(words, dtype=numpy.uint64)
     triples = (one[:-2] * _FIRST + one[1:-1] * _SECOND + one[2:]) % _MODULUS
     if len(triples) > _ENOUGH:  # the smallest few are wanted: no need to sort them all
         few = numpy.unique(numpy.partition(triples, _ENOUGH)[:_ENOUGH])
