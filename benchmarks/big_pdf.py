@@ -32,14 +32,37 @@ from reportlab.platypus import Table
 ROOT = Path(__file__).resolve().parent.parent
 GOAL, AIM = 400, 200
 """MiB of the whole tree."""
-EVERY = 0.05
+EVERY = 0.2
 """Seconds between two looks at the memory."""
 TABLE_EVERY, TILES_EVERY = 5, 10
 """Pages from one table and one row of tiles to the next: some ten figures a page, as real reports have."""
 SAYS = 0.5
 """Share of paragraphs that state figures."""
-SYLLABLES = ("ba", "den", "fi", "gor", "hal", "ken", "lo", "mer", "nu", "pas", "ri", "sol", "tan", "vel", "wor")
-TEAMS = ("Fostering", "Adoption", "Leaving care", "Disabled children", "Early help", "Referral and assessment")
+SYLLABLES = (
+    "ba",
+    "den",
+    "fi",
+    "gor",
+    "hal",
+    "ken",
+    "lo",
+    "mer",
+    "nu",
+    "pas",
+    "ri",
+    "sol",
+    "tan",
+    "vel",
+    "wor",
+)
+TEAMS = (
+    "Fostering",
+    "Adoption",
+    "Leaving care",
+    "Disabled children",
+    "Early help",
+    "Referral and assessment",
+)
 REASONS = ("Delay", "Staff conduct", "Communication", "Quality of service", "Decision", "Information")
 OUTCOMES = ("Upheld", "Partially upheld", "Not upheld", "Withdrawn")
 

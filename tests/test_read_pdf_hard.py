@@ -216,8 +216,11 @@ def test_marks_of_direction_and_of_no_width_part_no_number(mark: str, name: str)
 
 
 def test_marks_of_direction_in_a_pdf() -> None:
-    unicode = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange "
-    unicode += b"3 beginbfrange <0001> <0001> <200e> <0002> <0002> <202d> <0020> <007e> <0020> endbfrange endcmap end end"
+    unicode = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
+        b"1 begincodespacerange <0000> <ffff> endcodespacerange 3 beginbfrange <0001> <0001> <200e> "
+        b"<0002> <0002> <202d> <0020> <007e> <0020> endbfrange endcmap end end"
+    )
     data = pages(
         [glyphs("received 1\x014\x020 com\x01plaints", 0)],
         fonts=[

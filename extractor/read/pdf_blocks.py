@@ -40,7 +40,7 @@ LOOK_BACK = 8
 
 
 class Story:
-    """Gathers the pages of a document in order; what can no longer change is kept as blocks, without its words."""
+    """Gathers the pages of a document in order; what is settled is kept as blocks, without its words."""
 
     def __init__(self) -> None:
         self.found: list[Block] = []

@@ -49,7 +49,7 @@ class Draft:
 def draft_of(ink: PageInk) -> Draft:
     """Reads one page."""
     words = words_of(ink)
-    turned = turned_words(ink) if any([char.style.angle for char in ink.chars]) else []
+    turned = turned_words(ink) if any(char.style.angle for char in ink.chars) else []
     grids = drawn_grids(ink.rules, ink.fills)
     charts = find_charts(ink, words, turned, [g.cell_box(c) for g in grids for c in g.cells])
     rules: Sequence[Rule] = ink.rules

@@ -47,6 +47,7 @@ def result(work: Work) -> ReportResult:
     name = work.facts.source_file
     issues = (*work.document.issues, *work.issues, *work.observed.issues)
     issues += tuple(i for _, reading in work.pairs for i in reading.issues)
+    words = _fingerprint(work.document)  # before the checks, which hold most
     done = _checked(work, issues)
     return ReportResult(
         name,
@@ -55,7 +56,7 @@ def result(work: Work) -> ReportResult:
         tuple(_categories(work.observed.labels, name)),
         tuple(_issue(i, name) for i in issues),
         _coverage(work, issues),
-        _fingerprint(work.document),
+        words,
         done.checks,
     )
 
@@ -149,9 +150,9 @@ def _fingerprint(document: Document) -> tuple[str, ...]:
     known: dict[str, int] = {}
     words = array("Q")
     for block in document.blocks:
-        texts = () if isinstance(block, Picture) else (block.text,) if isinstance(block, Prose) else block.cells
-        for text in texts:
-            for word in _WORD.findall((text if isinstance(text, str) else text.text).lower()):
+        parts = block.cells if isinstance(block, Table) else (block,) if isinstance(block, Prose) else ()
+        for part in parts:
+            for word in _WORD.findall(part.text.lower()):
                 number = known.get(word)
                 if number is None:
                     number = known[word] = zlib.crc32(word.encode())
