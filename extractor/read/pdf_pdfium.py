@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2 as pdfium
 
 from extractor.read.pdf_drawing import Ink
 from extractor.read.pdf_letters import Frame, Letters, Point, letters
+from extractor.read.pdf_look import charted
 from extractor.read.pdf_page import PageInk
 from extractor.read.pdf_pdfium_paths import draw
 from extractor.read.pdf_unmapped import Legible
@@ -80,7 +82,7 @@ def _read_page(page: Any, number: int, legible: Legible) -> PageInk:
         found = letters(page, frame, legible)
     ink = Ink(frame.place, frame.width, frame.height)
     complete = draw(page.raw, ink)
-    return PageInk(
+    whole = PageInk(
         number,
         frame.width,
         frame.height,
@@ -94,6 +96,8 @@ def _read_page(page: Any, number: int, legible: Legible) -> PageInk:
         found.illegible,
         turned,
     )
+    # a page without text is a scan, and one of endless drawing takes long to draw
+    return replace(whole, charted=charted(page, whole)) if ink.images and found.chars and complete else whole
 
 
 def _leaning(found: Letters) -> int:

@@ -35,7 +35,7 @@ def pictures(drafts: Sequence[Draft], counts: Counter[Spot]) -> list[list[Figure
             if any(_covers(figure.box, box) for figure in (*own, *draft.figures)):
                 continue
             anchor = Anchor(page=draft.number, bbox=rounded(box))
-            own.append(Figure(box, (Picture(anchor=anchor),)))
+            own.append(Figure(box, (Picture(chart=box in draft.charted, anchor=anchor),)))
         found.append(own)
     return found
 
