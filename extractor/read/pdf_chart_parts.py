@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.read.pdf_page import Fill, PageInk, Shape, overlap
+from extractor.read.pdf_page import Fill, PageInk, Rule, Shape, hull, overlap
 from extractor.types import Box
 
 APART = 40.0
@@ -19,6 +19,8 @@ MOST_PARTS = 400
 FURTHEST = 150.0
 """Points between two lines of one chart."""
 PAPER = 245
+AT = 2.5
+"""Points between what stands on a line and the line."""
 
 
 def is_drawing(shape: Shape, ink: PageInk) -> bool:
@@ -49,10 +51,10 @@ def _edges(thin: Fill, fill: Fill) -> bool:
     return upright and min(abs(thin.x0 - fill.x0), abs(thin.x1 - fill.x1)) < 2
 
 
-def bars_of(fills: Sequence[Fill], cells: Sequence[Box]) -> list[list[Fill]]:
+def bars_of(fills: Sequence[Fill], cells: Sequence[Box], rules: Sequence[Rule]) -> list[list[Fill]]:
     """Rows of boxes of one thickness that rise from one line: at least three, of different lengths.
 
-    Boxes of only two lengths must not be the shading of ruled cells.
+    Two are enough where axes are drawn. Boxes of only two lengths must not be the shading of ruled cells.
     """
     found: list[list[Fill]] = []
     for upright in (True, False):
@@ -64,11 +66,49 @@ def bars_of(fills: Sequence[Fill], cells: Sequence[Box]) -> list[list[Fill]]:
             usual = sorted(across)[len(across) // 2]
             own = [i for i, side in zip(members, across, strict=True) if abs(side - usual) < 1.3]
             lengths = {round(_sides(fills[i], upright)[1]) for i in own}
-            if len(own) < FEWEST_BARS or len(lengths) < 2 or usual <= 2 or max(lengths) <= KEY_SIDE:
+            if len(own) < 2 or len(lengths) < 2 or usual <= 2 or max(lengths) <= KEY_SIDE:
                 continue
-            if len(lengths) > 2 or not any(_shades(fills[i], cells) for i in own):
+            few = len(own) < FEWEST_BARS
+            if few and not _on_axes([fills[i] for i in own], rules, upright):
+                continue
+            if few or len(lengths) > 2 or not any(_shades(fills[i], cells) for i in own):
                 found.append(_stacked([fills[i] for i in own], fills, upright))
     return found
+
+
+def _on_axes(bars: Sequence[Fill], rules: Sequence[Rule], upright: bool) -> bool:
+    """A line runs along the feet of the bars and past them; on it stands another, or more run beside it."""
+    first, last, foot, end = _extent(bars, upright)
+    lying = [_along(rule, upright) for rule in rules if rule.horizontal == upright]
+    axis = [
+        line for line in lying if abs(line[2] - foot) < AT and line[0] < first - AT and line[1] > last + AT
+    ]
+    if not axis:
+        return False
+    start, stop, level = axis[0]
+    grid = {
+        round(y) for a, b, y in lying if abs(a - start) < AT and abs(b - stop) < AT and abs(y - level) > AT
+    }
+    standing = [_along(rule, not upright) for rule in rules if rule.horizontal != upright]
+    stands = any(
+        min(abs(a - foot), abs(b - foot)) < AT
+        and start - AT <= x <= stop + AT
+        and b - a >= 0.8 * abs(end - foot)
+        for a, b, x in standing
+    )
+    beside = any(start - AT <= x <= stop + AT for _, _, x in standing)
+    return (stands and len(standing) <= FEWEST_BARS) or (len(grid) > 1 and not beside)
+
+
+def _along(rule: Rule, lies: bool) -> tuple[float, float, float]:
+    """Where a rule begins and ends, and at which height or width it runs."""
+    return (rule.x0, rule.x1, rule.top) if lies else (rule.top, rule.bottom, rule.x0)
+
+
+def _extent(bars: Sequence[Fill], upright: bool) -> tuple[float, float, float, float]:
+    """From the first bar to the last, the line where they stand, and the end of the longest."""
+    x0, top, x1, bottom = hull([bar.box for bar in bars])
+    return (x0, x1, bottom, top) if upright else (top, bottom, x0, x1)
 
 
 def _stacked(bars: list[Fill], fills: Sequence[Fill], upright: bool) -> list[Fill]:

@@ -16,10 +16,18 @@ LONGEST_LABEL = 10
 """Words in one line: more are prose."""
 REACH = 16.0
 """Points between a chart and a label that belongs to it."""
+FEW_BARS = 4.0
+"""Times the width of few bars that their axis may be long."""
 
 
-def axes_beside(box: Box, sectors: Sequence[Shape], ink: PageInk) -> list[Box]:
-    """The lines along the chart's sides that are about as long as it is; a line may begin off them."""
+def axes_beside(box: Box, sectors: Sequence[Shape], bars: Sequence[Fill], ink: PageInk) -> list[Box]:
+    """The lines along the chart's sides that are about as long as it is; a line may begin off them.
+
+    Where bars are few they fill little of their axes, which may be longer by far.
+    """
+    if 0 < len(bars) <= 2 * FEWEST_BARS and not sectors:
+        sides = _sides_of(box, 2 * REACH, ink, FEW_BARS)
+        return [*sides, *_sides_of(hull([box, *sides]), REACH, ink)] if sides else []
     step = max((_first_step(s) for s in sectors if not s.filled), default=0.0)
     sides = _sides_of(box, max(REACH, 0.75 * step), ink)
     return sides if not step else [*sides, *_sides_of(hull([box, *sides]), REACH, ink)]
@@ -29,14 +37,14 @@ def _first_step(line: Shape) -> float:
     return abs(line.corners[1][0] - line.corners[0][0]) if len(line.corners) > 1 else 0.0
 
 
-def _sides_of(box: Box, reach: float, ink: PageInk) -> list[Box]:
+def _sides_of(box: Box, reach: float, ink: PageInk, most: float = 1.5) -> list[Box]:
     wide, high = box[2] - box[0], box[3] - box[1]
     near = [r for r in ink.rules if is_near((r.x0, r.top, r.x1, r.bottom), box, reach)]
     return [
         (r.x0, r.top, r.x1, r.bottom)
         for r in near
-        if (0.5 * wide < r.x1 - r.x0 < 1.5 * wide + reach)
-        or (0.5 * high < r.bottom - r.top < (1.5 if reach == REACH else 4) * high + reach)
+        if (0.5 * wide < r.x1 - r.x0 < most * wide + reach)
+        or (0.5 * high < r.bottom - r.top < (most if reach == REACH else 4) * high + reach)
     ]
 
 

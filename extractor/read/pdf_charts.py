@@ -53,7 +53,7 @@ def find_charts(
     if not (ink.shapes or ink.fills or ink.rules) or len(ink.fills) > 10 * MOST_PARTS:
         return []
     sectors = [s for s in ink.shapes if is_drawing(s, ink)]
-    bars = bars_of(_may_be_bars(ink, words), cells)
+    bars = bars_of(_may_be_bars(ink, words), cells, ink.rules)
     drawn: list[Fill | Shape] = [*ink.fills, *ink.shapes, *strokes_of(ink)]
     used = {bar for row in bars for bar in row}
     small = [part for part in drawn if is_key(part) and part not in used]
@@ -70,7 +70,7 @@ def find_charts(
         if not _convincing(own_sectors, own_bars, box, ink):
             continue
         frame = frame_around(box, ink, words) if alone else None
-        around = frame or hull([box, *axes_beside(box, own_sectors, ink)])
+        around = frame or hull([box, *axes_beside(box, own_sectors, own_bars, ink)])
         keys = [k for k in small if _beside(k.box, around) and _coloured_as(k.colour, parts)]
         keys = [k for k in keys if not any(_marks(k, s) for s in own_sectors)]
         if not _says_something(frame or box, keys, words):
@@ -133,7 +133,7 @@ def _convincing(sectors: Sequence[Shape], bars: Sequence[Fill], box: Box, ink: P
     """Bars, sectors of several colours about one middle, or a curve over lines."""
     if min(box[2] - box[0], box[3] - box[1]) < SMALLEST:
         return False
-    if len(bars) >= FEWEST_BARS or any(not s.filled and s.x1 - s.x0 > 60 for s in sectors):
+    if bars or any(not s.filled and s.x1 - s.x0 > 60 for s in sectors):
         return bool(bars) or len(ink.rules) >= 2
     filled = [s for s in sectors if s.filled]
     return any(a.colour != b.colour and is_near(a.box, b.box, TOUCH) for a in filled for b in filled)
