@@ -35,6 +35,8 @@ NESTED = 7.0
 """Points by which an inner list is set further in."""
 
 
+Drawn = tuple[int, float, Sequence[tuple[Box, str]]]
+"""Page number, height of the page, box and text of its tables."""
 LOOK_BACK = 8
 """Pages before a batch that its running headers are compared with."""
 
@@ -50,7 +52,7 @@ class Story:
         self.letters: Counter[float] = Counter()
         self.charts: dict[Spot, Points] = {}
         self._edges: list[Edge] = []
-        self._tables: list[tuple[int, float, Sequence[tuple[Box, str]]]] = []
+        self._tables: list[Drawn] = []
         """The last pages taken in, by which the next ones know their furniture."""
         self._images: Counter[tuple[int, ...]] = Counter()
         self._open: tuple[int, int, Item] | None = None
@@ -64,8 +66,10 @@ class Story:
             self.letters.update(draft.letters)
             self.charts.update(draft.charts)
         body = body_size(self.letters)
-        edges = [(d.number, d.height, d.rows) for d in drafts]
-        tables = [(d.number, d.height, [(g.box, _grid_text(g)) for g in d.grids]) for d in drafts]
+        edges: list[Edge] = [(d.number, d.height, d.rows) for d in drafts]
+        tables: list[Drawn] = [
+            (d.number, d.height, [(g.box, _grid_text(g)) for g in d.grids]) for d in drafts
+        ]
         known = len(self._edges)
         aside = furniture_rows([*self._edges, *edges])[known:]
         heads = {(place - known, index) for place, index in furniture_boxes([*self._tables, *tables])}

@@ -19,8 +19,8 @@ import numpy as np
 import pypdfium2.raw as pdf
 from numpy.typing import NDArray
 
-from extractor.read.pdf_page import Char, Style, turn
-from extractor.read.pdf_signs import UNDECODED, is_plain, sign
+from extractor.read.pdf_page import UNDECODED, Char, Style, turn
+from extractor.read.pdf_signs import is_plain, sign
 from extractor.read.pdf_unmapped import Legible, without_unmapped
 
 BOLD_WORDS = ("bold", "black", "heavy", "demi")
@@ -111,7 +111,7 @@ def _codes(raw: Any, count: int) -> NDArray[np.int64]:
     """The code point of every letter, in one call where the file allows it."""
     units = (ctypes.c_ushort * (count + 1))()
     if pdf.FPDFText_GetText(raw, 0, count, units) - 1 == count:
-        codes = np.frombuffer(units, np.uint16)[:count].astype(np.int64)
+        codes: Whole = np.frombuffer(bytes(units), np.uint16)[:count].astype(np.int64)
         if not ((codes >= 0xD800) & (codes < 0xE000)).any():
             return codes
     return np.array([pdf.FPDFText_GetUnicode(raw, k) for k in range(count)], np.int64)
@@ -122,7 +122,7 @@ def _ends(handle: int | None, count: int, frame: Frame) -> tuple[Floats, Floats]
     boxes = (pdf.FS_RECTF * count)()
     start, step = ctypes.addressof(boxes), ctypes.sizeof(pdf.FS_RECTF)
     deque(map(_box_of, repeat(handle), range(count), range(start, start + step * count, step)), maxlen=0)
-    flat = np.frombuffer(boxes, np.float32).reshape(count, 4).astype(np.float64)
+    flat = np.frombuffer(memoryview(boxes), np.float32).reshape(count, 4).astype(np.float64)
     left, top, right, bottom = flat.T
     shift = frame.place(0.0, 0.0)[0]
     match frame.rotation:
@@ -231,9 +231,8 @@ def _stretches(
     kept = np.flatnonzero(np.array(list(map(bool, texts))))
     if len(kept) < len(texts):
         texts = [texts[k] for k in kept.tolist()]
-        left, right, size, base, kind, blank, shared, run = (
-            part[kept] for part in (left, right, size, base, kind, blank, shared, run)
-        )
+        left, right, size, base = left[kept], right[kept], size[kept], base[kept]
+        kind, blank, shared, run = kind[kept], blank[kept], shared[kept], run[kept]
     if not texts:
         return []
     gap = np.r_[0.0, left[1:] - right[:-1]] / size

@@ -12,8 +12,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from extractor.read.pdf_page import Char, Fill, PageInk, Rule, Style, turn
-from extractor.read.pdf_signs import UNDECODED, sign
+from extractor.read.pdf_page import UNDECODED, Char, Fill, PageInk, Rule, Style, turn
+from extractor.read.pdf_signs import sign
 
 BOLD_WORDS = ("bold", "black", "heavy", "demi")
 THIN = 2.6

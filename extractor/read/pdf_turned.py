@@ -11,7 +11,7 @@ from extractor.types import Anchor, Block, Issue, Picture, Prose, Table
 
 Turned = Mapping[int, tuple[int, float, float]]
 """Page -> degrees clockwise by which it is read turned, and width and height of the turned page."""
-_Standing = TypeVar("_Standing", Prose, Picture, Issue)
+_Standing = TypeVar("_Standing", bound=Prose | Picture | Issue)
 
 
 def shown_blocks(blocks: Iterable[Block], turned: Turned) -> list[Block]:
@@ -33,7 +33,8 @@ def _table(table: Table, turned: Turned) -> Table:
 
 
 def _anchor(anchor: Anchor, turned: Turned) -> Anchor:
-    if anchor.page not in turned or anchor.bbox is None:
+    how = turned.get(anchor.page or 0)
+    if how is None or anchor.bbox is None:
         return anchor
-    x0, top, x1, bottom = shown(anchor.bbox, *turned[anchor.page])
+    x0, top, x1, bottom = shown(anchor.bbox, *how)
     return replace(anchor, bbox=(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))

@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.read.pdf_signs import UNDECODED, is_sign_font
+from extractor.read.pdf_page import UNDECODED
+from extractor.read.pdf_signs import is_sign_font
 
 FEWEST = 30
 """Letters of a font from which its spelling can be judged."""

@@ -156,25 +156,29 @@ def rows_of(words: Iterable[Word], same: float = SAME_ROW, marks: bool = True) -
 
 def make_row(words: Sequence[Word]) -> Row:
     """A row of these words; its size is that of most of its letters."""
+    first = words[0]
+    _, x0, top, x1, bottom, baseline, style, _ = first
+    if len(words) == 1:
+        bold_alone = style.bold and bool(first.text)
+        return Row((first,), x0, top, x1, bottom, baseline, style.size, bold_alone)
     letters: dict[float, int] = {}
-    bold = 0
-    total = 0
-    for word in words:
-        count = len(word.text)
-        letters[word.style.size] = letters.get(word.style.size, 0) + count
+    bold = total = 0
+    for text, left, high, right, low, _, style, _ in words:
+        count = len(text)
+        letters[style.size] = letters.get(style.size, 0) + count
         total += count
-        bold += count if word.style.bold else 0
-    size = max(letters, key=lambda s: (letters[s], s))
-    return Row(
-        tuple(words),
-        min(w.x0 for w in words),
-        min(w.top for w in words),
-        max(w.x1 for w in words),
-        max(w.bottom for w in words),
-        words[0].baseline,
-        size,
-        total > 0 and bold >= 0.9 * total,
-    )
+        if style.bold:
+            bold += count
+        if left < x0:
+            x0 = left
+        if high < top:
+            top = high
+        if right > x1:
+            x1 = right
+        if low > bottom:
+            bottom = low
+    size = style.size if len(letters) == 1 else max(letters, key=lambda s: (letters[s], s))
+    return Row(tuple(words), x0, top, x1, bottom, baseline, size, total > 0 and bold >= 0.9 * total)
 
 
 def _mended(words: list[Word]) -> list[Word]:
