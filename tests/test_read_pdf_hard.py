@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_pdf import TEAMS, WORDS, grid, locked, made, prose
+from made_pdf import TEAMS, WORDS, Draw, grid, locked, made, prose
 from raw_pdf import HELVETICA, UNMAPPED, glyphs, pages, raw, text
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -109,6 +109,29 @@ def test_10_000_pages() -> None:
     assert document.pages == 10_000
     assert "In year 9999 we received 10002 complaints." in said(document)
     assert time.process_time() - begun < 30
+
+
+@pytest.mark.parametrize("count", [51, 101, 103])
+def test_a_running_header_is_one_on_the_last_page_of_a_long_file_too(count: int) -> None:
+    contents = [
+        text("Annual complaints report", y=810)
+        + text(f"In year {n} we received {n + 3} complaints.", y=600 - n)
+        for n in range(count)
+    ]
+    document = read_pdf(pages(contents), "a.pdf")
+    assert "Annual complaints report" not in said(document)
+    assert len(document.furniture) == count
+    assert f"we received {count + 2} complaints" in said(document)
+
+
+def test_a_table_goes_on_wherever_the_page_breaks() -> None:
+    def draw(first: int, rows: int) -> Draw:
+        body = [(f"Team {first + n}", str(first + n), "9") for n in range(rows)]
+        return lambda page: grid(page, 60, 800, body, (6, 3, 3))
+
+    document = read_pdf(made(*(draw(40 * n, 40) for n in range(52))), "a.pdf")
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert table.rows == 52 * 40
 
 
 def _lines(segments: int, share: int) -> bytes:
