@@ -33,17 +33,24 @@ def looks_like_chart(dots: NDArray[np.uint8]) -> bool:
     """Whether a picture has the measures of a chart; `dots` are rows, columns and three colours."""
     if min(dots.shape[:2]) < 20:
         return False
-    key = (dots >> 4).astype(np.int64) @ np.array([256, 16, 1])
+    coarse = (dots >> 4).astype(np.int64)
+    key = coarse[..., 0] * 256 + coarse[..., 1] * 16 + coarse[..., 2]
     shares = np.sort(np.bincount(key.ravel(), minlength=4096))[::-1] / key.size
     if shares[0] < GROUND or shares[:8].sum() < COLOURS:
         return False
     whole = dots.astype(np.int16)
-    across, down = np.abs(np.diff(whole, axis=1)).max(2), np.abs(np.diff(whole, axis=0)).max(2)
+    across, down = _steps(whole, 1), _steps(whole, 0)
     flat = 1 - ((across[:-1] > EDGE) | (down[:, :-1] > EDGE)).mean()
     shaded = ((across > 0) & (across <= EDGE)).mean()
     if not FLAT[0] <= flat <= FLAT[1] or shaded > SHADED:
         return False
     return bool(_straight(across > EDGE) + _straight((down > EDGE).T) >= FEWEST_EDGES)
+
+
+def _steps(dots: NDArray[np.int16], axis: int) -> NDArray[np.int16]:
+    """How far each dot is from the next one, in the colour that differs most."""
+    apart = np.abs(np.diff(dots, axis=axis))
+    return np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])
 
 
 def _straight(edges: NDArray[np.bool_]) -> int:
