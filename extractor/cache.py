@@ -20,12 +20,15 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from extractor import contract
+from extractor.frame import Frame
 from extractor.types import ReportResult
 
 KEEP_DAYS = 60
 """Entries that no run has asked for in so long are removed."""
 BUILT_ON = (
     "lxml",
+    "numpy",
     "pdfminer.six",
     "pdfplumber",
     "pydantic",
@@ -87,7 +90,7 @@ def load(key: str) -> ReportResult | None:
         result = ReportResult(
             source=content["source"],
             sha256=content["sha256"],
-            observations=tuple(content["observations"]),
+            observations=Frame.of_plain(content["observations"]),
             categories=tuple(content["categories"]),
             issues=tuple(content["issues"]),
             coverage=content["coverage"],
@@ -104,6 +107,7 @@ def load(key: str) -> ReportResult | None:
 def save(key: str, result: ReportResult) -> bool:
     """Keep a result; False where it could not be written, which harms nothing."""
     content = {field.name: getattr(result, field.name) for field in fields(result)}
+    content["observations"] = Frame.of(result.observations, contract.OBSERVATION_COLUMNS).plain()
     body = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1)
     path = _path(key)
     temporary = ""

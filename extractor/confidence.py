@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
@@ -50,9 +50,13 @@ class ConfidenceModel(BaseModel):
     most: float
     weights: dict[str, float]
 
-    def of(self, traits: Iterable[str]) -> float:
-        """The chance, from 0 to 1, that a row of these traits is right."""
-        odds = self.base + math.fsum(self.weights.get(trait, 0.0) for trait in sorted(traits))
+    def odds(self, traits: Iterable[str]) -> float:
+        """What the traits add, in log odds."""
+        return math.fsum(self.weights.get(trait, 0.0) for trait in traits)
+
+    def of(self, traits: Iterable[str], more: float = 0.0) -> float:
+        """The chance, from 0 to 1, that a row of these traits is right; `more` are odds known besides."""
+        odds = self.base + more + self.odds(traits)
         return min(max(1 / (1 + math.exp(-odds)), self.least), self.most)
 
 
@@ -101,7 +105,7 @@ def _digits(text: str) -> int:
     return sum(word[:1].isdigit() or word[:1] in "£(" for word in text.split())
 
 
-def traits_among(rows: Sequence[Row]) -> list[Traits]:
+def traits_among(rows: Sequence[Row]) -> Iterator[Traits]:
     """What is known of each row from the others of its report, in their order."""
     said = Counter(_fact(row) for row in rows)
     values: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -112,7 +116,6 @@ def traits_among(rows: Sequence[Row]) -> list[Traits]:
     narrative = (kinds["prose"] + kinds["list"]) / max(len(rows), 1)
     unmapped = sum(row["theme"] == "unmapped" or row["service_area"] == "unmapped" for row in rows)
     shared = {f"narrative report {int(narrative * 4)}", f"unmapped in the report {_tenths(unmapped, rows)}"}
-    out = []
     for n, row in enumerate(rows):
         traits = set(shared)
         if said[_fact(row)] > 1:
@@ -124,8 +127,7 @@ def traits_among(rows: Sequence[Row]) -> list[Traits]:
         traits.update(f"flag {flag}" for flag in row.get("flags", "").split(";") if flag)
         if row["unit"] == "percent":
             traits.add(f"base {row.get('base_status') or 'none'}")
-        out.append(frozenset(traits))
-    return out
+        yield frozenset(traits)
 
 
 def _tenths(part: int, rows: Sequence[Row]) -> int:

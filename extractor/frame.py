@@ -103,6 +103,20 @@ class Frame(Sequence[dict[str, str]]):
         whole = {column: _joined([frame.column(column) for frame in frames]) for column in columns}
         return Frame(whole, sum(map(len, frames)))
 
+    def plain(self) -> dict[str, Any]:
+        """The frame in lists and numbers, as JSON holds them."""
+        held = {name: [column.texts, column.codes.tolist()] for name, column in self._columns.items()}
+        return {"rows": self._length, "columns": held}
+
+    @staticmethod
+    def of_plain(given: Mapping[str, Any]) -> Frame:
+        """The frame that `plain` gave; raises KeyError, TypeError or ValueError for anything else."""
+        columns = {
+            name: Column(_narrow(np.array(codes, dtype=np.int64), len(texts)), tuple(texts))
+            for name, (texts, codes) in given["columns"].items()
+        }
+        return Frame(columns, given["rows"])
+
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(self._columns)
@@ -120,6 +134,14 @@ class Frame(Sequence[dict[str, str]]):
     def with_columns(self, **columns: Column) -> Frame:
         """The same rows with some columns put in the place of others, or added at the end."""
         return Frame(self._columns | columns, self._length)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal to any sequence of the same rows."""
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __len__(self) -> int:
         return self._length

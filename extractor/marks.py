@@ -40,10 +40,14 @@ def marks_of(place: Place, reading: Reading) -> tuple[Mark, ...]:
     if isinstance(block, Table):
         found += _cells(block, reading)
     told: Counter[str] = Counter()
+    again: Counter[tuple[object, ...]] = Counter()
     for kind, anchor, raw, note in _numbers(reading):
         whole = anchor.bbox == block.anchor.bbox and not isinstance(block, Prose)
-        found.append(_mark(kind, anchor, note, raw, told[raw] if whole else _before(block, anchor, raw)))
+        spot = (_spot(anchor), anchor.start, raw)
+        nth = told[raw] if whole else _before(block, anchor, raw, again[spot])
+        found.append(_mark(kind, anchor, note, raw, nth))
         told[raw] += whole
+        again[spot] += 1
     return tuple(mark for mark in found if mark is not None)
 
 
@@ -95,15 +99,21 @@ def _numbers(reading: Reading) -> Iterator[tuple[Kind, Anchor, str, str]]:
         yield "ignored", ignored.anchor, ignored.raw, ignored.reason
 
 
-def _before(block: Block, anchor: Anchor, raw: str) -> int:
-    """How many equal texts stand before this one in its cell or paragraph."""
-    if anchor.start is None or not raw:
+def _before(block: Block, anchor: Anchor, raw: str, again: int) -> int:
+    """How many equal texts stand before this one in its cell or paragraph.
+
+    `again` says how many numbers of the same text and place were told already: figures
+    of several columns in one cell have one place.
+    """
+    if not raw:
         return 0
     if isinstance(block, Prose):
-        return _count(block.text[: anchor.start], raw)
+        return _count(block.text[: anchor.start or 0], raw)
     cells = block.cells if isinstance(block, Table) else ()
     own = next((c for c in cells if _spot(c.anchor) == _spot(anchor)), None)
-    return _count(own.text[: anchor.start], raw) if own else 0
+    if own is None:
+        return 0
+    return min(_count(own.text[: anchor.start or 0], raw) + again, max(0, _count(own.text, raw) - 1))
 
 
 def _count(text: str, raw: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor import periods
-from extractor.confidence import Traits, traits_of
+from extractor.confidence import ConfidenceModel, Traits, traits_of
 from extractor.contract import DIMENSIONS, OBSERVATION_COLUMNS, is_financial_year
 from extractor.dimensions import slice_of
 from extractor.measure import NEAR, OUTSIDE, Sense, measure_of, rank, unit_of_count
@@ -36,6 +36,8 @@ class ReportFacts:
     """Services that the report breaks its figures down by."""
     enquiries_are_contacts: bool = False
     context_units: dict[str, str] = field(default_factory=dict)
+    model: ConfidenceModel | None = None
+    """What the rows' confidence follows from."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,10 @@ class Observed:
     issues: tuple[Issue, ...]
     labels: tuple[Label, ...]
     """One for each filled dimension of each row; `facet` is the dimension."""
+    odds: tuple[float, ...] = ()
+    """For each row, what its traits say of its being right, in log odds."""
     traits: tuple[Traits, ...] = ()
-    """For each row, how its parts came to be known."""
+    """For each row, how its parts came to be known; only where there is no model yet."""
 
 
 def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
@@ -57,6 +61,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
     seen: dict[str, int] = {}
     read: list[Claim] = []
     labels: list[Label] = []
+    odds: list[float] = []
     traits: list[Traits] = []
     for claim in claims:
         made = _row(claim, facts)
@@ -73,7 +78,11 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
             continue
         rows.append(made[0])
         labels.extend(made[1])
-        traits.append(traits_of(claim, *made))
+        told = traits_of(claim, *made)
+        if facts.model is None:
+            traits.append(told)
+        else:
+            odds.append(facts.model.odds(told))
         read.append(claim)
     _points_not_complaints(rows)
     settle_stages(rows)
@@ -81,7 +90,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
         key = _identity(row, claim)
         seen[key] = seen.get(key, 0) + 1
         row["observation_id"] = hashlib.sha256(f"{key}#{seen[key]}".encode()).hexdigest()[:16]
-    return Observed(tuple(rows), tuple(issues), tuple(labels), tuple(traits))
+    return Observed(tuple(rows), tuple(issues), tuple(labels), tuple(odds), tuple(traits))
 
 
 def _points_not_complaints(rows: list[dict[str, str]]) -> None:

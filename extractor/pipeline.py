@@ -139,7 +139,8 @@ def read_one(book: rulebook.Rulebook, task: Task) -> ReportResult:
     from extractor import report
 
     try:
-        return report.work(read.load(Path(task.path)), task.source_file, task.entry, book)
+        # packed here: rows as dictionaries are large on both sides of the pipe
+        return assemble.packed(report.work(read.load(Path(task.path)), task.source_file, task.entry, book))
     except Unreadable as error:
         return assemble.without_numbers(
             task.source_file, task.sha256, "unreadable", error.code, error.sentence, _known(task.entry)
@@ -175,7 +176,7 @@ def run(
 
     def heard(number: int, outcome: Outcome) -> None:
         result = _settle(waiting[number], outcome, state)
-        state.results[result.source] = assemble.packed(result)
+        state.results[result.source] = result
         _tell(progress, result)
 
     supervise.run_all(
@@ -202,15 +203,15 @@ def inspect(path: Path, patterns: Path | None) -> Inspection:
 def page_picture(path: Path, page: int, marks: Sequence[Mark], out: Path) -> None:
     """The page of a PDF with the marks drawn on it, as a PNG. Raises Unreadable and NotWritten."""
     from extractor import page_picture as pictures
-    from extractor.read.pdf_render import SCALE, printed_at, rendered
+    from extractor.read.pdf_render import printed_at, rendered
 
     data = read.load(path)
-    picture = rendered(data, page)
+    picture, scale = rendered(data, page)
     own = [mark for mark in marks if mark.page == page]
     boxes = printed_at(data, page, [(mark.text, mark.box, mark.nth) for mark in own])
     placed = [replace(mark, box=box) for mark, box in zip(own, boxes, strict=True)]
     try:
-        pictures.save(pictures.draw(picture, SCALE, placed), out)
+        pictures.save(pictures.draw(picture, scale, placed), out)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise publish.NotWritten(f"The picture could not be written to '{out}': {reason}.") from error
@@ -261,7 +262,8 @@ def _settle(task: Task, outcome: Outcome, state: _Run) -> ReportResult:
         case Failed(code, sentence):
             known = _known(task.entry)
             return assemble.without_numbers(task.source_file, task.sha256, "failed", code, sentence, known)
-        case Done(ReportResult() as result):
+        case Done(ReportResult() as raw):
+            result = assemble.packed(raw)
             # A file that changed after it was hashed must not be kept under the old content.
             if result.sha256 == task.sha256:
                 cache.save(state.keys[task.source_file], result)

@@ -12,9 +12,10 @@ from reportlab.pdfgen.canvas import Canvas
 from test_cli import call
 
 from extractor import pipeline
-from extractor.marks import labels_of
+from extractor.marks import labels_of, marks_of
 from extractor.page_picture import STYLES
 from extractor.read.pdf_render import SCALE, printed_at
+from extractor.types import Anchor, Cell, Claim, Context, Place, Reading, Table
 
 Run = tuple[Path, Path]
 
@@ -115,3 +116,12 @@ def test_explain_draws_a_row_and_its_labels(
     assert sorted(m.kind for m in marks) == ["claim", "column", "row", "table"]
     picture = Image.open(png)
     assert all(edge(picture, m.box, m.kind) for m in marks if m.kind != "claim")
+
+
+def test_equal_figures_of_one_cell_are_each_marked_in_their_own_place() -> None:
+    anchor = Anchor(page=1, bbox=(10, 10, 90, 30), row=1, column=1)
+    table = Table((Cell("13 7 13", 0, 0, anchor=anchor),), 1, 1, anchor=Anchor(page=1, bbox=(0, 0, 99, 99)))
+    place = Place(table, "table", "a table", Context(), 0)
+    claims = [Claim(n, float(n), "exact", "count", (), "table", "", "", anchor) for n in ("13", "7", "13")]
+    marks = [mark for mark in marks_of(place, Reading(tuple(claims))) if mark.kind == "claim"]
+    assert [(mark.text, mark.nth) for mark in marks] == [("13", 0), ("7", 0), ("13", 1)]

@@ -11,11 +11,20 @@ from pathlib import Path
 import pytest
 
 ROOMS = {
-    "PIL": "page_picture.py",
+    "PIL": ("page_picture.py", "read/docx_pictures.py"),
     "docx": "read/docx",
     "jinja2": "page/",
     "lxml": "read/",
-    "numpy": ("assemble.py", "frame.py", "publish/", "reconcile/", "report/result.py"),
+    "numpy": (
+        "assemble.py",
+        "frame.py",
+        "publish/",
+        "read/docx_pictures.py",
+        "read/pdf",
+        "read/picture_look.py",
+        "reconcile/",
+        "report/result.py",
+    ),
     "pandas": "publish/",
     "markupsafe": "page/",
     "pdfminer": "read/pdf",

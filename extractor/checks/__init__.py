@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,18 @@ def of_report(
 
     `about` names file, council and year of a report, for one without rows.
     """
-    figures = _figures(rows, book)
+    return _of_report(_figures(rows, book), rows, document, readings, issues, book, about)
+
+
+def _of_report(
+    figures: Figures,
+    rows: Sequence[Row],
+    document: Document,
+    readings: Sequence[tuple[Place, Reading]],
+    issues: Sequence[Issue],
+    book: CheckBook,
+    about: Row | None,
+) -> tuple[dict[str, str], ...]:
     period = figures.period or (about or {}).get("report_period", "")
     lists = cases.case_lists(document, book)
     findings = [
@@ -88,10 +99,19 @@ def checked(
     findings, bases = _arithmetic(figures, book)
     found = (
         *_rows_of(findings, book, known, about),
-        *of_report(known, document, readings, issues, book, about),
+        *_of_report(figures, known, document, readings, issues, book, about),
     )
     ordered = tuple(sorted(found, key=_order))
-    return Checked(flagged(with_bases(known, bases), ordered, book), ordered)
+    settled = list(with_bases(known, bases))
+    del known, figures, findings
+    return Checked(flagged(_handed_over(settled), ordered, book), ordered)
+
+
+def _handed_over(rows: list[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """The rows in order, each let go of: those of a long report are not held twice."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def checked_again(

@@ -9,6 +9,7 @@ from lxml import etree
 
 from extractor.read import wording
 from extractor.read.docx_chart import Chart, read_chart
+from extractor.read.docx_pictures import looks_charted
 from extractor.read.docx_state import Story
 from extractor.read.docx_styles import W
 from extractor.read.docx_text import MC, WP, chosen
@@ -44,7 +45,8 @@ def parts(drawing: Element, story: Story, anchor: Anchor) -> Iterator[Block | El
             if text:
                 yield Prose(text, anchor=anchor)
         else:
-            yield Picture(alt, chart=_says_chart(alt, drawing), anchor=anchor)
+            charted = _says_chart(alt, drawing) or looks_charted(element, drawing, story)
+            yield Picture(alt, chart=charted, anchor=anchor)
     if not seen and alt:
         yield Picture(alt, chart=_says_chart(alt, drawing), anchor=anchor)
 

@@ -81,6 +81,14 @@ class Package:
         except (*_BROKEN, etree.LxmlError, Unreadable):
             return None
 
+    def data(self, part: str) -> bytes:
+        """The bytes of a part; none where it is not there or cannot be unpacked."""
+        name = self.names.get(part.lower())
+        try:
+            return _bounded(self.archive, name) if name else b""
+        except (*_BROKEN, Unreadable):
+            return b""
+
     def document(self) -> Element:
         """The root of the main part; raises Unreadable where it cannot be read."""
         try:

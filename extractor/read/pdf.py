@@ -14,11 +14,12 @@ from extractor.read.pdf_page import PageInk
 from extractor.read.pdf_pdfium import open_pdf, pdfium_pages, titles
 from extractor.read.pdf_plumber import plumber_pages
 from extractor.read.pdf_styles import nested_headings
-from extractor.read.pdf_watch import PageWatch
+from extractor.read.pdf_turned import placed, shown_blocks
+from extractor.read.pdf_watch import PageWatch, looks_damaged
 from extractor.read.settle import finish
 from extractor.types import Document, Unreadable
 
-BATCH = 200
+BATCH = 50
 """Pages whose words are held at a time."""
 
 
@@ -44,9 +45,18 @@ def read_pdf(data: bytes, name: str, engine: Literal["pdfium", "pdfplumber"] = "
 
 def _rescued(data: bytes, name: str, trouble: Unreadable) -> Document:
     """What the second engine finds in a file that the first cannot open."""
+    pages = 0
+
+    def counted() -> Iterator[PageInk | None]:
+        nonlocal pages
+        for pages, page in enumerate(plumber_pages(data), start=1):  # noqa: B007
+            yield page
+
     try:
-        return _document(data, name, plumber_pages(data), ())
+        return _document(data, name, counted(), ())
     except Exception:  # pdfminer raises anything on damaged files
+        if not pages and not looks_damaged(data):
+            raise Unreadable("no-pages", "The PDF has no pages.") from None
         raise trouble from None
 
 
@@ -61,11 +71,11 @@ def _document(data: bytes, name: str, pages: Iterator[PageInk | None], named: tu
         id=sha256(data).hexdigest(),
         name=name,
         format="pdf",
-        blocks=nested_headings(finish(settle_hyphens(found))),
+        blocks=nested_headings(finish(settle_hyphens(shown_blocks(found, watch.turned)))),
         pages=watch.pages,
         titles=named,
-        furniture=tuple(story.furniture),
-        issues=(*watch.issues(data), *issues),
+        furniture=tuple(placed(line, watch.turned) for line in story.furniture),
+        issues=(*watch.issues(data), *(placed(issue, watch.turned) for issue in issues)),
     )
 
 

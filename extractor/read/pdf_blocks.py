@@ -10,7 +10,7 @@ from extractor.read.layout import blocks_from_table
 from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_draft import Draft
 from extractor.read.pdf_flow import Item, Stretch, Thing, ordered
-from extractor.read.pdf_furniture import furniture_boxes, furniture_rows
+from extractor.read.pdf_furniture import Edge, furniture_boxes, furniture_rows
 from extractor.read.pdf_grids import Filled
 from extractor.read.pdf_joins import join_aligned, join_prose, join_tables
 from extractor.read.pdf_notes import foot_start, footnotes
@@ -29,22 +29,36 @@ from extractor.read.pdf_tables import (
     tightened,
 )
 from extractor.read.pdf_words import rows_of
-from extractor.types import Anchor, Block, Issue, Prose, Table
+from extractor.types import Anchor, Block, Box, Issue, Prose, Table
 
 NESTED = 7.0
 """Points by which an inner list is set further in."""
 
 
+Drawn = tuple[int, float, Sequence[tuple[Box, str]]]
+"""Page number, height of the page, box and text of its tables."""
+LOOK_BACK = 8
+"""Pages before a batch that its running headers are compared with."""
+
+
 class Story:
-    """Gathers the pages of a document in order."""
+    """Gathers the pages of a document in order; what is settled is kept as blocks, without its words."""
 
     def __init__(self) -> None:
-        self.items: list[tuple[int, Item]] = []
+        self.found: list[Block] = []
         self.notes: dict[int, list[Prose]] = {}
         self.furniture: list[Prose] = []
         self.sizes: Sizes = {}
         self.letters: Counter[float] = Counter()
         self.charts: dict[Spot, Points] = {}
+        self._edges: list[Edge] = []
+        self._tables: list[Drawn] = []
+        """The last pages taken in, by which the next ones know their furniture."""
+        self._images: Counter[tuple[int, ...]] = Counter()
+        self._open: tuple[int, int, Item] | None = None
+        """First page, last page and content of the last item, which the next page may go on with."""
+        self._page = 0
+        self._bare = False
 
     def add(self, drafts: Sequence[Draft]) -> None:
         """Takes in consecutive pages; running headers are told by comparing them."""
@@ -52,11 +66,15 @@ class Story:
             self.letters.update(draft.letters)
             self.charts.update(draft.charts)
         body = body_size(self.letters)
-        aside = furniture_rows([(d.number, d.height, d.rows) for d in drafts])
-        figures = pictures(drafts)
-        heads = furniture_boxes(
-            [(d.number, d.height, [(g.box, _grid_text(g)) for g in d.grids]) for d in drafts]
-        )
+        edges: list[Edge] = [(d.number, d.height, d.rows) for d in drafts]
+        tables: list[Drawn] = [
+            (d.number, d.height, [(g.box, _grid_text(g)) for g in d.grids]) for d in drafts
+        ]
+        known = len(self._edges)
+        aside = furniture_rows([*self._edges, *edges])[known:]
+        heads = {(place - known, index) for place, index in furniture_boxes([*self._tables, *tables])}
+        self._edges, self._tables = edges[-LOOK_BACK:], tables[-LOOK_BACK:]
+        figures = pictures(drafts, self._images)
         for place, (draft, own, images) in enumerate(zip(drafts, aside, figures, strict=True)):
             for index in sorted(own):
                 anchor = Anchor(page=draft.number, bbox=rounded(draft.rows[index].box))
@@ -73,33 +91,54 @@ class Story:
                 else:
                     things.append(Thing(filled.box, ruled_table(filled, draft.number, self.sizes)))
             things += [Thing(f.box, f.blocks) for f in (*draft.figures, *images)]
-            self.items += [(draft.number, item) for item in ordered(rows[:foot], things, draft.rules)]
+            for item in ordered(rows[:foot], things, draft.rules):
+                self._take(draft.number, item)
 
     def blocks(self) -> tuple[list[Block], list[Issue]]:
         """All blocks in reading order, page breaks mended, headings by their size."""
-        found: list[Block] = []
-        page, bare = 0, False
-        for number, item in _mended(self.items):
-            for block in self._item_blocks(number, item):
-                here = block.anchor.page or number
-                one: Block | None = None
-                if found and page and (here == page + 1 or (here == page and _next_column(found[-1], block))):
-                    one = join_prose(found[-1], block)
-                    if one is None and bare and _is_bare(item):
-                        one = join_bare(found[-1], block)
-                if one is not None:
-                    found[-1] = one
-                if here > page:
-                    for between in range(page, here):
-                        found.extend(self.notes.pop(between, ()))
-                    page = here
-                if one is None:
-                    found.append(block)
-            bare = _is_bare(item)
+        self._close()
         for number in sorted(self.notes):
-            found.extend(self.notes[number])
-        found, issues = without_repeats(with_chart_marks(found), self.charts)
+            self.found.extend(self.notes[number])
+        found, issues = without_repeats(with_chart_marks(self.found), self.charts)
         return with_headings(nested_lists(found), self.sizes, body_size(self.letters)), issues
+
+    def _take(self, page: int, item: Item) -> None:
+        """The next item of a page: a table that goes on with the last one, or what closes that."""
+        if self._open is not None:
+            first, last, before = self._open
+            one = _table_over_break(before, item) if page == last + 1 else None
+            if one is not None:
+                self._open = first, page, one
+                return
+            self._close()
+        self._open = page, page, item
+
+    def _close(self) -> None:
+        """The last item as blocks, joined to those before where a page break parted them."""
+        if self._open is None:
+            return
+        number, _, item = self._open
+        self._open = None
+        found = self.found
+        for block in self._item_blocks(number, item):
+            here = block.anchor.page or number
+            one: Block | None = None
+            near = here == self._page + 1 or (
+                here == self._page and bool(found) and _next_column(found[-1], block)
+            )
+            if found and self._page and near:
+                one = join_prose(found[-1], block)
+                if one is None and self._bare and _is_bare(item):
+                    one = join_bare(found[-1], block)
+            if one is not None:
+                found[-1] = one
+            if here > self._page:
+                for between in range(self._page, here):
+                    found.extend(self.notes.pop(between, ()))
+                self._page = here
+            if one is None:
+                found.append(block)
+        self._bare = _is_bare(item)
 
     def _item_blocks(self, page: int, item: Item) -> list[Block]:
         if isinstance(item, Stretch):
@@ -121,27 +160,14 @@ def _grid_text(filled: Filled) -> str:
     return " ".join(row.text for words in filled.words if words for row in rows_of(words))
 
 
-def _mended(items: Sequence[tuple[int, Item]]) -> list[tuple[int, Item]]:
-    """Items with tables that run over page breaks joined."""
-    found: list[tuple[int, Item]] = []
-    ends = 0
-    for page, item in items:
-        before = found[-1][1] if found else None
-        if (
-            isinstance(before, Thing)
-            and isinstance(item, Thing)
-            and isinstance(before.content, Ruled)
-            and isinstance(item.content, Ruled)
-            and page == ends + 1
-        ):
-            one = join_tables(before.content, item.content)
-            if one is not None:
-                found[-1] = (found[-1][0], Thing(before.box, one))
-                ends = page
-                continue
-        found.append((page, item))
-        ends = page
-    return found
+def _table_over_break(above: Item, below: Item) -> Item | None:
+    """One ruled table of two that a page break parted; None where they are two."""
+    if not isinstance(above, Thing) or not isinstance(below, Thing):
+        return None
+    if not isinstance(above.content, Ruled) or not isinstance(below.content, Ruled):
+        return None
+    one = join_tables(above.content, below.content)
+    return None if one is None else Thing(above.box, one)
 
 
 def _next_column(above: Block, below: Block) -> bool:

@@ -11,6 +11,7 @@ from extractor.read.pdf_chart_values import Reading, read_chart
 from extractor.read.pdf_charts import Chart, find_charts
 from extractor.read.pdf_columns import chunks
 from extractor.read.pdf_grids import Figure, Filled, drawn_grids, fill_grids
+from extractor.read.pdf_look import together
 from extractor.read.pdf_page import PageInk, Rule, hull, overlap
 from extractor.read.pdf_refine import refine
 from extractor.read.pdf_repeats import Points
@@ -21,7 +22,6 @@ from extractor.read.pdf_words import Row, Word, rows_of, turned_words, words_of
 from extractor.types import Anchor, Block, Box, Cell, Picture, Table
 
 LONG_RULE = 30.0
-MOST_IMAGES = 300
 PICTURE_SIDE = 70.0
 """Points: smaller images are logos and bullets."""
 
@@ -40,6 +40,8 @@ class Draft:
     rules: list[Line]
     """Long horizontal rules."""
     images: list[Box]
+    charted: frozenset[Box] = frozenset()
+    """Images that look like charts."""
     charts: dict[Spot, Points] = field(default_factory=dict)
     """Labels and figures of the charts that print theirs, by where they stand."""
     letters: Counter[float] = field(default_factory=Counter)
@@ -74,23 +76,10 @@ def draft_of(ink: PageInk) -> Draft:
         loose,
         across,
         images,
+        frozenset(ink.charted),
         {(ink.number, rounded(figure.box)): points for figure, points in read if points},
         letters,
     )
-
-
-def together(images: Sequence[Box]) -> list[Box]:
-    """Images that were cut into strips or tiles as one."""
-    found: list[Box] = []
-    for box in images[:MOST_IMAGES]:
-        touching = [
-            b
-            for b in found
-            if overlap(b[0], b[2], box[0], box[2]) > -2 and overlap(b[1], b[3], box[1], box[3]) > -2
-        ]
-        found = [b for b in found if b not in touching]
-        found.append(hull([box, *touching]))
-    return found
 
 
 def _upended(turned: Sequence[Word]) -> list[Word]:

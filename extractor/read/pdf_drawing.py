@@ -58,6 +58,8 @@ class Ink:
         figures: list[tuple[list[tuple[float, float]], bool]] = []
         here: list[tuple[float, float]] = []
         curved = False
+        place = self.place
+        a, b, c, d, e, f = matrix or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         for kind, x, y, closes in points:
             if kind == MOVE:
                 if len(here) > 1:
@@ -65,7 +67,7 @@ class Ink:
                 here, curved = [], False
             elif kind == CURVE:
                 curved = True
-            here.append(self._point(x, y, matrix))
+            here.append(place(a * x + c * y + e, b * x + d * y + f))
             if closes and here[0] != here[-1]:
                 here.append(here[0])
         if len(here) > 1:
@@ -85,13 +87,15 @@ class Ink:
         self, figure: list[tuple[float, float]], fill: Colour | None, stroke: Colour | None
     ) -> bool:
         """Takes in a figure whose every side lies along an axis; False if one does not."""
-        sides = [
-            (a, b)
-            for a, b in itertools.pairwise(figure)
-            if abs(a[0] - b[0]) > 0.05 or abs(a[1] - b[1]) > 0.05
-        ]
-        if not sides or any(min(abs(a[0] - b[0]), abs(a[1] - b[1])) > STRAIGHT for a, b in sides):
-            return not sides
+        sides = []
+        for a, b in itertools.pairwise(figure):
+            wide, high = abs(a[0] - b[0]), abs(a[1] - b[1])
+            if wide > STRAIGHT < high:
+                return False
+            if wide > 0.05 or high > 0.05:
+                sides.append((a, b))
+        if not sides:
+            return True
         if fill is not None:
             if len(sides) > 6:  # a stepped outline: not a box
                 return False

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from extractor.types import Box
 
+UNDECODED = "\ufffd"
+"""Stands for a letter of which nobody knows the sign."""
 Colour = tuple[int, int, int]
 
 ASCENT = 0.78
@@ -30,7 +32,10 @@ class Style(NamedTuple):
 
 
 class Char(NamedTuple):
-    """One character. x0, x1 and baseline lie in the frame turned by style.angle."""
+    """One character, or several of one style that follow each other closely.
+
+    x0, x1 and baseline lie in the frame turned by style.angle.
+    """
 
     text: str
     x0: float
@@ -116,6 +121,18 @@ class PageInk:
     """Characters for which the file gives no Unicode."""
     cut_short: bool = False
     """There was more drawing than a report can need; the rest was left out."""
+    illegible: int = 0
+    """Letters and digits of fonts that have no map to Unicode and spell no words."""
+    turned: int = 0
+    """Degrees, clockwise, by which the page is read turned: all measures are those of the turned page."""
+    charted: tuple[Box, ...] = ()
+    """Images, strips of one put together, that look like charts."""
+
+    @property
+    def printed(self) -> int:
+        """Letters, digits and signs that can be told; no spaces."""
+        signs = "".join([char.text for char in self.chars])
+        return len(signs) - signs.count(" ") - signs.count(UNDECODED)
 
 
 def turn(angle: int, x: float, y: float) -> tuple[float, float]:
@@ -144,6 +161,20 @@ def hull(boxes: list[Box]) -> Box:
         max(b[2] for b in boxes),
         max(b[3] for b in boxes),
     )
+
+
+def shown(box: Box, turned: int, width: float, height: float) -> Box:
+    """A box of a page that is read turned, on the page as it is shown; the measures are the turned page's."""
+    x0, top, x1, bottom = box
+    match turned:
+        case 90:
+            return top, width - x1, bottom, width - x0
+        case 180:
+            return width - x1, height - bottom, width - x0, height - top
+        case 270:
+            return height - bottom, x0, height - top, x1
+        case _:
+            return box
 
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:

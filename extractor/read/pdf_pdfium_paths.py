@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from ctypes import byref, c_float, c_int, c_uint
+from ctypes import CFUNCTYPE, addressof, byref, c_float, c_int, c_uint, c_void_p, cast
 from typing import Any
 
 import pypdfium2.raw as pdf
 
-from extractor.read.pdf_drawing import Ink, Matrix
+from extractor.read.pdf_drawing import CURVE, MOVE, STRAIGHT, Ink, Matrix, PathPoint
 
 MOST_OBJECTS = 40_000
 MOST_SEGMENTS = 400
-"""A path of more segments is a drawing of which only the bounds matter."""
+"""Of a path of more segments only the bounds matter, unless all its lines lie along an axis: a grid."""
+LONGEST_GRID = 8_000
 DEEPEST_FORM = 6
+
+
+def _address(function: Any) -> int:
+    return cast(function, c_void_p).value or 0
+
+
+# The calls made for every point, without ctypes' building of pointer objects.
+_segment = CFUNCTYPE(c_void_p, c_void_p, c_int)(_address(pdf.FPDFPath_GetPathSegment))
+_point = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p)(_address(pdf.FPDFPathSegment_GetPoint))
+_kind = CFUNCTYPE(c_int, c_void_p)(_address(pdf.FPDFPathSegment_GetType))
+_closes = CFUNCTYPE(c_int, c_void_p)(_address(pdf.FPDFPathSegment_GetClose))
 
 
 def draw(page: Any, ink: Ink) -> bool:
@@ -47,24 +59,37 @@ def _path(obj: Any, ink: Ink, outer: Matrix | None) -> int:
     pdf.FPDFPath_GetDrawMode(obj, byref(fill), byref(stroke))
     if not fill.value and not stroke.value:  # only clips
         return 0
-    count = int(pdf.FPDFPath_CountSegments(obj))
     inside = _colour(obj, pdf.FPDFPageObj_GetFillColor) if fill.value else None
     edge = _colour(obj, pdf.FPDFPageObj_GetStrokeColor) if stroke.value else None
     colour = inside or edge
     if colour is None:  # fully transparent
         return 0
-    if count > MOST_SEGMENTS:
-        ink.shape(_bounds(obj), outer, inside is not None, colour, count)
-        return 1
-    x, y = c_float(), c_float()
-    points: list[tuple[int, float, float, bool]] = []
+    count = int(pdf.FPDFPath_CountSegments(obj))
+    points = _points(obj, count)
+    if points:
+        ink.path(points, _matrix(obj, outer), inside, edge)
+        return count
+    ink.shape(_bounds(obj), outer, inside is not None, colour, count)
+    return 1
+
+
+def _points(obj: Any, count: int) -> list[PathPoint]:
+    """The points of a path; none for a long one, but for a grid."""
+    if count > LONGEST_GRID:
+        return []
+    path, x, y = cast(obj, c_void_p).value, c_float(), c_float()
+    at_x, at_y = addressof(x), addressof(y)
+    points: list[PathPoint] = []
     for k in range(count):
-        segment = pdf.FPDFPath_GetPathSegment(obj, k)
-        pdf.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        closes = bool(pdf.FPDFPathSegment_GetClose(segment))
-        points.append((pdf.FPDFPathSegment_GetType(segment), x.value, y.value, closes))
-    ink.path(points, _matrix(obj, outer), inside, edge)
-    return count
+        segment = _segment(path, k)
+        _point(segment, at_x, at_y)
+        kind = _kind(segment)
+        if count > MOST_SEGMENTS and points and kind != MOVE:
+            slanted = abs(x.value - points[-1][1]) > STRAIGHT < abs(y.value - points[-1][2])
+            if kind == CURVE or slanted:
+                return []
+        points.append((kind, x.value, y.value, _closes(segment) != 0))
+    return points
 
 
 def _colour(obj: Any, ask: Any) -> tuple[int, int, int] | None:

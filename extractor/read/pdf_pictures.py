@@ -18,25 +18,29 @@ OFTEN = 3
 BACKGROUND = 0.7
 """Share of the page that an image behind text covers."""
 
+Spot = tuple[int, ...]
+"""Where an image stands, roughly."""
 
-def pictures(drafts: Sequence[Draft]) -> list[list[Figure]]:
-    """For every page, its images that are pictures of the report."""
-    counts = Counter(_key(box) for draft in drafts for box in set(draft.images))
+
+def pictures(drafts: Sequence[Draft], counts: Counter[Spot]) -> list[list[Figure]]:
+    """For every page, its images that are pictures of the report; `counts` remembers the pages before."""
+    counts.update(_key(box) for draft in drafts for box in set(draft.images))
+    pages = max((draft.number for draft in drafts), default=0)
     found: list[list[Figure]] = []
     for draft in drafts:
         own: list[Figure] = []
         for box in dict.fromkeys(draft.images):
-            if (counts[_key(box)] >= OFTEN and len(drafts) > OFTEN) or _behind(box, draft):
+            if (counts[_key(box)] >= OFTEN and pages > OFTEN) or _behind(box, draft):
                 continue
             if any(_covers(figure.box, box) for figure in (*own, *draft.figures)):
                 continue
             anchor = Anchor(page=draft.number, bbox=rounded(box))
-            own.append(Figure(box, (Picture(anchor=anchor),)))
+            own.append(Figure(box, (Picture(chart=box in draft.charted, anchor=anchor),)))
         found.append(own)
     return found
 
 
-def _key(box: Box) -> tuple[int, ...]:
+def _key(box: Box) -> Spot:
     return tuple(round(side / 3) for side in box)
 
 

@@ -12,10 +12,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-import pdfplumber
-
-from extractor.read.pdf_page import Char, Fill, PageInk, Rule, Style, turn
-from extractor.read.pdf_signs import UNDECODED, sign
+from extractor.read.pdf_page import UNDECODED, Char, Fill, PageInk, Rule, Style, turn
+from extractor.read.pdf_signs import sign
 
 BOLD_WORDS = ("bold", "black", "heavy", "demi")
 THIN = 2.6
@@ -24,6 +22,8 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what is wrong become
 
 def plumber_pages(data: bytes) -> Iterator[PageInk | None]:
     """Page by page, each closed before the next; None for a page that cannot be parsed."""
+    import pdfplumber  # twenty megabytes that only damaged files need
+
     with pdfplumber.open(io.BytesIO(data)) as document:
         for number, page in enumerate(document.pages, start=1):
             try:
@@ -38,7 +38,7 @@ def letters_by_page(data: bytes, most: int) -> list[int]:
     """How many printed characters each of the first pages has; -1 where it cannot be parsed."""
     counts: list[int] = []
     for ink in plumber_pages(data):
-        counts.append(-1 if ink is None else sum(1 for char in ink.chars if char.text.strip()))
+        counts.append(-1 if ink is None else ink.printed)
         if len(counts) >= most:
             break
     return counts

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from extractor.read.pdf_letters import Frame
 from extractor.read.pdf_page import hull
-from extractor.read.pdf_pdfium import open_pdf
+from extractor.read.pdf_pdfium import frame_of, open_pdf
 from extractor.types import Box, Unreadable
 
 SCALE = 2.0
 """Dots a point: 144 to the inch."""
+MOST_DOTS = 6000
+"""Dots along the longer side of a picture; a larger page is drawn smaller."""
 
 
-def rendered(data: bytes, number: int, scale: float = SCALE) -> Any:
-    """The page (from 1) as a picture of Pillow, `scale` dots a point; raises Unreadable where it has none."""
+def rendered(data: bytes, number: int, scale: float = SCALE) -> tuple[Any, float]:
+    """The page (from 1) as a picture of Pillow, and how many dots a point has in it: `scale` at most.
+
+    Raises Unreadable where there is no such page.
+    """
     document = open_pdf(data)
     try:
         if not 1 <= number <= len(document):
             pages = f"{len(document)} page{'s' if len(document) > 1 else ''}"
             raise Unreadable("no-such-page", f"There is no page {number}: the report has {pages}.")
-        return document[number - 1].render(scale=scale).to_pil().convert("RGB")
+        page = document[number - 1]
+        scale = min(scale, MOST_DOTS / max(*page.get_size(), 1.0))
+        return page.render(scale=scale).to_pil().convert("RGB"), scale
     finally:
         document.close()
 
@@ -32,27 +40,26 @@ def printed_at(data: bytes, number: int, texts: list[tuple[str, Box, int]]) -> l
     document = open_pdf(data)
     try:
         page = document[number - 1]
-        if page.get_rotation() % 360:
-            return [box for _, box, _ in texts]
-        left, _, _, top = page.get_bbox()
+        frame = frame_of(page)
         letters = page.get_textpage()
         seen: dict[str, list[Box]] = {}
         for text, _, _ in texts:
             if text and text not in seen:
-                seen[text] = _found(letters, text, left, top)
+                seen[text] = _found(letters, text, frame)
         return [_inside(seen.get(text, []), box, k) for text, box, k in texts]
     finally:
         document.close()
 
 
-def _found(letters: Any, text: str, left: float, top: float) -> list[Box]:
+def _found(letters: Any, text: str, frame: Frame) -> list[Box]:
     found: list[Box] = []
     search = letters.search(text, match_case=True, match_whole_word=text.isalnum())
     while (at := search.get_next()) is not None:
         boxes: list[Box] = []
         for k in range(at[0], at[0] + at[1]):
             x0, y0, x1, y1 = letters.get_charbox(k)
-            boxes.append((x0 - left, top - y1, x1 - left, top - y0))
+            (a, b), (c, d) = frame.place(x0, y0), frame.place(x1, y1)
+            boxes.append((min(a, c), min(b, d), max(a, c), max(b, d)))
         found.append(hull(boxes))
     return found
 

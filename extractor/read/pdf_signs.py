@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-UNDECODED = "\ufffd"
+from extractor.read.pdf_page import UNDECODED
+from extractor.read.wording import INVISIBLE
 
 _PLAIN = {
+    **dict.fromkeys(INVISIBLE, ""),
     0x02: "-",
     0xFFFE: "-",  # pdfium's marks for a hyphen at a line's end
     0xFB00: "ff",
@@ -30,11 +32,6 @@ _PLAIN = {
     0x0D: " ",
     0x0C: " ",
     0xAD: "\u00ad",
-    0x200B: "",
-    0x200C: "",
-    0x200D: "",
-    0xFEFF: "",
-    0x2060: "",
     0x2010: "-",
     0x2011: "-",
     0x25CF: "•",
@@ -65,6 +62,19 @@ _SIGNS = {
 _SIGN_FONTS = ("symbol", "wingding", "webding", "zapfdingbats", "dingbat")
 
 
+def is_plain(code: int) -> bool:
+    """The code point stands for itself in every font."""
+    if code in _PLAIN or 0xD800 <= code <= 0xF8FF or code == 0xFFFD:
+        return False
+    return 0x20 <= code < 0x7F or code >= 0xA0
+
+
+def is_sign_font(name: str) -> bool:
+    """A font of bullets and arrows, in which no letter is one."""
+    low = name.lower()
+    return any(part in low for part in _SIGN_FONTS)
+
+
 @lru_cache(maxsize=8192)
 def sign(code: int, font: str) -> str:
     """The character for a code point in a font; UNDECODED where nobody can tell."""
@@ -75,8 +85,7 @@ def sign(code: int, font: str) -> str:
         known = _SIGNS.get(code - 0xF000)
         if known:
             return known
-        low = font.lower()
-        if any(name in low for name in _SIGN_FONTS):
+        if is_sign_font(font):
             return "•"
         if 0xF020 <= code <= 0xF07E:  # a plain font addressed through its symbol map
             return chr(code - 0xF000)

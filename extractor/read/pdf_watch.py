@@ -35,6 +35,7 @@ class PageWatch:
         self.broken: list[int] = []
         self.garbled: list[int] = []
         self.crowded: list[int] = []
+        self.turned: dict[int, tuple[int, float, float]] = {}
 
     def saw(self, number: int, ink: PageInk | None) -> None:
         """Notes one page."""
@@ -43,13 +44,15 @@ class PageWatch:
             self.broken.append(number)
             self.letters.append(0)
             return
-        printed = sum(1 for char in ink.chars if char.text.strip())
+        printed = ink.printed
         self.letters.append(printed)
         covered = sum((b[2] - b[0]) * (b[3] - b[1]) for b in ink.images)
         if not printed and covered > COVERED * ink.width * ink.height:
             self.pictured.append(number)
-        if ink.undecoded > max(9, GARBLED * len(ink.chars)):
+        if ink.illegible or ink.undecoded > max(9, GARBLED * printed):
             self.garbled.append(number)
+        if ink.turned:
+            self.turned[number] = ink.turned, ink.width, ink.height
         if ink.cut_short:
             self.crowded.append(number)
 
@@ -59,6 +62,11 @@ class PageWatch:
             return
         if self.broken and len(self.broken) == self.pages:
             raise Unreadable("damaged-pdf", "No page of the PDF can be opened.")
+        if self.garbled:
+            raise Unreadable(
+                "text-not-decodable",
+                "The text of the PDF cannot be read: its fonts do not say which letters they print.",
+            )
         if self.pictured:
             raise Unreadable(
                 "no-text-layer", "The PDF is a scan: pictures of pages without text; OCR is not available."
@@ -68,7 +76,7 @@ class PageWatch:
     def issues(self, data: bytes) -> tuple[Issue, ...]:
         """One Issue for each run of pages that has the same trouble; `data` is the whole file."""
         scanned = "is a picture without text; OCR is not available"
-        garbled = "has letters that the file gives no meaning for"
+        garbled = "has letters that the file gives no meaning for: this text cannot be read"
         return (
             *_issues("page-without-text", "warning", self.pictured, scanned),
             *_issues("page-unreadable", "error", self.broken, "cannot be opened: the file is damaged there"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from extractor.read.pdf_page import ASCENT, DESCENT, Char, PageInk, Style, unturn
+from extractor.read.pdf_page import ASCENT, DESCENT, UNDECODED, Char, PageInk, Style, unturn
 from extractor.types import Box
 
 WORD_GAP = 0.14
@@ -125,6 +125,8 @@ def _words(chars: Sequence[Char]) -> list[Word]:
 
 def _close(text: list[str], x0: float, x1: float, base: float, style: Style, mark: str) -> Word:
     word = "".join(text)
+    if UNDECODED in word and any(map(str.isdigit, word)):
+        word = UNDECODED * len(word)  # part of a number is another number
     if word[-1] in RAISED_DIGITS:
         bare = word.rstrip(RAISED_DIGITS)
         if len(bare) > 2 or not bare.isalpha():
@@ -154,25 +156,29 @@ def rows_of(words: Iterable[Word], same: float = SAME_ROW, marks: bool = True) -
 
 def make_row(words: Sequence[Word]) -> Row:
     """A row of these words; its size is that of most of its letters."""
+    first = words[0]
+    _, x0, top, x1, bottom, baseline, style, _ = first
+    if len(words) == 1:
+        bold_alone = style.bold and bool(first.text)
+        return Row((first,), x0, top, x1, bottom, baseline, style.size, bold_alone)
     letters: dict[float, int] = {}
-    bold = 0
-    total = 0
-    for word in words:
-        count = len(word.text)
-        letters[word.style.size] = letters.get(word.style.size, 0) + count
+    bold = total = 0
+    for text, left, high, right, low, _, style, _ in words:
+        count = len(text)
+        letters[style.size] = letters.get(style.size, 0) + count
         total += count
-        bold += count if word.style.bold else 0
-    size = max(letters, key=lambda s: (letters[s], s))
-    return Row(
-        tuple(words),
-        min(w.x0 for w in words),
-        min(w.top for w in words),
-        max(w.x1 for w in words),
-        max(w.bottom for w in words),
-        words[0].baseline,
-        size,
-        total > 0 and bold >= 0.9 * total,
-    )
+        if style.bold:
+            bold += count
+        if left < x0:
+            x0 = left
+        if high < top:
+            top = high
+        if right > x1:
+            x1 = right
+        if low > bottom:
+            bottom = low
+    size = style.size if len(letters) == 1 else max(letters, key=lambda s: (letters[s], s))
+    return Row(tuple(words), x0, top, x1, bottom, baseline, size, total > 0 and bold >= 0.9 * total)
 
 
 def _mended(words: list[Word]) -> list[Word]:

@@ -6,6 +6,7 @@ import html
 import re
 from typing import NamedTuple
 
+from extractor.read.wording import INVISIBLE
 from extractor.types import Issue
 
 
@@ -21,7 +22,7 @@ class Line(NamedTuple):
 
 
 _SPACES = dict.fromkeys((160, 8199, 8239, 8201, 8202, 8194, 8195, 8200), " ")
-_GONE = dict.fromkeys((8203, 8204, 8205, 8288, 65279, 173, 8206, 8207))
+_GONE = dict.fromkeys(INVISIBLE)
 _FOLDS: dict[int, str | None] = {
     **_SPACES, **_GONE, 0xFB01: "fi", 0xFB02: "fl", 0xFB00: "ff", 0xFB03: "ffi", 0xFB04: "ffl",
 }  # fmt: skip

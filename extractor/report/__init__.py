@@ -40,8 +40,10 @@ def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook
     return result(worked(data, name, entry, rulebook))
 
 
-def worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook) -> Work:
-    """Everything that one report's result is made of.
+def worked(
+    data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook, weighed: bool = True
+) -> Work:
+    """Everything that one report's result is made of; unless `weighed`, with the rows' traits.
 
     Raises types.Unreadable where the file gives no document. What the manifest
     entry says of authority, period and procedure wins over the report's words.
@@ -67,12 +69,12 @@ def worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebo
         procedure=(entry.procedure if entry else "") or default_procedure(document, reader, words),
         both_clients=covers_adults_and_children(document, reader),
         enquiries_are_contacts=enquiries_are_contacts(claims, reader),
+        model=rulebook.raw("confidence") if weighed else None,
         context_units={e.id: e.unit_of_count for e in rulebook.raw("service_figures").root},
     )
     observed = observe(claims, facts)
     issues = (*who.issues, *disputes, *left_out)
-    book, model = rulebook.raw("checks"), rulebook.raw("confidence")
-    return Work(document, facts, tuple(pairs), observed, issues, book=book, model=model)
+    return Work(document, facts, tuple(pairs), observed, issues, book=rulebook.raw("checks"))
 
 
 def _to_read(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy
 
 from extractor.checklist import CheckBook
 from extractor.checks import Checked, checked
-from extractor.confidence import ConfidenceModel, Traits, traits_among
+from extractor.confidence import Traits, traits_among
 from extractor.normalise import Observed, ReportFacts
 from extractor.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
 
@@ -41,8 +42,6 @@ class Work:
     reason: str = ""
     book: CheckBook | None = None
     """The checks to hold its rows against; None for none."""
-    model: ConfidenceModel | None = None
-    """What the rows' confidence follows from; None leaves it as parsing gave it."""
 
 
 def result(work: Work) -> ReportResult:
@@ -50,6 +49,7 @@ def result(work: Work) -> ReportResult:
     name = work.facts.source_file
     issues = (*work.document.issues, *work.issues, *work.observed.issues)
     issues += tuple(i for _, reading in work.pairs for i in reading.issues)
+    words = _fingerprint(work.document)  # before the checks, which hold most
     done = _checked(work, issues)
     return ReportResult(
         name,
@@ -58,26 +58,24 @@ def result(work: Work) -> ReportResult:
         tuple(_categories(work.observed.labels, name)),
         tuple(_issue(i, name) for i in issues),
         _coverage(work, issues),
-        _fingerprint(work.document),
+        words,
         done.checks,
     )
 
 
 def traits(work: Work) -> list[Traits]:
     """For each row, how its parts came to be known and what the report's other rows say of it."""
-    return _traits(work, _checked(work, work.issues).rows)
+    among = traits_among(_checked(work, work.issues).rows)
+    return [own | told for own, told in zip(work.observed.traits, among, strict=True)]
 
 
-def _traits(work: Work, rows: Sequence[dict[str, str]]) -> list[Traits]:
-    pairs = zip(work.observed.traits, traits_among(rows), strict=True)
-    return [own | among for own, among in pairs]
-
-
-def _with_confidence(work: Work, rows: Sequence[dict[str, str]]) -> tuple[dict[str, str], ...]:
-    if work.model is None:
-        return tuple(rows)
-    chances = (work.model.of(told) for told in _traits(work, rows))
-    return tuple({**row, "confidence": f"{p:.2f}"} for row, p in zip(rows, chances, strict=True))
+def _with_confidence(work: Work, rows: Sequence[dict[str, str]]) -> Sequence[dict[str, str]]:
+    """The rows, each with the chance that it is right."""
+    model = work.facts.model
+    if model is not None:
+        for row, told, odds in zip(rows, traits_among(rows), work.observed.odds, strict=True):
+            row["confidence"] = f"{model.of(told, odds):.2f}"
+    return rows
 
 
 def _checked(work: Work, issues: tuple[Issue, ...]) -> Checked:
@@ -166,17 +164,19 @@ def _issue(issue: Issue, name: str) -> dict[str, str]:
 
 def _fingerprint(document: Document) -> tuple[str, ...]:
     """Hashes of the text's word triples, the smallest 400: editions of one report share most."""
-    words: list[str] = []
+    known: dict[str, int] = {}
+    words = array("Q")
     for block in document.blocks:
-        if isinstance(block, Prose):
-            words += _WORD.findall(block.text.lower())
-        elif isinstance(block, Table):
-            for cell in block.cells:
-                words += _WORD.findall(cell.text.lower())
+        parts = block.cells if isinstance(block, Table) else (block,) if isinstance(block, Prose) else ()
+        for part in parts:
+            for word in _WORD.findall(part.text.lower()):
+                number = known.get(word)
+                if number is None:
+                    number = known[word] = zlib.crc32(word.encode())
+                words.append(number)
     if len(words) < 3:
         return ()
-    known = {word: zlib.crc32(word.encode()) for word in set(words)}
-    one = numpy.array([known[word] for word in words], dtype=numpy.uint64)
+    one = numpy.frombuffer(words, dtype=numpy.uint64)
     triples = (one[:-2] * _FIRST + one[1:-1] * _SECOND + one[2:]) % _MODULUS
     if len(triples) > _ENOUGH:  # the smallest few are wanted: no need to sort them all
         few = numpy.unique(numpy.partition(triples, _ENOUGH)[:_ENOUGH])

@@ -13,6 +13,17 @@ Drawn = list[bytes] | Callable[[Canvas, Room], None]
 Points = tuple[tuple[str, str, str], ...]
 """(series, category, figure as printed); series is empty where there is one."""
 
+STAGES = ("Stage 1", "Stage 2", "Ombudsman")
+YEARS = ("2019/20", "2020/21", "2021/22", "2022/23")
+OUTCOMES = ("Upheld", "Partially upheld", "Not upheld", "Withdrawn")
+SERVICES = (
+    "Waste and recycling",
+    "Housing repairs",
+    "Council tax",
+    "Planning",
+    "Highways and street lighting",
+)
+
 
 @dataclass(frozen=True)
 class Report:

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
-from chart_libraries import matplotlib_charts, pygal_charts, reportlab_charts
+from chart_libraries import matplotlib_charts, pygal_charts
 from chart_pages import Report
+from chart_reportlab import reportlab_charts
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
