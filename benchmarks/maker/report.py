@@ -1,0 +1,261 @@
+"""Puts one report together: title page, contents, introduction, its sections and what stands between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from benchmarks.maker.figures import NoFigure, Scope
+from benchmarks.maker.frames import Frame, Ledger, Style, choices, fill, year_word
+from benchmarks.maker.items import axis
+from benchmarks.maker.setting import (
+    Block,
+    Bullets,
+    Heading,
+    ListItem,
+    Paragraph,
+    Report,
+    Table,
+    Tile,
+    Tiles,
+    Title,
+)
+from benchmarks.maker.splits import identity, load, of_split, parted, some_of_split
+from benchmarks.maker.tables import Maker
+from benchmarks.maker.world import World
+
+YEAR_STYLES = ("/", "/", "/", "-", "-", "–", "long/", "long-")
+PERCENT_STYLES = ("%", "%", "%", "%", " per cent", "% ")
+DRAWN = re.compile(r"\{(\d+) (\d+)\}")
+FURNITURE = 0.2
+"""How often a page's furniture stands in the text, as a share of the other distractors."""
+STAGE_NAMES = {"stage_1": "Stage 1", "stage_2": "Stage 2", "stage_3": "Stage 3"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much of what a report has."""
+
+    frames: tuple[int, int]
+    """Sentences of a topic in one section, from and to."""
+    tables: float
+    lists: float
+    numbered: bool
+    captions: str
+    """'', 'Table' or 'Figure': how tables are numbered."""
+    distractors: float
+
+
+@dataclass
+class Writer:
+    """Writes the blocks of one report; the figures go into the ledger as they are printed."""
+
+    world: World
+    ledger: Ledger
+    maker: Maker
+    plan: Plan
+    rng: Random
+    blocks: list[Block] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    numbers: list[int] = field(default_factory=lambda: [0, 0])
+    tables: int = 0
+
+    @property
+    def split(self) -> str:
+        return self.world.split
+
+    def heading(self, name: str, level: int = 1, stage: str = "") -> None:
+        """A heading of the pool for a section, numbered where the plan says so."""
+        pool = some_of_split(parted(load("headings")["headings"][name]), self.split)
+        text = self.filled(self.rng.choice(pool).replace("{stage}", STAGE_NAMES.get(stage, "")))
+        self.put_heading(text, level)
+
+    def put_heading(self, text: str, level: int) -> None:
+        """A heading in its own words."""
+        if level == 1:
+            self.numbers = [self.numbers[0] + 1, 0]
+        else:
+            self.numbers[1] += 1
+        if self.plan.numbered:
+            number = f"{self.numbers[0]}." if level == 1 else f"{self.numbers[0]}.{self.numbers[1]}"
+            text = f"{number} {text}"
+        self.blocks.append(Heading(text, level))
+
+    def filled(self, text: str) -> str:
+        """A text without figures of its own: its years, drawn numbers and the other council."""
+        text = DRAWN.sub(lambda match: str(self.rng.randint(int(match[1]), int(match[2]))), text)
+        text = text.replace("{other}", self.world.other)
+        return re.sub(
+            r"\{(Y|Y1|Y2|N|N4|B|E)\}",
+            lambda match: year_word(self.world, match[1], self.ledger.style),
+            text,
+        )
+
+    def distractor(self, topic: str) -> str:
+        """A line that carries nothing to code."""
+        pool = some_of_split(parted(load("distractors")[topic], "\n"), self.split)
+        return self.filled(self.rng.choice(pool))
+
+    def pick(self, topic: str, scope: Scope, number: int) -> list[Frame]:
+        """Frames that hold here and were not used yet."""
+        pool = [one for one in choices(topic, self.world, scope, self.split) if one.id not in self.used]
+        self.rng.shuffle(pool)
+        self.used |= {one.id for one in pool[:number]}
+        return pool[:number]
+
+    def prose(self, topics: tuple[str, ...], scope: Scope, more: tuple[str, ...] = ()) -> None:
+        """One or two paragraphs on these topics, with a distractor now and then."""
+        sentences: list[str] = []
+        for topic in topics:
+            for frame in self.pick(topic, scope, self.rng.randint(*self.plan.frames)):
+                sentences.append(_ended(fill(frame, self.ledger, scope, "prose")))
+        for topic in more:
+            if self.rng.random() < self.plan.distractors:
+                sentences.append(self.distractor(topic))
+        while sentences:
+            cut = self.rng.randint(1, 3)
+            self.blocks.append(Paragraph(" ".join(sentences[:cut])))
+            del sentences[:cut]
+        if self.rng.random() < self.plan.distractors * FURNITURE:
+            self.blocks.append(Paragraph(self.distractor("furniture")))
+
+    def data(self, topic: str, scope: Scope) -> None:
+        """A table or a list of the topic, or neither."""
+        made = axis(topic, self.world, scope, self.rng)
+        if made is None or not made.total(scope, 0).value:
+            return
+        chance = self.rng.random()
+        if chance < self.plan.tables:
+            self.put_table(self.maker.table(made, scope, self.title(topic)))
+        elif chance < self.plan.tables + self.plan.lists and topic not in ("received", "stages"):
+            lead = f"{self.title(topic)}:"
+            self.blocks.append(Paragraph(lead))
+            self.blocks.append(self.maker.list(made, scope, lead))
+
+    def title(self, topic: str) -> str:
+        """A table's title, with the year in some reports."""
+        text = self.rng.choice(some_of_split(parted(load("headings")["tables"][topic]), self.split))
+        return self.filled(f"{text} {{Y}}") if self.maker.months else text
+
+    def put_table(self, table: Table) -> None:
+        """Adds a table, its caption numbered where the plan says so."""
+        self.tables += 1
+        if self.plan.captions:
+            table = replace(table, caption=f"{self.plan.captions} {self.tables}: {table.caption}")
+        self.blocks.append(table)
+
+    def cross(self, topic: str, scope: Scope) -> None:
+        """A table of services against outcomes or speeds, or of lines at each stage."""
+        if self.rng.random() > self.plan.tables * 0.5:
+            return
+        services = axis("services", self.world, scope, self.rng)
+        other = axis(topic, self.world, scope, self.rng)
+        if services and other and topic == "stages":
+            self.put_table(self.maker.by_stage(services, other, scope, self.title("services_by_stage")))
+        elif services and other:
+            title = self.title(f"{topic}_by_service")
+            self.put_table(self.maker.crossed(services, other, scope, title))
+
+    def tiles(self, scope: Scope) -> None:
+        """Key figures as boxes."""
+        made = []
+        keys: set[str] = set()
+        for frame in self.pick("tiles", scope, 12):
+            key = frame.keys()[0][0]
+            if key not in keys and len(made) < 6:
+                keys.add(key)
+                figure, _, label = fill(frame, self.ledger, scope, "tile").partition(" || ")
+                made.append(Tile(figure, label))
+        if made:
+            self.blocks.append(Tiles(tuple(made)))
+
+    def items(self, topics: tuple[str, ...], scope: Scope, number: int, lead: str) -> None:
+        """Whole lines as a list, no figure twice."""
+        lines: list[ListItem] = []
+        keys: set[str] = set()
+        for topic in topics:
+            for frame in self.pick(topic, scope, 20):
+                own = {key.split("%")[0] for key, _ in frame.keys()}
+                if keys.isdisjoint(own) and len(lines) < number:
+                    keys |= own
+                    lines.append(ListItem(fill(frame, self.ledger, scope, "list")))
+        if lines:
+            if lead:
+                self.blocks.append(Paragraph(lead))
+            self.blocks.append(Bullets(tuple(lines)))
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+
+
+def plan(rng: Random) -> Plan:
+    """A kind of report: mixed, prose only, or mostly tables."""
+    kind = rng.choice(("mixed", "mixed", "mixed", "prose", "tables", "lists"))
+    return Plan(
+        frames={"prose": (2, 4), "tables": (0, 1)}.get(kind, (1, 3)),
+        tables={"prose": 0.0, "tables": 0.9, "lists": 0.3}.get(kind, 0.65),
+        lists={"prose": 0.1, "lists": 0.6}.get(kind, 0.15),
+        numbered=rng.random() < 0.4,
+        captions=rng.choice(("", "", "Table", "Table", "Figure")),
+        distractors=rng.choice((0.2, 0.5, 0.7)),
+    )
+
+
+def write(world: World, rng: Random, stem: str) -> tuple[Report, list[dict[str, str]]]:
+    """The report and its truth."""
+    from benchmarks.maker.sections import body
+
+    style = Style(
+        years=rng.choice(YEAR_STYLES),
+        words_below=rng.choice((0, 0, 10, 11, 21)),
+        percent=rng.choice(PERCENT_STYLES).rstrip(" ") or "%",
+        pence=rng.random() < 0.2,
+    )
+    ledger = Ledger(world, style)
+    maker = Maker(ledger, rng, months=rng.random() < 0.1, look=rng.choice(("grid", "grid", "lines", "open")))
+    writer = Writer(world, ledger, maker, plan(rng), rng)
+    name = world.procedures[0] if len(world.procedures) == 1 else "mixed"
+    title = rng.choice(some_of_split(parted(load("headings")["titles"][name]), world.split))
+    year = writer.filled("{Y}")
+    dates = writer.filled("1 April {B} to 31 March {E}")
+    under = rng.choice((f"{world.council}, {year}", f"{world.council}\n{dates}", world.council))
+    heading = f"{title} {year}" if under == world.council or rng.random() < 0.6 else title
+    blocks: list[Block] = [Title(heading, under)]
+    try:
+        body(writer)
+    except NoFigure as error:
+        raise AssertionError(f"{stem}: a figure that was promised is not there: {error}") from error
+    inside = _without_empty(writer.blocks)
+    if rng.random() < 0.4:
+        blocks += _contents(inside)
+    blocks += inside
+    report = Report(stem, heading, world.council, year, tuple(blocks), site=world.council)
+    return report, ledger.rows
+
+
+def _without_empty(blocks: list[Block]) -> list[Block]:
+    """The blocks without headings over nothing."""
+    kept: list[Block] = []
+    for block in reversed(blocks):
+        after = kept[-1] if kept else None
+        nothing = after is None or (isinstance(after, Heading) and after.level <= getattr(block, "level", 0))
+        if not (isinstance(block, Heading) and nothing):
+            kept.append(block)
+    return kept[::-1]
+
+
+def _contents(blocks: list[Block]) -> list[Block]:
+    """A list of the headings with page numbers."""
+    lines, page = [], 3
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            lines.append(f"{block.text} {'.' * 8} {page}")
+            page += 1
+    return [Heading("Contents", 1), Paragraph("\n".join(lines))]
+
+
+def layout_ids(split: str) -> frozenset[str]:
+    """The ids of a split's table shapes."""
+    return frozenset(identity(line) for line in of_split(parted(load("layouts")["tables"], "\n"), split))

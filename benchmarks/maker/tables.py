@@ -1,0 +1,266 @@
+"""Tables and lists in many shapes. A shape is a line of data/layouts.yaml, read as its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from benchmarks.maker.figures import Scope, year_name
+from benchmarks.maker.frames import Ledger
+from benchmarks.maker.items import Axis, Item, crossed
+from benchmarks.maker.printing import Printer
+from benchmarks.maker.setting import Bullets, Cell, ListItem, Table
+from benchmarks.maker.splits import identity, load, of_split, parted, some_of_split
+from benchmarks.maker.words import in_words
+
+Rows = list[tuple[Cell, ...]]
+MONTHS = "Apr {0:02d} - Mar {1:02d}"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A line of layouts.yaml."""
+
+    text: str
+
+    def has(self, words: str) -> bool:
+        return words in self.text
+
+    @property
+    def backs(self) -> tuple[int, ...]:
+        """The years of the table, in their order."""
+        years = 3 if self.has("3 years") else 2 if self.has("2 years") else 1
+        newest_first = tuple(range(years))
+        return newest_first[::-1] if self.has("newest last") else newest_first
+
+
+@dataclass
+class Maker:
+    """Makes the tables of one report."""
+
+    ledger: Ledger
+    rng: Random
+    months: bool = False
+    """Years in headings as 'Apr 21 - Mar 22'."""
+    look: str = "grid"
+
+    def word(self, name: str) -> str:
+        """A heading word such as 'Number'."""
+        return self.rng.choice(some_of_split(parted(load("labels_other")[name]), self.ledger.world.split))
+
+    def year(self, back: int) -> str:
+        start = self.ledger.world.year - back
+        if self.months:
+            return MONTHS.format(start % 100, (start + 1) % 100)
+        return year_name(start, self.ledger.style.years)
+
+    def table(self, axis: Axis, scope: Scope, title: str, shapes: tuple[str, ...] = ()) -> Table:
+        """One breakdown, of one year or several."""
+        pool = shapes or some_of_split(parted(load("layouts")["tables"], "\n"), self.ledger.world.split)
+        shape = Shape(self.rng.choice(pool))
+        if axis.topic == "received" and not shape.has("years"):
+            shape = Shape("years across, 3 years, newest last, counts")
+        totals = len(axis.items) > 1 and self.rng.random() < 0.65
+        printer = self._printer(axis, title, shape, totals)
+        if shape.has("down"):
+            rows, heads = self._down(axis, scope, shape, printer, totals)
+        elif shape.has("groups"):
+            rows, heads = self._groups(axis, scope, shape, printer, totals)
+        else:
+            rows, heads = self._across(axis, scope, shape, printer, totals)
+        return Table(title, tuple(rows), heads, self.look)
+
+    def _printer(self, axis: Axis, title: str, shape: Shape, totals: bool) -> Printer:
+        zero = self.rng.choice(("0", "0", "0", "", "-" if totals else "0", "nil"))
+        plain = shape.text.endswith("counts") or shape.has("counts, heading")
+        small = plain and axis.topic in ("complainants", "sex", "channels", "services") and self.rng.random() < 0.2
+        if not plain:
+            zero = "0"
+        layout = f"{identity(shape.text)} {shape.text}"
+        return Printer(self.ledger, "table", title, layout, axis.topic, zero, small)
+
+    def _lines(self, axis: Axis, totals: bool) -> list[tuple[Item, str]]:
+        """The items with the id of their label, and the total."""
+        lines = [(item, item.id) for item in axis.items]
+        if totals:
+            lines.append((Item(self.word("total"), axis.total), ""))
+        return lines
+
+    def _across(
+        self, axis: Axis, scope: Scope, shape: Shape, printer: Printer, totals: bool
+    ) -> tuple[Rows, int]:
+        """A line for each item, a column for each year."""
+        heads, columns, count_heads = self._heads(axis, shape)
+        printer.bare = shape.has("two columns") and "%" in count_heads[-1]
+        rows: Rows = list(heads)
+        for item, label in self._lines(axis, totals):
+            cells = [Cell(item.label, head=True)]
+            figures = {back: item.at(scope, back) for back in range(3)}
+            for back in shape.backs:
+                of = axis.total(scope, back).value
+                where = (item.label, self.year(back))
+                if shape.has("in brackets"):
+                    text = printer.count(figures[0], *where, label=label)
+                    before = printer.count(figures[1], item.label, self.year(1), label=label)
+                    cells.append(Cell(f"{text} ({before})"))
+                elif shape.has("two columns") or shape.has("under each year"):
+                    cells.append(Cell(printer.count(figures[back], *where, label=label)))
+                    cells.append(Cell(printer.percent(figures[back], of, *where, label=label)))
+                elif shape.has("in the cell"):
+                    cells.append(Cell(printer.both(figures[back], of, *where, label=label)))
+                elif shape.has("percents"):
+                    cells.append(Cell(printer.percent(figures[back], of, *where, label=label)))
+                else:
+                    cells.append(Cell(printer.count(figures[back], *where, label=label)))
+            if shape.has("change"):
+                where = (item.label, "change")
+                made = printer.change(figures[0], figures[1], shape.has("in percent"), *where, label=label)
+                cells.append(Cell(made))
+            rows.append(tuple(cells))
+        assert all(sum(cell.cols for cell in row) <= columns for row in rows)
+        return rows, len(heads)
+
+    def _heads(self, axis: Axis, shape: Shape) -> tuple[Rows, int, tuple[str, ...]]:
+        """The heading rows, how wide the table is, and the words over the columns."""
+        stub = "" if shape.has("no heading") else axis.stub
+        years = [self.year(back) for back in shape.backs]
+        count, percent = self.word("count"), self.word("percent")
+        if shape.has("under each year"):
+            top = (Cell(stub, rows=2, head=True), *(Cell(year, cols=2, head=True) for year in years))
+            below = tuple(Cell(text, head=True) for _ in years for text in (count, percent))
+            return [top, below], 1 + 2 * len(years), (count, percent)
+        if shape.has("two columns"):
+            words = [count, percent]
+        elif shape.has("in brackets"):
+            words = [f"{self.year(0)} ({self.year(1)})"]
+        elif shape.has("one year") and not shape.has("in the cell"):
+            words = [percent if shape.has("percents") else self.rng.choice((count, years[0]))]
+        else:
+            words = years
+        if shape.has("change"):
+            sign = " (%)" if shape.has("in percent") and self.rng.random() < 0.4 else ""
+            words.append(self.word("change") + sign)
+        row = (Cell(stub, head=True), *(Cell(word, head=True) for word in words))
+        if shape.has("heading over the years"):
+            over = "Number of compliments" if axis.topic == "compliments" else "Number"
+            top = (Cell(stub, rows=2, head=True), Cell(over, cols=len(words), head=True))
+            return [top, row[1:]], 1 + len(words), tuple(words)
+        return [row], 1 + len(words), tuple(words)
+
+    def _down(
+        self, axis: Axis, scope: Scope, shape: Shape, printer: Printer, totals: bool
+    ) -> tuple[Rows, int]:
+        """A column for each item, a line for each year."""
+        lines = self._lines(axis, totals)
+        stub = self.rng.choice(some_of_split(parted(load("labels_other")["stub"]["years"]), printer.ledger.world.split))
+        rows: Rows = [(Cell(stub, head=True), *(Cell(item.label, head=True) for item, _ in lines))]
+        for back in shape.backs:
+            cells = [Cell(self.year(back), head=True)]
+            of = axis.total(scope, back).value
+            for item, label in lines:
+                figure, where = item.at(scope, back), (self.year(back), item.label)
+                if shape.has("in the cell"):
+                    cells.append(Cell(printer.both(figure, of, *where, label=label)))
+                elif shape.has("percents"):
+                    cells.append(Cell(printer.percent(figure, of, *where, label=label)))
+                else:
+                    cells.append(Cell(printer.count(figure, *where, label=label)))
+            rows.append(tuple(cells))
+        return rows, 1
+
+    def _groups(
+        self, axis: Axis, scope: Scope, shape: Shape, printer: Printer, totals: bool
+    ) -> tuple[Rows, int]:
+        """The years one below the other, each over its own lines."""
+        rows: Rows = [(Cell(axis.stub, head=True), Cell(self.word("count"), head=True))]
+        lines = self._lines(axis, totals)
+        for back in shape.backs:
+            rows.append((Cell(self.year(back), cols=2, head=True),))
+            for item, label in lines:
+                text = printer.count(item.at(scope, back), self.year(back), item.label, label=label)
+                rows.append((Cell(item.label), Cell(text)))
+        return rows, 1
+
+    def crossed(self, down: Axis, across: Axis, scope: Scope, title: str) -> Table:
+        """One year's services against their outcomes or speeds."""
+        layout = "two breakdowns of one year"
+        printer = Printer(self.ledger, "table", title, layout, f"{across.topic} by {down.topic}")
+        with_totals = self.rng.random() < 0.6
+        word = self.word("total")
+        heads = (*(item.label for item in across.items), *([word] if with_totals else ()))
+        rows: Rows = [tuple(Cell(text, head=True) for text in (down.stub, *heads))]
+        for item in down.items:
+            cells = [Cell(item.label, head=True)]
+            total = 0
+            for other in across.items:
+                figure = crossed((item, other), self.ledger.world, scope)
+                total += figure.value
+                cells.append(Cell(printer.count(figure, item.label, other.label, label=item.id)))
+            if with_totals:
+                whole = across.total(scope, 0)
+                raw = {"service_area_raw": item.label}
+                own = type(whole)(total, whole.codes | raw)
+                cells.append(Cell(printer.count(own, item.label, word, label=item.id)))
+            rows.append(tuple(cells))
+        if with_totals:
+            sums = [other.at(scope, 0) for other in across.items] + [across.total(scope, 0)]
+            texts = [printer.count(one, word, head) for one, head in zip(sums, heads, strict=True)]
+            rows.append((Cell(word, head=True), *(Cell(text) for text in texts)))
+        return Table(title, tuple(rows), 1, self.look)
+
+    def by_stage(self, down: Axis, stages: Axis, scope: Scope, title: str) -> Table:
+        """One year's lines at each stage."""
+        printer = Printer(self.ledger, "table", title, "lines by stage of one year", f"{down.topic} by stage")
+        heads = [item.label for item in stages.items]
+        scopes = [Scope(scope.procedure, item.at(scope, 0).codes["stage"]) for item in stages.items]
+        with_totals = self.rng.random() < 0.5
+        if with_totals:
+            heads.append(self.word("total"))
+            scopes.append(scope)
+        rows: Rows = [tuple(Cell(text, head=True) for text in (down.stub, *heads))]
+        for item, label in self._lines(down, with_totals):
+            texts = [
+                printer.count(item.at(own, 0), item.label, head, label=label)
+                for own, head in zip(scopes, heads, strict=True)
+            ]
+            rows.append((Cell(item.label, head=True), *(Cell(text) for text in texts)))
+        return Table(title, tuple(rows), 1, self.look)
+
+    def quarters(self, scope: Scope, title: str, total: Axis) -> Table:
+        """Quarters, whose own figures no truth is asked for, and the year's total, whose is."""
+        whole = total.total(scope, 0)
+        cuts = sorted(self.rng.randint(0, whole.value) for _ in range(3))
+        parts = [b - a for a, b in zip((0, *cuts), (*cuts, whole.value), strict=True)]
+        names = self.rng.choice((("Q1", "Q2", "Q3", "Q4"), tuple(f"Quarter {in_words(n)}" for n in range(1, 5))))
+        printer = Printer(self.ledger, "table", title, "quarters and the year", "quarters")
+        word = self.word("total")
+        rows: Rows = [(Cell("Quarter", head=True), Cell(self.year(0), head=True))]
+        rows += [(Cell(name, head=True), Cell(str(part))) for name, part in zip(names, parts, strict=True)]
+        rows.append((Cell(word, head=True), Cell(printer.count(whole, word, self.year(0)))))
+        return Table(title, tuple(rows), 1, self.look)
+
+    def list(self, axis: Axis, scope: Scope, lead: str) -> Bullets:
+        """The year's lines as a list; nothing is said of those at nought."""
+        shapes = parted(load("layouts")["lists"], "\n")
+        shape = self.rng.choice(of_split(shapes, self.ledger.world.split) or shapes)
+        printer = Printer(self.ledger, "list", lead, f"{identity(shape)} {shape}", axis.topic)
+        lines = []
+        for item in axis.items:
+            figure, before = item.at(scope, 0), item.at(scope, 1)
+            if not figure.value:
+                continue
+            of = axis.total(scope, 0).value
+            count = printer.count(figure, item.label, label=item.id)
+            if shape == "label: count (percent)":
+                text = f"{item.label}: {count} ({printer.percent(figure, of, item.label, label=item.id)})"
+            elif "share" in shape:
+                text = f"{item.label} - {count}, or {printer.percent(figure, of, item.label, label=item.id)}"
+            elif "last year" in shape:
+                last = printer.count(before, item.label, self.year(1), label=item.id)
+                text = f"{item.label} - {count} ({last} in {self.year(1)})"
+            elif shape == "count label":
+                text = f"{count} {item.label}"
+            else:
+                text = shape.replace("label", item.label).replace("count", count)
+            lines.append(ListItem(text))
+        return Bullets(tuple(lines))
