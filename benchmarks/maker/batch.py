@@ -51,7 +51,8 @@ def make(split: str, seed: int, number: int) -> Made:
     # No two reports of one batch share a council and a year: the tool would take them for editions of one.
     at = 2 * number + (split == "unseen")
     council, other = councils[at % len(councils)], councils[(at + 1) % len(councils)]
-    year = FIRST_YEAR + (at // len(councils) * 3 + rng.randrange(3)) % (LAST_YEAR - FIRST_YEAR)
+    years = LAST_YEAR - FIRST_YEAR + 1
+    year = FIRST_YEAR + (Random(f"{seed} {council}").randrange(years) + at // len(councils)) % years
     made = world.make(rng, split, council, other, year, rng.choice(PROCEDURES))
     stem = f"{split}-{seed}-{number:03d}"
     written, rows = report.write(made, rng, stem)

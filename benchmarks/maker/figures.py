@@ -243,6 +243,7 @@ _ALSO = {
     "cx": "theme=*|unit_of_count=*",
     "enq": "complainant=|complainant=member_or_mp",
     "recs": "stage=all",
+    "pts": "stage=all",
     "reps": "procedure=all",
 }
 

@@ -9,7 +9,8 @@ must hold: `rec^` (rose), `rec_` (fell), `late<13`, `children`, `single`.
 
 Options: `1` may be one, `z` may be nought, `no`, `none`, `None` (nought in words), `d` in
 digits, `about`, `lt`, `mt` (rounded, and coded so), `ref` (said before: no row of its own),
-`raw=words` (the label of a context figure).
+`raw=words` (the label of a context figure), `quiet=50` (a fraction in words: nothing is
+printed, and a row of this value may be read from it or not).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from benchmarks.maker.figures import Figure, NoFigure, Scope, resolve, year_name
-from benchmarks.maker.splits import GUARD, PLACE, identity, load, split_of
+from benchmarks.maker.splits import GUARD, PLACE, identity, load, parted, split_of
 from benchmarks.maker.words import in_words, with_figure
 from benchmarks.maker.world import CHILDREN, CORPORATE, World
 
@@ -158,7 +159,7 @@ def _sayable(key: str, options: tuple[str, ...], world: World, scope: Scope) -> 
         if key[0] not in allowed:
             return False
     value = abs(resolve(world, scope, key).value)
-    if "z" in options:
+    if "z" in options or any(option.startswith("quiet=") for option in options):
         return True
     if {"no", "None"} & set(options):
         return value == 0
@@ -184,9 +185,13 @@ def fill(frame: Frame, ledger: Ledger, scope: Scope, kind: str) -> str:
         elif key[0].isupper():
             parts.append(year_word(world, key, style))
         elif key.endswith((".l", ".L")):
-            parts.append(_label(resolve(world, scope, key[:-2]).label, key))
+            quoted = "".join(parts).endswith("'")
+            parts.append(_label(resolve(world, scope, key[:-2]).label, key, quoted))
         else:
             figure = resolve(world, scope, key)
+            if quiet := [option[6:] for option in options if option.startswith("quiet=")]:
+                made.append((figure, quiet[0], "approximate", True))
+                continue
             last = figure.value
             printed, value, status = _printed(figure, options, style, "".join(parts), kind)
             parts.append(printed)
@@ -197,7 +202,7 @@ def fill(frame: Frame, ledger: Ledger, scope: Scope, kind: str) -> str:
     text = "".join((*parts, frame.words[at:])).strip()
     evidence = text.replace(" || ", " ")
     for figure, value, status, back_reference in made:
-        if back_reference and ledger.said(figure):
+        if back_reference and value == str(figure.value) and ledger.said(figure):
             continue
         source = {"source_kind": kind, "evidence": evidence, "frame": frame.id, "kind": frame.topic}
         ledger.add(figure, value, status, source | ({"optional": "1"} if back_reference else {}))
@@ -212,11 +217,14 @@ def year_word(world: World, key: str, style: Style) -> str:
     return year_name(world.year + offset, style.years)
 
 
-def _label(label: str, key: str) -> str:
-    """In mid-sentence a reason loses its capital, a service keeps it."""
-    if key.startswith("th") or key.startswith("na"):
-        if key.endswith(".l") and label[1:2].islower() and not label.startswith("Council"):
-            return label[0].lower() + label[1:]
+def _label(label: str, key: str, quoted: bool) -> str:
+    """In mid-sentence a reason loses its capital, or is quoted where it is no noun; a service keeps it."""
+    if not key.startswith(("th", "na")) or quoted:
+        return label
+    if label.split()[0] in parted(load("labels_other")["verbs"]):
+        return f"'{label}'"
+    if key.endswith(".l") and label[1:2].islower() and not label.startswith("Council"):
+        return label[0].lower() + label[1:]
     return label
 
 

@@ -19,7 +19,12 @@ from benchmarks.maker.splits import identity, load, parted, some_of_split
 from benchmarks.maker.world import CHILDREN, OMBUDSMAN, STAGES, World
 
 SPEED_OF = {"within_timescale": "within_10_days|days_11_to_20", "over_timescale": "over_20_days"}
-RECEIVED = {"services": "service_area_raw", "themes": "theme_raw"}
+RECEIVED = {
+    "services": "service_area_raw",
+    "themes": "theme_raw",
+    "age": "age_band_raw",
+    "ethnicity": "ethnicity_raw",
+}
 OF_FIELD = {"complainants": "complainant", "channels": "channel", "sex": "sex"}
 
 
@@ -48,7 +53,7 @@ class Axis:
 def axis(topic: str, world: World, scope: Scope, rng: Random) -> Axis | None:
     """The lines of a topic; None where a world has none."""
     makers = {
-        **dict.fromkeys(("services", "themes"), _labelled),
+        **dict.fromkeys(RECEIVED, _labelled),
         **dict.fromkeys(OF_FIELD, _coded),
         "outcomes": _outcomes,
         "timeliness": _speeds,
@@ -97,7 +102,7 @@ def _received_total(world: World) -> Callable[[Scope, int], Figure]:
 
 def _labelled(topic: str, world: World, scope: Scope, rng: Random) -> Made:
     labels = list(world.labels[scope.procedure, topic])
-    if rng.random() < 0.5:
+    if topic in ("services", "themes") and rng.random() < 0.5:
         labels.sort(key=lambda label: label.text)
 
     def item(text: str) -> Item:

@@ -22,7 +22,7 @@ class Printer:
     layout: str
     topic: str
     zero: str = "0"
-    """'0', '-', 'nil' or '' (a blank cell, which is no row)."""
+    """'0', '-', 'nil', 'n/a' or '' (a blank cell, which is no row)."""
     small: bool = False
     """Counts of 1 to 4 are printed as '<5'."""
     bare: bool = False
@@ -32,7 +32,9 @@ class Printer:
         """A count as printed; its row is added."""
         value = figure.value
         if value == 0:
-            if self.zero:
+            if self.zero == "n/a":
+                self._add(figure, "", "not_available", self.zero, where, label)
+            elif self.zero:
                 self._add(figure, "0", "exact", self.zero, where, label)
             return self.zero
         if self.small and value < BELOW:

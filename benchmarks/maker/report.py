@@ -23,13 +23,16 @@ from benchmarks.maker.setting import (
 )
 from benchmarks.maker.splits import identity, load, of_split, parted, some_of_split
 from benchmarks.maker.tables import Maker
-from benchmarks.maker.world import World
+from benchmarks.maker.world import CHILDREN, World
 
 YEAR_STYLES = ("/", "/", "/", "-", "-", "–", "long/", "long-")
 PERCENT_STYLES = ("%", "%", "%", "%", " per cent", "% ")
 DRAWN = re.compile(r"\{(\d+) (\d+)\}")
+NOTES = 0.2
+"""Share of the tables with a note under them."""
 FURNITURE = 0.2
 """How often a page's furniture stands in the text, as a share of the other distractors."""
+ABOUT_CHILDREN = "[children] "
 STAGE_NAMES = {"stage_1": "Stage 1", "stage_2": "Stage 2", "stage_3": "Stage 3"}
 
 
@@ -93,9 +96,12 @@ class Writer:
         )
 
     def distractor(self, topic: str) -> str:
-        """A line that carries nothing to code."""
-        pool = some_of_split(parted(load("distractors")[topic], "\n"), self.split)
-        return self.filled(self.rng.choice(pool))
+        """A line that carries nothing to code, and is true of this kind of report."""
+        lines = parted(load("distractors")[topic], "\n")
+        if self.world.procedures != (CHILDREN,):
+            lines = tuple(line for line in lines if not line.startswith(ABOUT_CHILDREN))
+        line = self.rng.choice(some_of_split(lines, self.split))
+        return self.filled(line.removeprefix(ABOUT_CHILDREN))
 
     def pick(self, topic: str, scope: Scope, number: int) -> list[Frame]:
         """Frames that hold here and were not used yet."""
@@ -108,7 +114,8 @@ class Writer:
         """One or two paragraphs on these topics, with a distractor now and then."""
         sentences: list[str] = []
         for topic in topics:
-            for frame in self.pick(topic, scope, self.rng.randint(*self.plan.frames)):
+            number = 1 if topic.startswith("fractions") else self.rng.randint(*self.plan.frames)
+            for frame in self.pick(topic, scope, number):
                 sentences.append(_ended(fill(frame, self.ledger, scope, "prose")))
         for topic in more:
             if self.rng.random() < self.plan.distractors:
@@ -127,7 +134,7 @@ class Writer:
             return
         chance = self.rng.random()
         if chance < self.plan.tables:
-            self.put_table(self.maker.table(made, scope, self.title(topic)))
+            self.put_table(self.maker.table(made, scope, self.title(topic)), self.note(topic, scope))
         elif chance < self.plan.tables + self.plan.lists and topic not in ("received", "stages"):
             lead = f"{self.title(topic)}:"
             self.blocks.append(Paragraph(lead))
@@ -138,9 +145,18 @@ class Writer:
         text = self.rng.choice(some_of_split(parted(load("headings")["tables"][topic]), self.split))
         return self.filled(f"{text} {{Y}}") if self.maker.months else text
 
-    def put_table(self, table: Table) -> None:
+    def note(self, topic: str, scope: Scope) -> str:
+        """A note under a table: what is still open, or nothing to code."""
+        if self.rng.random() > NOTES:
+            return ""
+        if topic == "outcomes" and (found := self.pick("open", scope, 1)):
+            return f"*{_ended(fill(found[0], self.ledger, scope, 'prose'))}"
+        return f"*{self.distractor('notes')}"
+
+    def put_table(self, table: Table, note: str = "") -> None:
         """Adds a table, its caption numbered where the plan says so."""
         self.tables += 1
+        table = replace(table, note=note)
         if self.plan.captions:
             table = replace(table, caption=f"{self.plan.captions} {self.tables}: {table.caption}")
         self.blocks.append(table)

@@ -52,7 +52,8 @@ def _part(writer: Writer, scope: Scope, level: int) -> None:
         pool = some_of_split(parted(load("headings")["parts"][scope.procedure]), writer.split)
         writer.put_heading(writer.rng.choice(pool), 1)
     writer.heading("received", level)
-    writer.prose(("received",), scope, ("other_council",))
+    fraction = ("fractions_received",) if _chance(writer, 0.25) else ()
+    writer.prose(("received", *fraction), scope, ("other_council",))
     if _chance(writer, 0.4):
         writer.data("received", scope)
     elif _chance(writer, 0.2) and writer.plan.tables:
@@ -100,11 +101,17 @@ def _breakdown(writer: Writer, topic: str, scope: Scope, level: int) -> None:
         writer.items(tail, own, 4, "The outcomes of complaints in the year were:")
     else:
         more = {"outcomes": ("closed", "open"), "timeliness": ()}.get(topic, ())
-        writer.prose((topic, *named, *(m for m in more if _chance(writer, 0.4))), own)
+        fraction = (f"fractions_{topic}",) if _chance(writer, 0.25) else ()
+        # Sentences that name a stage come last: what follows them could be read as about it.
+        writer.prose((topic, *fraction, *(m for m in more if _chance(writer, 0.4)), *named), own)
     if topic == "timeliness" and own.stage == "stage_1" and _chance(writer, 0.4):
         writer.data("bands", own)
     else:
         writer.data(topic, own)
+    if topic == "sex":
+        for other in ("age", "ethnicity"):
+            if _chance(writer, 0.6):
+                writer.data(other, own)
     if topic in ("outcomes", "timeliness"):
         writer.cross(topic, own)
     if topic == "outcomes" and scope.procedure == CHILDREN and own == scope and _chance(writer, 0.3):

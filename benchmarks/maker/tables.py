@@ -14,7 +14,13 @@ from benchmarks.maker.splits import identity, load, of_split, parted, some_of_sp
 from benchmarks.maker.words import in_words
 
 Rows = list[tuple[Cell, ...]]
+OTHER_COUNTS = ("compliments", "enquiries", "ombudsman")
+"""Topics whose tables do not head a column 'Complaints'."""
 MONTHS = "Apr {0:02d} - Mar {1:02d}"
+
+
+def _count_word(axis: Axis) -> str:
+    return "plain_count" if axis.topic in OTHER_COUNTS else "count"
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,9 @@ class Maker:
 
     def _printer(self, axis: Axis, title: str, shape: Shape, totals: bool) -> Printer:
         zero = self.rng.choice(("0", "0", "0", "", "-" if totals else "0", "nil"))
-        plain = shape.text.endswith("counts") or shape.has("counts, heading")
+        if axis.topic == "services" and not totals and self.rng.random() < 0.1:
+            zero = "n/a"
+        plain = shape.text.endswith(("counts", "groups")) or shape.has("counts, heading")
         small = plain and axis.topic in ("complainants", "sex", "channels", "services") and self.rng.random() < 0.2
         if not plain:
             zero = "0"
@@ -93,7 +101,10 @@ class Maker:
         heads, columns, count_heads = self._heads(axis, shape)
         printer.bare = shape.has("two columns") and "%" in count_heads[-1]
         rows: Rows = list(heads)
-        for item, label in self._lines(axis, totals):
+        starts = self._group_starts(axis, shape)
+        for at, (item, label) in enumerate(self._lines(axis, totals)):
+            if at in starts:
+                rows.append((Cell(starts[at], cols=columns, head=True),))
             cells = [Cell(item.label, head=True)]
             figures = {back: item.at(scope, back) for back in range(3)}
             for back in shape.backs:
@@ -120,11 +131,19 @@ class Maker:
         assert all(sum(cell.cols for cell in row) <= columns for row in rows)
         return rows, len(heads)
 
+    def _group_starts(self, axis: Axis, shape: Shape) -> dict[int, str]:
+        """Before which lines a group of services begins, and its name."""
+        if not shape.has("services in groups") or axis.topic != "services" or len(axis.items) < 4:
+            return {}
+        pool = some_of_split(parted(load("labels_other")["groups"]), self.ledger.world.split)
+        names = self.rng.sample(pool, min(2, len(pool)))
+        return {0: names[0], len(axis.items) // 2: names[-1]} if len(names) > 1 else {}
+
     def _heads(self, axis: Axis, shape: Shape) -> tuple[Rows, int, tuple[str, ...]]:
         """The heading rows, how wide the table is, and the words over the columns."""
         stub = "" if shape.has("no heading") else axis.stub
         years = [self.year(back) for back in shape.backs]
-        count, percent = self.word("count"), self.word("percent")
+        count, percent = self.word(_count_word(axis)), self.word("percent")
         if shape.has("under each year"):
             top = (Cell(stub, rows=2, head=True), *(Cell(year, cols=2, head=True) for year in years))
             below = tuple(Cell(text, head=True) for _ in years for text in (count, percent))
@@ -172,7 +191,7 @@ class Maker:
         self, axis: Axis, scope: Scope, shape: Shape, printer: Printer, totals: bool
     ) -> tuple[Rows, int]:
         """The years one below the other, each over its own lines."""
-        rows: Rows = [(Cell(axis.stub, head=True), Cell(self.word("count"), head=True))]
+        rows: Rows = [(Cell(axis.stub, head=True), Cell(self.word(_count_word(axis)), head=True))]
         lines = self._lines(axis, totals)
         for back in shape.backs:
             rows.append((Cell(self.year(back), cols=2, head=True),))

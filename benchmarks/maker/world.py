@@ -37,6 +37,8 @@ class Complaint(NamedTuple):
     complainant: str
     channel: str
     sex: str
+    age: str
+    ethnicity: str
     escalated: bool
 
 
@@ -100,6 +102,9 @@ def _labels(rng: Random, world: World, procedure: str) -> None:
         world.labels[procedure, name] = _one_each(rng, given, world.split)
     for name in ("outcome", "timeliness", "bands", "ombudsman"):
         world.labels[procedure, name] = _one_each(rng, load("labels_other")[name], world.split)
+    for name in ("age", "ethnicity"):
+        texts = parted(rng.choice(load("labels_other")[name]))
+        world.labels[procedure, name] = tuple(Label(text, text) for text in texts)
     reasons = list(some_of_split(parted(load("labels_other")["refusal"]), world.split))
     rng.shuffle(reasons)
     world.labels[procedure, "refusal"] = tuple(Label(text, "") for text in reasons[:3])
@@ -136,7 +141,7 @@ def _complaints(rng: Random, world: World, procedure: str) -> None:
     }
     base |= {
         name: _weighted(rng, [label.code for label in world.labels[procedure, name]], 0.55)
-        for name in ("complainant", "channel", "sex")
+        for name in ("complainant", "channel", "sex", "age", "ethnicity")
     }
     size = rng.randint(*SIZES[procedure])
     for back in reversed(range(YEARS_BACK)):
