@@ -1,4 +1,4 @@
-"""Scores of made reports: by split, format, measure, layout and frame, with the rules of extractor.evaluate."""
+"""Scores of made reports: by format, measure, layout and frame, with the rules of extractor.evaluate."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Measured:
     """Observations that were read from nothing that carries a figure of truth."""
 
     def shown(self, number: int) -> Iterator[str]:
-        """Up to `number` of each kind for each report: what was missed, wrong and too much, with its words."""
+        """Up to `number` of each kind for each report: missed, wrong and too much, with its words."""
         if self.split != SEEN:
             raise ValueError("only the seen half is shown")
         for name, one in self.evaluation.reports.items():
@@ -74,7 +74,9 @@ def measure(rows: Sequence[Row], made: Path, split: str) -> Measured:
         by_kind=_by(kept, lambda row: row["kind"], places.of("kind")),
         by_layout=_by(kept, lambda row: row["layout"], places.of("layout")),
         by_frame=_by(kept, lambda row: row["frame"], places.of("frame")),
-        astray=sum(places.of("kind")(name, row) == OTHER for name, one in kept.reports.items() for row in one.extra),
+        astray=sum(
+            places.of("kind")(name, row) == OTHER for name, one in kept.reports.items() for row in one.extra
+        ),
     )
 
 

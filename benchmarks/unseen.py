@@ -92,7 +92,11 @@ def report(measured: dict[str, Measured]) -> Iterable[str]:
             f"right {seen.right.f1 - unseen.right.f1:+.3f}"
         )
     for split, one in measured.items():
-        for axis, scores in (("format", one.by_format), ("source", one.by_source), ("measure", one.by_measure)):
+        for axis, scores in (
+            ("format", one.by_format),
+            ("source", one.by_source),
+            ("measure", one.by_measure),
+        ):
             yield f"\n{split}, by {axis}"
             yield from listed(scores)
         yield f"\n{split}, by kind of frame, table or list"

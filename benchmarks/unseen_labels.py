@@ -25,7 +25,9 @@ def labels() -> dict[tuple[str, str], str]:
         for code, texts in load("labels_services")["children"].items()
         for text in parted(texts)
     }
-    wanted |= {("theme", text): code for code, texts in load("labels_themes").items() for text in parted(texts)}
+    wanted |= {
+        ("theme", text): code for code, texts in load("labels_themes").items() for text in parted(texts)
+    }
     if ALIASES.is_file():
         with ALIASES.open(newline="", encoding="utf-8") as file:
             for row in csv.DictReader(file):

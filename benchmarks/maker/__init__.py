@@ -1,1 +1,1 @@
-"""Makes annual complaint reports, with the truth of every figure in them, to measure on what nobody has tuned."""
+"""Makes annual complaint reports with the truth of every figure in them, to measure what nobody has tuned."""

@@ -70,7 +70,7 @@ def truth_csv(rows: Iterable[dict[str, str]]) -> str:
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    return text.getvalue()
+    return str(text.getvalue())
 
 
 def write(folder: Path, splits: Sequence[str], seed: int, number: int, formats: Sequence[str]) -> list[Path]:

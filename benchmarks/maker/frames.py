@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from benchmarks.maker.figures import Figure, NoFigure, Scope, resolve, year_name
+from benchmarks.maker.coding import Figure, NoFigure, Scope, year_name
+from benchmarks.maker.figures import resolve
 from benchmarks.maker.splits import GUARD, PLACE, identity, load, parted, split_of
 from benchmarks.maker.words import in_words, with_figure
 from benchmarks.maker.world import CHILDREN, CORPORATE, World
@@ -55,7 +56,7 @@ class Frame:
     def words(self) -> str:
         return GUARD.sub("", self.text)
 
-    def keys(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def places(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The places that print figures, each with its options."""
         return tuple(_place(one) for one in PLACE.findall(self.words) if _is_key(_place(one)[0]))
 
@@ -123,7 +124,7 @@ def fits(frame: Frame, world: World, scope: Scope) -> bool:
     """Can this be said here without a falsehood or a slip of grammar?"""
     try:
         return all(_holds(guard, world, scope) for guard in frame.guards) and all(
-            _sayable(key, options, world, scope) for key, options in frame.keys()
+            _sayable(key, options, world, scope) for key, options in frame.places()
         )
     except NoFigure:
         return False
@@ -147,9 +148,8 @@ def _holds(guard: str, world: World, scope: Scope) -> bool:
         other = int(than) if than.isdigit() else resolve(world, scope, than).value
     else:
         other = resolve(world, scope, f"{stem}@{int(back or 0) + 1}").value
-    return {"^": value > other, "_": value < other, "=": value == other, "<": value < other, ">": value > other}[
-        match["how"]
-    ]
+    rises, falls = value > other, value < other
+    return {"^": rises, ">": rises, "_": falls, "<": falls, "=": value == other}[match["how"]]
 
 
 def _sayable(key: str, options: tuple[str, ...], world: World, scope: Scope) -> bool:

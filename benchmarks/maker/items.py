@@ -6,15 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.maker.figures import (
-    DECIDED,
-    RESPONDED,
-    UNION,
-    Figure,
-    Scope,
-    period,
-    resolve,
-)
+from benchmarks.maker.coding import UNION, Figure, Scope, period
+from benchmarks.maker.figures import DECIDED, RESPONDED, resolve
 from benchmarks.maker.splits import identity, load, parted, some_of_split
 from benchmarks.maker.world import CHILDREN, OMBUDSMAN, STAGES, World
 
@@ -65,7 +58,12 @@ def axis(topic: str, world: World, scope: Scope, rng: Random) -> Axis | None:
         "enquiries": _enquiries,
         "notaccepted": _refusals,
     }
-    stubs = {"complainants": "complainant", "channels": "channel", "outcomes": "outcome", "bands": "timeliness"}
+    stubs = {
+        "complainants": "complainant",
+        "channels": "channel",
+        "outcomes": "outcome",
+        "bands": "timeliness",
+    }
     stubs |= {"compliments": "services", "notaccepted": "refusal", "received": "years", "enquiries": "themes"}
     pool = load("labels_other")["stub"].get(stubs.get(topic, topic), "Item")
     stub = rng.choice(some_of_split(parted(pool), world.split)) if topic != "enquiries" else "Enquiries"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.maker.figures import Figure, share
+from benchmarks.maker.coding import Figure, share
 from benchmarks.maker.frames import Ledger
 from benchmarks.maker.words import with_figure
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from benchmarks.maker.figures import Scope
-from benchmarks.maker.report import Writer
+from benchmarks.maker import crossed
+from benchmarks.maker.coding import Scope
 from benchmarks.maker.setting import Paragraph
 from benchmarks.maker.splits import load, parted, some_of_split
 from benchmarks.maker.world import ADULTS, CHILDREN, CORPORATE
+from benchmarks.maker.writer import Writer
 
 
 def body(writer: Writer) -> None:
@@ -57,8 +58,7 @@ def _part(writer: Writer, scope: Scope, level: int) -> None:
     if _chance(writer, 0.4):
         writer.data("received", scope)
     elif _chance(writer, 0.2) and writer.plan.tables:
-        total = _axis(writer, "received", scope)
-        writer.put_table(writer.maker.quarters(scope, writer.title("quarters"), total))
+        writer.put_table(crossed.quarters(writer.maker, scope, writer.title("quarters")))
     if staged:
         writer.heading("stages", level)
         writer.prose(("stages",), scope, ("procedure_text",))
@@ -77,12 +77,6 @@ def _part(writer: Writer, scope: Scope, level: int) -> None:
         writer.heading("notaccepted", level)
         writer.prose(("notaccepted",), scope)
         writer.data("notaccepted", scope)
-
-
-def _axis(writer: Writer, topic: str, scope: Scope):  # type: ignore[no-untyped-def]
-    from benchmarks.maker.items import axis
-
-    return axis(topic, writer.world, scope, writer.rng)
 
 
 def _breakdown(writer: Writer, topic: str, scope: Scope, level: int) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.maker.figures import Scope, year_name
+from benchmarks.maker.coding import Scope, year_name
 from benchmarks.maker.frames import Ledger
-from benchmarks.maker.items import Axis, Item, crossed
+from benchmarks.maker.items import Axis, Item
 from benchmarks.maker.printing import Printer
-from benchmarks.maker.setting import Bullets, Cell, ListItem, Table
-from benchmarks.maker.splits import identity, load, of_split, parted, some_of_split
-from benchmarks.maker.words import in_words
+from benchmarks.maker.setting import Cell, Table
+from benchmarks.maker.splits import identity, load, parted, some_of_split
 
 Rows = list[tuple[Cell, ...]]
+MASKED = ("complainants", "sex", "channels", "services")
+"""Topics whose small counts some reports do not print."""
 OTHER_COUNTS = ("compliments", "enquiries", "ombudsman")
 """Topics whose tables do not head a column 'Complaints'."""
 MONTHS = "Apr {0:02d} - Mar {1:02d}"
@@ -81,13 +82,17 @@ class Maker:
         if axis.topic == "services" and not totals and self.rng.random() < 0.1:
             zero = "n/a"
         plain = shape.text.endswith(("counts", "groups")) or shape.has("counts, heading")
-        small = plain and axis.topic in ("complainants", "sex", "channels", "services") and self.rng.random() < 0.2
+        small = (
+            plain
+            and axis.topic in ("complainants", "sex", "channels", "services")
+            and self.rng.random() < 0.2
+        )
         if not plain:
             zero = "0"
         layout = f"{identity(shape.text)} {shape.text}"
         return Printer(self.ledger, "table", title, layout, axis.topic, zero, small)
 
-    def _lines(self, axis: Axis, totals: bool) -> list[tuple[Item, str]]:
+    def lines(self, axis: Axis, totals: bool) -> list[tuple[Item, str]]:
         """The items with the id of their label, and the total."""
         lines = [(item, item.id) for item in axis.items]
         if totals:
@@ -102,7 +107,7 @@ class Maker:
         printer.bare = shape.has("two columns") and "%" in count_heads[-1]
         rows: Rows = list(heads)
         starts = self._group_starts(axis, shape)
-        for at, (item, label) in enumerate(self._lines(axis, totals)):
+        for at, (item, label) in enumerate(self.lines(axis, totals)):
             if at in starts:
                 rows.append((Cell(starts[at], cols=columns, head=True),))
             cells = [Cell(item.label, head=True)]
@@ -170,8 +175,10 @@ class Maker:
         self, axis: Axis, scope: Scope, shape: Shape, printer: Printer, totals: bool
     ) -> tuple[Rows, int]:
         """A column for each item, a line for each year."""
-        lines = self._lines(axis, totals)
-        stub = self.rng.choice(some_of_split(parted(load("labels_other")["stub"]["years"]), printer.ledger.world.split))
+        lines = self.lines(axis, totals)
+        stub = self.rng.choice(
+            some_of_split(parted(load("labels_other")["stub"]["years"]), printer.ledger.world.split)
+        )
         rows: Rows = [(Cell(stub, head=True), *(Cell(item.label, head=True) for item, _ in lines))]
         for back in shape.backs:
             cells = [Cell(self.year(back), head=True)]
@@ -192,94 +199,10 @@ class Maker:
     ) -> tuple[Rows, int]:
         """The years one below the other, each over its own lines."""
         rows: Rows = [(Cell(axis.stub, head=True), Cell(self.word(_count_word(axis)), head=True))]
-        lines = self._lines(axis, totals)
+        lines = self.lines(axis, totals)
         for back in shape.backs:
             rows.append((Cell(self.year(back), cols=2, head=True),))
             for item, label in lines:
                 text = printer.count(item.at(scope, back), self.year(back), item.label, label=label)
                 rows.append((Cell(item.label), Cell(text)))
         return rows, 1
-
-    def crossed(self, down: Axis, across: Axis, scope: Scope, title: str) -> Table:
-        """One year's services against their outcomes or speeds."""
-        layout = "two breakdowns of one year"
-        printer = Printer(self.ledger, "table", title, layout, f"{across.topic} by {down.topic}")
-        with_totals = self.rng.random() < 0.6
-        word = self.word("total")
-        heads = (*(item.label for item in across.items), *([word] if with_totals else ()))
-        rows: Rows = [tuple(Cell(text, head=True) for text in (down.stub, *heads))]
-        for item in down.items:
-            cells = [Cell(item.label, head=True)]
-            total = 0
-            for other in across.items:
-                figure = crossed((item, other), self.ledger.world, scope)
-                total += figure.value
-                cells.append(Cell(printer.count(figure, item.label, other.label, label=item.id)))
-            if with_totals:
-                whole = across.total(scope, 0)
-                raw = {"service_area_raw": item.label}
-                own = type(whole)(total, whole.codes | raw)
-                cells.append(Cell(printer.count(own, item.label, word, label=item.id)))
-            rows.append(tuple(cells))
-        if with_totals:
-            sums = [other.at(scope, 0) for other in across.items] + [across.total(scope, 0)]
-            texts = [printer.count(one, word, head) for one, head in zip(sums, heads, strict=True)]
-            rows.append((Cell(word, head=True), *(Cell(text) for text in texts)))
-        return Table(title, tuple(rows), 1, self.look)
-
-    def by_stage(self, down: Axis, stages: Axis, scope: Scope, title: str) -> Table:
-        """One year's lines at each stage."""
-        printer = Printer(self.ledger, "table", title, "lines by stage of one year", f"{down.topic} by stage")
-        heads = [item.label for item in stages.items]
-        scopes = [Scope(scope.procedure, item.at(scope, 0).codes["stage"]) for item in stages.items]
-        with_totals = self.rng.random() < 0.5
-        if with_totals:
-            heads.append(self.word("total"))
-            scopes.append(scope)
-        rows: Rows = [tuple(Cell(text, head=True) for text in (down.stub, *heads))]
-        for item, label in self._lines(down, with_totals):
-            texts = [
-                printer.count(item.at(own, 0), item.label, head, label=label)
-                for own, head in zip(scopes, heads, strict=True)
-            ]
-            rows.append((Cell(item.label, head=True), *(Cell(text) for text in texts)))
-        return Table(title, tuple(rows), 1, self.look)
-
-    def quarters(self, scope: Scope, title: str, total: Axis) -> Table:
-        """Quarters, whose own figures no truth is asked for, and the year's total, whose is."""
-        whole = total.total(scope, 0)
-        cuts = sorted(self.rng.randint(0, whole.value) for _ in range(3))
-        parts = [b - a for a, b in zip((0, *cuts), (*cuts, whole.value), strict=True)]
-        names = self.rng.choice((("Q1", "Q2", "Q3", "Q4"), tuple(f"Quarter {in_words(n)}" for n in range(1, 5))))
-        printer = Printer(self.ledger, "table", title, "quarters and the year", "quarters")
-        word = self.word("total")
-        rows: Rows = [(Cell("Quarter", head=True), Cell(self.year(0), head=True))]
-        rows += [(Cell(name, head=True), Cell(str(part))) for name, part in zip(names, parts, strict=True)]
-        rows.append((Cell(word, head=True), Cell(printer.count(whole, word, self.year(0)))))
-        return Table(title, tuple(rows), 1, self.look)
-
-    def list(self, axis: Axis, scope: Scope, lead: str) -> Bullets:
-        """The year's lines as a list; nothing is said of those at nought."""
-        shapes = parted(load("layouts")["lists"], "\n")
-        shape = self.rng.choice(of_split(shapes, self.ledger.world.split) or shapes)
-        printer = Printer(self.ledger, "list", lead, f"{identity(shape)} {shape}", axis.topic)
-        lines = []
-        for item in axis.items:
-            figure, before = item.at(scope, 0), item.at(scope, 1)
-            if not figure.value:
-                continue
-            of = axis.total(scope, 0).value
-            count = printer.count(figure, item.label, label=item.id)
-            if shape == "label: count (percent)":
-                text = f"{item.label}: {count} ({printer.percent(figure, of, item.label, label=item.id)})"
-            elif "share" in shape:
-                text = f"{item.label} - {count}, or {printer.percent(figure, of, item.label, label=item.id)}"
-            elif "last year" in shape:
-                last = printer.count(before, item.label, self.year(1), label=item.id)
-                text = f"{item.label} - {count} ({last} in {self.year(1)})"
-            elif shape == "count label":
-                text = f"{count} {item.label}"
-            else:
-                text = shape.replace("label", item.label).replace("count", count)
-            lines.append(ListItem(text))
-        return Bullets(tuple(lines))

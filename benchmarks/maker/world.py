@@ -116,7 +116,9 @@ def _adult(name: str, procedure: str) -> bool:
 
 def _drawn(rng: Random, given: Mapping[str, str], split: str, number: int) -> tuple[Label, ...]:
     """Labels of different codes; where there is one code for all, different labels."""
-    pools = [[Label(text, code) for text in some_of_split(parted(texts), split)] for code, texts in given.items()]
+    pools = [
+        [Label(text, code) for text in some_of_split(parted(texts), split)] for code, texts in given.items()
+    ]
     if len(pools) == 1:
         return tuple(rng.sample(pools[0], min(number, len(pools[0]))))
     rng.shuffle(pools)
