@@ -9,7 +9,7 @@ must hold: `rec^` (rose), `rec_` (fell), `late<13`, `children`, `single`.
 
 Options: `1` may be one, `z` may be nought, `no`, `none`, `None` (nought in words), `d` in
 digits, `about`, `lt`, `mt` (rounded, and coded so), `ref` (said before: no row of its own),
-`raw=words` (the label of a context figure), `quiet=50` (a fraction in words: nothing is
+`raw=words` (the label of a context figure), `or=measure` (fair as well), `quiet=50` (a fraction in words: nothing is
 printed, and a row of this value may be read from it or not).
 """
 
@@ -195,9 +195,7 @@ def fill(frame: Frame, ledger: Ledger, scope: Scope, kind: str) -> str:
             last = figure.value
             printed, value, status = _printed(figure, options, style, "".join(parts), kind)
             parts.append(printed)
-            raw = [option[4:] for option in options if option.startswith("raw=")]
-            if raw:
-                figure = Figure(figure.value, figure.codes | {"theme_raw": raw[0]})
+            figure = _coded_so(figure, options)
             made.append((figure, value, status, "ref" in options))
     text = "".join((*parts, frame.words[at:])).strip()
     evidence = text.replace(" || ", " ")
@@ -207,6 +205,17 @@ def fill(frame: Frame, ledger: Ledger, scope: Scope, kind: str) -> str:
         source = {"source_kind": kind, "evidence": evidence, "frame": frame.id, "kind": frame.topic}
         ledger.add(figure, value, status, source | ({"optional": "1"} if back_reference else {}))
     return text
+
+
+def _coded_so(figure: Figure, options: tuple[str, ...]) -> Figure:
+    """The figure with the codes that the place itself gives."""
+    codes = dict(figure.codes)
+    for name, _, text in (option.partition("=") for option in options):
+        if name == "raw":
+            codes["theme_raw"] = text
+        elif name == "or":
+            codes["also"] = "|".join(filter(None, (codes.get("also"), f"measure={text}")))
+    return Figure(figure.value, codes, figure.label, figure.of)
 
 
 def year_word(world: World, key: str, style: Style) -> str:
@@ -223,7 +232,8 @@ def _label(label: str, key: str, quoted: bool) -> str:
         return label
     if label.split()[0] in parted(load("labels_other")["verbs"]):
         return f"'{label}'"
-    if key.endswith(".l") and label[1:2].islower() and not label.startswith("Council"):
+    inner = label.split()[1:]
+    if key.endswith(".l") and label[1:2].islower() and not any(word[0].isupper() for word in inner):
         return label[0].lower() + label[1:]
     return label
 
