@@ -46,11 +46,14 @@ def run(
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         batch.write(folder / "made", splits, seed, reports, formats)
-        paths = [str(path) for path in sorted((folder / "made").iterdir()) if path.is_file()]
+        made = sorted(path for path in (folder / "made").iterdir() if path.suffix[1:] in batch.FORMATS)
         with nothing_kept(folder / "kept"):
-            pipeline.run(paths, pipeline.Options(out=folder / "out", jobs=jobs), Silent())
+            pipeline.run(
+                [str(path) for path in made], pipeline.Options(out=folder / "out", jobs=jobs), Silent()
+            )
         rows = publish.read_csv(folder / "out" / "observations.csv")
-        return {split: measure(rows, folder / "made", split) for split in splits}
+        coverage = publish.read_csv(folder / "out" / "coverage.csv")
+        return {split: measure(rows, coverage, folder / "made", split) for split in splits}
 
 
 @contextmanager
@@ -86,6 +89,12 @@ def report(measured: dict[str, Measured]) -> Iterable[str]:
     yield f"{'':44} {'truth':>6}   found F1 (P/R)          right F1 (P/R)"
     for split, one in measured.items():
         yield line(split, one.total)
+    for split, one in measured.items():
+        low, high = one.spread
+        of = len(one.evaluation.reports)
+        yield f"{split}: right F1 between {low:.3f} and {high:.3f} in 90 of 100 draws of {of} reports; " + (
+            f"council found in {one.who}, year in {one.when}"
+        )
     if len(measured) == 2:
         seen, unseen = (measured[split].total for split in SPLITS)
         yield f"gap, seen minus unseen: found {seen.found.f1 - unseen.found.f1:+.3f}, " + (

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.maker import report, world
+from benchmarks.maker.coding import year_name
 from benchmarks.maker.setting import FORMATS, Report, set_in
 from benchmarks.maker.splits import load
 
@@ -20,6 +21,8 @@ PROCEDURES = (
     (world.CHILDREN, world.CORPORATE),
     (world.CORPORATE, world.CHILDREN),
 )
+EXPECTED = "expected.csv"
+"""Which council and year each report is about."""
 FIRST_YEAR, LAST_YEAR = 2014, 2024
 COLUMNS = (
     *("period", "procedure", "stage", "measure", "unit", "unit_of_count", "value", "value_status"),
@@ -74,8 +77,9 @@ def truth_csv(rows: Iterable[dict[str, str]]) -> str:
 
 
 def write(folder: Path, splits: Sequence[str], seed: int, number: int, formats: Sequence[str]) -> list[Path]:
-    """`number` reports of each split, the formats in turn, and `truth/` beside them."""
+    """`number` reports of each split, the formats in turn; `truth/` and `expected.csv` beside them."""
     paths = []
+    expected = ["file,council,report_period"]
     (folder / "truth").mkdir(parents=True, exist_ok=True)
     for split in splits:
         for n in range(number):
@@ -84,8 +88,10 @@ def write(folder: Path, splits: Sequence[str], seed: int, number: int, formats: 
             path = folder / f"{made.stem}.{kind}"
             path.write_bytes(set_report(made, kind))
             (folder / "truth" / f"{made.stem}.csv").write_text(truth_csv(made.rows), encoding="utf-8")
+            expected.append(f"{path.name},{made.world.council},{year_name(made.world.year)}")
             paths.append(path)
+    (folder / EXPECTED).write_text("\n".join(expected) + "\n", encoding="utf-8")
     return paths
 
 
-__all__ = ["COLUMNS", "FORMATS", "Made", "make", "set_report", "truth_csv", "write"]
+__all__ = ["COLUMNS", "EXPECTED", "FORMATS", "Made", "make", "set_report", "truth_csv", "write"]

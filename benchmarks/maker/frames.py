@@ -9,8 +9,8 @@ must hold: `rec^` (rose), `rec_` (fell), `late<13`, `children`, `single`.
 
 Options: `1` may be one, `z` may be nought, `no`, `none`, `None` (nought in words), `d` in
 digits, `about`, `lt`, `mt` (rounded, and coded so), `ref` (said before: no row of its own),
-`raw=words` (the label of a context figure), `or=measure` (fair as well), `quiet=50` (a fraction in words: nothing is
-printed, and a row of this value may be read from it or not).
+`raw=words` (the label of a context figure), `or=measure` (fair as well), `quiet=50` (a
+fraction in words: nothing is printed, and a row of this value may be read from it or not).
 """
 
 from __future__ import annotations

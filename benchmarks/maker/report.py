@@ -53,6 +53,8 @@ def write(world: World, rng: Random, stem: str) -> tuple[Report, list[dict[str, 
     except NoFigure as error:
         raise AssertionError(f"{stem}: a figure that was promised is not there: {error}") from error
     inside = _without_empty(writer.blocks)
+    if writer.plan.numbered:
+        inside = _numbered(inside)
     if rng.random() < 0.4:
         blocks += _contents(inside)
     blocks += inside
@@ -69,6 +71,19 @@ def _without_empty(blocks: list[Block]) -> list[Block]:
         if not (isinstance(block, Heading) and nothing):
             kept.append(block)
     return kept[::-1]
+
+
+def _numbered(blocks: list[Block]) -> list[Block]:
+    """The blocks with '3.' and '3.2' before their headings."""
+    first = second = 0
+    made: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            first, second = (first + 1, 0) if block.level == 1 else (first, second + 1)
+            number = f"{first}." if block.level == 1 else f"{first}.{second}"
+            block = Heading(f"{number} {block.text}", block.level)
+        made.append(block)
+    return made
 
 
 def _contents(blocks: list[Block]) -> list[Block]:

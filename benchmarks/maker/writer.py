@@ -49,7 +49,6 @@ class Writer:
     rng: Random
     blocks: list[Block] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
-    numbers: list[int] = field(default_factory=lambda: [0, 0])
     tables: int = 0
 
     @property
@@ -57,20 +56,13 @@ class Writer:
         return self.world.split
 
     def heading(self, name: str, level: int = 1, stage: str = "") -> None:
-        """A heading of the pool for a section, numbered where the plan says so."""
+        """A heading of the pool for a section."""
         pool = some_of_split(parted(load("headings")["headings"][name]), self.split)
         text = self.filled(self.rng.choice(pool).replace("{stage}", STAGE_NAMES.get(stage, "")))
         self.put_heading(text, level)
 
     def put_heading(self, text: str, level: int) -> None:
-        """A heading in its own words."""
-        if level == 1:
-            self.numbers = [self.numbers[0] + 1, 0]
-        else:
-            self.numbers[1] += 1
-        if self.plan.numbered:
-            number = f"{self.numbers[0]}." if level == 1 else f"{self.numbers[0]}.{self.numbers[1]}"
-            text = f"{number} {text}"
+        """A heading in its own words; numbers come when all headings are known."""
         self.blocks.append(Heading(text, level))
 
     def filled(self, text: str) -> str:
@@ -88,7 +80,9 @@ class Writer:
         lines = parted(load("distractors")[topic], "\n")
         if self.world.procedures != (CHILDREN,):
             lines = tuple(line for line in lines if not line.startswith(ABOUT_CHILDREN))
-        line = self.rng.choice(some_of_split(lines, self.split))
+        pool = some_of_split(lines, self.split)
+        line = self.rng.choice([one for one in pool if one not in self.used] or pool)
+        self.used.add(line)
         return self.filled(line.removeprefix(ABOUT_CHILDREN))
 
     def pick(self, topic: str, scope: Scope, number: int) -> list[Frame]:
