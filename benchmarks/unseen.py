@@ -27,6 +27,8 @@ from extractor import pipeline, publish
 from extractor.evaluate import Score
 
 WORST = 14
+POOR = 0.5
+"""Right F1 below which something about the whole report was taken wrongly."""
 LEAST = 8
 """Truth rows that a kind, frame or layout needs to be listed."""
 
@@ -46,7 +48,7 @@ def run(
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         batch.write(folder / "made", splits, seed, reports, formats)
-        made = sorted(path for path in (folder / "made").iterdir() if path.suffix[1:] in batch.FORMATS)
+        made = [str(path) for path in sorted((folder / "made").iterdir()) if path.suffix[1:] in formats]
         with nothing_kept(folder / "kept"):
             pipeline.run(
                 [str(path) for path in made], pipeline.Options(out=folder / "out", jobs=jobs), Silent()
@@ -92,8 +94,9 @@ def report(measured: dict[str, Measured]) -> Iterable[str]:
     for split, one in measured.items():
         low, high = one.spread
         of = len(one.evaluation.reports)
+        poor = sum(score.right.f1 < POOR for score in one.evaluation.by_report().values())
         yield f"{split}: right F1 between {low:.3f} and {high:.3f} in 90 of 100 draws of {of} reports; " + (
-            f"council found in {one.who}, year in {one.when}"
+            f"council found in {one.who}, year in {one.when}; below {POOR} are {poor}"
         )
     if len(measured) == 2:
         seen, unseen = (measured[split].total for split in SPLITS)

@@ -32,6 +32,8 @@ def _front(writer: Writer, scope: Scope) -> None:
     if scope.procedure == CHILDREN and _chance(writer, 0.3):
         writer.heading("context")
         writer.prose(("context",), scope)
+    for _ in range(writer.rng.choice((0, 0, 1, 2))):
+        writer.blocks.append(Paragraph(writer.distractor("service")))
     if _chance(writer, 0.6):
         writer.heading("procedure_text")
         writer.blocks.append(Paragraph(" ".join(writer.distractor("procedure_text") for _ in range(3))))

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from benchmarks.maker import crossed
-from benchmarks.maker.coding import Scope
+from benchmarks.maker.coding import Figure, Scope, period
 from benchmarks.maker.frames import Frame, Ledger, choices, fill, year_word
 from benchmarks.maker.items import axis
 from benchmarks.maker.setting import Block, Bullets, Heading, ListItem, Paragraph, Table, Tile, Tiles
 from benchmarks.maker.splits import load, parted, some_of_split
 from benchmarks.maker.tables import Maker
+from benchmarks.maker.words import with_figure
 from benchmarks.maker.world import CHILDREN, World
 
-DRAWN = re.compile(r"\{(\d+) (\d+)\}")
+DRAWN = re.compile(r"\{(\d+) (\d+)(?:\|(count|gbp|percent))?\}")
+"""A number drawn between two; with a unit it is one about the service, which a reader may code or not."""
 NOTES = 0.2
 """Share of the tables with a note under them."""
 FURNITURE = 0.2
@@ -67,13 +69,24 @@ class Writer:
 
     def filled(self, text: str) -> str:
         """A text without figures of its own: its years, drawn numbers and the other council."""
-        text = DRAWN.sub(lambda match: str(self.rng.randint(int(match[1]), int(match[2]))), text)
+        text = DRAWN.sub(self._drawn, text)
         text = text.replace("{other}", self.world.other)
         return re.sub(
             r"\{(Y|Y1|Y2|N|N4|B|E)\}",
             lambda match: year_word(self.world, match[1], self.ledger.style),
             text,
         )
+
+    def _drawn(self, match: re.Match[str]) -> str:
+        number = self.rng.randint(int(match[1]), int(match[2]))
+        if not match[3]:
+            return str(number)
+        codes = {"period": period(self.world, 0), "measure": "context", "unit": match[3]}
+        codes |= {"procedure": "all", "stage": "all", "also": "theme=*"}
+        printed = with_figure(str(number), match[3], "%", False)
+        source = {"source_kind": "prose", "evidence": printed, "kind": "about the service", "optional": "1"}
+        self.ledger.add(Figure(number, codes), str(number), "exact", source)
+        return printed
 
     def distractor(self, topic: str) -> str:
         """A line that carries nothing to code, and is true of this kind of report."""
