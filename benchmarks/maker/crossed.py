@@ -76,6 +76,8 @@ def quarters(maker: Maker, scope: Scope, title: str) -> Table:
 def as_list(maker: Maker, axis: Axis, scope: Scope, lead: str) -> Bullets:
     """The year's lines as a list; nothing is said of those at nought."""
     shapes = parted(load("layouts")["lists"], "\n")
+    if axis.topic == "age":  # '106 16-24' is what nobody writes
+        shapes = tuple(shape for shape in shapes if shape != "count label")
     shape = maker.rng.choice(of_split(shapes, maker.ledger.world.split) or shapes)
     printer = Printer(maker.ledger, "list", lead, f"{identity(shape)} {shape}", axis.topic)
     lines = []

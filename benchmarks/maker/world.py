@@ -97,11 +97,13 @@ def _labels(rng: Random, world: World, procedure: str) -> None:
     themes = load("labels_themes")
     world.labels[procedure, "services"] = _drawn(rng, services, world.split, rng.randint(4, 8))
     world.labels[procedure, "themes"] = _drawn(rng, themes, world.split, rng.randint(4, 8))
-    for name in ("complainant", "channel", "sex"):
+    for name in ("complainant", "channel"):
         given = load("labels_other")["adult_complainant" if _adult(name, procedure) else name]
         world.labels[procedure, name] = _one_each(rng, given, world.split)
     for name in ("outcome", "timeliness", "bands", "ombudsman"):
         world.labels[procedure, name] = _one_each(rng, load("labels_other")[name], world.split)
+    pair = parted(rng.choice(load("labels_other")["sex"]))
+    world.labels[procedure, "sex"] = tuple(map(Label, pair, ("female", "male")))
     for name in ("age", "ethnicity"):
         texts = parted(rng.choice(load("labels_other")[name]))
         world.labels[procedure, name] = tuple(Label(text, text) for text in texts)
