@@ -21,7 +21,7 @@ class Changes:
             r"^\s*(?:percentage points?\s+|%\s*)?\(?(?:[a-z-]+\s+){0,2}?"
             r"(?:{change_nouns}|{share_change_nouns})\b(?!\s+from\s+\d)"
             r"|^\s*(?:per ?cent\s+)?(?:[a-z-]+\s+){0,2}?"
-            r"{comparatives}\b(?!\s+than\s+\d)(?: [\w'-]+){0,4} than\b"
+            r"{comparatives}\b(?!\s+than\s+\d)(?: [\w',&-]+){0,9} than\b"
             r"|^\s*{comparatives_of_counts}\b(?!\s+than\s+\d)"
         )
         # 'Stage 1 went up by 3.8% and Stage 2 by 18.6%'.

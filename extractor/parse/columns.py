@@ -211,6 +211,10 @@ class Axes:
             speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
             out = [x for x in out if x.facet != ("outcome" if speed else "timeliness")]
         if len(axis.codes.get("outcome", ())) > 1:
+            finding = self._whole_outcome(out, text)
+            if finding:
+                beside = [x for x in out if x.facet in _BESIDE_NAMES]
+                return [*beside, finding.told_by(axis.origin)]
             if any(x.facet == "outcome" for x in out):
                 out = [x for x in out if x.facet != "event"]
             elif any(x.facet == "event" and x.code == "open" for x in out):
@@ -226,6 +230,9 @@ class Axes:
             return [*out, Label("timeliness", text, axis.speeds[text], axis.origin)]
         if self._reader.fixed(meaning):
             return out
+        if axis.free == "theme" and len(axis.codes.get("outcome", ())) > 1:
+            if any(x.facet == "outcome" for x in out):
+                return out  # 'Final decision - upheld'
         if axis.mostly_fixed and any(x.facet in ("thing", "stage", "outcome", "event") for x in out):
             return out
         counted = bool(meaning.unit) or any(x.facet in _COUNTED for x in out)
@@ -248,6 +255,13 @@ class Axes:
         if named or not meaning.rest:
             return [*out, *named]
         return [*out, Label("unknown", text, "unmapped", axis.origin, "none", 0.0)]
+
+    def _whole_outcome(self, out: list[Label], text: str) -> Label | None:
+        """'Closed after initial enquiry', among findings: one of them, and no enquiry."""
+        if not any(x.facet == "thing" for x in out) or any(x.facet == "outcome" for x in out):
+            return None
+        label = self._reader.label("outcome", text, "")
+        return label if label.method == "exact" and label.code != "unmapped" else None
 
     def _clients(self, meaning: Meaning, origin: str) -> list[Label]:
         """Whose service a label names, children's or adults', where it says no more than that."""

@@ -50,6 +50,7 @@ class Fitting:
         self._state_word = compiled(r"{state_words}\b")
         self._counted = compiled(COUNTED)
         self._people = compiled(r"\b{people}\b")
+        self._active = compiled(r"\b(?:{first_persons}|service|council|team|teams|managers|services|unit|it|they)\s+(?:also\s+)?$")
         self._auxiliary = compiled(r"\b{auxiliaries}\s+$")
         self._loose_auxiliary = compiled(r"\b{loose_auxiliaries}\s+$")
         self._doubt = compiled(r"\b{doubts}\s+$")
@@ -97,7 +98,7 @@ class Fitting:
             opens = not m.before.strip() and self._subject.match(m.after)
             return bool(opens or self._followed.search(m.before))
         directly = m.zone.bracketed and m.parsed.plain[m.tag.end : m.zone.number.start].strip() == "("
-        if directly and m.tag.facet in ("service_area", "theme", "channel", "complainant"):
+        if directly and m.tag.facet in ("service_area", "theme", "channel", "complainant", "sex"):
             return True
         if m.tag.facet == "stage":  # 'went on to Investigation', where the stage is so named
             return m.tag.text[:1].isupper() and bool(m.before.strip())
@@ -106,6 +107,8 @@ class Fitting:
         if m.tag.facet == "service_area":
             return m.tag.text[:1].isupper() and " " in m.tag.text
         if m.tag.facet == "outcome":
+            if m.tag.code == "resolved" and m.tag.text.islower() and self._active.search(m.before):
+                return False  # 'the service closed 463 complaints'
             return 0 <= m.zone.number.start - m.tag.end <= 2 or self._auxiliary.search(m.before) is not None
         if m.tag.facet == "ethnicity":
             return bool(self._ethnic.match(m.after))

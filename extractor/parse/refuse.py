@@ -136,6 +136,8 @@ class Refusals:
             self._extended.search(before) or self._is_option(parsed, zone) or self._is_limit(plain, n)
         ):
             return "a time limit or a length of time"
+        if n.unit in ("", "count") and (n.value or 0) % 1 and not self._average.search(plain):
+            return "a rate"
         if n.unit in ("", "count") and self._is_fraction(parsed, zone):
             return "a share put in words"
         if n.unit in ("percent", "", "gbp") and (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from extractor.parse.dating import Dating, period_label
@@ -57,6 +58,11 @@ class Sharing:
             if _says_again(frames[i], frames[i + 1]):
                 _take_predicate(frames[i], frames[i + 1])
         _one_stage(parsed, frames)
+        for i in range(1, len(frames)):
+            _denied(parsed, frames[i - 1], frames[i])
+        for i in range(len(frames) - 2, -1, -1):
+            if _common_verb(parsed, frames[i], frames[i + 1]):
+                _take_predicate(frames[i], frames[i + 1])
         _first_of_series(frames)
         _respectively(parsed, frames)
         _one_series_of_outcomes(frames)
@@ -153,6 +159,35 @@ def _give_predicate(parsed: Parsed, part: Frame, whole: Frame) -> None:
             whole.labels[:] = [x for x in whole.labels if x.facet != facet]
 
 
+_NOT = re.compile(r"\s*(?:complaints?\s+)?(?:were|was|had|did|are|is)\s+not\W*$", re.I)
+_NO_VERB = re.compile(r"(?!.*\b(?:was|were|is|are|had|has|have|made|came|went|took|fell|rose)\b).*\band\s*$", re.I)
+_OPPOSITE = {
+    "within_timescale": "over_timescale",
+    "within_10_days": "over_timescale",
+    "within_20_days": "over_20_days",
+    "within_65_days": "over_65_days",
+    "upheld": "not_upheld",
+}
+
+
+def _denied(parsed: Parsed, before: Frame, frame: Frame) -> None:
+    """'25 were answered on time and five were not': the opposite of what is said of the 25."""
+    zone = frame.zone
+    if not _NOT.fullmatch(parsed.plain[zone.number.end : zone.post_end]):
+        return
+    for x in before.labels:
+        if x.facet in ("timeliness", "outcome") and x.origin in ("own", "clause") and x.code in _OPPOSITE:
+            frame.labels[:] = [y for y in frame.labels if y.facet not in ("timeliness", "outcome", "event")]
+            frame.labels.append(Label(x.facet, f"not {x.text}", _OPPOSITE[x.code], "own"))
+            return
+
+
+def _common_verb(parsed: Parsed, frame: Frame, later: Frame) -> bool:
+    """'77% of Stage 1 and 78% of Stage 2 responses were in time': one verb for both numbers."""
+    a, b = frame.zone.number, later.zone.number
+    return a.unit == b.unit and not later.zone.link and bool(_NO_VERB.match(parsed.plain[a.end : b.start]))
+
+
 def _one_stage(parsed: Parsed, frames: list[Frame]) -> None:
     """'165 complaints, 18 more than in 2018/19, at Stage 1': the one stage named is that of all."""
     told = [t for t in parsed.by_facet.get("stage", ()) if not t.label_only]
@@ -202,6 +237,8 @@ def _respectively(parsed: Parsed, frames: list[Frame]) -> None:
     ('355 at Stage 1 and 21 at Stage 2, compared with 371 and 17 respectively').
     """
     end = parsed.plain.lower().find("respectively")
+    if end < 0 and _years_in_turn(parsed, frames):
+        end = len(parsed.plain)
     told = [frame for frame in frames if frame.zone.number.start < end]
     if len(told) < 2:
         return
@@ -218,6 +255,16 @@ def _respectively(parsed: Parsed, frames: list[Frame]) -> None:
             tag = tags[i % len(tags)]
             frame.labels[:] = [x for x in frame.labels if x.facet != facet]
             frame.labels.append(Label(facet, tag.text, tag.code, "own"))
+
+
+def _years_in_turn(parsed: Parsed, frames: list[Frame]) -> bool:
+    """'For the years 2015/16, 2016/17 and 2017/18 there were 92, 91 and 88': as many years as numbers, first all years."""
+    years = [p for p in parsed.periods if p.kind == "financial_year"]
+    if len(years) < 2 or len(years) != len(frames) or len(years) != len(parsed.periods):
+        return False
+    first, last = frames[0].zone.number.start, frames[-1].zone.number.start
+    plain = all(w in ",and " for w in parsed.plain[frames[0].zone.number.end : last].split() if w.isalpha())
+    return all(p.end <= first for p in years) and plain
 
 
 def _has_outcome(frame: Frame) -> bool:

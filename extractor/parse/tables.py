@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractor import numbers
+from extractor import numbers, periods
 from extractor.frozen import frozen
 from extractor.numbers import Number
 from extractor.parse.axes import FREE, Reader
@@ -107,7 +107,8 @@ class _BodyReader:
         known = {x.code if x.facet == "thing" else x.facet for x in self._lent}
         if self._context.caption or known & {"stage", "expenditure", "payment"}:
             return []
-        said = [t for note in self._context.notes for t in reader.tagger.tags(note) if t.facet == "stage"]
+        plain = [n for n in self._context.notes if not _counts(n)]
+        said = [t for note in plain for t in reader.tagger.tags(note) if t.facet == "stage"]
         if len({t.code for t in said}) != 1 or any("stage" in a.facets for a in self._axes.all()):
             return []
         return [Label("stage", said[0].text, said[0].code, "lead")]
@@ -228,6 +229,13 @@ class _BodyReader:
             )
             for n in numbers.in_sentence(slot.text)
         ]
+
+
+def _counts(note: str) -> bool:
+    """Does a paragraph print figures of its own, besides years and the numbers of stages?"""
+    years = periods.find(note)
+    found = [n for n in numbers.in_sentence(note) if not any(p.start <= n.start < p.end for p in years)]
+    return any(not note[: n.start].lower().endswith("stage ") for n in found)
 
 
 def _in_brackets(text: str, n: Number) -> bool:

@@ -25,6 +25,8 @@ _SENTENCE = re.compile(
     r"|(?<=;)(?P<half>\s+(?=[A-Z]))|(?<=\n)\n*)"
 )
 """An end mark or a line break, and the blanks behind it."""
+_OF_A_YEAR = re.compile(r"\s*(?:in|for|during)\s+y{5,}\s*[,)]")
+"""'27% (43% in 2013/14, 40% in 2012/13)'."""
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
 
 Spans = Sequence[tuple[int, int]]
@@ -52,6 +54,8 @@ class Cutter:
         self._totalling = compiled(r"\b(?:a|the)\s+(?:{grand} )?{sums}\s+of\s+(?:the\s+)?$|\b{totalling}\s+$")
         self._restated = compiled(r"(?:{restating}|=)\s*{restating_hedges}?\s*$")
         self._clause_end = compiled(r",\s*{clause_openings}\b|;|\s-\s|\b{clause_breaks}\b")
+        self._opens = compiled(r"\W*in\s+(?:{change_hedges}\s+)?")
+        self._cases = compiled(r"\s+{case_nouns}\b")
         self._series_end = compiled(r"[,;]| {series_ends} ")
         # 'to 2016/17 (135)': the year belongs to the bracket's number.
         self._year_then_bracket = compiled(
@@ -122,6 +126,8 @@ class Cutter:
             and (bracketed or self._restated.search(gap))
         ):
             return "restated"
+        if last and n.unit == last.unit and "(" in plain[last.end : n.start] and _OF_A_YEAR.match(plain, n.end):
+            return "compare"
         if last and len(gap) < 60 and self._partitive.search(gap):
             return "partitive"
         if self._compare.search(gap[-80:]) or self._from.search(gap[-40:]):
@@ -130,6 +136,8 @@ class Cutter:
 
     def _clause_ends(self, plain: str, n: Number, linked: bool, busy: Spans) -> int:
         """Where the words of a sentence's last number end: at the next clause."""
+        if self._opens.fullmatch(plain, 0, n.start) and self._cases.match(plain, n.end):
+            return len(plain)  # 'In 43 cases the complainant was ... and the complaint was ...'
         joints = (self._series_end if linked else self._clause_end).finditer(plain, n.end)
         for joint in joints:
             at = joint.start()
