@@ -11,6 +11,9 @@ from extractor.read.text_lines import Line
 
 BARE_SECTION = re.compile(r"^\s*(\d{1,2})\s+([A-Z“‘'\"].*)$", re.DOTALL)
 LETTERED = re.compile(r"^\s*(?:Part |Section )?([A-Z])(?:[.):]|\s[-–])?\s+([A-Z“‘'\"].*)$", re.DOTALL)
+_GAP = re.compile(r"\s{2,}|\t")
+_BESIDE = 3
+"""Characters that a rule may be longer or shorter than the title that it underlines."""
 _BARRED = re.compile(r"^\s*\d{1,2}\s*\|\s*[A-Z][^|]*$")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
@@ -61,6 +64,25 @@ def without_bars(lines: Sequence[Line]) -> list[Line]:
         ends = at + 1 == len(lines) or lines[at + 1].blank
         if ends and (at == 0 or lines[at - 1].blank):
             out[at] = line._replace(text=line.text.replace("|", " "))
+    return out
+
+
+def without_underlines(lines: Sequence[Line]) -> list[Line]:
+    """The lines with each underlined title as a heading marked by '#', its rule as a blank line."""
+    out = list(lines)
+    for at, line in enumerate(lines[:-1]):
+        rule = lines[at + 1].text.rstrip()
+        if not _UNDERLINE.match(rule) or line.blank or (at and not out[at - 1].blank):
+            continue
+        title = line.text.strip()
+        fits = abs(len(line.text.rstrip()) - len(rule)) <= _BESIDE
+        if not fits or len(title) > 110 or title[0] in "#|*-" or title[-1] in ".,;" or _GAP.search(title):
+            continue
+        if not any(ch.isalpha() for ch in title):
+            continue
+        mark = "" if shape.is_caption(title) else "# " if rule.lstrip()[0] == "=" else "## "
+        out[at] = line._replace(text=f"{mark}{title}")
+        out[at + 1] = lines[at + 1]._replace(text="")
     return out
 
 

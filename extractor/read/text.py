@@ -10,7 +10,7 @@ from dataclasses import replace
 from extractor.read.layout import attach_captions, blocks_from_table, number_tables
 from extractor.read.outline import with_levels, with_title
 from extractor.read.prose_blocks import Prosewriter
-from extractor.read.sections import bare_sections, lettered_sections, without_bars
+from extractor.read.sections import bare_sections, lettered_sections, without_bars, without_underlines
 from extractor.read.text_grids import find_grids
 from extractor.read.text_join import over_pages, wrap_width
 from extractor.read.text_lines import Line, decode, split_lines
@@ -31,7 +31,7 @@ def read_text(data: bytes, name: str) -> Document:
     text, issues = decode(data)
     lines, pages = split_lines(text)
     lines, furniture = without_furniture(lines, pages)
-    lines = without_bars(lines)
+    lines = without_underlines(without_bars(lines))
     marked = sum(_MARKDOWN_HEADING.match(line.text) is not None for line in lines if "#" in line.text[:8])
     writer = Prosewriter(
         wrap_width(lines), marked >= LEAST_MARKDOWN_HEADINGS, bare_sections(lines), lettered_sections(lines)
