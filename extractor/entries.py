@@ -9,7 +9,8 @@ from dataclasses import replace
 from extractor import numbers
 from extractor.types import Anchor, Cell, Table
 
-_VALUE = r"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s?\(\s?\d[\d,.]*\s?%?\s?\))?"
+_SHARE = r"\s?\(\s?\d[\d,.]*\s?%?\s?\)|(?:,? or|,|;|/| [-–=])\s?\d[\d.]*\s?%"
+_VALUE = rf"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:{_SHARE})?"
 _BAND = r"\d{1,3}\s*(?:to|-|–)\s*\d{1,3}\s+(?:working\s+)?\w+"
 _LABEL = rf"(?:{_BAND}|[^\d\s(<>£].{{1,110}}?)"
 _AFTER_SIGN = re.compile(

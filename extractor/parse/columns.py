@@ -230,9 +230,9 @@ class Axes:
             return [*out, Label("timeliness", text, axis.speeds[text], axis.origin)]
         if self._reader.fixed(meaning):
             return out
-        if axis.free == "theme" and len(axis.codes.get("outcome", ())) > 1:
-            if any(x.facet == "outcome" for x in out):
-                return out  # 'Final decision - upheld'
+        findings = axis.free == "theme" and len(axis.codes.get("outcome", ())) > 1
+        if findings and any(x.facet == "outcome" for x in out):
+            return out  # 'Final decision - upheld'
         if axis.mostly_fixed and any(x.facet in ("thing", "stage", "outcome", "event") for x in out):
             return out
         counted = bool(meaning.unit) or any(x.facet in _COUNTED for x in out)

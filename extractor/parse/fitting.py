@@ -50,7 +50,7 @@ class Fitting:
         self._state_word = compiled(r"{state_words}\b")
         self._counted = compiled(COUNTED)
         self._people = compiled(r"\b{people}\b")
-        self._active = compiled(r"\b(?:{first_persons}|service|council|team|teams|managers|services|unit|it|they)\s+(?:also\s+)?$")
+        self._active = compiled(r"\b(?:{first_persons}|{closers})\s+(?:also\s+)?$")
         self._auxiliary = compiled(r"\b{auxiliaries}\s+$")
         self._loose_auxiliary = compiled(r"\b{loose_auxiliaries}\s+$")
         self._doubt = compiled(r"\b{doubts}\s+$")

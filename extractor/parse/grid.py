@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor import periods
 from extractor.parse.slots import Grid, Row, Slot, is_value, one_line
 from extractor.parse.stacks import unpack, unstack
 from extractor.types import Table
@@ -73,7 +74,15 @@ def _is_group(slot: Slot, row: Row) -> bool:
         or slot.cell.header
         or _BRACKETS.sub("", text).isupper()
         or text.endswith(":")
+        or _is_year(text)
     )
+
+
+def _is_year(text: str) -> bool:
+    """Is the label a financial year and nothing else?"""
+    found = periods.find(text)
+    alone = len(found) == 1 and found[0].kind == "financial_year"
+    return alone and len(found[0].raw) >= len(text.strip(" :"))
 
 
 def _year_row(texts: list[str]) -> bool:

@@ -160,7 +160,9 @@ def _give_predicate(parsed: Parsed, part: Frame, whole: Frame) -> None:
 
 
 _NOT = re.compile(r"\s*(?:complaints?\s+)?(?:were|was|had|did|are|is)\s+not\W*$", re.I)
-_NO_VERB = re.compile(r"(?!.*\b(?:was|were|is|are|had|has|have|made|came|went|took|fell|rose)\b).*\band\s*$", re.I)
+_NO_VERB = re.compile(
+    r"(?!.*\b(?:was|were|is|are|had|has|have|made|came|went|took|fell|rose)\b).*\band\s*$", re.I
+)
 _OPPOSITE = {
     "within_timescale": "over_timescale",
     "within_10_days": "over_timescale",
@@ -258,7 +260,7 @@ def _respectively(parsed: Parsed, frames: list[Frame]) -> None:
 
 
 def _years_in_turn(parsed: Parsed, frames: list[Frame]) -> bool:
-    """'For the years 2015/16, 2016/17 and 2017/18 there were 92, 91 and 88': as many years as numbers, first all years."""
+    """'In 2015/16, 2016/17 and 2017/18 there were 92, 91 and 88': all years first, and as many as numbers."""
     years = [p for p in parsed.periods if p.kind == "financial_year"]
     if len(years) < 2 or len(years) != len(frames) or len(years) != len(parsed.periods):
         return False

@@ -126,7 +126,7 @@ class Cutter:
             and (bracketed or self._restated.search(gap))
         ):
             return "restated"
-        if last and n.unit == last.unit and "(" in plain[last.end : n.start] and _OF_A_YEAR.match(plain, n.end):
+        if last and n.unit == last.unit and "(" in gap and _OF_A_YEAR.match(plain, n.end):
             return "compare"
         if last and len(gap) < 60 and self._partitive.search(gap):
             return "partitive"

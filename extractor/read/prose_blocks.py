@@ -103,6 +103,10 @@ class Prosewriter:
             number, title = shape.take_number(text)
             out.append(Prose(title, "toc", number=number, anchor=anchor))
             return 1
+        if piece.gap and _folded(text) in self.listed and not shape.ends_sentence(text):
+            self.indents.clear()
+            out.append(Prose(text, "heading", anchor=anchor, emphasis=True))
+            return 1
         if piece.number in self.lettered:
             self.indents.clear()
             title = text[text.index(" ") :].strip() if not text.startswith(("Part", "Section")) else text

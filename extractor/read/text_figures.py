@@ -149,7 +149,8 @@ def _first_header(
 ) -> int:
     """The highest line above the figures that reads as a header over their columns."""
     start, taken = first, 0
-    for i in range(first - 1, at - 1, -1):
+    group = _group_above(rows, lines, first, columns)
+    for i in range(group - 1, at - 1, -1):
         if i not in rows:
             if lines[i].blank and taken and i != first - 1:
                 break
@@ -202,6 +203,16 @@ def _grouping(
         cells += [("", 1)] * (start - done)
         cells.append((head.text, count))
     return cells
+
+
+def _group_above(
+    rows: dict[int, list[_Piece]], lines: Sequence[Line], first: int, columns: list[Span]
+) -> int:
+    """The line of a group's label right above the first figures, or else the line of these."""
+    above = rows.get(first - 1, [])
+    if first < 2 or len(above) != 1 or lines[first - 2].blank:
+        return first
+    return first - 1 if above[0].end <= columns[0][1] else first
 
 
 def _cells(pieces: list[_Piece], columns: list[Span]) -> list[tuple[str, int]]:
