@@ -28,7 +28,12 @@ _ENDING = re.compile(
 #: '19 mums and dads': the number opens a short line.
 _OPENING = re.compile(rf"^(?P<value>{_VALUE})\s+(?P<label>[^\d\s(][^.:]{{1,60}}?)\s*[.;,]?$")
 _WORDED = re.compile(r"^(?P<label>[^:]{2,110}):\s+(?P<value>[A-Za-z]+(?:[ -][a-z]+){0,5})\s*[.;,]?$")
-_VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|received|been|which|there)\b", re.I)
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|received|been|which|there|accounted|represented|numbered|stood)\b",
+    re.I,
+)
+_LOOSE_WORDS = ("or", "and", "i.e.", "of", "for")
+"""What is left over of '48, or 23%' and is no label."""
 _SENTENCE_LIKE = re.compile(
     r"\b(?:made|came|about|relat\w+|concern(?:ed|ing)|regarding|who|that|with|resulted|led|due|by|of|in)\b",
     re.I,
@@ -90,6 +95,8 @@ def split_list(line: str) -> tuple[str, list[tuple[str, str]]] | None:
         if not entry or len(entry["label"].split()) > _LONGEST_OPENED or _VERB.search(entry["label"]):
             return None
         if _SENTENCE_LIKE.search(entry["label"]) and not found["lead"]:
+            return None
+        if entry["label"].strip().lower() in _LOOSE_WORDS:
             return None
         out.append((entry["label"].strip(), entry["value"]))
     return found["lead"] or "", out

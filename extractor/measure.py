@@ -175,7 +175,6 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
         )
         and near_event in ("", "received")
         and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment", "contact")
-        and not (far_thing == "contact" and sense.code("channel", NEAR) and not sense.nearest("thing", 5))
         and not (outcome or timeliness)
     ):
         thing = far_thing

@@ -213,8 +213,8 @@ class Axes:
         if len(axis.codes.get("outcome", ())) > 1:
             finding = self._whole_outcome(out, text)
             if finding:
-                beside = [x for x in out if x.facet in _BESIDE_NAMES]
-                return [*beside, finding.told_by(axis.origin)]
+                named = [x for x in out if x.facet in _BESIDE_NAMES]
+                return [*named, finding.told_by(axis.origin)]
             if any(x.facet == "outcome" for x in out):
                 out = [x for x in out if x.facet != "event"]
             elif any(x.facet == "event" and x.code == "open" for x in out):

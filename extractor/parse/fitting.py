@@ -105,7 +105,8 @@ class Fitting:
         if m.tag.facet == "channel":
             return bool(self._channel.search(m.before))
         if m.tag.facet == "service_area":
-            return m.tag.text[:1].isupper() and " " in m.tag.text
+            known = self._memory.label(m.tag.text) is not None
+            return m.tag.text[:1].isupper() and (known or " " in m.tag.text)
         if m.tag.facet == "outcome":
             if m.tag.code == "resolved" and m.tag.text.islower() and self._active.search(m.before):
                 return False  # 'the service closed 463 complaints'

@@ -134,7 +134,9 @@ class ProseReader:
             ]
         heading = place.context.headings[-1] if place.context.headings else ""
         known = self._memory.label(heading) if place.context.headings else None
-        if known and not is_whole(known.code):
+        told = self._reader.meaning(heading).tags if known else ()
+        structural = any(t.facet in ("stage", "thing", "procedure") for t in told)
+        if known and not is_whole(known.code) and not (structural and known.facet == "theme"):
             out.append(replace(known, text=heading, origin="heading1"))
         return out
 

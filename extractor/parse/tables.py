@@ -94,8 +94,9 @@ class _BodyReader:
         self._latest = max(years, default="")
         self._title = place.context.caption or (place.context.headings[-1] if place.context.headings else "")
         self._proved = proved_zeros(body, self._axes)
-        corners = [reader.meaning(a.corner) for a in self._axes.stubs if a.corner]
-        said = [x for m in corners for x in meaning_labels(m, "corner")]
+        # 'Contact method' says how complaints came, and that no contacts are counted.
+        corners = [a.corner for a in self._axes.stubs if a.corner and reader.hint(a.corner) != "channel"]
+        said = [x for corner in corners for x in meaning_labels(reader.meaning(corner), "corner")]
         self._for_all = [x for x in said if x.facet in ("stage", "procedure", "thing")] + self._for_all
         self._targets = reader.phrases.compile(r"\b{target_labels}\b")
         self._distance = reader.phrases.compile(r"\b{distances}\b")

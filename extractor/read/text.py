@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.read.by_contents import levelled_by_contents
 from extractor.read.layout import attach_captions, blocks_from_table, number_tables
 from extractor.read.outline import with_levels, with_title
 from extractor.read.prose_blocks import Prosewriter
@@ -45,7 +46,7 @@ def read_text(data: bytes, name: str) -> Document:
         raw = read_region(lines[start:end], lambda part, more: _blocks(part, writer, more), writer.saw_number)
         blocks += blocks_from_table(raw)
     blocks, titles = with_title(_with_notes(over_pages(blocks)))
-    blocks = attach_captions(with_levels(blocks))
+    blocks = attach_captions(levelled_by_contents(with_levels(blocks)))
     return Document(
         id=hashlib.sha256(data).hexdigest(),
         name=name,

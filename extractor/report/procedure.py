@@ -49,7 +49,7 @@ def default_procedure(document: Document, reader: Reader, scope: ScopeWords) -> 
         if any(t.facet in ("stage", "thing") for t in tags):
             counts.update({t.code for t in tags if t.facet == "procedure" and not t.label_only})
     own = [n for code, n in counts.most_common() if code in _PROCEDURES]
-    if len(own) > 1 and own[1] >= 2 and own[1] >= 0.25 * own[0]:
+    if (len(own) > 1 and own[1] >= 2 and own[1] >= 0.25 * own[0]) or _parted(prose, reader):
         return "all"
     title = " ".join([*document.titles, *(b.text for b in prose[:3] if len(b.text.split()) <= 25)])[:400]
     text = " ".join(b.text for b in prose)
@@ -66,6 +66,17 @@ def default_procedure(document: Document, reader: Reader, scope: ScopeWords) -> 
     if len(_ACT.findall(text)) >= 2 and about_children >= _SELDOM:
         return "children_statutory"
     return "children_statutory" if about_children >= _OFTEN else "corporate"
+
+
+def _parted(prose: list[Prose], reader: Reader) -> bool:
+    """Has the report a section each for statutory and for corporate complaints?"""
+    codes: set[str] = set()
+    for block in prose:
+        if block.kind == "heading" and len(block.text.split()) <= 8:
+            tags = [t for t in reader.tagger.tags(block.text) if t.facet == "procedure"]
+            told = {t.code for t in tags if not t.label_only}
+            codes |= told if len(told) == 1 else set()
+    return "corporate" in codes and bool(codes & {"children_statutory", "adult_statutory"})
 
 
 def covers_adults_and_children(document: Document, reader: Reader) -> bool:
