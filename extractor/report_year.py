@@ -24,8 +24,9 @@ _PLANNED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _REPORT = re.compile(r"\b(?:annual|report|complaints?|compliments|feedback|representations)\b", re.IGNORECASE)
+_THE_REPORT = re.compile(r"\b(?:annual|report)\b", re.IGNORECASE)
 _YEARISH = re.compile(r"[0-9]\s?[-/–—.\\]\s?[0-9]|[Aa]pr|APR|20[0-9]{2}")
-_HEAD_BLOCKS, _HEAD_LETTERS, _BODY_LETTERS = 14, 1600, 40_000
+_COVER_BLOCKS, _HEAD_BLOCKS, _HEAD_LETTERS, _BODY_LETTERS = 8, 14, 1600, 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ def _texts(document: Document) -> Iterator[tuple[str, float]]:
             letters += len(block.text)
             if block.kind in ("toc", "quote"):
                 yield block.text, 0.3
-            elif head and len(block.text) < 200 and (block.kind == "title" or _REPORT.search(block.text)):
+            elif head and _tells_of_report(block):
                 yield block.text, 10.0
+            elif head and i < _COVER_BLOCKS and _is_line(block.text):
+                yield block.text, 8.0
             elif block.kind in ("title", "heading"):
                 yield block.text, 3.0 if head else 2.0
             else:
@@ -62,6 +65,19 @@ def _texts(document: Document) -> Iterator[tuple[str, float]]:
             for cell in block.cells:
                 told = head and _REPORT.search(cell.text)
                 yield cell.text, 8.0 if told and cover else 2.0 if told else 0.5
+
+
+def _tells_of_report(block: Prose) -> bool:
+    """Is the block a title, a line about complaints or a sentence about the report?"""
+    if len(block.text) >= 200:
+        return False
+    about = _REPORT if _is_line(block.text) else _THE_REPORT
+    return block.kind == "title" or about.search(block.text) is not None
+
+
+def _is_line(text: str) -> bool:
+    """A few words without an end mark, as on a cover."""
+    return len(text.split()) <= 20 and text.rstrip()[-1:] not in (".", ";", ":")
 
 
 def decide(document: Document, file_words: str) -> ReportYear:
