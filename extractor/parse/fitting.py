@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.frozen import frozen
 from extractor.parse.memory import Memory
 from extractor.parse.phrases import Phrases
@@ -13,6 +15,7 @@ COUNTED = (
     r"|(?P<case>{counted_case})|(?P<event>{counted_event})|(?P<other>{counted_other}))\b"
 )
 """The noun that a number counts, the group being its unit of count."""
+_LINKED = re.compile(r"[\s,;]*(?:and|while|whilst|with)?\s*")
 #: Services so broad that naming one is no slice, unless a table breaks figures down by it.
 _BROAD = ("education_and_children", "whole_council")
 
@@ -26,6 +29,14 @@ class _Mention:
     tag: Tag
     before: str
     after: str
+
+
+def _said_otherwise(m: _Mention) -> bool:
+    """'Complaints' is no theme and 'concluded' no finding, where they name the thing or the event."""
+    other = {"theme": "thing", "outcome": "event"}.get(m.tag.facet, "")
+    if m.tag.code not in ("resolved", "complaint_handling"):
+        return False
+    return any(t.start == m.tag.start and t.end == m.tag.end for t in m.parsed.by_facet.get(other, ()))
 
 
 def _names_service(m: _Mention) -> bool:
@@ -71,9 +82,12 @@ class Fitting:
     def fits(self, parsed: Parsed, zone: Zone, tag: Tag, listed: bool) -> bool:
         """Does the tag speak of the zone's number? `listed`: the sentence is a list item or a tile."""
         mention = _Mention(parsed, zone, tag, parsed.plain[: tag.start], parsed.plain[tag.end :])
-        if tag.label_only and not self._told(mention):
+        if tag.label_only and (_said_otherwise(mention) or not self._told(mention)):
             return False
         if tag.facet == "complainant":
+            linked = _LINKED.fullmatch(parsed.plain, zone.pre_start, tag.start)
+            if linked and 0 <= zone.number.start - tag.end <= 1:
+                return True  # 'councillors made 62 enquiries and MPs 42'
             gap = max(tag.start - zone.number.end, zone.number.start - tag.end)
             return self._fits_complainant(mention) or (listed and tag.code != "other" and 0 <= gap <= 3)
         rule = self._rules.get(tag.facet)

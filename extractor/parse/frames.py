@@ -88,6 +88,9 @@ class Framing:
             people = self._second_stage.search(parsed.plain, zone.pre_start, zone.post_end)
             if people:
                 frame.labels.append(Label("stage", people.group(), "stage_2", "own"))
+        for x in [x for x in frame.labels if x.facet == "channel" and "complaint" in x.text.lower()]:
+            if not any(y.facet == "thing" for y in frame.labels):
+                frame.labels.append(Label("thing", x.text, "complaint", "own"))
         services = {x.text for x in frame.labels if x.facet == "service_area" and x.text[:1].isupper()}
         received = any(x.facet == "event" and x.code == "received" for x in frame.labels)
         frame.labels[:] = [

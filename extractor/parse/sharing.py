@@ -11,6 +11,7 @@ from extractor.parse.fitting import Fitting
 from extractor.parse.frames import Frame
 from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed
+from extractor.parse.tag import Tag
 from extractor.types import Label
 
 #: What the subject of a sentence may say of all its numbers.
@@ -21,6 +22,9 @@ _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "co
 _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
 _KINDS = ("outcome", "timeliness")
 _NUMBERED = ("stage_1", "stage_2", "stage_3")
+_AND = re.compile(r"[\s,]*(?:and\s+)?")
+_STAGE_NUMBER = re.compile(r"\b(1|2|3|one|two|three)\b")
+_STAGE_WORDS = {"one": "1", "two": "2", "three": "3"}
 _PREDICATE = ("outcome", "timeliness", "event")
 """What a verb says of a number."""
 _SENTENCE_WIDE = frozenset(
@@ -242,14 +246,19 @@ def _respectively(parsed: Parsed, frames: list[Frame]) -> None:
     if end < 0 and _years_in_turn(parsed, frames):
         end = len(parsed.plain)
     told = [frame for frame in frames if frame.zone.number.start < end]
+    last = max((p.end for p in parsed.periods), default=0)
+    if len(told) != len(parsed.periods):
+        told = [frame for frame in told if frame.zone.number.start > last] or told
     if len(told) < 2:
         return
-    if len(parsed.periods) == len(frames):
-        for frame, period in zip(frames, parsed.periods, strict=True):
+    if len(parsed.periods) == len(told):
+        for frame, period in zip(told, parsed.periods, strict=True):
             frame.labels[:] = [x for x in frame.labels if x.facet != "period"]
             frame.labels.append(period_label(period, "own"))
     for facet in _IN_TURN:
-        tags = [t for t in parsed.by_facet.get(facet, ()) if t.end <= end]
+        tags = _outermost([t for t in parsed.by_facet.get(facet, ()) if t.end <= end])
+        if facet == "stage" and len(tags) == 1 and tags[0].code == "all":
+            tags = _stages_of(tags[0])
         distinct = len({t.start for t in tags}) == len({t.code for t in tags}) == len(tags)
         if len(tags) < 2 or not distinct or len(told) not in (len(tags), 2 * len(tags)):
             continue
@@ -259,14 +268,32 @@ def _respectively(parsed: Parsed, frames: list[Frame]) -> None:
             frame.labels.append(Label(facet, tag.text, tag.code, "own"))
 
 
+def _outermost(tags: list[Tag]) -> list[Tag]:
+    """The tags less those inside a longer one ('upheld' in 'not upheld')."""
+
+    def inside(t: Tag, o: Tag) -> bool:
+        return o.start <= t.start and t.end <= o.end and len(o.text) > len(t.text)
+
+    return [t for t in tags if not any(inside(t, o) for o in tags)]
+
+
+def _stages_of(tag: Tag) -> list[Tag]:
+    """'Stage 1 and Stage 2' as the two."""
+    found = _STAGE_NUMBER.findall(tag.text.lower())
+    codes = [f"stage_{_STAGE_WORDS.get(word, word)}" for word in found]
+    return [Tag(tag.start + i, tag.end, tag.facet, code, tag.text) for i, code in enumerate(codes)]
+
+
 def _years_in_turn(parsed: Parsed, frames: list[Frame]) -> bool:
     """'In 2015/16, 2016/17 and 2017/18 there were 92, 91 and 88': all years first, and as many as numbers."""
     years = [p for p in parsed.periods if p.kind == "financial_year"]
-    if len(years) < 2 or len(years) != len(frames) or len(years) != len(parsed.periods):
+    if len(years) < 2 or len(years) != len(parsed.periods):
         return False
-    first, last = frames[0].zone.number.start, frames[-1].zone.number.start
-    plain = all(w in ",and " for w in parsed.plain[frames[0].zone.number.end : last].split() if w.isalpha())
-    return all(p.end <= first for p in years) and plain
+    told = [frame for frame in frames if frame.zone.number.start > years[-1].end]
+    if len(told) != len(years):
+        return False
+    numbers = [frame.zone.number for frame in told]
+    return all(_AND.fullmatch(parsed.plain, a.end, b.start) for a, b in itertools.pairwise(numbers))
 
 
 def _has_outcome(frame: Frame) -> bool:
