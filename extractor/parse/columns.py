@@ -73,6 +73,9 @@ class Axes:
         """The column of names behind a column that only counts the rows, or 0."""
         if self._names_at:
             self.columns = self.columns[2:]
+        told = context.caption or context.lead or (context.headings[-1] if context.headings else "")
+        self.refusing = reader.hint(told) == "refusal"
+        """The table gives the reasons why complaints were not accepted."""
         self.heads = self._heads()
         self.stubs = self._stubs()
         self.more_than_decided = False
@@ -207,6 +210,9 @@ class Axes:
         if (axis.corner and self._reader.names_councils(axis.corner)) or text in axis.councils:
             return [Label("council", text, "", axis.origin)]
         out = meaning_labels(meaning, axis.origin)
+        if self.refusing and not (meaning.period or meaning.total or meaning.unit or axis.title):
+            about = [x for x in out if x.facet in _BESIDE_NAMES]
+            return [*about, self._reader.label("theme", text, axis.origin, "refusal")]
         if {"outcome", "timeliness"} <= {x.facet for x in out}:
             speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
             out = [x for x in out if x.facet != ("outcome" if speed else "timeliness")]
@@ -290,6 +296,8 @@ class Axes:
             add("sliced", axis.free)
         things = axis.codes.get("thing", set()) - {"case"}
         stages = axis.codes.get("stage", set())
+        if self.refusing:
+            return out
         if "outcome" in axis.codes:
             add("event", "received" if self.more_than_decided else "decided")
         elif "timeliness" in axis.codes:

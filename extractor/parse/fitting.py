@@ -52,6 +52,7 @@ class Fitting:
         self._memory = memory
         compiled = phrases.compile
         self._party = compiled(r"\b{party_leads}\s+(?:{party_links}\s+){0,3}$")
+        self._led = compiled(r"{party_by}\s")
         self._by = compiled(r"\b{party_by}\b[^.;,]{0,60}$")
         self._made = compiled(r"(?:\s+\w+){0,4}?\s+{complaining}\b")
         self._qualifies = compiled(r"(?:'s?)?\s+{qualified_nouns}\b")
@@ -134,6 +135,8 @@ class Fitting:
     def _fits_complainant(self, m: _Mention) -> bool:
         if m.tag.code == "other":
             return False
+        if self._led.match(m.tag.text):
+            return True  # 'from Members of Parliament'
         if _names_service(m):
             return bool(self._made.match(m.after) or self._by.search(m.before))
         return bool(self._made.match(m.after) or self._party.search(m.before) or self._by.search(m.before))

@@ -87,6 +87,8 @@ class _BodyReader:
         self._lent += self._noted_stage(reader)
         self._for_all = [x for x in self._lent if not (x.facet == "event" and x.code in _NOT_LENT)]
         escalated = [x for x in self._lent if x.facet == "event" and x.code == "escalated"]
+        if self._axes.refusing:
+            self._for_all.append(Label("event", "not accepted", "not_accepted", "group"))
         self._for_shares = [x.told_by("lead") for x in escalated]
         self._widened = widened_period(reader, place.context)
         self._bracketed = bracketed_period(place.context, [a.corner for a in self._axes.stubs])
