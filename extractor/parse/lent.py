@@ -81,7 +81,9 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
             out.append(Label("context", text, t.code, origin))
     if meaning.period and not _in_brackets(text):
         out.append(Label("period", text, meaning.period, origin))
-    if meaning.unit in ("percent", "working_days") and origin in ("caption", "heading1"):
+    if (meaning.unit == "percent" and origin == "caption") or (
+        meaning.unit == "working_days" and origin in ("caption", "heading1")
+    ):
         out.append(Label("unit", text, meaning.unit, origin))
     return out
 
