@@ -74,7 +74,8 @@ class Axes:
         if self._names_at:
             self.columns = self.columns[2:]
         told = context.caption or context.lead or (context.headings[-1] if context.headings else "")
-        self.refusing = reader.hint(told) == "refusal"
+        events = {t.code for t in reader.meaning(told).tags if t.facet == "event"}
+        self.refusing = reader.hint(told) == "refusal" or events == {"not_accepted"}
         """The table gives the reasons why complaints were not accepted."""
         self.heads = self._heads()
         self.stubs = self._stubs()

@@ -128,6 +128,11 @@ class Fitting:
             return 0 <= m.zone.number.start - m.tag.end <= 2 or self._auxiliary.search(m.before) is not None
         if m.tag.facet == "ethnicity":
             return bool(self._ethnic.match(m.after))
+        if m.tag.facet == "sex":
+            opens = not m.before.strip() or _LINKED.fullmatch(m.parsed.plain, m.zone.pre_start, m.tag.start)
+            acts = self._made.match(m.after) or self._subject.match(m.after)
+            told = self._party.search(m.before) or (opens and acts)
+            return m.tag.code in ("male", "female") and bool(told)
         if m.tag.facet == "timeliness":
             return " " in m.tag.text or bool(self._auxiliary.search(m.before))
         return m.tag.facet == "complainant"

@@ -67,6 +67,7 @@ class Framing:
         )
         self._payees = reader.phrases.compile(r"\s?{payees}\b")
         self._average = reader.phrases.compile(r"\b{averages}\b")
+        self._average_days = reader.phrases.compile(r"\b{averages}\b[^.,;\d]{0,20}\bdays\b[^.,;\d]{0,30}$")
         self._base = reader.phrases.compile(r"^\s*(?:%\s*)?{whole_leads} (?:[a-z0-9-]+ ){0,3}$")
 
     def frame(self, parsed: Parsed, zone: Zone, listed: bool) -> Frame:
@@ -103,6 +104,10 @@ class Framing:
         if not any(x.facet in ("theme", "service_area") for x in frame.labels):
             frame.labels.extend(self._slices.told(parsed, zone, frame.labels, listed))
         frame.labels.extend(self._nouns(parsed, zone, after))
+        days = self._average_days.search(parsed.plain[max(0, n.start - 60) : n.start])
+        if days and n.unit in ("", "count"):
+            unit = "working_days" if "working" in days.group() else "days"
+            frame.labels.append(Label("average", n.raw, unit, "own"))
         if n.unit in ("working_days", "days", "weeks") and self._average.search(
             parsed.plain[max(0, n.start - 90) : n.end + 30]
         ):

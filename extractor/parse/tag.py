@@ -61,6 +61,8 @@ class Tag:
     label_only: bool = False
 
 
+#: Facets whose single words stand in the plural too.
+_PLURALS = ("sex",)
 #: A number with its point and commas, a word, the s of a genitive, a mark; blanks apart.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|'s\b|\w+|[^\w\s]")
 
@@ -178,7 +180,8 @@ class Tagger:
 
     def _add(self, facet: str, code: str, aliases: Iterable[str], label_only: bool) -> None:
         strings = self.nlp.vocab.strings
-        for alias in aliases:
+        plural = (f"{a}s" for a in aliases if facet in _PLURALS and a.isalpha() and a[-1] not in "sn")
+        for alias in (*aliases, *plural):
             for form in self._variants(alias.lower()):
                 self._meaning.setdefault(strings.add("i:" + form), []).append((facet, code, label_only))
                 self._loose.add("i:" + form, form)

@@ -54,6 +54,7 @@ class Cutter:
         self._totalling = compiled(r"\b(?:a|the)\s+(?:{grand} )?{sums}\s+of\s+(?:the\s+)?$|\b{totalling}\s+$")
         self._restated = compiled(r"(?:{restating}|=)\s*{restating_hedges}?\s*$")
         self._clause_end = compiled(r",\s*{clause_openings}\b|;|\s-\s|\b{clause_breaks}\b")
+        self._on_average = compiled(r"\s*,?\s*{averages}\b")
         self._opens = compiled(r"\W*in\s+(?:{change_hedges}\s+)?")
         self._cases = compiled(r"\s+{case_nouns}\b")
         self._series_end = compiled(r"[,;]| {series_ends} ")
@@ -80,6 +81,8 @@ class Cutter:
         """Zones, tags and periods of one sentence. `offset` is its place in the paragraph."""
         years = tuple(periods.find(text))
         found = [n for n in numbers.in_sentence(text) if not any(p.start <= n.start < p.end for p in years)]
+        plain_text = fold(text)
+        tags = [t for t in tags if not (t.facet == "timeliness" and self._is_average(plain_text, t))]
         named = [t for t in tags if t.facet in ("timeliness", "age_band", "stage", "outcome")]
         inside = tuple(n for n in found if any(t.start <= n.start and n.end <= t.end for t in named))
         found = [n for n in found if n not in inside]
@@ -90,13 +93,19 @@ class Cutter:
             if not any(p.start < t.end and t.start < p.end for p in years)
             and not any(n.start < t.start and t.end <= n.end for n in found)  # 'four percentage points'
         )
-        plain = _mask(fold(text), years)
+        plain = _mask(plain_text, years)
         by_facet: dict[str, list[Tag]] = {}
         for tag in useful:
             by_facet.setdefault(tag.facet, []).append(tag)
         zones = self._zones(plain, found, busy)
         asides = tuple(m.span() for m in self._aside.finditer(plain)) if zones else ()
         return Parsed(text, plain, offset, zones, useful, years, inside, asides, by_facet)
+
+    def _is_average(self, plain: str, tag: Tag) -> bool:
+        """'Answered in 15 days on average': a time taken, no limit that was kept."""
+        if not any(ch.isdigit() for ch in tag.text):
+            return False
+        return bool(self._on_average.match(plain, tag.end))
 
     def _zones(self, plain: str, found: Sequence[Number], busy: Spans) -> tuple[Zone, ...]:
         zones: list[Zone] = []
