@@ -35,7 +35,7 @@ _RELATIVE = re.compile(
     r"|(?P<previous>(?:(?:the|our)\s)?(?:last|previous|prior|preceding|past)"
     r"\s(?:(?:reporting|financial|full|complaint|complaints|fiscal|reported|annual)\s){0,2}"
     r"(?:year|period|12\smonths|twelve\smonths)(?:'s)?\b(?!s)"
-    r"|(?:the\s)?year\s(?:before|prior)\b(?!\s(?:the|they|it|last)\b)|a\syear\s(?:ago|earlier))"
+    r"|(?:the\s)?year\s(?:before|prior)\b(?!\s(?:the|they|it|last)\b)|(?:a\syear|(?:12|twelve)\smonths)\s(?:ago|earlier|before|previously))"
     r"|(?P<next>(?:the\s)?(?:next|coming|forthcoming|following)\s(?:reporting\s|financial\s)?year\b)"
     r"|(?P<current>(?:this|(?:the\s)?current|(?:the|that)\s(?=reporting\s(?:year|period)\b"
     r"|year\sunder\sreview))"

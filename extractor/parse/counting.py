@@ -14,6 +14,8 @@ from extractor.parse.sentence import Parsed, Zone
 from extractor.types import Context, Label, Place
 
 PERSONAL = ("ethnicity", "sex", "age_band", "disability", "religion")
+_SHORT = 9
+"""Words of a sentence that says no more than a figure and its year."""
 _LISTED = frozenset(("outcome", "timeliness", "stage", "thing", "complainant", "channel"))
 _SLICES = frozenset(("complainant", "service_area", "theme", "disability"))
 _INHERITED = ("complainant", "stage", "procedure", "service_area", "theme", "thing")
@@ -156,6 +158,9 @@ class Counting:
         counted = "counted" in e.own
         if e.near & _SLICES and (share or e.zone.bracketed or e.zone.link == "compare" or counted):
             return True
+        short = len(e.parsed.plain.split()) <= _SHORT and not n.word and not share
+        if e.told and "period" in e.own and short:
+            return True  # 'Last year it was 157.', 'The previous year's total was 500.'
         if e.personal and leaning:
             return share or counted or e.terse
         if e.terse and e.near & _SLICES and "thing" in e.lent:
