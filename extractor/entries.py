@@ -12,7 +12,8 @@ from extractor.types import Anchor, Cell, Table
 _SHARE = r"\s?\(\s?\d[\d,.]*\s?%?\s?\)|(?:,? or|,|;|/| [-–=])\s?\d[\d.]*\s?%"
 _VALUE = rf"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:{_SHARE})?"
 _BAND = r"\d{1,3}\s*(?:to|-|–)\s*\d{1,3}\s+(?:working\s+)?\w+"
-_AGES = r"\d{1,3}\s?(?:\+|(?:to|-|–)\s?\d{1,3}|(?:years )?(?:and|or) (?:over|above|under|older|younger))(?: years)?"
+_OPEN_AGES = r"(?:years )?(?:and|or) (?:over|above|under|older|younger)"
+_AGES = rf"\d{{1,3}}\s?(?:\+|(?:to|-|–)\s?\d{{1,3}}|{_OPEN_AGES})(?: years)?"
 _LABEL = rf"(?:{_BAND}|{_AGES}|[^\d\s(<>£].{{1,110}}?)"
 _AFTER_SIGN = re.compile(
     rf"^(?P<label>{_LABEL})\s*(?:[:=;]|,(?=\s)|\s[-–—]|\.{{3,}}|\s{{2,}}|\t)\s*(?P<value>{_VALUE})\s*[.;,]?$"

@@ -17,12 +17,14 @@ _LEAST = 3
 def levelled_by_contents(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with every heading that the contents leave out set below the listed one before it.
 
-    Nothing changes where the headings' levels tell listed and unlisted apart already.
+    Nothing changes where numbers give the headings' levels, or where the levels tell listed and
+    unlisted apart already.
     """
     listed = {_folded(_PAGE.sub("", b.text)) for b in blocks if isinstance(b, Prose) and b.kind == "toc"}
     headings = [(i, b) for i, b in enumerate(blocks) if isinstance(b, Prose) and b.kind == "heading"]
     sections = [(i, b) for i, b in headings if _folded(b.text) in listed]
-    if len(sections) < _LEAST or len({b.level for _, b in sections}) > 1:
+    counted = sum(b.number != "" for _, b in headings) * 2 > len(headings)
+    if counted or len(sections) < _LEAST or len({b.level for _, b in sections}) > 1:
         return list(blocks)
     level, first = sections[0][1].level, sections[0][0]
     known = {i for i, _ in sections}
