@@ -1,0 +1,109 @@
+"""The program tesseract, one process a page, one thread."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from extractor.ocr.engines import Grey, OcrFailed, Seen
+
+LANGUAGE = "eng"
+LAYOUT = "3"
+"""Page segmentation: found by itself, without turning the page."""
+ANSWER_SECONDS = 20.0
+"""How long the program may take to say its version."""
+WORD_LEVEL = "5"
+_VERSION = re.compile(r"tesseract\s+v?(\d+(?:\.\d+)+)")
+_FOLDER = re.compile(r'"([^"]+)"')
+_PR_SET_PDEATHSIG = 1
+
+
+def version() -> str:
+    """'tesseract 5.3.0 (eng 7d4322bd)', the model's content told too; '' where it cannot read English."""
+    path = shutil.which("tesseract")
+    return _version(path) if path else ""
+
+
+@lru_cache(maxsize=4)
+def _version(path: str) -> str:
+    try:
+        said = _run([path, "--version"], b"", ANSWER_SECONDS).decode("utf-8", "replace")
+        languages = _run([path, "--list-langs"], b"", ANSWER_SECONDS).decode("utf-8", "replace")
+    except (OcrFailed, OSError):
+        return ""
+    number = _VERSION.search(said)
+    if number is None or LANGUAGE not in languages.split():
+        return ""
+    folder = _FOLDER.search(languages)
+    model = Path(folder[1]) / f"{LANGUAGE}.traineddata" if folder else None
+    mark = ""
+    if model is not None and model.is_file():
+        mark = f" {hashlib.sha256(model.read_bytes()).hexdigest()[:8]}"
+    return f"tesseract {number[1]} ({LANGUAGE}{mark})"
+
+
+def read(picture: Grey, dpi: float, seconds: float) -> list[Seen]:
+    """The words of a picture; raises OcrFailed where the program fails or takes longer than `seconds`."""
+    height, width = picture.shape
+    image = b"P5\n%d %d\n255\n" % (width, height) + picture.tobytes()
+    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", LAYOUT, "--dpi", f"{dpi:.0f}", "tsv"]
+    try:
+        table = _run(command, image, seconds).decode("utf-8", "replace")
+    except OSError as error:
+        raise OcrFailed(f"tesseract could not be started ({error.strerror or error})") from error
+    return _words(table)
+
+
+def _words(table: str) -> list[Seen]:
+    found: list[Seen] = []
+    lines: dict[tuple[str, ...], int] = {}
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) != 12 or cells[0] != WORD_LEVEL or not cells[11].strip():
+            continue
+        left, top, width, height = (float(cell) for cell in cells[6:10])
+        line = lines.setdefault(tuple(cells[2:5]), len(lines))
+        sure = min(max(float(cells[10]) / 100, 0.0), 1.0)
+        found.append(Seen(cells[11].strip(), left, top, left + width, top + height, sure, line))
+    return found
+
+
+def _run(command: list[str], given: bytes, seconds: float) -> bytes:
+    """What the program writes; it is killed after `seconds`, and when this process dies."""
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(
+            command,
+            input=given,
+            capture_output=True,
+            timeout=seconds,
+            env=environment,
+            preexec_fn=_dies_with_us(),
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise OcrFailed(f"tesseract took longer than {seconds:g} seconds") from error
+    if done.returncode:
+        said = " ".join(done.stderr.decode("utf-8", "replace").split())[:120].rstrip(".")
+        raise OcrFailed(f"tesseract failed (exit code {done.returncode}{': ' if said else ''}{said})")
+    return done.stdout or done.stderr  # older versions tell languages and version as errors
+
+
+def _dies_with_us() -> Callable[[], None] | None:
+    """A worker that is killed cannot end the program it called: on Linux the system does that.
+
+    Elsewhere the program ends by itself after the page, when nobody takes its answer.
+    """
+    if sys.platform != "linux":
+        return None
+    libc = ctypes.CDLL(None, use_errno=True)
+    return lambda: libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

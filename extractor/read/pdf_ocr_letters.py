@@ -1,0 +1,149 @@
+"""Words that OCR read as letters of a page: baselines, sizes of print and weight told from their ink.
+
+Whoever reads a page from here on finds the same as in one with a text layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from statistics import median
+from typing import NamedTuple
+
+from extractor.ocr.engines import Seen
+from extractor.ocr.picture import Ink, stroke_width
+from extractor.read.pdf_page import Char, Style
+
+HANGING = frozenset("gjpqyQ,;()[]{}|/@$_")
+"""Letters that reach below the baseline."""
+FLOATING = frozenset("-–—'\"‘’“”*•·~=+°^`")
+"""Signs that do not stand on it."""
+TALL = frozenset("bdfhklABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789£%&?!()[]")
+TALL_HEIGHT, SMALL_HEIGHT = 0.70, 0.49
+"""In sizes: how high tall and small letters stand, in the usual fonts."""
+ALIKE = 0.07
+"""Share by which two sizes may differ and be one."""
+BOLD = 1.28
+"""How much thicker bold letters are drawn than most letters of the page, in sizes."""
+BULLETS = frozenset("e*©°¢«»®@o¤§+.-~")
+"""What engines make of a round bullet."""
+SOLID = 0.7
+"""Share of its box that the ink of a bullet fills; a letter leaves more white."""
+FONT = "scan"
+
+
+class Sizes:
+    """Sizes of print met so far; one that differs from a known size by little is that size."""
+
+    def __init__(self) -> None:
+        self.known: list[float] = []
+
+    def settled(self, size: float) -> float:
+        near = min(self.known, key=lambda known: abs(known - size), default=0.0)
+        if abs(near - size) <= ALIKE * size:
+            return near
+        self.known.append(round(size, 1))
+        return self.known[-1]
+
+
+class Line(NamedTuple):
+    """Words of one line with what holds for all of them, in dots."""
+
+    words: tuple[Seen, ...]
+    baseline: float
+    size: float
+
+
+def lines_of(words: Sequence[Seen], ink: Ink) -> list[Line]:
+    """The lines of a page, bullets mended, specks left out."""
+    found: list[Line] = []
+    for _, group in groupby(words, key=lambda w: w.line):
+        own = sorted((w for w in group if _is_print(w)), key=lambda w: w.x0)
+        if not own:
+            continue
+        baseline = _baseline(own)
+        size = _size(own, baseline)
+        if size > 0:
+            own[0] = _bullet(own, ink, size)
+            found.append(Line(tuple(own), baseline, size))
+    return found
+
+
+def _is_print(word: Seen) -> bool:
+    """Bars, dashes and dots that the engine is unsure of are lines and dirt."""
+    return any(letter.isalnum() for letter in word.text) or word.confidence >= 0.5
+
+
+def _baseline(words: Sequence[Seen]) -> float:
+    standing = [w.bottom for w in words if not (set(w.text) & (HANGING | FLOATING))]
+    if standing:
+        return median(standing)
+    hanging = [w.bottom - 0.23 * (w.bottom - w.top) for w in words if set(w.text) & HANGING]
+    return median(hanging) if hanging else median(w.bottom for w in words)
+
+
+def _size(words: Sequence[Seen], baseline: float) -> float:
+    """The size of print that the heights of letters tell; 0 where there is none to tell."""
+    sizes: list[float] = []
+    for word in words:
+        letters = set(word.text) - FLOATING
+        if not any(letter.isalnum() for letter in letters):
+            continue
+        height = TALL_HEIGHT if letters & TALL else SMALL_HEIGHT
+        sizes += [(baseline - word.top) / height] * len(word.text)
+    return median(sizes) if sizes else max((w.bottom - w.top for w in words), default=0.0)
+
+
+def _bullet(words: Sequence[Seen], ink: Ink, size: float) -> Seen:
+    """The first word of a line, as a bullet where its ink is a solid spot."""
+    first = words[0]
+    if len(words) < 2 or first.text not in BULLETS or words[1].x0 - first.x1 < 0.25 * size:
+        return first
+    part = ink[int(first.top) : int(first.bottom), int(first.x0) : int(first.x1)]
+    wide, high = first.x1 - first.x0, first.bottom - first.top
+    if part.size and part.mean() >= SOLID and 0.6 < wide / high < 1.6 and high < 0.5 * size:
+        return first._replace(text="•")
+    return first
+
+
+def letters_of(lines: Sequence[Line], ink: Ink, scale: float, sizes: Sizes) -> list[Char]:
+    """The letters of the page in points, `scale` points to the dot, a space behind each word."""
+    weights = [_weight(line, ink) for line in lines]
+    counted = sorted(
+        (weight, sum(len(w.text) for w in line.words))
+        for weight, line in zip(weights, lines, strict=True)
+        if weight
+    )
+    usual = _middle(counted)
+    found: list[Char] = []
+    for line, weight in zip(lines, weights, strict=True):
+        bold = usual > 0 and weight > BOLD * usual
+        style = Style(FONT, sizes.settled(line.size * scale), bold)
+        baseline = line.baseline * scale
+        for word in line.words:
+            step = (word.x1 - word.x0) * scale / len(word.text)
+            x0 = word.x0 * scale
+            found += [
+                Char(letter, x0 + step * k, x0 + step * (k + 1), baseline, style)
+                for k, letter in enumerate(word.text)
+            ]
+            end = word.x1 * scale
+            found.append(Char(" ", end, end, baseline, style))
+    return found
+
+
+def _weight(line: Line, ink: Ink) -> float:
+    """How thick the line's letters are drawn, in sizes."""
+    x0, x1 = min(w.x0 for w in line.words), max(w.x1 for w in line.words)
+    part = ink[int(line.baseline - 0.5 * line.size) : int(line.baseline), int(x0) : int(x1)]
+    return stroke_width(part) / line.size
+
+
+def _middle(counted: Sequence[tuple[float, int]]) -> float:
+    """The weight of the letter in the middle."""
+    left = sum(count for _, count in counted) / 2
+    for weight, count in counted:
+        left -= count
+        if left <= 0:
+            return weight
+    return 0.0
