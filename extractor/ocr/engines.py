@@ -7,7 +7,7 @@ other is taken.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy
@@ -22,6 +22,15 @@ INSTALL = (
 SETTING = "EXTRACTOR_OCR"
 
 
+class Segment(NamedTuple):
+    """The box of one line of text, or of a part of it, in dots; right and bottom lie outside."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+
 class Seen(NamedTuple):
     """One word that an engine read: its box in dots, how sure the engine is (0 to 1), its line."""
 
@@ -32,7 +41,7 @@ class Seen(NamedTuple):
     bottom: float
     confidence: float
     line: int
-    """Words of one line have the same number; lines count from 0."""
+    """Which of the given segments it stands in, from 0."""
 
 
 class OcrFailed(Exception):
@@ -43,8 +52,8 @@ class Engine(NamedTuple):
     """An engine that is here: its full name for people and for the cache, and how to call it."""
 
     name: str
-    read: Callable[[Grey, float, float], list[Seen]]
-    """(picture, dots to the inch, seconds it may take) -> words; raises OcrFailed."""
+    read: Callable[[Grey, Sequence[Segment], float, float], list[Seen]]
+    """(picture, lines of text, dots to the inch, seconds it may take) -> words; raises OcrFailed."""
 
 
 def engine() -> Engine | None:

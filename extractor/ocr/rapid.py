@@ -1,13 +1,14 @@
 """The package rapidocr: models that come in its wheel, run by onnxruntime on one thread.
 
-Lines are found on a picture at half size, which costs a fifth and finds the
-same, and are read one by one from the whole one.
+Only the model that reads lines is asked, one line at a time: the one that finds
+them costs as much again.
 """
 
 from __future__ import annotations
 
 import importlib
 import time
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import metadata, util
 from itertools import pairwise
@@ -15,12 +16,11 @@ from typing import Any
 
 import numpy
 
-from extractor.ocr.engines import Grey, OcrFailed, Seen
+from extractor.ocr.engines import Grey, OcrFailed, Seen, Segment
 from extractor.ocr.picture import Ink, inked, tight
 
 PACKAGES = ("rapidocr", "onnxruntime")
-FINDING_DPI = 100.0
-MARGIN = 2
+MARGIN = 4
 """Dots around a line that go with it."""
 LEAST_SCORE = 0.5
 """Lines that the engine is less sure of are specks and pictures."""
@@ -50,18 +50,17 @@ def _models() -> Any:
     )
 
 
-def read(picture: Grey, dpi: float, seconds: float) -> list[Seen]:
-    """The words of a picture; raises OcrFailed where the engine fails or takes longer than `seconds`."""
+def read(picture: Grey, segments: Sequence[Segment], dpi: float, seconds: float) -> list[Seen]:
+    """The words of the lines; raises OcrFailed where the engine fails or takes longer than `seconds`."""
     began = time.monotonic()
     try:
         models = _models()
-        boxes = _lines(models, picture, max(round(dpi / FINDING_DPI), 1))
         ink = inked(picture)
         found: list[Seen] = []
-        for number, (x0, top, x1, bottom) in enumerate(boxes):
+        for number, box in enumerate(segments):
             if time.monotonic() - began > seconds:
                 raise OcrFailed(f"rapidocr took longer than {seconds:g} seconds")
-            found += _line(models, picture, ink, (x0, top, x1, bottom), number)
+            found += _line(models, picture, ink, box, number)
     except OcrFailed:
         raise
     except Exception as error:  # whatever the models raise costs this page only
@@ -70,32 +69,15 @@ def read(picture: Grey, dpi: float, seconds: float) -> list[Seen]:
     return found
 
 
-def _lines(models: Any, picture: Grey, part: int) -> list[tuple[int, int, int, int]]:
-    """The boxes of the lines of text, top to bottom."""
-    height, width = (side - side % part for side in picture.shape)
-    small = picture[:height, :width].reshape(height // part, part, width // part, part).mean(axis=(1, 3))
-    found = models(_coloured(small.astype(numpy.uint8)), use_det=True, use_cls=False, use_rec=False)
-    if found is None or found.boxes is None:
-        return []
-    boxes = [
-        (
-            max(int(box[:, 0].min() * part) - MARGIN, 0),
-            max(int(box[:, 1].min() * part), 0),
-            min(int(box[:, 0].max() * part) + MARGIN, picture.shape[1]),
-            min(int(box[:, 1].max() * part), picture.shape[0]),
-        )
-        for box in found.boxes
-    ]
-    return sorted((b for b in boxes if b[2] - b[0] > 4 and b[3] - b[1] > 4), key=lambda b: (b[1], b[0]))
-
-
 def _coloured(grey: Grey) -> Any:
     return numpy.repeat(grey[:, :, None], 3, axis=2)
 
 
-def _line(models: Any, picture: Grey, ink: Ink, box: tuple[int, int, int, int], number: int) -> list[Seen]:
-    x0, top, x1, bottom = box
+def _line(models: Any, picture: Grey, ink: Ink, box: Segment, number: int) -> list[Seen]:
+    x0, top = max(box.x0 - MARGIN, 0), max(box.top - MARGIN, 0)
+    x1, bottom = box.x1 + MARGIN, box.bottom + MARGIN
     crop = _coloured(picture[top:bottom, x0:x1])
+    x1 = x0 + crop.shape[1]
     read = models(crop, use_det=False, use_cls=False, use_rec=True, return_word_box=True)
     if read is None or not read.txts or read.scores[0] < LEAST_SCORE:
         return []
@@ -111,9 +93,9 @@ def _line(models: Any, picture: Grey, ink: Ink, box: tuple[int, int, int, int], 
         first, last = (x0 + (columns[at + k] + 0.5) * scale for k in (0, count - 1))
         words.append((text[begin:end], first, last, min(confidences[begin:end])))
         at += count
-    cuts = [float(x0), *(_white(ink, a[2], b[1], top, bottom) for a, b in pairwise(words)), float(x1)]
+    cuts = [float(box.x0), *(_white(ink, a[2], b[1], box.top, box.bottom) for a, b in pairwise(words)), float(box.x1)]
     return [
-        Seen(word, *tight(ink, left, top, right - 1, bottom - 1), sure, number)
+        Seen(word, *tight(ink, left, box.top, right - 1, box.bottom - 1), sure, number)
         for (word, _, _, sure), left, right in zip(words, cuts, cuts[1:], strict=False)
     ]
 

@@ -12,7 +12,8 @@ import pypdfium2 as pdfium
 from extractor import patience
 from extractor.ocr.engines import Engine, Grey, OcrFailed, engine
 from extractor.ocr.picture import Stroke, inked, lean, strokes, upright, without
-from extractor.read.pdf_ocr_letters import Line, Sizes, letters_of, lines_of
+from extractor.ocr.segments import cleaned, segments
+from extractor.read.pdf_ocr_letters import Line, Sizes, letters_of, lines_of, told_apart
 from extractor.read.pdf_page import PageInk, Rule
 from extractor.types import Box, Scan, ScannedWord
 
@@ -74,7 +75,10 @@ class ScanReader:
             Stroke(top, x0, bottom, x1)
             for x0, top, x1, bottom in strokes(dark.T.copy(), SHORTEST_DOWN * dots, piece, thickest)
         ]
-        words = engine.read(without(grey, [*across, *down]), dots * 72, PAGE_SECONDS)
+        grey = without(grey, [*across, *down])
+        dark = cleaned(inked(grey))
+        marks, texts = told_apart(segments(dark, dots), dark, dots)
+        words = [*engine.read(grey, texts, dots * 72, PAGE_SECONDS), *marks]
         lines = lines_of(words, dark)
         self.scans.append(Scan(ink.number, tuple(_scanned(lines, dots, angle, grey.shape))))
         return replace(

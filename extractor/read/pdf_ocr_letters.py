@@ -10,7 +10,7 @@ from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
-from extractor.ocr.engines import Seen
+from extractor.ocr.engines import Seen, Segment
 from extractor.ocr.picture import Ink, stroke_width
 from extractor.read.pdf_page import Char, Style
 
@@ -29,6 +29,8 @@ BULLETS = frozenset("e*©°¢«»®@o¤§+.-~")
 """What engines make of a round bullet."""
 SOLID = 0.7
 """Share of its box that the ink of a bullet fills; a letter leaves more white."""
+MOST_BULLET = 6.0
+"""Points: a solid spot that is larger is a mark of a chart or a piece of a picture."""
 FONT = "scan"
 
 
@@ -44,6 +46,22 @@ class Sizes:
             return near
         self.known.append(round(size, 1))
         return self.known[-1]
+
+
+def told_apart(
+    segments: Sequence[Segment], ink: Ink, dots: float
+) -> tuple[list[Seen], list[Segment]]:
+    """Bullets, which no engine needs to read, and lines of text; solid boxes are left out."""
+    bullets: list[Seen] = []
+    texts: list[Segment] = []
+    for box in segments:
+        x0, top, x1, bottom = box
+        wide, high = x1 - x0, bottom - top
+        if ink[top:bottom, x0:x1].mean() < SOLID or wide > 4 * high:
+            texts.append(box)
+        elif max(wide, high) <= MOST_BULLET * dots and 0.6 < wide / high < 1.6:
+            bullets.append(Seen("•", x0, top, x1, bottom, 1.0, -1 - len(bullets)))
+    return bullets, texts
 
 
 class Line(NamedTuple):
