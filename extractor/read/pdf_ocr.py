@@ -26,6 +26,10 @@ MOST_FAILURES = 3
 """Pages that fail one after the other until the rest of the report is given up."""
 SHORTEST_ACROSS, SHORTEST_DOWN = 24.0, 15.0
 """Points: rules of tables are longer, strokes of letters shorter."""
+SURELY_DOWN = 45.0
+"""Points: as high as no letter is."""
+NEAR = 4.0
+"""Points between the ends of rules that touch."""
 PIECE = 10.0
 """Points that are unbroken in the pieces of a rule."""
 THICKEST = 3.0
@@ -75,6 +79,7 @@ class ScanReader:
             Stroke(top, x0, bottom, x1)
             for x0, top, x1, bottom in strokes(dark.T.copy(), SHORTEST_DOWN * dots, piece, thickest)
         ]
+        down = [line for line in down if _is_rule(line, across, dots)]
         grey = without(grey, [*across, *down])
         dark = cleaned(inked(grey))
         marks, texts = told_apart(segments(dark, dots), dark, dots)
@@ -107,6 +112,15 @@ def rendered(document: pdfium.PdfDocument, index: int, width: float, height: flo
         if page is not None:
             page.close()
     return numpy.ascontiguousarray(picture.reshape(picture.shape[:2])), dots
+
+
+def _is_rule(line: Stroke, across: list[Stroke], dots: float) -> bool:
+    """A line that goes down is long, or ends at lines that go across; others are strokes of large letters."""
+    if line.bottom - line.top >= SURELY_DOWN * dots:
+        return True
+    near = NEAR * dots
+    beside = [a for a in across if a.x0 - near <= line.x0 <= a.x1 + near]
+    return all(any(abs(a.top - end) <= near for a in beside) for end in (line.top, line.bottom))
 
 
 def _rules(lines: list[Stroke], dots: float, across: bool) -> list[Rule]:

@@ -23,6 +23,8 @@ TALL_HEIGHT, SMALL_HEIGHT = 0.70, 0.49
 """In sizes: how high tall and small letters stand, in the usual fonts."""
 ALIKE = 0.07
 """Share by which two sizes may differ and be one."""
+BODY = 0.13
+"""Share by which a line's size may differ from that of most letters of its page and be it."""
 BOLD = 1.28
 """How much thicker bold letters are drawn than most letters of the page, in sizes."""
 BULLETS = frozenset("e*©°¢«»®@o¤§+.-~")
@@ -127,6 +129,7 @@ def _bullet(words: Sequence[Seen], ink: Ink, size: float) -> Seen:
 def letters_of(lines: Sequence[Line], ink: Ink, scale: float, sizes: Sizes) -> list[Char]:
     """The letters of the page in points, `scale` points to the dot, a space behind each word."""
     weights = [_weight(line, ink) for line in lines]
+    body = _middle(sorted((line.size, sum(len(w.text) for w in line.words)) for line in lines))
     counted = sorted(
         (weight, sum(len(w.text) for w in line.words))
         for weight, line in zip(weights, lines, strict=True)
@@ -136,7 +139,8 @@ def letters_of(lines: Sequence[Line], ink: Ink, scale: float, sizes: Sizes) -> l
     found: list[Char] = []
     for line, weight in zip(lines, weights, strict=True):
         bold = usual > 0 and weight > BOLD * usual
-        style = Style(FONT, sizes.settled(line.size * scale), bold)
+        size = body if abs(line.size - body) <= BODY * body else line.size
+        style = Style(FONT, sizes.settled(size * scale), bold)
         baseline = line.baseline * scale
         for word in line.words:
             step = (word.x1 - word.x0) * scale / len(word.text)
