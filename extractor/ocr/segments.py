@@ -23,6 +23,9 @@ SMALLEST, HIGHEST = 2.2, 60.0
 TWO_LINES = 1.75
 """How many times as high as most lines what holds two of them that touch is."""
 DEEPEST = 12
+LEADER_DOT = 1.9
+"""Points: a dot of a row of dots is no wider and no higher."""
+FEWEST_DOTS = 6
 
 
 def cleaned(ink: Ink) -> Ink:
@@ -44,6 +47,31 @@ def segments(ink: Ink, dots: float) -> list[Segment]:
     usual = _usual(fit)
     lines = [line for s in fit for line in _parted(ink, s, usual)]
     return sorted(lines, key=lambda s: (s.top, s.x0))
+
+
+def leaders(ink: Ink, box: Segment, dots: float) -> list[Segment]:
+    """Rows of dots in a line, as lists of contents have them."""
+    part = ink[box.top : box.bottom, box.x0 : box.x1]
+    found: list[Segment] = []
+    run: list[tuple[int, int]] = []
+    limit = LEADER_DOT * dots
+    for start, end in [*_stretches(part.any(axis=0), 1), (part.shape[1], part.shape[1] + 10_000)]:
+        rows = numpy.flatnonzero(part[:, start:end].any(axis=1))
+        small = end - start <= limit and len(rows) > 0 and rows[-1] - rows[0] < limit
+        if small and (not run or start - run[-1][1] <= 3 * limit):
+            run.append((start, end))
+            continue
+        if len(run) >= FEWEST_DOTS:
+            found.append(box._replace(x0=box.x0 + run[0][0], x1=box.x0 + run[-1][1]))
+        run = [(start, end)] if small else []
+    return found
+
+
+def around(box: Segment, holes: list[Segment]) -> list[Segment]:
+    """What of a line is left beside its rows of dots."""
+    edges = [box.x0, *(x for hole in holes for x in (hole.x0, hole.x1)), box.x1]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [box._replace(x0=left, x1=right) for left, right in pairs if right - left > 1]
 
 
 def _cut(ink: Ink, box: Segment, dots: float, depth: int, found: list[Segment]) -> None:

@@ -83,8 +83,8 @@ class ScanReader:
         grey = without(grey, [*across, *down])
         dark = cleaned(inked(grey))
         marks, texts = told_apart(segments(dark, dots), dark, dots)
-        words = [*engine.read(grey, texts, dots * 72, PAGE_SECONDS), *marks]
-        lines = lines_of(words, dark)
+        words = engine.read(grey, texts, dots * 72, PAGE_SECONDS)
+        lines = lines_of(words, marks, dark)
         self.scans.append(Scan(ink.number, tuple(_scanned(lines, dots, angle, grey.shape))))
         return replace(
             ink,

@@ -11,7 +11,8 @@ from statistics import median
 from typing import NamedTuple
 
 from extractor.ocr.engines import Seen, Segment
-from extractor.ocr.picture import Ink, stroke_width
+from extractor.ocr.picture import Ink, stroke_width, tight
+from extractor.ocr.segments import FEWEST_DOTS, around, leaders
 from extractor.read.pdf_page import Char, Style
 
 HANGING = frozenset("gjpqyQ,;()[]{}|/@$_")
@@ -27,6 +28,12 @@ BODY = 0.13
 """Share by which a line's size may differ from that of most letters of its page and be it."""
 BOLD = 1.28
 """How much thicker bold letters are drawn than most letters of the page, in sizes."""
+RINGS = frozenset("oO0©")
+"""What engines make of a hollow bullet; a nought stands as high as capitals."""
+RING = 0.6
+FAR = 4.0
+"""In sizes: how far a bullet stands from its line."""
+MARK = -1
 BULLETS = frozenset("e*©°¢«»®@o¤§+.-~")
 """What engines make of a round bullet."""
 SOLID = 0.7
@@ -50,20 +57,20 @@ class Sizes:
         return self.known[-1]
 
 
-def told_apart(
-    segments: Sequence[Segment], ink: Ink, dots: float
-) -> tuple[list[Seen], list[Segment]]:
-    """Bullets, which no engine needs to read, and lines of text; solid boxes are left out."""
-    bullets: list[Seen] = []
+def told_apart(boxes: Sequence[Segment], ink: Ink, dots: float) -> tuple[list[Seen], list[Segment]]:
+    """Bullets and rows of dots, which no engine needs to read, and lines of text; solid boxes are left out."""
+    marks: list[Seen] = []
     texts: list[Segment] = []
-    for box in segments:
+    for box in boxes:
         x0, top, x1, bottom = box
         wide, high = x1 - x0, bottom - top
         if ink[top:bottom, x0:x1].mean() < SOLID or wide > 4 * high:
-            texts.append(box)
+            holes = leaders(ink, box, dots)
+            texts += around(box, holes)
+            marks += [Seen("." * FEWEST_DOTS, *hole, 1.0, MARK) for hole in holes]
         elif max(wide, high) <= MOST_BULLET * dots and 0.6 < wide / high < 1.6:
-            bullets.append(Seen("•", x0, top, x1, bottom, 1.0, -1 - len(bullets)))
-    return bullets, texts
+            marks.append(Seen("•", x0, top, x1, bottom, 1.0, MARK))
+    return marks, texts
 
 
 class Line(NamedTuple):
@@ -74,19 +81,45 @@ class Line(NamedTuple):
     size: float
 
 
-def lines_of(words: Sequence[Seen], ink: Ink) -> list[Line]:
-    """The lines of a page, bullets mended, specks left out."""
+def lines_of(words: Sequence[Seen], marks: Sequence[Seen], ink: Ink) -> list[Line]:
+    """The lines of a page, each with the marks beside it, bullets mended, specks left out."""
     found: list[Line] = []
     for _, group in groupby(words, key=lambda w: w.line):
-        own = sorted((w for w in group if _is_print(w)), key=lambda w: w.x0)
+        own = [_drawn_in(w, ink) for w in sorted(group, key=lambda w: w.x0) if _is_print(w)]
         if not own:
             continue
         baseline = _baseline(own)
         size = _size(own, baseline)
         if size > 0:
-            own[0] = _bullet(own, ink, size)
+            own[0] = _bullet(own, ink, size, baseline)
             found.append(Line(tuple(own), baseline, size))
+    for mark in marks:
+        beside = [k for k, line in enumerate(found) if _is_beside(mark, line)]
+        if beside:
+            nearest = min(beside, key=lambda k: _apart(mark, found[k]))
+            both = sorted((*found[nearest].words, mark), key=lambda w: w.x0)
+            found[nearest] = found[nearest]._replace(words=tuple(both))
     return found
+
+
+def _drawn_in(word: Seen, ink: Ink) -> Seen:
+    x0, top, x1, bottom = tight(ink, word.x0, word.top, word.x1 - 1, word.bottom - 1)
+    return word._replace(x0=x0, top=top, x1=x1, bottom=bottom)
+
+
+def _is_beside(mark: Seen, line: Line) -> bool:
+    middle = (mark.top + mark.bottom) / 2
+    level = line.baseline - line.size < middle < line.baseline + 0.2 * line.size
+    return level and _apart(mark, line) < FAR * line.size
+
+
+def _apart(mark: Seen, line: Line) -> float:
+    """Dots between a mark and the line: the line behind a bullet, the one before a row of dots."""
+    if mark.text == "•":
+        gap = line.words[0].x0 - mark.x1
+    else:
+        gap = mark.x0 - line.words[-1].x1
+    return gap if gap > -line.size else float("inf")
 
 
 def _is_print(word: Seen) -> bool:
@@ -114,14 +147,17 @@ def _size(words: Sequence[Seen], baseline: float) -> float:
     return median(sizes) if sizes else max((w.bottom - w.top for w in words), default=0.0)
 
 
-def _bullet(words: Sequence[Seen], ink: Ink, size: float) -> Seen:
-    """The first word of a line, as a bullet where its ink is a solid spot."""
+def _bullet(words: Sequence[Seen], ink: Ink, size: float, baseline: float) -> Seen:
+    """The first word of a line, as a bullet where its ink is a solid spot or a ring as low as small letters."""
     first = words[0]
-    if len(words) < 2 or first.text not in BULLETS or words[1].x0 - first.x1 < 0.25 * size:
+    if len(words) < 2 or words[1].x0 - first.x1 < 0.25 * size:
         return first
-    part = ink[int(first.top) : int(first.bottom), int(first.x0) : int(first.x1)]
     wide, high = first.x1 - first.x0, first.bottom - first.top
-    if part.size and part.mean() >= SOLID and 0.6 < wide / high < 1.6 and high < 0.5 * size:
+    round_ = 0.6 < wide / max(high, 1.0) < 1.6
+    if first.text in RINGS and round_ and baseline - first.top < RING * size:
+        return first._replace(text="o")
+    part = ink[int(first.top) : int(first.bottom), int(first.x0) : int(first.x1)]
+    if first.text in BULLETS and part.size and part.mean() >= SOLID and round_ and high < 0.5 * size:
         return first._replace(text="•")
     return first
 
