@@ -18,8 +18,12 @@ COARSE, FINE = 0.1, 0.02
 LEAST_LEAN = 0.04
 """Degrees: less is left as it is."""
 MOST_POINTS = 120_000
-GAP = 0.05
-"""In inches: a wider gap parts two lines."""
+MOST_ABREAST = 40
+"""Dark runs of one row that are looked back at."""
+FILLED = 0.6
+"""Share of a dark area that is dark; the rest is light print on it."""
+EDGE = 5
+"""Dots along the sides of a dark area that are its own edge."""
 
 
 class Stroke(NamedTuple):
@@ -72,30 +76,83 @@ def strokes(ink: Ink, shortest: float, piece: float, thickest: float) -> list[St
     `shortest` is the whole length of a line, `piece` of what must be unbroken,
     `thickest` its height, all in dots. For lines that go down give the ink transposed.
     """
+    return [
+        box for box in _dark(ink, piece) if box.x1 - box.x0 >= shortest and box.bottom - box.top <= thickest
+    ]
+
+
+def blocks(ink: Ink, smallest: float, piece: float) -> list[Stroke]:
+    """Dark areas, such as headers with white letters and bars of charts; `smallest` their height in dots."""
+    found: list[Stroke] = []
+    for box in _dark(ink, piece):
+        x0, top, x1, bottom = map(int, box)
+        large = bottom - top >= smallest and x1 - x0 >= smallest
+        if large and ink[top:bottom, x0:x1].mean() >= FILLED:
+            found.append(box)
+    return found
+
+
+def _dark(ink: Ink, piece: float) -> list[Stroke]:
+    """Where long dark runs lie row below row."""
     thick = ink.copy()
     thick[1:] |= ink[:-1]  # a line that leans by a dot stays whole
     thick[:-1] |= ink[1:]
-    runs = _runs(thick, int(piece))
     groups: list[list[tuple[int, int, int]]] = []
-    open_groups: list[list[tuple[int, int, int]]] = []
+    near: list[list[tuple[int, int, int]]] = []
     row = -1
-    for y, start, end in runs:
+    for y, start, end in _runs(thick, int(piece)):
         if y != row:
-            open_groups = [g for g in open_groups if g[-1][0] >= y - 1]
+            near = [g for g in near if g[-1][0] >= y - 1]
             row = y
-        touching = next((g for g in open_groups if any(_meets(r, y, start, end) for r in g[-6:])), None)
-        if touching is None:
-            touching = []
-            groups.append(touching)
-            open_groups.append(touching)
-        touching.append((y, start, end))
+        touching = [g for g in near if any(_meets(r, y, start, end) for r in g[-MOST_ABREAST:])]
+        if not touching:
+            groups.append([])
+            near.append(groups[-1])
+            touching = [groups[-1]]
+        for other in touching[1:]:  # the run joins what stood apart above it
+            touching[0].extend(other)
+            touching[0].sort()
+            other.clear()
+        near = [g for g in near if g or g is touching[0]]
+        touching[0].append((y, start, end))
     found: list[Stroke] = []
-    for group in groups:
-        x0, x1 = min(g[1] for g in group), max(g[2] for g in group)
+    for group in filter(None, groups):
         top, bottom = group[0][0] + 1, max(group[-1][0], group[0][0] + 1)
-        if x1 - x0 >= shortest and bottom - top <= thickest:
-            found.append(Stroke(x0, top, x1, bottom))
+        found.append(Stroke(min(g[1] for g in group), top, max(g[2] for g in group), bottom))
     return found
+
+
+def chained(lines: list[Stroke], gap: float) -> list[Stroke]:
+    """Lines that go down, the pieces of one that stand below each other joined over small gaps."""
+    found: list[Stroke] = []
+    for line in sorted(lines, key=lambda s: (s.top, s.x0)):
+        for k, above in enumerate(found):
+            level = abs((above.x0 + above.x1) - (line.x0 + line.x1)) <= 6
+            if level and -gap <= line.top - above.bottom <= gap:
+                found[k] = Stroke(
+                    min(above.x0, line.x0), above.top, max(above.x1, line.x1), max(above.bottom, line.bottom)
+                )
+                break
+        else:
+            found.append(line)
+    return found
+
+
+def inverted(grey: Grey, areas: list[Stroke]) -> Grey:
+    """The picture with dark areas made light and what is light on them dark."""
+    clean = grey.copy()
+    paper = int(numpy.median(grey))
+    for x0, top, x1, bottom in areas:
+        place = slice(max(int(top) - 2, 0), int(bottom) + 2), slice(max(int(x0) - 2, 0), int(x1) + 2)
+        part = clean[place].astype(numpy.int16)
+        ground = int(numpy.median(part))
+        turned = (paper - (part - ground) * paper // max(paper - ground, 1)).clip(0, paper)
+        turned[part < ground] = paper
+        for edge in (slice(None, EDGE), slice(-EDGE, None)):
+            turned[edge] = paper
+            turned[:, edge] = paper
+        clean[place] = turned
+    return clean
 
 
 def _meets(run: tuple[int, int, int], y: int, start: int, end: int) -> bool:

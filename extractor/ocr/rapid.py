@@ -20,8 +20,8 @@ from extractor.ocr.engines import Grey, OcrFailed, Seen, Segment
 from extractor.ocr.picture import Ink, inked, tight
 
 PACKAGES = ("rapidocr", "onnxruntime")
-MARGIN = 4
-"""Dots around a line that go with it."""
+MARGIN = 14
+"""Dots around a line that go with it: the model takes strips of one height, and costs less for short ones."""
 LEAST_SCORE = 0.5
 """Lines that the engine is less sure of are specks and pictures."""
 
@@ -93,7 +93,11 @@ def _line(models: Any, picture: Grey, ink: Ink, box: Segment, number: int) -> li
         first, last = (x0 + (columns[at + k] + 0.5) * scale for k in (0, count - 1))
         words.append((text[begin:end], first, last, min(confidences[begin:end])))
         at += count
-    cuts = [float(box.x0), *(_white(ink, a[2], b[1], box.top, box.bottom) for a, b in pairwise(words)), float(box.x1)]
+    cuts = [
+        float(box.x0),
+        *(_white(ink, a[2], b[1], box.top, box.bottom) for a, b in pairwise(words)),
+        float(box.x1),
+    ]
     return [
         Seen(word, *tight(ink, left, box.top, right - 1, box.bottom - 1), sure, number)
         for (word, _, _, sure), left, right in zip(words, cuts, cuts[1:], strict=False)

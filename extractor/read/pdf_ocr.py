@@ -11,10 +11,10 @@ import pypdfium2 as pdfium
 
 from extractor import patience
 from extractor.ocr.engines import Engine, Grey, OcrFailed, engine
-from extractor.ocr.picture import Stroke, inked, lean, strokes, upright, without
+from extractor.ocr.picture import Stroke, blocks, chained, inked, inverted, lean, strokes, upright, without
 from extractor.ocr.segments import cleaned, segments
 from extractor.read.pdf_ocr_letters import Line, Sizes, letters_of, lines_of, told_apart
-from extractor.read.pdf_page import PageInk, Rule
+from extractor.read.pdf_page import Fill, PageInk, Rule
 from extractor.types import Box, Scan, ScannedWord
 
 DPI = 200.0
@@ -24,8 +24,10 @@ PAGE_SECONDS = 60.0
 """How long an engine may take for a page; a report may take so much longer for each such page."""
 MOST_FAILURES = 3
 """Pages that fail one after the other until the rest of the report is given up."""
-SHORTEST_ACROSS, SHORTEST_DOWN = 24.0, 15.0
-"""Points: rules of tables are longer, strokes of letters shorter."""
+SHORTEST_ACROSS, SHORTEST_DOWN = 24.0, 11.0
+"""Points of a rule; strokes of letters that are as long end at no other rule."""
+SMALLEST_FILL = 7.0
+"""Points of the sides of a dark area."""
 SURELY_DOWN = 45.0
 """Points: as high as no letter is."""
 NEAR = 4.0
@@ -74,12 +76,17 @@ class ScanReader:
             grey = upright(grey, angle)
         dark = inked(grey)
         piece, thickest = int(PIECE * dots), THICKEST * dots
+        filled = blocks(dark, SMALLEST_FILL * dots, piece)
+        fills = [_fill(grey, box, dots) for box in filled]
+        if filled:
+            grey = inverted(grey, filled)
+            dark = inked(grey)
         across = strokes(dark, SHORTEST_ACROSS * dots, piece, thickest)
         down = [
             Stroke(top, x0, bottom, x1)
             for x0, top, x1, bottom in strokes(dark.T.copy(), SHORTEST_DOWN * dots, piece, thickest)
         ]
-        down = [line for line in down if _is_rule(line, across, dots)]
+        down = [line for line in chained(down, NEAR * dots) if _is_rule(line, across, dots)]
         grey = without(grey, [*across, *down])
         dark = cleaned(inked(grey))
         marks, texts = told_apart(segments(dark, dots), dark, dots)
@@ -90,7 +97,7 @@ class ScanReader:
             ink,
             chars=tuple(letters_of(lines, dark, 1 / dots, self.sizes)),
             rules=(*_rules(across, dots, True), *_rules(down, dots, False)),
-            fills=(),
+            fills=tuple(fills),
             shapes=(),
             images=(),
             undecoded=0,
@@ -121,6 +128,13 @@ def _is_rule(line: Stroke, across: list[Stroke], dots: float) -> bool:
     near = NEAR * dots
     beside = [a for a in across if a.x0 - near <= line.x0 <= a.x1 + near]
     return all(any(abs(a.top - end) <= near for a in beside) for end in (line.top, line.bottom))
+
+
+def _fill(grey: Grey, box: Stroke, dots: float) -> Fill:
+    """A dark area in points, in the grey of most of its dots."""
+    x0, top, x1, bottom = box
+    shade = int(numpy.median(grey[int(top) : int(bottom), int(x0) : int(x1)]))
+    return Fill(x0 / dots, top / dots, x1 / dots, bottom / dots, (shade, shade, shade))
 
 
 def _rules(lines: list[Stroke], dots: float, across: bool) -> list[Rule]:
@@ -161,5 +175,3 @@ def told_pages(pages: list[int]) -> str:
     told = [str(r[0]) if len(r) == 1 else f"{r[0]} {'and' if len(r) == 2 else 'to'} {r[-1]}" for r in runs]
     joined = ", ".join(told[:-1]) + f" and {told[-1]}" if len(told) > 1 else "".join(told)
     return f"page{'s' if len(pages) > 1 else ''} {joined}"
-
-

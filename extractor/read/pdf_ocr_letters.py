@@ -93,13 +93,35 @@ def lines_of(words: Sequence[Seen], marks: Sequence[Seen], ink: Ink) -> list[Lin
         if size > 0:
             own[0] = _bullet(own, ink, size, baseline)
             found.append(Line(tuple(own), baseline, size))
-    for mark in marks:
+    found, rings = _without_rings(found)
+    for mark in [*marks, *rings]:
         beside = [k for k, line in enumerate(found) if _is_beside(mark, line)]
         if beside:
             nearest = min(beside, key=lambda k: _apart(mark, found[k]))
             both = sorted((*found[nearest].words, mark), key=lambda w: w.x0)
             found[nearest] = found[nearest]._replace(words=tuple(both))
     return found
+
+
+def _without_rings(lines: list[Line]) -> tuple[list[Line], list[Seen]]:
+    """Lines that are no hollow bullets, and those bullets: rings as low as the small letters behind them."""
+    rest: list[Line] = []
+    rings: list[Seen] = []
+    for line in lines:
+        mark = line.words[0]._replace(text="o")
+        beside = (
+            [o for o in lines if o is not line and o.words[0].text[0].isalpha() and _is_beside(mark, o)]
+            if len(line.words) == 1 and line.words[0].text in RINGS
+            else []
+        )
+        if any(
+            mark.bottom - mark.top < RING * o.size and abs(mark.bottom - o.baseline) < 0.15 * o.size
+            for o in beside
+        ):
+            rings.append(mark)
+        else:
+            rest.append(line)
+    return rest, rings
 
 
 def _drawn_in(word: Seen, ink: Ink) -> Seen:
@@ -115,7 +137,7 @@ def _is_beside(mark: Seen, line: Line) -> bool:
 
 def _apart(mark: Seen, line: Line) -> float:
     """Dots between a mark and the line: the line behind a bullet, the one before a row of dots."""
-    if mark.text == "•":
+    if mark.text in ("•", "o"):
         gap = line.words[0].x0 - mark.x1
     else:
         gap = mark.x0 - line.words[-1].x1

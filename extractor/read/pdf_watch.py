@@ -75,9 +75,13 @@ class PageWatch:
         if self.pictured and scans and scans.failed:
             raise Unreadable("ocr-failed", f"The PDF is a scan, and OCR failed: {scans.failed[0][1]}.")
         if self.pictured:
-            raise Unreadable("no-text-layer", f"The PDF is a scan: pictures of pages without text; {INSTALL}.")
+            raise Unreadable(
+                "no-text-layer", f"The PDF is a scan: pictures of pages without text; {INSTALL}."
+            )
         if scans and scans.scans and scans.engine:
-            raise Unreadable("no-text-found", f"The PDF is a scan in which {scans.engine.name} found no words.")
+            raise Unreadable(
+                "no-text-found", f"The PDF is a scan in which {scans.engine.name} found no words."
+            )
         raise Unreadable("empty", "The PDF holds no text.")
 
     def issues(self, data: bytes) -> tuple[Issue, ...]:
@@ -104,7 +108,9 @@ class PageWatch:
             message = f"{what}; letters and figures may be misread."
             yield Issue("read-by-ocr", "info", message, Anchor(page=scans.scans[0].page))
         for page, why in scans.failed:
-            yield Issue("ocr-failed", "error", f"Page {page} could not be read by OCR: {why}.", Anchor(page=page))
+            yield Issue(
+                "ocr-failed", "error", f"Page {page} could not be read by OCR: {why}.", Anchor(page=page)
+            )
 
     def _remedy(self) -> str:
         return "" if self.scans and self.scans.engine else f"{INSTALL[0].upper()}{INSTALL[1:]}"

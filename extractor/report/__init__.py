@@ -104,7 +104,11 @@ def inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
         ("how it is known", who.how),
         ("format", document.format),
         ("pages", str(document.pages or "none")),
-        *((("read by OCR", ", ".join(f"page {scan.page}" for scan in document.scans)),) if document.scans else ()),
+        *(
+            (("read by OCR", ", ".join(f"page {scan.page}" for scan in document.scans)),)
+            if document.scans
+            else ()
+        ),
     )
     issues = tuple(issue_line(i) for i in (*document.issues, *who.issues))
     marks = [mark for place, reading in pairs for mark in marks_of(place, reading)]

@@ -79,7 +79,11 @@ def _coverage(work: Work, issues: tuple[Issue, ...]) -> dict[str, str]:
     unread = sum(i.code == "number-not-understood" for i in issues)
     charts = sum(isinstance(p.block, Picture) for p, _ in work.pairs)
     read = sum(isinstance(p.block, Table) and p.kind == "table" and bool(r.claims) for p, r in work.pairs)
-    status, reason = (work.status, work.reason) if work.status else _status(len(rows), facts, charts, unread, work.document.unread)
+    status, reason = (
+        (work.status, work.reason)
+        if work.status
+        else _status(len(rows), facts, charts, unread, work.document.unread)
+    )
     return {
         "source_file": facts.source_file,
         "sha256": work.document.id,
