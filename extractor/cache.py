@@ -1,8 +1,8 @@
 """Results kept on disk by everything that they depend on, so that nothing is read twice.
 
 A key covers the file's content and name, its manifest entry, patterns/, this
-package's code, the versions of what it is built on, Python's, and the engine
-that would read pictures of pages. Entries carry their own checksum: one that is damaged or half there is as good as none.
+package's code, the versions of what it is built on, Python's, and the engine that
+would read pictures of pages. Entries carry their own checksum: one that is damaged or half there is as good as none.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Figures that OCR read: where exactly each stands, how sure the engine was, and what may be a figure misread.
+"""Figures that OCR read: where each stands, how sure the engine was, what may be a figure misread.
 
 No figure is changed here. A row is never surer than the OCR of its number, and
 words that mix letters and digits are told of, never taken for numbers.
@@ -86,7 +86,7 @@ def _words_of(claim: Claim, block: Block, page: Sequence[ScannedWord]) -> list[S
 def _holds(word: str, part: str) -> bool:
     """The word is the number, or the number with a sign before or behind it, or a range or pair with it."""
     bare, wanted = _EDGE.sub("", word).lower(), _EDGE.sub("", part).lower()
-    return bare == wanted or bool(wanted) and wanted in re.split(r"[^\w.,]+", bare)
+    return bare == wanted or (bool(wanted) and wanted in re.split(r"[^\w.,]+", bare))
 
 
 def _before(block: Block, claim: Claim) -> int:

@@ -11,19 +11,24 @@ from PIL import Image
 from extractor.ocr.engines import Grey
 
 Ink = NDArray[numpy.bool_]
+Floats = NDArray[numpy.float64]
 
 MOST_LEAN = 2.0
 """Degrees by which a page may lean and be set upright."""
 COARSE, FINE = 0.1, 0.02
 LEAST_LEAN = 0.04
 """Degrees: less is left as it is."""
-MOST_POINTS = 120_000
+FEWEST_POINTS, MOST_POINTS = 500, 120_000
 MOST_ABREAST = 40
 """Dark runs of one row that are looked back at."""
-FILLED = 0.6
-"""Share of a dark area that is dark; the rest is light print on it."""
+DARK_SIDE = 0.95
+"""Share of the sides of a dark box that is dark."""
 EDGE = 5
 """Dots along the sides of a dark area that are its own edge."""
+
+
+Run = tuple[int, int, int]
+"""A dark run of dots: its row, its start and its end."""
 
 
 class Stroke(NamedTuple):
@@ -50,11 +55,12 @@ def inked(grey: Grey) -> Ink:
 def lean(ink: Ink) -> float:
     """Degrees by which the lines of text fall to the right; 0 where the page has none."""
     feet = ink[:-1] & ~ink[1:]
-    ys, xs = numpy.nonzero(feet)
-    if len(ys) < 500:
+    rows, columns = numpy.nonzero(feet)
+    if len(rows) < FEWEST_POINTS:
         return 0.0
-    step = len(ys) // MOST_POINTS + 1
-    ys, xs = ys[::step].astype(numpy.float64), xs[::step].astype(numpy.float64) - ink.shape[1] / 2
+    step = len(rows) // MOST_POINTS + 1
+    ys: Floats = rows[::step].astype(numpy.float64)
+    xs: Floats = columns[::step].astype(numpy.float64) - ink.shape[1] / 2
     best = 0.0
     for width, around in ((COARSE, MOST_LEAN), (FINE, COARSE)):
         count = round(around / width)
@@ -63,7 +69,7 @@ def lean(ink: Ink) -> float:
     return best if abs(best) >= LEAST_LEAN else 0.0
 
 
-def _sharpness(xs: NDArray[numpy.float64], ys: NDArray[numpy.float64], angle: float) -> float:
+def _sharpness(xs: Floats, ys: Floats, angle: float) -> float:
     """How much the feet of letters crowd into few rows when the page is turned back."""
     rows = (ys - xs * numpy.tan(numpy.radians(angle))).astype(numpy.int64)
     counts = numpy.bincount(rows - rows.min()).astype(numpy.float64)
@@ -76,29 +82,64 @@ def strokes(ink: Ink, shortest: float, piece: float, thickest: float) -> list[St
     `shortest` is the whole length of a line, `piece` of what must be unbroken,
     `thickest` its height, all in dots. For lines that go down give the ink transposed.
     """
-    return [
-        box for box in _dark(ink, piece) if box.x1 - box.x0 >= shortest and box.bottom - box.top <= thickest
-    ]
+    boxes = map(_box, _dark(ink, piece))
+    return [b for b in boxes if b.x1 - b.x0 >= shortest and b.bottom - b.top <= thickest]
 
 
-def blocks(ink: Ink, smallest: float, piece: float) -> list[Stroke]:
-    """Dark areas, such as headers with white letters and bars of charts; `smallest` their height in dots."""
+def without_blocks(grey: Grey, ink: Ink, smallest: float, piece: float) -> tuple[Grey, list[Stroke]]:
+    """The picture with dark areas made light, and those that are boxes with light print on them or without.
+
+    What is light on a dark box, as in many headers of tables, becomes dark; other
+    dark areas, such as bars of charts, are painted over. `smallest` is the least
+    height and width of an area in dots.
+    """
+    clean = grey.copy()
+    paper = int(numpy.median(grey))
     found: list[Stroke] = []
-    for box in _dark(ink, piece):
-        x0, top, x1, bottom = map(int, box)
-        large = bottom - top >= smallest and x1 - x0 >= smallest
-        if large and ink[top:bottom, x0:x1].mean() >= FILLED:
+    for runs in _dark(ink, piece):
+        box = _box(runs)
+        if min(box.bottom - box.top, box.x1 - box.x0) < smallest:
+            continue
+        if _is_box(ink, box):
             found.append(box)
-    return found
+            _invert(clean, box, paper)
+        else:
+            for y, start, end in runs:
+                clean[y, max(start - 2, 0) : end + 2] = paper
+    return clean, found
 
 
-def _dark(ink: Ink, piece: float) -> list[Stroke]:
-    """Where long dark runs lie row below row."""
+def _is_box(ink: Ink, box: Stroke) -> bool:
+    """All four sides of the area are dark from end to end."""
+    x0, top, x1, bottom = map(int, box)
+    part = ink[top:bottom, x0:x1]
+    sides = (part[1:4], part[-4:-1], part[:, 1:4].T, part[:, -4:-1].T)
+    return all(float(side.any(axis=0).mean()) >= DARK_SIDE for side in sides)
+
+
+def _invert(grey: Grey, box: Stroke, paper: int) -> None:
+    x0, top, x1, bottom = map(int, box)
+    place = slice(max(top - 2, 0), bottom + 2), slice(max(x0 - 2, 0), x1 + 2)
+    part = grey[place].astype(numpy.int32)
+    ground = int(numpy.median(part))
+    turned = (paper - (part - ground) * paper // max(paper - ground, 1)).clip(0, paper)
+    turned[part < ground] = paper
+    turned[:EDGE], turned[-EDGE:], turned[:, :EDGE], turned[:, -EDGE:] = paper, paper, paper, paper
+    grey[place] = turned
+
+
+def _box(runs: list[Run]) -> Stroke:
+    top, bottom = runs[0][0] + 1, max(runs[-1][0], runs[0][0] + 1)
+    return Stroke(min(r[1] for r in runs), top, max(r[2] for r in runs), bottom)
+
+
+def _dark(ink: Ink, piece: float) -> list[list[Run]]:
+    """Long dark runs that lie row below row, together, top to bottom."""
     thick = ink.copy()
     thick[1:] |= ink[:-1]  # a line that leans by a dot stays whole
     thick[:-1] |= ink[1:]
-    groups: list[list[tuple[int, int, int]]] = []
-    near: list[list[tuple[int, int, int]]] = []
+    groups: list[list[Run]] = []
+    near: list[list[Run]] = []
     row = -1
     for y, start, end in _runs(thick, int(piece)):
         if y != row:
@@ -115,11 +156,7 @@ def _dark(ink: Ink, piece: float) -> list[Stroke]:
             other.clear()
         near = [g for g in near if g or g is touching[0]]
         touching[0].append((y, start, end))
-    found: list[Stroke] = []
-    for group in filter(None, groups):
-        top, bottom = group[0][0] + 1, max(group[-1][0], group[0][0] + 1)
-        found.append(Stroke(min(g[1] for g in group), top, max(g[2] for g in group), bottom))
-    return found
+    return [group for group in groups if group]
 
 
 def chained(lines: list[Stroke], gap: float) -> list[Stroke]:
@@ -138,28 +175,11 @@ def chained(lines: list[Stroke], gap: float) -> list[Stroke]:
     return found
 
 
-def inverted(grey: Grey, areas: list[Stroke]) -> Grey:
-    """The picture with dark areas made light and what is light on them dark."""
-    clean = grey.copy()
-    paper = int(numpy.median(grey))
-    for x0, top, x1, bottom in areas:
-        place = slice(max(int(top) - 2, 0), int(bottom) + 2), slice(max(int(x0) - 2, 0), int(x1) + 2)
-        part = clean[place].astype(numpy.int16)
-        ground = int(numpy.median(part))
-        turned = (paper - (part - ground) * paper // max(paper - ground, 1)).clip(0, paper)
-        turned[part < ground] = paper
-        for edge in (slice(None, EDGE), slice(-EDGE, None)):
-            turned[edge] = paper
-            turned[:, edge] = paper
-        clean[place] = turned
-    return clean
-
-
-def _meets(run: tuple[int, int, int], y: int, start: int, end: int) -> bool:
+def _meets(run: Run, y: int, start: int, end: int) -> bool:
     return run[0] >= y - 1 and run[1] <= end and run[2] >= start
 
 
-def _runs(ink: Ink, shortest: int) -> list[tuple[int, int, int]]:
+def _runs(ink: Ink, shortest: int) -> list[Run]:
     """(row, start, end) of the dark runs of at least `shortest` dots, top to bottom, left to right."""
     edges = numpy.zeros((ink.shape[0], ink.shape[1] + 1), dtype=numpy.int8)
     edges[:, :-1] = ink

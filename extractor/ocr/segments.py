@@ -55,7 +55,7 @@ def leaders(ink: Ink, box: Segment, dots: float) -> list[Segment]:
     found: list[Segment] = []
     run: list[tuple[int, int]] = []
     limit = LEADER_DOT * dots
-    for start, end in [*_stretches(part.any(axis=0), 1), (part.shape[1], part.shape[1] + 10_000)]:
+    for start, end in [*_stretches(_any(part, 0), 1), (part.shape[1], part.shape[1] + 10_000)]:
         rows = numpy.flatnonzero(part[:, start:end].any(axis=1))
         small = end - start <= limit and len(rows) > 0 and rows[-1] - rows[0] < limit
         if small and (not run or start - run[-1][1] <= 3 * limit):
@@ -76,15 +76,20 @@ def around(box: Segment, holes: list[Segment]) -> list[Segment]:
 
 def _cut(ink: Ink, box: Segment, dots: float, depth: int, found: list[Segment]) -> None:
     part = ink[box.top : box.bottom, box.x0 : box.x1]
-    bands = _bands(part.any(axis=1), LEADING * dots, DOT * dots)
+    bands = _bands(_any(part, 1), LEADING * dots, DOT * dots)
     for top, bottom in bands:
-        columns = _stretches(part[top:bottom].any(axis=0), GUTTER * dots)
+        columns = _stretches(_any(part[top:bottom], 0), GUTTER * dots)
         for left, right in columns:
             one = Segment(box.x0 + left, box.top + top, box.x0 + right, box.top + bottom)
             if depth < DEEPEST and len(columns) > 1:
                 _cut(ink, one, dots, depth + 1, found)
             else:
                 found.append(one)
+
+
+def _any(ink: Ink, axis: int) -> NDArray[numpy.bool_]:
+    """The rows (axis 1) or columns (axis 0) in which there is ink."""
+    return numpy.asarray(ink.any(axis=axis))
 
 
 def _stretches(filled: NDArray[numpy.bool_], gap: float) -> list[tuple[int, int]]:

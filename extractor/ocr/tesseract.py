@@ -1,4 +1,4 @@
-"""The program tesseract, one process a page, one thread: the lines of the page go to it as pages of one TIFF."""
+"""The program tesseract, one process a page, one thread; the lines go to it as pages of a TIFF."""
 
 from __future__ import annotations
 

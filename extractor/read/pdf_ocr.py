@@ -1,4 +1,4 @@
-"""Pages that are pictures: rendered, set upright, read by OCR, and given on as pages with letters and rules."""
+"""Pages that are pictures: rendered, set upright, read by OCR, given on with letters and rules."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ import pypdfium2 as pdfium
 
 from extractor import patience
 from extractor.ocr.engines import Engine, Grey, OcrFailed, engine
-from extractor.ocr.picture import Stroke, blocks, chained, inked, inverted, lean, strokes, upright, without
+from extractor.ocr.picture import (
+    Stroke,
+    chained,
+    inked,
+    lean,
+    strokes,
+    upright,
+    without,
+    without_blocks,
+)
 from extractor.ocr.segments import cleaned, segments
 from extractor.read.pdf_ocr_letters import Line, Sizes, letters_of, lines_of, told_apart
 from extractor.read.pdf_page import Fill, PageInk, Rule
@@ -76,11 +85,9 @@ class ScanReader:
             grey = upright(grey, angle)
         dark = inked(grey)
         piece, thickest = int(PIECE * dots), THICKEST * dots
-        filled = blocks(dark, SMALLEST_FILL * dots, piece)
+        lighter, filled = without_blocks(grey, dark, SMALLEST_FILL * dots, piece)
         fills = [_fill(grey, box, dots) for box in filled]
-        if filled:
-            grey = inverted(grey, filled)
-            dark = inked(grey)
+        grey, dark = lighter, inked(lighter)
         across = strokes(dark, SHORTEST_ACROSS * dots, piece, thickest)
         down = [
             Stroke(top, x0, bottom, x1)

@@ -58,13 +58,13 @@ class Sizes:
 
 
 def told_apart(boxes: Sequence[Segment], ink: Ink, dots: float) -> tuple[list[Seen], list[Segment]]:
-    """Bullets and rows of dots, which no engine needs to read, and lines of text; solid boxes are left out."""
+    """Bullets and rows of dots, which need no engine, and lines of text; solid boxes are left out."""
     marks: list[Seen] = []
     texts: list[Segment] = []
     for box in boxes:
         x0, top, x1, bottom = box
         wide, high = x1 - x0, bottom - top
-        if ink[top:bottom, x0:x1].mean() < SOLID or wide > 4 * high:
+        if ink[top:bottom, x0:x1].mean() < SOLID or wide > 1.6 * high:
             holes = leaders(ink, box, dots)
             texts += around(box, holes)
             marks += [Seen("." * FEWEST_DOTS, *hole, 1.0, MARK) for hole in holes]
@@ -137,10 +137,8 @@ def _is_beside(mark: Seen, line: Line) -> bool:
 
 def _apart(mark: Seen, line: Line) -> float:
     """Dots between a mark and the line: the line behind a bullet, the one before a row of dots."""
-    if mark.text in ("•", "o"):
-        gap = line.words[0].x0 - mark.x1
-    else:
-        gap = mark.x0 - line.words[-1].x1
+    before = mark.text in ("•", "o")
+    gap = line.words[0].x0 - mark.x1 if before else mark.x0 - line.words[-1].x1
     return gap if gap > -line.size else float("inf")
 
 
@@ -170,7 +168,7 @@ def _size(words: Sequence[Seen], baseline: float) -> float:
 
 
 def _bullet(words: Sequence[Seen], ink: Ink, size: float, baseline: float) -> Seen:
-    """The first word of a line, as a bullet where its ink is a solid spot or a ring as low as small letters."""
+    """The first word of a line, as a bullet where it is a solid spot or a ring as low as small letters."""
     first = words[0]
     if len(words) < 2 or words[1].x0 - first.x1 < 0.25 * size:
         return first
