@@ -2,7 +2,8 @@
 
 A key covers the file's content and name, its manifest entry, patterns/, this
 package's code, the versions of what it is built on, Python's, and the engine that
-would read pictures of pages. Entries carry their own checksum: one that is damaged or half there is as good as none.
+would read pictures of pages. Entries carry their own checksum:
+one that is damaged or half there is as good as none.
 """
 
 from __future__ import annotations

@@ -23,6 +23,9 @@ MOST_ABREAST = 40
 """Dark runs of one row that are looked back at."""
 DARK_SIDE = 0.95
 """Share of the sides of a dark box that is dark."""
+RAGGED = 4
+"""Dots by which the ends of a bar's rows differ."""
+SHADES = 32
 EDGE = 5
 """Dots along the sides of a dark area that are its own edge."""
 
@@ -86,27 +89,56 @@ def strokes(ink: Ink, shortest: float, piece: float, thickest: float) -> list[St
     return [b for b in boxes if b.x1 - b.x0 >= shortest and b.bottom - b.top <= thickest]
 
 
-def without_blocks(grey: Grey, ink: Ink, smallest: float, piece: float) -> tuple[Grey, list[Stroke]]:
-    """The picture with dark areas made light, and those that are boxes with light print on them or without.
+class Block(NamedTuple):
+    """A dark area in dots, in the shade of most of its dots."""
 
-    What is light on a dark box, as in many headers of tables, becomes dark; other
-    dark areas, such as bars of charts, are painted over. `smallest` is the least
-    height and width of an area in dots.
+    box: Stroke
+    shade: int
+    framed: bool
+    """It is a box with light print on it, or could be, as many headers of tables are."""
+
+
+def without_blocks(grey: Grey, ink: Ink, smallest: float, piece: float) -> tuple[Grey, list[Block]]:
+    """The picture with dark areas made light, and these areas.
+
+    What is light on a dark box becomes dark; areas of another shape, such as the
+    bars of charts, are painted over and given as the boxes that they consist of.
+    `smallest` is the least height and width of an area in dots.
     """
     clean = grey.copy()
     paper = int(numpy.median(grey))
-    found: list[Stroke] = []
+    found: list[Block] = []
     for runs in _dark(ink, piece):
         box = _box(runs)
         if min(box.bottom - box.top, box.x1 - box.x0) < smallest:
             continue
         if _is_box(ink, box):
-            found.append(box)
+            found.append(Block(box, _shade(grey, box), True))
             _invert(clean, box, paper)
         else:
+            parts = [part for part in map(_box, _bars(runs)) if part.bottom - part.top >= smallest / 2]
+            found += [Block(part, _shade(grey, part), False) for part in parts]
             for y, start, end in runs:
                 clean[y, max(start - 2, 0) : end + 2] = paper
     return clean, found
+
+
+def _bars(runs: list[Run]) -> list[list[Run]]:
+    """Runs of one start and one end, together."""
+    found: list[list[Run]] = []
+    for run in runs:
+        before = found[-1][-1] if found else None
+        if before and abs(before[1] - run[1]) <= RAGGED and abs(before[2] - run[2]) <= RAGGED:
+            found[-1].append(run)
+        else:
+            found.append([run])
+    return found
+
+
+def _shade(grey: Grey, box: Stroke) -> int:
+    """Its grey, in few steps: areas of one colour differ by the grain of the picture."""
+    x0, top, x1, bottom = map(int, box)
+    return int(numpy.median(grey[top:bottom, x0:x1])) // SHADES * SHADES
 
 
 def _is_box(ink: Ink, box: Stroke) -> bool:

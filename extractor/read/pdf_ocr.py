@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 from extractor import patience
 from extractor.ocr.engines import Engine, Grey, OcrFailed, engine
 from extractor.ocr.picture import (
+    Block,
     Stroke,
     chained,
     inked,
@@ -85,8 +86,7 @@ class ScanReader:
             grey = upright(grey, angle)
         dark = inked(grey)
         piece, thickest = int(PIECE * dots), THICKEST * dots
-        lighter, filled = without_blocks(grey, dark, SMALLEST_FILL * dots, piece)
-        fills = [_fill(grey, box, dots) for box in filled]
+        lighter, dark_areas = without_blocks(grey, dark, SMALLEST_FILL * dots, piece)
         grey, dark = lighter, inked(lighter)
         across = strokes(dark, SHORTEST_ACROSS * dots, piece, thickest)
         down = [
@@ -97,14 +97,18 @@ class ScanReader:
         grey = without(grey, [*across, *down])
         dark = cleaned(inked(grey))
         marks, texts = told_apart(segments(dark, dots), dark, dots)
+        more_across, more_down = _through(dark_areas, down, dots)
         words = engine.read(grey, texts, dots * 72, PAGE_SECONDS)
         lines = lines_of(words, marks, dark)
         self.scans.append(Scan(ink.number, tuple(_scanned(lines, dots, angle, grey.shape))))
         return replace(
             ink,
             chars=tuple(letters_of(lines, dark, 1 / dots, self.sizes)),
-            rules=(*_rules(across, dots, True), *_rules(down, dots, False)),
-            fills=tuple(fills),
+            rules=(
+                *_rules([*across, *more_across], dots, True),
+                *_rules([*down, *more_down], dots, False),
+            ),
+            fills=tuple(_fill(block, dots) for block in dark_areas),
             shapes=(),
             images=(),
             undecoded=0,
@@ -137,11 +141,30 @@ def _is_rule(line: Stroke, across: list[Stroke], dots: float) -> bool:
     return all(any(abs(a.top - end) <= near for a in beside) for end in (line.top, line.bottom))
 
 
-def _fill(grey: Grey, box: Stroke, dots: float) -> Fill:
-    """A dark area in points, in the grey of most of its dots."""
-    x0, top, x1, bottom = box
-    shade = int(numpy.median(grey[int(top) : int(bottom), int(x0) : int(x1)]))
-    return Fill(x0 / dots, top / dots, x1 / dots, bottom / dots, (shade, shade, shade))
+def _fill(block: Block, dots: float) -> Fill:
+    """A dark area in points."""
+    x0, top, x1, bottom = block.box
+    return Fill(x0 / dots, top / dots, x1 / dots, bottom / dots, (block.shade,) * 3)
+
+
+def _through(blocks: list[Block], down: list[Stroke], dots: float) -> tuple[list[Stroke], list[Stroke]]:
+    """The lines of a table carried on through its dark header: (across, down)."""
+    across: list[Stroke] = []
+    longer: list[Stroke] = []
+    for x0, top, x1, bottom in (block.box for block in blocks if block.framed):
+        near = NEAR * dots
+        meeting = [
+            line
+            for line in down
+            if x0 - near <= line.x0 <= x1 + near
+            and (abs(line.top - bottom) <= near or abs(line.bottom - top) <= near)
+        ]
+        if meeting:
+            across += [Stroke(x0, at, x1, at) for at in (top, bottom)]
+            ends = [Stroke(at, top, at, bottom) for at in (x0, x1)]
+            inner = [Stroke(m.x0, top, m.x1, bottom) for m in meeting]
+            longer += [*ends, *(m for m in inner if x0 + near < m.x0 < x1 - near)]
+    return across, longer
 
 
 def _rules(lines: list[Stroke], dots: float, across: bool) -> list[Rule]:
