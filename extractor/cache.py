@@ -1,8 +1,9 @@
 """Results kept on disk by everything that they depend on, so that nothing is read twice.
 
 A key covers the file's content and name, its manifest entry, patterns/, this
-package's code, the versions of what it is built on, and Python's. Entries carry
-their own checksum: one that is damaged or half there is as good as none.
+package's code, the versions of what it is built on, Python's, and the engine that
+would read pictures of pages. Entries carry their own checksum:
+one that is damaged or half there is as good as none.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 
 from extractor import contract
 from extractor.frame import Frame
+from extractor.ocr.engines import engine_name
 from extractor.types import ReportResult
 
 KEEP_DAYS = 60
@@ -53,7 +55,8 @@ def folder() -> Path:
 
 def key(sha256: str, name: str, entry: str, rulebook_hash: str) -> str:
     """One hex key for a report; `entry` is its manifest row as text, empty where it has none."""
-    parts = [sha256, name, entry, rulebook_hash, code_hash(), *(f"{n} {v}" for n, v in versions().items())]
+    built = [f"{n} {v}" for n, v in versions().items()]
+    parts = [sha256, name, entry, rulebook_hash, code_hash(), *built, f"ocr {engine_name()}"]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

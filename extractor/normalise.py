@@ -50,6 +50,8 @@ class Observed:
     """One for each filled dimension of each row; `facet` is the dimension."""
     odds: tuple[float, ...] = ()
     """For each row, what its traits say of its being right, in log odds."""
+    at_most: tuple[float, ...] = ()
+    """For each row, how sure the reading of its number is: 1, or what OCR says of it."""
     traits: tuple[Traits, ...] = ()
     """For each row, how its parts came to be known; only where there is no model yet."""
 
@@ -62,6 +64,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
     read: list[Claim] = []
     labels: list[Label] = []
     odds: list[float] = []
+    at_most: list[float] = []
     traits: list[Traits] = []
     for claim in claims:
         made = _row(claim, facts)
@@ -83,6 +86,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
             traits.append(told)
         else:
             odds.append(facts.model.odds(told))
+            at_most.append(1.0 if claim.anchor.sureness is None else claim.anchor.sureness)
         read.append(claim)
     _points_not_complaints(rows)
     settle_stages(rows)
@@ -90,7 +94,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
         key = _identity(row, claim)
         seen[key] = seen.get(key, 0) + 1
         row["observation_id"] = hashlib.sha256(f"{key}#{seen[key]}".encode()).hexdigest()[:16]
-    return Observed(tuple(rows), tuple(issues), tuple(labels), tuple(odds), tuple(traits))
+    return Observed(tuple(rows), tuple(issues), tuple(labels), tuple(odds), tuple(at_most), tuple(traits))
 
 
 def _points_not_complaints(rows: list[dict[str, str]]) -> None:

@@ -264,8 +264,9 @@ def _settle(task: Task, outcome: Outcome, state: _Run) -> ReportResult:
             return assemble.without_numbers(task.source_file, task.sha256, "failed", code, sentence, known)
         case Done(ReportResult() as raw):
             result = assemble.packed(raw)
-            # A file that changed after it was hashed must not be kept under the old content.
-            if result.sha256 == task.sha256:
+            # A file that changed after it was hashed must not be kept under the old content,
+            # and where OCR failed or was too slow, another try may do better.
+            if result.sha256 == task.sha256 and not any(i["code"] == "ocr-failed" for i in result.issues):
                 cache.save(state.keys[task.source_file], result)
             return result
         case Done(value):

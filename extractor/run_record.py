@@ -8,6 +8,7 @@ from importlib import metadata
 from typing import Any
 
 from extractor import cache
+from extractor.ocr.engines import engine_name
 
 DISTRIBUTION = "council-complaints-extractor"
 
@@ -23,7 +24,7 @@ def record(
     """The content of run.json; only `timings` differ between two runs over the same input."""
     return {
         "extractor": _own_version(),
-        "versions": cache.versions() | {"platform": platform.platform()},
+        "versions": cache.versions() | {"ocr": engine_name(), "platform": platform.platform()},
         "code": cache.code_hash(),
         **settings,
         "inputs": [

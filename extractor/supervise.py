@@ -4,7 +4,7 @@ Every worker has a pipe of its own. A worker that raises, crashes, is killed or
 passes its limits costs the one task that it held, never its neighbours': a
 fresh worker takes over, and every task is begun once at most.
 
-    worker -> supervisor   Ready | Began | Told (a Done or a Failed)
+    worker -> supervisor   Ready | Began | Longer | Told (a Done or a Failed)
     supervisor -> worker   (number of the task, task) | None to leave
 """
 
@@ -25,7 +25,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from extractor import worker
-from extractor.worker import Began, Failed, Limits, Outcome, Ready, Told
+from extractor.worker import Began, Failed, Limits, Longer, Outcome, Ready, Told
 
 POLL_SECONDS = 0.2
 """How often the clock and the memory of busy workers are looked at."""
@@ -50,6 +50,8 @@ class _Worker:
     ready: bool = False
     task: int | None = None
     began: bool = False
+    granted: float = 0.0
+    """Seconds that its task may take beyond the limit."""
 
 
 @dataclass
@@ -163,6 +165,9 @@ def _heard(crew: _Crew, member: _Worker, message: Any, tasks: Sequence[Any]) -> 
             _hand_out(crew, member, tasks)
         case Began():
             member.began = True
+        case Longer(seconds):
+            member.granted += seconds
+            member.deadline += seconds
         case Told(outcome, leaving):
             number = member.task
             member.task, member.began = None, False
@@ -180,6 +185,7 @@ def _hand_out(crew: _Crew, member: _Worker, tasks: Sequence[Any]) -> None:
         return
     number = crew.waiting.popleft()
     member.task = number
+    member.granted = 0.0
     member.deadline = time.monotonic() + crew.limits.seconds
     # A pipe that is already broken is found out, and the task given back, in the next round.
     with suppress(OSError):
@@ -197,7 +203,7 @@ def _gone(crew: _Crew, member: _Worker) -> Iterator[tuple[int, Outcome]]:
         began = crew.given_back[number] >= BROKEN_STARTS
     _remove(crew, member)
     if number is not None and began:
-        yield number, _too_long(crew.limits) if overran else _ending(member.process.exitcode)
+        yield number, _too_long(crew.limits, member.granted) if overran else _ending(member.process.exitcode)
     elif number is not None:
         crew.waiting.appendleft(number)
     if crew.broken_starts >= BROKEN_STARTS:
@@ -212,8 +218,9 @@ def _ending(exit_code: int | None) -> Failed:
     return Failed("worker-crashed", f"The process that read it ended without a word (exit code {exit_code}).")
 
 
-def _too_long(limits: Limits) -> Failed:
-    return Failed("too-long", f"Reading it took longer than the limit of {limits.seconds:g} seconds.")
+def _too_long(limits: Limits, granted: float) -> Failed:
+    seconds = f"{limits.seconds + granted:g} seconds"
+    return Failed("too-long", f"Reading it took longer than the limit of {seconds}.")
 
 
 def _over_limit(crew: _Crew, member: _Worker) -> Iterator[tuple[int, Outcome]]:
@@ -221,7 +228,7 @@ def _over_limit(crew: _Crew, member: _Worker) -> Iterator[tuple[int, Outcome]]:
     if time.monotonic() > member.deadline:
         if not member.ready:
             raise WorkersFail(f"A worker process was not ready after {START_SECONDS:g} seconds.")
-        failed = _too_long(crew.limits)
+        failed = _too_long(crew.limits, member.granted)
     elif number is not None and worker.resident_bytes(member.process.pid) > crew.limits.bytes:
         failed = worker.too_big(crew.limits)
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.frozen import frozen
 
@@ -48,10 +48,13 @@ class Anchor:
     line: int | None = None
     start: int | None = None
     end: int | None = None
+    sureness: float | None = None
+    """Of a number read by OCR: how sure the engine is of its words, 0 to 1."""
 
     def at(self, start: int, end: int) -> Anchor:
         """These characters of the same text."""
-        return Anchor(self.page, self.bbox, self.table, self.row, self.column, self.line, start, end)
+        place = (self.page, self.bbox, self.table, self.row, self.column, self.line)
+        return Anchor(*place, start, end, self.sureness)
 
 
 NOWHERE = Anchor()
@@ -126,6 +129,22 @@ class Issue:
     """The line that would settle it, where there is one."""
 
 
+class ScannedWord(NamedTuple):
+    """A word that OCR read, where it stands on the page as shown, and how sure the engine is (0 to 1)."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page that OCR read: its words line by line."""
+
+    page: int
+    words: tuple[ScannedWord, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What was given: blocks in reading order, page furniture kept apart."""
@@ -142,6 +161,10 @@ class Document:
     furniture: tuple[Prose, ...] = ()
     """Running headers, footers and page numbers."""
     issues: tuple[Issue, ...] = ()
+    scans: tuple[Scan, ...] = ()
+    """The pages whose words come from OCR."""
+    unread: tuple[str, ...] = ()
+    """What of the file could not be read at all, clause by clause: 'pages 2 and 3 are pictures'."""
 
 
 @frozen

@@ -14,6 +14,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from extractor import patience
+
 GIBIBYTE = 1 << 30
 
 
@@ -53,6 +55,13 @@ class Ready:
 @dataclass(frozen=True, slots=True)
 class Began:
     """The task was received; from here on it counts as begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Longer:
+    """The task at hand needs so many seconds more than its limit: a page is read by OCR."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,7 @@ def serve(
             return
         pipe.send(Began())
         _set_alarm(limits.seconds + 30)
+        patience.listen(lambda seconds: _longer(pipe, seconds))
         message = _answer(function, state, task, limits)
         _set_alarm(0)
         leaving = message[1]
@@ -104,6 +114,14 @@ def serve(
             pipe.send_bytes(message[0])
         except OSError:  # nobody listens any more
             return
+
+
+def _longer(pipe: Connection, seconds: float) -> None:
+    """Tells the supervisor that the task may take longer, and puts the system's alarm off likewise."""
+    pipe.send(Longer(seconds))
+    if hasattr(signal, "setitimer"):
+        left = signal.getitimer(signal.ITIMER_REAL)[0]
+        signal.setitimer(signal.ITIMER_REAL, left + seconds)
 
 
 def _answer(function: Callable[[Any, Any], Any], state: Any, task: Any, limits: Limits) -> tuple[bytes, bool]:

@@ -10,6 +10,7 @@ from typing import Literal
 from extractor.read.pdf_blocks import Story
 from extractor.read.pdf_draft import Draft, draft_of
 from extractor.read.pdf_hyphens import settle_hyphens
+from extractor.read.pdf_ocr import ScanReader
 from extractor.read.pdf_page import PageInk
 from extractor.read.pdf_pdfium import open_pdf, pdfium_pages, titles
 from extractor.read.pdf_plumber import plumber_pages
@@ -26,7 +27,8 @@ BATCH = 50
 def read_pdf(data: bytes, name: str, engine: Literal["pdfium", "pdfplumber"] = "pdfium") -> Document:
     """The Document of a PDF's bytes; raises Unreadable where there is none.
 
-    Codes: `not-a-pdf`, `damaged-pdf`, `encrypted`, `no-pages`, `no-text-layer`, `empty`.
+    Codes: `not-a-pdf`, `damaged-pdf`, `encrypted`, `no-pages`, `no-text-layer`, `ocr-failed`, `empty`.
+    Pages without text are read by OCR, where the machine has an engine for it.
     `engine` says who takes the pages apart; all reading is done here either way.
     A file too damaged for pdfium is tried once more with pdfplumber.
     """
@@ -38,7 +40,7 @@ def read_pdf(data: bytes, name: str, engine: Literal["pdfium", "pdfplumber"] = "
         return _rescued(data, name, trouble)
     try:
         pages = pdfium_pages(source) if engine == "pdfium" else plumber_pages(data)
-        return _document(data, name, pages, titles(source))
+        return _document(data, name, pages, titles(source), ScanReader(source))
     finally:
         source.close()
 
@@ -60,8 +62,14 @@ def _rescued(data: bytes, name: str, trouble: Unreadable) -> Document:
         raise trouble from None
 
 
-def _document(data: bytes, name: str, pages: Iterator[PageInk | None], named: tuple[str, ...]) -> Document:
-    story, watch = Story(), PageWatch()
+def _document(
+    data: bytes,
+    name: str,
+    pages: Iterator[PageInk | None],
+    named: tuple[str, ...],
+    scans: ScanReader | None = None,
+) -> Document:
+    story, watch = Story(), PageWatch(scans)
     drafts = _drafts(pages, watch)
     while batch := list(islice(drafts, BATCH)):
         story.add(batch)
@@ -76,12 +84,14 @@ def _document(data: bytes, name: str, pages: Iterator[PageInk | None], named: tu
         titles=named,
         furniture=tuple(placed(line, watch.turned) for line in story.furniture),
         issues=(*watch.issues(data), *(placed(issue, watch.turned) for issue in issues)),
+        scans=tuple(scans.scans) if scans else (),
+        unread=watch.unread(),
     )
 
 
 def _drafts(pages: Iterator[PageInk | None], watch: PageWatch) -> Iterator[Draft]:
     """Every page that loads, read by itself; only the words of a page are kept."""
-    for number, ink in enumerate(pages, start=1):
-        watch.saw(number, ink)
+    for number, page in enumerate(pages, start=1):
+        ink = watch.saw(number, page)
         if ink is not None:
             yield draft_of(ink)

@@ -18,6 +18,7 @@ from extractor.report.reading import enquiries_are_contacts, readings
 from extractor.report.result import Work, result
 from extractor.report_view import Inspection, issue_line, seen
 from extractor.rulebook import Rulebook
+from extractor.scanned import sure
 from extractor.scope import NOT_ONE, Scope, judge, opening_speaks, spoken_of
 from extractor.scope_words import ScopeWords
 from extractor.types import Document, Issue, ReportResult
@@ -59,7 +60,7 @@ def worked(
         facts = ReportFacts(code, council, period, name)
         return Work(document, facts, status=scope.status, reason=scope.reason)
     reader = reader_of(rulebook.for_authority(code))
-    pairs = without_others(readings(document, reader, rulebook), council, document)
+    pairs = sure(without_others(readings(document, reader, rulebook), council, document), document)
     claims = [claim for _, reading in pairs for claim in reading.claims]
     facts = ReportFacts(
         authority_code=code,
@@ -133,13 +134,19 @@ def inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
     words = rulebook.raw("scope")
     who = identify(document, authorities_of(rulebook), name, words)
     document, _, left_out = _to_read(document, words, who.authority_code, who.out_of_scope)
-    pairs = readings(document, reader_of(rulebook.for_authority(who.authority_code)), rulebook)
+    reader = reader_of(rulebook.for_authority(who.authority_code))
+    pairs = sure(readings(document, reader, rulebook), document)
     about = (
         ("authority", f"{who.authority_name} ({who.authority_code})" if who.authority_code else "not told"),
         ("period", who.report_period or "not told"),
         ("how it is known", who.how),
         ("format", document.format),
         ("pages", str(document.pages or "none")),
+        *(
+            (("read by OCR", ", ".join(f"page {scan.page}" for scan in document.scans)),)
+            if document.scans
+            else ()
+        ),
     )
     issues = tuple(issue_line(i) for i in (*document.issues, *who.issues, *left_out))
     marks = [mark for place, reading in pairs for mark in marks_of(place, reading)]

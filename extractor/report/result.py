@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from array import array
@@ -73,8 +74,9 @@ def _with_confidence(work: Work, rows: Sequence[dict[str, str]]) -> Sequence[dic
     """The rows, each with the chance that it is right."""
     model = work.facts.model
     if model is not None:
-        for row, told, odds in zip(rows, traits_among(rows), work.observed.odds, strict=True):
-            row["confidence"] = f"{model.of(told, odds):.2f}"
+        known = zip(work.observed.odds, work.observed.at_most, strict=True)
+        for row, told, (odds, at_most) in zip(rows, traits_among(rows), known, strict=True):
+            row["confidence"] = f"{math.floor(100 * min(model.of(told, odds), at_most)) / 100:.2f}"
     return rows
 
 
@@ -98,7 +100,11 @@ def _coverage(work: Work, issues: tuple[Issue, ...]) -> dict[str, str]:
     unread = sum(i.code == "number-not-understood" for i in issues)
     charts = sum(isinstance(p.block, Picture) for p, _ in work.pairs)
     read = sum(isinstance(p.block, Table) and p.kind == "table" and bool(r.claims) for p, r in work.pairs)
-    status, reason = (work.status, work.reason) if work.status else _status(len(rows), facts, charts, unread)
+    status, reason = (
+        (work.status, work.reason)
+        if work.status
+        else _status(len(rows), facts, charts, unread, work.document.unread)
+    )
     return {
         "source_file": facts.source_file,
         "sha256": work.document.id,
@@ -122,8 +128,10 @@ def _coverage(work: Work, issues: tuple[Issue, ...]) -> dict[str, str]:
     }
 
 
-def _status(rows: int, facts: ReportFacts, charts: int, unread: int) -> tuple[str, str]:
-    missing = []
+def _status(
+    rows: int, facts: ReportFacts, charts: int, unread: int, pages: tuple[str, ...]
+) -> tuple[str, str]:
+    missing = list(pages)
     if not rows:
         missing.append("no figures were found in it")
     if not facts.authority_code:
