@@ -129,10 +129,10 @@ class Fitting:
         if m.tag.facet == "ethnicity":
             return bool(self._ethnic.match(m.after))
         if m.tag.facet == "sex":
-            linked = _LINKED.fullmatch(m.parsed.plain, m.zone.pre_start, m.tag.start)
-            opens = not m.before.strip() or bool(linked)
+            joint = _LINKED.fullmatch(m.parsed.plain, m.zone.pre_start, m.tag.start)
+            first = not m.before.strip() or joint is not None
             acts = self._made.match(m.after) or self._subject.match(m.after)
-            told = bool(self._party.search(m.before) or (opens and acts))
+            told = bool(self._party.search(m.before) or (first and acts))
             return m.tag.code in ("male", "female") and told
         if m.tag.facet == "timeliness":
             return " " in m.tag.text or bool(self._auxiliary.search(m.before))
