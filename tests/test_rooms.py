@@ -11,11 +11,19 @@ from pathlib import Path
 import pytest
 
 ROOMS = {
-    "PIL": "page_picture.py",
+    "PIL": ("page_picture.py", "ocr/"),
     "docx": "read/docx",
     "jinja2": "page/",
     "lxml": "read/",
-    "numpy": ("assemble.py", "frame.py", "publish/", "reconcile/", "report/result.py"),
+    "numpy": (
+        "assemble.py",
+        "frame.py",
+        "ocr/",
+        "publish/",
+        "read/pdf_ocr",
+        "reconcile/",
+        "report/result.py",
+    ),
     "pandas": "publish/",
     "markupsafe": "page/",
     "pdfminer": "read/pdf",
@@ -23,6 +31,7 @@ ROOMS = {
     "pyarrow": "publish/",
     "pypdfium2": "read/pdf",
     "rapidfuzz": "match.py",
+    "rapidocr": "ocr/",
     "resource": "worker.py",
     "multiprocessing": ("supervise.py", "worker.py"),
     "rich": ("cli.py", "progress.py"),
