@@ -15,6 +15,12 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.fixture
+def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that has no engine for pictures of text."""
+    monkeypatch.setenv("EXTRACTOR_OCR", "none")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real reports and hand-coded rows that lies beside the project."""

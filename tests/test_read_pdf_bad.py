@@ -39,15 +39,15 @@ def picture_page(page: Canvas) -> None:
     ],
     ids=["not a PDF", "nothing in it", "a password", "a scan", "no text"],
 )
-def test_one_plain_sentence(data: bytes, code: str) -> None:
+def test_one_plain_sentence(data: bytes, code: str, no_ocr: None) -> None:
     with pytest.raises(Unreadable) as caught:
         read_pdf(data, "a.pdf")
     assert caught.value.code == code
     assert re.fullmatch(r"[A-Z][^\n]+\.", caught.value.sentence)
 
 
-def test_a_real_scan_is_refused(shared: Path) -> None:
-    with pytest.raises(Unreadable, match="pictures of pages without text; OCR is not available"):
+def test_without_ocr_a_real_scan_is_refused_and_the_remedy_told(shared: Path, no_ocr: None) -> None:
+    with pytest.raises(Unreadable, match="pictures of pages without text; .* install .*tesseract-ocr"):
         read_pdf((shared / "reports" / "kingston-2017-18-scan.pdf").read_bytes(), "scan.pdf")
 
 
@@ -56,7 +56,7 @@ def test_an_empty_password_opens() -> None:
     assert document.blocks and not document.issues
 
 
-def test_runs_of_scanned_pages_are_named() -> None:
+def test_runs_of_scanned_pages_are_named(no_ocr: None) -> None:
     document = read_pdf(made(text_page, picture_page, picture_page, text_page, picture_page), "a.pdf")
     issues = [(i.code, i.anchor.page, i.message) for i in document.issues]
     assert [(code, page) for code, page, _ in issues] == [("page-without-text", 2), ("page-without-text", 5)]

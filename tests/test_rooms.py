@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 ROOMS = {
-    "PIL": ("page_picture.py", "read/docx_pictures.py"),
+    "PIL": ("page_picture.py", "read/docx_pictures.py", "ocr/"),
     "docx": "read/docx",
     "jinja2": "page/",
     "lxml": "read/",
     "numpy": (
         "assemble.py",
         "frame.py",
+        "ocr/",
         "publish/",
         "read/docx_pictures.py",
         "read/pdf",
@@ -32,6 +33,7 @@ ROOMS = {
     "pyarrow": "publish/",
     "pypdfium2": "read/pdf",
     "rapidfuzz": "match.py",
+    "rapidocr": "ocr/",
     "resource": "worker.py",
     "multiprocessing": ("supervise.py", "worker.py"),
     "rich": ("cli.py", "progress.py"),

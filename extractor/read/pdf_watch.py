@@ -116,6 +116,8 @@ class PageWatch:
             what = f"{where[0].upper()}{where[1:]}: pictures of text, read by OCR ({scans.engine.name})"
             message = f"{what}; letters and figures may be misread."
             yield Issue("read-by-ocr", "info", message, Anchor(page=scans.scans[0].page))
+            empty = [scan.page for scan in scans.scans if not scan.words]
+            yield from _issues("ocr-found-nothing", "info", empty, "is a picture in which OCR found no words")
         for page, why in scans.failed:
             yield Issue(
                 "ocr-failed", "error", f"Page {page} could not be read by OCR: {why}.", Anchor(page=page)
