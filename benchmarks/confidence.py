@@ -35,6 +35,8 @@ _RIDGE = 3.0
 _SELDOM = 20
 """A trait of fewer rows is not learnt."""
 _LEAST, _MOST = 0.02, 0.99
+CAUTION = 0.25
+"""Log odds by which a row is held less sure than the counts give: reports yet to come are stranger."""
 _HEAD = """# How likely a row is right: what each of its traits adds, in log odds (extractor/confidence.py).
 # Learnt from hand-coded reports by `python -m benchmarks.confidence --train`, never set by hand.
 """
@@ -116,7 +118,8 @@ def learn(rows: Sequence[Judged]) -> ConfidenceModel:
     y = numpy.array([row.right for row in rows], dtype=float)
     weights = _newton(x, y)
     found = {name: round(float(w), 3) for name, w in zip(names, weights[1:], strict=True) if abs(w) >= 0.005}
-    return ConfidenceModel(base=round(float(weights[0]), 3), least=_LEAST, most=_MOST, weights=found)
+    base = round(float(weights[0]) - CAUTION, 3)
+    return ConfidenceModel(base=base, least=_LEAST, most=_MOST, weights=found)
 
 
 def _newton(x: numpy.ndarray, y: numpy.ndarray) -> numpy.ndarray:
@@ -179,7 +182,7 @@ def summary(scored: Sequence[tuple[float, bool, str]]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.confidence", description=__doc__)
     parser.add_argument("--train", action="store_true", help="write patterns/confidence.yaml")
     options = parser.parse_args()
     rows = judged(list(sources()))

@@ -76,7 +76,8 @@ def measured(engine: str, scan: Path, truth: list[Path]) -> dict[str, float | st
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Quality and speed of the OCR engines.")
+    said = "Quality and speed of the OCR engines."
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ocr", description=said)
     parser.add_argument("folder", type=Path, help="the folder of real reports")
     parser.add_argument("truth", type=Path, nargs="*", help="folders of hand-coded rows")
     parser.add_argument("--one", action="store_true", help="FOLDER is one scan; prints JSON")

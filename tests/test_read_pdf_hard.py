@@ -176,7 +176,7 @@ def test_a_grid_drawn_as_one_long_path_is_a_table() -> None:
 # Fonts that hide their letters
 
 
-def test_a_font_without_unicode_is_not_read_as_other_letters() -> None:
+def test_a_font_without_unicode_is_not_read_as_other_letters(no_ocr: None) -> None:
     trouble = refused(pages([glyphs(FIGURES, -29) + glyphs(MORE, -29, y=680)], fonts=[UNMAPPED]))
     assert trouble.code == "text-not-decodable"
     assert (
@@ -186,7 +186,7 @@ def test_a_font_without_unicode_is_not_read_as_other_letters() -> None:
 
 
 @pytest.mark.parametrize("shift", [-29, 3, 16, 17])
-def test_no_number_comes_out_of_a_font_without_unicode(shift: int) -> None:
+def test_no_number_comes_out_of_a_font_without_unicode(no_ocr: None, shift: int) -> None:
     content = text(WORDS[:100], WORDS[100:])
     content += glyphs(FIGURES, shift, font=1) + glyphs(MORE, shift, y=680, font=1)
     document = read_pdf(pages([content], fonts=[HELVETICA, UNMAPPED]), "a.pdf")
