@@ -47,7 +47,7 @@ def test_one_plain_sentence(data: bytes, code: str, no_ocr: None) -> None:
 
 
 def test_without_ocr_a_real_scan_is_refused_and_the_remedy_told(shared: Path, no_ocr: None) -> None:
-    with pytest.raises(Unreadable, match="pictures of pages without text; .* install .*tesseract-ocr"):
+    with pytest.raises(Unreadable, match=r"pictures of pages without text; .* install .*tesseract-ocr"):
         read_pdf((shared / "reports" / "kingston-2017-18-scan.pdf").read_bytes(), "scan.pdf")
 
 
