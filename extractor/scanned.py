@@ -7,6 +7,7 @@ words that mix letters and digits are told of, never taken for numbers.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -31,6 +32,8 @@ NEAR = 3.0
 """Points that a word may stand out of the box in which its text was read."""
 _MIXED = re.compile(r"(?=\D*\d)(?=[^lIOo|!]*[lIOo|!])[£(]?[\dlIOo|!,.SBZ]+[%)]?[.,;:]?")
 _ALONE = re.compile(r"[lIOo|!]")
+_SHORT = re.compile(r"(?!n/?a\b)(?=.*[^\W_])\D{1,3}", re.I)
+"""A few letters in a column of figures; dashes and 'n/a' are printed so."""
 _EDGE = re.compile(r"^\W+|\W+$")
 Pairs = list[tuple[Place, Reading]]
 
@@ -118,13 +121,22 @@ def _misread(block: Block, words: dict[int, tuple[ScannedWord, ...]]) -> Iterato
     if isinstance(block, Prose):
         yield from (_mixed(text, block.anchor) for text in _suspects(block, words))
     elif isinstance(block, Table):
+        figured = _figured(block)
         for cell in block.cells:
             if cell.anchor.page not in words:
                 continue
-            if _ALONE.fullmatch(cell.text.strip()):
+            text = cell.text.strip()
+            if _ALONE.fullmatch(text) or (cell.column in figured and cell.row and _SHORT.fullmatch(text)):
                 yield _mixed(cell.text.strip(), cell.anchor)
             else:
                 yield from (_mixed(t, cell.anchor) for t in cell.text.split() if _MIXED.fullmatch(t))
+
+
+def _figured(table: Table) -> set[int]:
+    """The columns in which most cells are figures."""
+    filled = Counter(c.column for c in table.cells if c.row and c.text.strip())
+    figures = Counter(c.column for c in table.cells if c.row and c.text.strip()[:1].isdigit())
+    return {column for column, count in figures.items() if 2 * count > filled[column]}
 
 
 def _suspects(block: Prose, words: dict[int, tuple[ScannedWord, ...]]) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from extractor import patience
 from extractor.supervise import WorkersFail, run_all
 from extractor.worker import Done, Failed, Limits, Outcome
 
@@ -45,6 +46,13 @@ def act(state: Any, task: str) -> Any:
                 time.sleep(0.005)
         case "unpicklable":
             return lambda: 0
+        case "ask and sleep":
+            patience.ask(30.0)
+            time.sleep(1.5)
+        case "ask and loop":
+            patience.ask(0.5)
+            while True:
+                pass
         case "big":
             return "y" * (5 * MEBIBYTE)
         case "stop in the middle":
@@ -235,3 +243,10 @@ def _alive(process_id: int) -> bool:
         return False
     state = Path(f"/proc/{process_id}/stat")
     return not (state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] == "Z")
+
+
+def test_a_task_that_asks_for_time_gets_it_and_no_more() -> None:
+    limits = Limits(seconds=0.7)
+    assert values(run_all(act, ["ask and sleep"], limits=limits)) == [(None, "ask and sleep")]
+    failed = failure(run_all(act, ["ask and loop"], limits=limits))
+    assert failed == Failed("too-long", "Reading it took longer than the limit of 1.2 seconds.")
