@@ -41,6 +41,7 @@ LOCK = uv pip compile --no-config --quiet --upgrade --universal --python-version
 lock:
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) --extra ocr --constraint requirements.txt --output-file requirements-ocr.txt
 
 clean:
 	rm -rf .venv .venv-test .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -28,6 +28,7 @@ from extractor.report.result import result, traits
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN = ROOT / "patterns" / "confidence.yaml"
+PAGE = ROOT / "docs" / "confidence.md"
 EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 """Edges of the reliability table."""
 _RIDGE = 3.0
@@ -39,6 +40,23 @@ CAUTION = 0.25
 """Log odds by which a row is held less sure than the counts give: reports yet to come are stranger."""
 _HEAD = """# How likely a row is right: what each of its traits adds, in log odds (extractor/confidence.py).
 # Learnt from hand-coded reports by `python -m benchmarks.confidence --train`, never set by hand.
+"""
+_PAGE = """# What a row's confidence means
+
+`confidence` is the chance that a row is coded right in all its parts: period, procedure, stage, measure
+and every dimension. It follows from where the words of each part stand to the number, how well its
+labels are known, whether figures add up and whether the report says the same twice
+(`extractor/confidence.py`); the weights in `patterns/confidence.yaml` are learnt from hand-coded
+reports. A figure that OCR read is never surer than the OCR.
+
+The table is of reports left out of the learning, a tenth of them at a time; all editions of a report go
+together. `python -m benchmarks.confidence --train` learns anew and writes this page.
+
+{table}
+{summary}.
+
+`extractor run --min-confidence 0.8` puts the rows below 0.8 into review.csv; `extractor suggest` lists
+the least sure first, each with the line of corrections.csv that settles it.
 """
 
 
@@ -195,6 +213,7 @@ def main() -> None:
             print(f"{name}: {summary(part)}")
     if options.train:
         data = learn(rows).model_dump()
+        PAGE.write_text(_PAGE.format(table=table(scored), summary=summary(scored)), encoding="utf-8")
         WRITTEN.write_text(_HEAD + yaml.safe_dump(data, sort_keys=False, width=110), encoding="utf-8")
 
 
