@@ -42,7 +42,7 @@ def scan_of(source: Path, target: Path, dpi: int = DPI, lean: float = LEAN) -> P
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Makes scans of PDFs.")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scans", description="Makes scans of PDFs.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("reports", type=Path, nargs="+")
     given = parser.parse_args()

@@ -122,7 +122,9 @@ def report(measured: dict[str, Measured]) -> Iterable[str]:
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.unseen", description=(__doc__ or "").splitlines()[0]
+    )
     parser.add_argument("--reports", type=int, default=40, help="of each split")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--format", default=",".join(batch.FORMATS))

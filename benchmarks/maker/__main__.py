@@ -54,7 +54,9 @@ def _lines(given: object) -> list[str]:
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.maker", description=(__doc__ or "").splitlines()[0]
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     making = commands.add_parser("make", help="write reports and their truth")
     making.add_argument("--out", type=Path, required=True)

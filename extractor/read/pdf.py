@@ -27,7 +27,8 @@ BATCH = 50
 def read_pdf(data: bytes, name: str, engine: Literal["pdfium", "pdfplumber"] = "pdfium") -> Document:
     """The Document of a PDF's bytes; raises Unreadable where there is none.
 
-    Codes: `not-a-pdf`, `damaged-pdf`, `encrypted`, `no-pages`, `no-text-layer`, `ocr-failed`, `empty`.
+    Codes: `not-a-pdf`, `damaged-pdf`, `encrypted`, `no-pages`, `no-text-layer`, `no-text-found`,
+    `ocr-failed`, `empty`.
     Pages without text are read by OCR, where the machine has an engine for it.
     `engine` says who takes the pages apart; all reading is done here either way.
     A file too damaged for pdfium is tried once more with pdfplumber.

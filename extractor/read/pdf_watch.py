@@ -89,7 +89,7 @@ class PageWatch:
             )
         if scans and scans.scans and scans.engine:
             raise Unreadable(
-                "no-text-found", f"The PDF is a scan in which {scans.engine.name} found no words."
+                "no-text-found", f"The PDF is pictures in which {scans.engine.name} found no words."
             )
         raise Unreadable("empty", "The PDF holds no text.")
 
