@@ -83,7 +83,7 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                 context = replace(state.context(title), notes=_note(above))
                 yield Place(run, "list", "a list of labels with their numbers", context, i)
                 state.lead = ""
-                i += run.rows - 1
+                i += run.rows - 1 - (run.columns - 2)
             else:
                 skip = yield from _prose(blocks, i, block, state)
                 i += skip

@@ -57,6 +57,7 @@ class Fitting:
         self._made = compiled(r"(?:\s+\w+){0,4}?\s+{complaining}\b")
         self._qualifies = compiled(r"(?:'s?)?\s+{qualified_nouns}\b")
         self._channel = compiled(r"\b{channel_leads}\s+(?:{articles} )?$")
+        self._by_way = compiled(r"\b{channel_verbs} $")
         self._channel_led = compiled(r"{channel_leads}\s")
         self._state = compiled(r"\b{state_leads}\s+(?:\w+\s+){0,2}['\"]?$|^\W*$")
         self._state_word = compiled(r"{state_words}\b")
@@ -118,7 +119,7 @@ class Fitting:
         if m.tag.facet == "stage":  # 'went on to Investigation', where the stage is so named
             return m.tag.text[:1].isupper() and bool(m.before.strip())
         if m.tag.facet == "channel":
-            return bool(self._channel.search(m.before))
+            return bool(self._channel.search(m.before) or self._by_way.search(m.before))
         if m.tag.facet == "service_area":
             known = self._memory.label(m.tag.text) is not None
             return m.tag.text[:1].isupper() and (known or " " in m.tag.text)
@@ -150,7 +151,11 @@ class Fitting:
     def _fits_channel(self, m: _Mention) -> bool:
         if m.tag.code == "other":
             return False
-        led = self._channel_led.match(m.tag.text) or self._channel.search(m.before)
+        led = (
+            self._channel_led.match(m.tag.text)
+            or self._channel.search(m.before)
+            or self._by_way.search(m.before)
+        )
         return bool(led) or 0 <= m.tag.start - m.zone.number.end < 4
 
     def _fits_event(self, m: _Mention) -> bool:

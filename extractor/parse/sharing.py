@@ -246,7 +246,7 @@ def _respectively(parsed: Parsed, frames: list[Frame]) -> None:
     if end < 0 and _years_in_turn(parsed, frames):
         end = len(parsed.plain)
     told = [frame for frame in frames if frame.zone.number.start < end]
-    last = max((p.end for p in parsed.periods), default=0)
+    last = max((p.end for p in parsed.periods), default=-1)
     if len(told) != len(parsed.periods):
         told = [frame for frame in told if frame.zone.number.start > last] or told
     if len(told) < 2:

@@ -228,6 +228,7 @@ class Tagger:
 
     def _meant(self, text: str, found: list[Span]) -> tuple[Tag, ...]:
         """What the phrases mean, those inside a longer one left out."""
+        found = self._uncrossed(found)
         found.sort(key=lambda f: (f[0] - f[1], f[0]))
         taken: list[tuple[int, int]] = []
         out: list[Tag] = []
@@ -252,6 +253,14 @@ class Tagger:
         if self._office.search(text):
             out = [t for t in out if not self._names_office(t, out, text)]
         return tuple(sorted(_promoted(set(out), text), key=lambda t: (t.start, t.end, t.facet, t.code)))
+
+    def _uncrossed(self, found: list[Span]) -> list[Span]:
+        """'Not upheld complaints' is not upheld: of two outcomes that cross, the first holds."""
+        outcomes = [f for f in found if any(m[0] == "outcome" for m in self._meaning[f[2]])]
+        if len(outcomes) < 2:
+            return found
+        crossed = {b for a in outcomes for b in outcomes if a[0] < b[0] < a[1] < b[1]}
+        return [f for f in found if f not in crossed]
 
     def _names_office(self, tag: Tag, tags: Iterable[Tag], text: str) -> bool:
         """'Contacts with the Complaints Unit': the office's name does not say that complaints are counted."""

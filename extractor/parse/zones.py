@@ -27,6 +27,8 @@ _SENTENCE = re.compile(
 """An end mark or a line break, and the blanks behind it."""
 _OF_A_YEAR = re.compile(r"\s*(?:in|for|during)\s+y{5,}\s*[,)]")
 """'27% (43% in 2013/14, 40% in 2012/13)'."""
+_EACH_BRACKETED = re.compile(r"\)(?=[^()]*[a-z][^()]*\($)")
+"""Between the numbers of 'women (72) than men (34)': each stands behind its own words."""
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
 
 Spans = Sequence[tuple[int, int]]
@@ -161,6 +163,8 @@ class Cutter:
         named = self._year_then_bracket.search(gap)
         if named:
             return a.end + named.start()
+        if a.unit == b.unit and (of_each := _EACH_BRACKETED.match(gap)) and plain[: a.start].endswith("("):
+            return a.end + of_each.end()
         trailing = self._trailing.search(gap)
         if trailing and not any(s < a.end + trailing.start() < e for s, e in busy):
             return a.end + trailing.start()
