@@ -57,7 +57,7 @@ def _enquiry(found: dict[str, Label], sense: Sense) -> None:
     speed, source = sense.nearest("timeliness", NEAR), sense.nearest("source", 5)
     if speed:
         found["timeliness"] = speed
-    if source and "complainant" not in found:
+    if source and "complainant" not in found and not sense.code("complainant", NEAR):
         found["complainant"] = replace(source, facet="complainant")
 
 

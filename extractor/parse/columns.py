@@ -241,7 +241,8 @@ class Axes:
         if findings and any(x.facet == "outcome" for x in out):
             return out  # 'Final decision - upheld'
         if axis.mostly_fixed and any(x.facet in ("thing", "stage", "outcome", "event") for x in out):
-            return out
+            named = () if "outcome" in {x.facet for x in out} else slice_labels(self._reader, meaning, axis.origin)
+            return [*out, *named]
         counted = bool(meaning.unit) or any(x.facet in _COUNTED for x in out)
         among = not counted and len(axis.codes.get("outcome", ())) > 1
         # Among findings a column of unknown words is a finding that no code is known for.
@@ -313,4 +314,16 @@ class Axes:
                 add("procedure", "all")
         if len(axis.codes.get("procedure", set())) > 1:
             add("procedure", "all")
+        if {"member", "mp"} <= self._parties(axis):
+            add("complainant", "member_or_mp")
         return out
+
+    def _parties(self, axis: Axis) -> set[str]:
+        """Who the axis counts the letters of."""
+        return {
+            x.code
+            for i, meaning in enumerate(axis.meanings)
+            if meaning and not meaning.total
+            for x in self.labels(axis, i)
+            if x.facet in ("source", "complainant")
+        }

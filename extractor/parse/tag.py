@@ -177,6 +177,9 @@ class Tagger:
             yield alias.replace("-", " ")
         if len(alias) > 4 and alias[-1].isalpha() and not alias.endswith("s"):
             yield alias + "s"
+        head, of, rest = alias.partition(" of ")
+        if of and " " not in head and head[-1:].isalpha() and head[-1] not in "sn":
+            yield f"{head}s{of}{rest}"  # 'members of parliament'
 
     def _add(self, facet: str, code: str, aliases: Iterable[str], label_only: bool) -> None:
         strings = self.nlp.vocab.strings
