@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.contract import DIMENSIONS, UNMAPPED
-from extractor.measure import NEAR, Sense
+from extractor.measure import NEAR, Sense, rank
 from extractor.types import Label
 
 _PERSONAL = ("sex", "age_band", "ethnicity", "disability", "religion")
@@ -57,7 +57,8 @@ def _enquiry(found: dict[str, Label], sense: Sense) -> None:
     speed, source = sense.nearest("timeliness", NEAR), sense.nearest("source", 5)
     if speed:
         found["timeliness"] = speed
-    if source and "complainant" not in found and not sense.code("complainant", NEAR):
+    party = found.get("complainant") or sense.nearest("complainant", NEAR)
+    if source and (party is None or rank(source) < rank(party)):
         found["complainant"] = replace(source, facet="complainant")
 
 

@@ -106,11 +106,14 @@ class _BodyReader:
         """Targets and the like that stand among the figures."""
 
     def _noted_stage(self, reader: Reader) -> list[Label]:
-        """The one stage that the paragraph before a table without a caption speaks of."""
+        """The one stage that the paragraph before a table speaks of; before a caption, where it points to it."""
         known = {x.code if x.facet == "thing" else x.facet for x in self._lent}
-        if self._context.caption or known & {"stage", "expenditure", "payment"}:
+        if known & {"stage", "expenditure", "payment"}:
             return []
         plain = [n for n in self._context.notes if not _counts(n)]
+        if self._context.caption:
+            points = reader.phrases.compile(r"\b{table_pointers}\b")
+            plain = [n for n in plain if points.search(n)]
         said = [t for note in plain for t in reader.tagger.tags(note) if t.facet == "stage"]
         if len({t.code for t in said}) != 1 or any("stage" in a.facets for a in self._axes.all()):
             return []

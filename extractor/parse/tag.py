@@ -75,6 +75,8 @@ def _lowered(text: str) -> str:
 
 Span = tuple[int, int, int]
 """Where a phrase starts and ends, and its name."""
+_HYPHENED = ("stage", "outcome")
+"""Facets of which two words may be written as one ('first-stage', 'part-upheld')."""
 _BREAK = "\n"
 """A token that stands in no phrase."""
 _KEPT = 20_000
@@ -137,6 +139,9 @@ class Tagger:
         for facet in FACETS:
             for entry in rulebook.entries(VOCABULARY[facet]):
                 self._add(facet, entry.id, entry.aliases, False)
+                if facet in _HYPHENED:
+                    joined = [a.replace(" ", "-") for a in entry.aliases if a.count(" ") == 1]
+                    self._add(facet, entry.id, joined, False)
                 self._add(facet, entry.id, entry.label_only, True)
                 self._add_strict(facet, entry.id, entry.case_sensitive)
         self._shapes = [
