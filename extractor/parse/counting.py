@@ -104,7 +104,7 @@ class Counting:
         if n.value == 0 and n.word:
             if n.raw.lower() == "nil" and e.things:
                 return True
-            return "thing" in e.own and (e.firm or e.staged)
+            return (e.firm and "stage" in e.own) or ("thing" in e.own and (e.firm or e.staged))
         heading = personal_heading(self._reader, place.context)
         head = "none" if frame.change or "average" in e.near else self._head(parsed, frame.zone)
         if head == "strange":

@@ -29,6 +29,7 @@ from extractor.types import Claim, Ignored, Label, Place, Prose, Reading
 
 _PASSING = ("period", "outcome", "timeliness", "change", "unit")
 """What a sentence says of its own numbers only."""
+_SLICES = ("theme", "service_area")
 _TERSE = 4
 """Words for each number, at most, where no full sentence is printed."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -53,6 +54,7 @@ class ProseReader:
         self._counting = Counting(reader, self._refusals, memory)
         self._claiming = Claiming(reader)
         self._leans = reader.phrases.compile(r"^\W*(?:{pronouns}|{back_openings})\b")
+        self._partitive = reader.phrases.compile(r"^\W*of (?:these|those|them)\b")
         self._verb = reader.phrases.compile(r"\b{past}\b")
         self._previous: list[Label] = []
         self._previous_index = -10
@@ -172,7 +174,8 @@ class ProseReader:
                 self._memory.learn_values([one])
             kept = [x for x in claim.labels if x.origin in _SAID_HERE] or kept
         if kept:
-            self._remember(kept)
+            partly = back and self._partitive.match(parsed.plain) is not None
+            self._remember([x for x in kept if not (partly and x.facet in _SLICES)])
         return out
 
     def _turn_to(self, parsed: Parsed) -> None:

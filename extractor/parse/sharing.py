@@ -41,6 +41,8 @@ class Sharing:
 
     def __init__(self, phrases: Phrases, fitting: Fitting) -> None:
         self._fitting, self._dating = fitting, Dating(phrases)
+        self._timely = phrases.compile(r"^\W*(?:(?:the|our|overall|stage (?:1|2|one|two))\s+)*(?P<noun>{timeliness_nouns})\b")
+        self._all_but = phrases.compile(r"\b{exceptions_of_all}\s+$")
 
     def share(self, parsed: Parsed, frames: list[Frame], listed: bool) -> None:
         """Add to each frame what its neighbours, the subject and the tail say of it."""
@@ -64,15 +66,27 @@ class Sharing:
         _one_stage(parsed, frames)
         for i in range(1, len(frames)):
             _denied(parsed, frames[i - 1], frames[i])
+        for frame in frames:
+            _all_but(parsed, frame, self._all_but)
         for i in range(len(frames) - 2, -1, -1):
             if _common_verb(parsed, frames[i], frames[i + 1]):
                 _take_predicate(frames[i], frames[i + 1])
+        self._share_in_time(parsed, frames)
         _first_of_series(frames)
         _respectively(parsed, frames)
         _one_series_of_outcomes(frames)
         for i in range(1, len(frames)):
             if frames[i].zone.link == "partitive":
                 _give_predicate(parsed, frames[i - 1], frames[i])
+
+    def _share_in_time(self, parsed: Parsed, frames: list[Frame]) -> None:
+        """'Timeliness has improved from 70% to 80%': a percentage of it is what was answered in time."""
+        speed = self._timely.match(parsed.plain, 0, frames[0].zone.number.start)
+        if not speed or "timeliness" in parsed.by_facet:
+            return
+        for frame in frames:
+            if frame.zone.number.unit.startswith("percent"):
+                frame.labels.append(Label("timeliness", speed["noun"], "within_timescale", "own"))
 
     def _subject(self, parsed: Parsed, listed: bool) -> list[Label]:
         """What stands before the first number and speaks of it."""
@@ -106,8 +120,17 @@ def _take_from_neighbours(frames: list[Frame], i: int, own_kind: bool) -> None:
         and later.zone.link != "compare"
         and not {"thing", "context"} & (has | {x.facet for x in donors})
     ):
-        donors += [x.told_by("sentence") for x in later.labels if x.facet == "thing"]
+        donors += [x.told_by("sentence") for x in _next_thing(frames, i)]
     frame.labels.extend(x for x in donors if x.facet not in has)
+
+
+def _next_thing(frames: list[Frame], i: int) -> list[Label]:
+    """What the next number counts; over bare numbers what the end of their series does ('32, nine and three complaints')."""
+    for before, frame in itertools.pairwise(frames[i:]):
+        things = [x for x in frame.labels if x.facet == "thing"]
+        if things or frame.zone.number.start - before.zone.number.end > len(", and "):
+            return things
+    return []
 
 
 def _from_before(before: Frame, frame: Frame, own_kind: bool) -> list[Label]:
@@ -184,6 +207,17 @@ def _denied(parsed: Parsed, before: Frame, frame: Frame) -> None:
     for x in before.labels:
         if x.facet in ("timeliness", "outcome") and x.origin in ("own", "clause") and x.code in _OPPOSITE:
             frame.labels[:] = [y for y in frame.labels if y.facet not in ("timeliness", "outcome", "event")]
+            frame.labels.append(Label(x.facet, f"not {x.text}", _OPPOSITE[x.code], "own"))
+            return
+
+
+def _all_but(parsed: Parsed, frame: Frame, opens: re.Pattern[str]) -> None:
+    """'All but nine were answered on time': the nine were not."""
+    if not opens.search(parsed.plain[: frame.zone.number.start]):
+        return
+    for x in frame.labels:
+        if x.facet in ("timeliness", "outcome") and x.code in _OPPOSITE:
+            frame.labels[:] = [y for y in frame.labels if y.facet not in ("timeliness", "outcome")]
             frame.labels.append(Label(x.facet, f"not {x.text}", _OPPOSITE[x.code], "own"))
             return
 

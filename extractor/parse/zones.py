@@ -57,6 +57,7 @@ class Cutter:
         self._restated = compiled(r"(?:{restating}|=)\s*{restating_hedges}?\s*$")
         self._clause_end = compiled(r",\s*{clause_openings}\b|;|\s-\s|\b{clause_breaks}\b")
         self._on_average = compiled(r"\s*,?\s*{averages}\b")
+        self._averaged = compiled(r"\b{averages}\b")
         self._opens = compiled(r"\W*in\s+(?:{change_hedges}\s+)?")
         self._cases = compiled(r"\s+{case_nouns}\b")
         self._series_end = compiled(r"[,;]| {series_ends} ")
@@ -104,9 +105,11 @@ class Cutter:
         return Parsed(text, plain, offset, zones, useful, years, inside, asides, by_facet)
 
     def _is_average(self, plain: str, tag: Tag) -> bool:
-        """'Answered in 15 days on average': a time taken, no limit that was kept."""
+        """'Answered in 15 days on average', 'on average 15 days': a time taken, no limit that was kept."""
         if not any(ch.isdigit() for ch in tag.text):
             return False
+        if tag.text[0].isdigit() and self._averaged.search(plain, 0, tag.start):
+            return True
         return bool(self._on_average.match(plain, tag.end))
 
     def _zones(self, plain: str, found: Sequence[Number], busy: Spans) -> tuple[Zone, ...]:
