@@ -241,7 +241,11 @@ class Axes:
         if findings and any(x.facet == "outcome" for x in out):
             return out  # 'Final decision - upheld'
         if axis.mostly_fixed and any(x.facet in ("thing", "stage", "outcome", "event") for x in out):
-            named = () if "outcome" in {x.facet for x in out} else slice_labels(self._reader, meaning, axis.origin)
+            named = (
+                ()
+                if "outcome" in {x.facet for x in out}
+                else slice_labels(self._reader, meaning, axis.origin)
+            )
             return [*out, *named]
         counted = bool(meaning.unit) or any(x.facet in _COUNTED for x in out)
         among = not counted and len(axis.codes.get("outcome", ())) > 1

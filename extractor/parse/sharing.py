@@ -41,7 +41,9 @@ class Sharing:
 
     def __init__(self, phrases: Phrases, fitting: Fitting) -> None:
         self._fitting, self._dating = fitting, Dating(phrases)
-        self._timely = phrases.compile(r"^\W*(?:(?:the|our|overall|stage (?:1|2|one|two))\s+)*(?P<noun>{timeliness_nouns})\b")
+        self._timely = phrases.compile(
+            r"^\W*(?:(?:the|our|overall|stage (?:1|2|one|two))\s+)*(?P<noun>{timeliness_nouns})\b"
+        )
         self._all_but = phrases.compile(r"\b{exceptions_of_all}\s+$")
 
     def share(self, parsed: Parsed, frames: list[Frame], listed: bool) -> None:
@@ -186,7 +188,7 @@ def _give_predicate(parsed: Parsed, part: Frame, whole: Frame) -> None:
             whole.labels[:] = [x for x in whole.labels if x.facet != facet]
 
 
-_NOT = re.compile(r"\s*(?:complaints?\s+)?(?:were|was|had|did|are|is)\s+not\W*$", re.I)
+_NOT = re.compile(r"\s*(?:complaints?\s+)?(?:(?:were|was|had|did|are|is)\s+not|took longer)\W*$", re.I)
 _NO_VERB = re.compile(
     r"(?!.*\b(?:was|were|is|are|had|has|have|made|came|went|took|fell|rose)\b).*\band\s*$", re.I
 )
