@@ -35,6 +35,12 @@ def slice_of(sense: Sense, measure: str, thing: str, published: str) -> dict[str
             continue  # 'public health functions' names the procedure, not a slice of it
         if label.code == "upheld_or_partially_upheld" and sense.code("stage", 8) == "ombudsman":
             label = replace(label, code="upheld")  # the Ombudsman knows no part upheld
+        if (
+            dimension == "theme"
+            and label.code == "delay"
+            and measure in ("response_time", "complaints_responded")
+        ):
+            continue  # 'the average wait' is what is measured
         found[dimension] = label
     if measure == "enquiries_received" or (measure == "change" and thing == "enquiry"):
         _enquiry(found, sense)

@@ -15,7 +15,7 @@ class Changes:
         self._up, self._down = compiled(r"\b{increase}\b"), compiled(r"\b{decrease}\b")
         self._before = compiled(
             r"\b{change_words}\s+(?:[\w'&/-]+\s+){0,8}?(?:of|by)\s*(?:{change_hedges} )?\(?$"
-            r"|\b{moved_words}\s+(?:by\s+)?$"
+            r"|\b{moved_words}\s+(?:by\s+)?$|[▲▼↑↓]\s*$"
         )
         self._after = compiled(
             r"^\s*(?:percentage points?\s+|%\s*)?\(?(?:[a-z-]+\s+){0,2}?"
@@ -23,6 +23,17 @@ class Changes:
             r"|^\s*(?:per ?cent\s+)?(?:[a-z-]+\s+){0,2}?"
             r"{comparatives}\b(?!\s+than\s+\d)(?: [\w',&-]+){0,9} than\b"
             r"|^\s*{comparatives_of_counts}\b(?!\s+than\s+\d)"
+        )
+        # '16 up on last year', '16 above the previous year's figure', 'an extra 16 on 2018/19'.
+        self._beside = compiled(
+            r"^\s*(?:%\s*|per ?cent\s+)?(?:complaints?\s+|cases?\s+)?(?P<way>{above_or_below})\s+(?:on\s+|from\s+|than\s+)?"
+            r"(?:the\s+|that\s+(?:in|of|for)\s+|in\s+)?(?:level\s+of\s+|figure\s+(?:of|for|in)\s+|total\s+(?:of|for|in)\s+)?"
+            r"(?:{earlier_years}|y{5,})"
+        )
+        self._below = compiled(r"{below}")
+        self._extra_before = compiled(r"\b{extras}\s+$")
+        self._extra_after = compiled(
+            r"^\s*(?:complaints?\s+)?(?:on|over|compared (?:to|with))\s+(?:the\s+)?(?:{earlier_years}|y{5,})"
         )
         # 'Stage 1 went up by 3.8% and Stage 2 by 18.6%'.
         self._series = compiled(r"\b{change_words}\s+by\s+[\d.]+%")
@@ -41,10 +52,15 @@ class Changes:
             and before.endswith("by ")
             and bool(self._series.search(parsed.plain, 0, n.start - 4))
         )
-        if not (follows or self._is_change(before, after, n.unit)) or self._long_time.search(parsed.plain):
+        beside = self._beside.match(after)
+        extra = self._extra_before.search(before) and self._extra_after.match(after)
+        if not (
+            follows or beside or extra or self._is_change(before, after, n.unit)
+        ) or self._long_time.search(parsed.plain):
             return None
         words = before[-45:] + " | " + after[:45]
-        return Label("change", words.strip(), "down" if self._falls(before, after) else "up", "own")
+        falls = bool(self._below.fullmatch(beside["way"])) if beside else self._falls(before, after)
+        return Label("change", words.strip(), "down" if falls else "up", "own")
 
     def is_earlier(self, parsed: Parsed, zone: Zone, before: str, change: bool) -> bool:
         """Is the number the earlier one of two that are compared?"""

@@ -176,6 +176,12 @@ class Axes:
             if axis.speeds:
                 axis.facets.add("timeliness")
                 axis.codes.setdefault("timeliness", set()).update(axis.speeds.values())
+        answers = {text.lower(): text for text in loose if text.lower() in ("yes", "no")}
+        if len(answers) == 2 and self._reader.hint(corner or self._context.caption) == "timeliness":
+            axis.speeds = {answers["yes"]: "within_timescale", answers["no"]: "over_timescale"}
+            loose = [text for text in loose if text not in axis.speeds]
+            axis.facets.add("timeliness")
+            axis.codes.setdefault("timeliness", set()).update(axis.speeds.values())
         councils = frozenset(text for text in loose if self._reader.is_council(text))
         if len(councils) > 1:
             axis.councils = councils

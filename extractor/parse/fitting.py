@@ -32,9 +32,9 @@ class _Mention:
 
 
 def _said_otherwise(m: _Mention) -> bool:
-    """'Complaints' is no theme and 'concluded' no finding, where they name the thing or the event."""
+    """'Complaints' and 'decisions' are no theme and 'concluded' no finding, where they name the thing or the event."""
     other = {"theme": "thing", "outcome": "event"}.get(m.tag.facet, "")
-    if m.tag.code not in ("resolved", "complaint_handling"):
+    if m.tag.code not in ("resolved", "complaint_handling", "disputed_decision"):
         return False
     return any(t.start == m.tag.start and t.end == m.tag.end for t in m.parsed.by_facet.get(other, ()))
 

@@ -167,7 +167,8 @@ class ProseReader:
                 continue
             counted = zone.index
             topic = [self._topic] if self._topic and place.kind == "prose" else []
-            leaning = Leaning([*self._lent, *topic], kept, self._previous, back)
+            previous = [x for x in self._previous if back or x.code != "advocacy"]
+            leaning = Leaning([*self._lent, *topic], kept, previous, back)
             claim = self._claiming.claim(parsed, frame, place, leaning)
             for one in for_each(parsed, frame, claim):
                 out.append(one)

@@ -68,8 +68,10 @@ class Reasons:
         subject = self._verb.split(parsed.text[: frame.zone.number.start])[0].strip(" ,.:")
         if not subject or len(subject.split()) > _LONGEST_REMEDY or frame.zone.index:
             return labels
-        kept = [x for x in labels if x.facet != "theme"]
-        return [*kept, self._reader.label("theme", subject, "own", "remedy")]
+        kind = self._reader.label("theme", subject, "own", "remedy")
+        if kind.code == "unmapped" and frame.zone.number.unit == "gbp":
+            return labels  # 'Compensation in these cases came to £450' names no kind
+        return [*(x for x in labels if x.facet != "theme"), kind]
 
 
 def for_each(parsed: Parsed, frame: Frame, claim: Claim) -> list[Claim]:

@@ -23,6 +23,10 @@ _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
 _KINDS = ("outcome", "timeliness")
 _NUMBERED = ("stage_1", "stage_2", "stage_3")
 _AND = re.compile(r"[\s,]*(?:and\s+)?")
+_AND_YEARS = re.compile(r"y+(?:[\s,]*(?:and\s+)?y+)+")
+_RUN = 3
+"""Years of a run that names none of them, or the last alone."""
+_BACK = ("relative_current", "relative_previous", "relative_two_back")
 _STAGE_NUMBER = re.compile(r"\b(1|2|3|one|two|three)\b")
 _STAGE_WORDS = {"one": "1", "two": "2", "three": "3"}
 _PREDICATE = ("outcome", "timeliness", "event")
@@ -41,6 +45,7 @@ class Sharing:
 
     def __init__(self, phrases: Phrases, fitting: Fitting) -> None:
         self._fitting, self._dating = fitting, Dating(phrases)
+        self._run = phrases.compile(r"\b{runs_of_years}(?P<to> (?:up )?to | ending | ended )?")
         self._timely = phrases.compile(
             r"^\W*(?:(?:the|our|overall|stage (?:1|2|one|two))\s+)*(?P<noun>{timeliness_nouns})\b"
         )
@@ -76,10 +81,30 @@ class Sharing:
         self._share_in_time(parsed, frames)
         _first_of_series(frames)
         _respectively(parsed, frames)
+        self._run_of_years(parsed, frames)
+        _year_before_that(frames)
         _one_series_of_outcomes(frames)
         for i in range(1, len(frames)):
             if frames[i].zone.link == "partitive":
                 _give_predicate(parsed, frames[i - 1], frames[i])
+
+    def _run_of_years(self, parsed: Parsed, frames: list[Frame]) -> None:
+        """'Over the last three years ... 89, 102 and 118', '... the three years to 2023/24': the oldest first."""
+        run = self._run.search(parsed.plain)
+        if not run:
+            return
+        last = [p for p in parsed.periods if p.start == run.end() and p.kind == "financial_year"]
+        told = [f for f in frames if not run.start() <= f.zone.number.start < run.end()]
+        if len(told) != _RUN or len(last) != len(parsed.periods) or (run["to"] and not last):
+            return
+        numbers = [f.zone.number for f in told]
+        if any(not _AND.fullmatch(parsed.plain, a.end, b.start) for a, b in itertools.pairwise(numbers)):
+            return
+        end = int(last[0].code[:4]) if last else 0
+        for back, frame in zip(range(_RUN - 1, -1, -1), told, strict=True):
+            code = f"{end - back}/{(end - back + 1) % 100:02d}" if end else _BACK[back]
+            frame.labels[:] = [x for x in frame.labels if x.facet != "period"]
+            frame.labels.append(Label("period", run.group().strip(), code, "own"))
 
     def _share_in_time(self, parsed: Parsed, frames: list[Frame]) -> None:
         """'Timeliness has improved from 70% to 80%': a percentage of it is what was answered in time."""
@@ -326,10 +351,28 @@ def _years_in_turn(parsed: Parsed, frames: list[Frame]) -> bool:
     if len(years) < 2 or len(years) != len(parsed.periods):
         return False
     told = [frame for frame in frames if frame.zone.number.start > years[-1].end]
+    if not told and _AND_YEARS.fullmatch(parsed.plain[years[0].start : years[-1].end]):
+        told = frames  # '92, 91 and 88 complaints were received in 2015/16, 2016/17 and 2017/18'
     if len(told) != len(years):
         return False
     numbers = [frame.zone.number for frame in told]
     return all(_AND.fullmatch(parsed.plain, a.end, b.start) for a, b in itertools.pairwise(numbers))
+
+
+def _year_before_that(frames: list[Frame]) -> None:
+    """'102 last year and 89 the year before': the second is two years back."""
+    seen = False
+    for frame in frames:
+        for i, x in enumerate(frame.labels):
+            if (
+                x.facet == "period"
+                and x.code == "relative_previous"
+                and x.origin == "own"
+                and x.text != "earlier"
+            ):
+                if seen and "before" in x.text.lower():
+                    frame.labels[i] = Label("period", x.text, "relative_two_back", "own")
+                seen = True
 
 
 def _has_outcome(frame: Frame) -> bool:

@@ -61,6 +61,12 @@ def _ignored(n: Number, slot: Slot, reason: str) -> Ignored:
     return Ignored(n.raw, reason, slot.anchor.at(n.start, n.end), slot.text[:_EVIDENCE])
 
 
+def _tells_speed(axis: Axis, i: int) -> bool:
+    """'Met the target date' counts answers."""
+    text, meaning = axis.texts[i], axis.meanings[i]
+    return text in axis.speeds or any(t.facet == "timeliness" for t in meaning.tags if " " in t.text)
+
+
 @frozen
 class _Described:
     """What all the numbers of one cell have in common."""
@@ -142,8 +148,8 @@ class _BodyReader:
 
     def _is_target(self, r: int, k: int) -> bool:
         """Does a label of the position say that a target is printed there?"""
-        texts = [a.texts[r] for a in self._axes.stubs] + [a.texts[k] for a in self._heads]
-        if any(self._targets.search(text) for text in texts if text):
+        places = [(a, r) for a in self._axes.stubs] + [(a, k) for a in self._heads]
+        if any(self._targets.search(a.texts[i]) and not _tells_speed(a, i) for a, i in places if a.texts[i]):
             return True
         # A variance beside a budget is no change from year to year.
         away = [a for a in self._heads if self._distance.search(a.texts[k])]

@@ -77,6 +77,8 @@ Span = tuple[int, int, int]
 """Where a phrase starts and ends, and its name."""
 _HYPHENED = ("stage", "outcome")
 """Facets of which two words may be written as one ('first-stage', 'part-upheld')."""
+_LIMIT = re.compile(r"day|time|deadline|target|due date|limit", re.I)
+"""A speed in free text names a limit; a bare number ('over 20') is one in a label only."""
 _BREAK = "\n"
 """A token that stands in no phrase."""
 _KEPT = 20_000
@@ -226,11 +228,10 @@ class Tagger:
         found = list(self._found[text])
         if self._capitals.search(plain) and self._initials.search(plain):
             found += next(self._strict.places((plain,)))
-        if "day" in text.lower():
-            folded = fold(text)
+        if _LIMIT.search(text):
             for key, shape in self._shapes:
                 found.extend(
-                    (m.start(), m.end(), key) for m in shape.finditer(folded) if "day" in m.group().lower()
+                    (m.start(), m.end(), key) for m in shape.finditer(plain) if _LIMIT.search(m.group())
                 )
         return self._meant(text, found) if found else ()
 
