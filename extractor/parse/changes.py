@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed, Zone
 from extractor.types import Label
@@ -26,10 +28,15 @@ class Changes:
         )
         # '16 up on last year', '16 above the previous year's figure', 'an extra 16 on 2018/19'.
         self._beside = compiled(
-            r"^\s*(?:%\s*|per ?cent\s+)?(?:complaints?\s+|cases?\s+)?(?P<way>{above_or_below})\s+(?:on\s+|from\s+|than\s+)?"
-            r"(?:the\s+|that\s+(?:in|of|for)\s+|in\s+)?(?:level\s+of\s+|figure\s+(?:of|for|in)\s+|total\s+(?:of|for|in)\s+)?"
-            r"(?:{earlier_years}|y{5,})"
+            r"^\s*(?:%\s*|per ?cent\s+)?(?:complaints?\s+|cases?\s+)?(?P<way>{above_or_below})\s+"
+            r"(?:(?:on|from|than)\s+)?(?:the\s+|that\s+(?:in|of|for)\s+|in\s+)?"
+            r"(?:(?:level|figure|total)\s+(?:of|for|in)\s+)?(?:{earlier_years}|y{5,})"
         )
+        # 'Compared with last year there were 16 more complaints'.
+        self._more = compiled(
+            r"^\s*(?:{comparatives_of_counts})\s+(?:[\w-]+\s+){0,3}?(?:complaints?|cases?)\b"
+        )
+        self._compared = compiled(r"\b{comparators}\s+(?:the\s+)?(?:{earlier_years}|y{5,})")
         self._below = compiled(r"{below}")
         self._extra_before = compiled(r"\b{extras}\s+$")
         self._extra_after = compiled(
@@ -54,12 +61,16 @@ class Changes:
         )
         beside = self._beside.match(after)
         extra = self._extra_before.search(before) and self._extra_after.match(after)
-        if not (
-            follows or beside or extra or self._is_change(before, after, n.unit)
-        ) or self._long_time.search(parsed.plain):
+        more = self._more.match(after) and self._compared.search(parsed.plain)
+        told = follows or beside or extra or more or self._is_change(before, after, n.unit)
+        if not told or self._long_time.search(parsed.plain):
             return None
         words = before[-45:] + " | " + after[:45]
-        falls = bool(self._below.fullmatch(beside["way"])) if beside else self._falls(before, after)
+        falls = (
+            bool(self._below.fullmatch(beside["way"]))
+            if beside
+            else self._falls(before, after[: max(0, zone.post_end - n.end)])
+        )
         return Label("change", words.strip(), "down" if falls else "up", "own")
 
     def is_earlier(self, parsed: Parsed, zone: Zone, before: str, change: bool) -> bool:
@@ -85,6 +96,9 @@ class Changes:
 
     def _falls(self, before: str, after: str) -> bool:
         """Do the words nearest to the number say that it went down?"""
+        arrow = re.search(r"\b(up|down)\s*$", before, re.I)
+        if arrow:
+            return arrow[1].lower() == "down"
         near = [*self._down.finditer(before), *self._up.finditer(before)]
         if near and self._before.search(before):
             last = max(near, key=lambda m: m.end())

@@ -247,12 +247,8 @@ class Axes:
         if findings and any(x.facet == "outcome" for x in out):
             return out  # 'Final decision - upheld'
         if axis.mostly_fixed and any(x.facet in ("thing", "stage", "outcome", "event") for x in out):
-            named = (
-                ()
-                if "outcome" in {x.facet for x in out}
-                else slice_labels(self._reader, meaning, axis.origin)
-            )
-            return [*out, *named]
+            found = any(x.facet == "outcome" for x in out)
+            return [*out, *([] if found else slice_labels(self._reader, meaning, axis.origin))]
         counted = bool(meaning.unit) or any(x.facet in _COUNTED for x in out)
         among = not counted and len(axis.codes.get("outcome", ())) > 1
         # Among findings a column of unknown words is a finding that no code is known for.

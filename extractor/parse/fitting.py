@@ -15,6 +15,7 @@ COUNTED = (
     r"|(?P<case>{counted_case})|(?P<event>{counted_event})|(?P<other>{counted_other}))\b"
 )
 """The noun that a number counts, the group being its unit of count."""
+_PARTICIPLE = re.compile(r"\s+\w+ed\b")
 _LINKED = re.compile(r"[\s,;]*(?:and|while|whilst|with)?\s*")
 #: Services so broad that naming one is no slice, unless a table breaks figures down by it.
 _BROAD = ("education_and_children", "whole_council")
@@ -32,7 +33,7 @@ class _Mention:
 
 
 def _said_otherwise(m: _Mention) -> bool:
-    """'Complaints' and 'decisions' are no theme and 'concluded' no finding, where they name the thing or the event."""
+    """'Complaints' and 'decisions' are no theme, 'concluded' no finding where they name the event."""
     other = {"theme": "thing", "outcome": "event"}.get(m.tag.facet, "")
     if m.tag.code not in ("resolved", "complaint_handling", "disputed_decision"):
         return False
@@ -124,6 +125,8 @@ class Fitting:
             known = self._memory.label(m.tag.text) is not None
             return m.tag.text[:1].isupper() and (known or " " in m.tag.text)
         if m.tag.facet == "outcome":
+            if m.tag.text.lower() == "not" and _PARTICIPLE.match(m.after):
+                return False  # 'were not satisfied'
             if m.tag.code == "resolved" and m.tag.text.islower() and self._active.search(m.before):
                 return False  # 'the service closed 463 complaints'
             return 0 <= m.zone.number.start - m.tag.end <= 2 or self._auxiliary.search(m.before) is not None

@@ -45,6 +45,7 @@ class Sharing:
 
     def __init__(self, phrases: Phrases, fitting: Fitting) -> None:
         self._fitting, self._dating = fitting, Dating(phrases)
+        self._now = phrases.compile(r"\b{until_now}\b")
         self._run = phrases.compile(r"\b{runs_of_years}(?P<to> (?:up )?to | ending | ended )?")
         self._timely = phrases.compile(
             r"^\W*(?:(?:the|our|overall|stage (?:1|2|one|two))\s+)*(?P<noun>{timeliness_nouns})\b"
@@ -61,7 +62,9 @@ class Sharing:
             _take_from_neighbours(frames, i, own_kind)
             if _is_base(frames, i):
                 frame.labels.append(Label("event", "of which", "decided", "own"))
-            _take_from_subject(frame, subject, own_kind)
+            now = i and self._now.search(parsed.plain, frames[i - 1].zone.number.end, frame.zone.number.start)
+            said = [x for x in subject if x.facet != "period"] if now else subject
+            _take_from_subject(frame, said, own_kind)
             for x in tail if i in span else ():
                 if not any(y.facet == x.facet for y in frame.labels):
                     frame.labels.append(x)
@@ -70,6 +73,7 @@ class Sharing:
         for i in range(len(frames) - 2, -1, -1):
             if _says_again(frames[i], frames[i + 1]):
                 _take_predicate(frames[i], frames[i + 1])
+        _opening_comparison(frames)
         _one_stage(parsed, frames)
         for i in range(1, len(frames)):
             _denied(parsed, frames[i - 1], frames[i])
@@ -89,7 +93,7 @@ class Sharing:
                 _give_predicate(parsed, frames[i - 1], frames[i])
 
     def _run_of_years(self, parsed: Parsed, frames: list[Frame]) -> None:
-        """'Over the last three years ... 89, 102 and 118', '... the three years to 2023/24': the oldest first."""
+        """'Over the last three years ... 89, 102 and 118': three years, the oldest first."""
         run = self._run.search(parsed.plain)
         if not run:
             return
@@ -151,8 +155,23 @@ def _take_from_neighbours(frames: list[Frame], i: int, own_kind: bool) -> None:
     frame.labels.extend(x for x in donors if x.facet not in has)
 
 
+def _opening_comparison(frames: list[Frame]) -> None:
+    """'Against 9% the year before, 12% were escalated': the 9% is of the same kind as the 12%."""
+    if len(frames) < 2 or frames[0].zone.link != "compare" or frames[1].zone.link:
+        return
+    first, second = frames[0], frames[1]
+    if not (first.earlier or any(x.facet == "period" and x.origin == "own" for x in first.labels)):
+        return
+    if first.change or second.change or first.zone.number.unit != second.zone.number.unit:
+        return
+    own = {x.facet for x in first.labels if x.origin == "own"} - {"thing"}
+    lent = [x for x in _lent(second.labels, "clause", ("period", "change", "unit")) if x.facet not in own]
+    facets = {x.facet for x in lent}
+    first.labels[:] = [x for x in first.labels if x.facet not in facets] + lent
+
+
 def _next_thing(frames: list[Frame], i: int) -> list[Label]:
-    """What the next number counts; over bare numbers what the end of their series does ('32, nine and three complaints')."""
+    """What the next number counts; of '32, nine and three complaints' what the last one does."""
     for before, frame in itertools.pairwise(frames[i:]):
         things = [x for x in frame.labels if x.facet == "thing"]
         if things or frame.zone.number.start - before.zone.number.end > len(", and "):

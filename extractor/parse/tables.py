@@ -112,7 +112,7 @@ class _BodyReader:
         """Targets and the like that stand among the figures."""
 
     def _noted_stage(self, reader: Reader) -> list[Label]:
-        """The one stage that the paragraph before a table speaks of; before a caption, where it points to it."""
+        """The one stage that the paragraph before a table speaks of; over a caption it must point to it."""
         known = {x.code if x.facet == "thing" else x.facet for x in self._lent}
         if known & {"stage", "expenditure", "payment"}:
             return []

@@ -69,7 +69,7 @@ class Others:
         tells = self.phrases.compile(r"[^.;:,\d]{0,60}?(?:'s? |\b{tellings}\b)")
         shield = self.phrases.compile(r"\b{own_voices}\b")
         for mention in self.authorities.mentions(text):
-            if self._is_own(mention.keys) or not mention.formal and len(mention.keys) > 1:
+            if self._is_own(mention.keys) or (not mention.formal and len(mention.keys) > 1):
                 continue
             before, after = text[: mention.start], text[mention.end :]
             if opens.search(before) and tells.match(after):
