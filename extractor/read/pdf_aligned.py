@@ -52,9 +52,13 @@ class Run(NamedTuple):
 
 def cut(row: Row) -> list[Row]:
     """The cells of a row; a bullet or number in front stays with its text."""
-    parts = chunks(row)
+    return with_marker(chunks(row))
+
+
+def with_marker(parts: list[Row]) -> list[Row]:
+    """The cells of a line, its bullet or number put to the text behind it."""
     if len(parts) > 1 and len(parts[0].words) == 1:
-        marker, kind, _ = marker_of(row)
+        marker, kind, _ = marker_of(make_row([*parts[0].words, *parts[1].words]))
         if (marker and kind in ("b", "d", "m")) or (kind == "n" and not parts[1].words[0].text[:1].isdigit()):
             parts[:2] = [make_row([*parts[0].words, *parts[1].words])]
     return parts

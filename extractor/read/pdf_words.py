@@ -243,7 +243,15 @@ def _is_marks(row: Row, below: Row) -> bool:
     return (
         row.size < SMALL * below.size
         and RAISED[0] * below.size < lift < RAISED[1] * below.size
-        and all(len(w.text) <= 3 and not w.text.isalpha() for w in row.words)
+        and all(len(w.text) <= 3 and not w.text.isalpha() and _beside(w, below) for w in row.words)
+    )
+
+
+def _beside(mark: Word, below: Row) -> bool:
+    """The mark stands right behind a word of the row, or right before one."""
+    reach = 0.6 * below.size
+    return any(
+        -reach < mark.x0 - word.x1 < reach or -reach < word.x0 - mark.x1 < reach for word in below.words
     )
 
 
