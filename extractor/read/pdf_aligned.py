@@ -20,7 +20,7 @@ from extractor.read.pdf_columns import (
     is_value,
     sides,
 )
-from extractor.read.pdf_headers import HeadCell, extents_of, spread
+from extractor.read.pdf_headers import HeadCell, extents_of, recut, risen, spread
 from extractor.read.pdf_markers import marker_of
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_rules import Line
@@ -29,7 +29,7 @@ from extractor.types import Box
 
 FAR = 2.7
 """In sizes: rows of one table stand at most this far apart."""
-MOST_HEADERS = 2
+MOST_HEADERS = 4
 """Lines of spanning headers above the columns."""
 LONG_CELL = 45
 """Letters: cells of a table without figures are shorter than this on average."""
@@ -76,7 +76,8 @@ def find_aligned(
             continue
         last = _reach(lines, index, rules)
         last = min([last, *(k - 1 for k in used if index < k <= last)])
-        table = _table(lines, index, last, rules)
+        floor = max([found[-1][0].last + 1 if found else 0, *(k + 1 for k in used if k < index)])
+        table = _table(lines, index, last, rules, floor)
         if table is None:
             index = last + 1
             continue
@@ -112,9 +113,12 @@ def _ruled_between(above: Row, below: Row, rules: Sequence[Line]) -> bool:
 
 
 def _table(
-    lines: Sequence[Sequence[Row]], first: int, last: int, rules: Sequence[Line]
+    lines: Sequence[Sequence[Row]], first: int, last: int, rules: Sequence[Line], floor: int
 ) -> tuple[Run, Aligned] | None:
-    """The table that the lines make, less what does not fit at either end; None if none."""
+    """The table that the lines make, less what does not fit at either end; None if none.
+
+    Headers may reach up to line `floor`.
+    """
     while last - first >= 1:
         block = lines[first : last + 1]
         many = sum(1 for parts in block if len(parts) > 1)
@@ -122,6 +126,7 @@ def _table(
         boxed = _boxed(block, rules)
         if cuts and _convincing(block, cuts, boxed):
             last = _tail(lines, last, cuts)
+            first = risen(lines, first, floor, cuts, rules)
             block = lines[first : last + 1]
             return Run(first, last), _assembled(block, cuts, rules)
         if not cuts and many > 4:  # a foreign line at one end may close every gutter
@@ -185,8 +190,8 @@ def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> 
 
 
 def _assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
-    lines = cell_lines(block, cuts)
-    head = _head(lines)
+    head = _head(cell_lines(block, cuts))
+    lines = cell_lines([*(recut(parts, cuts) for parts in block[:head]), *block[head:]], cuts)
     headers = _header_groups(lines[:head])
     groups = [*headers, *_body_groups(lines[head:], rules)]
     extents = extents_of(lines[head:], len(cuts) + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.read.pdf_page import overlap
@@ -13,6 +14,10 @@ CHUNK_GAP = 0.75
 """In sizes: words further apart than this stand in different cells."""
 GUTTER = 0.55
 """In sizes: the narrowest white column between two columns of cells."""
+PLAIN = 1.2
+"""Times the steps inside a row: those between rows that white space parts plainly."""
+FARTHEST_INSIDE = 1.9
+"""In sizes: the furthest that two lines of one row stand apart."""
 _VALUE = re.compile(
     r"^[(<>~£€$+±≤≥-]{0,3}\s?[\d.,]*\d[\d.,\s]*%?\)?(?:\s?\(?[<>~]?\d[\d.,]*%?\)?)?[*†‡]{0,3}$"
 )
@@ -143,8 +148,12 @@ def group_lines(lines: Sequence[CellLine], row_gap: float | None = None) -> list
     """Lines of one row of the table together.
 
     A line with figures begins a row; a line that holds only a label belongs to
-    the line that it stands nearer to, or is a row of its own.
+    the line that it stands nearer to, or is a row of its own. Where white space
+    parts the rows plainly, it alone decides.
     """
+    plain = _plain_rows(lines)
+    if plain:
+        return plain
     starts = [_begins(lines, index) for index in range(len(lines))]
     groups: list[list[CellLine]] = []
     waiting: list[CellLine] = []
@@ -162,6 +171,40 @@ def group_lines(lines: Sequence[CellLine], row_gap: float | None = None) -> list
             waiting = []
     groups.extend([w] for w in waiting)
     return groups
+
+
+def _plain_rows(lines: Sequence[CellLine]) -> list[list[CellLine]]:
+    """The rows where the steps inside them are plainly shorter than those between; [] where they are not.
+
+    Every row has one line of figures, beside, above, below or between the lines of its label;
+    as few labels as can be are left without figures.
+    """
+    best: list[list[CellLine]] = []
+    steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
+    known = sorted(set(steps))
+    for short, long in pairwise(known):
+        if long < PLAIN * short or short > FARTHEST_INSIDE * lines[0].row.size:
+            continue
+        groups = [[lines[0]]]
+        for line, step in zip(lines[1:], steps, strict=True):
+            if step > short:
+                groups.append([])
+            groups[-1].append(line)
+        if all(_one_row(group) for group in groups) and (not best or _bare(groups) < _bare(best)):
+            best = groups
+    return best
+
+
+def _bare(groups: Sequence[Sequence[CellLine]]) -> int:
+    return sum(1 for group in groups if not any(_has_values(line) for line in group))
+
+
+def _one_row(group: Sequence[CellLine]) -> bool:
+    """One line of figures with lines of its label, or a line by itself."""
+    others = [line for line in group if not _has_values(line)]
+    return len(group) == 1 or (
+        len(others) == len(group) - 1 and all(set(line.parts) == {0} for line in others)
+    )
 
 
 def _begins(lines: Sequence[CellLine], index: int) -> str:
