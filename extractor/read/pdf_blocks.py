@@ -91,7 +91,7 @@ class Story:
                 else:
                     things.append(Thing(filled.box, ruled_table(filled, draft.number, self.sizes)))
             things += [Thing(f.box, f.blocks) for f in (*draft.figures, *images)]
-            for item in ordered(rows[:foot], things, draft.rules):
+            for item in ordered(rows[:foot], things, draft.rules, draft.boxes):
                 self._take(draft.number, item)
 
     def blocks(self) -> tuple[list[Block], list[Issue]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.read.pdf_boxes import text_boxes
 from extractor.read.pdf_chart_marks import Point
 from extractor.read.pdf_chart_values import Reading, read_chart
 from extractor.read.pdf_charts import Chart, find_charts
@@ -40,6 +41,8 @@ class Draft:
     rules: list[Line]
     """Long horizontal rules."""
     images: list[Box]
+    boxes: list[Box] = field(default_factory=list)
+    """Coloured and framed boxes with text of their own, the largest first."""
     charted: frozenset[Box] = frozenset()
     """Images that look like charts."""
     charts: dict[Spot, Points] = field(default_factory=dict)
@@ -67,15 +70,17 @@ def draft_of(ink: PageInk) -> Draft:
         letters[word.style.size] += len(word.text)
     across, _ = split_rules(rules, LONG_RULE)
     images = [box for box in together(ink.images) if min(box[2] - box[0], box[3] - box[1]) >= PICTURE_SIDE]
+    rows = rows_of(left)
     return Draft(
         ink.number,
         ink.width,
         ink.height,
-        rows_of(left),
+        rows,
         [refine(f) for f in filled],
         loose,
         across,
         images,
+        text_boxes(ink, rows, [*(f.box for f in filled), *(f.box for f in figures)]),
         frozenset(ink.charted),
         {(ink.number, rounded(figure.box)): points for figure, points in read if points},
         letters,

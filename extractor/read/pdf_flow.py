@@ -7,13 +7,18 @@ from typing import NamedTuple
 
 from extractor.read.pdf_aligned import Aligned, cut, find_aligned, with_marker
 from extractor.read.pdf_banded import find_banded
+from extractor.read.pdf_boxes import holds, split_rows
 from extractor.read.pdf_contents import contents_lines, without_leader
 from extractor.read.pdf_gutters import FEWEST, find_band
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_tables import Ruled
-from extractor.read.pdf_tiles import parted, tiles_at
+from extractor.read.pdf_tiles import as_tile, parted, tiles_at
 from extractor.read.pdf_words import Row, make_row
 from extractor.types import Block, Box
+
+PARAGRAPH = 1.5
+"""In sizes: lines further apart than this stand in different paragraphs."""
+
 
 class Thing(NamedTuple):
     """A table or picture that is already known: where it stands and what it gives."""
@@ -31,12 +36,39 @@ class Stretch(NamedTuple):
 Item = Thing | Stretch | Aligned
 
 
-def ordered(rows: Sequence[Row], things: Sequence[Thing], rules: Sequence[Line]) -> list[Item]:
-    """Everything on the page in reading order."""
-    return _region([cut(row) for row in rows], list(things), rules)
+class Aside(NamedTuple):
+    """A box with text of its own: what it holds, in order."""
+
+    box: Box
+    items: tuple[Item, ...]
 
 
-def _region(lines: list[list[Row]], things: list[Thing], rules: Sequence[Line]) -> list[Item]:
+def ordered(
+    rows: Sequence[Row], things: Sequence[Thing], rules: Sequence[Line], boxes: Sequence[Box] = ()
+) -> list[Item]:
+    """Everything on the page in reading order; `boxes` with text of their own come largest first."""
+    rest, others, asides = list(rows), list(things), list[Aside]()
+    waiting = list(boxes)
+    while waiting:
+        box = waiting.pop(0)
+        inner = [b for b in waiting if holds(box, b)]
+        waiting = [b for b in waiting if b not in inner]
+        own, rest = split_rows(rest, box)
+        held = [t for t in others if holds(box, t.box)]
+        others = [t for t in others if t not in held]
+        if own:
+            found = as_tile(own) if not held and not inner else None
+            items = [Stretch(tuple(part)) for part in found] if found else ordered(own, held, rules, inner)
+            asides.append(Aside(box, tuple(items)))
+        else:
+            others.extend(held)
+    placed = _region([cut(row) for row in rest], [*others, *asides], rules)
+    return [item for one in placed for item in (one.items if isinstance(one, Aside) else (one,))]
+
+
+def _region(
+    lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]
+) -> list[Item | Aside]:
     tables = find_banded(lines, rules)
     if tables:
         used = {k for run, _ in tables for k in range(run.first, run.last + 1)}
@@ -61,9 +93,11 @@ def _region(lines: list[list[Row]], things: list[Thing], rules: Sequence[Line]) 
     ]
 
 
-def _column(lines: list[list[Row]], things: list[Thing], rules: Sequence[Line]) -> list[Item]:
+def _column(
+    lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]
+) -> list[Item | Aside]:
     """One column: tables found by white space, the rest as stretches of rows, by height."""
-    items: list[tuple[float, Item]] = [(t.box[1], t) for t in things]
+    items: list[tuple[float, Item | Aside]] = _by_height(things, lines)
     used = contents_lines(lines)
     listed = set(used)
     lines = [parts if k in used else _unleadered(parts) for k, parts in enumerate(lines)]
@@ -89,6 +123,41 @@ def _column(lines: list[list[Row]], things: list[Thing], rules: Sequence[Line]) 
         items.append((stretch[0].top, Stretch(tuple(stretch))))
     items.sort(key=lambda item: item[0])
     return [item for _, item in items]
+
+
+def _by_height(
+    things: Sequence[Thing | Aside], lines: Sequence[Sequence[Row]]
+) -> list[tuple[float, Item | Aside]]:
+    """Things with the height at which they are read, in order.
+
+    Boxes beside each other count as equally high; one that stands beside lines of text is read
+    at the end of the paragraph there.
+    """
+    found: list[tuple[float, float, Item | Aside]] = []
+    first: Box | None = None
+    for thing in sorted(things, key=lambda t: t.box[1]):
+        height = thing.box[1]
+        if isinstance(thing, Aside):
+            if first is None or not first[1] <= (thing.box[1] + thing.box[3]) / 2 <= first[3]:
+                first = thing.box
+            height = max(first[1], _below_paragraph(thing.box, lines))
+        found.append((height, thing.box[0], thing))
+    found.sort(key=lambda item: item[:2])
+    return [(height, thing) for height, _, thing in found]
+
+
+def _below_paragraph(box: Box, lines: Sequence[Sequence[Row]]) -> float:
+    """The end of the paragraph that stands beside a box; 0 where there is none."""
+    beside = [k for k, parts in enumerate(lines) if box[1] < parts[0].baseline < box[3]]
+    if not beside:
+        return 0.0
+    last = beside[-1]
+    while last + 1 < len(lines):
+        here, below = lines[last][0], lines[last + 1][0]
+        if below.baseline - here.baseline > PARAGRAPH * here.size or abs(here.size - below.size) > 0.6:
+            return below.top
+        last += 1
+    return lines[last][0].bottom
 
 
 def _unleadered(parts: list[Row]) -> list[Row]:

@@ -40,6 +40,22 @@ def tiles_at(lines: Sequence[Sequence[Row]], index: int) -> tuple[int, list[list
     return (last, own) if sum(1 for rows in own if len(rows) > 1) > len(own) / 2 else None
 
 
+def as_tile(rows: Sequence[Row]) -> list[list[Row]] | None:
+    """The parts of a tile whose number stands below its words, number first; None for other boxes."""
+    at = [k for k, row in enumerate(rows) if is_key(row)]
+    if len(at) != 1 or not at[0]:
+        return None
+    number, above, below = rows[at[0]], list(rows[: at[0]]), list(rows[at[0] + 1 :])
+    if max(row.size for row in (*above, *below)) * LARGE > number.size or len(above) > MOST_LINES:
+        return None
+    return [part for part in ([number], above, below) if part]
+
+
+def is_key(row: Row) -> bool:
+    """A figure that may be a key number; no sign for a missing one."""
+    return is_value(row.text) and any(map(str.isdigit, row.text))
+
+
 def _column(part: Row, numbers: Sequence[Row]) -> int:
     """The number whose middle or left edge the words share most nearly."""
 
