@@ -19,15 +19,24 @@ Layout = Callable[[Canvas], Told]
 TEAL, PALE, GREY = colors.HexColor("#006680"), colors.HexColor("#e6f0f2"), colors.HexColor("#dddddd")
 LEFT, RIGHT, TOP, FOOT = 56, 540, 780, 60
 """Of the area that is printed on, in points from the foot of an A4 page."""
-_SUBJECTS = "Families|Young people|Team managers|Our advocates|Foster carers|The investigators|Parents".split(
-    "|"
+_SUBJECTS = (
+    "Families",
+    "Young people",
+    "Team managers",
+    "Our advocates",
+    "Foster carers",
+    "Two investigators",
 )
-_VERBS = "told us|wrote to say|asked us to explain|wanted to know|reminded everybody|said plainly".split("|")
+_VERBS = ("told us", "wrote to say", "asked us to explain", "wanted to know", "reminded everybody")
 _WHATS = (
-    "that letters were hard to follow|why the visit had come so late|how decisions about contact are made|"
-    "that nobody had rung them back|what would happen at the next meeting|that the plan had been changed twice"
-).split("|")
-_ENDS = "last spring|in the end|more than once|before the panel met|and we agreed|when asked".split("|")
+    "that letters were hard to follow",
+    "why the visit had come so late",
+    "how decisions about contact are made",
+    "that nobody had rung them back",
+    "what would happen at the next meeting",
+    "that the plan had been changed twice",
+)
+_ENDS = ("last spring", "in the end", "more than once", "before the panel met", "and we agreed", "when asked")
 
 
 def words(seed: int, sentences: int = 3) -> str:
@@ -457,7 +466,7 @@ def long_labels(page: Canvas) -> Told:
 
 
 def picture_beside_text(page: Canvas) -> Told:
-    """Text in the left column, a plain coloured picture and its caption in the right one."""
+    """Text beside a picture, whose caption is read after the paragraph beside it."""
     a, b = halves(page)
     a.heading("Where we met").prose(211, 4)
     box(page, b.x, TOP - 6, b.width, 130)
@@ -465,7 +474,7 @@ def picture_beside_text(page: Canvas) -> Told:
     b.size = 8
     b.text("The panel in the old library, March 2023.")
     below = Column(page, LEFT, a.y - 12, RIGHT - LEFT).prose(212, 1, 6)
-    return [*a.told, *b.told, *below.told]
+    return [*a.told[:3], *b.told, *a.told[3:], *below.told]
 
 
 LAYOUTS: tuple[Layout, ...] = (

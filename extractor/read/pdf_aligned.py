@@ -183,18 +183,21 @@ def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> 
     """One more line where the last row's label runs on."""
     if last + 1 < len(lines) and len(lines[last + 1]) == 1:
         part, above = lines[last + 1][0], lines[last][0]
-        close = part.baseline - above.baseline < 1.3 * part.size
+        if above.x0 > cuts[0].x0:  # figures half a line above the end of their label
+            above = next((p[0] for p in reversed(lines[:last]) if p[0].x0 < cuts[0].x0), above)
+        close = part.baseline - lines[last][0].baseline < 1.3 * part.size
         if close and part.x1 < cuts[0].x1 and part.text[:1].islower() and abs(part.x0 - above.x0) < part.size:
             return last + 1
     return last
 
 
 def _assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
-    head = _head(cell_lines(block, cuts))
-    lines = cell_lines([*(recut(parts, cuts) for parts in block[:head]), *block[head:]], cuts)
+    lines = cell_lines(block, cuts)
+    head = _head(lines)
+    extents = extents_of(lines[head:], len(cuts) + 1)
+    lines[:head] = cell_lines([recut(parts, cuts, extents) for parts in block[:head]], cuts)
     headers = _header_groups(lines[:head])
     groups = [*headers, *_body_groups(lines[head:], rules)]
-    extents = extents_of(lines[head:], len(cuts) + 1)
     rows: list[tuple[HeadCell, ...]] = []
     for index, group in enumerate(groups):
         cells: dict[int, list[Row]] = {}
@@ -219,11 +222,24 @@ def _clear(column: int, last: int, cells: dict[int, list[Row]]) -> int:
 
 
 def _head(lines: Sequence[CellLine]) -> int:
-    """How many lines stand above the first with a figure; 0 where there are no figures."""
+    """How many lines stand above the first row of figures; 0 where there are no figures.
+
+    Lines of a label above its figures belong to the row.
+    """
     for index, line in enumerate(lines):
         if any(column and is_value(part.text) for column, part in line.parts.items()):
+            while index > 1 and set(lines[index - 1].parts) == {0}:
+                high, low = _step(lines, index - 1), _step(lines, index)
+                if low > 0.8 * high:
+                    break
+                index -= 1
             return index
     return 0
+
+
+def _step(lines: Sequence[CellLine], index: int) -> float:
+    """The distance of a line from the one above."""
+    return lines[index].row.baseline - lines[index - 1].row.baseline
 
 
 def _header_groups(lines: Sequence[CellLine]) -> list[list[CellLine]]:

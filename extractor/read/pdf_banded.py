@@ -13,6 +13,8 @@ from extractor.read.pdf_rules import Line
 from extractor.read.pdf_words import Row
 
 FEWEST_BANDS = 3
+CLOSEST = 0.85
+"""In sizes: lines of rows that keep step stand no closer."""
 LOOSE = 1.3
 """Times the leading: lines further apart than this stand in different rows."""
 LONGEST_CELL = 160
@@ -90,6 +92,8 @@ def _bands(
         parted = ruled
     else:
         leading = min(steps)
+        if leading < CLOSEST * lines[0].row.size:
+            return []  # the columns keep no step
         parted = [step > LOOSE * leading for step in steps]
         if leading > 1.7 * lines[0].row.size:
             return []

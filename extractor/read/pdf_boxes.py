@@ -203,5 +203,3 @@ def _area(box: Box) -> float:
 
 def _rounded(box: Box) -> Box:
     return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)
-
-

@@ -14,6 +14,8 @@ CHUNK_GAP = 0.75
 """In sizes: words further apart than this stand in different cells."""
 GUTTER = 0.55
 """In sizes: the narrowest white column between two columns of cells."""
+HALF_LINE = 0.8
+"""In sizes: figures in the middle of a label of two lines stand at most this far from either."""
 PLAIN = 1.2
 """Times the steps inside a row: those between rows that white space parts plainly."""
 FARTHEST_INSIDE = 1.9
@@ -83,13 +85,22 @@ def gutters(lines: Sequence[Sequence[Row]], crossing: int = 0) -> list[Gutter]:
 
 
 def sides(lines: Sequence[Sequence[Row]], gutter: Gutter) -> int:
-    """How many lines have text on both sides of a gutter and none across."""
+    """How many lines have text on both sides of a gutter and none across.
+
+    A label beside which figures stand half a line higher or lower counts with them.
+    """
     x = gutter.middle
-    return sum(
-        1
-        for parts in lines
-        if parts[0].x1 <= x and parts[-1].x0 >= x and not any(p.x0 < x < p.x1 for p in parts)
-    )
+    count = 0
+    for index, parts in enumerate(lines):
+        if any(p.x0 < x < p.x1 for p in parts):
+            continue
+        left, right = parts[0].x1 <= x, parts[-1].x0 >= x
+        if right and not left and index:
+            above = lines[index - 1]
+            near = parts[0].baseline - above[0].baseline < HALF_LINE * parts[0].size
+            left = near and above[-1].x1 <= x
+        count += left and right
+    return count
 
 
 def cell_lines(lines: Sequence[Sequence[Row]], cuts: Sequence[Gutter]) -> list[CellLine]:

@@ -9,7 +9,8 @@ from extractor.read.pdf_aligned import Aligned, cut, find_aligned, with_marker
 from extractor.read.pdf_banded import find_banded
 from extractor.read.pdf_boxes import holds, split_rows
 from extractor.read.pdf_contents import contents_lines, without_leader
-from extractor.read.pdf_gutters import FEWEST, find_band
+from extractor.read.pdf_gutters import FEWEST, find_band, strays
+from extractor.read.pdf_page import overlap
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_tables import Ruled
 from extractor.read.pdf_tiles import as_tile, parted, tiles_at
@@ -18,6 +19,10 @@ from extractor.types import Block, Box
 
 PARAGRAPH = 1.5
 """In sizes: lines further apart than this stand in different paragraphs."""
+
+
+TOUCH = 2.0
+"""Points by which a line must reach into the height of what stands beside it."""
 
 
 class Thing(NamedTuple):
@@ -66,9 +71,7 @@ def ordered(
     return [item for one in placed for item in (one.items if isinstance(one, Aside) else (one,))]
 
 
-def _region(
-    lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]
-) -> list[Item | Aside]:
+def _region(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]) -> list[Item | Aside]:
     tables = find_banded(lines, rules)
     if tables:
         used = {k for run, _ in tables for k in range(run.first, run.last + 1)}
@@ -93,25 +96,30 @@ def _region(
     ]
 
 
-def _column(
-    lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]
-) -> list[Item | Aside]:
+def _column(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]) -> list[Item | Aside]:
     """One column: tables found by white space, the rest as stretches of rows, by height."""
     items: list[tuple[float, Item | Aside]] = _by_height(things, lines)
     used = contents_lines(lines)
     listed = set(used)
     lines = [parts if k in used else _unleadered(parts) for k, parts in enumerate(lines)]
     for index in range(len(lines)):
-        tiles = tiles_at(lines, index) if index not in used else None
-        if tiles is not None:
-            used.update(range(index, tiles[0] + 1))
-            items += [(tile[0].top, Stretch(tuple(tile))) for tile in tiles[1]]
+        floor = max((k + 1 for k in used if k < index), default=0)
+        keys = tiles_at(lines, index, floor) if index not in used else None
+        if keys is not None:
+            used.update(range(keys.first, keys.last + 1))
+            items += [(lines[keys.first][0].top, Stretch(tuple(tile))) for tile in keys.tiles]
     for run, table in find_aligned(lines, rules, used):
         items += [(part.box[1], part) for part in parted(table)]
         used.update(range(run.first, run.last + 1))
+    aside = strays(lines, used)
+    if aside:
+        lines = [[part for part in parts if part not in aside] for parts in lines]
+        items += [(_below_paragraph(part.box, lines), Stretch((part,))) for part in aside]
     tops = sorted(top for top, _ in items)
     stretch: list[Row] = []
     for index, parts in enumerate(lines):
+        if not parts:
+            continue
         row = parts[0] if len(parts) == 1 else make_row([w for part in parts for w in part.words])
         between = stretch and any(stretch[-1].top < top <= row.top + 2 for top in tops)
         if stretch and (index in used - listed or between):
@@ -148,7 +156,8 @@ def _by_height(
 
 def _below_paragraph(box: Box, lines: Sequence[Sequence[Row]]) -> float:
     """The end of the paragraph that stands beside a box; 0 where there is none."""
-    beside = [k for k, parts in enumerate(lines) if box[1] < parts[0].baseline < box[3]]
+    lines = [parts for parts in lines if parts]
+    beside = [k for k, (row, *_) in enumerate(lines) if overlap(row.top, row.bottom, box[1], box[3]) > TOUCH]
     if not beside:
         return 0.0
     last = beside[-1]

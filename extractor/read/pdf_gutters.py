@@ -6,12 +6,14 @@ that keeps no step with it on the other. Rows of a table keep step across their 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.read.pdf_aligned import find_aligned
 from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_page import overlap
+from extractor.read.pdf_tiles import is_labelled
 from extractor.read.pdf_words import Row
 from extractor.types import Box
 
@@ -21,8 +23,12 @@ FEWEST_WRAPS = 3
 """Lines of each side that run on in the line below."""
 ASIDE_WRAPS = 4
 """The same, where only one side is running text."""
+FEWEST_TIED = 2
+"""Rows that are a table, not a figure that happens to stand beside words."""
+MOST_HEADERS = 4
 IN_STEP = 0.5
 """Share of the smaller side's lines on the baselines of the other from which they may be rows of a table."""
+MOST_TRIED = 24
 END = (".", "!", "?", ":", ";")
 
 
@@ -51,30 +57,82 @@ def find_band(lines: Lines, boxes: Sequence[Box]) -> Band | None:
             for step in range(int(a.x1 // 4) + 1, int(b.x0 // 4) + 1):
                 votes[step] = votes.get(step, 0) + 1
     best: Band | None = None
-    seen = sorted(votes, key=lambda step: (-votes[step], step))[:12]
-    for step in seen:
-        if votes[step] < FEWEST - 1:
-            break
+    for step in _candidates(votes):
         band = _band(lines, boxes, step * 4.0)
         if band and (best is None or band.last - band.first > best.last - best.first):
             best = band
     return best
 
 
+def _candidates(votes: Mapping[int, int]) -> list[int]:
+    """The ends of every stretch with the same number of votes, the most voted first."""
+    ends = [
+        step
+        for step, count in votes.items()
+        if count >= FEWEST - 1 and not votes.get(step - 1, 0) == count == votes.get(step + 1, 0)
+    ]
+    return sorted(ends, key=lambda step: (-votes[step], step))[:MOST_TRIED]
+
+
 def _band(lines: Lines, boxes: Sequence[Box], x: float) -> Band | None:
     """The longest run of lines that leave `x` white and are text in columns."""
     best: Band | None = None
     first = 0
+    tied = tied_lines(lines, x)
     for index in range(len(lines) + 1):
-        if index < len(lines) and not _crosses(lines, index, first, boxes, x):
+        if index < len(lines) and index not in tied and not _crosses(lines, index, first, boxes, x):
             continue
         run = lines[first:index]
-        if len(run) >= FEWEST and (_is_prose(run, x) or _is_text(run, x)):
+        if len(run) >= FEWEST and (_is_prose(run, x) or _is_text(run, x) or _are_tables(run, x)):
             trimmed = _trimmed(lines, first, index - 1, x)
             if best is None or trimmed.last - trimmed.first > best.last - best.first:
                 best = trimmed
         first = index + 1
     return best
+
+
+def tied_lines(lines: Lines, x: float) -> set[int]:
+    """The rows of tables that x runs through: labels to its left, their figures to its right."""
+    marks = [k for k in range(len(lines)) if _is_tied(lines, k, x)]
+    found: set[int] = set()
+    for run in _near(marks):
+        if len(run) < FEWEST_TIED:
+            continue
+        first = run[0]
+        while first and run[0] - first < MOST_HEADERS and _heads(lines, first, x):
+            first -= 1
+        found.update(range(first, run[-1] + 1))
+    return found
+
+
+def _is_tied(lines: Lines, index: int, x: float) -> bool:
+    """The line has words to the left of x that end there, and a figure next to its right."""
+    parts = lines[index]
+    left = [p for p in parts if p.x1 <= x]
+    right = [p for p in parts if p.x0 >= x]
+    if not left or not right or not is_value(right[0].text):
+        return False
+    return index + 1 == len(lines) or not any(runs_on(left[-1], below) for below in lines[index + 1])
+
+
+def _near(marks: Sequence[int]) -> list[list[int]]:
+    """Positions that follow each other with at most one between."""
+    runs: list[list[int]] = []
+    for mark in marks:
+        if runs and mark - runs[-1][-1] <= 2:
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    return runs
+
+
+def _heads(lines: Lines, index: int, x: float) -> bool:
+    """The line above is a header of the table: on both sides, and no further off than from what precedes."""
+    above, row = lines[index - 1], lines[index][0]
+    if not above[0].x1 <= x <= above[-1].x0 or any(p.x0 < x < p.x1 for p in above):
+        return False
+    step = row.baseline - above[0].baseline
+    return step < 3 * row.size and (index < 2 or step <= above[0].baseline - lines[index - 2][0].baseline + 1)
 
 
 def _crosses(lines: Lines, index: int, first: int, boxes: Sequence[Box], x: float) -> bool:
@@ -95,6 +153,8 @@ def _trimmed(lines: Lines, first: int, last: int, x: float) -> Band:
     edges = _edges(lines[top : foot + 1], x)
     head = _grown(lines, _set_to(lines, top, first, -1, edges), first, -1)
     tail = _grown(lines, _set_to(lines, foot, last, 1, edges), last, 1)
+    while first and head < top and head == first and runs_on(lines[first - 1][0], lines[first][0]):
+        head = first = first + 1  # the last line of the paragraph above
     if last + 1 < len(lines):
         while tail > foot and _leads(lines, tail, edges):
             tail -= 1
@@ -187,9 +247,20 @@ def _is_text(run: Lines, x: float) -> bool:
     if max(wraps) < ASIDE_WRAPS:
         return False
     text, aside = (left, right) if wraps[0] >= wraps[1] else (right, left)
-    if len(aside) < 2 or is_value(aside[0][0].text):
+    if is_value(aside[0][0].text):
+        return False
+    if len(aside) < 2 and abs(aside[0][0].size - text[0][0].size) < 0.6:
         return False
     return _own_step(text, aside) and not _figures_only(aside)
+
+
+def _are_tables(run: Lines, x: float) -> bool:
+    """Labels with their figures on either side; not one table, whose rows keep step throughout."""
+    left, right = _sided(run, x)
+    text, fewer = (left, right) if len(left) >= len(right) else (right, left)
+    if sum(1 for parts in fewer if len(parts) > 1) < FEWEST_TIED or _shared(text, fewer) > 0.9 * len(fewer):
+        return False
+    return all(any(is_labelled(table) for _, table in find_aligned(side, ())) for side in (left, right))
 
 
 def wrapped(side: Lines) -> int:
@@ -199,6 +270,27 @@ def wrapped(side: Lines) -> int:
         below = side[index + 1 : index + 3]
         count += sum(1 for part in parts if any(runs_on(part, row) for line in below for row in line))
     return count
+
+
+def strays(lines: Lines, used: Collection[int]) -> list[Row]:
+    """Lines of other print that stand beside a paragraph, on its lines or between them; `used` are none."""
+    found: list[Row] = []
+    for index in range(1, len(lines) - 1):
+        above, parts, below = lines[index - 1][0], lines[index], lines[index + 1][0]
+        if {index - 1, index, index + 1} & set(used):
+            continue
+        first, last = parts[0], parts[-1]
+        on_line = len(parts) == 2 and (runs_on(above, first) or runs_on(first, below))
+        between = len(parts) == 1 and runs_on(above, below)
+        text = first if on_line else above
+        if (
+            (on_line or between)
+            and abs(last.size - text.size) > 0.6
+            and last.x0 > max(text.x1, below.x1 if between else 0.0) + text.size
+            and not is_value(last.text)
+        ):
+            found.append(last)
+    return found
 
 
 def runs_on(row: Row, below: Row) -> bool:
@@ -219,9 +311,13 @@ def runs_on(row: Row, below: Row) -> bool:
 
 def _own_step(text: Lines, aside: Lines) -> bool:
     """Few lines of the one side stand on the baselines of the other."""
+    return _shared(text, aside) < IN_STEP * len(aside)
+
+
+def _shared(text: Lines, aside: Lines) -> int:
+    """How many lines of the one side stand on baselines of the other."""
     heights = [parts[0].baseline for parts in text]
-    shared = sum(1 for parts in aside if any(abs(parts[0].baseline - y) < 1.5 for y in heights))
-    return shared < IN_STEP * len(aside)
+    return sum(1 for parts in aside if any(abs(parts[0].baseline - y) < 1.5 for y in heights))
 
 
 def _figures_only(side: Lines) -> bool:

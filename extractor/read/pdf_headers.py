@@ -13,6 +13,8 @@ from extractor.types import Box
 
 HeadCell = tuple[int, int, tuple[Row, ...]]
 """First column, last column and lines of a cell."""
+Extent = tuple[float, float] | None
+"""Left and right end of what stands in a column; None where it is empty."""
 STACKED = 1.5
 """In sizes: lines of one header stand at most this far apart."""
 EDGE = 2.0
@@ -55,26 +57,49 @@ def _goes_on(part: Row, under: Row, cuts: Sequence[Gutter]) -> bool:
     return aligned and max(part.x1, under.x1) < right + 1
 
 
-def recut(parts: Sequence[Row], cuts: Sequence[Gutter]) -> list[Row]:
+def recut(parts: Sequence[Row], cuts: Sequence[Gutter], extents: Sequence[Extent]) -> list[Row]:
     """The headers of a line, those parted that stand so close that only the columns below tell them apart."""
+    return [piece for part in parts for piece in _over_columns(part, cuts, extents)]
+
+
+def _over_columns(part: Row, cuts: Sequence[Gutter], extents: Sequence[Extent]) -> list[Row]:
+    """The pieces of one part, each over a column of its own; the part alone where it is one header."""
+    spaces = [b.x0 - a.x1 for a, b in pairwise(part.words)]
+    over: dict[int, int] = {}
+    for index, (a, b) in enumerate(pairwise(part.words)):
+        for column, cut in enumerate(cuts):
+            if overlap(a.x1, b.x0, cut.x0 - 1, cut.x1 + 1) > 0:
+                over[index] = column
+    if not over:
+        return [part]
+    ends = [*over, len(part.words) - 1]
+    pieces = [make_row(part.words[a + 1 : b + 1]) for a, b in pairwise([-1, *ends])]
+    columns = [*over.values(), list(over.values())[-1] + 1]
+    if len(set(columns)) == len(columns) and all(
+        _sits_over(piece, extents[column]) for piece, column in zip(pieces, columns, strict=True)
+    ):
+        return pieces
     found: list[Row] = []
-    for part in parts:
-        spaces = [b.x0 - a.x1 for a, b in pairwise(part.words)]
-        start = 0
-        for index, space in enumerate(spaces):
-            a, b = part.words[index], part.words[index + 1]
-            usual = min(spaces[:index] + spaces[index + 1 :], default=0.0)
-            wide = space >= WIDE_SPACE * part.size and space > 1.4 * usual
-            if wide and any(overlap(a.x1, b.x0, cut.x0 - 1, cut.x1 + 1) > 0 for cut in cuts):
-                found.append(make_row(part.words[start : index + 1]))
-                start = index + 1
-        found.append(make_row(part.words[start:]) if start else part)
-    return found
+    start = 0
+    for index in over:
+        usual = min(spaces[:index] + spaces[index + 1 :], default=0.0)
+        if spaces[index] >= WIDE_SPACE * part.size and spaces[index] > 1.4 * usual:
+            found.append(make_row(part.words[start : index + 1]))
+            start = index + 1
+    return [*found, make_row(part.words[start:])] if start else [part]
 
 
-def extents_of(lines: Sequence[CellLine], columns: int) -> list[tuple[float, float] | None]:
+def _sits_over(piece: Row, extent: Extent) -> bool:
+    """The piece shares an edge or its middle with what stands in the column."""
+    if extent is None:
+        return False
+    x0, x1 = extent
+    return min(abs(piece.x0 - x0), abs(piece.x1 - x1), abs(piece.x0 + piece.x1 - x0 - x1) / 2) < EDGE
+
+
+def extents_of(lines: Sequence[CellLine], columns: int) -> list[Extent]:
     """Left and right end of what stands in each column of the body."""
-    found: list[tuple[float, float] | None] = [None] * columns
+    found: list[Extent] = [None] * columns
     for line in lines:
         for column, part in line.parts.items():
             if line.spans[column] == column:
@@ -85,7 +110,7 @@ def extents_of(lines: Sequence[CellLine], columns: int) -> list[tuple[float, flo
     return found
 
 
-def spread(row: Sequence[HeadCell], extents: Sequence[tuple[float, float] | None]) -> list[HeadCell]:
+def spread(row: Sequence[HeadCell], extents: Sequence[Extent]) -> list[HeadCell]:
     """A header row with its cells spread over the empty columns beside them that they head.
 
     A header set in the middle of several columns heads them all; where every
@@ -107,7 +132,7 @@ def spread(row: Sequence[HeadCell], extents: Sequence[tuple[float, float] | None
     return found
 
 
-def _right_aligned(box: Box, extent: tuple[float, float] | None) -> bool:
+def _right_aligned(box: Box, extent: Extent) -> bool:
     """The header ends where the figures of its own first column do: it heads that column alone."""
     return extent is not None and abs(box[2] - extent[1]) < EDGE and extent[0] < box[2] - 4
 
@@ -122,7 +147,7 @@ def _stride(starts: Sequence[int], columns: int) -> int:
 
 
 def _middle_span(
-    box: Box, first: int, last: int, limits: tuple[int, int], extents: Sequence[tuple[float, float] | None]
+    box: Box, first: int, last: int, limits: tuple[int, int], extents: Sequence[Extent]
 ) -> tuple[int, int] | None:
     """The stretch of columns whose middle the header marks better than its own column's."""
     middle = (box[0] + box[2]) / 2

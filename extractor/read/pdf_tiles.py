@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_columns import is_value
@@ -15,11 +17,55 @@ LARGE = 1.4
 MOST_LINES = 6
 
 
-def tiles_at(lines: Sequence[Sequence[Row]], index: int) -> tuple[int, list[list[Row]]] | None:
-    """The last line of a row of tiles that begins at `index`, and the rows of each tile, number first."""
+class Tiles(NamedTuple):
+    """A row of tiles: its first and last line, and the rows of each tile, number first."""
+
+    first: int
+    last: int
+    tiles: list[list[Row]]
+
+
+def tiles_at(lines: Sequence[Sequence[Row]], index: int, floor: int = 0) -> Tiles | None:
+    """The tiles whose numbers are line `index`, their words below or, down from line `floor`, above."""
     numbers = lines[index]
     if len(numbers) < 2 or not all(is_value(part.text) and part.text[-1:].strip("-–") for part in numbers):
         return None
+    return _words_below(lines, index) or _words_above(lines, index, floor)
+
+
+def _words_above(lines: Sequence[Sequence[Row]], index: int, floor: int) -> Tiles | None:
+    """Tiles whose words stand above their numbers, as many words as numbers on every line or fewer."""
+    numbers = lines[index]
+    size = min(part.size for part in numbers)
+    own: list[list[Row]] = [[] for _ in numbers]
+    first = index
+    while first > floor and index - first < MOST_LINES:
+        parts = lines[first - 1]
+        step = lines[first][0].baseline - parts[0].baseline
+        if max(p.size for p in parts) * LARGE > size or step > (
+            1.6 * parts[0].size if own[0] else 1.6 * size
+        ):
+            break
+        columns = [_column(part, numbers) for part in parts]
+        if len(set(columns)) < len(columns) or any(is_value(part.text) for part in parts):
+            break
+        if any(part.x1 - part.x0 > _reach(numbers) for part in parts):
+            break
+        for column, part in zip(columns, parts, strict=True):
+            own[column].insert(0, part)
+        first -= 1
+    if not all(own):
+        return None
+    return Tiles(first, index, [[number, *above] for number, above in zip(numbers, own, strict=True)])
+
+
+def _reach(numbers: Sequence[Row]) -> float:
+    """The least distance between two numbers of a row: no tile's words are wider."""
+    return min(b.x0 - a.x0 for a, b in pairwise(numbers))
+
+
+def _words_below(lines: Sequence[Sequence[Row]], index: int) -> Tiles | None:
+    numbers = lines[index]
     size = min(part.size for part in numbers)
     own: list[list[Row]] = [[part] for part in numbers]
     last = index
@@ -37,7 +83,7 @@ def tiles_at(lines: Sequence[Sequence[Row]], index: int) -> tuple[int, list[list
         for column, part in zip(columns, parts, strict=True):
             own[column].append(part)
         last = at
-    return (last, own) if sum(1 for rows in own if len(rows) > 1) > len(own) / 2 else None
+    return Tiles(index, last, own) if sum(1 for rows in own if len(rows) > 1) > len(own) / 2 else None
 
 
 def as_tile(rows: Sequence[Row]) -> list[list[Row]] | None:
@@ -84,6 +130,18 @@ def parted(table: Aligned) -> list[Aligned]:
         box = hull([line.box for row in rows for _, _, lines in row for line in lines])
         found.append(Aligned(tuple(rows), end - start, box))
     return found
+
+
+def is_labelled(table: Aligned) -> bool:
+    """The first column holds labels, the last one figures."""
+    first = [_text(lines) for row in table.rows[1:] for column, _, lines in row if not column]
+    last = [_text(lines) for row in table.rows[1:] for _, column, lines in row if column == table.columns - 1]
+    return (
+        len(set(first)) > 1
+        and sum(map(is_value, first)) < 0.3 * len(first)
+        and bool(last)
+        and sum(map(is_value, last)) >= 0.6 * len(last)
+    )
 
 
 def _starts(table: Aligned) -> list[int]:
