@@ -73,7 +73,8 @@ class Column:
                 loose = self.width - stringWidth(line, font, self.size)
                 told = self.page.beginText(self.x, self.y)
                 told.setWordSpace(loose / max(line.count(" "), 1))
-                told.textLine(line)
+                told.textOut(line)
+                told.setWordSpace(0)
                 self.page.drawText(told)
             else:
                 self.line(line, self.x, font, self.size)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.read.pdf_aligned import Aligned, Run
-from extractor.read.pdf_columns import CellLine, Gutter, cell_lines, gutters, is_value, sides
+from extractor.read.pdf_columns import CellLine, Gutter, cell_lines, column_at, gutters, is_value, sides
 from extractor.read.pdf_headers import HeadCell
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_rules import Line
@@ -66,6 +66,8 @@ def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | N
     cuts = [g for g in gutters(block) if sides(block, g) >= max(2, 0.3 * many)]
     if not cuts:
         return None
+    if sum(1 for parts in block if _finer(parts, cuts)) > 1:
+        return None
     lines = cell_lines(block, cuts)
     box = hull([part.box for parts in block for part in parts])
     bands = _bands(lines, rules, box)
@@ -79,6 +81,12 @@ def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | N
                 cells.setdefault(column, []).append(part)
         rows.append(tuple((column, column, tuple(cells[column])) for column in sorted(cells)))
     return Aligned(tuple(rows), len(cuts) + 1, box)
+
+
+def _finer(parts: Sequence[Row], cuts: Sequence[Gutter]) -> bool:
+    """Figures stand beside each other in one column: another table, with more columns, is among the lines."""
+    columns = [column_at(part.x0, part.x1, cuts) for part in parts if is_value(part.text)]
+    return len(set(columns)) < len(columns)
 
 
 def _bands(

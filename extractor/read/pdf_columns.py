@@ -8,10 +8,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.read.pdf_page import overlap
-from extractor.read.pdf_words import Row, pieces
+from extractor.read.pdf_words import Row, make_row, pieces
 
 CHUNK_GAP = 0.75
 """In sizes: words further apart than this stand in different cells."""
+LOOSEST = 1.7
+"""In sizes: the widest space between the words of a justified line."""
+EVEN = 0.6
+"""Points by which the spaces of a justified line differ at most."""
+FEWEST_LOOSE = 4
 GUTTER = 0.55
 """In sizes: the narrowest white column between two columns of cells."""
 HALF_LINE = 0.8
@@ -55,7 +60,32 @@ def is_value(text: str) -> bool:
 
 def chunks(row: Row) -> list[Row]:
     """The parts of a row that may be cells of their own."""
-    return pieces(row, CHUNK_GAP)
+    parts = pieces(row, CHUNK_GAP)
+    return _drawn_in(parts) if len(parts) > FEWEST_LOOSE else parts
+
+
+def _drawn_in(parts: list[Row]) -> list[Row]:
+    """Words that a justified line sets far apart as one part: equal spaces between words of all lengths."""
+    found: list[Row] = []
+    start = 0
+    while start < len(parts):
+        end = start
+        space = parts[start + 1].x0 - parts[start].x1 if start + 1 < len(parts) else 0.0
+        while (
+            end + 1 < len(parts)
+            and len(parts[end].words) == len(parts[end + 1].words) == 1
+            and abs(parts[end + 1].x0 - parts[end].x1 - space) < EVEN
+            and space < LOOSEST * parts[end].size
+        ):
+            end += 1
+        own = parts[start : end + 1]
+        if end - start >= FEWEST_LOOSE and len({round(p.x1 - p.x0) for p in own}) >= FEWEST_LOOSE:
+            found.append(make_row([word for part in own for word in part.words]))
+            start = end + 1
+        else:
+            found.append(parts[start])
+            start += 1
+    return found
 
 
 def gutters(lines: Sequence[Sequence[Row]], crossing: int = 0) -> list[Gutter]:

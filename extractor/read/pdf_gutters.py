@@ -51,7 +51,7 @@ def find_band(lines: Lines, boxes: Sequence[Box]) -> Band | None:
     votes: dict[int, int] = {}
     for index, parts in enumerate(lines):
         below = lines[index + 1] if index + 1 < len(lines) else None
-        if below and below[0].baseline - parts[0].baseline < 0.8 * below[0].size:
+        if below and below[0].baseline - parts[0].baseline < max(below[0].size, parts[0].size):
             parts = sorted((*parts, *below), key=lambda part: part.x0)  # columns set out of step
         for a, b in pairwise(parts):
             for step in range(int(a.x1 // 4) + 1, int(b.x0 // 4) + 1):
