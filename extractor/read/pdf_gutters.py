@@ -29,6 +29,8 @@ MOST_HEADERS = 4
 IN_STEP = 0.5
 """Share of the smaller side's lines on the baselines of the other from which they may be rows of a table."""
 MOST_TRIED = 24
+APART = 3
+"""Steps of four points between two places that are tried."""
 END = (".", "!", "?", ":", ";")
 
 
@@ -65,13 +67,14 @@ def find_band(lines: Lines, boxes: Sequence[Box]) -> Band | None:
 
 
 def _candidates(votes: Mapping[int, int]) -> list[int]:
-    """The ends of every stretch with the same number of votes, the most voted first."""
-    ends = [
-        step
-        for step, count in votes.items()
-        if count >= FEWEST - 1 and not votes.get(step - 1, 0) == count == votes.get(step + 1, 0)
-    ]
-    return sorted(ends, key=lambda step: (-votes[step], step))[:MOST_TRIED]
+    """The most voted steps, none close beside a better one."""
+    found: list[int] = []
+    for step in sorted(votes, key=lambda step: (-votes[step], -step)):  # right edges are ragged
+        if votes[step] < FEWEST - 1 or len(found) == MOST_TRIED:
+            break
+        if all(abs(step - known) >= APART for known in found):
+            found.append(step)
+    return found
 
 
 def _band(lines: Lines, boxes: Sequence[Box], x: float) -> Band | None:
