@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.read.pdf_boxes import text_boxes
 from extractor.read.pdf_chart_marks import Point
@@ -23,6 +23,8 @@ from extractor.read.pdf_words import Row, Word, rows_of, turned_words, words_of
 from extractor.types import Anchor, Block, Box, Cell, Picture, Table
 
 LONG_RULE = 30.0
+TYPED = 15
+"""Underscores in a row that are a line across the text; fewer are a blank to fill in."""
 PICTURE_SIDE = 70.0
 """Points: smaller images are logos and bullets."""
 
@@ -53,7 +55,9 @@ class Draft:
 
 def draft_of(ink: PageInk) -> Draft:
     """Reads one page."""
-    words = words_of(ink)
+    words, typed = _typed_rules(words_of(ink))
+    if typed:
+        ink = replace(ink, rules=(*ink.rules, *typed))
     turned = turned_words(ink) if any(char.style.angle for char in ink.chars) else []
     grids = drawn_grids(ink.rules, ink.fills)
     charts = find_charts(ink, words, turned, [g.cell_box(c) for g in grids for c in g.cells])
@@ -85,6 +89,15 @@ def draft_of(ink: PageInk) -> Draft:
         {(ink.number, rounded(figure.box)): points for figure, points in read if points},
         letters,
     )
+
+
+def _typed_rules(words: list[Word]) -> tuple[list[Word], list[Rule]]:
+    """The words, less the lines that are typed as rows of underscores; those as rules."""
+    lines = [w for w in words if len(w.text) >= TYPED and not w.text.strip("_")]
+    if not lines:
+        return words, []
+    rules = [Rule(w.x0, w.baseline + 1, w.x1, w.baseline + 1) for w in lines]
+    return [w for w in words if w not in lines], rules
 
 
 def _upended(turned: Sequence[Word]) -> list[Word]:
