@@ -478,6 +478,120 @@ def picture_beside_text(page: Canvas) -> Told:
     return [*a.told[:3], *b.told, *a.told[3:], *below.told]
 
 
+def drop_cap(page: Canvas) -> Told:
+    """The first letter of each column stands over three lines."""
+    told: Told = []
+    for number, column in enumerate(halves(page)):
+        page.setFont("Times-Bold", 46)
+        page.drawString(column.x, TOP - 2 * column.step, "T")
+        first = [
+            "he council's Director wrote this page",
+            "for everybody who reads the report and",
+            "for those who wrote to us about it; he",
+        ]
+        for line in first:
+            column.line(line, column.x + 32, "Helvetica", column.size)
+            column.y -= column.step
+        column.line("wants to hear more from young people.", column.x, "Helvetica", column.size)
+        column.y -= 1.6 * column.step
+        told.append(f"T{' '.join(first)} wants to hear more from young people.")
+        told += column.prose(221 + number, 3).told
+    return told
+
+
+def tiles_beside_labels(page: Canvas) -> Told:
+    """Large numbers with their words, on two or three lines, to their right."""
+    told = Column(page, LEFT, TOP, RIGHT - LEFT).prose(231).told
+    labels = [
+        ("83", "complaints at Stage 1 of the statutory procedure"),
+        ("41%", "of all complaints were upheld at least in part"),
+        ("196", "compliments from families, schools and partners in the whole of the year"),
+    ]
+    for number, (figure, label) in enumerate(labels):
+        y = 690 - number * 60
+        page.setFont("Helvetica-Bold", 30)
+        page.drawRightString(LEFT + 75, y - 18, figure)
+        page.setFont("Helvetica", 10)
+        for k, line in enumerate(lines_of(label, 150, "Helvetica", 10)):
+            page.drawString(LEFT + 90, y - 13 * k, line)
+        told += [figure, label]
+    return told + Column(page, LEFT, 490, RIGHT - LEFT).prose(232, 2).told
+
+
+def four_columns(page: Canvas) -> Told:
+    """Two pages side by side on one sheet, with two columns each and a heading over either page."""
+    page.setPageSize((842, 595))
+    told: Told = []
+    for side in range(2):
+        x = 40 + side * 421
+        head = Column(page, x, 550, 340).heading(f"Page {side + 1} of the leaflet", 18)
+        a, b = (Column(page, x + k * 178, head.y, 162, 9) for k in range(2))
+        a.prose(241 + side, 3)
+        b.prose(243 + side, 1).table(REMEDIES, (0.7, 0.3), zebra=True).prose(245 + side, 1)
+        told += [*head.told, *a.told, *b.told]
+    return told
+
+
+def lists_beside_each_other(page: Canvas) -> Told:
+    """Two lists of short items, line by line on one raster."""
+    top = Column(page, LEFT, TOP, RIGHT - LEFT).prose(251, 1, 4)
+    a, b = halves(page, top.y, gap=30)
+    for text in (
+        "A new leaflet",
+        "Training for 40 managers",
+        "One telephone number",
+        "Letters in plain words",
+    ):
+        a.item(text)
+    for text in ("Fewer delays", "12 more advocates", "A shorter form", "Meetings in the evening"):
+        b.item(text)
+    below = Column(page, LEFT, a.y - 20, RIGHT - LEFT).prose(252, 2, 4)
+    return [*top.told, *a.told, *b.told, *below.told]
+
+
+def quote_in_a_paragraph(page: Canvas) -> Told:
+    """A pull-quote as wide as its column breaks a paragraph in two."""
+    a, b = halves(page)
+    a.prose(261, 2)
+    text = words(262, 6)
+    lines = lines_of(text, a.width, "Helvetica", a.size)
+    for line in lines[:3]:
+        a.line(line, a.x, "Helvetica", a.size)
+        a.y -= a.step
+    box(page, a.x, a.y, a.width, 60)
+    quote = Column(page, a.x + 10, a.y - 22, a.width - 20, 13).text(
+        "Nobody had ever asked me before what I wanted."
+    )
+    a.y -= 76
+    for line in lines[3:]:
+        a.line(line, a.x, "Helvetica", a.size)
+        a.y -= a.step
+    b.prose(263, 5)
+    return [*a.told, text, *quote.told, *b.told]
+
+
+def left_sidebar(page: Canvas) -> Told:
+    """A sidebar to the left, with tiles in it; the text beside it is read first."""
+    box(page, 30, TOP + 20, 150, 560, "round")
+    main = (
+        Column(page, 200, TOP, 340)
+        .heading("Complaints in 2022/23")
+        .prose(271, 5)
+        .item(words(272, 1))
+        .prose(273, 1)
+    )
+    told: Told = []
+    for number, (figure, label) in enumerate(
+        [("83", "complaints"), ("17", "of them from young people"), ("4", "appeals")]
+    ):
+        page.setFont("Helvetica-Bold", 28)
+        page.drawCentredString(105, 730 - 110 * number, figure)
+        page.setFont("Helvetica", 10)
+        page.drawCentredString(105, 712 - 110 * number, label)
+        told += [figure, label]
+    return [*main.told, *told]
+
+
 LAYOUTS: tuple[Layout, ...] = (
     tables_within_columns,
     in_step,
@@ -502,4 +616,10 @@ LAYOUTS: tuple[Layout, ...] = (
     cards,
     long_labels,
     picture_beside_text,
+    drop_cap,
+    tiles_beside_labels,
+    four_columns,
+    lists_beside_each_other,
+    quote_in_a_paragraph,
+    left_sidebar,
 )

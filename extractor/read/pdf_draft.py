@@ -12,6 +12,7 @@ from extractor.read.pdf_chart_values import Reading, read_chart
 from extractor.read.pdf_charts import Chart, find_charts
 from extractor.read.pdf_columns import chunks
 from extractor.read.pdf_grids import Figure, Filled, drawn_grids, fill_grids
+from extractor.read.pdf_initials import with_initials
 from extractor.read.pdf_look import together
 from extractor.read.pdf_page import PageInk, Rule, hull, overlap
 from extractor.read.pdf_refine import refine
@@ -55,7 +56,7 @@ class Draft:
 
 def draft_of(ink: PageInk) -> Draft:
     """Reads one page."""
-    words, typed = _typed_rules(words_of(ink))
+    words, typed = _typed_rules(with_initials(words_of(ink)))
     if typed:
         ink = replace(ink, rules=(*ink.rules, *typed))
     turned = turned_words(ink) if any(char.style.angle for char in ink.chars) else []

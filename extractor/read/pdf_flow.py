@@ -3,49 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from extractor.read.pdf_aligned import Aligned, cut, find_aligned, with_marker
+from extractor.read.pdf_aligned import cut, find_aligned, with_marker
 from extractor.read.pdf_banded import find_banded
 from extractor.read.pdf_boxes import holds, split_rows
 from extractor.read.pdf_contents import contents_lines, without_leader
 from extractor.read.pdf_gutters import FEWEST, find_band, strays
-from extractor.read.pdf_page import overlap
+from extractor.read.pdf_items import Aside, Item, Stretch, Thing, below_paragraph, by_height, resumed
 from extractor.read.pdf_rules import Line
-from extractor.read.pdf_tables import Ruled
-from extractor.read.pdf_tiles import as_tile, parted, tiles_at
+from extractor.read.pdf_tiles import as_tile, parted, tiles_at, tiles_beside
 from extractor.read.pdf_words import Row, make_row
-from extractor.types import Block, Box
-
-PARAGRAPH = 1.5
-"""In sizes: lines further apart than this stand in different paragraphs."""
-
-
-TOUCH = 2.0
-"""Points by which a line must reach into the height of what stands beside it."""
-
-
-class Thing(NamedTuple):
-    """A table or picture that is already known: where it stands and what it gives."""
-
-    box: Box
-    content: Ruled | Aligned | tuple[Block, ...]
-
-
-class Stretch(NamedTuple):
-    """Rows of one column, read in one go."""
-
-    rows: tuple[Row, ...]
-
-
-Item = Thing | Stretch | Aligned
-
-
-class Aside(NamedTuple):
-    """A box with text of its own: what it holds, in order."""
-
-    box: Box
-    items: tuple[Item, ...]
+from extractor.types import Box
 
 
 def ordered(
@@ -98,13 +66,16 @@ def _region(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence
 
 def _column(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]) -> list[Item | Aside]:
     """One column: tables found by white space, the rest as stretches of rows, by height."""
-    items: list[tuple[float, Item | Aside]] = _by_height(things, lines)
+    items: list[tuple[float, Item | Aside]] = by_height(things, lines)
+    going_on = resumed(things, lines)
     used = contents_lines(lines)
     listed = set(used)
     lines = [parts if k in used else _unleadered(parts) for k, parts in enumerate(lines)]
     for index in range(len(lines)):
         floor = max((k + 1 for k in used if k < index), default=0)
-        keys = tiles_at(lines, index, floor) if index not in used else None
+        keys = None
+        if index not in used:
+            keys = tiles_at(lines, index, floor) or tiles_beside(lines, index, floor)
         if keys is not None:
             used.update(range(keys.first, keys.last + 1))
             items += [(lines[keys.first][0].top, Stretch(tuple(tile))) for tile in keys.tiles]
@@ -114,7 +85,7 @@ def _column(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence
     aside = strays(lines, used)
     if aside:
         lines = [[part for part in parts if part not in aside] for parts in lines]
-        items += [(_below_paragraph(part.box, lines), Stretch((part,))) for part in aside]
+        items += [(below_paragraph(part.box, lines), Stretch((part,))) for part in aside]
     tops = sorted(top for top, _ in items)
     stretch: list[Row] = []
     for index, parts in enumerate(lines):
@@ -123,50 +94,14 @@ def _column(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence
         row = parts[0] if len(parts) == 1 else make_row([w for part in parts for w in part.words])
         between = stretch and any(stretch[-1].top < top <= row.top + 2 for top in tops)
         if stretch and (index in used - listed or between):
-            items.append((stretch[0].top, Stretch(tuple(stretch))))
+            items.append((stretch[0].top, Stretch(tuple(stretch), going_on)))
             stretch = []
         if index not in used - listed:
             stretch.append(row)
     if stretch:
-        items.append((stretch[0].top, Stretch(tuple(stretch))))
+        items.append((stretch[0].top, Stretch(tuple(stretch), going_on)))
     items.sort(key=lambda item: item[0])
     return [item for _, item in items]
-
-
-def _by_height(
-    things: Sequence[Thing | Aside], lines: Sequence[Sequence[Row]]
-) -> list[tuple[float, Item | Aside]]:
-    """Things with the height at which they are read, in order.
-
-    Boxes beside each other count as equally high; one that stands beside lines of text is read
-    at the end of the paragraph there.
-    """
-    found: list[tuple[float, float, Item | Aside]] = []
-    first: Box | None = None
-    for thing in sorted(things, key=lambda t: t.box[1]):
-        height = thing.box[1]
-        if isinstance(thing, Aside):
-            if first is None or not first[1] <= (thing.box[1] + thing.box[3]) / 2 <= first[3]:
-                first = thing.box
-            height = max(first[1], _below_paragraph(thing.box, lines))
-        found.append((height, thing.box[0], thing))
-    found.sort(key=lambda item: item[:2])
-    return [(height, thing) for height, _, thing in found]
-
-
-def _below_paragraph(box: Box, lines: Sequence[Sequence[Row]]) -> float:
-    """The end of the paragraph that stands beside a box; 0 where there is none."""
-    lines = [parts for parts in lines if parts]
-    beside = [k for k, (row, *_) in enumerate(lines) if overlap(row.top, row.bottom, box[1], box[3]) > TOUCH]
-    if not beside:
-        return 0.0
-    last = beside[-1]
-    while last + 1 < len(lines):
-        here, below = lines[last][0], lines[last + 1][0]
-        if below.baseline - here.baseline > PARAGRAPH * here.size or abs(here.size - below.size) > 0.6:
-            return below.top
-        last += 1
-    return lines[last][0].bottom
 
 
 def _unleadered(parts: list[Row]) -> list[Row]:

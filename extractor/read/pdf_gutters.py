@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extractor.read.pdf_aligned import find_aligned
 from extractor.read.pdf_columns import is_value
+from extractor.read.pdf_markers import BULLETS
 from extractor.read.pdf_page import overlap
 from extractor.read.pdf_tiles import is_labelled
 from extractor.read.pdf_words import Row
@@ -25,6 +26,7 @@ ASIDE_WRAPS = 4
 """The same, where only one side is running text."""
 FEWEST_TIED = 2
 """Rows that are a table, not a figure that happens to stand beside words."""
+FEWEST_ITEMS = 3
 MOST_HEADERS = 4
 IN_STEP = 0.5
 """Share of the smaller side's lines on the baselines of the other from which they may be rows of a table."""
@@ -86,7 +88,9 @@ def _band(lines: Lines, boxes: Sequence[Box], x: float) -> Band | None:
         if index < len(lines) and index not in tied and not _crosses(lines, index, first, boxes, x):
             continue
         run = lines[first:index]
-        if len(run) >= FEWEST and (_is_prose(run, x) or _is_text(run, x) or _are_tables(run, x)):
+        if len(run) >= FEWEST and (
+            _is_prose(run, x) or _is_text(run, x) or _are_lists(run, x) or _are_tables(run, x)
+        ):
             trimmed = _trimmed(lines, first, index - 1, x)
             if best is None or trimmed.last - trimmed.first > best.last - best.first:
                 best = trimmed
@@ -255,6 +259,14 @@ def _is_text(run: Lines, x: float) -> bool:
     if len(aside) < 2 and abs(aside[0][0].size - text[0][0].size) < 0.6:
         return False
     return _own_step(text, aside) and not _figures_only(aside)
+
+
+def _are_lists(run: Lines, x: float) -> bool:
+    """Items of lists on either side."""
+    return all(
+        sum(1 for parts in side if parts[0].words[0].text in BULLETS) >= FEWEST_ITEMS
+        for side in _sided(run, x)
+    )
 
 
 def _are_tables(run: Lines, x: float) -> bool:

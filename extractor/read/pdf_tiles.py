@@ -86,6 +86,51 @@ def _words_below(lines: Sequence[Sequence[Row]], index: int) -> Tiles | None:
     return Tiles(index, last, own) if sum(1 for rows in own if len(rows) > 1) > len(own) / 2 else None
 
 
+def tiles_beside(lines: Sequence[Sequence[Row]], index: int, floor: int) -> Tiles | None:
+    """Tiles whose words stand to the right of their numbers, on lines half a line higher or lower."""
+    keys = [part for part in lines[index] if is_key(part)]
+    rest = [part for part in lines[index] if not is_key(part)]
+    if not keys or (len(keys) == 1 and rest and rest[0].x1 < keys[0].x0):
+        return None
+    own: list[list[Row]] = [[] for _ in keys]
+    if not _words_beside(keys, rest, own):
+        return None
+    first = last = index
+    while first > floor and _words_beside(keys, lines[first - 1], own):
+        first -= 1
+    while last + 1 < len(lines) and _words_beside(keys, lines[last + 1], own):
+        last += 1
+    if first == last or not all(own):
+        return None
+    own = [sorted(words, key=lambda row: row.baseline) for words in own]
+    return Tiles(first, last, [part for key, words in zip(keys, own, strict=True) for part in ([key], words)])
+
+
+def _words_beside(keys: Sequence[Row], parts: Sequence[Row], own: list[list[Row]]) -> bool:
+    """Puts the parts of a line to the keys that they stand beside; False where one stands beside none."""
+    places: list[int] = []
+    for part in parts:
+        near = [k for k, key in enumerate(keys) if key.x1 <= part.x0]
+        if not near:
+            return False
+        key = keys[near[-1]]
+        middle = (part.top + part.bottom) / 2
+        if (
+            part.size * LARGE > key.size
+            or is_value(part.text)
+            or part.x0 - key.x1 > 1.5 * key.size
+            or not key.top - 0.35 * key.size < middle < key.bottom + 0.35 * key.size
+            or any(abs(part.x0 - other.x0) > 1.5 for other in own[near[-1]])
+        ):
+            return False
+        places.append(near[-1])
+    if len(set(places)) < len(places):
+        return False
+    for place, part in zip(places, parts, strict=True):
+        own[place].append(part)
+    return True
+
+
 def as_tile(rows: Sequence[Row]) -> list[list[Row]] | None:
     """The parts of a tile whose number stands below its words, number first; None for other boxes."""
     at = [k for k, row in enumerate(rows) if is_key(row)]

@@ -20,6 +20,8 @@ BACKSTEP = -0.45
 RAISED = (0.1, 0.8)
 """In sizes of the word before: how far a footnote mark is lifted."""
 SMALL = 0.82
+INITIAL = 0.45
+"""Times the size of an initial: raised letters that are smaller stand beside it, not behind it."""
 SAME_ROW = 0.25
 UNITS = ("m", "cm", "km", "mm", "ft")
 RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -111,6 +113,10 @@ def _words(chars: Sequence[Char]) -> list[Word]:
                 and (-0.3 * size < gap < 0.35 * size)
             ):
                 if letter.isalpha():
+                    if own.size < INITIAL * size:
+                        found.append(_close(text, x0, x1, base, style, mark))
+                        text, x0, x1, base, style, mark, last_x0 = [letter], c0, c1, baseline, own, "", c0
+                        continue
                     text.append(letter)
                 else:
                     mark += letter
