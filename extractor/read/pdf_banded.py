@@ -19,6 +19,8 @@ LOOSE = 1.3
 """Times the leading: lines further apart than this stand in different rows."""
 LONGEST_CELL = 160
 """Letters of a cell on average: more is prose in columns."""
+FLOWING = 80
+"""Letters of a cell on average from which columns of text may look like a table."""
 FARTHEST = 70.0
 """Points between two lines of one table."""
 
@@ -125,7 +127,14 @@ def _sound(bands: Sequence[Sequence[CellLine]], cuts: Sequence[Gutter]) -> bool:
         for band in bands
     )
     wraps = any(len(band) > 1 for band in bands)
+    if letters > FLOWING * cells and all(_level(band) for band in bands):
+        return False  # columns of text whose paragraphs happen to be equally long
     return wraps and not stacked and full >= 0.8 * len(bands) and letters < LONGEST_CELL * cells
+
+
+def _level(band: Sequence[CellLine]) -> bool:
+    """All cells of the row have as many lines."""
+    return all(len(line.parts) == len(band[0].parts) for line in band)
 
 
 def _has_figure(line: CellLine) -> bool:

@@ -88,14 +88,19 @@ def _band(lines: Lines, boxes: Sequence[Box], x: float) -> Band | None:
         if index < len(lines) and index not in tied and not _crosses(lines, index, first, boxes, x):
             continue
         run = lines[first:index]
-        if len(run) >= FEWEST and (
-            _is_prose(run, x) or _is_text(run, x) or _are_lists(run, x) or _are_tables(run, x)
-        ):
+        if len(run) >= FEWEST_ITEMS and _parts(run, x):
             trimmed = _trimmed(lines, first, index - 1, x)
             if best is None or trimmed.last - trimmed.first > best.last - best.first:
                 best = trimmed
         first = index + 1
     return best
+
+
+def _parts(run: Lines, x: float) -> bool:
+    """Text, lists or tables stand to either side of x, each by itself."""
+    if _are_lists(run, x):
+        return True
+    return len(run) >= FEWEST and (_is_prose(run, x) or _is_text(run, x) or _are_tables(run, x))
 
 
 def tied_lines(lines: Lines, x: float) -> set[int]:
@@ -319,7 +324,7 @@ def runs_on(row: Row, below: Row) -> bool:
         and len(row.words) >= 3
         and len(text) >= 18
         and not text.endswith(END)
-        and below.x1 < row.x1 + 3 * row.size
+        and below.x1 < row.x1 + max(3 * row.size, below.words[0].x1 - below.words[0].x0 + row.size)
         and not is_value(below.text)
     )
 
