@@ -16,6 +16,8 @@ from benchmarks.maker.frames import all_frames
 from benchmarks.maker.splits import SEEN
 from extractor.evaluate import Comparison, Evaluation, Rates, Row, Score, compare, evaluate
 
+FIXED = ("procedure", "stage", "outcome", "timeliness", "complainant", "channel", "sex")
+"""Columns whose codes the contract fixes."""
 DRAWS = 400
 NEAR = 0.6
 """Share of an unwanted row's words that a printed place must hold to be where it was read."""
@@ -44,6 +46,15 @@ class Measured:
     astray: int = 0
     """Observations that were read from nothing that carries a figure of truth."""
 
+    def turns(self) -> Counter[str]:
+        """How often which code was taken for which, by kind of place: codes only, no words of a report."""
+        return Counter(
+            f"{pair.truth['kind']}: {name} {_code(pair.truth, name)} read as {_code(pair.observation, name)}"
+            for one in self.evaluation.reports.values()
+            for pair in one.pairs
+            for name in pair.wrong
+        )
+
     def shown(self, number: int) -> Iterator[str]:
         """Up to `number` of each kind for each report: missed, wrong and too much, with its words."""
         if self.split != SEEN:
@@ -58,6 +69,12 @@ class Measured:
                 yield f"  wrong  {_codes(pair.truth)} got {got} | {pair.truth['evidence'][:160]}"
             for row in one.extra[:number]:
                 yield f"  extra  {_codes(row)} | {row.get('evidence', '')[:160]}"
+
+
+def _code(row: Row, name: str) -> str:
+    """The code of a fixed vocabulary; of a free label only whether there is one."""
+    content = row.get(name, "") or "none"
+    return content if content in ("none", "unmapped") or name in FIXED else "one"
 
 
 def _codes(row: Row) -> str:

@@ -27,6 +27,7 @@ from extractor import pipeline, publish
 from extractor.evaluate import Score
 
 WORST = 14
+TURNS = 60
 POOR = 0.5
 """Right F1 below which something about the whole report was taken wrongly."""
 LEAST = 8
@@ -117,6 +118,8 @@ def report(measured: dict[str, Measured]) -> Iterable[str]:
         yield from listed({pieces(name, split): score for name, score in one.by_layout.items()}, WORST)
         yield f"\n{split}, by frame, the worst"
         yield from listed({pieces(name, split): score for name, score in one.by_frame.items()}, WORST)
+        yield f"\n{split}, codes taken for others, the most frequent"
+        yield from (f"  {number:5} {turn}" for turn, number in one.turns().most_common(TURNS))
         yield f"  rows that nothing in the report accounts for: {one.astray}"
 
 

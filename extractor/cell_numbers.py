@@ -20,7 +20,7 @@ _CELL_ABSENT = re.compile(
     r"(?:n/a|n\.a\.?|not\s(?:available|applicable|published)|-+%?|\.{2,3}|z|x|:|tbc|no\sdata)(?![a-z0-9])"
 )
 _CELL_SUPPRESSED = re.compile(r"(?:\*{1,3}|supp(?:ressed|r)?\.?|c|redacted|withheld|<\s?\*)(?![a-z0-9])")
-_CELL_GAP = re.compile(r"[\s,;:|()\[\]=]*(?:(?:and|of|out\sof|plus)\b)?[\s,;:|()\[\]]*")
+_CELL_GAP = re.compile(r"[\s,;:|()\[\]=]*(?:(?:and|or|of|out\sof|plus)\b)?[\s,;:|()\[\]]*")
 _CELL_RATIO = re.compile(r"\s?/\s?|\s(?:out\s)?of\s")
 
 

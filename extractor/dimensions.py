@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.contract import DIMENSIONS, UNMAPPED
-from extractor.measure import NEAR, Sense
+from extractor.measure import NEAR, Sense, rank
 from extractor.types import Label
 
 _PERSONAL = ("sex", "age_band", "ethnicity", "disability", "religion")
@@ -35,6 +35,12 @@ def slice_of(sense: Sense, measure: str, thing: str, published: str) -> dict[str
             continue  # 'public health functions' names the procedure, not a slice of it
         if label.code == "upheld_or_partially_upheld" and sense.code("stage", 8) == "ombudsman":
             label = replace(label, code="upheld")  # the Ombudsman knows no part upheld
+        if (
+            dimension == "theme"
+            and label.code == "delay"
+            and measure in ("response_time", "complaints_responded")
+        ):
+            continue  # 'the average wait' is what is measured
         found[dimension] = label
     if measure == "enquiries_received" or (measure == "change" and thing == "enquiry"):
         _enquiry(found, sense)
@@ -57,7 +63,8 @@ def _enquiry(found: dict[str, Label], sense: Sense) -> None:
     speed, source = sense.nearest("timeliness", NEAR), sense.nearest("source", 5)
     if speed:
         found["timeliness"] = speed
-    if source and "complainant" not in found:
+    party = found.get("complainant") or sense.nearest("complainant", NEAR)
+    if source and (party is None or rank(source) < rank(party)):
         found["complainant"] = replace(source, facet="complainant")
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor import numbers
+from extractor import numbers, periods
 from extractor.types import Anchor, Cell, Table
 
 _SHARE = r"\s?\(\s?\d[\d,.]*\s?%?\s?\)|(?:,? or|,|;|/| [-–=])\s?\d[\d.]*\s?%"
-_VALUE = rf"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:{_SHARE})?"
+_BEFORE = r"\s?\(\s?\d[\d,.]*\s?%?\s(?:in|for|during)\s[^()]{4,24}\)"
+_VALUE = rf"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:{_SHARE}|{_BEFORE})?"
 _BAND = r"\d{1,3}\s*(?:to|-|–)\s*\d{1,3}\s+(?:working\s+)?\w+"
 _OPEN_AGES = r"(?:years )?(?:and|or) (?:over|above|under|older|younger)"
 _AGES = rf"\d{{1,3}}\s?(?:\+|(?:to|-|–)\s?\d{{1,3}}|{_OPEN_AGES})(?: years)?"
@@ -29,6 +30,11 @@ _ENDING = re.compile(
 )
 #: '19 mums and dads': the number opens a short line.
 _OPENING = re.compile(rf"^(?P<value>{_VALUE})\s+(?P<label>[^\d\s(][^.:]{{1,60}}?)\s*[.;,]?$")
+_WITH_EARLIER = re.compile(
+    r"(?P<value>[^()]+?)\s?\(\s?(?P<earlier>\d[\d,.]*\s?%?)\s(?:in|for|during)\s(?P<year>[^()]+)\)"
+)
+#: '3 Changes of worker': a label with a capital of its own, unlike '3 complaints about delay'.
+_NAMED = re.compile(r"(?!(?i:.*\b(?:complain|complim|enquir|compens)))[A-Z]")
 _WORDED = re.compile(r"^(?P<label>[^:]{2,110}):\s+(?P<value>[A-Za-z]+(?:[ -][a-z]+){0,5})\s*[.;,]?$")
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|have|had|received|been|which|there|accounted|represented|numbered|stood)\b",
@@ -59,14 +65,23 @@ def split(line: str) -> tuple[str, str] | None:
         if not found:
             continue
         label, value = found["label"].strip(" :-–—*"), found["value"]
-        words = len(label.split())
-        loose = shape in (_ENDING, _OPENING)
-        if _VERB.search(label) or words > (_LONGEST_OPENED if shape is _OPENING else _LONGEST):
+        named = shape is _OPENING and _NAMED.match(label) is not None
+        if _VERB.search(label) or len(label.split()) > (
+            _LONGEST_OPENED if shape is _OPENING and not named else _LONGEST
+        ):
             return None
-        if loose and _SENTENCE_LIKE.search(label):
+        if shape in (_ENDING, _OPENING) and not named and _SENTENCE_LIKE.search(label):
             return None
-        return (label, value) if numbers.is_value_cell(value) else None
+        return (label, value) if _holds_numbers(value) else None
     return None
+
+
+def _holds_numbers(value: str) -> bool:
+    """A number, alone or with another year's behind it in brackets ('20 (24 in 2013/14)')."""
+    earlier = _WITH_EARLIER.fullmatch(value)
+    if earlier:
+        return numbers.is_value_cell(earlier["value"]) and periods.header_period(earlier["year"]) is not None
+    return numbers.is_value_cell(value)
 
 
 def _in_words(line: str) -> tuple[str, str] | None:
@@ -111,12 +126,24 @@ def list_table(pairs: Sequence[tuple[str, str]], anchor: Anchor) -> Table:
 
 
 def as_table(lines: Sequence[str], anchors: Sequence[Anchor], caption: str = "") -> Table | None:
-    """A table of two columns from the lines, or None unless every line is an entry."""
-    cells: list[Cell] = []
-    for r, (line, anchor) in enumerate(zip(lines, anchors, strict=True)):
+    """A table of two columns from the lines, or None unless every line is an entry.
+
+    Where lines end in another year's number in brackets, that year heads a third column;
+    None where they name different years.
+    """
+    rows: list[tuple[str, ...]] = []
+    years: set[str] = set()
+    for line in lines:
         entry = split(line)
         if entry is None:
             return None
-        for c, text in enumerate(entry):
-            cells.append(Cell(text, r, c, anchor=replace(anchor, row=None, column=None)))
-    return Table(tuple(cells), len(lines), 2, caption, anchor=anchors[0]) if cells else None
+        earlier = _WITH_EARLIER.fullmatch(entry[1])
+        rows.append((entry[0], earlier["value"], earlier["earlier"]) if earlier else entry)
+        years.update({earlier["year"]} if earlier else ())
+    if not rows or len(years) > 1:
+        return None
+    places = [replace(anchor, row=None, column=None) for anchor in anchors]
+    cells = [Cell(year, 0, 2, header=True, anchor=places[0]) for year in years]
+    for r, (texts, anchor) in enumerate(zip(rows, places, strict=True), len(years)):
+        cells += [Cell(text, r, c, anchor=anchor) for c, text in enumerate(texts)]
+    return Table(tuple(cells), len(rows) + len(years), 2 + len(years), caption, anchor=anchors[0])

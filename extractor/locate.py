@@ -51,7 +51,8 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                 state.caption = _with_own_title(state.caption, block)
             elif not state.caption and _is_title(above):
                 state.caption = above.text if isinstance(above, Prose) else ""
-            state.notes = block.notes + _note(above)
+            told = _above(blocks, i - 1) if _captioned(above) else above
+            state.notes = block.notes + _note(told)
             if block.chart:
                 yield Place(block, "chart", "a chart that prints its numbers", state.context(), i)
             else:
@@ -83,7 +84,7 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                 context = replace(state.context(title), notes=_note(above))
                 yield Place(run, "list", "a list of labels with their numbers", context, i)
                 state.lead = ""
-                i += run.rows - 1
+                i += run.rows - 1 - (run.columns - 2)
             else:
                 skip = yield from _prose(blocks, i, block, state)
                 i += skip
@@ -116,6 +117,11 @@ def _note(above: Block | None) -> tuple[str, ...]:
     """The paragraph above a table or list, where it is short enough to introduce it."""
     told = isinstance(above, Prose) and above.kind == "paragraph" and len(above.text) < 400
     return (above.text,) if told and isinstance(above, Prose) else ()
+
+
+def _captioned(block: Block | None) -> bool:
+    """Is it the caption of what follows?"""
+    return isinstance(block, Prose) and (block.kind == "caption" or bool(_CAPTION.match(block.text)))
 
 
 def _is_title(block: Block | None) -> bool:

@@ -62,7 +62,7 @@ UNIT_OF_COUNT = {
 
 _SETTLED = re.compile(r"\b(?:\w+ed|without)\b")
 """'Settled informally', 'without becoming complaints': what was done, no name of a stage."""
-_REPRESENTATIVES = ("member", "mp", "member_or_mp")
+REPRESENTATIVES = ("member", "mp", "member_or_mp")
 
 
 def rank(label: Label) -> int:
@@ -200,7 +200,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     if thing == "contact" and outcome in ("", "resolved") and _informal_concern(sense):
         return "representations_received"
     said = {x.code for x in sense.all("thing", 0)}
-    if thing == "contact" and said == {"contact"} and sense.code("complainant", 0) in _REPRESENTATIVES:
+    if thing == "contact" and said == {"contact"} and sense.code("complainant", 0) in REPRESENTATIVES:
         thing = "enquiry"  # 'councillors raised 84 queries'
     if thing in _OWN_MEASURE:
         return _OWN_MEASURE[thing]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,7 @@ from extractor.types import Claim, Issue, Label
 
 _PARTS = ("quarter", "part_year")
 #: Measures whose figure may be the state on a day.
+_CHILDREN = re.compile(r"child|famil|young|representation", re.I)
 STOCKS = frozenset({"context", "complaints_open"})
 
 
@@ -278,14 +280,23 @@ def _stage(sense: Sense, measure: str) -> str:
 def _procedure(sense: Sense, stage: str, facts: ReportFacts) -> str:
     """The nearest procedure named; both at once are `all`, none is the report's own."""
     for level in _levels(sense.all("procedure")):
-        codes = {x.code for x in level}
+        codes = {_of_client(x, sense, facts) for x in level}
         if stage != "ombudsman":
             codes.discard("ombudsman")
         if len(codes) == 1:
             return codes.pop()
         if len(codes) > 1:
-            return level[-1].code if rank(level[0]) == 0 and level[-1].code != "ombudsman" else "all"
+            last = _of_client(level[-1], sense, facts)
+            return last if rank(level[0]) == 0 and last != "ombudsman" else "all"
     return _by_client(sense, facts)
+
+
+def _of_client(label: Label, sense: Sense, facts: ReportFacts) -> str:
+    """'Statutory complaints' are those of adults where adults are who the place or the report speaks of."""
+    if label.code != "children_statutory" or _CHILDREN.search(label.text):
+        return label.code
+    said = sense.code("client") or facts.procedure
+    return said if said == "adult_statutory" else label.code
 
 
 def _by_client(sense: Sense, facts: ReportFacts) -> str:

@@ -35,7 +35,8 @@ def settle_stages(rows: Sequence[Row]) -> None:
         total = sum(float(row["value"] or "nan") for row in counts)
         dimension, period, procedure = key[1:]
         labels = {row[f"{dimension}_label"] for row in counts}
-        apart = len(labels) == len(counts) and len({row[dimension] for row in counts}) > 1
+        told = {(row[dimension], row["value"]) for row in counts}  # twice the same: told again in other words
+        apart = len(labels) == len(counts) == len(told) and len({row[dimension] for row in counts}) > 1
         fits = [s for s in _STAGES if total in received[period, procedure, s]]
         if len(counts) > 1 and apart and total >= _LEAST and len(fits) == 1 and total not in loose[period]:
             for row in series:

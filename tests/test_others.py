@@ -43,3 +43,29 @@ def test_a_corner_that_only_holds_the_word_council_names_no_councils() -> None:
     )
     values = {row["value"] for row in work(text.encode(), "a.md", None, book).observations}
     assert {"54", "71"} <= values
+
+
+SAID = """# Kent County Council: annual complaints report 2014/15
+
+This report is about the complaints that people made of our services for children and families, and of what
+was learnt from them.
+
+We received 120 complaints in 2014/15. {other}
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "own"),
+    [
+        ("By way of comparison, Luton Borough Council received 227 complaints in 2014/15.", set()),
+        ("Luton Borough Council reported 87 complaints, against our 121.", {"121"}),
+        ("Kent County Council received 34 compliments.", {"34"}),
+        ("We received 31 complaints about children whom Luton Borough Council had placed.", {"31"}),
+        ("The London Borough of Merton answered 51 complaints.", set()),
+        ("Luton's 92 complaints were fewer.", set()),
+    ],
+)
+def test_what_a_sentence_tells_of_another_council_is_not_the_reports(other: str, own: set[str]) -> None:
+    book = rulebook.load(ROOT / "patterns")
+    result = work(SAID.format(other=other).encode(), "a.md", None, book)
+    assert {row["value"] for row in result.observations} == {"120", *own}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed, Zone
 from extractor.types import Label
@@ -15,7 +17,7 @@ class Changes:
         self._up, self._down = compiled(r"\b{increase}\b"), compiled(r"\b{decrease}\b")
         self._before = compiled(
             r"\b{change_words}\s+(?:[\w'&/-]+\s+){0,8}?(?:of|by)\s*(?:{change_hedges} )?\(?$"
-            r"|\b{moved_words}\s+(?:by\s+)?$"
+            r"|\b{moved_words}\s+(?:by\s+)?$|[▲▼↑↓]\s*$"
         )
         self._after = compiled(
             r"^\s*(?:percentage points?\s+|%\s*)?\(?(?:[a-z-]+\s+){0,2}?"
@@ -23,6 +25,22 @@ class Changes:
             r"|^\s*(?:per ?cent\s+)?(?:[a-z-]+\s+){0,2}?"
             r"{comparatives}\b(?!\s+than\s+\d)(?: [\w',&-]+){0,9} than\b"
             r"|^\s*{comparatives_of_counts}\b(?!\s+than\s+\d)"
+        )
+        # '16 up on last year', '16 above the previous year's figure', 'an extra 16 on 2018/19'.
+        self._beside = compiled(
+            r"^\s*(?:%\s*|per ?cent\s+)?(?:complaints?\s+|cases?\s+)?(?P<way>{above_or_below})\s+"
+            r"(?:(?:on|from|than)\s+)?(?:the\s+|that\s+(?:in|of|for)\s+|in\s+)?"
+            r"(?:(?:level|figure|total)\s+(?:of|for|in)\s+)?(?:{earlier_years}|y{5,})"
+        )
+        # 'Compared with last year there were 16 more complaints'.
+        self._more = compiled(
+            r"^\s*(?:{comparatives_of_counts})\s+(?:[\w-]+\s+){0,3}?(?:complaints?|cases?)\b"
+        )
+        self._compared = compiled(r"\b{comparators}\s+(?:the\s+)?(?:{earlier_years}|y{5,})")
+        self._below = compiled(r"{below}")
+        self._extra_before = compiled(r"\b{extras}\s+$")
+        self._extra_after = compiled(
+            r"^\s*(?:complaints?\s+)?(?:on|over|compared (?:to|with))\s+(?:the\s+)?(?:{earlier_years}|y{5,})"
         )
         # 'Stage 1 went up by 3.8% and Stage 2 by 18.6%'.
         self._series = compiled(r"\b{change_words}\s+by\s+[\d.]+%")
@@ -41,10 +59,19 @@ class Changes:
             and before.endswith("by ")
             and bool(self._series.search(parsed.plain, 0, n.start - 4))
         )
-        if not (follows or self._is_change(before, after, n.unit)) or self._long_time.search(parsed.plain):
+        beside = self._beside.match(after)
+        extra = self._extra_before.search(before) and self._extra_after.match(after)
+        more = self._more.match(after) and self._compared.search(parsed.plain)
+        told = follows or beside or extra or more or self._is_change(before, after, n.unit)
+        if not told or self._long_time.search(parsed.plain):
             return None
         words = before[-45:] + " | " + after[:45]
-        return Label("change", words.strip(), "down" if self._falls(before, after) else "up", "own")
+        falls = (
+            bool(self._below.fullmatch(beside["way"]))
+            if beside
+            else self._falls(before, after[: max(0, zone.post_end - n.end)])
+        )
+        return Label("change", words.strip(), "down" if falls else "up", "own")
 
     def is_earlier(self, parsed: Parsed, zone: Zone, before: str, change: bool) -> bool:
         """Is the number the earlier one of two that are compared?"""
@@ -69,6 +96,9 @@ class Changes:
 
     def _falls(self, before: str, after: str) -> bool:
         """Do the words nearest to the number say that it went down?"""
+        arrow = re.search(r"\b(up|down)\s*$", before, re.I)
+        if arrow:
+            return arrow[1].lower() == "down"
         near = [*self._down.finditer(before), *self._up.finditer(before)]
         if near and self._before.search(before):
             last = max(near, key=lambda m: m.end())

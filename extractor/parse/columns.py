@@ -176,6 +176,12 @@ class Axes:
             if axis.speeds:
                 axis.facets.add("timeliness")
                 axis.codes.setdefault("timeliness", set()).update(axis.speeds.values())
+        answers = {text.lower(): text for text in loose if text.lower() in ("yes", "no")}
+        if len(answers) == 2 and self._reader.hint(corner or self._context.caption) == "timeliness":
+            axis.speeds = {answers["yes"]: "within_timescale", answers["no"]: "over_timescale"}
+            loose = [text for text in loose if text not in axis.speeds]
+            axis.facets.add("timeliness")
+            axis.codes.setdefault("timeliness", set()).update(axis.speeds.values())
         councils = frozenset(text for text in loose if self._reader.is_council(text))
         if len(councils) > 1:
             axis.councils = councils
@@ -241,7 +247,8 @@ class Axes:
         if findings and any(x.facet == "outcome" for x in out):
             return out  # 'Final decision - upheld'
         if axis.mostly_fixed and any(x.facet in ("thing", "stage", "outcome", "event") for x in out):
-            return out
+            found = any(x.facet == "outcome" for x in out)
+            return [*out, *([] if found else slice_labels(self._reader, meaning, axis.origin))]
         counted = bool(meaning.unit) or any(x.facet in _COUNTED for x in out)
         among = not counted and len(axis.codes.get("outcome", ())) > 1
         # Among findings a column of unknown words is a finding that no code is known for.
@@ -313,4 +320,16 @@ class Axes:
                 add("procedure", "all")
         if len(axis.codes.get("procedure", set())) > 1:
             add("procedure", "all")
+        if {"member", "mp"} <= self._parties(axis):
+            add("complainant", "member_or_mp")
         return out
+
+    def _parties(self, axis: Axis) -> set[str]:
+        """Who the axis counts the letters of."""
+        return {
+            x.code
+            for i, meaning in enumerate(axis.meanings)
+            if meaning and not meaning.total
+            for x in self.labels(axis, i)
+            if x.facet in ("source", "complainant")
+        }

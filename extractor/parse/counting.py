@@ -74,6 +74,7 @@ class Counting:
             r"\s+(?:of (?:these|those|them|which|whom)\s+)?(?:(?:were|was|came|came in|each)\s+)?"
             r"(?:{about_leads}|{party_by})\b"
         )
+        self._of_others = compiled(r"\s*of\s+(?:[\w'-]+\s+){0,2}?{counted_other}\b")
         self._a_total = compiled(r"\ba total of\s*$")
 
     def counts(
@@ -104,12 +105,13 @@ class Counting:
         if n.value == 0 and n.word:
             if n.raw.lower() == "nil" and e.things:
                 return True
-            return "thing" in e.own and (e.firm or e.staged)
+            return (e.firm and "stage" in e.own) or ("thing" in e.own and (e.firm or e.staged))
         heading = personal_heading(self._reader, place.context)
         head = "none" if frame.change or "average" in e.near else self._head(parsed, frame.zone)
         if head == "strange":
             return False
-        if head == "service" and not (e.near & {"outcome", "timeliness"} or e.personal or heading):
+        said = e.near & {"outcome", "timeliness"} and "context" not in e.own
+        if head == "service" and not (said or e.personal or heading):
             return "context" in e.near and self._refusals.statistical(parsed, frame.zone)
         if n.unit == "gbp":
             return bool(e.things & {"payment", "expenditure", "remedy"}) or self._refusals.money(parsed)
@@ -181,6 +183,8 @@ class Counting:
         '22 formal complaints' is ours, '12 were upheld' and '(13)' have none,
         'three independent panellists' is strange.
         """
+        if zone.number.unit == "percent" and self._of_others.match(parsed.plain, zone.number.end):
+            return "strange"  # '38% of new plans'
         if zone.number.unit in ("percent", "percentage_point", "gbp") or zone.bracketed:
             return "none"
         at = zone.number.end

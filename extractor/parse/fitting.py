@@ -15,6 +15,7 @@ COUNTED = (
     r"|(?P<case>{counted_case})|(?P<event>{counted_event})|(?P<other>{counted_other}))\b"
 )
 """The noun that a number counts, the group being its unit of count."""
+_PARTICIPLE = re.compile(r"\s+\w+ed\b")
 _LINKED = re.compile(r"[\s,;]*(?:and|while|whilst|with)?\s*")
 #: Services so broad that naming one is no slice, unless a table breaks figures down by it.
 _BROAD = ("education_and_children", "whole_council")
@@ -32,9 +33,9 @@ class _Mention:
 
 
 def _said_otherwise(m: _Mention) -> bool:
-    """'Complaints' is no theme and 'concluded' no finding, where they name the thing or the event."""
+    """'Complaints' and 'decisions' are no theme, 'concluded' no finding where they name the event."""
     other = {"theme": "thing", "outcome": "event"}.get(m.tag.facet, "")
-    if m.tag.code not in ("resolved", "complaint_handling"):
+    if m.tag.code not in ("resolved", "complaint_handling", "disputed_decision"):
         return False
     return any(t.start == m.tag.start and t.end == m.tag.end for t in m.parsed.by_facet.get(other, ()))
 
@@ -57,6 +58,7 @@ class Fitting:
         self._made = compiled(r"(?:\s+\w+){0,4}?\s+{complaining}\b")
         self._qualifies = compiled(r"(?:'s?)?\s+{qualified_nouns}\b")
         self._channel = compiled(r"\b{channel_leads}\s+(?:{articles} )?$")
+        self._by_way = compiled(r"\b{channel_verbs} $")
         self._channel_led = compiled(r"{channel_leads}\s")
         self._state = compiled(r"\b{state_leads}\s+(?:\w+\s+){0,2}['\"]?$|^\W*$")
         self._state_word = compiled(r"{state_words}\b")
@@ -118,11 +120,13 @@ class Fitting:
         if m.tag.facet == "stage":  # 'went on to Investigation', where the stage is so named
             return m.tag.text[:1].isupper() and bool(m.before.strip())
         if m.tag.facet == "channel":
-            return bool(self._channel.search(m.before))
+            return bool(self._channel.search(m.before) or self._by_way.search(m.before))
         if m.tag.facet == "service_area":
             known = self._memory.label(m.tag.text) is not None
             return m.tag.text[:1].isupper() and (known or " " in m.tag.text)
         if m.tag.facet == "outcome":
+            if m.tag.text.lower() == "not" and _PARTICIPLE.match(m.after):
+                return False  # 'were not satisfied'
             if m.tag.code == "resolved" and m.tag.text.islower() and self._active.search(m.before):
                 return False  # 'the service closed 463 complaints'
             return 0 <= m.zone.number.start - m.tag.end <= 2 or self._auxiliary.search(m.before) is not None
@@ -150,7 +154,11 @@ class Fitting:
     def _fits_channel(self, m: _Mention) -> bool:
         if m.tag.code == "other":
             return False
-        led = self._channel_led.match(m.tag.text) or self._channel.search(m.before)
+        led = (
+            self._channel_led.match(m.tag.text)
+            or self._channel.search(m.before)
+            or self._by_way.search(m.before)
+        )
         return bool(led) or 0 <= m.tag.start - m.zone.number.end < 4
 
     def _fits_event(self, m: _Mention) -> bool:

@@ -61,6 +61,7 @@ class Framing:
         self._staff = reader.phrases.compile(
             r"\s?(?!(?:complain|compliment|stage|case|enquir))(?:[a-z-]+\s)?{own_staff}\b(?!\s+complain)"
         )
+        self._from = re.compile(r"\bfrom (?:the )?$", re.I)
         self._trained = reader.phrases.compile(r"\b{training_words}\b")
         self._paid_out = reader.phrases.compile(
             r"£[\d,.]+[^.;£]{0,60}\b{paid_words}\b[^.;£]{0,20}\b(?:to|in|on)\s+$"
@@ -85,6 +86,8 @@ class Framing:
             for tag in _speaking(parsed, zone, facet):
                 if self._fitting.fits(parsed, zone, tag, listed):
                     frame.labels.append(Label(facet, _words(parsed, zone, tag), tag.code, "own"))
+        if frame.has("event", "escalated", "own"):
+            self._reached(parsed, zone, frame)
         if not any(x.facet == "stage" for x in frame.labels) and not change:
             people = self._second_stage.search(parsed.plain, zone.pre_start, zone.post_end)
             if people:
@@ -118,6 +121,13 @@ class Framing:
         if n.unit in ("", "count"):
             self._own_noun(parsed, frame)
         return frame
+
+    def _reached(self, parsed: Parsed, zone: Zone, frame: Frame) -> None:
+        """'Went on from Stage 2 to Stage 3': the stage that was left is not the number's."""
+        stages = parsed.own(zone, "stage")
+        left = {t.code for t in stages if self._from.search(parsed.plain[: t.start])}
+        if left and {t.code for t in stages} - left:
+            frame.labels[:] = [x for x in frame.labels if x.facet != "stage" or x.code not in left]
 
     def _own_noun(self, parsed: Parsed, frame: Frame) -> None:
         """'118 staff attended a workshop', '£3,400 was paid to five families': the noun decides."""

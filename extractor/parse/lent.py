@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor import periods
+from extractor.measure import REPRESENTATIVES
 from extractor.parse.axes import FREE, STRUCTURAL, Meaning, Reader
 from extractor.parse.plain import fold
 from extractor.parse.tag import Tag
@@ -50,12 +51,16 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
 
 
 def slice_labels(reader: Reader, meaning: Meaning, origin: str) -> list[Label]:
-    """The slice that a label names by itself, where its axis does not say which dimension it is."""
-    structural = [(t.start, t.end) for t in meaning.tags if t.facet in STRUCTURAL]
+    """The slice that a label names, where its axis does not say which dimension it is.
+
+    By itself, or beside the noun counted ('Fostering complaints', 'Member of Parliament enquiries').
+    """
+    structural = [t for t in meaning.tags if t.facet in STRUCTURAL]
     for t in meaning.tags:
-        if t.facet not in FREE or any(s < t.end and t.start < e for s, e in structural):
+        if t.facet not in FREE or any(s.start < t.end and t.start < s.end for s in structural):
             continue
-        if not reader.residue(meaning.text, [t]):
+        beside = structural if t.facet == "service_area" or t.code in REPRESENTATIVES else ()
+        if not reader.residue(meaning.text, [t, *beside]):
             return [Label(t.facet, meaning.text, t.code, origin)]
     return []
 

@@ -29,10 +29,20 @@ from extractor.types import Claim, Ignored, Label, Place, Prose, Reading
 
 _PASSING = ("period", "outcome", "timeliness", "change", "unit")
 """What a sentence says of its own numbers only."""
+_SLICES = ("theme", "service_area")
+_SAYS_NO_SHARE = frozenset(("thing", "event", "period", "role", "unit", "client", "counted", "procedure"))
+_SAYS_A_SHARE = frozenset(("compliment", "enquiry", "remedy", "advocacy"))
 _TERSE = 4
 """Words for each number, at most, where no full sentence is printed."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SAID_HERE = ("own", "clause", "sentence")
+
+
+def _of_unknown(labels: Sequence[Label]) -> bool:
+    """'In 45% of complaints something had gone wrong': is nothing known but that complaints are meant?"""
+    return all(x.facet in _SAYS_NO_SHARE and x.code not in _SAYS_A_SHARE for x in labels) and not any(
+        x.facet == "event" and x.code != "received" for x in labels
+    )
 
 
 def _all_within(parsed: Parsed, spans: Sequence[tuple[int, int]]) -> bool:
@@ -53,6 +63,7 @@ class ProseReader:
         self._counting = Counting(reader, self._refusals, memory)
         self._claiming = Claiming(reader)
         self._leans = reader.phrases.compile(r"^\W*(?:{pronouns}|{back_openings})\b")
+        self._partitive = reader.phrases.compile(r"^\W*of (?:these|those|them)\b")
         self._verb = reader.phrases.compile(r"\b{past}\b")
         self._previous: list[Label] = []
         self._previous_index = -10
@@ -165,14 +176,19 @@ class ProseReader:
                 continue
             counted = zone.index
             topic = [self._topic] if self._topic and place.kind == "prose" else []
-            leaning = Leaning([*self._lent, *topic], kept, self._previous, back)
+            previous = [x for x in self._previous if back or x.code != "advocacy"]
+            leaning = Leaning([*self._lent, *topic], kept, previous, back)
             claim = self._claiming.claim(parsed, frame, place, leaning)
+            if place.kind == "prose" and zone.number.unit == "percent" and _of_unknown(claim.labels):
+                out.append(ignored(parsed, zone.number, place, "a share of which it cannot be told what it is"))
+                continue
             for one in for_each(parsed, frame, claim):
                 out.append(one)
                 self._memory.learn_values([one])
             kept = [x for x in claim.labels if x.origin in _SAID_HERE] or kept
         if kept:
-            self._remember(kept)
+            partly = back and self._partitive.match(parsed.plain) is not None
+            self._remember([x for x in kept if not (partly and x.facet in _SLICES)])
         return out
 
     def _turn_to(self, parsed: Parsed) -> None:

@@ -183,7 +183,7 @@ class Refusals:
         """'10 working days, or 20': another limit beside one."""
         n = zone.number
         ends = [m.end() for m in self._limit.finditer(parsed.plain, 0, n.start)]
-        if not ends:
+        if not ends or self._past.match(parsed.plain, n.end + 1):
             return False
         if self._option.fullmatch(parsed.plain, ends[-1], n.start):
             return True

@@ -23,6 +23,10 @@ _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
 _KINDS = ("outcome", "timeliness")
 _NUMBERED = ("stage_1", "stage_2", "stage_3")
 _AND = re.compile(r"[\s,]*(?:and\s+)?")
+_AND_YEARS = re.compile(r"y+(?:[\s,]*(?:and\s+)?y+)+")
+_RUN = 3
+"""Years of a run that names none of them, or the last alone."""
+_BACK = ("relative_current", "relative_previous", "relative_two_back")
 _STAGE_NUMBER = re.compile(r"\b(1|2|3|one|two|three)\b")
 _STAGE_WORDS = {"one": "1", "two": "2", "three": "3"}
 _PREDICATE = ("outcome", "timeliness", "event")
@@ -41,6 +45,12 @@ class Sharing:
 
     def __init__(self, phrases: Phrases, fitting: Fitting) -> None:
         self._fitting, self._dating = fitting, Dating(phrases)
+        self._now = phrases.compile(r"\b{until_now}\b")
+        self._run = phrases.compile(r"\b{runs_of_years}(?P<to> (?:up )?to | ending | ended )?")
+        self._timely = phrases.compile(
+            r"^\W*(?:(?:the|our|overall|stage (?:1|2|one|two))\s+)*(?P<noun>{timeliness_nouns})\b"
+        )
+        self._all_but = phrases.compile(r"\b{exceptions_of_all}\s+$")
 
     def share(self, parsed: Parsed, frames: list[Frame], listed: bool) -> None:
         """Add to each frame what its neighbours, the subject and the tail say of it."""
@@ -52,7 +62,9 @@ class Sharing:
             _take_from_neighbours(frames, i, own_kind)
             if _is_base(frames, i):
                 frame.labels.append(Label("event", "of which", "decided", "own"))
-            _take_from_subject(frame, subject, own_kind)
+            now = i and self._now.search(parsed.plain, frames[i - 1].zone.number.end, frame.zone.number.start)
+            said = [x for x in subject if x.facet != "period"] if now else subject
+            _take_from_subject(frame, said, own_kind)
             for x in tail if i in span else ():
                 if not any(y.facet == x.facet for y in frame.labels):
                     frame.labels.append(x)
@@ -61,18 +73,51 @@ class Sharing:
         for i in range(len(frames) - 2, -1, -1):
             if _says_again(frames[i], frames[i + 1]):
                 _take_predicate(frames[i], frames[i + 1])
+        _opening_comparison(frames)
         _one_stage(parsed, frames)
         for i in range(1, len(frames)):
             _denied(parsed, frames[i - 1], frames[i])
+        for frame in frames:
+            _all_but(parsed, frame, self._all_but)
         for i in range(len(frames) - 2, -1, -1):
             if _common_verb(parsed, frames[i], frames[i + 1]):
                 _take_predicate(frames[i], frames[i + 1])
+        self._share_in_time(parsed, frames)
         _first_of_series(frames)
         _respectively(parsed, frames)
+        self._run_of_years(parsed, frames)
+        _year_before_that(frames)
         _one_series_of_outcomes(frames)
         for i in range(1, len(frames)):
             if frames[i].zone.link == "partitive":
                 _give_predicate(parsed, frames[i - 1], frames[i])
+
+    def _run_of_years(self, parsed: Parsed, frames: list[Frame]) -> None:
+        """'Over the last three years ... 89, 102 and 118': three years, the oldest first."""
+        run = self._run.search(parsed.plain)
+        if not run:
+            return
+        last = [p for p in parsed.periods if p.start == run.end() and p.kind == "financial_year"]
+        told = [f for f in frames if not run.start() <= f.zone.number.start < run.end()]
+        if len(told) != _RUN or len(last) != len(parsed.periods) or (run["to"] and not last):
+            return
+        numbers = [f.zone.number for f in told]
+        if any(not _AND.fullmatch(parsed.plain, a.end, b.start) for a, b in itertools.pairwise(numbers)):
+            return
+        end = int(last[0].code[:4]) if last else 0
+        for back, frame in zip(range(_RUN - 1, -1, -1), told, strict=True):
+            code = f"{end - back}/{(end - back + 1) % 100:02d}" if end else _BACK[back]
+            frame.labels[:] = [x for x in frame.labels if x.facet != "period"]
+            frame.labels.append(Label("period", run.group().strip(), code, "own"))
+
+    def _share_in_time(self, parsed: Parsed, frames: list[Frame]) -> None:
+        """'Timeliness has improved from 70% to 80%': a percentage of it is what was answered in time."""
+        speed = self._timely.match(parsed.plain, 0, frames[0].zone.number.start)
+        if not speed or "timeliness" in parsed.by_facet:
+            return
+        for frame in frames:
+            if frame.zone.number.unit.startswith("percent"):
+                frame.labels.append(Label("timeliness", speed["noun"], "within_timescale", "own"))
 
     def _subject(self, parsed: Parsed, listed: bool) -> list[Label]:
         """What stands before the first number and speaks of it."""
@@ -106,8 +151,32 @@ def _take_from_neighbours(frames: list[Frame], i: int, own_kind: bool) -> None:
         and later.zone.link != "compare"
         and not {"thing", "context"} & (has | {x.facet for x in donors})
     ):
-        donors += [x.told_by("sentence") for x in later.labels if x.facet == "thing"]
+        donors += [x.told_by("sentence") for x in _next_thing(frames, i)]
     frame.labels.extend(x for x in donors if x.facet not in has)
+
+
+def _opening_comparison(frames: list[Frame]) -> None:
+    """'Against 9% the year before, 12% were escalated': the 9% is of the same kind as the 12%."""
+    if len(frames) < 2 or frames[0].zone.link != "compare" or frames[1].zone.link:
+        return
+    first, second = frames[0], frames[1]
+    if not (first.earlier or any(x.facet == "period" and x.origin == "own" for x in first.labels)):
+        return
+    if first.change or second.change or first.zone.number.unit != second.zone.number.unit:
+        return
+    own = {x.facet for x in first.labels if x.origin == "own"} - {"thing"}
+    lent = [x for x in _lent(second.labels, "clause", ("period", "change", "unit")) if x.facet not in own]
+    facets = {x.facet for x in lent}
+    first.labels[:] = [x for x in first.labels if x.facet not in facets] + lent
+
+
+def _next_thing(frames: list[Frame], i: int) -> list[Label]:
+    """What the next number counts; of '32, nine and three complaints' what the last one does."""
+    for before, frame in itertools.pairwise(frames[i:]):
+        things = [x for x in frame.labels if x.facet == "thing"]
+        if things or frame.zone.number.start - before.zone.number.end > len(", and "):
+            return things
+    return []
 
 
 def _from_before(before: Frame, frame: Frame, own_kind: bool) -> list[Label]:
@@ -163,7 +232,7 @@ def _give_predicate(parsed: Parsed, part: Frame, whole: Frame) -> None:
             whole.labels[:] = [x for x in whole.labels if x.facet != facet]
 
 
-_NOT = re.compile(r"\s*(?:complaints?\s+)?(?:were|was|had|did|are|is)\s+not\W*$", re.I)
+_NOT = re.compile(r"\s*(?:complaints?\s+)?(?:(?:were|was|had|did|are|is)\s+not|took longer)\W*$", re.I)
 _NO_VERB = re.compile(
     r"(?!.*\b(?:was|were|is|are|had|has|have|made|came|went|took|fell|rose)\b).*\band\s*$", re.I
 )
@@ -184,6 +253,17 @@ def _denied(parsed: Parsed, before: Frame, frame: Frame) -> None:
     for x in before.labels:
         if x.facet in ("timeliness", "outcome") and x.origin in ("own", "clause") and x.code in _OPPOSITE:
             frame.labels[:] = [y for y in frame.labels if y.facet not in ("timeliness", "outcome", "event")]
+            frame.labels.append(Label(x.facet, f"not {x.text}", _OPPOSITE[x.code], "own"))
+            return
+
+
+def _all_but(parsed: Parsed, frame: Frame, opens: re.Pattern[str]) -> None:
+    """'All but nine were answered on time': the nine were not."""
+    if not opens.search(parsed.plain[: frame.zone.number.start]):
+        return
+    for x in frame.labels:
+        if x.facet in ("timeliness", "outcome") and x.code in _OPPOSITE:
+            frame.labels[:] = [y for y in frame.labels if y.facet not in ("timeliness", "outcome")]
             frame.labels.append(Label(x.facet, f"not {x.text}", _OPPOSITE[x.code], "own"))
             return
 
@@ -246,7 +326,7 @@ def _respectively(parsed: Parsed, frames: list[Frame]) -> None:
     if end < 0 and _years_in_turn(parsed, frames):
         end = len(parsed.plain)
     told = [frame for frame in frames if frame.zone.number.start < end]
-    last = max((p.end for p in parsed.periods), default=0)
+    last = max((p.end for p in parsed.periods), default=-1)
     if len(told) != len(parsed.periods):
         told = [frame for frame in told if frame.zone.number.start > last] or told
     if len(told) < 2:
@@ -290,10 +370,28 @@ def _years_in_turn(parsed: Parsed, frames: list[Frame]) -> bool:
     if len(years) < 2 or len(years) != len(parsed.periods):
         return False
     told = [frame for frame in frames if frame.zone.number.start > years[-1].end]
+    if not told and _AND_YEARS.fullmatch(parsed.plain[years[0].start : years[-1].end]):
+        told = frames  # '92, 91 and 88 complaints were received in 2015/16, 2016/17 and 2017/18'
     if len(told) != len(years):
         return False
     numbers = [frame.zone.number for frame in told]
     return all(_AND.fullmatch(parsed.plain, a.end, b.start) for a, b in itertools.pairwise(numbers))
+
+
+def _year_before_that(frames: list[Frame]) -> None:
+    """'102 last year and 89 the year before': the second is two years back."""
+    seen = False
+    for frame in frames:
+        for i, x in enumerate(frame.labels):
+            if (
+                x.facet == "period"
+                and x.code == "relative_previous"
+                and x.origin == "own"
+                and x.text != "earlier"
+            ):
+                if seen and "before" in x.text.lower():
+                    frame.labels[i] = Label("period", x.text, "relative_two_back", "own")
+                seen = True
 
 
 def _has_outcome(frame: Frame) -> bool:

@@ -61,6 +61,12 @@ def _ignored(n: Number, slot: Slot, reason: str) -> Ignored:
     return Ignored(n.raw, reason, slot.anchor.at(n.start, n.end), slot.text[:_EVIDENCE])
 
 
+def _tells_speed(axis: Axis, i: int) -> bool:
+    """'Met the target date' counts answers."""
+    text, meaning = axis.texts[i], axis.meanings[i]
+    return text in axis.speeds or any(t.facet == "timeliness" for t in meaning.tags if " " in t.text)
+
+
 @frozen
 class _Described:
     """What all the numbers of one cell have in common."""
@@ -106,11 +112,14 @@ class _BodyReader:
         """Targets and the like that stand among the figures."""
 
     def _noted_stage(self, reader: Reader) -> list[Label]:
-        """The one stage that the paragraph before a table without a caption speaks of."""
+        """The one stage that the paragraph before a table speaks of; over a caption it must point to it."""
         known = {x.code if x.facet == "thing" else x.facet for x in self._lent}
-        if self._context.caption or known & {"stage", "expenditure", "payment"}:
+        if known & {"stage", "expenditure", "payment"}:
             return []
         plain = [n for n in self._context.notes if not _counts(n)]
+        if self._context.caption:
+            points = reader.phrases.compile(r"\b{table_pointers}\b")
+            plain = [n for n in plain if points.search(n)]
         said = [t for note in plain for t in reader.tagger.tags(note) if t.facet == "stage"]
         if len({t.code for t in said}) != 1 or any("stage" in a.facets for a in self._axes.all()):
             return []
@@ -139,8 +148,8 @@ class _BodyReader:
 
     def _is_target(self, r: int, k: int) -> bool:
         """Does a label of the position say that a target is printed there?"""
-        texts = [a.texts[r] for a in self._axes.stubs] + [a.texts[k] for a in self._heads]
-        if any(self._targets.search(text) for text in texts if text):
+        places = [(a, r) for a in self._axes.stubs] + [(a, k) for a in self._heads]
+        if any(self._targets.search(a.texts[i]) and not _tells_speed(a, i) for a, i in places if a.texts[i]):
             return True
         # A variance beside a budget is no change from year to year.
         away = [a for a in self._heads if self._distance.search(a.texts[k])]

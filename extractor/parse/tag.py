@@ -75,6 +75,10 @@ def _lowered(text: str) -> str:
 
 Span = tuple[int, int, int]
 """Where a phrase starts and ends, and its name."""
+_HYPHENED = ("stage", "outcome")
+"""Facets of which two words may be written as one ('first-stage', 'part-upheld')."""
+_LIMIT = re.compile(r"day|time|deadline|target|due date|limit", re.I)
+"""A speed in free text names a limit; a bare number ('over 20') is one in a label only."""
 _BREAK = "\n"
 """A token that stands in no phrase."""
 _KEPT = 20_000
@@ -137,6 +141,9 @@ class Tagger:
         for facet in FACETS:
             for entry in rulebook.entries(VOCABULARY[facet]):
                 self._add(facet, entry.id, entry.aliases, False)
+                if facet in _HYPHENED:
+                    joined = [a.replace(" ", "-") for a in entry.aliases if a.count(" ") == 1]
+                    self._add(facet, entry.id, joined, False)
                 self._add(facet, entry.id, entry.label_only, True)
                 self._add_strict(facet, entry.id, entry.case_sensitive)
         self._shapes = [
@@ -177,6 +184,9 @@ class Tagger:
             yield alias.replace("-", " ")
         if len(alias) > 4 and alias[-1].isalpha() and not alias.endswith("s"):
             yield alias + "s"
+        head, of, rest = alias.partition(" of ")
+        if of and " " not in head and head[-1:].isalpha() and head[-1] not in "sn":
+            yield f"{head}s{of}{rest}"  # 'members of parliament'
 
     def _add(self, facet: str, code: str, aliases: Iterable[str], label_only: bool) -> None:
         strings = self.nlp.vocab.strings
@@ -218,16 +228,16 @@ class Tagger:
         found = list(self._found[text])
         if self._capitals.search(plain) and self._initials.search(plain):
             found += next(self._strict.places((plain,)))
-        if "day" in text.lower():
-            folded = fold(text)
+        if _LIMIT.search(text):
             for key, shape in self._shapes:
                 found.extend(
-                    (m.start(), m.end(), key) for m in shape.finditer(folded) if "day" in m.group().lower()
+                    (m.start(), m.end(), key) for m in shape.finditer(plain) if _LIMIT.search(m.group())
                 )
         return self._meant(text, found) if found else ()
 
     def _meant(self, text: str, found: list[Span]) -> tuple[Tag, ...]:
         """What the phrases mean, those inside a longer one left out."""
+        found = self._uncrossed(found)
         found.sort(key=lambda f: (f[0] - f[1], f[0]))
         taken: list[tuple[int, int]] = []
         out: list[Tag] = []
@@ -252,6 +262,14 @@ class Tagger:
         if self._office.search(text):
             out = [t for t in out if not self._names_office(t, out, text)]
         return tuple(sorted(_promoted(set(out), text), key=lambda t: (t.start, t.end, t.facet, t.code)))
+
+    def _uncrossed(self, found: list[Span]) -> list[Span]:
+        """'Not upheld complaints' is not upheld: of two outcomes that cross, the first holds."""
+        outcomes = [f for f in found if any(m[0] == "outcome" for m in self._meaning[f[2]])]
+        if len(outcomes) < 2:
+            return found
+        crossed = {b for a in outcomes for b in outcomes if a[0] < b[0] < a[1] < b[1]}
+        return [f for f in found if f not in crossed]
 
     def _names_office(self, tag: Tag, tags: Iterable[Tag], text: str) -> bool:
         """'Contacts with the Complaints Unit': the office's name does not say that complaints are counted."""

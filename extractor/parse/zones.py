@@ -27,6 +27,8 @@ _SENTENCE = re.compile(
 """An end mark or a line break, and the blanks behind it."""
 _OF_A_YEAR = re.compile(r"\s*(?:in|for|during)\s+y{5,}\s*[,)]")
 """'27% (43% in 2013/14, 40% in 2012/13)'."""
+_EACH_BRACKETED = re.compile(r"\)(?=[^()]*[a-z][^()]*\($)")
+"""Between the numbers of 'women (72) than men (34)': each stands behind its own words."""
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
 
 Spans = Sequence[tuple[int, int]]
@@ -55,6 +57,7 @@ class Cutter:
         self._restated = compiled(r"(?:{restating}|=)\s*{restating_hedges}?\s*$")
         self._clause_end = compiled(r",\s*{clause_openings}\b|;|\s-\s|\b{clause_breaks}\b")
         self._on_average = compiled(r"\s*,?\s*{averages}\b")
+        self._averaged = compiled(r"\b{averages}\b")
         self._opens = compiled(r"\W*in\s+(?:{change_hedges}\s+)?")
         self._cases = compiled(r"\s+{case_nouns}\b")
         self._series_end = compiled(r"[,;]| {series_ends} ")
@@ -102,9 +105,11 @@ class Cutter:
         return Parsed(text, plain, offset, zones, useful, years, inside, asides, by_facet)
 
     def _is_average(self, plain: str, tag: Tag) -> bool:
-        """'Answered in 15 days on average': a time taken, no limit that was kept."""
+        """'Answered in 15 days on average', 'on average 15 days': a time taken, no limit that was kept."""
         if not any(ch.isdigit() for ch in tag.text):
             return False
+        if tag.text[0].isdigit() and self._averaged.search(plain, 0, tag.start):
+            return True
         return bool(self._on_average.match(plain, tag.end))
 
     def _zones(self, plain: str, found: Sequence[Number], busy: Spans) -> tuple[Zone, ...]:
@@ -161,6 +166,8 @@ class Cutter:
         named = self._year_then_bracket.search(gap)
         if named:
             return a.end + named.start()
+        if a.unit == b.unit and (of_each := _EACH_BRACKETED.match(gap)) and plain[: a.start].endswith("("):
+            return a.end + of_each.end()
         trailing = self._trailing.search(gap)
         if trailing and not any(s < a.end + trailing.start() < e for s, e in busy):
             return a.end + trailing.start()

@@ -10,9 +10,10 @@ from extractor.manifest import ManifestEntry
 from extractor.marks import marks_of, passed_over
 from extractor.normalise import ReportFacts, observe
 from extractor.parse.axes import Reader
+from extractor.parse.phrases import Phrases
 from extractor.parts import is_minutes, part_of
 from extractor.read import read_bytes
-from extractor.report.others import without_others
+from extractor.report.others import Others
 from extractor.report.procedure import covers_adults_and_children, default_procedure
 from extractor.report.reading import enquiries_are_contacts, readings
 from extractor.report.result import Work, result
@@ -60,7 +61,8 @@ def worked(
         facts = ReportFacts(code, council, period, name)
         return Work(document, facts, status=scope.status, reason=scope.reason)
     reader = reader_of(rulebook.for_authority(code))
-    pairs = sure(without_others(readings(document, reader, rulebook), council, document), document)
+    others = Others(authorities, Phrases.of(rulebook), code, council)
+    pairs = sure(others.left_out(readings(document, reader, rulebook), document), document)
     claims = [claim for _, reading in pairs for claim in reading.claims]
     facts = ReportFacts(
         authority_code=code,
@@ -132,10 +134,12 @@ def inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
     """Everything that was seen in one report, in words. Raises types.Unreadable."""
     document = read_bytes(data, name)
     words = rulebook.raw("scope")
-    who = identify(document, authorities_of(rulebook), name, words)
+    authorities = authorities_of(rulebook)
+    who = identify(document, authorities, name, words)
     document, _, left_out = _to_read(document, words, who.authority_code, who.out_of_scope)
     reader = reader_of(rulebook.for_authority(who.authority_code))
-    pairs = sure(readings(document, reader, rulebook), document)
+    others = Others(authorities, Phrases.of(rulebook), who.authority_code, who.authority_name)
+    pairs = sure(others.left_out(readings(document, reader, rulebook), document), document)
     about = (
         ("authority", f"{who.authority_name} ({who.authority_code})" if who.authority_code else "not told"),
         ("period", who.report_period or "not told"),

@@ -55,10 +55,12 @@ def default_procedure(document: Document, reader: Reader, scope: ScopeWords) -> 
     text = " ".join(b.text for b in prose)
     if covers_adults_and_children(document, reader):
         return "all"
-    if _CHILDREN.search(title) or _ACT.search(title):
+    if _CHILDREN.search(title):
         return "children_statutory"
     if _ADULT.search(title):
         return "adult_statutory"
+    if _ACT.search(title):
+        return "children_statutory"
     if _CORPORATE.search(title):
         return "corporate"
     words = max(len(text.split()), 1)
