@@ -20,7 +20,7 @@ from extractor.read.pdf_columns import (
     is_value,
     sides,
 )
-from extractor.read.pdf_headers import HeadCell, extents_of, spread
+from extractor.read.pdf_headers import HeadCell, extents_of, recut, risen, spread
 from extractor.read.pdf_markers import marker_of
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_rules import Line
@@ -29,7 +29,7 @@ from extractor.types import Box
 
 FAR = 2.7
 """In sizes: rows of one table stand at most this far apart."""
-MOST_HEADERS = 2
+MOST_HEADERS = 4
 """Lines of spanning headers above the columns."""
 LONG_CELL = 45
 """Letters: cells of a table without figures are shorter than this on average."""
@@ -52,9 +52,13 @@ class Run(NamedTuple):
 
 def cut(row: Row) -> list[Row]:
     """The cells of a row; a bullet or number in front stays with its text."""
-    parts = chunks(row)
+    return with_marker(chunks(row))
+
+
+def with_marker(parts: list[Row]) -> list[Row]:
+    """The cells of a line, its bullet or number put to the text behind it."""
     if len(parts) > 1 and len(parts[0].words) == 1:
-        marker, kind, _ = marker_of(row)
+        marker, kind, _ = marker_of(make_row([*parts[0].words, *parts[1].words]))
         if (marker and kind in ("b", "d", "m")) or (kind == "n" and not parts[1].words[0].text[:1].isdigit()):
             parts[:2] = [make_row([*parts[0].words, *parts[1].words])]
     return parts
@@ -72,7 +76,8 @@ def find_aligned(
             continue
         last = _reach(lines, index, rules)
         last = min([last, *(k - 1 for k in used if index < k <= last)])
-        table = _table(lines, index, last, rules)
+        floor = max([found[-1][0].last + 1 if found else 0, *(k + 1 for k in used if k < index)])
+        table = _table(lines, index, last, rules, floor)
         if table is None:
             index = last + 1
             continue
@@ -108,9 +113,12 @@ def _ruled_between(above: Row, below: Row, rules: Sequence[Line]) -> bool:
 
 
 def _table(
-    lines: Sequence[Sequence[Row]], first: int, last: int, rules: Sequence[Line]
+    lines: Sequence[Sequence[Row]], first: int, last: int, rules: Sequence[Line], floor: int
 ) -> tuple[Run, Aligned] | None:
-    """The table that the lines make, less what does not fit at either end; None if none."""
+    """The table that the lines make, less what does not fit at either end; None if none.
+
+    Headers may reach up to line `floor`.
+    """
     while last - first >= 1:
         block = lines[first : last + 1]
         many = sum(1 for parts in block if len(parts) > 1)
@@ -118,6 +126,7 @@ def _table(
         boxed = _boxed(block, rules)
         if cuts and _convincing(block, cuts, boxed):
             last = _tail(lines, last, cuts)
+            first = risen(lines, first, floor, cuts, rules)
             block = lines[first : last + 1]
             return Run(first, last), _assembled(block, cuts, rules)
         if not cuts and many > 4:  # a foreign line at one end may close every gutter
@@ -174,7 +183,9 @@ def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> 
     """One more line where the last row's label runs on."""
     if last + 1 < len(lines) and len(lines[last + 1]) == 1:
         part, above = lines[last + 1][0], lines[last][0]
-        close = part.baseline - above.baseline < 1.3 * part.size
+        if above.x0 > cuts[0].x0:  # figures half a line above the end of their label
+            above = next((p[0] for p in reversed(lines[:last]) if p[0].x0 < cuts[0].x0), above)
+        close = part.baseline - lines[last][0].baseline < 1.3 * part.size
         if close and part.x1 < cuts[0].x1 and part.text[:1].islower() and abs(part.x0 - above.x0) < part.size:
             return last + 1
     return last
@@ -183,9 +194,10 @@ def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> 
 def _assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
     lines = cell_lines(block, cuts)
     head = _head(lines)
+    extents = extents_of(lines[head:], len(cuts) + 1)
+    lines[:head] = cell_lines([recut(parts, cuts, extents) for parts in block[:head]], cuts)
     headers = _header_groups(lines[:head])
     groups = [*headers, *_body_groups(lines[head:], rules)]
-    extents = extents_of(lines[head:], len(cuts) + 1)
     rows: list[tuple[HeadCell, ...]] = []
     for index, group in enumerate(groups):
         cells: dict[int, list[Row]] = {}
@@ -210,11 +222,24 @@ def _clear(column: int, last: int, cells: dict[int, list[Row]]) -> int:
 
 
 def _head(lines: Sequence[CellLine]) -> int:
-    """How many lines stand above the first with a figure; 0 where there are no figures."""
+    """How many lines stand above the first row of figures; 0 where there are no figures.
+
+    Lines of a label above its figures belong to the row.
+    """
     for index, line in enumerate(lines):
         if any(column and is_value(part.text) for column, part in line.parts.items()):
+            while index > 1 and set(lines[index - 1].parts) == {0}:
+                high, low = _step(lines, index - 1), _step(lines, index)
+                if low > 0.8 * high:
+                    break
+                index -= 1
             return index
     return 0
+
+
+def _step(lines: Sequence[CellLine], index: int) -> float:
+    """The distance of a line from the one above."""
+    return lines[index].row.baseline - lines[index - 1].row.baseline
 
 
 def _header_groups(lines: Sequence[CellLine]) -> list[list[CellLine]]:

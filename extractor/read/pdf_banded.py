@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.read.pdf_aligned import Aligned, Run
-from extractor.read.pdf_columns import CellLine, Gutter, cell_lines, gutters, is_value, sides
+from extractor.read.pdf_columns import CellLine, Gutter, cell_lines, column_at, gutters, is_value, sides
 from extractor.read.pdf_headers import HeadCell
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_words import Row
 
 FEWEST_BANDS = 3
+CLOSEST = 0.85
+"""In sizes: lines of rows that keep step stand no closer."""
 LOOSE = 1.3
 """Times the leading: lines further apart than this stand in different rows."""
 LONGEST_CELL = 160
 """Letters of a cell on average: more is prose in columns."""
+FLOWING = 80
+"""Letters of a cell on average from which columns of text may look like a table."""
 FARTHEST = 70.0
 """Points between two lines of one table."""
 
@@ -64,6 +68,8 @@ def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | N
     cuts = [g for g in gutters(block) if sides(block, g) >= max(2, 0.3 * many)]
     if not cuts:
         return None
+    if sum(1 for parts in block if _finer(parts, cuts)) > 1:
+        return None
     lines = cell_lines(block, cuts)
     box = hull([part.box for parts in block for part in parts])
     bands = _bands(lines, rules, box)
@@ -79,6 +85,12 @@ def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | N
     return Aligned(tuple(rows), len(cuts) + 1, box)
 
 
+def _finer(parts: Sequence[Row], cuts: Sequence[Gutter]) -> bool:
+    """Figures stand beside each other in one column: another table, with more columns, is among the lines."""
+    columns = [column_at(part.x0, part.x1, cuts) for part in parts if is_value(part.text)]
+    return len(set(columns)) < len(columns)
+
+
 def _bands(
     lines: Sequence[CellLine], rules: Sequence[Line], box: tuple[float, float, float, float]
 ) -> list[list[CellLine]]:
@@ -90,6 +102,8 @@ def _bands(
         parted = ruled
     else:
         leading = min(steps)
+        if leading < CLOSEST * lines[0].row.size:
+            return []  # the columns keep no step
         parted = [step > LOOSE * leading for step in steps]
         if leading > 1.7 * lines[0].row.size:
             return []
@@ -113,7 +127,14 @@ def _sound(bands: Sequence[Sequence[CellLine]], cuts: Sequence[Gutter]) -> bool:
         for band in bands
     )
     wraps = any(len(band) > 1 for band in bands)
+    if letters > FLOWING * cells and all(_level(band) for band in bands):
+        return False  # columns of text whose paragraphs happen to be equally long
     return wraps and not stacked and full >= 0.8 * len(bands) and letters < LONGEST_CELL * cells
+
+
+def _level(band: Sequence[CellLine]) -> bool:
+    """All cells of the row have as many lines."""
+    return all(len(line.parts) == len(band[0].parts) for line in band)
 
 
 def _has_figure(line: CellLine) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import replace
 from extractor.read.layout import blocks_from_table
 from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_draft import Draft
-from extractor.read.pdf_flow import Item, Stretch, Thing, ordered
+from extractor.read.pdf_flow import ordered
 from extractor.read.pdf_furniture import Edge, furniture_boxes, furniture_rows
 from extractor.read.pdf_grids import Filled
+from extractor.read.pdf_items import Item, Stretch, Thing
 from extractor.read.pdf_joins import join_aligned, join_prose, join_tables
 from extractor.read.pdf_notes import foot_start, footnotes
 from extractor.read.pdf_paragraphs import paragraphs
@@ -91,7 +92,7 @@ class Story:
                 else:
                     things.append(Thing(filled.box, ruled_table(filled, draft.number, self.sizes)))
             things += [Thing(f.box, f.blocks) for f in (*draft.figures, *images)]
-            for item in ordered(rows[:foot], things, draft.rules):
+            for item in ordered(rows[:foot], things, draft.rules, draft.boxes):
                 self._take(draft.number, item)
 
     def blocks(self) -> tuple[list[Block], list[Issue]]:
@@ -142,13 +143,26 @@ class Story:
 
     def _item_blocks(self, page: int, item: Item) -> list[Block]:
         if isinstance(item, Stretch):
-            return [prose_of(para, page, self.sizes) for para in paragraphs(item.rows)]
+            return self._prose_blocks(page, item)
         content = item.content if isinstance(item, Thing) else item
         if isinstance(content, Aligned):
             return [aligned_table(content, page)]
         if isinstance(content, Ruled):
             return [tightened(block) for block in blocks_from_table(raw_table(content))]
         return list(content)
+
+    def _prose_blocks(self, page: int, item: Stretch) -> list[Block]:
+        """The paragraphs of a stretch; one that a box interrupts is one."""
+        found: list[Block] = []
+        for para in paragraphs(item.rows):
+            block = prose_of(para, page, self.sizes)
+            resumes = found and para.rows[0].baseline in item.resumed
+            one = join_prose(found[-1], block) if resumes else None
+            if one is not None:
+                found[-1] = one
+            else:
+                found.append(block)
+        return found
 
 
 def _is_bare(item: Item) -> bool:

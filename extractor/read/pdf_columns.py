@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.read.pdf_page import overlap
-from extractor.read.pdf_words import Row, pieces
+from extractor.read.pdf_words import Row, make_row, pieces
 
 CHUNK_GAP = 0.75
 """In sizes: words further apart than this stand in different cells."""
+LOOSEST = 1.7
+"""In sizes: the widest space between the words of a justified line."""
+EVEN = 0.6
+"""Points by which the spaces of a justified line differ at most."""
+FEWEST_LOOSE = 4
 GUTTER = 0.55
 """In sizes: the narrowest white column between two columns of cells."""
+HALF_LINE = 0.8
+"""In sizes: figures in the middle of a label of two lines stand at most this far from either."""
+PLAIN = 1.2
+"""Times the steps inside a row: those between rows that white space parts plainly."""
+FARTHEST_INSIDE = 1.9
+"""In sizes: the furthest that two lines of one row stand apart."""
 _VALUE = re.compile(
     r"^[(<>~£€$+±≤≥-]{0,3}\s?[\d.,]*\d[\d.,\s]*%?\)?(?:\s?\(?[<>~]?\d[\d.,]*%?\)?)?[*†‡]{0,3}$"
 )
@@ -48,7 +60,32 @@ def is_value(text: str) -> bool:
 
 def chunks(row: Row) -> list[Row]:
     """The parts of a row that may be cells of their own."""
-    return pieces(row, CHUNK_GAP)
+    parts = pieces(row, CHUNK_GAP)
+    return _drawn_in(parts) if len(parts) > FEWEST_LOOSE else parts
+
+
+def _drawn_in(parts: list[Row]) -> list[Row]:
+    """Words that a justified line sets far apart as one part: equal spaces between words of all lengths."""
+    found: list[Row] = []
+    start = 0
+    while start < len(parts):
+        end = start
+        space = parts[start + 1].x0 - parts[start].x1 if start + 1 < len(parts) else 0.0
+        while (
+            end + 1 < len(parts)
+            and len(parts[end].words) == len(parts[end + 1].words) == 1
+            and abs(parts[end + 1].x0 - parts[end].x1 - space) < EVEN
+            and space < LOOSEST * parts[end].size
+        ):
+            end += 1
+        own = parts[start : end + 1]
+        if end - start >= FEWEST_LOOSE and len({round(p.x1 - p.x0) for p in own}) >= FEWEST_LOOSE:
+            found.append(make_row([word for part in own for word in part.words]))
+            start = end + 1
+        else:
+            found.append(parts[start])
+            start += 1
+    return found
 
 
 def gutters(lines: Sequence[Sequence[Row]], crossing: int = 0) -> list[Gutter]:
@@ -78,13 +115,22 @@ def gutters(lines: Sequence[Sequence[Row]], crossing: int = 0) -> list[Gutter]:
 
 
 def sides(lines: Sequence[Sequence[Row]], gutter: Gutter) -> int:
-    """How many lines have text on both sides of a gutter and none across."""
+    """How many lines have text on both sides of a gutter and none across.
+
+    A label beside which figures stand half a line higher or lower counts with them.
+    """
     x = gutter.middle
-    return sum(
-        1
-        for parts in lines
-        if parts[0].x1 <= x and parts[-1].x0 >= x and not any(p.x0 < x < p.x1 for p in parts)
-    )
+    count = 0
+    for index, parts in enumerate(lines):
+        if any(p.x0 < x < p.x1 for p in parts):
+            continue
+        left, right = parts[0].x1 <= x, parts[-1].x0 >= x
+        if right and not left and index:
+            above = lines[index - 1]
+            near = parts[0].baseline - above[0].baseline < HALF_LINE * parts[0].size
+            left = near and above[-1].x1 <= x
+        count += left and right
+    return count
 
 
 def cell_lines(lines: Sequence[Sequence[Row]], cuts: Sequence[Gutter]) -> list[CellLine]:
@@ -143,8 +189,12 @@ def group_lines(lines: Sequence[CellLine], row_gap: float | None = None) -> list
     """Lines of one row of the table together.
 
     A line with figures begins a row; a line that holds only a label belongs to
-    the line that it stands nearer to, or is a row of its own.
+    the line that it stands nearer to, or is a row of its own. Where white space
+    parts the rows plainly, it alone decides.
     """
+    plain = _plain_rows(lines)
+    if plain:
+        return plain
     starts = [_begins(lines, index) for index in range(len(lines))]
     groups: list[list[CellLine]] = []
     waiting: list[CellLine] = []
@@ -162,6 +212,40 @@ def group_lines(lines: Sequence[CellLine], row_gap: float | None = None) -> list
             waiting = []
     groups.extend([w] for w in waiting)
     return groups
+
+
+def _plain_rows(lines: Sequence[CellLine]) -> list[list[CellLine]]:
+    """The rows where the steps inside them are plainly shorter than those between; [] where they are not.
+
+    Every row has one line of figures, beside, above, below or between the lines of its label;
+    as few labels as can be are left without figures.
+    """
+    best: list[list[CellLine]] = []
+    steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
+    known = sorted(set(steps))
+    for short, long in pairwise(known):
+        if long < PLAIN * short or short > FARTHEST_INSIDE * lines[0].row.size:
+            continue
+        groups = [[lines[0]]]
+        for line, step in zip(lines[1:], steps, strict=True):
+            if step > short:
+                groups.append([])
+            groups[-1].append(line)
+        if all(_one_row(group) for group in groups) and (not best or _bare(groups) < _bare(best)):
+            best = groups
+    return best
+
+
+def _bare(groups: Sequence[Sequence[CellLine]]) -> int:
+    return sum(1 for group in groups if not any(_has_values(line) for line in group))
+
+
+def _one_row(group: Sequence[CellLine]) -> bool:
+    """One line of figures with lines of its label, or a line by itself."""
+    others = [line for line in group if not _has_values(line)]
+    return len(group) == 1 or (
+        len(others) == len(group) - 1 and all(set(line.parts) == {0} for line in others)
+    )
 
 
 def _begins(lines: Sequence[CellLine], index: int) -> str:

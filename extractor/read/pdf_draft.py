@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from extractor.read.pdf_boxes import text_boxes
 from extractor.read.pdf_chart_marks import Point
 from extractor.read.pdf_chart_values import Reading, read_chart
 from extractor.read.pdf_charts import Chart, find_charts
 from extractor.read.pdf_columns import chunks
 from extractor.read.pdf_grids import Figure, Filled, drawn_grids, fill_grids
+from extractor.read.pdf_initials import with_initials
 from extractor.read.pdf_look import together
 from extractor.read.pdf_page import PageInk, Rule, hull, overlap
 from extractor.read.pdf_refine import refine
@@ -22,6 +24,8 @@ from extractor.read.pdf_words import Row, Word, rows_of, turned_words, words_of
 from extractor.types import Anchor, Block, Box, Cell, Picture, Table
 
 LONG_RULE = 30.0
+TYPED = 15
+"""Underscores in a row that are a line across the text; fewer are a blank to fill in."""
 PICTURE_SIDE = 70.0
 """Points: smaller images are logos and bullets."""
 
@@ -40,6 +44,8 @@ class Draft:
     rules: list[Line]
     """Long horizontal rules."""
     images: list[Box]
+    boxes: list[Box] = field(default_factory=list)
+    """Coloured and framed boxes with text of their own, the largest first."""
     charted: frozenset[Box] = frozenset()
     """Images that look like charts."""
     charts: dict[Spot, Points] = field(default_factory=dict)
@@ -50,7 +56,9 @@ class Draft:
 
 def draft_of(ink: PageInk) -> Draft:
     """Reads one page."""
-    words = words_of(ink)
+    words, typed = _typed_rules(with_initials(words_of(ink)))
+    if typed:
+        ink = replace(ink, rules=(*ink.rules, *typed))
     turned = turned_words(ink) if any(char.style.angle for char in ink.chars) else []
     grids = drawn_grids(ink.rules, ink.fills)
     charts = find_charts(ink, words, turned, [g.cell_box(c) for g in grids for c in g.cells])
@@ -67,19 +75,30 @@ def draft_of(ink: PageInk) -> Draft:
         letters[word.style.size] += len(word.text)
     across, _ = split_rules(rules, LONG_RULE)
     images = [box for box in together(ink.images) if min(box[2] - box[0], box[3] - box[1]) >= PICTURE_SIDE]
+    rows = rows_of(left)
     return Draft(
         ink.number,
         ink.width,
         ink.height,
-        rows_of(left),
+        rows,
         [refine(f) for f in filled],
         loose,
         across,
         images,
+        text_boxes(ink, rows, [*(f.box for f in filled), *(f.box for f in figures)]),
         frozenset(ink.charted),
         {(ink.number, rounded(figure.box)): points for figure, points in read if points},
         letters,
     )
+
+
+def _typed_rules(words: list[Word]) -> tuple[list[Word], list[Rule]]:
+    """The words, less the lines that are typed as rows of underscores; those as rules."""
+    lines = [w for w in words if len(w.text) >= TYPED and not w.text.strip("_")]
+    if not lines:
+        return words, []
+    rules = [Rule(w.x0, w.baseline + 1, w.x1, w.baseline + 1) for w in lines]
+    return [w for w in words if w not in lines], rules
 
 
 def _upended(turned: Sequence[Word]) -> list[Word]:

@@ -6,7 +6,7 @@ import re
 
 from extractor.read.pdf_words import Row, make_row
 
-BULLETS = frozenset("•·▪■□❑❖◆➢➔✓✗‣◦○●►▶»*∙⁃→")
+BULLETS = frozenset("•·▪■□❑❖◆➢➔✓✗‣◦○●►▶»*∙⁃→◼◻◾◽▫◇◈◉◎⦿⬤❏❒➤➜➞✔✘✦✧")
 DASHES = frozenset(("-", "–", "—", "o", "ο", "+"))
 ENUMERATOR = re.compile(
     r"\(?(?:\d{1,2}[.)]|[a-z][.)]|[A-Z][.)]|[ivx]{1,5}[.)]|[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?\)?)$"

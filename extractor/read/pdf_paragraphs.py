@@ -242,7 +242,9 @@ def _continues(
     if abs(shift) < 0.6 * size or _centred((before, row)):
         return True
     if shift < 0:
-        return len(current) == 1  # the first line was indented
+        back = abs(row.x0 - current[0].x0) < 0.6 * size  # from beside an initial
+        # or the first line was indented
+        return len(current) == 1 or (back and not ended and row.text[:1].islower())
     return not ended and (len(current) == 1 or row.text[:1].islower())
 
 

@@ -20,6 +20,8 @@ BACKSTEP = -0.45
 RAISED = (0.1, 0.8)
 """In sizes of the word before: how far a footnote mark is lifted."""
 SMALL = 0.82
+INITIAL = 0.45
+"""Times the size of an initial: raised letters that are smaller stand beside it, not behind it."""
 SAME_ROW = 0.25
 UNITS = ("m", "cm", "km", "mm", "ft")
 RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -111,6 +113,10 @@ def _words(chars: Sequence[Char]) -> list[Word]:
                 and (-0.3 * size < gap < 0.35 * size)
             ):
                 if letter.isalpha():
+                    if own.size < INITIAL * size:
+                        found.append(_close(text, x0, x1, base, style, mark))
+                        text, x0, x1, base, style, mark, last_x0 = [letter], c0, c1, baseline, own, "", c0
+                        continue
                     text.append(letter)
                 else:
                     mark += letter
@@ -243,7 +249,15 @@ def _is_marks(row: Row, below: Row) -> bool:
     return (
         row.size < SMALL * below.size
         and RAISED[0] * below.size < lift < RAISED[1] * below.size
-        and all(len(w.text) <= 3 and not w.text.isalpha() for w in row.words)
+        and all(len(w.text) <= 3 and not w.text.isalpha() and _beside(w, below) for w in row.words)
+    )
+
+
+def _beside(mark: Word, below: Row) -> bool:
+    """The mark stands right behind a word of the row, or right before one."""
+    reach = 0.6 * below.size
+    return any(
+        -reach < mark.x0 - word.x1 < reach or -reach < word.x0 - mark.x1 < reach for word in below.words
     )
 
 

@@ -1,0 +1,101 @@
+"""What a page is read as: stretches of rows, tables, pictures, boxes; and when a box is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.read.pdf_aligned import Aligned
+from extractor.read.pdf_gutters import END, runs_on
+from extractor.read.pdf_page import overlap
+from extractor.read.pdf_tables import Ruled
+from extractor.read.pdf_words import Row
+from extractor.types import Block, Box
+
+PARAGRAPH = 1.5
+"""In sizes: lines further apart than this stand in different paragraphs."""
+TOUCH = 2.0
+"""Points by which a line must reach into the height of what stands beside it."""
+
+
+class Thing(NamedTuple):
+    """A table or picture that is already known: where it stands and what it gives."""
+
+    box: Box
+    content: Ruled | Aligned | tuple[Block, ...]
+
+
+class Stretch(NamedTuple):
+    """Rows of one column, read in one go."""
+
+    rows: tuple[Row, ...]
+    resumed: tuple[float, ...] = ()
+    """Baselines of rows that go on with the paragraph above, which a box interrupts."""
+
+
+Item = Thing | Stretch | Aligned
+
+
+class Aside(NamedTuple):
+    """A box with text of its own: what it holds, in order."""
+
+    box: Box
+    items: tuple[Item, ...]
+
+
+Lines = Sequence[Sequence[Row]]
+
+
+def by_height(things: Sequence[Thing | Aside], lines: Lines) -> list[tuple[float, Item | Aside]]:
+    """Things with the height at which they are read, in order.
+
+    Boxes beside each other count as equally high. One that stands beside lines of text, or
+    interrupts a paragraph, is read at the end of the paragraph.
+    """
+    found: list[tuple[float, float, Item | Aside]] = []
+    first: Box | None = None
+    for thing in sorted(things, key=lambda t: t.box[1]):
+        height = thing.box[1]
+        if isinstance(thing, Aside):
+            if first is None or not first[1] <= (thing.box[1] + thing.box[3]) / 2 <= first[3]:
+                first = thing.box
+            height = max(first[1], below_paragraph(thing.box, lines))
+        found.append((height, thing.box[0], thing))
+    found.sort(key=lambda item: item[:2])
+    return [(height, thing) for height, _, thing in found]
+
+
+def below_paragraph(box: Box, lines: Lines) -> float:
+    """The end of the paragraph that stands beside a box or goes on below it; 0 where there is none."""
+    lines = [parts for parts in lines if parts]
+    beside = [k for k, (row, *_) in enumerate(lines) if overlap(row.top, row.bottom, box[1], box[3]) > TOUCH]
+    start = beside[-1] if beside else _resumed_at(box, lines)
+    if start is None:
+        return 0.0
+    while start + 1 < len(lines):
+        here, below = lines[start][0], lines[start + 1][0]
+        if below.baseline - here.baseline > PARAGRAPH * here.size or abs(here.size - below.size) > 0.6:
+            return below.top
+        start += 1
+    return lines[start][0].bottom
+
+
+def resumed(things: Sequence[Thing | Aside], lines: Lines) -> tuple[float, ...]:
+    """Baselines of the lines below boxes that go on with the line above."""
+    told = [parts for parts in lines if parts]
+    at = [_resumed_at(thing.box, told) for thing in things if isinstance(thing, Aside)]
+    return tuple(told[k][0].baseline for k in at if k is not None)
+
+
+def _resumed_at(box: Box, lines: Lines) -> int | None:
+    """The line right below a box that goes on with the sentence right above it."""
+    below = next((k for k, (row, *_) in enumerate(lines) if row.top > box[3] - TOUCH), 0)
+    if not below:
+        return None
+    row, after = lines[below - 1][0], lines[below][0]
+    if row.bottom > box[1] + TOUCH + 0.3 * row.size or len(lines[below - 1]) + len(lines[below]) > 2:
+        return None
+    lifted = after._replace(baseline=row.baseline + 1.2 * row.size)
+    told = not row.text.endswith(END) and after.text[:1].islower()
+    near = box[1] - row.bottom < 2.5 * row.size and after.top - box[3] < 2.5 * row.size
+    return below if told and near and runs_on(row, lifted) else None
