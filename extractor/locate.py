@@ -12,6 +12,8 @@ from extractor.types import Block, Context, Document, Picture, Place, Prose, Sou
 
 _DIGIT = re.compile(r"\d")
 _CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph|fig\.?)\s*\d+[a-z]?\b", re.I)
+_WORDS = re.compile(r"[A-Za-z]{3,}\W+[A-Za-z]{2,}|[A-Za-z]{6,}")
+_TILE_ROWS = 4
 _MARKS = re.compile(r"[*_]{1,2}")
 
 
@@ -45,7 +47,10 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
         block = blocks[i]
         if state.lead and not isinstance(block, Prose) and i - state.lead_at > 2:
             state.lead = ""
-        if isinstance(block, Table):
+        if isinstance(block, Table) and (tiles := _tiles(block)):
+            for tile in tiles:
+                yield Place(tile, "tile", "a key number and its words", state.context(), i)
+        elif isinstance(block, Table):
             above, outer = _above(blocks, i), state.caption
             if block.caption:
                 state.caption = _with_own_title(state.caption, block)
@@ -220,6 +225,24 @@ def _is_tile(text: str) -> bool:
         and any(c.isdigit() for c in plain)
         and not periods.find(plain)
     )
+
+
+def _tiles(table: Table) -> list[Prose]:
+    """The boxes of a table that only lays out key numbers: a number on a line of its own and its words."""
+    out: list[Prose] = []
+    for cell in table.cells:
+        lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
+        if not lines:
+            continue
+        head, words = (lines[0], lines[1:]) if _is_tile(lines[0]) else (lines[-1], lines[:-1])
+        if cell.header or not words or not _is_tile(head) or any(_DIGIT.match(line) for line in words):
+            return []
+        if not any(_WORDS.search(line) for line in words):
+            return []
+        told = " ".join(words) if lines[0] == head else " ".join(words).rstrip(":") + ":"
+        text = f"{head} {told}" if lines[0] == head else f"{told} {head}"
+        out.append(Prose(text, anchor=cell.anchor))
+    return out if len(out) > 1 and table.rows <= _TILE_ROWS else []
 
 
 def _tile_words(blocks: tuple[Block, ...], i: int) -> Prose | None:

@@ -72,7 +72,7 @@ class ProseReader:
         """The one stage that the section at hand opened with, until another is named."""
         self._opening = True
         self._cut: dict[int, tuple[list[tuple[int, str]], int]] = {}
-        """By place, the sentences of paragraphs that were looked over and not yet read."""
+        """By block, the sentences of paragraphs that were looked over and not yet read."""
         self._untold: list[tuple[int, str]] = []
         """Sentences without numbers at the end of the last paragraph, read only if the next one leans."""
         self._lent: list[Label] = []
@@ -81,7 +81,7 @@ class ProseReader:
         """Cut the paragraphs to come into sentences, and look for the vocabularies' words in all at once."""
         for place in places:
             if isinstance(place.block, Prose):
-                self._cut[place.index] = self._sentences(place.block)
+                self._cut[id(place.block)] = self._sentences(place.block)
         told = (text for sentences, counting in self._cut.values() for _, text in sentences[:counting])
         self._reader.tagger.learn(told)
 
@@ -102,7 +102,7 @@ class ProseReader:
             for offset, text in self._untold:
                 self._remember_subject(self._parsed(text, offset))
         self._previous_index = place.index
-        sentences, counting = self._cut.get(place.index) or self._sentences(block)
+        sentences, counting = self._cut.get(id(place.block)) or self._sentences(block)
         self._untold = sentences[counting:]
         if not counting:
             return Reading()
@@ -180,7 +180,8 @@ class ProseReader:
             leaning = Leaning([*self._lent, *topic], kept, previous, back)
             claim = self._claiming.claim(parsed, frame, place, leaning)
             if place.kind == "prose" and zone.number.unit == "percent" and _of_unknown(claim.labels):
-                out.append(ignored(parsed, zone.number, place, "a share of which it cannot be told what it is"))
+                why = "a share of which it cannot be told what it is"
+                out.append(ignored(parsed, zone.number, place, why))
                 continue
             for one in for_each(parsed, frame, claim):
                 out.append(one)
