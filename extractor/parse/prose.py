@@ -180,7 +180,9 @@ class ProseReader:
             leaning = Leaning([*self._lent, *topic], kept, previous, back)
             claim = self._claiming.claim(parsed, frame, place, leaning)
             if place.kind == "prose" and zone.number.unit == "percent" and _of_unknown(claim.labels):
-                out.append(ignored(parsed, zone.number, place, "a share of which it cannot be told what it is"))
+                out.append(
+                    ignored(parsed, zone.number, place, "a share of which it cannot be told what it is")
+                )
                 continue
             for one in for_each(parsed, frame, claim):
                 out.append(one)
