@@ -8,9 +8,10 @@ from extractor.read.pdf_aligned import cut, find_aligned, with_marker
 from extractor.read.pdf_banded import find_banded
 from extractor.read.pdf_boxes import holds, split_rows
 from extractor.read.pdf_contents import contents_lines, without_leader
-from extractor.read.pdf_gutters import FEWEST, find_band, strays
+from extractor.read.pdf_gutters import find_band
 from extractor.read.pdf_items import Aside, Item, Stretch, Thing, below_paragraph, by_height, resumed
 from extractor.read.pdf_rules import Line
+from extractor.read.pdf_sides import FEWEST, strays
 from extractor.read.pdf_tiles import as_tile, parted, tiles_at, tiles_beside
 from extractor.read.pdf_words import Row, make_row
 from extractor.types import Box
