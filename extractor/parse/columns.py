@@ -103,14 +103,19 @@ class Axes:
         for h, row in enumerate(self._body.header):
             texts = [one_line(row[c]) if c < len(row) else "" for c in self.columns]
             if h + 1 < len(self._body.header):
-                texts = self._spread(texts, self._body.header[h + 1])
+                texts = self._spread(texts, row, self._body.header[h + 1])
             texts = _periods_apart(texts)
             if any(texts) and (not axes or texts != axes[-1].texts):
                 axes.append(self._axis("column", texts, ""))
         return axes
 
-    def _spread(self, texts: list[str], below: Row) -> list[str]:
-        """A heading printed once over several columns holds for the blank ones to its right."""
+    def _spread(self, texts: list[str], row: Row, below: Row) -> list[str]:
+        """A heading printed once over several columns holds for the blank ones to its right.
+
+        Where the row says itself how far its headings reach, a blank is a blank.
+        """
+        if any(c < len(row) and (slot := row[c]) and slot.cell.column_span > 1 for c in self.columns):
+            return texts
         under = [one_line(below[c]) if c < len(below) else "" for c in self.columns]
         if not texts or not texts[0] or not all(under) or all(texts) or len([t for t in texts if t]) < 2:
             return texts

@@ -55,7 +55,8 @@ def text_boxes(ink: PageInk, rows: Sequence[Row], tables: Sequence[Box]) -> list
     held = [
         h
         for h in held
-        if len(h.rows) > 1 and not _cuts_text(rows, h.box) and not any(_meets(h.box, t) for t in tables)
+        if len(h.rows) > 1 or _is_short_tile(h, held)
+        if not _cuts_text(rows, h.box) and not any(_meets(h.box, t) for t in tables)
     ]
     found: list[Box] = []
     for one in sorted(held, key=lambda h: (-_area(h.box), h.box)):
@@ -141,6 +142,28 @@ def _cuts_text(rows: Sequence[Row], box: Box) -> bool:
                 return True
             last = word, inside
     return False
+
+
+def _is_short_tile(one: _Held, held: Sequence[_Held]) -> bool:
+    """One line of a number and its words, in one of several boxes of a row that hold the like."""
+    return _tells(one) and any(
+        _tells(other)
+        and abs(other.box[1] - one.box[1]) < SAME
+        and abs(other.box[3] - one.box[3]) < SAME
+        and not _within(other.box, one.box)
+        and not _touch(other.box, one.box)
+        for other in held
+    )
+
+
+def _tells(one: _Held) -> bool:
+    """A single line with a figure and with words."""
+    texts = [word.text for row in one.rows for word in row.words]
+    return (
+        len(one.rows) == 1
+        and any(ch.isdigit() for text in texts for ch in text)
+        and any(len(text) > 2 and text.isalpha() for text in texts)
+    )
 
 
 def _of_table(one: _Held, rows: Sequence[Row], drawn: Sequence[Box]) -> bool:

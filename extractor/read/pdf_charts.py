@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.read.pdf_axes import lies, may_have_scale, measured, scales
+from extractor.read.pdf_chart_keys import explained, legends
 from extractor.read.pdf_chart_parts import (
     FEWEST_BARS,
     KEY_SIDE,
@@ -80,7 +81,28 @@ def find_charts(
         if mine and frame is None:
             box = hull([box, *(w.box for w in mine)])
         found.append(Chart(box, own_sectors, own_bars, tuple(keys), tuple(own_words), mine))
+    found += _by_legend(found, small, drawn, page)
     return _with_scales(found, ink, page, cells)
+
+
+def _by_legend(
+    charts: Sequence[Chart],
+    small: Sequence[Fill | Shape],
+    drawn: Sequence[Fill | Shape],
+    words: Sequence[Word],
+) -> list[Chart]:
+    """Drawings that only their legend shows to be charts."""
+    taken = {key for chart in charts for key in chart.keys}
+    found: list[Chart] = []
+    for keys in legends([key for key in small if key not in taken]):
+        box = explained(keys, drawn)
+        if box is None or max(box[2] - box[0], box[3] - box[1]) < SMALLEST:
+            continue
+        if any(is_near(box, chart.box, 0) for chart in charts):
+            continue
+        box, own = with_words(box, False, keys, words)
+        found.append(Chart(box, (), (), tuple(keys), tuple(own), ()))
+    return found
 
 
 def _with_scales(

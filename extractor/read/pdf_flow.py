@@ -8,9 +8,10 @@ from extractor.read.pdf_aligned import cut, find_aligned, with_marker
 from extractor.read.pdf_banded import find_banded
 from extractor.read.pdf_boxes import holds, split_rows
 from extractor.read.pdf_contents import contents_lines, without_leader
-from extractor.read.pdf_gutters import FEWEST, find_band, strays
+from extractor.read.pdf_gutters import find_band
 from extractor.read.pdf_items import Aside, Item, Stretch, Thing, below_paragraph, by_height, resumed
 from extractor.read.pdf_rules import Line
+from extractor.read.pdf_sides import FEWEST, strays
 from extractor.read.pdf_tiles import as_tile, parted, tiles_at, tiles_beside
 from extractor.read.pdf_words import Row, make_row
 from extractor.types import Box
@@ -71,12 +72,14 @@ def _column(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence
     used = contents_lines(lines)
     listed = set(used)
     lines = [parts if k in used else _unleadered(parts) for k, parts in enumerate(lines)]
+    floor = 0
     for index in range(len(lines)):
-        floor = max((k + 1 for k in used if k < index), default=0)
-        keys = None
-        if index not in used:
-            keys = tiles_at(lines, index, floor) or tiles_beside(lines, index, floor)
+        if index in used:
+            floor = index + 1
+            continue
+        keys = tiles_at(lines, index, floor) or tiles_beside(lines, index, floor)
         if keys is not None:
+            floor = index + 1
             used.update(range(keys.first, keys.last + 1))
             items += [(lines[keys.first][0].top, Stretch(tuple(tile))) for tile in keys.tiles]
     for run, table in find_aligned(lines, rules, used):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.read.pdf_aligned import Aligned
-from extractor.read.pdf_gutters import END, runs_on
 from extractor.read.pdf_page import overlap
+from extractor.read.pdf_sides import END, runs_on
 from extractor.read.pdf_tables import Ruled
 from extractor.read.pdf_words import Row
 from extractor.types import Block, Box

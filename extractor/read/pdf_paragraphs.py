@@ -6,6 +6,7 @@ the next row's first word would still have fitted, the writer ended the line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +18,9 @@ from extractor.types import Box
 
 SPACE = 0.28
 """Width of a space, in sizes."""
+LONGEST_ENTRY = 8
+"""Words of a label with its figure."""
+_ENTRY = re.compile(r"[A-Z][^.;]*[^\W\d_]\W* (?:\(\d[\d,.]*%?\)|\d[\d,]*%?)$")
 END = (".", "!", "?", ":", ";")
 SPLIT = "\u200b"
 """Stands where a word longer than its line may have been cut, likewise."""
@@ -228,6 +232,8 @@ def _continues(
     step = row.baseline - before.baseline
     if abs(before.size - row.size) > 0.12 * size or step > 2.1 * size or not full:
         return False
+    if _is_entry(before) and _is_entry(row):
+        return False
     ended = before.text.endswith(END)
     if before.bold != row.bold and (ended or before.bold) and _whole(before, row):
         return False
@@ -246,6 +252,11 @@ def _continues(
         # or the first line was indented
         return len(current) == 1 or (back and not ended and row.text[:1].islower())
     return not ended and (len(current) == 1 or row.text[:1].islower())
+
+
+def _is_entry(row: Row) -> bool:
+    """A label and its figure, each line one of a list: 'Staff conduct (3)'."""
+    return len(row.words) <= LONGEST_ENTRY and _ENTRY.match(row.text) is not None
 
 
 def _whole(before: Row, row: Row) -> bool:
