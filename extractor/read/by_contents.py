@@ -10,6 +10,7 @@ from extractor.read import lines as shape
 from extractor.types import Block, Prose
 
 _PAGE = re.compile(r"[\s.…_]*\d{1,3}$")
+_RUN_IN = re.compile(r"\S.*?[.…_]{3,}\s*\d{1,3}(?=\s|$)", re.DOTALL)
 _LEAST = 3
 """Listed titles that must be met again as headings."""
 
@@ -20,7 +21,8 @@ def levelled_by_contents(blocks: Sequence[Block]) -> list[Block]:
     Nothing changes where numbers give the headings' levels, or where the levels tell listed and
     unlisted apart already.
     """
-    listed = {_folded(_PAGE.sub("", b.text)) for b in blocks if isinstance(b, Prose) and b.kind == "toc"}
+    lists = [b.text for b in blocks if isinstance(b, Prose) and b.kind == "toc"]
+    listed = {_folded(_PAGE.sub("", title)) for title in [*lists, *_titles(" ".join(lists))]}
     headings = [(i, b) for i, b in enumerate(blocks) if isinstance(b, Prose) and b.kind == "heading"]
     sections = [(i, b) for i, b in headings if _folded(b.text) in listed]
     counted = sum(b.number != "" for _, b in headings) * 2 > len(headings)
@@ -35,6 +37,11 @@ def levelled_by_contents(blocks: Sequence[Block]) -> list[Block]:
     for i, b in below:
         out[i] = replace(b, level=max(b.level, level) + 1)
     return out
+
+
+def _titles(text: str) -> list[str]:
+    """The titles of a contents list, one by one where its lines ran into one."""
+    return _RUN_IN.findall(text)
 
 
 def _folded(title: str) -> str:

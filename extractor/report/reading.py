@@ -13,6 +13,7 @@ from extractor.parse.memory import Memory
 from extractor.parse.prose import ProseReader
 from extractor.parse.tables import read_table
 from extractor.report.parallel import slices_in_captions, with_slice
+from extractor.report.ranks import ranked
 from extractor.rulebook import Rulebook
 from extractor.types import Claim, Document, Issue, Picture, Place, Prose, Reading, Table
 
@@ -23,7 +24,7 @@ _LABEL_LENGTH = 80
 
 def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tuple[Place, Reading]]:
     """Every place with what was read there: tables first, then the prose that leans on them."""
-    places = locate(document, rulebook)
+    places = locate(ranked(document, reader), rulebook)
     reader.tagger.learn(_labels(document, places))
     memory = Memory()
     named = slices_in_captions(places, reader)

@@ -1,0 +1,100 @@
+"""Headings of one look: which open a procedure's part of the report, and which stand below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.parse.axes import Reader
+from extractor.parse.plain import fold
+from extractor.parse.tag import Tag
+from extractor.types import Document, Prose
+
+_PROCEDURES = frozenset(("children_statutory", "corporate", "adult_statutory"))
+_OWN_PART = frozenset(
+    ("ombudsman", "compliment", "enquiry", "contact", "representation", "expenditure", "advocacy", "survey")
+)
+"""What has a part of the report to themselves."""
+_TOLD = frozenset(("stage", "outcome", "timeliness", "event"))
+LONGEST = 8
+"""Words of a heading that opens a procedure's part."""
+Headings = Sequence[tuple[int, Prose]]
+
+
+def ranked(document: Document, reader: Reader) -> Document:
+    """The document with breakdowns of a procedure's complaints set below the heading that opens its part.
+
+    In plain text, and wherever headings all look alike, 'Corporate complaints' and the 'Timescales'
+    of those complaints have one level. Nothing changes unless two procedures are opened at that
+    level, each directly on top of another heading, or followed by the same headings.
+    """
+    headings = [(i, b) for i, b in enumerate(document.blocks) if isinstance(b, Prose) and b.kind == "heading"]
+    opened = {i: code for i, b in headings if (code := _opens(b, reader))}
+    if len(set(opened.values())) < 2 or sum(b.number != "" for _, b in headings) * 2 > len(headings):
+        return document
+    level = min(b.level for i, b in headings if i in opened)
+    parts = [part for part in _parts(headings, opened, level) if part[0][1].level == level]
+    following = [document.blocks[part[0][0] + 1 : part[0][0] + 2] for part in parts]
+    leading = all(isinstance(b, Prose) and b.kind == "heading" for after in following for b in after)
+    if len(parts) < 2 or not (leading or _alike(parts)):
+        return document
+    closing = reader.phrases.compile(r"\b{closing_headings}\b")
+    blocks = list(document.blocks)
+    for part in parts:
+        own = [(i, b) for i, b in part[1:]]
+        end = next(
+            (n for n, (_, b) in enumerate(own) if closing.search(fold(b.text)) or _own_part(b, reader)),
+            len(own),
+        )
+        told = [n for n, (_, b) in enumerate(own[:end]) if _breaks_down(b, reader)]
+        for i, b in own[: told[-1] + 1 if told else 0]:
+            if b.level == level:
+                blocks[i] = replace(b, level=level + 1)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _parts(headings: Headings, opened: dict[int, str], level: int) -> list[list[tuple[int, Prose]]]:
+    """Each heading that opens a procedure, with those after it up to the next or to a higher one."""
+    parts: list[list[tuple[int, Prose]]] = []
+    inside = False
+    for i, block in headings:
+        if i in opened:
+            parts.append([(i, block)])
+            inside = True
+        elif block.level < level:
+            inside = False
+        elif inside:
+            parts[-1].append((i, block))
+    return parts
+
+
+def _alike(parts: Sequence[Headings]) -> bool:
+    """Is a heading of one part met again in another?"""
+    texts = [{fold(b.text) for _, b in part[1:]} for part in parts]
+    return any(a & b for k, a in enumerate(texts) for b in texts[k + 1 :])
+
+
+def _opens(heading: Prose, reader: Reader) -> str:
+    """The one procedure that a short heading names and nothing beside it, or ''."""
+    if len(heading.text.split()) > LONGEST:
+        return ""
+    tags = _tags(heading, reader)
+    codes = {t.code for t in tags if t.facet == "procedure"}
+    beside = any(t.facet in _TOLD or t.code in _OWN_PART for t in tags)
+    return codes.pop() if len(codes) == 1 and codes <= _PROCEDURES and not beside else ""
+
+
+def _own_part(heading: Prose, reader: Reader) -> bool:
+    return any(t.code in _OWN_PART for t in _tags(heading, reader))
+
+
+def _breaks_down(heading: Prose, reader: Reader) -> bool:
+    """Does it speak of complaints, or of what became of them?"""
+    return any(t.facet in _TOLD or t.code == "complaint" for t in _tags(heading, reader))
+
+
+def _tags(heading: Prose, reader: Reader) -> list[Tag]:
+    return [t for t in reader.tagger.tags(heading.text) if not t.label_only]
+
+
+__all__ = ["ranked"]
