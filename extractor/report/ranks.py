@@ -18,6 +18,8 @@ _OWN_PART = frozenset(
 _TOLD = frozenset(("stage", "outcome", "timeliness", "event"))
 LONGEST = 8
 """Words of a heading that opens a procedure's part."""
+FEWEST = 2
+"""Breakdowns below each."""
 Headings = Sequence[tuple[int, Prose]]
 
 
@@ -26,7 +28,8 @@ def ranked(document: Document, reader: Reader) -> Document:
 
     In plain text, and wherever headings all look alike, 'Corporate complaints' and the 'Timescales'
     of those complaints have one level. Nothing changes unless two procedures are opened at that
-    level, each directly on top of another heading, or followed by the same headings.
+    level, and one stands directly on top of another heading, or the same headings follow both, or
+    breakdowns of that level follow each. Nor does it where a part has headings of a lower level.
     """
     headings = [(i, b) for i, b in enumerate(document.blocks) if isinstance(b, Prose) and b.kind == "heading"]
     opened = {i: code for i, b in headings if (code := _opens(b, reader))}
@@ -34,9 +37,12 @@ def ranked(document: Document, reader: Reader) -> Document:
         return document
     level = min(b.level for i, b in headings if i in opened)
     parts = [part for part in _parts(headings, opened, level) if part[0][1].level == level]
-    following = [document.blocks[part[0][0] + 1 : part[0][0] + 2] for part in parts]
-    leading = all(isinstance(b, Prose) and b.kind == "heading" for after in following for b in after)
-    if len(parts) < 2 or not (leading or _alike(parts)):
+    levelled = any(sum(1 for _, b in part[1:] if b.level > level) > 1 for part in parts)
+    if (
+        len(parts) < 2
+        or levelled
+        or not (_leads(parts, document) or _alike(parts) or _many(parts, level, reader))
+    ):
         return document
     closing = reader.phrases.compile(r"\b{closing_headings}\b")
     blocks = list(document.blocks)
@@ -66,6 +72,21 @@ def _parts(headings: Headings, opened: dict[int, str], level: int) -> list[list[
         elif inside:
             parts[-1].append((i, block))
     return parts
+
+
+def _leads(parts: Sequence[Headings], document: Document) -> bool:
+    """Does one that opens a part stand directly on top of another heading, as no text of its own follows?"""
+    blocks = document.blocks
+    below = [blocks[part[0][0] + 1] for part in parts if part[0][0] + 1 < len(blocks)]
+    return any(isinstance(b, Prose) and b.kind == "heading" for b in below)
+
+
+def _many(parts: Sequence[Headings], level: int, reader: Reader) -> bool:
+    """Has every part several breakdowns that look like its own heading?"""
+    return all(
+        sum(1 for _, b in part[1:] if b.level == level and _breaks_down(b, reader)) >= FEWEST
+        for part in parts
+    )
 
 
 def _alike(parts: Sequence[Headings]) -> bool:
