@@ -12,6 +12,7 @@ from extractor.read.layout import attach_captions, blocks_from_table, number_tab
 from extractor.read.outline import with_levels, with_title
 from extractor.read.prose_blocks import Prosewriter
 from extractor.read.sections import bare_sections, lettered_sections, without_bars, without_underlines
+from extractor.read.table_titles import with_table_titles
 from extractor.read.text_grids import find_grids
 from extractor.read.text_join import over_pages, wrap_width
 from extractor.read.text_lines import Line, decode, split_lines
@@ -46,7 +47,7 @@ def read_text(data: bytes, name: str) -> Document:
         raw = read_region(lines[start:end], lambda part, more: _blocks(part, writer, more), writer.saw_number)
         blocks += blocks_from_table(raw)
     blocks, titles = with_title(_with_notes(over_pages(blocks)))
-    blocks = attach_captions(levelled_by_contents(with_levels(blocks)))
+    blocks = attach_captions(with_table_titles(levelled_by_contents(with_levels(blocks))))
     return Document(
         id=hashlib.sha256(data).hexdigest(),
         name=name,
