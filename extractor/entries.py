@@ -20,7 +20,7 @@ _AFTER_SIGN = re.compile(
     rf"^(?P<label>{_LABEL})\s*(?:[:=;]|,(?=\s)|\s[-–—]|\.{{3,}}|\s{{2,}}|\t)\s*(?P<value>{_VALUE})\s*[.;,]?$"
 )
 _IN_BRACKETS = re.compile(
-    rf"^(?P<label>[^\d\s(<>£].{{1,110}}?[^\d\s])\s*[\[(]\s*(?P<value>{_VALUE})\s*[\])]\s*[.;,]?$"
+    rf"^(?P<label>{_BAND}|{_AGES}|[^\d\s(<>£].{{1,110}}?[^\d\s])\s*[\[(]\s*(?P<value>{_VALUE})\s*[\])]\s*[.;,]?$"
 )
 #: 'Duty & Assessment 9 (14)': the number ends the line, and is not the number of a stage or table.
 _ENDING = re.compile(

@@ -14,6 +14,7 @@ _DIGIT = re.compile(r"\d")
 _CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph|fig\.?)\s*\d+[a-z]?\b", re.I)
 _WORDS = re.compile(r"[A-Za-z]{3,}\W+[A-Za-z]{2,}|[A-Za-z]{6,}")
 _TILE_ROWS = 4
+_BELOW_TILES = ("paragraph", "list", "caption", "heading")
 _MARKS = re.compile(r"[*_]{1,2}")
 
 
@@ -249,8 +250,9 @@ def _tile_words(blocks: tuple[Block, ...], i: int) -> Prose | None:
     """The words that belong to a number standing alone: the next paragraph, if it holds words."""
     if i + 1 >= len(blocks):
         return None
-    after = blocks[i + 1]
-    if isinstance(after, Prose) and after.kind in ("paragraph", "list", "caption", "heading"):
+    block, after = blocks[i], blocks[i + 1]
+    listed = isinstance(block, Prose) and block.kind == "list"  # the words of an item stand in the list
+    if isinstance(after, Prose) and after.kind in (("list",) if listed else _BELOW_TILES):
         text = after.text.strip()
         if text and not _is_tile(text) and len(text) < 200 and (text[:1].islower() or len(text) < 80):
             return after
