@@ -18,7 +18,9 @@ _COVERS = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(r"[^.]{0,4}\s?(?:action|plan|priorit|objectiv|target|will\s)", re.IGNORECASE)
-_COMPARED = re.compile(r"\b(?:compar\w+|than|from|against|versus)\b[^.]{0,50}$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:compar\w+|than|from|against|versus)\b[^.]{0,50}$|\d%?\s(?:in|for|during)\s$", re.IGNORECASE
+)
 _PLANNED_BEFORE = re.compile(
     r"\b(?:priorit\w+|plans?|planned|actions?|targets?|objectives?|forward|next)\s(?:for|in|to|into)\s$",
     re.IGNORECASE,
@@ -54,7 +56,7 @@ def _texts(document: Document) -> Iterator[tuple[str, float]]:
                 yield block.text, 0.3
             elif head and _tells_of_report(block):
                 yield block.text, 10.0
-            elif head and i < _COVER_BLOCKS and _is_line(block.text):
+            elif head and i < _COVER_BLOCKS and block.kind != "list" and _is_line(block.text):
                 yield block.text, 8.0
             elif block.kind in ("title", "heading"):
                 yield block.text, 3.0 if head else 2.0
@@ -69,7 +71,7 @@ def _texts(document: Document) -> Iterator[tuple[str, float]]:
 
 def _tells_of_report(block: Prose) -> bool:
     """Is the block a title, a line about complaints or a sentence about the report?"""
-    if len(block.text) >= 200:
+    if len(block.text) >= 200 or block.kind == "list":
         return False
     about = _REPORT if _is_line(block.text) else _THE_REPORT
     return block.kind == "title" or about.search(block.text) is not None
