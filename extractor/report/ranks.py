@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractor.parse.axes import Reader
 from extractor.parse.plain import fold
 from extractor.parse.tag import Tag
-from extractor.types import Document, Prose
+from extractor.types import Block, Document, Prose, Table
 
 _PROCEDURES = frozenset(("children_statutory", "corporate", "adult_statutory"))
 _OWN_PART = frozenset(
@@ -24,6 +24,46 @@ Headings = Sequence[tuple[int, Prose]]
 
 
 def ranked(document: Document, reader: Reader) -> Document:
+    """The document with titles of tables and breakdowns of a procedure set below their headings."""
+    return _with_parts(_with_titles(document, reader), reader)
+
+
+def _with_titles(document: Document, reader: Reader) -> Document:
+    """A heading on top of a table, below another's text and about the same breakdown, as the lower one.
+
+    'Stage 1 complaints by team', a sentence, 'Complaints received by service', a table: the second
+    only names the table, and the first still holds.
+    """
+    blocks = list(document.blocks)
+    for i, block in enumerate(blocks[:-1]):
+        if not _is_heading(block) or not isinstance(blocks[i + 1], Table) or not isinstance(block, Prose):
+            continue
+        k = i - 1
+        while k >= 0 and isinstance(b := blocks[k], Prose) and b.kind in ("paragraph", "list", "quote"):
+            k -= 1
+        above = blocks[k] if 0 <= k < i - 1 else None
+        if not isinstance(above, Prose) or not _is_heading(above) or above.level != block.level:
+            continue
+        named = any(t.facet in ("stage", "procedure") for t in _tags(block, reader))
+        about = reader.hint(_without_stage(block, reader))
+        if not named and about and about == reader.hint(_without_stage(above, reader)):
+            blocks[i] = replace(block, level=block.level + 1)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _is_heading(block: Block) -> bool:
+    return isinstance(block, Prose) and block.kind == "heading" and block.level > 0 and not block.number
+
+
+def _without_stage(heading: Prose, reader: Reader) -> str:
+    text = heading.text
+    for tag in sorted(_tags(heading, reader), key=lambda t: -t.start):
+        if tag.facet == "stage":
+            text = text[: tag.start] + text[tag.end :]
+    return text
+
+
+def _with_parts(document: Document, reader: Reader) -> Document:
     """The document with breakdowns of a procedure's complaints set below the heading that opens its part.
 
     In plain text, and wherever headings all look alike, 'Corporate complaints' and the 'Timescales'
