@@ -57,6 +57,8 @@ _PART = re.compile(
     r"^(?:appendix|annexe?|section|part|chapter)\s+(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*(?:$|[:.–—-]|[A-Z])",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"(?:how|what|who|why|when|where)\s", re.IGNORECASE)
+"""A clause that names its section: 'How complaints were received'."""
 _QUESTION = re.compile(r"^(?:what|who|how|why|when|where|which|can|is|do)\b", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"^[<>~£+-]?\s?\d[\d,.]*\s?%?$")
 _SMALL = {
@@ -186,7 +188,7 @@ def is_heading_like(text: str, alone: bool) -> bool:
         return titled and len(words) <= 8
     if titled:
         return len(words) <= 14 and not (len(words) > 7 and _VERBS.search(bare) and not bare.isupper())
-    return alone and len(words) <= 8 and _VERBS.search(bare) is None
+    return alone and len(words) <= 8 and (_VERBS.search(bare) is None or _ASKS.match(bare) is not None)
 
 
 def is_part(text: str) -> bool:
