@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -22,6 +23,8 @@ from extractor.read.pdf_words import Row, Word, make_row, rows_of
 
 SAME_LINE = 0.55
 """In sizes: lines of two cells whose baselines differ by less stand beside each other."""
+UNDER_EACH = 0.6
+"""Share of the columns that must have a figure of their own below them."""
 FEWEST_LINES = 3
 """Lines a cell must have before white space in it may pass for columns or rows."""
 
@@ -30,6 +33,7 @@ def refine(filled: Filled) -> Filled:
     """The grid with hidden columns and rows cut out; the same grid where there are none."""
     if any(filled.inner):
         return filled
+    filled = _cut_spans(filled)
     lines = [[chunks(row) for row in rows_of(words)] if words else [] for words in filled.words]
     stacks: dict[tuple[int, int], list[int]] = {}
     for index, cell in enumerate(filled.grid.cells):
@@ -42,6 +46,38 @@ def refine(filled: Filled) -> Filled:
     if any(found):
         filled = _cut_columns(filled, lines, found)
     return _cut_rows(filled)
+
+
+def _cut_spans(filled: Filled) -> Filled:
+    """Cells that run under several columns cut at their edges, where a figure stands under each.
+
+    So are tables ruled whose lines between the columns end with the header.
+    """
+    grid = filled.grid
+    cuts: list[set[float]] = [set() for _ in grid.cells]
+    for index, (cell, words) in enumerate(zip(grid.cells, filled.words, strict=True)):
+        if cell.column_span < 2 or not words:
+            continue
+        edges = grid.xs[cell.column : cell.column + cell.column_span + 1]
+        lines = [_split_at(row, edges[1:-1]) for row in rows_of(words)]
+        figures = {bisect_left(edges, (part.x0 + part.x1) / 2) for parts in lines for part in parts}
+        fits = all(
+            is_value(part.text) and part.x0 > left - 1 and part.x1 < right + 1
+            for parts in lines
+            for part in parts
+            for left, right in [_around(edges, (part.x0 + part.x1) / 2)]
+        )
+        if fits and len(figures) > 1 and len(figures) >= UNDER_EACH * cell.column_span:
+            cuts[index].update(edges[1:-1])
+    if not any(cuts):
+        return filled
+    return _rebuilt(filled, grid.xs, grid.ys, cuts, [set() for _ in grid.cells])
+
+
+def _around(edges: Sequence[float], x: float) -> tuple[float, float]:
+    """The edges on both sides of a place."""
+    at = min(max(bisect_left(edges, x), 1), len(edges) - 1)
+    return edges[at - 1], edges[at]
 
 
 def _hidden(lines: Sequence[Sequence[Row]]) -> list[Gutter]:
