@@ -140,11 +140,40 @@ class _BodyReader:
                     self.used.add(id(slot.cell))
                     if self._is_target(r, k):
                         self.ignored.extend(_ignored(n, slot, "a target") for n in numbers.in_cell(text))
+                    elif len(under := self._under(r, k, slot)) > 1:
+                        out.extend(self._dealt(r, under, slot, text))
                     else:
                         out.extend(self._cell_claims(r, k, slot, text))
         for slot in self._body.loose:
             out.extend(self._loose_claims(slot))
         return out
+
+    def _under(self, r: int, k: int, slot: Slot) -> list[int]:
+        """The columns with headings of their own that one cell stands under."""
+        if slot.cell.column_span < 2:
+            return [k]
+        row = self._body.rows[r]
+        reach = [
+            j
+            for j, c in enumerate(self._axes.columns)
+            if (s := row[c]) is not None and s.cell is slot.cell and s.part == slot.part
+        ]
+        heads = {tuple(a.texts[j] for a in self._heads) for j in reach}
+        return reach if len(heads) > 1 else [k]
+
+    def _dealt(self, r: int, under: Sequence[int], slot: Slot, text: str) -> list[Claim]:
+        """A cell under several headings: one number for each, in order; of any other it cannot be told."""
+        found = numbers.in_cell(text)
+        if len(found) != len(under):
+            why = "stands under several headings at once"
+            self.ignored.extend(_ignored(n, slot, why) for n in found)
+            return []
+        return [
+            claim
+            for k, n in zip(under, found, strict=True)
+            for claim in self._cell_claims(r, k, slot, text)
+            if claim.anchor == slot.anchor.at(n.start, n.end)
+        ]
 
     def _is_target(self, r: int, k: int) -> bool:
         """Does a label of the position say that a target is printed there?"""
