@@ -140,6 +140,9 @@ class _BodyReader:
                     self.used.add(id(slot.cell))
                     if self._is_target(r, k):
                         self.ignored.extend(_ignored(n, slot, "a target") for n in numbers.in_cell(text))
+                    elif self._beside_several(r, c, slot):
+                        why = "stands beside several labels at once"
+                        self.ignored.extend(_ignored(n, slot, why) for n in numbers.in_cell(text))
                     elif len(under := self._under(r, k, slot)) > 1:
                         out.extend(self._dealt(r, under, slot, text))
                     else:
@@ -147,6 +150,18 @@ class _BodyReader:
         for slot in self._body.loose:
             out.extend(self._loose_claims(slot))
         return out
+
+    def _beside_several(self, r: int, c: int, slot: Slot) -> bool:
+        """Does one cell with figures reach over rows with labels of their own?"""
+        if slot.cell.row_span < 2:
+            return False
+        rows = self._body.rows
+        reach = [
+            i
+            for i in range(r, min(r + slot.cell.row_span, len(rows)))
+            if (s := rows[i][c]) is not None and s.cell is slot.cell and s.part == slot.part
+        ]
+        return len({tuple(a.texts[i] for a in self._axes.stubs) for i in reach}) > 1
 
     def _under(self, r: int, k: int, slot: Slot) -> list[int]:
         """The columns with headings of their own that one cell stands under."""
