@@ -45,6 +45,7 @@ def figured(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
     if columns is None:
         tries.failed("figures", valued[-1] + 1)
         return []
+    columns = _ruled(lines, at, valued[0], columns)
     start = _first_header(rows, lines, at, valued[0], columns)
     end = valued[-1] + 1
     out: list[tuple[list[tuple[str, int]], int]] = []
@@ -138,6 +139,17 @@ def _columns(rows: list[list[_Piece]]) -> list[Span] | None:
     return columns
 
 
+def _ruled(lines: Sequence[Line], at: int, first: int, columns: list[Span]) -> list[Span]:
+    """The columns as a line of dashes above the figures draws them, where it has one dash for each."""
+    for line in lines[at:first]:
+        dashes = [(m.start(), m.end()) for m in re.finditer(r"[-=_]{2,}", line.text)]
+        if not _DRAWN.match(line.text) or len(dashes) != len(columns):
+            continue
+        if all(a[0] < b[1] and b[0] < a[1] for a, b in zip(dashes, columns, strict=True)):
+            return [(min(a, c), max(b, d)) for (a, b), (c, d) in zip(dashes, columns, strict=True)]
+    return columns
+
+
 def _place(piece: _Piece, columns: list[Span]) -> int:
     """The column that a piece overlaps most, or else the nearest."""
     overlaps = [min(piece.end, end) - max(piece.start, start) for start, end in columns]
@@ -192,9 +204,10 @@ def _grouping(
     under = below[-(len(columns) - 1) :]
     if any(p.text[0].islower() and any(h.start < p.end and p.start < h.end for h in heads) for p in under):
         return []  # a heading typed over two lines
-    places = shared_out(
-        [(p.start, p.end) for p in heads], [(p.start, p.end) for p in under], [p.text for p in under]
-    )
+    stand = [
+        (min(p.start, column[0]), max(p.end, column[1])) for p, column in zip(under, columns[1:], strict=True)
+    ]
+    places = shared_out([(p.start, p.end) for p in heads], stand, [p.text for p in under])
     if places is None or len(corner) > 1 or all(n == 1 for _, n in places):
         return []
     cells = [("".join(corner), 1)]

@@ -33,6 +33,12 @@ def shared_out(
     """
     if not 0 < len(headings) < len(columns):
         return None
+    each = len(columns) // len(headings)
+    if each * len(headings) == len(columns) and len(headings) > 1 and len(set(names[:each])) == each:
+        groups = [(columns[k][0], columns[k + each - 1][1]) for k in range(0, len(columns), each)]
+        over = all(h[0] < g[1] and g[0] < h[1] for h, g in zip(headings, groups, strict=True))
+        if over and names[each:] == names[:-each]:  # 'No. % No. %': the same columns under each
+            return [(k, each) for k in range(0, len(columns), each)]
 
     @cache
     def best(h: int, c: int) -> tuple[float, tuple[tuple[int, int], ...]]:
