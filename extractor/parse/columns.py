@@ -222,6 +222,11 @@ class Axes:
         if (axis.corner and self._reader.names_councils(axis.corner)) or text in axis.councils:
             return [Label("council", text, "", axis.origin)]
         out = meaning_labels(meaning, axis.origin)
+        if self._sends_back(axis, meaning):
+            whole = self._reader.label("outcome", text, axis.origin)
+            told = [x for x in out if x.facet == "outcome"] if whole.code == "unmapped" else []
+            rest = [x for x in out if x.facet not in ("stage", "procedure", "outcome")]
+            return [*(told or [whole]), *rest]
         if self.refusing and not (meaning.period or meaning.total or meaning.unit or axis.title):
             about = [x for x in out if x.facet in _BESIDE_NAMES]
             return [*about, self._reader.label("theme", text, axis.origin, "refusal")]
@@ -274,6 +279,17 @@ class Axes:
         if named or not meaning.rest:
             return [*out, *named]
         return [*out, Label("unknown", text, "unmapped", axis.origin, "none", 0.0)]
+
+    def _sends_back(self, axis: Axis, meaning: Meaning) -> bool:
+        """'Passed back for local resolution', among the Ombudsman's decisions, is one and no stage."""
+        stages = [t for t in meaning.tags if t.facet == "stage" and t.code != "ombudsman"]
+        if not stages or len(axis.codes.get("outcome", ())) < 2:
+            return False
+        told = [self._context.caption, self._context.lead, axis.corner, *self._context.headings[-1:]]
+        if not any(t.code == "ombudsman" for text in told if text for t in self._reader.meaning(text).tags):
+            return False
+        beside = [t for t in meaning.tags if t.facet in ("stage", "thing") or t.label_only]
+        return bool(self._reader.residue(meaning.text, beside))
 
     def _whole_outcome(self, out: list[Label], text: str) -> Label | None:
         """'Closed after initial enquiry', among findings: one of them, and no enquiry."""

@@ -45,8 +45,8 @@ def _with_titles(document: Document, reader: Reader) -> Document:
         if not isinstance(above, Prose) or not _is_heading(above) or above.level != block.level:
             continue
         named = any(t.facet in ("stage", "procedure") for t in _tags(block, reader))
-        about = reader.hint(_without_stage(block, reader))
-        if not named and about and about == reader.hint(_without_stage(above, reader)):
+        about = _about(block, reader)
+        if not named and about and about == _about(above, reader):
             blocks[i] = replace(block, level=block.level + 1)
     return replace(document, blocks=tuple(blocks))
 
@@ -55,12 +55,14 @@ def _is_heading(block: Block) -> bool:
     return isinstance(block, Prose) and block.kind == "heading" and block.level > 0 and not block.number
 
 
-def _without_stage(heading: Prose, reader: Reader) -> str:
+def _about(heading: Prose, reader: Reader) -> str:
+    """Which breakdown it announces; 'what complaints were about' are services or themes."""
     text = heading.text
     for tag in sorted(_tags(heading, reader), key=lambda t: -t.start):
         if tag.facet == "stage":
             text = text[: tag.start] + text[tag.end :]
-    return text
+    hint = reader.hint(text)
+    return "theme" if hint == "service_area" else hint
 
 
 def _with_parts(document: Document, reader: Reader) -> Document:
