@@ -71,25 +71,33 @@ def _with_parts(document: Document, reader: Reader) -> Document:
     In plain text, and wherever headings all look alike, 'Corporate complaints' and the 'Timescales'
     of those complaints have one level. Nothing changes unless two procedures are opened at that
     level, and one stands directly on top of another heading, or the same headings follow both, or
-    breakdowns of that level follow each. Nor does it where a part has headings of a lower level.
+    breakdowns of that level follow each. Nor does it where parts have headings of a lower level that
+    the document itself gives.
     """
     headings = [(i, b) for i, b in enumerate(document.blocks) if isinstance(b, Prose) and b.kind == "heading"]
     opened = {i: code for i, b in headings if (code := _opens(b, reader))}
     if len(set(opened.values())) < 2 or sum(b.number != "" for _, b in headings) * 2 > len(headings):
         return document
     level = min(b.level for i, b in headings if i in opened)
+    first = next(opened[i] for i, b in headings if i in opened and b.level == level)
+    # no procedure stands inside another: a guess of levels may have put one there
+    lifted = {i for i, b in headings if b.level == level + 1 and opened.get(i, first) != first}
+    headings = [(i, replace(b, level=level) if i in lifted else b) for i, b in headings]
+    blocks: list[Block] = list(document.blocks)
+    for i, b in headings:
+        blocks[i] = b
     parts = [part for part in _parts(headings, opened, level) if part[0][1].level == level]
-    levelled = any(sum(1 for _, b in part[1:] if b.level > level) > 1 for part in parts)
+    levelled = [sum(1 for _, b in part[1:] if b.level > level) > 1 for part in parts]
+    guessed = document.format == "text" and not all(levelled)
     if (
         len(parts) < 2
-        or levelled
+        or (any(levelled) and not guessed)
         or not (_leads(parts, document) or _alike(parts) or _many(parts, level, reader))
     ):
-        return document
+        return replace(document, blocks=tuple(blocks))
     closing = reader.phrases.compile(r"\b{closing_headings}\b")
-    blocks = list(document.blocks)
-    for part in parts:
-        own = [(i, b) for i, b in part[1:]]
+    for part, settled in zip(parts, levelled, strict=True):
+        own = [(i, b) for i, b in part[1:] if not settled]
         end = next(
             (n for n, (_, b) in enumerate(own) if closing.search(fold(b.text)) or _own_part(b, reader)),
             len(own),
@@ -153,7 +161,8 @@ def _own_part(heading: Prose, reader: Reader) -> bool:
 
 def _breaks_down(heading: Prose, reader: Reader) -> bool:
     """Does it speak of complaints, or of what became of them?"""
-    return any(t.facet in _TOLD or t.code == "complaint" for t in _tags(heading, reader))
+    told = any(t.facet in _TOLD or t.code == "complaint" for t in _tags(heading, reader))
+    return told or bool(reader.hint(heading.text))
 
 
 def _tags(heading: Prose, reader: Reader) -> list[Tag]:
