@@ -36,7 +36,7 @@ _RIDGE = 3.0
 _SELDOM = 20
 """A trait of fewer rows is not learnt."""
 _LEAST, _MOST = 0.02, 0.99
-CAUTION = 0.25
+CAUTION = 0.35
 """Log odds by which a row is held less sure than the counts give: reports yet to come are stranger."""
 _HEAD = """# How likely a row is right: what each of its traits adds, in log odds (extractor/confidence.py).
 # Learnt from hand-coded reports by `python -m benchmarks.confidence --train`, never set by hand.
