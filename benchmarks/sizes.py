@@ -22,7 +22,7 @@ class Reports:
     pages: float = 0.0
     characters: int = 0
     unreadable: list[str] = field(default_factory=list)
-    """Names of those that cannot be read at all (a scan); they are in none of the sums."""
+    """Names of those that cannot be read at all, or by OCR alone; they are in none of the sums."""
 
 
 def reports_of(folder: str) -> dict[str, Reports]:
@@ -38,6 +38,9 @@ def reports_of(folder: str) -> dict[str, Reports]:
             found[kind].unreadable.append(source.source_file)
             continue
         same = found[document.format]
+        if document.scans:  # benchmarks.ocr measures these
+            same.unreadable.append(source.source_file)
+            continue
         same.paths.append(source.path)
         same.pages += pages(document)
         same.characters += characters(document)

@@ -111,7 +111,7 @@ def table(figures: dict[str, Any]) -> Iterable[str]:
         yield _line(kind, (f"{of['peak_mb'][name]:.0f}" for name in PEAKS))
     for kind, of in formats:
         for name in of["unreadable"]:
-            yield f"not counted, as it cannot be read: {name} ({kind})"
+            yield f"not counted, as it has no text to read: {name} ({kind})"
 
 
 def goal(kind: str, rates: dict[str, float]) -> str:
