@@ -63,7 +63,17 @@ class Phrases:
 
 @lru_cache(maxsize=8)
 def _phrases(rulebook: Rulebook) -> Phrases:
-    return Phrases(rulebook.raw("phrases"))
+    """The phrases of a rulebook; the rulebooks of councils that share a file share what is compiled."""
+    file = rulebook.raw("phrases")
+    shared = next((known for known, of in _KNOWN if known is file), None)
+    if shared is None:
+        _KNOWN.append((file, Phrases(file)))
+        del _KNOWN[:-_MOST_KNOWN]
+    return next(of for known, of in _KNOWN if known is file)
+
+
+_KNOWN: list[tuple[PhrasesFile, Phrases]] = []
+_MOST_KNOWN = 4
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
