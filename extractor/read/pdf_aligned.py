@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from extractor.read.lines import is_caption
 from extractor.read.pdf_columns import (
     CellLine,
     Gutter,
@@ -98,6 +99,8 @@ def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) ->
             break
         if len(parts) == 1 and (index - last > 2 or parts[0].x1 - parts[0].x0 > 0.62 * (right - left)):
             break
+        if len(parts) == 1 and is_caption(parts[0].text):
+            break  # the next table begins
         if len(parts) > 1:
             last = index
             right = max(right, parts[-1].x1)
