@@ -108,7 +108,12 @@ _BY_WORD: dict[str, Rule] = (
     | _rules(_LAWS, "year", _LAW)
     | _rules("in since during before until from of by and circa", "year", _OLD_YEAR)
     | _rules("age aged ages", "age", _AGED)
-    | _rules("under unders over overs post pre", "age", _UNDER)
+    | _rules("under unders over overs", "age", _UNDER)
+    | _rules(
+        "post pre",
+        "age",
+        re.compile(r"[a-z]+(?:-[0-9]{1,2}(?![0-9%.,])|[\s-](?:the\s)?[0-9]{1,2}(?:'?s\b|-year))"),
+    )
     | _rules("tel telephone phone fax extension ext mobile", "phone", _PHONE_AFTER)
 )
 _HEADING_BEFORE = re.compile(r"(?:^|[.:;(|*\x00-])\s*(?:key|learning|case)?\s*$")

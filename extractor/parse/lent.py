@@ -65,6 +65,10 @@ def slice_labels(reader: Reader, meaning: Meaning, origin: str) -> list[Label]:
     return []
 
 
+_JOINT = {"complaint", "compliment"}
+"""Named together in many a title, where a number without a noun counts complaints."""
+
+
 def lent_labels(reader: Reader, context: Context) -> list[Label]:
     """What caption, lead and headings say about everything below them."""
     depth = len(context.headings)
@@ -77,8 +81,9 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
     """What one caption, lead or heading says."""
     out: list[Label] = []
     meaning, plain = reader.meaning(text), fold(text)
+    joint = origin.startswith("heading") and {t.code for t in meaning.tags} >= _JOINT
     for t in meaning.tags:
-        if t.label_only:
+        if t.label_only or (joint and t.code == "compliment"):
             continue
         if _is_lent(reader, plain, t, origin):
             out.append(Label(t.facet, t.text, t.code, origin))

@@ -37,6 +37,9 @@ class Slices:
         self._people = compiled(r"{person_pronouns}")
         self._about = compiled(r"\b{about_leads}\s+")
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
+        self._about_before = compiled(r"\b{about_openings} (?:about|regarding|concerning|relating to)\s+")
+        self._part = compiled(r"\W*(?:of|among) (?:these |those |the )?(?:{about_openings}|[a-z]+) about\b")
+        self._ends_before = compiled(r"[.,;:()]|\b(?:{about_ends}|{past}|{moved_words})\b")
         self._lead_in = compiled(r".*(?:[:;,]|\b{label_openings}\b)\s*")
 
     def told(self, parsed: Parsed, zone: Zone, labels: Sequence[Label], listed: bool) -> list[Label]:
@@ -52,7 +55,11 @@ class Slices:
         if zone.bracketed:
             found = self._before_bracket(parsed, zone, labels)
             return [found] if found else []
-        theme = self._about_what(parsed, zone, labels) or self._before_in(parsed, zone, labels)
+        theme = (
+            self._about_what(parsed, zone, labels)
+            or self._before_in(parsed, zone, labels)
+            or self._said_before(parsed, zone, labels)
+        )
         return [theme] if theme else []
 
     def _service(self, parsed: Parsed, zone: Zone) -> Label | None:
@@ -81,11 +88,25 @@ class Slices:
         if not found or found.start() - zone.number.end > 40:
             return None
         end = self._ends.search(parsed.plain, found.end(), zone.post_end)
-        words = parsed.text[found.end() : end.start() if end else zone.post_end].strip()
-        words = self._trim.sub("", words)
+        return self._named(parsed, found.end(), end.start() if end else zone.post_end)
+
+    def _said_before(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
+        """'Complaints about parking rose to 34': what they were about, in front of the number."""
+        if zone.number.unit == "gbp" or any(x.facet in ("theme", "service_area") for x in labels):
+            return None
+        start, end_at = zone.pre_start, zone.number.start
+        if zone.index and self._part.match(parsed.plain):  # 'Of those about parking, 8 were upheld and 9 not'
+            start, end_at = 0, parsed.zones[0].number.start
+        found = self._about_before.search(parsed.plain, start, end_at)
+        end = found and self._ends_before.search(parsed.plain, found.end(), end_at)
+        return self._named(parsed, found.end(), end.start()) if found and end else None
+
+    def _named(self, parsed: Parsed, start: int, end: int) -> Label | None:
+        """The words from `start` to `end` as what complaints were about; None for people and wholes."""
+        words = self._trim.sub("", parsed.text[start:end].strip())
         if not words or len(words.split()) > _LONGEST or self._people.fullmatch(words):
             return None
-        inside = [t for t in parsed.tags if t.start >= found.end() and t.end <= found.end() + len(words) + 4]
+        inside = [t for t in parsed.tags if t.start >= start and t.end <= start + len(words) + 4]
         themed = any(t.facet == "theme" for t in inside)
         others = ("stage", "client", "thing", "sex") + (() if themed else ("disability", "complainant"))
         if any(t.facet in others for t in inside):

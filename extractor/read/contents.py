@@ -15,6 +15,7 @@ _CONTENTS_LINE = re.compile(
     r"(?P<words>.*?\D)(?:\t|\.{3,}|…|_{3,}|\s)[\s.…_]*(?P<page>\d{1,3})(?:\s*[-–]\s*\d{1,3})?$"
 )
 _LEADER = re.compile(r"\t|\.{4,}|…{2,}|_{4,}")
+_LED = re.compile(r"(?:\.{4,}|…{2,}|_{4,})\s*\d{1,3}(?=\s|$)")
 _PAGE = re.compile(r"\d{1,3}(?=$|\s*[-–])")
 _WORD = re.compile(r"[a-z]+")
 MOST_CONTENTS_LINES = 120
@@ -34,7 +35,7 @@ def mark_contents(blocks: list[Block]) -> list[Block]:
         run = i
         while run < len(out) and _is_contents_line(out[run]):
             run += 1
-        if run - i >= 3 and _rising(out[i:run]):
+        if (run - i >= 3 or any(map(_runs_in, out[i:run]))) and _rising(out[i:run]):
             for k in range(i, run):
                 out[k] = _as_toc(out[k])
         i = max(run, i + 1)
@@ -49,6 +50,10 @@ def _contents_run(out: list[Block], i: int) -> int:
         block = out[i]
         if isinstance(block, Table) and i == first and _contents_table(block):
             out[i : i + 1] = [Prose(text, "toc") for text in _rows_as_lines(block)]
+            continue
+        if isinstance(block, Prose) and _runs_in(block):
+            out[i] = _as_toc(block)
+            i += 1
             continue
         if not isinstance(block, Prose) or len(block.text) > MOST_CONTENTS_LETTERS:
             break
@@ -77,7 +82,14 @@ def _goes_on(text: str, ahead: list[Block]) -> bool:
     return any(short) or not ahead or (isinstance(ahead[0], Prose) and ahead[0].kind == "heading")
 
 
+def _runs_in(block: Block) -> bool:
+    """Lines of a contents list that ran into one paragraph: 'Summary ..... 5 Timescales ..... 6'."""
+    return isinstance(block, Prose) and len(_LED.findall(block.text)) > 1
+
+
 def _is_contents_line(block: Block) -> bool:
+    if _runs_in(block):
+        return True
     if not isinstance(block, Prose) or len(block.text) > MOST_CONTENTS_LETTERS:
         return False
     if block.kind not in ("paragraph", "list", "toc") or not block.text[-1].isdigit():
@@ -87,6 +99,8 @@ def _is_contents_line(block: Block) -> bool:
 
 def _rising(run: list[Block]) -> bool:
     """Page numbers never fall along a contents list; the figures of a table do."""
+    if any(map(_runs_in, run)):
+        return True
     found = (_CONTENTS_LINE.match(b.text) for b in run if isinstance(b, Prose))
     pages = [int(m["page"]) for m in found if m]
     return all(a <= b for a, b in pairwise(pages)) and pages[-1] > pages[0]

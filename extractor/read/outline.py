@@ -22,7 +22,8 @@ def with_levels(blocks: Sequence[Block]) -> list[Block]:
     headings = [b for b in blocks if isinstance(b, Prose) and b.kind == "heading"]
     numbered = [h for h in headings if depth(h.number)]
     printed = _printed_levels(headings)
-    tracker = _Numbered(1) if len(numbered) >= 3 else _Plain()
+    marked = sum(1 for h in headings if h.level)
+    tracker = _Numbered(1) if max(len(numbered), marked) >= 3 else _Plain()
     out: list[Block] = []
     for index, block in enumerate(blocks):
         if isinstance(block, Prose) and block.kind == "heading":
@@ -57,7 +58,7 @@ def _level(heading: Prose, printed: dict[int, int], tracker: _Numbered | _Plain,
 
 
 class _Numbered:
-    """Where sections are numbered, a heading without a number is one below the last number."""
+    """Where sections are numbered or marked, a heading that is not so is one below the last that is."""
 
     def __init__(self, level: int) -> None:
         self.level = level

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from extractor.read.lines import take_number
 from extractor.read.text_cells import VALUE, Cells, Grid, Rows, Tries, contents_of, raw_cell
 from extractor.read.text_lines import Line
-from extractor.types import Anchor, RawTable
+from extractor.types import Anchor, Prose, RawTable
 
 _DRAWN = re.compile(r"^\s*[-=_+|][-=_+|\s]{2,}$")
 GAP = re.compile(r"(?<=[^\s.!?:;])\s{2,}(?=\S)|(?<=\S)\s{3,}(?=\S)")
 """A gap that may part two columns; two spaces after a full stop do not."""
 _RUN = re.compile(r"\S+(?:\s\S+)*")
 LEADERS = re.compile(r"^(?P<title>.*?\S)\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*(?P<page>[£<]?\d[\d,.]*\s*%?)$")
+_LED = re.compile(r"(?:\.{4,}|…{2,}|_{4,})\s*\d{1,3}(?=\s|$)")
 LEAST_ALIGNED = 3
 LEAST_CONTENTS = 6
 
@@ -54,6 +55,10 @@ def aligned(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
 
 def led_by_dots(lines: Sequence[Line], at: int) -> list[Grid]:
     """Lines 'label ...... 12': a list of contents, or else a table of two columns."""
+    run_in = _run_in(lines, at)
+    if run_in:
+        listed = (Prose(lines[n].text.strip(), "toc", anchor=Anchor(line=lines[n].number)) for n in run_in)
+        return [Grid(at, run_in.stop, None, tuple(listed))]
     end = at
     rows: Rows = []
     while end < len(lines):
@@ -72,6 +77,17 @@ def led_by_dots(lines: Sequence[Line], at: int) -> list[Grid]:
         return [Grid(at, end, None, toc)]
     raw = tuple((raw_cell(" ".join(c[:-1]), n), raw_cell(c[-1], n)) for c, n in rows)
     return [Grid(at, end, RawTable(raw, "", Anchor(line=rows[0][1])))]
+
+
+def _run_in(lines: Sequence[Line], at: int) -> range:
+    """The lines of a list of contents whose entries ran into a paragraph, or none."""
+    end = at
+    while end < len(lines) and not lines[end].blank:
+        end += 1
+    told = " ".join(line.text for line in lines[at:end])
+    return (
+        range(at, end) if len(_LED.findall(lines[at].text)) > 1 and len(_LED.findall(told)) > 2 else range(0)
+    )
 
 
 def _numbered(title: str) -> Cells:
