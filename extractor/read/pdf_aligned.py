@@ -30,6 +30,8 @@ from extractor.types import Box
 
 FAR = 2.7
 """In sizes: rows of one table stand at most this far apart."""
+FEWEST_HEADS = 3
+"""Headings that a line must hold to begin another table."""
 MOST_HEADERS = 4
 """Lines of spanning headers above the columns."""
 LONG_CELL = 45
@@ -99,13 +101,31 @@ def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) ->
             break
         if len(parts) == 1 and (index - last > 2 or parts[0].x1 - parts[0].x0 > 0.62 * (right - left)):
             break
-        if len(parts) == 1 and is_caption(parts[0].text):
+        if len(parts) == 1 and (is_caption(parts[0].text) or _heads_next(lines, first, index)):
             break  # the next table begins
         if len(parts) > 1:
             last = index
             right = max(right, parts[-1].x1)
             left = min(left, parts[0].x0)
     return last
+
+
+def _heads_next(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
+    """Is a line alone, below rows of figures, followed by headings for other rows of figures?"""
+    below = lines[index + 1 : index + 3]
+    if len(below) < 2 or len(below[0]) < FEWEST_HEADS:
+        return False
+    counted = sum(any(is_value(part.text) for part in parts[1:]) for parts in lines[first:index])
+    heads = not any(is_value(part.text) or part.text[:1].isdigit() for part in below[0])
+    return counted > 1 and heads and _apart(lines, first, index)
+
+
+def _apart(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
+    """The line stands further off the row above than rows of the run stand from each other, or is bold."""
+    steps = [b[0].baseline - a[0].baseline for a, b in itertools.pairwise(lines[first:index])]
+    step = lines[index][0].baseline - lines[index - 1][0].baseline
+    bolder = lines[index][0].bold and not lines[index - 1][0].bold
+    return bolder or (bool(steps) and step > 1.15 * sorted(steps)[len(steps) // 2])
 
 
 def _ruled_between(above: Row, below: Row, rules: Sequence[Line]) -> bool:
