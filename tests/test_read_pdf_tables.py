@@ -277,3 +277,46 @@ def test_a_ruled_running_header_is_furniture() -> None:
     assert [p.text for p in document.furniture] == [
         f"Children and Families Annual report Page {n}" for n in (1, 2, 3)
     ]
+
+
+@pytest.mark.parametrize("title", ["Table 2: Outcomes by team", "Outcomes by team"])
+def test_a_title_between_two_tables_without_lines_parts_them(title: str) -> None:
+    first = [
+        ("Outcome", "No.", "Per cent"),
+        ("Upheld", "24", "24%"),
+        ("Partly upheld", "36", "37%"),
+        ("Not upheld", "38", "39%"),
+    ]
+    second = [
+        ("Team", "Upheld", "Partly upheld", "Not upheld"),
+        ("First response", "12", "20", "9"),
+        ("Leaving care", "7", "5", "11"),
+        ("Placements", "5", "11", "18"),
+    ]
+
+    def draw(page: Canvas) -> None:
+        y = grid(page, 60, 760, first, (4.6, 2.8, 2.8))
+        page.setFont("Helvetica-Bold", 10)
+        page.drawString(60, y + 4, title)
+        grid(page, 60, y, second, (3.9, 2.5, 3.2, 2.8))
+
+    found = tables(read_pdf(made(draw), "a.pdf"))
+    assert [rows_of(table) for table in found] == [first, second]
+
+
+def test_figures_under_each_column_of_a_cell_that_rules_leave_whole() -> None:
+    rows = [
+        ("Year", "Parent", "Child", "Carer", "Other"),
+        ("2021/22", "111", "26", "30", "<5"),
+        ("2022/23", "93", "21", "20", "6"),
+    ]
+    style: tuple[tuple[object, ...], ...] = (
+        ("GRID", (0, 0), (-1, 0), 0.5, BLACK),
+        ("GRID", (0, 0), (0, -1), 0.5, BLACK),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, BLACK),
+        ("LINEAFTER", (-1, 0), (-1, -1), 0.5, BLACK),
+    )
+    (table,) = tables(
+        read_pdf(made(lambda page: grid(page, 60, 760, rows, (3, 2, 2, 2, 2), *style)), "a.pdf")
+    )
+    assert rows_of(table) == rows
