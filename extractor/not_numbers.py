@@ -108,6 +108,15 @@ _BY_WORD: dict[str, Rule] = (
     | _rules(_LAWS, "year", _LAW)
     | _rules("in since during before until from of by and circa", "year", _OLD_YEAR)
     | _rules("age aged ages", "age", _AGED)
+    | _rules(
+        "within",
+        "limit",
+        re.compile(
+            r"within\s(?:10|15|20|25|28|30|65)(?=[\s,;.]|$)(?![.,][0-9])"
+            r"(?!\s?(?:\(|%|per\s?cent|working|calendar|school|business|days?|weeks?|months?|hours?|minutes?|years?"
+            r"|miles?|of|or|complaints?|cases?|to))"
+        ),
+    )
     | _rules("under unders over overs", "age", _UNDER)
     | _rules(
         "post pre",

@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from extractor import numbers
 from extractor.frozen import frozen
 from extractor.parse.phrases import Phrases
 from extractor.parse.plain import fold
@@ -77,8 +78,10 @@ Span = tuple[int, int, int]
 """Where a phrase starts and ends, and its name."""
 _HYPHENED = ("stage", "outcome")
 """Facets of which two words may be written as one ('first-stage', 'part-upheld')."""
-_LIMIT = re.compile(r"day|time|deadline|target|due date|limit", re.I)
+_LIMIT = re.compile(r"day|time|deadline|target|due date|limit|within \d+$", re.I)
 """A speed in free text names a limit; a bare number ('over 20') is one in a label only."""
+_COUNTED_LATE = re.compile(r"(?:were |was |came |arrived )?$")
+"""What may stand between a number and 'late'."""
 _BREAK = "\n"
 """A token that stands in no phrase."""
 _KEPT = 20_000
@@ -261,6 +264,7 @@ class Tagger:
                 out.append(Tag(start, end, facet, code, text[start:end], label_only))
         if self._office.search(text):
             out = [t for t in out if not self._names_office(t, out, text)]
+        out = [replace(t, label_only=False) if _counted_late(t, text) else t for t in out]
         return tuple(sorted(_promoted(set(out), text), key=lambda t: (t.start, t.end, t.facet, t.code)))
 
     def _uncrossed(self, found: list[Span]) -> list[Span]:
@@ -276,6 +280,16 @@ class Tagger:
         if tag.facet != "thing" or tag.code != "complaint" or not self._office.match(text, tag.end):
             return False
         return any(t.facet == "thing" and t.code not in ("complaint", "case") for t in tags)
+
+
+def _counted_late(tag: Tag, text: str) -> bool:
+    """'45 were answered in time and 12 late': so the number itself says, while 'in late May' says nothing."""
+    if not tag.label_only or tag.facet != "timeliness" or tag.text.lower() != "late":
+        return False
+    ends = (
+        n.end for n in numbers.in_sentence(text) if n.end < tag.start and n.unit in ("", "count", "percent")
+    )
+    return any(_COUNTED_LATE.fullmatch(text[end : tag.start].lstrip()) for end in ends)
 
 
 def _promoted(tags: set[Tag], text: str) -> set[Tag]:
