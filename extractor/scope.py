@@ -41,8 +41,9 @@ def judge(document: Document, limits: Mentions, out_of_scope: str = "") -> Scope
 
 def spoken_of(document: Document) -> tuple[int, int]:
     """How often a document mentions complaints, and how many words it has."""
-    text = "\n".join(_texts(document))
-    return len(_COMPLAINT.findall(text.lower())), len(text.split())
+    texts = _texts(document)
+    mentions = sum(len(_COMPLAINT.findall(text.lower())) for text in texts)
+    return mentions, sum(len(text.split()) for text in texts)
 
 
 def opening_speaks(document: Document) -> bool:

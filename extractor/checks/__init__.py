@@ -86,7 +86,7 @@ def _of_report(
 
 
 def checked(
-    rows: Sequence[Row],
+    rows: Iterable[Row],
     document: Document,
     readings: Sequence[tuple[Place, Reading]],
     issues: Sequence[Issue],
@@ -104,10 +104,10 @@ def checked(
     ordered = tuple(sorted(found, key=_order))
     settled = list(with_bases(known, bases))
     del known, figures, findings
-    return Checked(flagged(_handed_over(settled), ordered, book), ordered)
+    return Checked(flagged(handed_over(settled), ordered, book), ordered)
 
 
-def _handed_over(rows: list[dict[str, str]]) -> Iterator[dict[str, str]]:
+def handed_over(rows: list[dict[str, str]]) -> Iterator[dict[str, str]]:
     """The rows in order, each let go of: those of a long report are not held twice."""
     rows.reverse()
     while rows:

@@ -23,7 +23,7 @@ _COMPLAINTS = frozenset(("complaints_received", "complaints_decided", "complaint
 _RANK = {"yes": 0, "with_care": 1, "no": 2}
 
 
-def marked(rows: Sequence[Row], book: CheckBook) -> tuple[dict[str, str], ...]:
+def marked(rows: Iterable[Row], book: CheckBook) -> tuple[dict[str, str], ...]:
     """The rows with scope, event_basis, limit_days and denominator_class as far as their words say them."""
     out = []
     for row in rows:

@@ -7,13 +7,13 @@ import re
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy
 
 from extractor.checklist import CheckBook
-from extractor.checks import Checked, checked
+from extractor.checks import Checked, checked, handed_over
 from extractor.confidence import Traits, traits_among
 from extractor.normalise import Observed, ReportFacts
 from extractor.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
@@ -21,7 +21,8 @@ from extractor.types import Document, Issue, Label, Picture, Place, Prose, Readi
 _WORD = re.compile(r"[a-z0-9]+")
 FINGERPRINT = 400
 """How many hashes stand for a report's words."""
-_ENOUGH = 4 * FINGERPRINT
+_AT_ONCE = 8192
+"""Words taken together: those of a long report in arrays of their own cost more memory than its text."""
 _FIRST, _SECOND, _MODULUS = numpy.uint64(1_000_003), numpy.uint64(8_191), numpy.uint64(2**32 - 5)
 """Keep three words' sum below 2**64, and apart from the sums of other triples."""
 
@@ -50,15 +51,19 @@ def result(work: Work) -> ReportResult:
     name = work.facts.source_file
     issues = (*work.document.issues, *work.issues, *work.observed.issues)
     issues += tuple(i for _, reading in work.pairs for i in reading.issues)
-    words = _fingerprint(work.document)  # before the checks, which hold most
-    done = _checked(work, issues)
+    # Both before the checks, which hold most.
+    words, coverage = _fingerprint(work.document), _coverage(work, issues)
+    # The rows as first coded are let go of while they are checked: those of a long report are not held twice.
+    coded = handed_over(list(work.observed.rows))
+    work = replace(work, observed=replace(work.observed, rows=()))
+    done = _checked(work, coded, issues)
     return ReportResult(
         name,
         work.document.id,
         _with_confidence(work, done.rows),
         tuple(_categories(work.observed.labels, name)),
         tuple(_issue(i, name) for i in issues),
-        _coverage(work, issues),
+        coverage,
         words,
         done.checks,
     )
@@ -66,7 +71,7 @@ def result(work: Work) -> ReportResult:
 
 def traits(work: Work) -> list[Traits]:
     """For each row, how its parts came to be known and what the report's other rows say of it."""
-    among = traits_among(_checked(work, work.issues).rows)
+    among = traits_among(_checked(work, work.observed.rows, work.issues).rows)
     return [own | told for own, told in zip(work.observed.traits, among, strict=True)]
 
 
@@ -80,17 +85,17 @@ def _with_confidence(work: Work, rows: Sequence[dict[str, str]]) -> Sequence[dic
     return rows
 
 
-def _checked(work: Work, issues: tuple[Issue, ...]) -> Checked:
+def _checked(work: Work, rows: Iterable[dict[str, str]], issues: tuple[Issue, ...]) -> Checked:
     """The rows with what the checks settle of them, and what the checks found."""
     if work.book is None:
-        return Checked(work.observed.rows, ())
+        return Checked(tuple(rows), ())
     facts = work.facts
     about = {
         "source_file": facts.source_file,
         "authority_code": facts.authority_code,
         "report_period": facts.report_period,
     }
-    return checked(work.observed.rows, work.document, work.pairs, issues, work.book, about)
+    return checked(rows, work.document, work.pairs, issues, work.book, about)
 
 
 def _coverage(work: Work, issues: tuple[Issue, ...]) -> dict[str, str]:
@@ -185,8 +190,9 @@ def _fingerprint(document: Document) -> tuple[str, ...]:
     if len(words) < 3:
         return ()
     one = numpy.frombuffer(words, dtype=numpy.uint64)
-    triples = (one[:-2] * _FIRST + one[1:-1] * _SECOND + one[2:]) % _MODULUS
-    if len(triples) > _ENOUGH:  # the smallest few are wanted: no need to sort them all
-        few = numpy.unique(numpy.partition(triples, _ENOUGH)[:_ENOUGH])
-        triples = few if len(few) >= FINGERPRINT else triples
-    return tuple(f"{h:08x}" for h in numpy.unique(triples)[:FINGERPRINT].tolist())
+    smallest = numpy.empty(0, dtype=numpy.uint64)
+    for start in range(0, len(one) - 2, _AT_ONCE):
+        some = one[start : start + _AT_ONCE + 2]
+        triples = (some[:-2] * _FIRST + some[1:-1] * _SECOND + some[2:]) % _MODULUS
+        smallest = numpy.unique(numpy.concatenate((smallest, triples)))[:FINGERPRINT]
+    return tuple(f"{h:08x}" for h in smallest.tolist())
