@@ -155,12 +155,10 @@ def _is_table(filled: Filled) -> bool:
 def _slimmed(filled: Filled) -> Filled:
     """The grid without the slivers between double lines."""
     grid = filled.grid
-    keep_x = _kept(grid.xs, {c.column for c, w in zip(grid.cells, filled.words, strict=False) if w})
-    keep_y = _kept(grid.ys, {c.row for c, w in zip(grid.cells, filled.words, strict=False) if w})
+    keep_x, new_x = _kept(grid.xs, {c.column for c, w in zip(grid.cells, filled.words, strict=False) if w})
+    keep_y, new_y = _kept(grid.ys, {c.row for c, w in zip(grid.cells, filled.words, strict=False) if w})
     if len(keep_x) == len(grid.xs) and len(keep_y) == len(grid.ys):
         return filled
-    new_x = {old: sum(1 for k in keep_x if k < old) for old in range(len(grid.xs))}
-    new_y = {old: sum(1 for k in keep_y if k < old) for old in range(len(grid.ys))}
     cells: list[GridCell] = []
     words: list[list[Word]] = []
     inner: list[list[Filled | Figure]] = []
@@ -176,16 +174,19 @@ def _slimmed(filled: Filled) -> Filled:
     return Filled(slim, words, inner)
 
 
-def _kept(edges: Sequence[float], used: set[int]) -> list[int]:
-    """Edges that stay when stretches thinner than SLIVER and without words go."""
-    kept = [0]
+def _kept(edges: Sequence[float], used: set[int]) -> tuple[list[int], list[int]]:
+    """The edges that stay when stretches thinner than SLIVER and without words go, and each edge's place there.
+
+    An edge that goes falls together with the one before it.
+    """
+    kept, places = [0], [0]
     for k in range(1, len(edges)):
-        if edges[k] - edges[kept[-1]] < SLIVER and k - 1 not in used and len(edges) > 2:
-            if k == len(edges) - 1 and len(kept) > 1:
-                kept[-1] = k
-            continue
-        kept.append(k)
-    return kept
+        if edges[k] - edges[kept[-1]] >= SLIVER or k - 1 in used or len(edges) == 2:
+            kept.append(k)
+        elif k == len(edges) - 1 and len(kept) > 1:
+            kept[-1] = k
+        places.append(len(kept) - 1)
+    return kept, places
 
 
 def padding(filled: Filled) -> float:
