@@ -92,6 +92,7 @@ class Story:
                 else:
                     things.append(Thing(filled.box, ruled_table(filled, draft.number, self.sizes)))
             things += [Thing(f.box, f.blocks) for f in (*draft.figures, *images)]
+            things += [Thing(table.box, table) for table in draft.tables]
             for item in ordered(rows[:foot], things, draft.rules, draft.boxes):
                 self._take(draft.number, item)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extractor.read.pdf_columns import CHUNK_GAP, chunks
+from extractor.read.pdf_columns import CHUNK_GAP, chunks, is_value
 from extractor.read.pdf_page import Fill, PageInk, Rule, Shape, overlap
 from extractor.read.pdf_rules import components, split_rules
 from extractor.read.pdf_words import Row, Word, make_row
@@ -27,6 +27,9 @@ ROUND = 0.75
 """Share of its outline's box that a shape fills if it is a box with round corners, or a disc."""
 SAME = 2.5
 """Points by which edges of boxes that are set alike may differ."""
+
+FEWEST_LABELS, LABELLED = 2, 0.6
+"""Lines of a box beside which figures stand, and their share, where it colours a column of labels."""
 
 
 class _Held(NamedTuple):
@@ -174,7 +177,7 @@ def _of_table(one: _Held, rows: Sequence[Row], drawn: Sequence[Box]) -> bool:
     size = one.rows[0].size
     tabular = any(len(chunks(row)) > 1 for row in one.rows)
     if not tabular and not side:
-        return False
+        return _is_label_column(one, rows)
     stacked = any(
         abs(b[0] - one.box[0]) < SAME
         and abs(b[2] - one.box[2]) < SAME
@@ -190,6 +193,17 @@ def _of_table(one: _Held, rows: Sequence[Row], drawn: Sequence[Box]) -> bool:
         if 0 < row.top - bottom + SAME < 2.2 * size or 0 < top - row.bottom + SAME < 2.2 * size
         if (own := [w for w in row.words if x0 <= (w.x0 + w.x1) / 2 <= x1])
     )
+
+
+def _is_label_column(one: _Held, rows: Sequence[Row]) -> bool:
+    """The box colours the first column of a table: figures stand beside most of its lines."""
+    beside = 0
+    for row in rows:
+        own = [w for w in row.words if one.box[0] <= (w.x0 + w.x1) / 2 <= one.box[2]]
+        after = [w for w in row.words if w.x0 > one.box[2]]
+        if own and after and is_value(chunks(make_row(after))[0].text):
+            beside += 1
+    return beside >= FEWEST_LABELS and beside >= LABELLED * len(one.rows)
 
 
 def _touch(a: Box, b: Box) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_boxes import text_boxes
 from extractor.read.pdf_chart_marks import Point
 from extractor.read.pdf_chart_values import Reading, read_chart
@@ -15,6 +16,7 @@ from extractor.read.pdf_grids import Figure, Filled, drawn_grids, fill_grids
 from extractor.read.pdf_initials import with_initials
 from extractor.read.pdf_look import together
 from extractor.read.pdf_page import PageInk, Rule, hull, overlap
+from extractor.read.pdf_partly import completed
 from extractor.read.pdf_refine import refine
 from extractor.read.pdf_repeats import Points
 from extractor.read.pdf_rules import Line, split_rules
@@ -52,6 +54,8 @@ class Draft:
     """Labels and figures of the charts that print theirs, by where they stand."""
     letters: Counter[float] = field(default_factory=Counter)
     """Letters by size of print, the whole page."""
+    tables: list[Aligned] = field(default_factory=list)
+    """Tables of white space of which something is drawn."""
 
 
 def draft_of(ink: PageInk) -> Draft:
@@ -70,10 +74,11 @@ def draft_of(ink: PageInk) -> Draft:
     read = [chart_figure(chart, ink.number) for chart in charts]
     figures = [figure for figure, _ in read]
     filled, left, loose = fill_grids(grids, [*words, *_upended(turned)], figures)
+    across, _ = split_rules(rules, LONG_RULE)
+    filled, left, whole = completed([refine(f) for f in filled], left, across)
     letters: Counter[float] = Counter()
     for word in words:
         letters[word.style.size] += len(word.text)
-    across, _ = split_rules(rules, LONG_RULE)
     images = [box for box in together(ink.images) if min(box[2] - box[0], box[3] - box[1]) >= PICTURE_SIDE]
     rows = rows_of(left)
     return Draft(
@@ -81,14 +86,15 @@ def draft_of(ink: PageInk) -> Draft:
         ink.width,
         ink.height,
         rows,
-        [refine(f) for f in filled],
+        filled,
         loose,
         across,
         images,
-        text_boxes(ink, rows, [*(f.box for f in filled), *(f.box for f in figures)]),
+        text_boxes(ink, rows, [one.box for one in (*filled, *figures, *whole)]),
         frozenset(ink.charted),
         {(ink.number, rounded(figure.box)): points for figure, points in read if points},
         letters,
+        whole,
     )
 
 

@@ -175,7 +175,7 @@ def _slimmed(filled: Filled) -> Filled:
 
 
 def _kept(edges: Sequence[float], used: set[int]) -> tuple[list[int], list[int]]:
-    """The edges that stay when stretches thinner than SLIVER and without words go, and each edge's place there.
+    """The edges that stay when stretches thinner than SLIVER and without words go; the place of every edge.
 
     An edge that goes falls together with the one before it.
     """

@@ -49,9 +49,10 @@ def refine(filled: Filled) -> Filled:
 
 
 def _cut_spans(filled: Filled) -> Filled:
-    """Cells that run under several columns cut at their edges, where a figure stands under each.
+    """Cells that run under several columns, or beside several rows, cut where a figure stands for each.
 
-    So are tables ruled whose lines between the columns end with the header.
+    So are tables ruled whose lines between the columns end with the header, or those between
+    the rows with the labels.
     """
     grid = filled.grid
     cuts: list[set[float]] = [set() for _ in grid.cells]
@@ -69,9 +70,21 @@ def _cut_spans(filled: Filled) -> Filled:
         )
         if fits and len(figures) > 1 and len(figures) >= UNDER_EACH * cell.column_span:
             cuts[index].update(edges[1:-1])
-    if not any(cuts):
+    levels = [_levels(filled, cell, words) for cell, words in zip(grid.cells, filled.words, strict=True)]
+    if not any(cuts) and not any(levels):
         return filled
-    return _rebuilt(filled, grid.xs, grid.ys, cuts, [set() for _ in grid.cells])
+    return _rebuilt(filled, grid.xs, grid.ys, cuts, levels)
+
+
+def _levels(filled: Filled, cell: GridCell, words: Sequence[Word]) -> set[float]:
+    """The edges of rows at which a cell beside several rows is cut: a line of figures stands beside each."""
+    edges = filled.grid.ys[cell.row : cell.row + cell.row_span + 1]
+    if cell.row_span < 2 or len(words) < cell.row_span:
+        return set()
+    lines = rows_of(words)
+    beside = [bisect_left(edges, (line.top + line.bottom) / 2) for line in lines]
+    figures = all(is_value(part.text) for line in lines for part in chunks(line))
+    return set(edges[1:-1]) if figures and beside == [*range(1, cell.row_span + 1)] else set()
 
 
 def _around(edges: Sequence[float], x: float) -> tuple[float, float]:

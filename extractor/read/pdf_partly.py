@@ -1,0 +1,125 @@
+"""Tables drawn in part: a shaded header over an open body, every second row shaded, a frame and lines in it.
+
+What is drawn of them looks like a small grid. Where the lines of text around it and
+in it make one table by white space, larger than what is drawn, that table is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.read.pdf_aligned import Aligned, cut, find_aligned
+from extractor.read.pdf_banded import find_banded
+from extractor.read.pdf_columns import is_value
+from extractor.read.pdf_grids import Filled
+from extractor.read.pdf_page import hull, overlap
+from extractor.read.pdf_rules import Grid, Line
+from extractor.read.pdf_words import Row, Word, rows_of
+from extractor.types import Box
+
+MOST_RULED = 2
+"""Rows of a ruled grid that may be the header, or the total, of a table whose other rows are open."""
+FEWEST_BARE = 3
+"""Rows of a ruled grid of one column that may hold columns of white space."""
+NEAR = 3.0
+"""Points by which words may reach out of what is drawn."""
+ABOVE = 8.0
+"""In sizes: how far above what is drawn the table may begin."""
+
+
+def completed(
+    grids: Sequence[Filled], left: Sequence[Word], rules: Sequence[Line]
+) -> tuple[list[Filled], list[Word], list[Aligned]]:
+    """The grids that stay, the words outside them, and the tables that others are a part of."""
+    kept, loose, found = list(grids), list(left), list[Aligned]()
+    parts = [grid for grid in grids if _may_be_part(grid)]
+    for part in parts:
+        if part not in kept:
+            continue
+        others = [one for one in parts if one in kept]
+        table = _around(part, others, loose, rules)
+        if table is None:
+            continue
+        inside = [one for one in others if _holds(table.box, _text_box(one))]
+        kept = [one for one in kept if one not in inside]
+        used = {
+            id(word) for row in table.rows for _, _, lines in row for line in lines for word in line.words
+        }
+        own = [word for one in inside for cell in one.words for word in cell]
+        loose = [word for word in [*loose, *own] if id(word) not in used]
+        found.append(table)
+    return kept, loose, found
+
+
+def _may_be_part(filled: Filled) -> bool:
+    grid = filled.grid
+    rows = len(grid.ys) - 1
+    part = grid.shaded or rows <= MOST_RULED if len(grid.xs) > 2 else rows >= FEWEST_BARE
+    return part and not any(filled.inner)
+
+
+def _around(
+    part: Filled, others: Sequence[Filled], loose: Sequence[Word], rules: Sequence[Line]
+) -> Aligned | None:
+    """The table of which a grid is a part; None where it stands for itself."""
+    x0, top, x1, _ = part.box
+    size = max(word.style.size for cell in part.words for word in cell)
+    own = [word for one in others for cell in one.words for word in cell]
+    words = [word for word in [*loose, *own] if word.bottom > top - ABOVE * size]
+    edges = [edge for one in others for edge in _edges(one.grid)]
+    within = [word for word in words if x0 - NEAR <= (word.x0 + word.x1) / 2 <= x1 + NEAR]
+    table = _table(part, within, [*rules, *edges])
+    if table is not None and _unlabelled(table):
+        left = min(word.x0 for word in words)
+        if left < x0 - NEAR:
+            wider = [word for word in words if (word.x0 + word.x1) / 2 <= x1 + NEAR]
+            table = _table(part, wider, [*rules, *edges])
+    return table
+
+
+def _table(part: Filled, words: Sequence[Word], rules: Sequence[Line]) -> Aligned | None:
+    """The table of white space that holds the part and more."""
+    lines = [cut(row) for row in rows_of(words)]
+    box = _text_box(part)
+    for _, table in (*find_aligned(lines, rules), *find_banded(lines, rules)):
+        if _holds(table.box, box) and table.columns >= len(part.grid.xs) - 1 and _goes_on(table, part):
+            return table
+    return None
+
+
+def _goes_on(table: Aligned, part: Filled) -> bool:
+    """Does a row of the table, of several cells, stand outside of what is drawn, or has that no columns?"""
+    _, top, _, bottom = part.box
+    if len(part.grid.xs) == 2:
+        return True
+    return any(
+        len(row) > 1 and not any(top < _middle(line) < bottom for _, _, lines in row for line in lines)
+        for row in table.rows
+    )
+
+
+def _middle(line: Row) -> float:
+    return (line.top + line.bottom) / 2
+
+
+def _unlabelled(table: Aligned) -> bool:
+    """Figures stand in the first column too: the labels of the rows stand outside of what is drawn."""
+    first = [lines[0].text for row in table.rows[1:] for column, _, lines in row if column == 0]
+    return bool(first) and all(map(is_value, first))
+
+
+def _edges(grid: Grid) -> list[Line]:
+    """The lines between rows that no cell runs across."""
+    crossed = {row for cell in grid.cells for row in range(cell.row + 1, cell.row + cell.row_span)}
+    return [Line(y, grid.xs[0], grid.xs[-1]) for k, y in enumerate(grid.ys) if k not in crossed]
+
+
+def _text_box(filled: Filled) -> Box:
+    return hull([word.box for cell in filled.words for word in cell])
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        overlap(outer[0] - NEAR, outer[2] + NEAR, inner[0], inner[2]) >= inner[2] - inner[0] - 0.01
+        and overlap(outer[1] - NEAR, outer[3] + NEAR, inner[1], inner[3]) >= inner[3] - inner[1] - 0.01
+    )
