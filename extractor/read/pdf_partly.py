@@ -80,9 +80,9 @@ def _around(
 def _table(part: Filled, words: Sequence[Word], rules: Sequence[Line]) -> Aligned | None:
     """The table of white space that holds the part and more."""
     lines = [cut(row) for row in rows_of(words)]
-    box = _text_box(part)
+    box, columns = _text_box(part), max(map(len, _filled_rows(part).values()))
     for _, table in (*find_aligned(lines, rules), *find_banded(lines, rules)):
-        if _holds(table.box, box) and table.columns >= len(part.grid.xs) - 1 and _goes_on(table, part):
+        if _holds(table.box, box) and table.columns >= columns and _goes_on(table, part):
             return table
     return None
 
@@ -115,7 +115,19 @@ def _edges(grid: Grid) -> list[Line]:
 
 
 def _text_box(filled: Filled) -> Box:
-    return hull([word.box for cell in filled.words for word in cell])
+    """The box of the words in rows of several cells, if there are any; a row of one is the title on top."""
+    rows = _filled_rows(filled).values()
+    several = [cells for cells in rows if len(cells) > 1] or rows
+    return hull([word.box for cells in several for words in cells for word in words])
+
+
+def _filled_rows(filled: Filled) -> dict[int, list[list[Word]]]:
+    """The words of the cells that have some, by row."""
+    found: dict[int, list[list[Word]]] = {}
+    for cell, words in zip(filled.grid.cells, filled.words, strict=True):
+        if words:
+            found.setdefault(cell.row, []).append(words)
+    return found
 
 
 def _holds(outer: Box, inner: Box) -> bool:
