@@ -21,7 +21,7 @@ from extractor.read.pdf_columns import (
     is_value,
     sides,
 )
-from extractor.read.pdf_headers import HeadCell, extents_of, recut, risen, spread
+from extractor.read.pdf_headers import HeadCell, extents_of, over_repeats, recut, risen, spread
 from extractor.read.pdf_markers import marker_of
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_rules import Line
@@ -30,6 +30,8 @@ from extractor.types import Box
 
 FAR = 2.7
 """In sizes: rows of one table stand at most this far apart."""
+WIDE = 4.5
+"""In sizes: the same where the figures of each row stand below those of the row above, or below headers."""
 FEWEST_HEADS = 3
 """Headings that a line must hold to begin another table."""
 MOST_HEADERS = 4
@@ -97,7 +99,10 @@ def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) ->
     for index in range(first + 1, len(lines)):
         above, parts = lines[index - 1], lines[index]
         step = parts[0].baseline - above[0].baseline
-        if step > FAR * max(parts[0].size, above[0].size) and not _ruled_between(above[0], parts[0], rules):
+        size = max(parts[0].size, above[0].size)
+        if step > FAR * size and not (
+            _ruled_between(above[0], parts[0], rules) or _set_wide(lines, first, index)
+        ):
             break
         if len(parts) == 1 and (index - last > 2 or parts[0].x1 - parts[0].x0 > 0.62 * (right - left)):
             break
@@ -108,6 +113,27 @@ def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) ->
             right = max(right, parts[-1].x1)
             left = min(left, parts[0].x0)
     return last
+
+
+def _set_wide(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
+    """A table whose rows are set wide apart goes on: the next figures stand below cells of their own.
+
+    Lines of headers, or the beginning of a label, may stand between.
+    """
+    for at in range(index, min(index + MOST_HEADERS, len(lines))):
+        parts, above = lines[at], lines[at - 1]
+        if parts[0].baseline - above[0].baseline > WIDE * max(parts[0].size, above[0].size):
+            return False
+        heads = [part for line in lines[first:at] if len(line) > 1 for part in line]
+        own = parts if parts[0].x0 >= min(h.x0 for h in heads) and is_value(parts[0].text) else parts[1:]
+        if any(is_value(part.text) for part in own):
+            return all(
+                is_value(part.text) and any(overlap(h.x0, h.x1, part.x0, part.x1) > 0 for h in heads)
+                for part in own
+            )
+        if len(parts) == 1 and len(parts[0].text) > LONG_CELL:
+            return False
+    return False
 
 
 def _heads_next(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
@@ -219,7 +245,7 @@ def _assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Se
     head = _head(lines)
     extents = extents_of(lines[head:], len(cuts) + 1)
     lines[:head] = cell_lines([recut(parts, cuts, extents) for parts in block[:head]], cuts)
-    headers = _header_groups(lines[:head])
+    headers = _header_groups(over_repeats(lines[:head], len(cuts) + 1))
     groups = [*headers, *_body_groups(lines[head:], rules)]
     rows: list[tuple[HeadCell, ...]] = []
     for index, group in enumerate(groups):

@@ -90,7 +90,9 @@ def draft_of(ink: PageInk) -> Draft:
         loose,
         across,
         images,
-        text_boxes(ink, rows, [one.box for one in (*filled, *figures, *whole)]),
+        text_boxes(
+            ink, rows, [*(f.box for f in filled), *(f.box for f in figures), *(table.box for table in whole)]
+        ),
         frozenset(ink.charted),
         {(ink.number, rounded(figure.box)): points for figure, points in read if points},
         letters,

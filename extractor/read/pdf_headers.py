@@ -132,6 +132,36 @@ def spread(row: Sequence[HeadCell], extents: Sequence[Extent]) -> list[HeadCell]
     return found
 
 
+def over_repeats(lines: Sequence[CellLine], columns: int) -> list[CellLine]:
+    """Header lines; where one says the same again and again, each header above spans one turn of it.
+
+    So stand 'Stage 1' and 'Stage 2' over '2018/19, 2019/20, 2018/19, 2019/20', wherever they are set.
+    """
+    found = list(lines)
+    for index in range(len(lines) - 1):
+        upper = lines[index].parts
+        turn = next((t for line in lines[index + 1 :] if (t := _turn(line, columns))), 0)
+        own = sorted(column for column in upper if column)
+        if not turn or [(column - 1) // turn for column in own] != [*range((columns - 1) // turn)]:
+            continue
+        starts = {column: (column - 1) // turn * turn + 1 if column else 0 for column in upper}
+        found[index] = lines[index]._replace(
+            parts={starts[column]: part for column, part in upper.items()},
+            spans={start: start + turn - 1 if start else 0 for start in starts.values()},
+        )
+    return found
+
+
+def _turn(line: CellLine, columns: int) -> int:
+    """After how many columns the line says the same again, from the second column to the last; else 0."""
+    names = [line.parts[column].text if column in line.parts else "" for column in range(1, columns)]
+    for turn in range(2, len(names) // 2 + 1):
+        first = names[:turn]
+        if len(names) % turn == 0 and names == first * (len(names) // turn) and len({*first, ""}) > turn:
+            return turn
+    return 0
+
+
 def _right_aligned(box: Box, extent: Extent) -> bool:
     """The header ends where the figures of its own first column do: it heads that column alone."""
     return extent is not None and abs(box[2] - extent[1]) < EDGE and extent[0] < box[2] - 4

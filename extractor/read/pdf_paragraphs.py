@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.read.lines import is_bare_caption
 from extractor.read.pdf_markers import bare, item_marker
 from extractor.read.pdf_page import hull
 from extractor.read.pdf_words import Row
@@ -233,6 +234,8 @@ def _continues(
     if abs(before.size - row.size) > 0.12 * size or step > 2.1 * size or not full:
         return False
     if _is_entry(before) and _is_entry(row):
+        return False
+    if row.bold and is_bare_caption(row.text):
         return False
     ended = before.text.endswith(END)
     if before.bold != row.bold and (ended or before.bold) and _whole(before, row):

@@ -21,6 +21,8 @@ MOST_RULED = 2
 """Rows of a ruled grid that may be the header, or the total, of a table whose other rows are open."""
 FEWEST_BARE = 3
 """Rows of a ruled grid of one column that may hold columns of white space."""
+LABELLED = 0.7
+"""Share of a table's rows that begin with words, where some do."""
 NEAR = 3.0
 """Points by which words may reach out of what is drawn."""
 ABOVE = 8.0
@@ -69,12 +71,10 @@ def _around(
     edges = [edge for one in others for edge in _edges(one.grid)]
     within = [word for word in words if x0 - NEAR <= (word.x0 + word.x1) / 2 <= x1 + NEAR]
     table = _table(part, within, [*rules, *edges])
-    if table is not None and _unlabelled(table):
-        left = min(word.x0 for word in words)
-        if left < x0 - NEAR:
-            wider = [word for word in words if (word.x0 + word.x1) / 2 <= x1 + NEAR]
-            table = _table(part, wider, [*rules, *edges])
-    return table
+    if table is not None and _labelled(table) < 1 and any(word.x0 < x0 - NEAR for word in words):
+        wider = [word for word in words if (word.x0 + word.x1) / 2 <= x1 + NEAR]
+        table = _table(part, wider, [*rules, *edges]) or table
+    return None if table is None or 0 < _labelled(table) < LABELLED else table
 
 
 def _table(part: Filled, words: Sequence[Word], rules: Sequence[Line]) -> Aligned | None:
@@ -102,10 +102,11 @@ def _middle(line: Row) -> float:
     return (line.top + line.bottom) / 2
 
 
-def _unlabelled(table: Aligned) -> bool:
-    """Figures stand in the first column too: the labels of the rows stand outside of what is drawn."""
+def _labelled(table: Aligned) -> float:
+    """The share of rows that begin with words. Tiles have words in every second row only."""
     first = [lines[0].text for row in table.rows[1:] for column, _, lines in row if column == 0]
-    return bool(first) and all(map(is_value, first))
+    figures = sum(is_value(text) and any(ch.isdigit() for ch in text) for text in first)
+    return 1 - figures / len(first) if first else 0.0
 
 
 def _edges(grid: Grid) -> list[Line]:
