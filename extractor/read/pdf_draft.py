@@ -17,7 +17,6 @@ from extractor.read.pdf_initials import with_initials
 from extractor.read.pdf_look import together
 from extractor.read.pdf_page import PageInk, Rule, hull, overlap
 from extractor.read.pdf_partly import completed
-from extractor.read.pdf_refine import refine
 from extractor.read.pdf_repeats import Points
 from extractor.read.pdf_rules import Line, split_rules
 from extractor.read.pdf_styles import Spot
@@ -75,7 +74,7 @@ def draft_of(ink: PageInk) -> Draft:
     figures = [figure for figure, _ in read]
     filled, left, loose = fill_grids(grids, [*words, *_upended(turned)], figures)
     across, _ = split_rules(rules, LONG_RULE)
-    filled, left, whole = completed([refine(f) for f in filled], left, across)
+    filled, left, whole = completed(filled, left, across)
     letters: Counter[float] = Counter()
     for word in words:
         letters[word.style.size] += len(word.text)

@@ -13,6 +13,7 @@ from extractor.read.pdf_banded import find_banded
 from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_grids import Filled
 from extractor.read.pdf_page import hull, overlap
+from extractor.read.pdf_refine import refine
 from extractor.read.pdf_rules import Grid, Line
 from extractor.read.pdf_words import Row, Word, rows_of
 from extractor.types import Box
@@ -30,25 +31,25 @@ ABOVE = 8.0
 
 
 def completed(
-    grids: Sequence[Filled], left: Sequence[Word], rules: Sequence[Line]
+    drawn: Sequence[Filled], left: Sequence[Word], rules: Sequence[Line]
 ) -> tuple[list[Filled], list[Word], list[Aligned]]:
-    """The grids that stay, the words outside them, and the tables that others are a part of."""
+    """The grids that stay, refined, the words outside them, and the tables that others are a part of."""
+    grids = [refine(grid) for grid in drawn]
     kept, loose, found = list(grids), list(left), list[Aligned]()
-    parts = [grid for grid in grids if _may_be_part(grid)]
+    parts = [grid for grid, plain in zip(grids, drawn, strict=True) if _may_be_part(plain)]
+    whole = [grid for grid, plain in zip(grids, drawn, strict=True) if grid is plain]
     for part in parts:
         if part not in kept:
             continue
         others = [one for one in parts if one in kept]
         table = _around(part, others, loose, rules)
-        if table is None:
+        if table is None or (part in whole and not _goes_on(table, part)):
             continue
         inside = [one for one in others if _holds(table.box, _text_box(one))]
         kept = [one for one in kept if one not in inside]
-        used = {
-            id(word) for row in table.rows for _, _, lines in row for line in lines for word in line.words
-        }
+        boxes = [line.box for row in table.rows for _, _, lines in row for line in lines]
         own = [word for one in inside for cell in one.words for word in cell]
-        loose = [word for word in [*loose, *own] if id(word) not in used]
+        loose = [word for word in [*loose, *own] if not any(_covers(box, word) for box in boxes)]
         found.append(table)
     return kept, loose, found
 
@@ -82,7 +83,7 @@ def _table(part: Filled, words: Sequence[Word], rules: Sequence[Line]) -> Aligne
     lines = [cut(row) for row in rows_of(words)]
     box, columns = _text_box(part), max(map(len, _filled_rows(part).values()))
     for _, table in (*find_aligned(lines, rules), *find_banded(lines, rules)):
-        if _holds(table.box, box) and table.columns >= columns and _goes_on(table, part):
+        if _holds(table.box, box) and table.columns >= columns:
             return table
     return None
 
@@ -96,6 +97,11 @@ def _goes_on(table: Aligned, part: Filled) -> bool:
         len(row) > 1 and not any(top < _middle(line) < bottom for _, _, lines in row for line in lines)
         for row in table.rows
     )
+
+
+def _covers(box: Box, word: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _middle(line: Row) -> float:
