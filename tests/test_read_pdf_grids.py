@@ -29,11 +29,7 @@ def test_every_word_stays_in_a_grid_or_beside_it(
         *(Rule(xs[0], y, xs[-1], y) for y in ys),
         *(Rule(x, ys[0], x, ys[-1]) for x in xs),
     ]
-    squares = [
-        ((a + b) / 2, (c + d) / 2)
-        for a, b in pairwise(xs)
-        for c, d in pairwise(ys)
-    ]
+    squares = [((a + b) / 2, (c + d) / 2) for a, b in pairwise(xs) for c, d in pairwise(ys)]
     places = data.draw(st.lists(st.sampled_from(squares), min_size=1, unique=True))
     words = [_word(str(n), x, y) for n, (x, y) in enumerate(places)]
     filled, left, _ = fill_grids(drawn_grids(rules, []), words, [])
