@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_page import Fill, Rule, overlap
 from extractor.read.pdf_paragraphs import Para, paragraphs
 from extractor.read.pdf_rules import Grid, GridCell, components, grid_of, split_rules
-from extractor.read.pdf_words import Word, rows_of
+from extractor.read.pdf_words import Row, Word, rows_of
 from extractor.types import Block, Box
 
 PAPER = 250
@@ -202,8 +203,31 @@ def padding(filled: Filled) -> float:
 def cell_paragraphs(filled: Filled) -> list[list[Para]]:
     """The paragraphs of every cell, in the order of grid.cells."""
     pad = padding(filled)
+    lines = [rows_of(words) for words in filled.words]
+    listed = _lists(filled.grid, lines)
     found: list[list[Para]] = []
-    for cell, words in zip(filled.grid.cells, filled.words, strict=False):
+    for index, (cell, rows) in enumerate(zip(filled.grid.cells, lines, strict=True)):
         x0, _, x1, _ = filled.grid.cell_box(cell)
-        found.append(paragraphs(rows_of(words), (x0 + pad, x1 - pad)) if words else [])
+        if index in listed:
+            found.append([Para((row,), ended=True) for row in rows])
+        else:
+            found.append(paragraphs(rows, (x0 + pad, x1 - pad)) if rows else [])
     return found
+
+
+def _lists(grid: Grid, lines: Sequence[Sequence[Row]]) -> set[int]:
+    """Cells of labels one below the other, as many as the figures that stack in the cells beside them."""
+    stacks: dict[int, int] = {}
+    labels: dict[int, int] = {}
+    for index, (cell, rows) in enumerate(zip(grid.cells, lines, strict=True)):
+        figures = [is_value(row.text) for row in reversed(rows)]
+        stack = figures.index(False) if False in figures else len(figures)
+        if stack:
+            stacks[cell.row] = max(stack, stacks.get(cell.row, 0))
+        elif rows and cell.column == 0 and not any(figures):
+            labels[cell.row] = index
+    return {
+        index
+        for row, index in labels.items()
+        if stacks.get(row, 0) > 1 and 0 <= len(lines[index]) - stacks[row] <= 1
+    }

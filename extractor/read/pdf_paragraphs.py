@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.read.lines import is_bare_caption
+from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_markers import bare, item_marker
 from extractor.read.pdf_page import hull
 from extractor.read.pdf_words import Row
@@ -22,7 +23,10 @@ SPACE = 0.28
 LONGEST_ENTRY = 8
 """Words of a label with its figure."""
 _ENTRY = re.compile(r"[A-Z][^.;]*[^\W\d_]\W* (?:\(\d[\d,.]*%?\)|\d[\d,]*%?)$")
+_YEAR = re.compile(r"\(?(?:19|20)\d\d ?[/–-] ?(?:20)?\d\d\)?$")
 END = (".", "!", "?", ":", ";")
+SHORTEST_SPLIT = 4
+"""Letters of the piece of a word that fills its line; the document must show that it goes on below."""
 SPLIT = "\u200b"
 """Stands where a word longer than its line may have been cut, likewise."""
 SOFT = "\u00ad"
@@ -97,7 +101,7 @@ def _may_split_word(rows: Sequence[Row], index: int) -> bool:
     row, below = rows[index], rows[index + 1]
     return (
         len(row.words) == 1
-        and len(row.text) > 9
+        and len(row.text) > SHORTEST_SPLIT
         and row.text[-1].isalpha()
         and below.text[:1].islower()
         and row.x1 > max(r.x1 for r in rows) - 0.7 * row.size
@@ -125,7 +129,12 @@ def paragraphs(rows: Sequence[Row], bounds: tuple[float, float] | None = None) -
         full = before is not None and _full(before, row, free[index - 1], indent)
         own = item_marker(row, before, full, marker)
         usual = leading.get(round(row.size), 0.0)
-        if before is None or own or not _continues(before, row, current, marker, hang, full, usual):
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        stacked = bounds is not None and before is not None and _stacked(before, row, below)
+        goes_on = (
+            not stacked and _continues(before, row, current, marker, hang, full, usual) if before else False
+        )
+        if own or not goes_on:
             if current:
                 found.append(Para(tuple(current), marker, not full))
             marker, hang = own, 0.0
@@ -255,6 +264,15 @@ def _continues(
         # or the first line was indented
         return len(current) == 1 or (back and not ended and row.text[:1].islower())
     return not ended and (len(current) == 1 or row.text[:1].islower())
+
+
+def _stacked(before: Row, row: Row, below: Row | None) -> bool:
+    """Figures or years of a cell stand below each other, each on a line of its own."""
+    return _is_figure(row) and (_is_figure(before) or (below is not None and _is_figure(below)))
+
+
+def _is_figure(row: Row) -> bool:
+    return is_value(row.text) or _YEAR.match(row.text) is not None
 
 
 def _is_entry(row: Row) -> bool:
