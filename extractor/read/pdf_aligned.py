@@ -104,7 +104,8 @@ def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) ->
             _ruled_between(above[0], parts[0], rules) or _set_wide(lines, first, index)
         ):
             break
-        if len(parts) == 1 and (index - last > 2 or parts[0].x1 - parts[0].x0 > 0.62 * (right - left)):
+        wide = parts[0].x1 - parts[0].x0 > 0.62 * (right - left) and parts[0].x1 > left
+        if len(parts) == 1 and (index - last > 2 or wide):
             break
         if len(parts) == 1 and (is_caption(parts[0].text) or _heads_next(lines, first, index)):
             break  # the next table begins
@@ -221,7 +222,11 @@ def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: b
     )
     if values >= 0.5 * len(texts):
         with_values = sum(1 for line in rows if any(c and is_value(p.text) for c, p in line.parts.items()))
-        return with_values >= (2 if len(cuts) > 1 or boxed else 3)
+        headed = any(
+            len(line.parts) >= len(cuts) > 1 and not any(is_value(p.text) for p in line.parts.values())
+            for line in rows
+        )
+        return with_values >= (1 if boxed and headed else 2 if len(cuts) > 1 or boxed else 3)
     if boxed:
         return len(rows) >= 3 and longest < LONG_CELL
     full = sum(1 for line in rows if len(line.parts) >= 3)

@@ -31,11 +31,15 @@ def join_tables(above: Ruled, below: Ruled) -> Ruled | None:
     repeated = _repeated_rows(above, below)
     first = [c for c in below.cells if c.row == repeated]
     last = [c for c in above.cells if c.row + c.row_span == above.rows]
-    if not first or not _same_edges(_edges(above, last), _edges(below, first)):
+    if not first:
+        return None
+    headed = not repeated and _is_header(above) and _within(_edges(above, last), below.xs)
+    if not headed and not _same_edges(_edges(above, last), _edges(below, first)):
         return None
     told = [c for c in first if c.text]
     if (
         not repeated
+        and not headed
         and len(told) > 1
         and all(c.bold for c in told)
         and not all(c.bold for c in last if c.text)
@@ -49,6 +53,16 @@ def join_tables(above: Ruled, below: Ruled) -> Ruled | None:
     if _runs_on(last, first):
         cells, rows = _closed(cells, above.rows), rows - 1
     return Ruled(xs, rows, tuple(cells), above.box, above.page)
+
+
+def _is_header(table: Ruled) -> bool:
+    """Headers alone, the rows that they head being on the next page."""
+    texts = [cell.text for cell in table.cells if cell.text]
+    return table.rows <= MOST_HEADER_ROWS and len(texts) > 1 and not any(map(is_value, texts))
+
+
+def _within(edges: Sequence[float], xs: Sequence[float]) -> bool:
+    return all(any(abs(edge - x) <= SAME_EDGE for x in xs) for edge in edges)
 
 
 def _repeated_rows(above: Ruled, below: Ruled) -> int:
