@@ -109,7 +109,7 @@ def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) ->
             break
         if len(parts) == 1 and (is_caption(parts[0].text) or _heads_next(lines, first, index)):
             break  # the next table begins
-        if len(parts) > 1:
+        if len(parts) > 1 or (parts[0].x0 < left + 4 and _ruled_around(lines, index, rules)):
             last = index
             right = max(right, parts[-1].x1)
             left = min(left, parts[0].x0)
@@ -155,6 +155,18 @@ def _apart(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
     return bolder or (bool(steps) and step > 1.15 * sorted(steps)[len(steps) // 2])
 
 
+def _ruled_around(lines: Sequence[Sequence[Row]], index: int, rules: Sequence[Line]) -> bool:
+    """A rule parts the line from the one above, and another stands below it: a row without figures."""
+    row = lines[index][0]
+    foot = next((below[0].baseline for below in lines[index + 1 : index + 2]), row.baseline + 2 * row.size)
+    under = any(
+        row.baseline < rule.at < min(foot, row.baseline + 2 * row.size)
+        and overlap(rule.start, rule.end, row.x0, row.x1) > 0.9 * (row.x1 - row.x0)
+        for rule in rules
+    )
+    return under and _ruled_between(lines[index - 1][0], row, rules)
+
+
 def _ruled_between(above: Row, below: Row, rules: Sequence[Line]) -> bool:
     return below.baseline - above.baseline < 60 and any(
         above.baseline < rule.at < below.baseline and overlap(rule.start, rule.end, below.x0, below.x1) > 0
@@ -193,10 +205,16 @@ def _cuts(block: Sequence[Sequence[Row]], many: int) -> list[Gutter]:
     best: list[Gutter] = []
     for head in range(min(MOST_HEADERS, len(block) - 2) + 1):
         body = block[head:]
-        found = [g for g in gutters(body, len(body) // 7) if sides(block, g) >= max(2, 0.35 * many)]
+        found = [g for g in gutters(body, len(body) // 7) if _parts(block, g) >= max(2, 0.35 * many)]
         if len(found) > len(best):
             best = found
     return best
+
+
+def _parts(block: Sequence[Sequence[Row]], gutter: Gutter) -> int:
+    """How many lines show a gutter: by text on both sides, and if any does, labels without figures too."""
+    both = sides(block, gutter)
+    return both and both + sum(len(parts) == 1 and parts[0].x1 <= gutter.x0 for parts in block)
 
 
 def _boxed(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> bool:
