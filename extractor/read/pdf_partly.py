@@ -6,12 +6,13 @@ in it make one table by white space, larger than what is drawn, that table is me
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.read.pdf_aligned import Aligned, cut, find_aligned
 from extractor.read.pdf_banded import find_banded
 from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_grids import Filled
+from extractor.read.pdf_headers import HeadCell
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_refine import refine
 from extractor.read.pdf_rules import Grid, Line
@@ -47,6 +48,8 @@ def completed(
             continue
         inside = [one for one in others if _holds(table.box, _text_box(one))]
         kept = [one for one in kept if one not in inside]
+        for one in inside:
+            table = _with_cells(table, one)
         boxes = [line.box for row in table.rows for _, _, lines in row for line in lines]
         own = [word for one in inside for cell in one.words for word in cell]
         loose = [word for word in [*loose, *own] if not any(_covers(box, word) for box in boxes)]
@@ -70,22 +73,82 @@ def _around(
     own = [word for one in others for cell in one.words for word in cell]
     words = [word for word in [*loose, *own] if word.bottom > top - ABOVE * size]
     edges = [edge for one in others for edge in _edges(one.grid)]
-    within = [word for word in words if x0 - NEAR <= (word.x0 + word.x1) / 2 <= x1 + NEAR]
-    table = _table(part, within, [*rules, *edges])
+    table = _table(part, words, (x0, x1), [*rules, *edges])
     if table is not None and _labelled(table) < 1 and any(word.x0 < x0 - NEAR for word in words):
-        wider = [word for word in words if (word.x0 + word.x1) / 2 <= x1 + NEAR]
-        table = _table(part, wider, [*rules, *edges]) or table
+        left = min(word.x0 for word in words)
+        table = _table(part, words, (left, x1), [*rules, *edges]) or table
     return None if table is None or 0 < _labelled(table) < LABELLED else table
 
 
-def _table(part: Filled, words: Sequence[Word], rules: Sequence[Line]) -> Aligned | None:
-    """The table of white space that holds the part and more."""
-    lines = [cut(row) for row in rows_of(words)]
+def _table(
+    part: Filled, words: Sequence[Word], sides: tuple[float, float], rules: Sequence[Line]
+) -> Aligned | None:
+    """The table of white space between two sides that holds the part and more."""
     box, columns = _text_box(part), max(map(len, _filled_rows(part).values()))
-    for _, table in (*find_aligned(lines, rules), *find_banded(lines, rules)):
-        if _holds(table.box, box) and table.columns >= columns:
-            return table
+    for lines in _stretches(words, *sides):
+        for _, table in (*find_aligned(lines, rules), *find_banded(lines, rules)):
+            table = _with_cells(table, part)
+            if _holds(table.box, box) and table.columns >= columns:
+                return table
     return None
+
+
+def _stretches(words: Sequence[Word], x0: float, x1: float) -> Iterator[list[list[Row]]]:
+    """Lines of cells between two sides; a line that runs across a side ends the stretch."""
+    lines: list[list[Row]] = []
+    for row in rows_of(words):
+        parts = cut(row)
+        inside = [part for part in parts if part.x0 >= x0 - NEAR and part.x1 <= x1 + NEAR]
+        if any(overlap(part.x0, part.x1, x0, x1) > NEAR for part in parts if part not in inside):
+            yield lines
+            lines = []
+        elif inside:
+            lines.append(inside)
+    yield lines
+
+
+def _with_cells(table: Aligned, part: Filled) -> Aligned:
+    """The table with the rows that are drawn as they are drawn; as it was where the columns do not match.
+
+    So headers of several lines keep together that stand beside shorter ones.
+    """
+    _, top, _, bottom = part.box
+    outside: list[tuple[HeadCell, ...]] = []
+    for row in table.rows:
+        inside = [top < _middle(line) < bottom for _, _, lines in row for line in lines]
+        if any(inside) and not all(inside):
+            return table
+        if not any(inside):
+            outside.append(row)
+    at = _matched(table, outside, part.grid)
+    if at is None:
+        return table
+    rows: dict[int, list[HeadCell]] = {}
+    for cell, words in zip(part.grid.cells, part.words, strict=True):
+        if words:
+            under = [k for k, column in enumerate(at) if 0 <= column - cell.column < cell.column_span]
+            if not under:
+                return table
+            rows.setdefault(cell.row, []).append((under[0], under[-1], tuple(rows_of(words))))
+    together = [*outside, *(tuple(row) for row in rows.values())]
+    together.sort(key=lambda row: min(_middle(lines[0]) for _, _, lines in row))
+    box = hull([line.box for row in together for _, _, lines in row for line in lines])
+    return Aligned(tuple(together), table.columns, box)
+
+
+def _matched(table: Aligned, outside: Sequence[Sequence[HeadCell]], grid: Grid) -> list[int] | None:
+    """For each column of the table that of the grid in which its figures stand; None where two share one."""
+    found: list[int] = []
+    for column in range(table.columns):
+        boxes = [line.box for row in outside for a, b, lines in row if a == b == column for line in lines]
+        if not boxes:
+            return None
+        middle = (min(box[0] for box in boxes) + max(box[2] for box in boxes)) / 2
+        at = grid.square(min(max(middle, grid.xs[0]), grid.xs[-1]), grid.ys[0])
+        if at is None or (found and at[1] <= found[-1]):
+            return None
+        found.append(at[1])
+    return found
 
 
 def _goes_on(table: Aligned, part: Filled) -> bool:
