@@ -190,7 +190,7 @@ def _table(
             last = _tail(lines, last, cuts)
             first = risen(lines, first, floor, cuts, rules)
             block = lines[first : last + 1]
-            return Run(first, last), _assembled(block, cuts, rules)
+            return Run(first, last), assembled(block, cuts, rules)
         if not cuts and many > 4:  # a foreign line at one end may close every gutter
             first += 1
             while first < last and len(lines[first]) < 2:
@@ -263,7 +263,8 @@ def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> 
     return last
 
 
-def _assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
+def assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
+    """The table that lines of cells make whose columns are known."""
     lines = cell_lines(block, cuts)
     head = _head(lines)
     extents = extents_of(lines[head:], len(cuts) + 1)

@@ -12,7 +12,7 @@ from extractor.read.pdf_chart_marks import Point
 from extractor.read.pdf_chart_values import Reading, read_chart
 from extractor.read.pdf_charts import Chart, find_charts
 from extractor.read.pdf_columns import chunks
-from extractor.read.pdf_grids import Figure, Filled, drawn_grids, fill_grids
+from extractor.read.pdf_grids import Figure, Filled, drawn_grids, faint_grids, fill_grids
 from extractor.read.pdf_initials import with_initials
 from extractor.read.pdf_look import together
 from extractor.read.pdf_page import PageInk, Rule, hull, overlap
@@ -74,7 +74,7 @@ def draft_of(ink: PageInk) -> Draft:
     figures = [figure for figure, _ in read]
     filled, left, loose = fill_grids(grids, [*words, *_upended(turned)], figures)
     across, _ = split_rules(rules, LONG_RULE)
-    filled, left, whole = completed(filled, left, across)
+    filled, left, whole = completed(filled, faint_grids(grids, left), left, across)
     letters: Counter[float] = Counter()
     for word in words:
         letters[word.style.size] += len(word.text)

@@ -90,6 +90,18 @@ def fill_grids(
     return found, left, loose
 
 
+def faint_grids(grids: Iterable[Grid], left: Sequence[Word]) -> list[Filled]:
+    """Coloured boxes in a row that hold too few words to be a table, but may be the header of one."""
+    found: list[Filled] = []
+    for grid in grids:
+        if grid.shaded and len(grid.xs) > 2:
+            own, _ = _taken(grid, left)
+            filled = Filled(grid, own, [[] for _ in grid.cells])
+            if 2 <= filled.filled_cells() < FEWEST_SHADED:
+                found.append(filled)
+    return found
+
+
 def _shaded_rules(fills: Iterable[Fill], boxes: Sequence[Box]) -> list[Rule]:
     """The edges of coloured boxes that stand outside ruled grids, as rules."""
     found: list[Rule] = []

@@ -7,16 +7,17 @@ in it make one table by white space, larger than what is drawn, that table is me
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from extractor.read.pdf_aligned import Aligned, cut, find_aligned
+from extractor.read.pdf_aligned import WIDE, Aligned, assembled, cut, find_aligned
 from extractor.read.pdf_banded import find_banded
-from extractor.read.pdf_columns import is_value
+from extractor.read.pdf_columns import Gutter, is_value
 from extractor.read.pdf_grids import Filled
 from extractor.read.pdf_headers import HeadCell
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_refine import refine
 from extractor.read.pdf_rules import Grid, Line
-from extractor.read.pdf_words import Row, Word, rows_of
+from extractor.read.pdf_words import Row, Word, make_row, rows_of
 from extractor.types import Box
 
 MOST_RULED = 2
@@ -32,26 +33,31 @@ ABOVE = 8.0
 
 
 def completed(
-    drawn: Sequence[Filled], left: Sequence[Word], rules: Sequence[Line]
+    drawn: Sequence[Filled], faint: Sequence[Filled], left: Sequence[Word], rules: Sequence[Line]
 ) -> tuple[list[Filled], list[Word], list[Aligned]]:
-    """The grids that stay, refined, the words outside them, and the tables that others are a part of."""
+    """The grids that stay, refined, the words outside them, and the tables that others are a part of.
+
+    The words of the `faint` ones, which are no tables by themselves, are among those outside.
+    """
     grids = [refine(grid) for grid in drawn]
     kept, loose, found = list(grids), list(left), list[Aligned]()
-    parts = [grid for grid, plain in zip(grids, drawn, strict=True) if _may_be_part(plain)]
-    whole = [grid for grid, plain in zip(grids, drawn, strict=True) if grid is plain]
-    for part in parts:
-        if part not in kept:
-            continue
-        others = [one for one in parts if one in kept]
-        table = _around(part, others, loose, rules)
+    waiting = [grid for grid, plain in zip(grids, drawn, strict=True) if _may_be_part(plain)] + list(faint)
+    whole = [grid for grid, plain in zip(grids, drawn, strict=True) if grid is plain] + list(faint)
+    waiting.sort(key=lambda one: one.box[1])
+    while waiting:
+        part = waiting.pop(0)
+        others = [part, *waiting]
+        own = [word for one in others if one not in faint for cell in one.words for word in cell]
+        table = _around(part, others, [*loose, *own], rules)
         if table is None or (part in whole and not _goes_on(table, part)):
             continue
         inside = [one for one in others if _holds(table.box, _text_box(one))]
         kept = [one for one in kept if one not in inside]
+        waiting = [one for one in waiting if one not in inside]
         for one in inside:
             table = _with_cells(table, one)
         boxes = [line.box for row in table.rows for _, _, lines in row for line in lines]
-        own = [word for one in inside for cell in one.words for word in cell]
+        own = [word for one in inside if one not in faint for cell in one.words for word in cell]
         loose = [word for word in [*loose, *own] if not any(_covers(box, word) for box in boxes)]
         found.append(table)
     return kept, loose, found
@@ -65,19 +71,64 @@ def _may_be_part(filled: Filled) -> bool:
 
 
 def _around(
-    part: Filled, others: Sequence[Filled], loose: Sequence[Word], rules: Sequence[Line]
+    part: Filled, others: Sequence[Filled], words: Sequence[Word], rules: Sequence[Line]
 ) -> Aligned | None:
     """The table of which a grid is a part; None where it stands for itself."""
     x0, top, x1, _ = part.box
     size = max(word.style.size for cell in part.words for word in cell)
-    own = [word for one in others for cell in one.words for word in cell]
-    words = [word for word in [*loose, *own] if word.bottom > top - ABOVE * size]
+    words = [word for word in words if word.bottom > top - ABOVE * size]
     edges = [edge for one in others for edge in _edges(one.grid)]
+    table = _below(part, words, [*rules, *edges])
+    if table is not None:
+        return table
     table = _table(part, words, (x0, x1), [*rules, *edges])
     if table is not None and _labelled(table) < 1 and any(word.x0 < x0 - NEAR for word in words):
         left = min(word.x0 for word in words)
         table = _table(part, words, (left, x1), [*rules, *edges]) or table
     return None if table is None or 0 < _labelled(table) < LABELLED else table
+
+
+def _below(part: Filled, words: Sequence[Word], rules: Sequence[Line]) -> Aligned | None:
+    """The table of a drawn header and the lines below it that keep to its columns."""
+    if any(is_value(" ".join(word.text for word in cell)) for cell in part.words):
+        return None
+    xs = part.grid.xs
+    block: list[list[Row]] = []
+    last, foot = 0, part.box[3]
+    for row in rows_of([word for word in words if word.top > part.box[3] - NEAR]):
+        parts = _in_columns(row, xs)
+        label = len(parts) == 1 and parts[0].x1 <= xs[1] + NEAR
+        if not parts or row.top - foot > WIDE * row.size or not (label or _counts(parts)):
+            break
+        block.append(parts)
+        last, foot = last if label else len(block), row.bottom
+    if not last:
+        return None
+    cuts = [Gutter(x - 0.5, x + 0.5) for x in xs[1:-1]]
+    return _with_cells(assembled(block[:last], cuts, rules), part)
+
+
+def _in_columns(row: Row, xs: Sequence[float]) -> list[Row]:
+    """The parts of a line, one for each column; none where something runs across an edge."""
+    found: list[Row] = []
+    for part in cut(row):
+        held = [part] if _column_of(part, xs) is not None else [make_row([word]) for word in part.words]
+        if any(_column_of(piece, xs) is None for piece in held):
+            return []
+        found += held
+    columns = [_column_of(part, xs) for part in found]
+    return found if len(set(columns)) == len(columns) else []
+
+
+def _column_of(part: Row, xs: Sequence[float]) -> int | None:
+    inside = (k for k, (a, b) in enumerate(pairwise(xs)) if a - NEAR <= part.x0 and part.x1 <= b + NEAR)
+    return next(inside, None)
+
+
+def _counts(parts: Sequence[Row]) -> bool:
+    """Figures, behind a label or without one."""
+    own = parts if is_value(parts[0].text) else parts[1:]
+    return bool(own) and all(is_value(word) for part in own for word in part.text.split())
 
 
 def _table(
