@@ -263,10 +263,12 @@ def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> 
     return last
 
 
-def assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
-    """The table that lines of cells make whose columns are known."""
+def assembled(
+    block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line], headed: bool = True
+) -> Aligned:
+    """The table that lines of cells make whose columns are known, its header among them if `headed`."""
     lines = cell_lines(block, cuts)
-    head = _head(lines)
+    head = _head(lines) if headed else 0
     extents = extents_of(lines[head:], len(cuts) + 1)
     lines[:head] = cell_lines([recut(parts, cuts, extents) for parts in block[:head]], cuts)
     headers = _header_groups(over_repeats(lines[:head], len(cuts) + 1))

@@ -105,7 +105,7 @@ def _below(part: Filled, words: Sequence[Word], rules: Sequence[Line]) -> Aligne
     if not last:
         return None
     cuts = [Gutter(x - 0.5, x + 0.5) for x in xs[1:-1]]
-    return _with_cells(assembled(block[:last], cuts, rules), part)
+    return _with_cells(assembled(block[:last], cuts, rules, headed=False), part)
 
 
 def _in_columns(row: Row, xs: Sequence[float]) -> list[Row]:
