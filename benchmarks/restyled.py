@@ -215,6 +215,7 @@ def _table(table: Table, house: House, width: float) -> Iterator[object]:
         rows[cell.row][cell.column] = Paragraph(escape(cell.text).replace("\n", "<br/>"), look)
         if cell.row_span > 1 or cell.column_span > 1:
             last = (cell.column + cell.column_span - 1, cell.row + cell.row_span - 1)
+            style = [_over(one, (cell.column, cell.row), last) for one in style]
             style.append(("SPAN", (cell.column, cell.row), last))
     style += [
         ("VALIGN", (0, 0), (-1, -1), house.middle),
@@ -225,6 +226,15 @@ def _table(table: Table, house: House, width: float) -> Iterator[object]:
     ]
     yield Grid(rows, colWidths=widths, style=style, splitInRow=1)
     yield Spacer(1, house.size)
+
+
+def _over(one: tuple[object, ...], first: tuple[int, int], last: tuple[int, int]) -> tuple[object, ...]:
+    """A merged cell is coloured as one."""
+    place = one[1]
+    if one[0] != "BACKGROUND" or one[2] != place or not isinstance(place, tuple):
+        return one
+    inside = first[0] <= place[0] <= last[0] and first[1] <= place[1] <= last[1]
+    return (one[0], first, last, *one[3:]) if inside else one
 
 
 def _widths(table: Table, house: House, width: float) -> tuple[float, list[float]]:
