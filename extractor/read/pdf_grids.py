@@ -16,6 +16,8 @@ PAPER = 250
 """A fill whose every colour is at least this is as white as the page."""
 FEWEST_SHADED = 4
 """Cells with words that coloured boxes must have to be a table."""
+STACK = 3
+"""Figures below each other in one cell."""
 SLIVER = 4.0
 """Points: a row or column thinner than this without words is a double line."""
 
@@ -81,7 +83,7 @@ def fill_grids(
         own, left = _taken(grid, left)
         filled = Filled(grid, own, [[] for _ in grid.cells])
         adopted = _adopt(filled, found, loose)
-        fewest = FEWEST_SHADED if grid.shaded else 2
+        fewest = FEWEST_SHADED if grid.shaded and not _stacked(filled) else 2
         if adopted or (filled.filled_cells() >= fewest and _is_table(filled)):
             found.append(_slimmed(filled))
         else:
@@ -158,6 +160,15 @@ def _inside(inner: Box, outer: Box) -> bool:
     return overlap(inner[0], inner[2], outer[0], outer[2]) > 0.9 * (inner[2] - inner[0]) and (
         overlap(inner[1], inner[3], outer[1], outer[3]) > 0.9 * (inner[3] - inner[1])
     )
+
+
+def _stacked(filled: Filled) -> bool:
+    """Figures stand below each other in several cells: all rows of a table in one."""
+    stacks = 0
+    for words in filled.words:
+        lines = rows_of(words) if len(words) >= STACK else []
+        stacks += sum(is_value(line.text) for line in lines) >= STACK
+    return stacks > 1
 
 
 def _is_table(filled: Filled) -> bool:
