@@ -24,7 +24,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer
+from reportlab.platypus import BaseDocTemplate, Frame, KeepTogether, PageTemplate, Paragraph, Spacer
 from reportlab.platypus import Table as Grid
 
 from extractor import rulebook
@@ -35,6 +35,8 @@ from extractor.types import Block, Document, Picture, Prose, Table
 
 ROOT = Path(__file__).resolve().parent.parent
 DARK, LIGHT, GREY, BLACK = colors.HexColor("#1F4E79"), colors.HexColor("#DDEBF7"), colors.grey, colors.black
+KEPT = 12
+"""Rows of a small table."""
 SIDE = 5.0
 """Points on either side of a cell's text."""
 Style = list[tuple[object, ...]]
@@ -112,6 +114,8 @@ class House:
     """Of headings."""
     capitals: bool = False
     """Headings of the first level are set in capitals."""
+    kept: bool = True
+    """Small tables are not parted by the end of a page."""
     header: str = ""
     """Stands on top of every page."""
 
@@ -129,6 +133,8 @@ HOUSES = (
     House("frame and lines", _boxed_lines, figures=TA_CENTER, headings=(12, 12, 11)),
     House("coloured blocks", _blocks, size=10.5, padding=7, colour=DARK),
     House("nothing drawn", _bare, size=10, padding=4, figures=TA_RIGHT),
+    House("ruled, parted by pages", _ruled, size=10.5, kept=False),
+    House("lines, parted by pages", _lines, *TIMES, kept=False),
 )
 
 
@@ -189,6 +195,11 @@ def _prose(block: Prose, house: House) -> Iterator[object]:
     elif block.kind == "list":
         style = _words(house, leftIndent=18 * max(block.level, 1), bulletIndent=18 * max(block.level, 1) - 12)
         yield Paragraph(text, style, bulletText=block.number or "•")
+    elif block.kind == "toc":
+        name, _, page = block.text.rpartition("\t")
+        yield Paragraph(
+            escape(f"{block.number} {name or page} {'.' * 40} {page}"), _words(house, spaceAfter=0)
+        )
     elif block.kind == "caption":
         yield Paragraph(text, _words(house, fontName=house.bold, keepWithNext=1))
     elif block.kind == "footnote":
@@ -224,7 +235,8 @@ def _table(table: Table, house: House, width: float) -> Iterator[object]:
         ("LEFTPADDING", (0, 0), (-1, -1), SIDE),
         ("RIGHTPADDING", (0, 0), (-1, -1), SIDE),
     ]
-    yield Grid(rows, colWidths=widths, style=style, splitInRow=1)
+    grid = Grid(rows, colWidths=widths, style=style, splitInRow=1)
+    yield KeepTogether([grid]) if house.kept and table.rows <= KEPT else grid
     yield Spacer(1, house.size)
 
 

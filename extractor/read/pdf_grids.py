@@ -83,7 +83,7 @@ def fill_grids(
         own, left = _taken(grid, left)
         filled = Filled(grid, own, [[] for _ in grid.cells])
         adopted = _adopt(filled, found, loose)
-        fewest = FEWEST_SHADED if grid.shaded and not _stacked(filled) else 2
+        fewest = FEWEST_SHADED if grid.shaded and not is_stacked(filled) else 2
         if adopted or (filled.filled_cells() >= fewest and _is_table(filled)):
             found.append(_slimmed(filled))
         else:
@@ -162,7 +162,7 @@ def _inside(inner: Box, outer: Box) -> bool:
     )
 
 
-def _stacked(filled: Filled) -> bool:
+def is_stacked(filled: Filled) -> bool:
     """Figures stand below each other in several cells: all rows of a table in one."""
     stacks = 0
     for words in filled.words:

@@ -11,6 +11,7 @@ DASHES = frozenset(("-", "–", "—", "o", "ο", "+"))
 ENUMERATOR = re.compile(
     r"\(?(?:\d{1,2}[.)]|[a-z][.)]|[A-Z][.)]|[ivx]{1,5}[.)]|[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?\)?)$"
 )
+_COUNTED = re.compile(r"\(\d+\)$")
 
 
 def marker_of(row: Row) -> tuple[str, str, float]:
@@ -44,9 +45,16 @@ def item_marker(row: Row, before: Row | None, full: bool, last: str) -> str:
         return ""  # the sentence above runs on and happens to break here
     if kind == "d":
         return marker if gap > 0.1 else ""
+    if before is not None and _COUNTED.match(marker) and _in_sentence(before, row):
+        return ""  # '... the number of representations' / '(67) which were ...'
     if marker[-1] == "." and marker[0].isalpha() and len(marker) == 2 and gap < 0.45:
         return ""  # an initial: 'A. Smith'
     return marker
+
+
+def _in_sentence(before: Row, row: Row) -> bool:
+    """The row above has not ended, and this one goes on in small letters."""
+    return before.text[-1:] not in (".", ":", ";", ",") and row.words[1].text[:1].islower()
 
 
 def _follows(last: str, marker: str) -> bool:

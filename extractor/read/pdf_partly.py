@@ -12,7 +12,7 @@ from itertools import pairwise
 from extractor.read.pdf_aligned import WIDE, Aligned, assembled, cut, find_aligned
 from extractor.read.pdf_banded import find_banded
 from extractor.read.pdf_columns import Gutter, is_value
-from extractor.read.pdf_grids import Filled
+from extractor.read.pdf_grids import Filled, is_stacked
 from extractor.read.pdf_headers import HeadCell
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_refine import refine
@@ -67,7 +67,7 @@ def _may_be_part(filled: Filled) -> bool:
     grid = filled.grid
     rows = len(grid.ys) - 1
     part = grid.shaded or rows <= MOST_RULED if len(grid.xs) > 2 else rows >= FEWEST_BARE
-    return part and not any(filled.inner)
+    return part and not any(filled.inner) and not is_stacked(filled)
 
 
 def _around(
