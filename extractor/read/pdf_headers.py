@@ -30,19 +30,26 @@ def risen(
 
     Above it stand the upper lines of headers that are taller than their neighbours.
     """
-    while first > floor and _heads(lines[first - 1], lines[first], cuts, rules):
+    while first > floor and _heads(lines, first, cuts, rules):
         first -= 1
     return first
 
 
-def _heads(parts: Sequence[Row], below: Sequence[Row], cuts: Sequence[Gutter], rules: Sequence[Line]) -> bool:
-    """Every part of the line goes on in the part below it, in a column of figures."""
+def _heads(lines: Sequence[Sequence[Row]], first: int, cuts: Sequence[Gutter], rules: Sequence[Line]) -> bool:
+    """Every part of the line above goes on in the part below it, in a column of figures.
+
+    Headers of two lines set beside the middle of one of three stand on lines of their own between its lines.
+    """
+    parts, below = lines[first - 1], lines[first]
     top, foot = parts[0].baseline, below[0].baseline
-    if foot - top > STACKED * below[0].size:
+    size = below[0].size
+    if foot - top > STACKED * size:
         return False
     if any(top < r.at < foot and overlap(r.start, r.end, parts[0].x0, parts[-1].x1) > 0 for r in rules):
         return False
-    return all(any(_goes_on(part, under, cuts) for under in below) for part in parts)
+    between = [line for line in lines[first + 1 : first + 3] if line[0].baseline - top < STACKED * size]
+    under = [part for line in (below, *between) for part in line]
+    return all(any(_goes_on(part, one, cuts) for one in under) for part in parts)
 
 
 def _goes_on(part: Row, under: Row, cuts: Sequence[Gutter]) -> bool:
