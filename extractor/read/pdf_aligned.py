@@ -32,6 +32,8 @@ FAR = 2.7
 """In sizes: rows of one table stand at most this far apart."""
 WIDE = 4.5
 """In sizes: the same where the figures of each row stand below those of the row above, or below headers."""
+FEWEST_RULED, TIGHT = 4, 1.35
+"""Stretches between rules that each may be a row; in sizes, the steps between lines of one cell."""
 FEWEST_HEADS = 3
 """Headings that a line must hold to begin another table."""
 MOST_HEADERS = 4
@@ -349,4 +351,13 @@ def _body_groups(lines: Sequence[CellLine], rules: Sequence[Line]) -> list[list[
         ):
             bands.append([])
         bands[-1].append(below)
-    return [group for band in bands for group in group_lines(band)]
+    groups = [group_lines(band) for band in bands]
+    counts = sorted(map(len, groups))
+    if len(bands) >= FEWEST_RULED and counts[len(bands) // 2] == 1:  # each row is ruled
+        groups = [[band] if _tight(band) else rows for band, rows in zip(bands, groups, strict=True)]
+    return [group for rows in groups for group in rows]
+
+
+def _tight(band: Sequence[CellLine]) -> bool:
+    """The lines stand no further apart than those of one cell."""
+    return all(b.row.baseline - a.row.baseline < TIGHT * b.row.size for a, b in itertools.pairwise(band))
