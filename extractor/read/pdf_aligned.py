@@ -32,6 +32,8 @@ FAR = 2.7
 """In sizes: rows of one table stand at most this far apart."""
 WIDE = 4.5
 """In sizes: the same where the figures of each row stand below those of the row above, or below headers."""
+MOST_BARE, APART, EVEN = 6, 1.45, 0.2
+"""Rows without figures on end; in sizes, their least step, and by how much steps may differ."""
 FEWEST_RULED, TIGHT = 4, 1.35
 """Stretches between rules that each may be a row; in sizes, the steps between lines of one cell."""
 FEWEST_HEADS = 3
@@ -107,7 +109,7 @@ def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) ->
         ):
             break
         wide = parts[0].x1 - parts[0].x0 > 0.62 * (right - left) and parts[0].x1 > left
-        if len(parts) == 1 and (index - last > 2 or wide):
+        if len(parts) == 1 and (wide or (index - last > 2 and not _in_step(lines, first, last, index))):
             break
         if len(parts) == 1 and (is_caption(parts[0].text) or _heads_next(lines, first, index)):
             break  # the next table begins
@@ -155,6 +157,19 @@ def _apart(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
     step = lines[index][0].baseline - lines[index - 1][0].baseline
     bolder = lines[index][0].bold and not lines[index - 1][0].bold
     return bolder or (bool(steps) and step > 1.15 * sorted(steps)[len(steps) // 2])
+
+
+def _in_step(lines: Sequence[Sequence[Row]], first: int, last: int, index: int) -> bool:
+    """Labels without figures keep the step of the rows above them, which is wider than that of prose."""
+    steps = [b[0].baseline - a[0].baseline for a, b in itertools.pairwise(lines[first : index + 1])]
+    labels = [parts[0] for parts in lines[last + 1 : index + 1]]
+    size = labels[0].size
+    return (
+        index - last <= MOST_BARE
+        and min(steps) > APART * size
+        and max(steps) - min(steps) < EVEN * size
+        and max(row.x0 for row in labels) - min(row.x0 for row in labels) < size / 2
+    )
 
 
 def _ruled_around(lines: Sequence[Sequence[Row]], index: int, rules: Sequence[Line]) -> bool:

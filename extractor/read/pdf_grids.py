@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_page import Fill, Rule, overlap
-from extractor.read.pdf_paragraphs import Para, paragraphs
+from extractor.read.pdf_paragraphs import Para, is_figure, paragraphs
 from extractor.read.pdf_rules import Grid, GridCell, components, grid_of, split_rules
 from extractor.read.pdf_words import Row, Word, rows_of
 from extractor.types import Block, Box
@@ -167,7 +167,7 @@ def is_stacked(filled: Filled) -> bool:
     stacks = 0
     for words in filled.words:
         lines = rows_of(words) if len(words) >= STACK else []
-        stacks += sum(is_value(line.text) for line in lines) >= STACK
+        stacks += sum(map(is_figure, lines)) >= STACK
     return stacks > 1
 
 

@@ -268,10 +268,11 @@ def _continues(
 
 def _stacked(before: Row, row: Row, below: Row | None) -> bool:
     """Figures or years of a cell stand below each other, each on a line of its own."""
-    return _is_figure(row) and (_is_figure(before) or (below is not None and _is_figure(below)))
+    return is_figure(row) and (is_figure(before) or (below is not None and is_figure(below)))
 
 
-def _is_figure(row: Row) -> bool:
+def is_figure(row: Row) -> bool:
+    """A line that is a figure, or a year above figures."""
     return is_value(row.text) or _YEAR.match(row.text) is not None
 
 
