@@ -257,15 +257,25 @@ def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: b
     )
     if values >= 0.5 * len(texts):
         with_values = sum(1 for line in rows if any(c and is_value(p.text) for c, p in line.parts.items()))
-        headed = any(
-            len(line.parts) >= len(cuts) > 1 and not any(is_value(p.text) for p in line.parts.values())
-            for line in rows
-        )
-        return with_values >= (1 if boxed and headed else 2 if len(cuts) > 1 or boxed else 3)
+        headed = _headed(rows, cuts)
+        return with_values >= (1 if headed and (boxed or headed > 2) else 2 if len(cuts) > 1 or boxed else 3)
     if boxed:
         return len(rows) >= 3 and longest < LONG_CELL
     full = sum(1 for line in rows if len(line.parts) >= 3)
     return len(cuts) >= 2 and full >= 4 and longest < 22 and values >= 0.15 * len(texts)
+
+
+def _headed(rows: Sequence[CellLine], cuts: Sequence[Gutter]) -> int:
+    """How many headings stand in a line above all figures, each figure below one of them; 0 for none."""
+    for index, line in enumerate(rows):
+        if any(is_value(part.text) for part in line.parts.values()):
+            return 0
+        if len(line.parts) >= len(cuts) > 1:
+            below = [part for row in rows[index + 1 :] for part in row.parts.values() if is_value(part.text)]
+            heads = line.parts.values()
+            under = all(any(overlap(h.x0, h.x1, part.x0, part.x1) > 0 for h in heads) for part in below)
+            return len(heads) if under and below else 0
+    return 0
 
 
 def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> int:
@@ -320,6 +330,8 @@ def _head(lines: Sequence[CellLine]) -> int:
     """
     for index, line in enumerate(lines):
         if any(column and is_value(part.text) for column, part in line.parts.items()):
+            if _ends_header(lines, index):
+                continue
             while index > 1 and set(lines[index - 1].parts) == {0}:
                 high, low = _step(lines, index - 1), _step(lines, index)
                 if low > 0.8 * high:
@@ -327,6 +339,16 @@ def _head(lines: Sequence[CellLine]) -> int:
                 index -= 1
             return index
     return 0
+
+
+def _ends_header(lines: Sequence[CellLine], index: int) -> bool:
+    """Numbers without a label close below words, and further off from what follows: 'Stage' / '1'."""
+    if not 0 < index < len(lines) - 1 or 0 in lines[index].parts:
+        return False
+    above, own = lines[index - 1].parts, lines[index].parts
+    words = all(column in above and not is_value(above[column].text) for column in own)
+    step = _step(lines, index)
+    return words and step < TIGHT * lines[index].row.size and _step(lines, index + 1) > 1.2 * step
 
 
 def _step(lines: Sequence[CellLine], index: int) -> float:

@@ -161,7 +161,8 @@ def over_repeats(lines: Sequence[CellLine], columns: int) -> list[CellLine]:
 
 def _turn(line: CellLine, columns: int) -> int:
     """After how many columns the line says the same again, from the second column to the last; else 0."""
-    names = [line.parts[column].text if column in line.parts else "" for column in range(1, columns)]
+    texts = [line.parts[column].text if column in line.parts else "" for column in range(1, columns)]
+    names = ["".join(ch for ch in text.lower() if ch.isalnum()) for text in texts]
     for turn in range(2, len(names) // 2 + 1):
         first = names[:turn]
         if len(names) % turn == 0 and names == first * (len(names) // turn) and len({*first, ""}) > turn:
