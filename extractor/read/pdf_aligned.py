@@ -36,6 +36,8 @@ MOST_BARE, APART, EVEN = 6, 1.45, 0.2
 """Rows without figures on end; in sizes, their least step, and by how much steps may differ."""
 FEWEST_RULED, TIGHT = 4, 1.35
 """Stretches between rules that each may be a row; in sizes, the steps between lines of one cell."""
+LARGER = 1.15
+"""Times the print of the rows: a line in larger print is a heading."""
 FEWEST_HEADS = 3
 """Headings that a line must hold to begin another table."""
 MOST_HEADERS = 4
@@ -111,7 +113,11 @@ def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) ->
         wide = parts[0].x1 - parts[0].x0 > 0.62 * (right - left) and parts[0].x1 > left
         if len(parts) == 1 and (wide or (index - last > 2 and not _in_step(lines, first, last, index))):
             break
-        if len(parts) == 1 and (is_caption(parts[0].text) or _heads_next(lines, first, index)):
+        if len(parts) == 1 and (
+            is_caption(parts[0].text)
+            or _heads_next(lines, first, index)
+            or parts[0].size > LARGER * max(row.size for line in lines[first:index] for row in line)
+        ):
             break  # the next table begins
         if len(parts) > 1 or (parts[0].x0 < left + 4 and _ruled_around(lines, index, rules)):
             last = index
@@ -136,9 +142,15 @@ def _set_wide(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
                 is_value(part.text) and any(overlap(h.x0, h.x1, part.x0, part.x1) > 0 for h in heads)
                 for part in own
             )
-        if len(parts) == 1 and len(parts[0].text) > LONG_CELL:
+        if len(parts) == 1 and (len(parts[0].text) > LONG_CELL or _stands_out(parts[0], lines[first:index])):
             return False
     return False
+
+
+def _stands_out(row: Row, lines: Sequence[Sequence[Row]]) -> bool:
+    """A line in larger print than the rows of figures above it, or in bolder: the heading of what follows."""
+    rows = [parts[0] for parts in lines if any(is_value(part.text) for part in parts[1:])] or [lines[-1][0]]
+    return row.size > 1.04 * max(r.size for r in rows) or (row.bold and not all(r.bold for r in rows))
 
 
 def _heads_next(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
@@ -169,6 +181,7 @@ def _in_step(lines: Sequence[Sequence[Row]], first: int, last: int, index: int) 
         and min(steps) > APART * size
         and max(steps) - min(steps) < EVEN * size
         and max(row.x0 for row in labels) - min(row.x0 for row in labels) < size / 2
+        and not any(_stands_out(row, lines[first : last + 1]) for row in labels)
     )
 
 

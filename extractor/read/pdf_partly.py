@@ -67,7 +67,16 @@ def _may_be_part(filled: Filled) -> bool:
     grid = filled.grid
     rows = len(grid.ys) - 1
     part = grid.shaded or rows <= MOST_RULED if len(grid.xs) > 2 else rows >= FEWEST_BARE
-    return part and not any(filled.inner) and not is_stacked(filled)
+    tiles = sum(map(_is_tile, filled.words)) > 1
+    return part and not any(filled.inner) and not is_stacked(filled) and not tiles
+
+
+def _is_tile(words: Sequence[Word]) -> bool:
+    """A figure on a line of its own beside lines of words, larger than a number that ends a header."""
+    lines = rows_of(words)
+    figures = [line for line in lines if is_value(line.text)]
+    size = max((line.size for line in lines if line not in figures), default=0.0)
+    return bool(size) and any(len(line.text) > 1 or line.size > 1.1 * size for line in figures)
 
 
 def _around(
