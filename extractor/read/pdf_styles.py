@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from extractor.read.lines import depth, is_part
 from extractor.read.wording import like_heading, split_marker
 from extractor.types import Block, Box, Picture, Prose, Table
 
@@ -16,6 +18,8 @@ LARGER = 1.09
 MUCH_LARGER = 1.22
 """From here on a short line is a heading without being bold."""
 LONG_TITLE = 160
+FEWEST_NUMBERED = 3
+"""Headings numbered one after the other."""
 
 
 def body_size(letters: Counter[float]) -> float:
@@ -109,6 +113,31 @@ def _ranks(sizes: set[float]) -> dict[float, int]:
     return ranks
 
 
+def below_numbers(blocks: Iterable[Block]) -> list[Block]:
+    """Headings without a number one level below the numbered ones that they look like.
+
+    Nothing changes where fewer than three numbers follow each other, nor above the first.
+    """
+    found = list(blocks)
+    headings = [(i, b) for i, b in enumerate(found) if isinstance(b, Prose) and b.kind == "heading"]
+    counts: dict[int, list[int]] = {}
+    for _, block in headings:
+        if depth(block.number) == 1 and (number := block.number.strip(".) ")).isdigit():
+            counts.setdefault(block.level, []).append(int(number))
+    for level, numbers in counts.items():
+        if len(numbers) < FEWEST_NUMBERED or any(b != a + 1 for a, b in pairwise(numbers)):
+            continue
+        inside = lowered = False
+        for i, block in headings:
+            if block.level <= level:
+                numbered = bool(block.number) or is_part(block.text)
+                inside = (inside or numbered) and block.level == level
+                lowered = inside and not numbered
+            if lowered:
+                found[i] = replace(block, level=min(block.level + 1, 6))
+    return found
+
+
 def nested_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Headings that look alike told apart where one leads straight to the next.
 
@@ -116,7 +145,7 @@ def nested_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
     the ones that have text of their own go one level down, until a higher heading
     or the heading of a table or picture.
     """
-    listed = list(blocks)
+    listed = below_numbers(blocks)
     led: set[int] = set()
     found: list[Block] = []
     for before, block, after in zip([None, *listed], listed, [*listed[1:], None], strict=False):
