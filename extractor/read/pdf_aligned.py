@@ -403,8 +403,11 @@ def _body_groups(lines: Sequence[CellLine], rules: Sequence[Line]) -> list[list[
         bands[-1].append(below)
     groups = [group_lines(band) for band in bands]
     counts = sorted(map(len, groups))
-    if len(bands) >= FEWEST_RULED and counts[len(bands) // 2] == 1:  # each row is ruled
-        groups = [[band] if _tight(band) else rows for band, rows in zip(bands, groups, strict=True)]
+    ruled = len(bands) >= FEWEST_RULED and counts[len(bands) // 2] == 1
+    for k, band in enumerate(bands):
+        counted = sum(any(column and is_value(p.text) for column, p in line.parts.items()) for line in band)
+        if _tight(band) and (ruled or (len(bands) > 1 and counted == 1)):  # each row is ruled
+            groups[k] = [band]
     return [group for rows in groups for group in rows]
 
 

@@ -26,6 +26,8 @@ FEWEST_BARE = 3
 """Rows of a ruled grid of one column that may hold columns of white space."""
 LABELLED = 0.7
 """Share of a table's rows that begin with words, where some do."""
+CLOSE = 0.4
+"""In sizes: the white between lines of one label."""
 NEAR = 3.0
 """Points by which words may reach out of what is drawn."""
 ABOVE = 8.0
@@ -48,14 +50,14 @@ def completed(
         part = waiting.pop(0)
         others = [part, *waiting]
         own = [word for one in others if one not in faint for cell in one.words for word in cell]
-        table = _around(part, others, [*loose, *own], rules)
+        table = _around(part, part in whole, others, [*loose, *own], rules)
         if table is None or (part in whole and not _goes_on(table, part)):
             continue
         inside = [one for one in others if _holds(table.box, _text_box(one))]
         kept = [one for one in kept if one not in inside]
         waiting = [one for one in waiting if one not in inside]
         for one in inside:
-            table = _with_cells(table, one)
+            table = _with_cells(table, one) if one in whole else table
         boxes = [line.box for row in table.rows for _, _, lines in row for line in lines]
         own = [word for one in inside if one not in faint for cell in one.words for word in cell]
         loose = [word for word in [*loose, *own] if not any(_covers(box, word) for box in boxes)]
@@ -80,9 +82,12 @@ def _is_tile(words: Sequence[Word]) -> bool:
 
 
 def _around(
-    part: Filled, others: Sequence[Filled], words: Sequence[Word], rules: Sequence[Line]
+    part: Filled, plain: bool, others: Sequence[Filled], words: Sequence[Word], rules: Sequence[Line]
 ) -> Aligned | None:
-    """The table of which a grid is a part; None where it stands for itself."""
+    """The table of which a grid is a part; None where it stands for itself.
+
+    The cells of a `plain` one are as they are drawn; those of others were told by white space.
+    """
     x0, top, x1, _ = part.box
     size = max(word.style.size for cell in part.words for word in cell)
     words = [word for word in words if word.bottom > top - ABOVE * size]
@@ -90,10 +95,10 @@ def _around(
     table = _below(part, words, [*rules, *edges])
     if table is not None:
         return table
-    table = _table(part, words, (x0, x1), [*rules, *edges])
+    table = _table(part, plain, words, (x0, x1), [*rules, *edges])
     if table is not None and _labelled(table) < 1 and any(word.x0 < x0 - NEAR for word in words):
         left = min(word.x0 for word in words)
-        table = _table(part, words, (left, x1), [*rules, *edges]) or table
+        table = _table(part, plain, words, (left, x1), [*rules, *edges]) or table
     return None if table is None or 0 < _labelled(table) < LABELLED else table
 
 
@@ -110,11 +115,12 @@ def _below(part: Filled, words: Sequence[Word], rules: Sequence[Line]) -> Aligne
         if not parts or row.top - foot > WIDE * row.size or not (label or _counts(parts)):
             break
         block.append(parts)
-        last, foot = last if label else len(block), row.bottom
+        goes_on = bool(last) and row.top - foot < CLOSE * row.size
+        last, foot = last if label and not goes_on else len(block), row.bottom
     if not last:
         return None
     cuts = [Gutter(x - 0.5, x + 0.5) for x in xs[1:-1]]
-    return _with_cells(assembled(block[:last], cuts, rules, headed=False), part)
+    return _with_cells(assembled(block[:last], cuts, rules, headed=False), part, range(len(xs) - 1))
 
 
 def _in_columns(row: Row, xs: Sequence[float]) -> list[Row]:
@@ -141,13 +147,13 @@ def _counts(parts: Sequence[Row]) -> bool:
 
 
 def _table(
-    part: Filled, words: Sequence[Word], sides: tuple[float, float], rules: Sequence[Line]
+    part: Filled, plain: bool, words: Sequence[Word], sides: tuple[float, float], rules: Sequence[Line]
 ) -> Aligned | None:
     """The table of white space between two sides that holds the part and more."""
     box, columns = _text_box(part), max(map(len, _filled_rows(part).values()))
     for lines in _stretches(words, *sides):
         for _, table in (*find_aligned(lines, rules), *find_banded(lines, rules)):
-            table = _with_cells(table, part)
+            table = _with_cells(table, part) if plain else table
             if _holds(table.box, box) and table.columns >= columns:
                 return table
     return None
@@ -167,9 +173,10 @@ def _stretches(words: Sequence[Word], x0: float, x1: float) -> Iterator[list[lis
     yield lines
 
 
-def _with_cells(table: Aligned, part: Filled) -> Aligned:
+def _with_cells(table: Aligned, part: Filled, at: Sequence[int] | None = None) -> Aligned:
     """The table with the rows that are drawn as they are drawn; as it was where the columns do not match.
 
+    `at` is the column of the grid for each column of the table, where that is known.
     So headers of several lines keep together that stand beside shorter ones.
     """
     _, top, _, bottom = part.box
@@ -180,7 +187,7 @@ def _with_cells(table: Aligned, part: Filled) -> Aligned:
             return table
         if not any(inside):
             outside.append(row)
-    at = _matched(table, outside, part.grid)
+    at = _matched(table, outside, part.grid) if at is None else at
     if at is None:
         return table
     rows: dict[int, list[HeadCell]] = {}
