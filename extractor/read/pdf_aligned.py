@@ -40,6 +40,8 @@ LARGER = 1.15
 """Times the print of the rows: a line in larger print is a heading."""
 FEWEST_HEADS = 3
 """Headings that a line must hold to begin another table."""
+OPEN = ("-", "–", "/", "&", ",")
+"""Ends of a line of a label that goes on below."""
 MOST_HEADERS = 4
 """Lines of spanning headers above the columns."""
 LONG_CELL = 45
@@ -233,12 +235,24 @@ def _table(
 def _cuts(block: Sequence[Sequence[Row]], many: int) -> list[Gutter]:
     """The gutters of the block, or of the block below its first lines where headers span several columns."""
     best: list[Gutter] = []
+    fewest = 1 if _is_one_row(block) else max(2, 0.35 * many)
     for head in range(min(MOST_HEADERS, len(block) - 2) + 1):
         body = block[head:]
-        found = [g for g in gutters(body, len(body) // 7) if _parts(block, g) >= max(2, 0.35 * many)]
+        found = [g for g in gutters(body, len(body) // 7) if _parts(block, g) >= fewest]
         if len(found) > len(best):
             best = found
     return best
+
+
+def _is_one_row(block: Sequence[Sequence[Row]]) -> bool:
+    """Headings, and below them a label with a figure under each."""
+    if len(block) != 2 or len(block[1]) != len(block[0]) + 1:
+        return False
+    heads, figures = block[0], block[1][1:]
+    return not any(is_value(head.text) for head in heads) and all(
+        is_value(part.text) and overlap(head.x0, head.x1, part.x0, part.x1) > 0
+        for head, part in zip(heads, figures, strict=True)
+    )
 
 
 def _parts(block: Sequence[Sequence[Row]], gutter: Gutter) -> int:
@@ -298,7 +312,8 @@ def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> 
         if above.x0 > cuts[0].x0:  # figures half a line above the end of their label
             above = next((p[0] for p in reversed(lines[:last]) if p[0].x0 < cuts[0].x0), above)
         close = part.baseline - lines[last][0].baseline < 1.3 * part.size
-        if close and part.x1 < cuts[0].x1 and part.text[:1].islower() and abs(part.x0 - above.x0) < part.size:
+        goes_on = part.text[:1].islower() or above.text[-1:] in OPEN
+        if close and part.x1 < cuts[0].x1 and goes_on and abs(part.x0 - above.x0) < part.size:
             return last + 1
     return last
 

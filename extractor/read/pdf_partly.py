@@ -22,7 +22,7 @@ from extractor.types import Box
 
 MOST_RULED = 2
 """Rows of a ruled grid that may be the header, or the total, of a table whose other rows are open."""
-FEWEST_BARE = 3
+FEWEST_BARE = 2
 """Rows of a ruled grid of one column that may hold columns of white space."""
 LABELLED = 0.7
 """Share of a table's rows that begin with words, where some do."""
@@ -69,7 +69,7 @@ def _may_be_part(filled: Filled) -> bool:
     grid = filled.grid
     rows = len(grid.ys) - 1
     part = grid.shaded or rows <= MOST_RULED if len(grid.xs) > 2 else rows >= FEWEST_BARE
-    tiles = sum(map(_is_tile, filled.words)) > 1
+    tiles = len(grid.xs) > 2 and sum(map(_is_tile, filled.words)) > 1
     return part and not any(filled.inner) and not is_stacked(filled) and not tiles
 
 
