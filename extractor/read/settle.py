@@ -8,7 +8,7 @@ bullets, bold lines that serve as headings and the order of tables are settled.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.read import layout, lines, outline, wording
@@ -16,6 +16,8 @@ from extractor.read.contents import mark_contents
 from extractor.types import Anchor, Block, Prose, Table
 
 _COMMA_FIGURE = re.compile(r",\s[<>~£]?\d[\d,.]*\s?%?$")
+FEWEST_COUNTED = 4
+"""Headings that count on, where the first is not to be seen."""
 _ATTRIBUTION = re.compile(r"(?:from|by)\s|[-–—]", re.IGNORECASE)
 
 
@@ -173,24 +175,34 @@ def _acts_as_heading(prose: Prose, before: Block | None, after: Block | None) ->
 
 
 def _bare_numbers(blocks: list[Block]) -> list[Block]:
-    """'3 Complaints received' is section 3 only where headings or bold lines before it count 1, 2."""
+    """'3 Complaints received' is section 3 only where headings or bold lines before it count 1, 2.
+
+    Where the first of them are not to be seen, more must follow each other.
+    """
+    for start, fewest in ((1, 2), (2, FEWEST_COUNTED), (3, FEWEST_COUNTED)):
+        run = _counted(blocks, start)
+        if len(run) >= fewest:
+            out = list(blocks)
+            for number, (i, rest) in enumerate(run, start):
+                block = out[i]
+                if isinstance(block, Prose):
+                    out[i] = replace(block, text=rest, number=str(number))
+            return out
+    return blocks
+
+
+def _counted(blocks: Sequence[Block], start: int) -> list[tuple[int, str]]:
+    """Headings or bold lines that count on from a number: where they stand, and their words."""
     run: list[tuple[int, str]] = []
     for i, block in enumerate(blocks):
         if not isinstance(block, Prose) or block.number or block.kind not in ("heading", "paragraph"):
             continue
         split = wording.split_bare_number(block.text)
-        if split is None or split[0] != len(run) + 1 or (run and run[-1][0] == i - 1):
+        if split is None or split[0] != len(run) + start or (run and run[-1][0] == i - 1):
             continue
         if block.kind == "heading" or (block.emphasis and wording.like_heading(split[1])):
             run.append((i, split[1]))
-    if len(run) < 2:
-        return blocks
-    out = list(blocks)
-    for number, (i, rest) in enumerate(run, 1):
-        block = out[i]
-        if isinstance(block, Prose):
-            out[i] = replace(block, text=rest, number=str(number))
-    return out
+    return run
 
 
 def _outside_tables(block: Block) -> Block:
