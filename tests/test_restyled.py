@@ -1,0 +1,47 @@
+"""The real reports set anew in house styles of our own: what is read of them must not fall."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT.parent / "shared" / "reports"
+pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="the real reports are not beside the project")
+
+# Mean right F1 over the five reports; only ever raised.
+FLOORS = {
+    "ruled": 0.970,
+    "ruled, two columns": 0.930,
+    "shaded header": 0.955,
+    "shaded header, lines": 0.945,
+    "lines": 0.955,
+    "three lines": 0.930,
+    "zebra": 0.965,
+    "zebra bands": 0.950,
+    "frame and lines": 0.885,
+    "coloured blocks": 0.975,
+    "nothing drawn": 0.945,
+    "ruled, parted by pages": 0.975,
+    "lines, parted by pages": 0.950,
+}
+
+
+@pytest.fixture(scope="module")
+def means() -> dict[str, float]:
+    from benchmarks.restyled import HOUSES, measured
+
+    found: dict[str, list[float]] = {}
+    for house, _, score in measured(REPORTS, HOUSES):
+        found.setdefault(house, []).append(score.right.f1)
+    return {house: sum(scores) / len(scores) for house, scores in found.items()}
+
+
+def test_every_house_has_a_floor(means: dict[str, float]) -> None:
+    assert set(FLOORS) | {"text edition"} == set(means)
+
+
+@pytest.mark.parametrize("house", FLOORS)
+def test_reports_are_read_in_every_house_style(house: str, means: dict[str, float]) -> None:
+    assert means[house] >= FLOORS[house]
