@@ -373,10 +373,12 @@ def _ends_header(lines: Sequence[CellLine], index: int) -> bool:
     """Numbers without a label close below words, and further off from what follows: 'Stage' / '1'."""
     if not 0 < index < len(lines) - 1 or 0 in lines[index].parts:
         return False
-    above, own = lines[index - 1].parts, lines[index].parts
-    words = all(column in above and not is_value(above[column].text) for column in own)
+    row = lines[index].row
+    near = [line for line in lines[:index] if row.baseline - line.row.baseline < 2 * TIGHT * row.size]
+    above = {column: part for line in near for column, part in line.parts.items()}
+    words = all(column in above and not is_value(above[column].text) for column in lines[index].parts)
     step = _step(lines, index)
-    return words and step < TIGHT * lines[index].row.size and _step(lines, index + 1) > 1.2 * step
+    return words and step < TIGHT * row.size and _step(lines, index + 1) > 1.2 * step
 
 
 def _step(lines: Sequence[CellLine], index: int) -> float:
