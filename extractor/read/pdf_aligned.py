@@ -19,6 +19,7 @@ from extractor.read.pdf_columns import (
     group_lines,
     gutters,
     is_value,
+    is_year,
     sides,
 )
 from extractor.read.pdf_headers import HeadCell, extents_of, over_repeats, recut, risen, spread
@@ -161,7 +162,9 @@ def _heads_next(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
     if len(below) < 2 or len(below[0]) < FEWEST_HEADS:
         return False
     counted = sum(any(is_value(part.text) for part in parts[1:]) for parts in lines[first:index])
-    heads = not any(is_value(part.text) or part.text[:1].isdigit() for part in below[0])
+    heads = not any(
+        is_value(part.text) or (part.text[:1].isdigit() and not is_year(part.text)) for part in below[0]
+    )
     return counted > 1 and heads and _apart(lines, first, index)
 
 

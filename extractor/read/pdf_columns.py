@@ -28,6 +28,7 @@ FARTHEST_INSIDE = 1.9
 _VALUE = re.compile(
     r"^[(<>~£€$+±≤≥-]{0,3}\s?[\d.,]*\d[\d.,\s]*%?\)?(?:\s?\(?[<>~]?\d[\d.,]*%?\)?)?[*†‡]{0,3}$"
 )
+_YEAR = re.compile(r"\(?(?:19|20)\d\d ?[/–-] ?(?:20)?\d\d\)?$")
 _BLANK_VALUES = frozenset(
     ("-", "–", "—", "n/a", "na", "n.a.", "nil", "*", ":", "..", "...", "x", "c", "%", "n/k")
 )
@@ -56,6 +57,11 @@ class CellLine(NamedTuple):
 def is_value(text: str) -> bool:
     """A figure, or what stands in a cell for a missing one."""
     return _VALUE.match(text) is not None or text.lower() in _BLANK_VALUES
+
+
+def is_year(text: str) -> bool:
+    """A year alone, such as '2018/19' or '(2018-2019)'."""
+    return _YEAR.match(text) is not None
 
 
 def chunks(row: Row) -> list[Row]:

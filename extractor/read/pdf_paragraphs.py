@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.read.lines import is_bare_caption
-from extractor.read.pdf_columns import is_value
+from extractor.read.pdf_columns import is_value, is_year
 from extractor.read.pdf_markers import bare, item_marker
 from extractor.read.pdf_page import hull
 from extractor.read.pdf_words import Row
@@ -23,7 +23,6 @@ SPACE = 0.28
 LONGEST_ENTRY = 8
 """Words of a label with its figure."""
 _ENTRY = re.compile(r"[A-Z][^.;]*[^\W\d_]\W* (?:\(\d[\d,.]*%?\)|\d[\d,]*%?)$")
-_YEAR = re.compile(r"\(?(?:19|20)\d\d ?[/–-] ?(?:20)?\d\d\)?$")
 END = (".", "!", "?", ":", ";")
 SHORTEST_SPLIT = 4
 """Letters of the piece of a word that fills its line; the document must show that it goes on below."""
@@ -268,12 +267,14 @@ def _continues(
 
 def _stacked(before: Row, row: Row, below: Row | None) -> bool:
     """Figures or years of a cell stand below each other, each on a line of its own."""
+    if row.text[0] == "(" and is_value(before.text) and before.text[0] != "(" and is_value(row.text):
+        return False  # '100' / '(100%)'
     return is_figure(row) and (is_figure(before) or (below is not None and is_figure(below)))
 
 
 def is_figure(row: Row) -> bool:
     """A line that is a figure, or a year above figures."""
-    return is_value(row.text) or _YEAR.match(row.text) is not None
+    return is_value(row.text) or is_year(row.text)
 
 
 def _is_entry(row: Row) -> bool:

@@ -45,13 +45,14 @@ def completed(
     kept, loose, found = list(grids), list(left), list[Aligned]()
     waiting = [grid for grid, plain in zip(grids, drawn, strict=True) if _may_be_part(plain)] + list(faint)
     whole = [grid for grid, plain in zip(grids, drawn, strict=True) if grid is plain] + list(faint)
+    few = [grid for grid, plain in zip(grids, drawn, strict=True) if _is_bare(plain)]
     waiting.sort(key=lambda one: one.box[1])
     while waiting:
         part = waiting.pop(0)
         others = [part, *waiting]
         own = [word for one in others if one not in faint for cell in one.words for word in cell]
         table = _around(part, part in whole, others, [*loose, *own], rules)
-        if table is None or (part in whole and not _goes_on(table, part)):
+        if table is None or ((part in whole or part not in few) and not _goes_on(table, part)):
             continue
         inside = [one for one in others if _holds(table.box, _text_box(one))]
         kept = [one for one in kept if one not in inside]
@@ -63,6 +64,11 @@ def completed(
         loose = [word for word in [*loose, *own] if not any(_covers(box, word) for box in boxes)]
         found.append(table)
     return kept, loose, found
+
+
+def _is_bare(plain: Filled) -> bool:
+    """Of its rows or its columns hardly any are drawn."""
+    return len(plain.grid.xs) == 2 or len(plain.grid.ys) - 1 <= MOST_RULED
 
 
 def _may_be_part(filled: Filled) -> bool:
