@@ -285,9 +285,9 @@ def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: b
     longest = sum(len(part.text) for line in lines for part in line.parts.values()) / sum(
         len(line.parts) for line in lines
     )
-    if values >= 0.5 * len(texts):
+    headed = _headed(rows, cuts)
+    if values >= 0.5 * (len(texts) - headed):
         with_values = sum(1 for line in rows if any(c and is_value(p.text) for c, p in line.parts.items()))
-        headed = _headed(rows, cuts)
         return with_values >= (1 if headed and (boxed or headed > 2) else 2 if len(cuts) > 1 or boxed else 3)
     if boxed:
         return len(rows) >= 3 and longest < LONG_CELL
