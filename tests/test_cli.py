@@ -173,7 +173,8 @@ def test_wrong_use_is_one_sentence_and_exit_code_2(
 
 
 RUN_FOREVER = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
 from functools import partial
 sys.path[:0] = sys.argv[1:3]
 import made

@@ -187,7 +187,8 @@ def test_workers_that_cannot_prepare_end_the_run_with_the_reason() -> None:
 
 
 INTERRUPTED = """
-import os, pathlib, sys, time
+import os, pathlib, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
 from extractor.supervise import run_all
 
 def slow(folder, task):
