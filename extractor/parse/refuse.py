@@ -20,6 +20,8 @@ _OLDEST = 30
 """Years; a larger number that is 'reached' is no age."""
 _VOICES = 3
 """So many 'I' and 'my' make a paragraph somebody's own words."""
+_OF_A_CASE = {"recommendation", "payment", "remedy"}
+"""What each case of a list either has or has not."""
 _LENGTHS = ("working_days", "days", "weeks", "months", "years", "hours")
 
 
@@ -162,7 +164,13 @@ class Refusals:
         )
         if not things - {"case"} and self._rule.search(plain[max(0, n.start - 70) : n.end + 50]):
             return "a rule, not a count"
+        if things & _OF_A_CASE and n.word and n.value == 0 and self._is_fragment(plain):
+            return "what one case came to, not a count"
         return ""
+
+    def _is_fragment(self, plain: str) -> bool:
+        """Words without a predicate or a full stop: 'No recommendations', out of a list of cases."""
+        return not plain.rstrip().endswith((".", ";", ":")) and not self._past.search(plain)
 
     @staticmethod
     def _between(plain: str, n: Number) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -26,7 +27,7 @@ PLAIN = 1.2
 FARTHEST_INSIDE = 1.9
 """In sizes: the furthest that two lines of one row stand apart."""
 _VALUE = re.compile(
-    r"^[(<>~£€$+±≤≥-]{0,3}\s?[\d.,]*\d[\d.,\s]*%?\)?(?:\s?\(?[<>~]?\d[\d.,]*%?\)?)?[*†‡]{0,3}$"
+    r"^[(<>~£€$+±≤≥-]{0,3}\s?[\d.,]*\d[\d.,\s]*%?\)?(?:(?:\s|(?<=%)|(?=\())\(?[<>~]?\d[\d.,]*%?\)?){0,3}[*†‡]{0,3}$"
 )
 _YEAR = re.compile(r"\(?(?:19|20)\d\d ?[/–-] ?(?:20)?\d\d\)?$")
 _BLANK_VALUES = frozenset(
@@ -227,6 +228,7 @@ def _plain_rows(lines: Sequence[CellLine]) -> list[list[CellLine]]:
     as few labels as can be are left without figures.
     """
     best: list[list[CellLine]] = []
+    packed = max((len(text.split()) for line in lines for text in _values(line).values()), default=1)
     steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
     known = sorted(set(steps))
     for short, long in pairwise(known):
@@ -237,7 +239,7 @@ def _plain_rows(lines: Sequence[CellLine]) -> list[list[CellLine]]:
             if step > short:
                 groups.append([])
             groups[-1].append(line)
-        if all(_one_row(group) for group in groups) and (not best or _bare(groups) < _bare(best)):
+        if all(_one_row(group, packed) for group in groups) and (not best or _bare(groups) < _bare(best)):
             best = groups
     return best
 
@@ -246,12 +248,22 @@ def _bare(groups: Sequence[Sequence[CellLine]]) -> int:
     return sum(1 for group in groups if not any(_has_values(line) for line in group))
 
 
-def _one_row(group: Sequence[CellLine]) -> bool:
-    """One line of figures with lines of its label, or a line by itself."""
+def _one_row(group: Sequence[CellLine], packed: int) -> bool:
+    """One line of figures with lines of its label, or a line by itself.
+
+    Where cells hold `packed` figures side by side, a cell may give them on several lines.
+    """
     others = [line for line in group if not _has_values(line)]
-    return len(group) == 1 or (
-        len(others) == len(group) - 1 and all(set(line.parts) == {0} for line in others)
-    )
+    if len(group) == 1:
+        return True
+    if not all(set(line.parts) == {0} for line in others):
+        return False
+    held = Counter(column for line in group for column, text in _values(line).items() for _ in text.split())
+    return len(others) == len(group) - 1 or (packed > 1 and set(held.values()) == {packed})
+
+
+def _values(line: CellLine) -> dict[int, str]:
+    return {column: part.text for column, part in line.parts.items() if column and is_value(part.text)}
 
 
 def _begins(lines: Sequence[CellLine], index: int) -> str:
