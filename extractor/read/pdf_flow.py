@@ -9,6 +9,7 @@ from extractor.read.pdf_banded import find_banded
 from extractor.read.pdf_boxes import holds, split_rows
 from extractor.read.pdf_contents import contents_lines, without_leader
 from extractor.read.pdf_gutters import find_band
+from extractor.read.pdf_halves import find_halves
 from extractor.read.pdf_items import Aside, Item, Stretch, Thing, below_paragraph, by_height, resumed
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_sides import FEWEST, strays
@@ -46,22 +47,28 @@ def _region(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence
         used = {k for run, _ in tables for k in range(run.first, run.last + 1)}
         lines = [parts for k, parts in enumerate(lines) if k not in used]
         things = [*things, *(Thing(table.box, table) for _, table in tables)]
-    band = find_band(lines, [t.box for t in things]) if len(lines) >= FEWEST else None
-    if band is None:
+    boxes = [t.box for t in things]
+    band = find_band(lines, boxes) if len(lines) >= FEWEST else None
+    if band is not None:
+        top = min(part.top for part in lines[band.first])
+        bottom = max(part.bottom for part in lines[band.last])
+        x, first, last = band.x, band.first, band.last + 1
+    halves = find_halves(lines, boxes) if len(lines) >= FEWEST else None
+    if halves is not None and (band is None or halves.bottom - halves.top > bottom - top):
+        x, top, bottom, first, last = halves
+    elif band is None:
         return _column(lines, things, rules)
-    top = min(part.top for part in lines[band.first])
-    bottom = max(part.bottom for part in lines[band.last])
     above = [t for t in things if (t.box[1] + t.box[3]) / 2 < top]
     below = [t for t in things if (t.box[1] + t.box[3]) / 2 > bottom]
     beside = [t for t in things if t not in above and t not in below]
-    inner = lines[band.first : band.last + 1]
-    left = [with_marker(own) for parts in inner if (own := [p for p in parts if p.x0 < band.x])]
-    right = [with_marker(own) for parts in inner if (own := [p for p in parts if p.x0 >= band.x])]
+    inner = lines[first:last]
+    left = [with_marker(own) for parts in inner if (own := [p for p in parts if p.x0 < x])]
+    right = [with_marker(own) for parts in inner if (own := [p for p in parts if p.x0 >= x])]
     return [
-        *_region(lines[: band.first], above, rules),
-        *_region(left, [t for t in beside if (t.box[0] + t.box[2]) / 2 < band.x], rules),
-        *_region(right, [t for t in beside if (t.box[0] + t.box[2]) / 2 >= band.x], rules),
-        *_region(lines[band.last + 1 :], below, rules),
+        *_region(lines[:first], above, rules),
+        *_region(left, [t for t in beside if (t.box[0] + t.box[2]) / 2 < x], rules),
+        *_region(right, [t for t in beside if (t.box[0] + t.box[2]) / 2 >= x], rules),
+        *_region(lines[last:], below, rules),
     ]
 
 
