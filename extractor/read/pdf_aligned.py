@@ -288,7 +288,8 @@ def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: b
     headed = _headed(rows, cuts)
     if values >= 0.5 * (len(texts) - headed):
         with_values = sum(1 for line in rows if any(c and is_value(p.text) for c, p in line.parts.items()))
-        return with_values >= (1 if headed and (boxed or headed > 2) else 2 if len(cuts) > 1 or boxed else 3)
+        plain = headed > 2 or (headed and all(is_year(part.text) for part in rows[0].parts.values()))
+        return with_values >= (1 if headed and (boxed or plain) else 2 if len(cuts) > 1 or boxed else 3)
     if boxed:
         return len(rows) >= 3 and longest < LONG_CELL
     full = sum(1 for line in rows if len(line.parts) >= 3)

@@ -67,8 +67,15 @@ def is_year(text: str) -> bool:
 
 def chunks(row: Row) -> list[Row]:
     """The parts of a row that may be cells of their own."""
-    parts = pieces(row, CHUNK_GAP)
+    parts = [own for part in pieces(row, CHUNK_GAP) for own in _years_apart(part)]
     return _drawn_in(parts) if len(parts) > FEWEST_LOOSE else parts
+
+
+def _years_apart(part: Row) -> list[Row]:
+    """Years side by side head a column each, however near they stand."""
+    if len(part.words) < 2 or not all(is_year(word.text) for word in part.words):
+        return [part]
+    return [make_row([word]) for word in part.words]
 
 
 def _drawn_in(parts: list[Row]) -> list[Row]:
