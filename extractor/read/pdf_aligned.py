@@ -366,11 +366,17 @@ def _head(lines: Sequence[CellLine]) -> int:
                 continue
             while index > 1 and set(lines[index - 1].parts) == {0}:
                 high, low = _step(lines, index - 1), _step(lines, index)
-                if low > 0.8 * high:
+                if low > 0.8 * high and not _lacks_label(lines[index:]):
                     break
                 index -= 1
             return index
     return 0
+
+
+def _lacks_label(lines: Sequence[CellLine]) -> bool:
+    """More lines of figures have no label than there are labels alone on a line."""
+    bare = sum(1 for line in lines if 0 not in line.parts)
+    return bare > sum(1 for line in lines if set(line.parts) == {0})
 
 
 def _ends_header(lines: Sequence[CellLine], index: int) -> bool:
