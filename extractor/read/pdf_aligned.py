@@ -219,7 +219,7 @@ def _table(
     while last - first >= 1:
         block = lines[first : last + 1]
         many = sum(1 for parts in block if len(parts) > 1)
-        cuts = _cuts(block, many)
+        cuts = _cuts(block)
         boxed = _boxed(block, rules)
         if cuts and _convincing(block, cuts, boxed):
             last = _tail(lines, last, cuts)
@@ -235,12 +235,13 @@ def _table(
     return None
 
 
-def _cuts(block: Sequence[Sequence[Row]], many: int) -> list[Gutter]:
+def _cuts(block: Sequence[Sequence[Row]]) -> list[Gutter]:
     """The gutters of the block, or of the block below its first lines where headers span several columns."""
     best: list[Gutter] = []
-    fewest = 1 if _is_one_row(block) else max(2, 0.35 * many)
     for head in range(min(MOST_HEADERS, len(block) - 2) + 1):
         body = block[head:]
+        many = sum(1 for parts in body if len(parts) > 1)
+        fewest = 1 if _is_one_row(block) else max(2, 0.35 * many)
         found = [g for g in gutters(body, len(body) // 7) if _parts(block, g) >= fewest]
         if len(found) > len(best):
             best = found

@@ -147,7 +147,8 @@ def over_repeats(lines: Sequence[CellLine], columns: int) -> list[CellLine]:
     found = list(lines)
     for index in range(len(lines) - 1):
         upper = lines[index].parts
-        turn = next((t for line in lines[index + 1 :] if (t := _turn(line, columns))), 0)
+        below = [*([line] for line in lines[index + 1 :]), lines[index + 1 :]]
+        turn = next((t for told in below if (t := _turn(told, columns))), 0)
         own = sorted(column for column in upper if column)
         if not turn or [(column - 1) // turn for column in own] != [*range((columns - 1) // turn)]:
             continue
@@ -159,9 +160,12 @@ def over_repeats(lines: Sequence[CellLine], columns: int) -> list[CellLine]:
     return found
 
 
-def _turn(line: CellLine, columns: int) -> int:
-    """After how many columns the line says the same again, from the second column to the last; else 0."""
-    texts = [line.parts[column].text if column in line.parts else "" for column in range(1, columns)]
+def _turn(lines: Sequence[CellLine], columns: int) -> int:
+    """After how many columns the lines say the same again, from the second column to the last; else 0."""
+    texts = [
+        "".join(line.parts[column].text for line in lines if column in line.parts)
+        for column in range(1, columns)
+    ]
     names = ["".join(ch for ch in text.lower() if ch.isalnum()) for text in texts]
     for turn in range(2, len(names) // 2 + 1):
         first = names[:turn]
