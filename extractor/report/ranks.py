@@ -118,19 +118,26 @@ def _with_stages(document: Document, reader: Reader) -> Document:
     headings = [(i, b) for i, b in enumerate(document.blocks) if isinstance(b, Prose) and b.kind == "heading"]
     opened = {i: code for i, b in headings if not b.number and (code := _opens_stage(b, reader))}
     blocks: list[Block] = list(document.blocks)
+    again = _again(headings, opened)
     for level in {b.level for i, b in headings if i in opened}:
         own = {i: code for i, code in opened.items() if blocks[i].level == level}  # type: ignore[union-attr]
-        parts = _stage_parts([(i, b) for i, b in headings if b.level <= level], own, level)
-        if len({own[part[0][0]] for part in parts}) < 2:
-            continue
-        told = [{fold(b.text) for i, b in part[1:] if i not in own} for part in parts]
-        again = {text for k, a in enumerate(told) for other in told[k + 1 :] for text in a & other}
-        for part in parts:
+        for part in _stage_parts([(i, b) for i, b in headings if b.level <= level], own, level):
             last = max((n for n, (_, b) in enumerate(part) if fold(b.text) in again), default=0)
             for i, b in part[1 : last + 1]:
                 if i not in own and not _own_part(b, reader):
                     blocks[i] = replace(b, level=level + 1)
     return replace(document, blocks=tuple(blocks))
+
+
+def _again(headings: Headings, opened: dict[int, str]) -> set[str]:
+    """The headings that follow two different stages, whatever their levels."""
+    follows: dict[str, set[str]] = {}
+    stage = ""
+    for i, block in headings:
+        stage = opened.get(i, stage)
+        if stage and i not in opened:
+            follows.setdefault(fold(block.text), set()).add(stage)
+    return {text for text, stages in follows.items() if len(stages) > 1}
 
 
 def _stage_parts(headings: Headings, opened: dict[int, str], level: int) -> list[list[tuple[int, Prose]]]:
