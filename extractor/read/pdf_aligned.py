@@ -39,6 +39,8 @@ FEWEST_RULED, TIGHT = 4, 1.35
 """Stretches between rules that each may be a row; in sizes, the steps between lines of one cell."""
 LARGER = 1.15
 """Times the print of the rows: a line in larger print is a heading."""
+FEWEST_LINES = 2
+"""Lines of cells of a table: its headings and one row."""
 FEWEST_HEADS = 3
 """Headings that a line must hold to begin another table."""
 OPEN = ("-", "–", "/", "&", ",")
@@ -177,16 +179,31 @@ def _apart(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
 
 
 def _in_step(lines: Sequence[Sequence[Row]], first: int, last: int, index: int) -> bool:
-    """Labels without figures keep the step of the rows above them, which is wider than that of prose."""
+    """Labels without figures keep the step of the rows above them.
+
+    It is wider than that of prose, or figures follow below those above.
+    """
     steps = [b[0].baseline - a[0].baseline for a, b in itertools.pairwise(lines[first : index + 1])]
     labels = [parts[0] for parts in lines[last + 1 : index + 1]]
     size = labels[0].size
     return (
         index - last <= MOST_BARE
-        and min(steps) > APART * size
+        and (min(steps) > APART * size or _resumes(lines, first, last))
         and max(steps) - min(steps) < EVEN * size
         and max(row.x0 for row in labels) - min(row.x0 for row in labels) < size / 2
         and not any(_stands_out(row, lines[first : last + 1]) for row in labels)
+    )
+
+
+def _resumes(lines: Sequence[Sequence[Row]], first: int, last: int) -> bool:
+    """Below labels without figures, figures stand again in columns of those above, behind such a label."""
+    after = next((parts for parts in lines[last + 1 : last + 2 + MOST_BARE] if len(parts) > 1), None)
+    if after is None or abs(after[0].x0 - lines[last][0].x0) > after[0].size / 2:
+        return False
+    above = [part for parts in lines[first : last + 1] for part in parts[1:] if is_value(part.text)]
+    return all(
+        is_value(part.text) and any(overlap(a.x0, a.x1, part.x0, part.x1) > 0 for a in above)
+        for part in after[1:]
     )
 
 
@@ -249,13 +266,20 @@ def _cuts(block: Sequence[Sequence[Row]]) -> list[Gutter]:
 
 
 def _is_one_row(block: Sequence[Sequence[Row]]) -> bool:
-    """Headings, and below them a label with a figure under each."""
-    if len(block) != 2 or len(block[1]) != len(block[0]) + 1:
+    """Headings, and below them a label with a figure under each; labels without figures may stand between.
+
+    Where there are several headings, some may have no figure under them.
+    """
+    rows = [parts for parts in block if len(parts) > 1]
+    rows = rows if len(rows) == FEWEST_LINES < len(block) else list(block)
+    if len(rows) != FEWEST_LINES or rows[0] is not block[0]:
         return False
-    heads, figures = block[0], block[1][1:]
-    return not any(is_value(head.text) for head in heads) and all(
-        is_value(part.text) and overlap(head.x0, head.x1, part.x0, part.x1) > 0
-        for head, part in zip(heads, figures, strict=True)
+    heads, figures = rows[0], rows[1][1:]
+    if not figures or len(figures) > len(heads) or any(is_value(head.text) for head in heads):
+        return False
+    return all(
+        is_value(part.text) and any(overlap(head.x0, head.x1, part.x0, part.x1) > 0 for head in heads)
+        for part in figures
     )
 
 

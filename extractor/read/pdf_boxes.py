@@ -28,8 +28,10 @@ ROUND = 0.75
 SAME = 2.5
 """Points by which edges of boxes that are set alike may differ."""
 
-FEWEST_LABELS, LABELLED = 2, 0.6
-"""Lines of a box beside which figures stand, and their share, where it colours a column of labels."""
+FEWEST_LABELS, LABELLED, SPARSE = 2, 0.6, 0.3
+"""Lines of a box beside which figures stand, and their share, where it colours a column of labels.
+
+The least share is of labels with nothing but figures beside them, or nothing at all."""
 
 
 class _Held(NamedTuple):
@@ -196,14 +198,20 @@ def _of_table(one: _Held, rows: Sequence[Row], drawn: Sequence[Box]) -> bool:
 
 
 def _is_label_column(one: _Held, rows: Sequence[Row]) -> bool:
-    """The box colours the first column of a table: figures stand beside most of its lines."""
-    beside = 0
+    """The box colours the first column of a table: figures stand beside most of its lines.
+
+    Beside some lines may stand nothing; beside the rest figures alone, save for a header.
+    """
+    beside, others = 0, 0
     for row in rows:
-        own = [w for w in row.words if one.box[0] <= (w.x0 + w.x1) / 2 <= one.box[2]]
-        after = [w for w in row.words if w.x0 > one.box[2]]
-        if own and after and is_value(chunks(make_row(after))[0].text):
-            beside += 1
-    return beside >= FEWEST_LABELS and beside >= LABELLED * len(one.rows)
+        own = [word for word in row.words if holds(one.box, word.box)]
+        after = [word for word in row.words if word.x0 > one.box[2]]
+        if own and after:
+            counted = is_value(chunks(make_row(after))[0].text)
+            beside += counted
+            others += not counted
+    least = LABELLED if others > 1 else SPARSE
+    return beside >= min(FEWEST_LABELS, len(one.rows) / 2) and beside >= least * len(one.rows)
 
 
 def _touch(a: Box, b: Box) -> bool:
