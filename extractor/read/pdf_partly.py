@@ -157,7 +157,10 @@ def _table(
 ) -> Aligned | None:
     """The table of white space between two sides that holds the part and more."""
     box, columns = _text_box(part), max(map(len, _filled_rows(part).values()))
+    middle = (box[1] + box[3]) / 2
     for lines in _stretches(words, *sides):
+        if not lines or not lines[0][0].top <= middle <= lines[-1][0].bottom:
+            continue
         for _, table in (*find_aligned(lines, rules), *find_banded(lines, rules)):
             table = _with_cells(table, part) if plain else table
             if _holds(table.box, box) and table.columns >= columns:
