@@ -25,6 +25,8 @@ SAME_LINE = 0.55
 """In sizes: lines of two cells whose baselines differ by less stand beside each other."""
 UNDER_EACH = 0.6
 """Share of the columns that must have a figure of their own below them."""
+NARROWEST = 2.0
+"""Points of white between two headers."""
 FEWEST_LINES = 3
 """Lines a cell must have before white space in it may pass for columns or rows."""
 
@@ -44,8 +46,23 @@ def refine(filled: Filled) -> Filled:
         for index in members:
             found[index] = own
     if any(found):
+        rows = [parts for own in lines for parts in own]
+        found = [[_between(gutter, rows) for gutter in own] for own in found]
         filled = _cut_columns(filled, lines, found)
     return _cut_rows(filled)
+
+
+def _between(gutter: Gutter, rows: Sequence[Sequence[Row]]) -> Gutter:
+    """The gutter, drawn in where headers reach into it that stand close beside each other."""
+    for parts in rows:
+        for left, right in pairwise(parts):
+            if not right.x0 - NARROWEST > left.x1 or not (left.x1 < gutter.x1 and right.x0 > gutter.x0):
+                continue
+            if left.x1 <= gutter.x0 + NARROWEST and right.x0 < gutter.middle < right.x1:
+                return Gutter(gutter.x0, right.x0)
+            if right.x0 >= gutter.x1 - NARROWEST and left.x0 < gutter.middle < left.x1:
+                return Gutter(left.x1, gutter.x1)
+    return gutter
 
 
 def _cut_spans(filled: Filled) -> Filled:
