@@ -411,7 +411,8 @@ def _ends_header(lines: Sequence[CellLine], index: int) -> bool:
     row = lines[index].row
     near = [line for line in lines[:index] if row.baseline - line.row.baseline < 2 * TIGHT * row.size]
     above = {column: part for line in near for column, part in line.parts.items()}
-    words = all(column in above and not is_value(above[column].text) for column in lines[index].parts)
+    own = [column for column, part in lines[index].parts.items() if is_value(part.text)]
+    words = all(column in above and not is_value(above[column].text) for column in own)
     step = _step(lines, index)
     return words and step < TIGHT * row.size and _step(lines, index + 1) > 1.2 * step
 

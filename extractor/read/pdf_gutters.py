@@ -19,6 +19,7 @@ FEWEST_TIED = 2
 """Rows that are a table, not a figure that happens to stand beside words."""
 MOST_HEADERS = 4
 MOST_TRIED = 24
+FARTHEST = 1e9
 APART = 3
 """Steps of four points between two places that are tried."""
 
@@ -140,8 +141,8 @@ def _trimmed(lines: Lines, first: int, last: int, x: float) -> Band:
     right = [i for i in range(first, last + 1) if lines[i][-1].x0 >= x]
     top, foot = max(left[0], right[0]), min(left[-1], right[-1])
     edges = _edges(lines[top : foot + 1], x)
-    head = _grown(lines, _set_to(lines, top, first, -1, edges), first, -1)
-    tail = _grown(lines, _set_to(lines, foot, last, 1, edges), last, 1)
+    head = _grown(lines, _set_to(lines, top, first, -1, edges), first, -1, x)
+    tail = _grown(lines, _set_to(lines, foot, last, 1, edges), last, 1, x)
     while first and head < top and head == first and runs_on(lines[first - 1][0], lines[first][0]):
         head = first = first + 1  # the last line of the paragraph above
     if last + 1 < len(lines):
@@ -178,10 +179,14 @@ def _set_to(
     return reached
 
 
-def _grown(lines: Lines, index: int, limit: int, step: int) -> int:
+def _grown(lines: Lines, index: int, limit: int, step: int, x: float) -> int:
+    """As far as one side alone goes on without a wider gap."""
     while index != limit:
-        gap = abs(lines[index + step][0].baseline - lines[index][0].baseline)
-        if gap > 2.2 * lines[index][0].size:
+        row = lines[index + step][0]
+        near = (lines[k] for k in (index, index - step) if 0 <= k < len(lines))
+        own = [part for parts in near for part in parts if (part.x0 < x) == (row.x0 < x)]
+        gap = min((abs(row.baseline - part.baseline) for part in own), default=FARTHEST)
+        if gap > 2.2 * row.size:
             break
         index += step
     return index
