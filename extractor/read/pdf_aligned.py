@@ -405,8 +405,15 @@ def _lacks_label(lines: Sequence[CellLine]) -> bool:
 
 
 def _ends_header(lines: Sequence[CellLine], index: int) -> bool:
-    """Numbers without a label close below words, and further off from what follows: 'Stage' / '1'."""
-    if not 0 < index < len(lines) - 1 or 0 in lines[index].parts:
+    """Numbers close below words, and further off from what follows: 'Stage' / '1'.
+
+    They have no label, or words stand beside them that head other columns.
+    """
+    if not 0 < index < len(lines) - 1:
+        return False
+    if 0 in lines[index].parts and all(
+        is_value(p.text) for column, p in lines[index].parts.items() if column
+    ):
         return False
     row = lines[index].row
     near = [line for line in lines[:index] if row.baseline - line.row.baseline < 2 * TIGHT * row.size]

@@ -32,6 +32,10 @@ from extractor.read.pdf_tables import (
 from extractor.read.pdf_words import rows_of
 from extractor.types import Anchor, Block, Box, Issue, Prose, Table
 
+INDENT = 90.0
+"""Points by which the items of a list are set in at most."""
+NEAR = 200
+"""Blocks of a page on either side of one that are looked at."""
 NESTED = 7.0
 """Points by which an inner list is set further in."""
 
@@ -191,6 +195,13 @@ def _next_column(above: Block, below: Block) -> bool:
     return a is not None and b is not None and b[0] > a[2] - 5 and b[1] < a[3] - 8
 
 
+def _margin(block: Block, near: Sequence[Block]) -> float:
+    """The left edge of the column in which a block stands."""
+    own = block.anchor.bbox or (0.0, 0.0, 0.0, 0.0)
+    page = [b.anchor.bbox for b in near if b.anchor.page == block.anchor.page and b.anchor.bbox]
+    return min((b[0] for b in page if own[0] - INDENT < b[0] < own[2] and b[2] > own[0]), default=own[0])
+
+
 def join_bare(above: Block, below: Block) -> Block | None:
     """Two tables without lines as one, where a page break parted them."""
     if isinstance(above, Table) and isinstance(below, Table):
@@ -202,9 +213,16 @@ def nested_lists(blocks: Sequence[Block]) -> list[Block]:
     """List items with the depth that their indentation shows, each list by itself."""
     found: list[Block] = []
     edges: list[float] = []
-    for block in blocks:
+    shift = 0.0
+    for k, block in enumerate(blocks):
+        above = blocks[k - 1] if k else None
+        if above is None or above.anchor.page != block.anchor.page:
+            shift = 0.0
+        elif _next_column(above, block):
+            near = blocks[max(0, k - NEAR) : k + NEAR]
+            shift = _margin(block, near) - _margin(above, near)
         if isinstance(block, Prose) and block.kind == "list" and block.anchor.bbox:
-            x0 = block.anchor.bbox[0]
+            x0 = block.anchor.bbox[0] - shift
             while edges and x0 < edges[-1] - NESTED:
                 edges.pop()
             if not edges or x0 > edges[-1] + NESTED:
