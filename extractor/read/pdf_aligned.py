@@ -45,6 +45,8 @@ FEWEST_HEADS = 3
 """Headings that a line must hold to begin another table."""
 OPEN = ("-", "–", "/", "&", ",")
 """Ends of a line of a label that goes on below."""
+HANGING = 6.0
+"""In sizes: a bullet stands at most this far from its text."""
 MOST_HEADERS = 4
 """Lines of spanning headers above the columns."""
 LONG_CELL = 45
@@ -73,7 +75,7 @@ def cut(row: Row) -> list[Row]:
 
 def with_marker(parts: list[Row]) -> list[Row]:
     """The cells of a line, its bullet or number put to the text behind it."""
-    if len(parts) > 1 and len(parts[0].words) == 1:
+    if len(parts) > 1 and len(parts[0].words) == 1 and parts[1].x0 - parts[0].x1 < HANGING * parts[1].size:
         marker, kind, _ = marker_of(make_row([*parts[0].words, *parts[1].words]))
         if (marker and kind in ("b", "d", "m")) or (kind == "n" and not parts[1].words[0].text[:1].isdigit()):
             parts[:2] = [make_row([*parts[0].words, *parts[1].words])]

@@ -14,7 +14,7 @@ from extractor.read.pdf_items import Aside, Item, Stretch, Thing, below_paragrap
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_sides import FEWEST, strays
 from extractor.read.pdf_tiles import as_tile, parted, tiles_at, tiles_beside
-from extractor.read.pdf_words import Row, make_row
+from extractor.read.pdf_words import SAME_ROW, Row, make_row
 from extractor.types import Box
 
 
@@ -62,14 +62,31 @@ def _region(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence
     below = [t for t in things if (t.box[1] + t.box[3]) / 2 > bottom]
     beside = [t for t in things if t not in above and t not in below]
     inner = lines[first:last]
-    left = [with_marker(own) for parts in inner if (own := [p for p in parts if p.x0 < x])]
-    right = [with_marker(own) for parts in inner if (own := [p for p in parts if p.x0 >= x])]
+    left = _level([own for parts in inner if (own := [p for p in parts if p.x0 < x])])
+    right = _level([own for parts in inner if (own := [p for p in parts if p.x0 >= x])])
     return [
         *_region(lines[:first], above, rules),
         *_region(left, [t for t in beside if (t.box[0] + t.box[2]) / 2 < x], rules),
         *_region(right, [t for t in beside if (t.box[0] + t.box[2]) / 2 >= x], rules),
         *_region(lines[last:], below, rules),
     ]
+
+
+def _level(lines: list[list[Row]]) -> list[list[Row]]:
+    """The lines of one column; a bullet that kept step with the column beside it joins its text."""
+    found: list[list[Row]] = []
+    for parts in lines:
+        above = found[-1] if found else []
+        if (
+            len(above) == 1
+            and len(above[0].words) == 1
+            and above[0].x1 < parts[0].x0
+            and parts[0].baseline - above[0].baseline < SAME_ROW * parts[0].size
+        ):
+            found[-1] = with_marker([*above, *parts])
+        else:
+            found.append(with_marker(parts))
+    return found
 
 
 def _column(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]) -> list[Item | Aside]:
