@@ -15,7 +15,7 @@ from extractor.parse.grid import Body, bodies
 from extractor.parse.lent import bracketed_period, lent_labels, meaning_labels, widened_period
 from extractor.parse.slots import Slot, is_value, one_line
 from extractor.parse.zeros import proved_zeros
-from extractor.types import Claim, Ignored, Label, Place, Reading, SourceKind, Table
+from extractor.types import Claim, Context, Ignored, Label, Place, Reading, SourceKind, Table
 
 _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""
@@ -100,7 +100,7 @@ class _BodyReader:
         self._bracketed = bracketed_period(place.context, [a.corner for a in self._axes.stubs])
         years = [m.period for a in self._axes.heads for m in a.meanings if m.period[:2] == "20"]
         self._latest = max(years, default="")
-        self._title = place.context.caption or (place.context.headings[-1] if place.context.headings else "")
+        self._title = _title(place.context)
         self._proved = proved_zeros(body, self._axes)
         # 'Contact method' says how complaints came, and that no contacts are counted.
         corners = [a.corner for a in self._axes.stubs if a.corner and reader.hint(a.corner) != "channel"]
@@ -285,6 +285,15 @@ class _BodyReader:
             )
             for n in numbers.in_sentence(slot.text)
         ]
+
+
+def _title(context: Context) -> str:
+    """The caption, below its heading where it is no more than a year; else the last heading."""
+    heading = context.headings[-1] if context.headings else ""
+    if not context.caption or not heading:
+        return context.caption or heading
+    year = [found for found in periods.find(context.caption) if found.raw == context.caption.strip()]
+    return f"{heading} – {context.caption}" if year else context.caption
 
 
 def _counts(note: str) -> bool:

@@ -7,6 +7,7 @@ prose, each grid its own Table, and a plain grid comes through as it was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,7 @@ MAX_SPAN = 1000
 """Columns or rows that one cell may span; what claims more is clamped."""
 LABEL_LENGTH = 90
 SENTENCE_LENGTH = 40
+_YEAR_ALONE = re.compile(r"(?:20[012]\d ?[/–-] ?(?:20)?[0123]\d|Year 20[012]\d ?[/–-] ?(?:20)?[0123]\d)")
 
 
 def has_absurd_spans(raw: RawTable) -> bool:
@@ -72,12 +74,19 @@ def attach_captions(blocks: Iterable[Block]) -> list[Block]:
     for block in blocks:
         if isinstance(block, Table) and not block.caption:
             taken: list[Prose] = []
-            while out and isinstance(out[-1], Prose) and out[-1].kind == "caption" and not taken:
+            while out and isinstance(out[-1], Prose) and _titles(out[-1]) and not taken:
                 taken.insert(0, out.pop())  # type: ignore[arg-type]
             if taken:
                 block = replace(block, caption=joined_caption([p.text for p in taken]))
         out.append(block)
     return out
+
+
+def _titles(block: Prose) -> bool:
+    """A caption, or a year alone on its line."""
+    return block.kind == "caption" or (
+        block.kind == "paragraph" and _YEAR_ALONE.fullmatch(block.text) is not None
+    )
 
 
 def joined_caption(parts: Sequence[str]) -> str:

@@ -10,7 +10,16 @@ from extractor.read.pdf_boxes import holds, split_rows
 from extractor.read.pdf_contents import contents_lines, without_leader
 from extractor.read.pdf_gutters import find_band
 from extractor.read.pdf_halves import find_halves
-from extractor.read.pdf_items import Aside, Item, Stretch, Thing, below_paragraph, by_height, resumed
+from extractor.read.pdf_items import (
+    Aside,
+    Item,
+    Stretch,
+    Thing,
+    below_paragraph,
+    by_height,
+    resumed,
+    with_titles,
+)
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_sides import FEWEST, strays
 from extractor.read.pdf_tiles import as_tile, parted, tiles_at, tiles_beside
@@ -91,6 +100,7 @@ def _level(lines: list[list[Row]]) -> list[list[Row]]:
 
 def _column(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]) -> list[Item | Aside]:
     """One column: tables found by white space, the rest as stretches of rows, by height."""
+    lines, things = with_titles(lines, things)
     items: list[tuple[float, Item | Aside]] = by_height(things, lines)
     going_on = resumed(things, lines)
     used = contents_lines(lines)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.read.pdf_aligned import Aligned
-from extractor.read.pdf_page import overlap
+from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_sides import END, runs_on
 from extractor.read.pdf_tables import Ruled
 from extractor.read.pdf_words import Row
@@ -14,6 +14,8 @@ from extractor.types import Block, Box
 
 PARAGRAPH = 1.5
 """In sizes: lines further apart than this stand in different paragraphs."""
+ABOVE = 2.5
+"""In sizes: a title stands at most this far above its table."""
 TOUCH = 2.0
 """Points by which a line must reach into the height of what stands beside it."""
 
@@ -63,6 +65,54 @@ def by_height(things: Sequence[Thing | Aside], lines: Lines) -> list[tuple[float
         found.append((height, thing.box[0], thing))
     found.sort(key=lambda item: item[:2])
     return [(height, thing) for height, _, thing in found]
+
+
+def with_titles(
+    lines: list[list[Row]], things: Sequence[Thing | Aside]
+) -> tuple[list[list[Row]], list[Thing | Aside]]:
+    """Tables beside each other, each read with its own part of the line above them.
+
+    So stand '2021/22' and '2022/23' over two tables; the line is no longer among the lines.
+    """
+    rest = sorted(things, key=lambda thing: (thing.box[1], thing.box[0]))
+    kept, found = list(lines), list[Thing | Aside]()
+    while rest:
+        first = rest.pop(0)
+        if not isinstance(first, Thing):
+            found.append(first)
+            continue
+        group = [first, *(t for t in rest if isinstance(t, Thing) and _beside(t.box, first.box))]
+        rest = [t for t in rest if t not in group]
+        group.sort(key=lambda t: t.box[0])
+        top = min(t.box[1] for t in group)
+        above = max(
+            (k for k, parts in enumerate(kept) if parts and parts[0].bottom < top + TOUCH), default=-1
+        )
+        if len(group) < 2 or above < 0 or not _title(kept[above], group, top):
+            found += group
+            continue
+        items = [item for part, t in zip(kept[above], group, strict=True) for item in (Stretch((part,)), t)]
+        found.append(Aside(hull([t.box for t in group]), tuple(items)))
+        kept[above] = []
+    return [parts for parts in kept if parts], found
+
+
+def _beside(box: Box, first: Box) -> bool:
+    """A box on the height of another that shares no width with it."""
+    high = overlap(box[1], box[3], first[1], first[3]) > 0.5 * min(box[3] - box[1], first[3] - first[1])
+    return high and overlap(box[0], box[2], first[0], first[2]) <= 0
+
+
+def _title(parts: Sequence[Row], group: Sequence[Thing], top: float) -> bool:
+    """The line stands close above the group, one part of it over each table."""
+    return (
+        len(parts) == len(group)
+        and top - parts[0].bottom < ABOVE * parts[0].size
+        and all(
+            t.box[0] - TOUCH < part.x0 and part.x1 < t.box[2] + TOUCH
+            for part, t in zip(parts, group, strict=True)
+        )
+    )
 
 
 def below_paragraph(box: Box, lines: Lines) -> float:
