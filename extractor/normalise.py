@@ -190,13 +190,14 @@ def _plain(value: float | None) -> str:
 
 
 def _year_beside(sense: Sense, quarter: Label) -> str:
-    """The financial year that the other axis of the grid gives a bare quarter; '' for none."""
+    """The financial year that the other axis, or the caption, gives a bare quarter; '' for none."""
     axes = {"row": "column", "column": "row", "group": "row"}
     other = axes.get(quarter.origin, "")
     told = [x for x in sense.all("period") if is_financial_year(x.code)]
     years = {x.code for x in told if x.origin == quarter.origin} or {
         x.code for x in told if x.origin == other
     }
+    years = years or {x.code for x in told if x.origin == "caption"}
     return next(iter(years)) if len(years) == 1 and is_financial_year(*years) else ""
 
 

@@ -273,6 +273,13 @@ _HEADER_WORDS = re.compile(
 )
 
 
+_MONTHS_APART = re.compile(
+    r"(?:(?:1|01)(?:st)?\s)?(?:apr(?:il)?\s?(?:-|to)\s?(?:30(?:th)?\s)?june?|july?\s?(?:-|to)\s?(?:30(?:th)?\s)?sept?(?:ember)?"
+    r"|oct(?:ober)?\s?(?:-|to)\s?(?:31(?:st)?\s)?dec(?:ember)?|jan(?:uary)?\s?(?:-|to)\s?(?:31(?:st)?\s)?mar(?:ch)?)"
+)
+"""The months of one quarter, without a year."""
+
+
 @lru_cache(maxsize=4096)
 def header_period(text: str) -> Period | None:
     """The period of a table's header or stub that says nothing else.
@@ -284,13 +291,21 @@ def header_period(text: str) -> Period | None:
         return None
     found = list(find(text))
     named = [p for p in found if not p.kind.startswith("relative")]
+    if not found and _MONTHS_APART.fullmatch(dates.fold(text).strip()):
+        return Period(0, len(text), text, "", "quarter")
+    if len(named) == 2 and named[0].kind == "quarter" and not named[0].code:
+        # 'Q1 (April - June 2021)', 'Quarter 1 (1 April - 30 June)': the months only say it again
+        named = [p for p in named if p.kind == "quarter"][-1:]
     chosen = named[0] if named else (found[0] if found else None)
     if chosen is None or len(named) > 1:
         return _lone_short_year(text)
     rest = list(dates.fold(text))
     for period in found:
         rest[period.start : period.end] = " " * (period.end - period.start)
-    if not _HEADER_WORDS.fullmatch("".join(rest)):
+    left = "".join(rest)
+    if chosen.kind == "quarter":
+        left = _MONTHS_APART.sub(" ", left)
+    if not _HEADER_WORDS.fullmatch(left):
         return None
     if chosen.kind == "range":
         return _repaired_year(chosen)

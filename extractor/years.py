@@ -210,10 +210,16 @@ def _lacks_year(period: Period) -> bool:
     return period.kind in ("quarter", "part_year") and not period.code
 
 
+_FIRST_MONTH = re.compile(r"\s*(?:0?1(?:st)?\s)?(apr|jul|oct|jan)[a-z]*\s?(?:-|to)")
+_BY_MONTH = {"apr": "Q1", "jul": "Q2", "oct": "Q3", "jan": "Q4"}
+
+
 def quarter_suffix(raw: str) -> str:
     """'Quarter 1', 'Q1-Q3', 'first quarter' and 'H1' as the dataset writes them."""
     if half := _HALF.match(dates.fold(raw)):
         return "Q1-Q2" if half[1] in ("1", "first", "1st") else "Q3-Q4"
+    if months := _FIRST_MONTH.match(dates.fold(raw)):
+        return _BY_MONTH[months[1]]
     words = re.findall(r"[1-4]|[a-z]+", dates.fold(raw))
     numbers = [int(w) if w.isdigit() else _ORDINAL[w] for w in words if w.isdigit() or w in _ORDINAL]
     return "-".join(f"Q{n}" for n in numbers[:2])

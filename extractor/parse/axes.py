@@ -110,7 +110,7 @@ class Reader:
         if unit == "working_days" and any(t.facet == "timeliness" for t in tags):
             unit = ""  # 'Within 10 working days' counts responses, not days
         words = _YEARS.sub(" ", bare).strip(" ():")
-        rest = self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL])
+        rest = "" if period else self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL])
         return Meaning(
             text=text,
             tags=tags,
