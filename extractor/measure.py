@@ -158,6 +158,8 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     own_outcome = sense.code("outcome", 1)
     if stage == "ombudsman" and thing in ("enquiry", "contact", "case", "representation"):
         thing = "complaint"
+    if stage == "ombudsman" and not thing and far_thing in ("enquiry", "contact"):
+        far_thing = "complaint"  # 'Complaints and enquiries received' are the Ombudsman's cases
     if thing == "complaint" and far_thing == thing and _of_complaints(sense) and not (outcome or timeliness):
         thing = next(
             (x.code for x in sense.all("thing", 7) if x.code in ("compliment", "recommendation")), thing

@@ -133,12 +133,17 @@ class Axes:
             if not any(texts) or (stub > 1 and all(_REFERENCE.fullmatch(t) for t in texts)):
                 continue
             heads = dict.fromkeys(one_line(h[c]) for h in body.header if c < len(h) and one_line(h[c]))
-            corner = " ".join(heads)
-            if corner and c == stub - 1 and self._corner_is_group(corner):
+            corner = body.topic if body.topic and c == stub - 1 else " ".join(heads)
+            if body.topic and c < stub - 1 and set(texts) == {body.topic}:
+                continue
+            if corner and c == stub - 1 and not body.topic and self._corner_is_group(corner):
                 corner, group = "", corner
             axes.append(self._axis("row", texts, corner))
         if group and axes:
             axes.insert(0, self._group_axis([group] * len(body.rows), axes[-1]))
+        if body.topic and axes:
+            topic = [body.topic] * len(body.rows)
+            axes.insert(0, Axis("group", topic, [self._reader.meaning(body.topic)] * len(topic), title=True))
         if any(body.groups) and axes:
             axes.insert(0, self._group_axis(list(body.groups), axes[-1]))
         return axes
@@ -246,7 +251,11 @@ class Axes:
         if axis.title:
             return out
         if meaning.total and not meaning.period:
-            return [*out, *self.total_labels(axis, text)]
+            named = {x.code for x in out if x.facet == "thing"}
+            return [
+                *out,
+                *(x for x in self.total_labels(axis, text) if named != {"complaint"} or x.facet != "thing"),
+            ]
         if axis.speeds and self._reader.names_average(text):
             return [*out, Label("average", text, "average", axis.origin)]
         if text in axis.speeds:

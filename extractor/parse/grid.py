@@ -32,6 +32,8 @@ class Body:
     """How many leading columns hold row labels."""
     loose: tuple[Slot, ...] = ()
     """Slots with numbers that stand outside the grid ('[Grand Total = 17]')."""
+    topic: str = ""
+    """The name of the breakdown that the rows are, where the table lists several."""
 
 
 def matrix(table: Table) -> Grid:

@@ -85,6 +85,8 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
     for t in meaning.tags:
         if t.label_only or (joint and t.code == "compliment"):
             continue
+        if t.code == "contact" and fold(t.text) == "contact" and reader.hint(text) == "channel":
+            continue  # 'Method of contact' counts no contacts
         if _is_lent(reader, plain, t, origin):
             out.append(Label(t.facet, t.text, t.code, origin))
         elif t.facet == "context" and origin in ("caption", "lead"):

@@ -14,6 +14,7 @@ from extractor.parse.columns import Axes, Axis
 from extractor.parse.grid import Body, bodies
 from extractor.parse.lent import bracketed_period, lent_labels, meaning_labels, widened_period
 from extractor.parse.slots import Slot, is_value, one_line
+from extractor.parse.topics import by_topic
 from extractor.parse.zeros import proved_zeros
 from extractor.types import Claim, Context, Ignored, Label, Place, Reading, SourceKind, Table
 
@@ -36,7 +37,7 @@ def read_table(place: Place, reader: Reader) -> Reading:
     used: set[int] = set()
     ignored: list[Ignored] = []
     any_body = False
-    for body in bodies(table):
+    for body in (part for whole in bodies(table) for part in by_topic(whole, reader)):
         any_body = True
         work = _BodyReader(body, place, reader)
         claims.extend(work.claims())
