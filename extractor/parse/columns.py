@@ -251,10 +251,10 @@ class Axes:
         if axis.title:
             return out
         if meaning.total and not meaning.period:
-            named = {x.code for x in out if x.facet == "thing"}
+            things = {x.code for x in out if x.facet == "thing"}
             return [
                 *out,
-                *(x for x in self.total_labels(axis, text) if named != {"complaint"} or x.facet != "thing"),
+                *(x for x in self.total_labels(axis, text) if things != {"complaint"} or x.facet != "thing"),
             ]
         if axis.speeds and self._reader.names_average(text):
             return [*out, Label("average", text, "average", axis.origin)]

@@ -100,6 +100,8 @@ def bodies(table: Table) -> Iterator[Body]:
     grid = unpack(grid)
     rows: list[Row] = [tuple(r) for r in _labels_first(grid)]
     kinds = [_row_kind(r) for r in rows]
+    if kinds and kinds[0] == "empty" and not (rows[0][0] and one_line(rows[0][0])):
+        kinds[0] = "labels"  # the heading of the one column of figures
     start = 0
     first = True
     for i in range(1, len(rows)):

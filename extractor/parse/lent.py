@@ -20,7 +20,7 @@ _IN_BRACKETS = re.compile(
     r"|brackets[^.]{0,20}?(?P<after>[^.()]{4,30})",
     re.I,
 )
-_WHOLE = ("education_and_children", "children_and_families", "whole_council")
+_WHOLE = ("adult_social_care", "education_and_children", "children_and_families", "whole_council")
 
 
 def is_whole(code: str) -> bool:

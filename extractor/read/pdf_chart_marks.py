@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.read.pdf_page import Colour, hull
 from extractor.read.pdf_paragraphs import joined
-from extractor.read.pdf_words import Row, Word, rows_of
+from extractor.read.pdf_words import Row, Word, pieces, rows_of
 from extractor.types import Box
 
 FIGURE = re.compile(r"^[<>~]?£?\d[\d,]*(?:\.\d+)?(?:%|k|m)?(?:\s?\(\d[\d,.]*%?\))?$")
@@ -17,6 +17,8 @@ _SHARE = re.compile(r"^\(\d[\d,.]*%?\)$")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ACROSS = 3.0
 """Points by which a label may reach over the middle between two marks."""
+PARTED = 0.5
+"""In sizes: labels side by side stand at least this far apart."""
 STRAY = 4.0
 """Points that a figure's mark may lie off the place where the scale of the chart puts it."""
 
@@ -85,7 +87,22 @@ def names_below(words: Sequence[Word], places: Sequence[float], foot: float) -> 
         if row.baseline - lines[-1].baseline > 1.45 * row.size or abs(row.size - lines[0].size) > 0.5:
             break
         lines.append(row)
-    return _shared_out([(w, middle(w.box)[0], w.x0, w.x1) for line in lines for w in line.words], places)
+    words = [w for line in lines for w in line.words]
+    return _shared_out([(w, middle(w.box)[0], w.x0, w.x1) for w in words], places) or _parted(lines, places)
+
+
+def _parted(lines: Sequence[Row], places: Sequence[float]) -> list[str]:
+    """Labels wider than their places, parted by the white between them; each stands below its place."""
+    own: dict[float, list[Row]] = {place: [] for place in places}
+    near = 0.25 * _step(sorted(places))
+    for line in lines:
+        for part in pieces(line, PARTED):
+            under = [place for place in places if abs(place - middle(part.box)[0]) < near]
+            if len(under) != 1 or sum(1 for place in places if part.x0 < place < part.x1) > 1:
+                return []
+            own[under[0]].append(part)
+    names = [joined([part.text for part in own[place]]) for place in places]
+    return names if all(names) and len(set(names)) == len(names) else []
 
 
 def names_left(words: Sequence[Word], places: Sequence[float], edge: float) -> list[str]:
