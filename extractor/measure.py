@@ -204,6 +204,8 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     said = {x.code for x in sense.all("thing", 0)}
     if thing == "contact" and said == {"contact"} and sense.code("complainant", 0) in REPRESENTATIVES:
         thing = "enquiry"  # 'councillors raised 84 queries'
+    if thing == "contact" and near_event == "not_accepted" and outcome in ("", "not_investigated"):
+        return "complaints_not_accepted"
     if thing in _OWN_MEASURE:
         return _OWN_MEASURE[thing]
     if thing == "payment":

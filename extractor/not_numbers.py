@@ -103,6 +103,7 @@ _BY_WORD: dict[str, Rule] = (
     | _rules("year years", "age", _SCHOOL_YEAR)
     | _rules(_SHORT_FORMS, "section", _NUMBERED)
     | _rules("ref reference uprn urn isbn doi id", "reference", _REFERENCE)
+    | _rules("board committee", "section", re.compile(r"(?:board|committee)\s\([0-9]\)"))
     | _rules("covid", "reference", re.compile(r"covid[\s-]?19(?![0-9])"))
     | _rules("no", "section", re.compile(r"no\.\s?[0-9][0-9.]*(?<!\.)[a-z]?(?![0-9a-z%])"))
     | _rules(_LAWS, "year", _LAW)

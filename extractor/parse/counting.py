@@ -30,6 +30,9 @@ def personal_heading(reader: Reader, context: Context) -> str:
     return hint if hint in PERSONAL else ""
 
 
+_OF_THESE = re.compile(r"\s+of (?:these|those|them)\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     """What speaks for a number being a count of ours."""
@@ -154,6 +157,10 @@ class Counting:
             return not (n.word and (n.value or 0) <= 1 and not e.zone.index)
         if "context" in e.near:
             return self._refusals.statistical(e.parsed, e.zone)
+        if e.told and _OF_THESE.match(e.parsed.plain, n.end):
+            return True
+        if e.told and "period" in e.own and not n.word and self.opens_with_pronoun(e.parsed):
+            return True  # 'This compares with 350 in 2021/22 and 304 in 2020/21.'
         if "event" in e.near and leaning:
             return listed or not (n.word and (n.value or 0) <= 1)
         share = n.unit == "percent"

@@ -13,6 +13,7 @@ _OPENED = re.compile(r"\s*\(?\s*")
 _BRACKET = re.compile(r"\s*\(\s*")
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _TWO_ENDS = re.compile(r"\b(?:to|until|till|and)\b|[-–/]", re.IGNORECASE)
+_WHEN = re.compile(r"\W*when (?:there|they|we|it)\b", re.I)
 _WILL = re.compile(r"\bwill\b")
 
 
@@ -71,7 +72,8 @@ class Dating:
         opens = _FROM.search(before) and _TWO_ENDS.search(p.raw) and p.kind != "financial_year"
         compared = not opens and self._comparator.search(before)
         bracketed = _BRACKET.fullmatch(between) and self._alone(parsed, zone)
-        if compared and not bracketed and not (earlier and zone.link == "compare"):
+        when = _WHEN.match(between)  # 'twice as many as the year before, when there were 59'
+        if compared and not bracketed and not when and not (earlier and zone.link == "compare"):
             return None
         if change and (compared or (not opens and self._changed_from.search(before))):
             return None

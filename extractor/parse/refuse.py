@@ -14,6 +14,8 @@ from extractor.types import Context, Label, Prose
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _QUOTE = re.compile(r'"[^"]{20,600}"')
 _BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
+_NOT_ONE = re.compile(r"(?:\bnot|[”\"]\W*(?:wrote|said|says|writes|added|commented))\s+$", re.I)
+"""'Not one thing went wrong', '..., wrote one couple'."""
 _SHORTEST_QUOTE = 60
 """Characters; a shorter text in quotation marks is a name."""
 _OLDEST = 30
@@ -56,6 +58,9 @@ class Refusals:
         self._target_after = compiled(r"^\s*(?:%\s*)?(?:{target_kinds} )?{target_nouns}\b")
         self._fraction = compiled(
             r"\b(?:{small_numbers}|\d) (?:in|out of)(?: every)? (?:{small_numbers}|10{1,3})\b(?! y{4})"
+        )
+        self._set_limit = compiled(
+            r"^[\s-]*(?:{day_kinds}[\s-]+)?{time_units}[\s-]+(?:limit|deadline|target|standard)\b"
         )
         self._limit = compiled(r"\b\d+ (?:{day_kinds}\s+)?{time_units}\b")
         self._widened = compiled(r"\s*(?:{length_options}|{exceptions})\b")
@@ -131,6 +136,8 @@ class Refusals:
         if vague:
             return vague
         if n.unit in _LENGTHS or self._duration.match(after):
+            if self._set_limit.match(after):
+                return "a time limit or a length of time"
             average = self._average.search(plain[max(0, n.start - 90) : n.end + 30])
             extreme = self._extreme.search(plain[max(0, n.start - 40) : n.start])
             return "" if average and not extreme else "a time limit or a length of time"
@@ -162,7 +169,12 @@ class Refusals:
             if self._rule.search(before)
             else {x.code for x in labels if x.facet == "thing" and x.origin == "own"}
         )
-        if not things - {"case"} and self._rule.search(plain[max(0, n.start - 70) : n.end + 50]):
+        found_out = any(x.facet == "outcome" and x.origin == "own" for x in labels)
+        if (
+            not things - {"case"}
+            and not found_out
+            and self._rule.search(plain[max(0, n.start - 70) : n.end + 50])
+        ):
             return "a rule, not a count"
         if things & _OF_A_CASE and n.word and n.value == 0 and self._is_fragment(plain):
             return "what one case came to, not a count"
@@ -215,6 +227,8 @@ class Refusals:
             if n.status in ("more_than", "less_than"):
                 return "no count ('more than one')"
             if after.startswith(" of £"):
+                return "a pronoun"
+            if _NOT_ONE.search(before):
                 return "a pronoun"
             if self._one.search(before) and _ENDS.match(after):
                 return "a pronoun"
