@@ -55,9 +55,14 @@ _DIGIT = re.compile(r"\d")
 _LIST = re.compile(r"^(?:(?P<lead>[A-Z][^:.]{1,60}):\s+)?(?P<items>[^:.]+)[.]?$")
 
 
+_TELEPHONE = re.compile(r"\b0\d{2,4}[\s-]\d{3,8}\b|\b0\d{9,10}\b")
+
+
 def split(line: str) -> tuple[str, str] | None:
     """(label, value) where the whole line is one entry, else None."""
     line = line.strip()
+    if _TELEPHONE.search(line):
+        return None
     if len(line) > _LONGEST_LINE:
         return None
     if not _DIGIT.search(line):

@@ -132,6 +132,11 @@ class Reader:
             found.extend((m.end() - m.start(), -m.start(), facet) for m in pattern.finditer(plain))
         return max(found)[2] if found else ""
 
+    def names_dimension(self, label: str) -> bool:
+        """Is the label no more than the name of a dimension ('Outcome', 'Age group')?"""
+        plain = fold(label).strip(" .:*")
+        return any(pattern.fullmatch(plain) for _, pattern in self.phrases.axis_hints)
+
     def residue(self, text: str, tags: Iterable[Tag]) -> str:
         """The words of a label that no tag and no filler explains."""
         plain = fold(text).lower()

@@ -248,7 +248,7 @@ class Axes:
             elif any(x.facet == "event" and x.code == "open" for x in out):
                 # 'Outstanding when this was written', among findings, is one of them.
                 return [Label("outcome", text, "outstanding", axis.origin)]
-        if axis.title:
+        if axis.title or (axis.origin == "column" and not out and self._reader.names_dimension(text)):
             return out
         if meaning.total and not meaning.period:
             things = {x.code for x in out if x.facet == "thing"}
@@ -285,8 +285,9 @@ class Axes:
         if among and axis.origin == "column":
             return unmapped
         named = slice_labels(self._reader, meaning, axis.origin)
-        if named or not meaning.rest:
-            return [*out, *named]
+        timely = any(x.facet == "timeliness" for x in out) and len(axis.codes["timeliness"]) > 1
+        if named or timely or not meaning.rest:
+            return [*out, *named]  # 'Over 25 days, extension agreed' is one of the speeds
         return [*out, Label("unknown", text, "unmapped", axis.origin, "none", 0.0)]
 
     def _sends_back(self, axis: Axis, meaning: Meaning) -> bool:
@@ -337,7 +338,8 @@ class Axes:
         if self.refusing:
             return out
         if "outcome" in axis.codes:
-            add("event", "received" if self.more_than_decided else "decided")
+            lone = axis.origin == "column" and len(axis.codes["outcome"]) == 1
+            add("event", "received" if self.more_than_decided or lone else "decided")
         elif "timeliness" in axis.codes:
             add("event", "responded")
         if "representation" in stages or (things - {"complaint"} and len(things) > 1):

@@ -149,7 +149,7 @@ class Refusals:
             return "a rate"
         if n.unit in ("", "count") and self._is_fraction(parsed, zone):
             return "a share put in words"
-        if n.unit in ("percent", "", "gbp") and (
+        if n.unit in ("percent", "", "count", "gbp") and (
             self._target_before.search(before) or self._target_after.match(after)
         ):
             return "a target"
