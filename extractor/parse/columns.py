@@ -352,6 +352,11 @@ class Axes:
                 add("procedure", "all")
         if len(axis.codes.get("procedure", set())) > 1:
             add("procedure", "all")
+        parts = [m for m in axis.meanings if m.text and not m.total]
+        if len(things - {"complaint"}) == 1 == len(things) and all(
+            any(t.code in things for t in m.tags) for m in parts
+        ):
+            add("thing", next(iter(things)))
         if {"member", "mp"} <= self._parties(axis):
             add("complainant", "member_or_mp")
         return out
