@@ -30,6 +30,7 @@ def personal_heading(reader: Reader, context: Context) -> str:
     return hint if hint in PERSONAL else ""
 
 
+_WERE = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:were|are|identified as|described themselves as)\s", re.I)
 _OF_THESE = re.compile(r"\s+of (?:these|those|them)\b", re.I)
 
 
@@ -170,6 +171,8 @@ class Counting:
         short = len(e.parsed.plain.split()) <= _SHORT and not n.word and not share
         if e.told and "period" in e.own and short:
             return True  # 'Last year it was 157.', 'The previous year's total was 500.'
+        if e.personal and leaning and _WERE.match(e.parsed.plain, n.end):
+            return True  # 'Thirty two (59%) were women'
         if e.personal and leaning:
             return share or counted or e.terse
         if e.terse and e.near & _SLICES and "thing" in e.lent:

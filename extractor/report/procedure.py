@@ -87,7 +87,8 @@ def covers_adults_and_children(document: Document, reader: Reader) -> bool:
     texts = [*document.titles, *(b.text for b in prose[:3])]
     texts += [b.text for b in prose if b.kind in ("heading", "title", "caption")]
     texts += [b.caption for b in document.blocks if isinstance(b, Table) and b.caption]
-    counts = Counter(
-        t.code for text in texts if len(text) < 200 for t in reader.tagger.tags(text) if t.facet == "client"
+    named = (
+        {t.code for t in reader.tagger.tags(text) if t.facet == "client"} for text in texts if len(text) < 200
     )
+    counts = Counter(code for codes in named for code in codes)
     return min(counts["adult_statutory"], counts["children_statutory"]) >= 2
