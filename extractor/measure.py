@@ -210,7 +210,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
         return _OWN_MEASURE[thing]
     if thing == "payment":
         return "remedies_paid"
-    if thing == "point":
+    if thing == "point" or (kind == "table" and _on_points(sense, far_thing, outcome or near_event)):
         return "findings_decided"
     if thing == "representation" and sense.code("stage", 1) in ("representation", "", "all"):
         return "representations_received"
@@ -237,6 +237,12 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     ):
         return "complaints_received"
     return "complaints_received" if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""
+
+
+def _on_points(sense: Sense, far_thing: str, finding: str) -> bool:
+    """A table of what was found on each point of the complaints."""
+    told = [x.text.lower() for x in sense.all("thing", 7) if x.code == "point" and rank(x) > NEAR]
+    return bool(far_thing == "point" and finding and any("point" in text or "head" in text for text in told))
 
 
 def _informal_concern(sense: Sense) -> bool:

@@ -123,6 +123,6 @@ def _is_prose(row: Row, wide: float) -> bool:
         len(row.words) > 7
         or row.x1 - row.x0 > max(0.8 * wide, 200.0)
         or is_caption(row.text)
-        or row.bold
+        or (row.bold and not is_value(row.text))
         or row.size > LARGEST_LABEL
     )

@@ -86,16 +86,18 @@ def _level(lines: list[list[Row]]) -> list[list[Row]]:
     found: list[list[Row]] = []
     for parts in lines:
         above = found[-1] if found else []
-        if (
-            len(above) == 1
-            and len(above[0].words) == 1
-            and above[0].x1 < parts[0].x0
-            and parts[0].baseline - above[0].baseline < SAME_ROW * parts[0].size
-        ):
+        near = bool(above) and parts[0].baseline - above[0].baseline < SAME_ROW * parts[0].size
+        if near and _is_mark(above) and above[0].x1 < parts[0].x0:
             found[-1] = with_marker([*above, *parts])
+        elif near and _is_mark(parts) and parts[0].x1 < above[0].x0:
+            found[-1] = with_marker([*parts, *above])
         else:
             found.append(with_marker(parts))
     return found
+
+
+def _is_mark(parts: Sequence[Row]) -> bool:
+    return len(parts) == 1 and len(parts[0].words) == 1
 
 
 def _column(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]) -> list[Item | Aside]:
