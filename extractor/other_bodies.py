@@ -11,6 +11,9 @@ from extractor.types import Document, Prose
 
 _HEAD_BLOCKS, _LINE = 14, 160
 _SENTENCE = re.compile(r"[.;:?!][\s'\"”’)]*$|\b(?:was|were|is|are|has|have|had|will|received|lived|wrote)\b")
+_LOCAL = re.compile(
+    r"\bLocal Government (?:and|&) Social Care Ombudsman\b|\bLocal Government Ombudsman\b|\bLGS?C?O\b"
+)
 _ON_COVER = 4
 """A name on the cover counts as much as so many in running text."""
 
@@ -45,8 +48,10 @@ def publisher(document: Document, words: ScopeWords, formal: int) -> Body | None
         if body:
             weight[body.id] += _ON_COVER
     texts = [b.text for b in document.blocks if isinstance(b, Prose)]
+    local = any(_LOCAL.search(text) for text in texts)
     for body in words.bodies:
-        telling = (*body.in_text, *(() if formal else body.instance))
+        # where the Local Government Ombudsman is spoken of, so are others only beside it
+        telling = (*body.in_text, *(() if formal or local else body.instance))
         weight[body.id] += _ON_COVER * sum(hit(telling, text) for text in texts) if telling else 0
     best = max(words.bodies, key=lambda body: weight[body.id])
     return best if weight[best.id] > formal else None
