@@ -218,7 +218,8 @@ class Prosewriter:
         after = pieces[at + 1] if at + 1 < len(pieces) else None
         if after is None or not follows(self.last, number):
             return False
-        return shape.depth(number) > 1 or len(after.text) > LONG or bool(shape.take_number(after.text)[0])
+        follows_on = len(after.text) > LONG or shape.is_caption(after.text.strip())
+        return shape.depth(number) > 1 or follows_on or bool(shape.take_number(after.text)[0])
 
     def _plain(self, pieces: list[Piece], at: int, text: str, followed: bool, out: list[Block]) -> Prose:
         piece = pieces[at]
