@@ -23,6 +23,7 @@ _BESIDE_NAMES = ("stage", "procedure", "period", "unit")
 _REFERENCE = re.compile(r"[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?")
 #: With these a column among findings counts something else.
 _COUNTED = ("thing", "event", "stage", "procedure", "timeliness", "period", "average")
+_PARTED = ("compliment", "enquiry", "complaint", "representation")
 _NAMES = ("theme", "service_area", "ethnicity", "religion", "disability", "age_band")
 
 
@@ -60,6 +61,12 @@ def _periods_apart(texts: list[str]) -> list[str]:
             for k, raw in zip(same, apart, strict=True):
                 out[k] = raw
     return out
+
+
+def _leads(meaning: Meaning, thing: Label) -> bool:
+    """'Compliments – Children's social care': the label begins with what it counts, a dash behind it."""
+    text = fold(meaning.text)
+    return thing.code in _PARTED and re.match(re.escape(fold(thing.text)) + r"s?\s*[-:]\s", text) is not None
 
 
 class Axes:
@@ -281,7 +288,8 @@ class Axes:
                 return unmapped
             if among and axis.mostly_fixed and whole.code == "unmapped" and axis.origin == "column":
                 return unmapped
-            return [*(x for x in out if x.facet in beside), *self._clients(meaning, axis.origin), whole]
+            own = [x for x in out if x.facet in beside or (x.facet == "thing" and _leads(meaning, x))]
+            return [*own, *self._clients(meaning, axis.origin), whole]
         if among and axis.origin == "column":
             return unmapped
         named = slice_labels(self._reader, meaning, axis.origin)
