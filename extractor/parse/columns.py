@@ -23,6 +23,9 @@ _BESIDE_NAMES = ("stage", "procedure", "period", "unit")
 _REFERENCE = re.compile(r"[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?")
 #: With these a column among findings counts something else.
 _COUNTED = ("thing", "event", "stage", "procedure", "timeliness", "period", "average")
+_PROCEDURE = re.compile(r"\bprocedure\b", re.I)
+_WHOLE_SERVICES = {"csc_whole": "children_statutory", "adult_social_care": "adult_statutory"}
+"""Below the corner 'Procedure' the name of a whole service stands for its procedure."""
 _PARTED = ("compliment", "enquiry", "complaint", "representation")
 _NAMES = ("theme", "service_area", "ethnicity", "religion", "disability", "age_band")
 
@@ -288,6 +291,8 @@ class Axes:
                 return unmapped
             if among and axis.mostly_fixed and whole.code == "unmapped" and axis.origin == "column":
                 return unmapped
+            if _PROCEDURE.search(axis.corner) and whole.code in _WHOLE_SERVICES:
+                return [*out, Label("procedure", text, _WHOLE_SERVICES[whole.code], axis.origin)]
             own = [x for x in out if x.facet in beside or (x.facet == "thing" and _leads(meaning, x))]
             return [*own, *self._clients(meaning, axis.origin), whole]
         if among and axis.origin == "column":
@@ -345,7 +350,7 @@ class Axes:
         stages = axis.codes.get("stage", set())
         if self.refusing:
             return out
-        if "outcome" in axis.codes:
+        if axis.codes.get("outcome", set()) - {"resolved"}:
             lone = axis.origin == "column" and len(axis.codes["outcome"]) == 1
             add("event", "received" if self.more_than_decided or lone else "decided")
         elif "timeliness" in axis.codes:

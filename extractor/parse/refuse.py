@@ -14,6 +14,9 @@ from extractor.types import Context, Label, Prose
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _QUOTE = re.compile(r'"[^"]{20,600}"')
 _BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
+_COMPARES = re.compile(
+    r"\b(?:compar\w+ (?:with|to)|against|(?:higher|lower|better|worse|more|less|fewer) than)\b", re.I
+)
 _NOT_ONE = re.compile(r"(?:\bnot|[”\"]\W*(?:wrote|said|says|writes|added|commented))\s+$", re.I)
 """'Not one thing went wrong', '..., wrote one couple'."""
 _SHORTEST_QUOTE = 60
@@ -25,6 +28,11 @@ _VOICES = 3
 _OF_A_CASE = {"recommendation", "payment", "remedy"}
 """What each case of a list either has or has not."""
 _LENGTHS = ("working_days", "days", "weeks", "months", "years", "hours")
+
+
+def _against(plain: str, end: int) -> int:
+    """Where the words begin with which a figure of another place is held against ours; 0 for nowhere."""
+    return max((found.start() for found in _COMPARES.finditer(plain, 0, end)), default=0)
 
 
 class Refusals:
@@ -123,7 +131,8 @@ class Refusals:
             return "something planned"
         found = self._elsewhere.search(parsed.plain)
         if found and not self._own_figure.search(parsed.plain[: found.start()]):
-            return "a figure of another place"
+            against = _against(parsed.plain, found.start())
+            return "" if any(z.number.end <= against for z in parsed.zones) else "a figure of another place"
         return ""
 
     def number(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> str:
@@ -132,6 +141,10 @@ class Refusals:
         before, after = plain[max(0, n.start - 60) : n.start], plain[n.end : n.end + 45]
         if self._rate_after.match(after) or self._rate_before.search(before):
             return "a rate per head"
+        elsewhere = self._elsewhere.search(plain)
+        ours = elsewhere is None or self._own_figure.search(plain[: elsewhere.start()])
+        if elsewhere and not ours and n.start >= _against(plain, elsewhere.start()):
+            return "a figure of another place"
         vague = self._no_figure(zone, before, after)
         if vague:
             return vague
@@ -156,7 +169,7 @@ class Refusals:
         if n.unit in ("", "count"):
             if before.rstrip().endswith("(") and after.startswith(")") and self._part.search(before):
                 return "the number of a stage"
-            if self._age.search(before) and (n.value or 0) <= _OLDEST:
+            if self._age.search(before) and (n.value or 0) <= _OLDEST and not parsed.after(zone, "thing"):
                 return "an age"
         if self._between(plain, n):
             return "a range"

@@ -166,7 +166,7 @@ def _turn(lines: Sequence[CellLine], columns: int) -> int:
         "".join(line.parts[column].text for line in lines if column in line.parts)
         for column in range(1, columns)
     ]
-    names = ["".join(ch for ch in text.lower() if ch.isalnum()) for text in texts]
+    names = ["".join(ch for ch in text.lower() if ch.isalnum()) or text for text in texts]
     for turn in range(2, len(names) // 2 + 1):
         first = names[:turn]
         if len(names) % turn == 0 and names == first * (len(names) // turn) and len({*first, ""}) > turn:

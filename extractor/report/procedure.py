@@ -61,7 +61,7 @@ def default_procedure(document: Document, reader: Reader, scope: ScopeWords) -> 
         return "adult_statutory"
     if _ACT.search(title):
         return "children_statutory"
-    if _CORPORATE.search(title):
+    if _CORPORATE.search(title) or (own and own[0] > 1 and counts["corporate"] == own[0]):
         return "corporate"
     words = max(len(text.split()), 1)
     about_children = len(_CHILDREN.findall(text)) / words
