@@ -61,13 +61,19 @@ def default_procedure(document: Document, reader: Reader, scope: ScopeWords) -> 
         return "adult_statutory"
     if _ACT.search(title):
         return "children_statutory"
-    if _CORPORATE.search(title) or (own and own[0] > 1 and counts["corporate"] == own[0]):
+    captions = [b.caption for b in document.blocks if isinstance(b, Table) and b.caption]
+    corporate = sum(bool(_CORPORATE.search(caption)) for caption in captions)
+    if _CORPORATE.search(title) or (corporate > 1 and corporate > sum(map(_children, captions))):
         return "corporate"
     words = max(len(text.split()), 1)
     about_children = len(_CHILDREN.findall(text)) / words
     if len(_ACT.findall(text)) >= 2 and about_children >= _SELDOM:
         return "children_statutory"
     return "children_statutory" if about_children >= _OFTEN else "corporate"
+
+
+def _children(text: str) -> bool:
+    return _CHILDREN.search(text) is not None
 
 
 def _parted(prose: list[Prose], reader: Reader) -> bool:
