@@ -66,6 +66,16 @@ def _periods_apart(texts: list[str]) -> list[str]:
     return out
 
 
+def _shares_named(texts: list[str]) -> list[str]:
+    """'Within 10 days', '%', 'Within 20 days', '%': each sign is the share of the column before it."""
+    if sum(text == "%" for text in texts) < 2 or len(set(texts)) < 4:
+        return texts
+    return [
+        f"{texts[k - 1]} %" if k and text == "%" and texts[k - 1] not in ("", "%") else text
+        for k, text in enumerate(texts)
+    ]
+
+
 def _leads(meaning: Meaning, thing: Label) -> bool:
     """'Compliments – Children's social care': the label begins with what it counts, a dash behind it."""
     text = fold(meaning.text)
@@ -114,7 +124,7 @@ class Axes:
             texts = [one_line(row[c]) if c < len(row) else "" for c in self.columns]
             if h + 1 < len(self._body.header):
                 texts = self._spread(texts, row, self._body.header[h + 1])
-            texts = _periods_apart(texts)
+            texts = _shares_named(_periods_apart(texts))
             if any(texts) and (not axes or texts != axes[-1].texts):
                 axes.append(self._axis("column", texts, ""))
         return axes
