@@ -286,6 +286,8 @@ def _begins(lines: Sequence[CellLine], index: int) -> str:
     gap_below = below.row.baseline - line.row.baseline if below else 1e9
     size = line.row.size
     text = line.row.text
+    if below and 0 in below.parts and text.endswith(("-", "–", "/", "&")) and gap_below < 1.5 * size:
+        return "next"
     if above and (text[:1].islower() or text[:1] in "(&") and gap_above < 1.7 * size:
         return "before"
     nearer = gap_below < gap_above - 0.2 * size

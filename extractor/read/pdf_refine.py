@@ -14,6 +14,7 @@ from extractor.read.pdf_columns import (
     group_lines,
     gutters,
     is_value,
+    is_year,
     sides,
 )
 from extractor.read.pdf_grids import Filled, padding
@@ -209,10 +210,18 @@ def _parallel(filled: Filled, members: Sequence[int]) -> list[float]:
     cuts = [Gutter(x - 0.5, x + 0.5) for x in edges]
     lines = cell_lines([_split_at(row, edges) for row in rows], cuts)
     head = next((k for k, line in enumerate(lines) if _figures(line)), len(lines))
+    if (
+        0 < head < len(lines)
+        and set(lines[head - 1].parts) == {0}
+        and lines[head - 1].row.text.endswith(("-", "–", "/"))
+    ):
+        head -= 1  # '2017-' above '18' and its figures
     body = lines[head:]
     groups = group_lines(body)
     counted = [g for g in groups if any(_figures(line) for line in g)]
     texts = [part.text for line in body for column, part in line.parts.items() if column]
+    if len(counted) == 1 and head and _years(lines[:head]):
+        return [(max(line.row.bottom for line in lines[:head]) + min(line.row.top for line in body)) / 2]
     if len(counted) < 2 or sum(map(is_value, texts)) < 0.7 * len(texts):
         return []
     if any(0 not in line.parts and len(line.parts) == 1 for line in body):
@@ -232,6 +241,12 @@ def _parallel(filled: Filled, members: Sequence[int]) -> list[float]:
         (max(line.row.bottom for line in above) + min(line.row.top for line in below)) / 2
         for above, below in pairwise(groups)
     ]
+
+
+def _years(lines: Sequence[CellLine]) -> bool:
+    """Over the figures stand years and nothing else."""
+    over = [part.text for line in lines for column, part in line.parts.items() if column]
+    return len(over) > 1 and all(map(is_year, over))
 
 
 def _figures(line: CellLine) -> bool:
