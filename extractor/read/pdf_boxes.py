@@ -179,7 +179,7 @@ def _of_table(one: _Held, rows: Sequence[Row], drawn: Sequence[Box]) -> bool:
     size = one.rows[0].size
     tabular = any(len(chunks(row)) > 1 for row in one.rows)
     if not tabular and not side:
-        return _is_label_column(one, rows)
+        return _is_label_column(one, rows, [b for b in drawn if not holds(b, one.box)])
     stacked = any(
         abs(b[0] - one.box[0]) < SAME
         and abs(b[2] - one.box[2]) < SAME
@@ -197,16 +197,17 @@ def _of_table(one: _Held, rows: Sequence[Row], drawn: Sequence[Box]) -> bool:
     )
 
 
-def _is_label_column(one: _Held, rows: Sequence[Row]) -> bool:
+def _is_label_column(one: _Held, rows: Sequence[Row], boxes: Sequence[Box]) -> bool:
     """The box colours the first column of a table: figures stand beside most of its lines.
 
-    Beside some lines may stand nothing; beside the rest figures alone, save for a header.
+    Beside some lines may stand nothing; beside the rest figures alone, save for a header. What stands
+    in one of the other `boxes` is a tile of its own.
     """
     beside, others = 0, 0
     for row in rows:
         own = [word for word in row.words if holds(one.box, word.box)]
         after = [word for word in row.words if word.x0 > one.box[2]]
-        if own and after:
+        if own and after and not any(holds(box, after[0].box) for box in boxes):
             counted = is_value(chunks(make_row(after))[0].text)
             beside += counted
             others += not counted

@@ -17,6 +17,8 @@ FULL = 0.75
 """Share of its column's width that a full line takes up."""
 SIDE_BY_SIDE = 0.3
 """Share of the shorter column beside which the other stands."""
+SAME = 3.0
+"""Points by which boxes of one row may differ at their top and foot."""
 NARROWEST = 6.0
 """Points of white between two columns."""
 
@@ -76,6 +78,8 @@ def _halves(lines: Lines, boxes: Sequence[Box], x: float, top: float, bottom: fl
             return None
         hulls.append(hull(drawn))
     left, right = hulls
+    if any(abs(a[1] - b[1]) < SAME and abs(a[3] - b[3]) < SAME for a in sides[0][1] for b in sides[1][1]):
+        return None  # tiles in rows
     widths = sorted((left[2] - left[0], right[2] - right[0]))
     beside = overlap(left[1], left[3], right[1], right[3])
     if (
