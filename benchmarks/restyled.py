@@ -94,6 +94,25 @@ def _bare(rows: int, columns: int) -> Style:
     return []
 
 
+def _upright_lines(rows: int, columns: int) -> Style:
+    between = [("LINEAFTER", (c, 0), (c, -1), 0.5, GREY) for c in range(columns - 1)]
+    return [("BOX", (0, 0), (-1, -1), 0.7, BLACK), *between]
+
+
+def _shaded_labels(rows: int, columns: int) -> Style:
+    shades = [("BACKGROUND", (0, 0), (0, -1), LIGHT), ("BACKGROUND", (0, 0), (-1, 0), LIGHT)]
+    return [*shades, ("LINEBELOW", (0, -1), (-1, -1), 0.5, BLACK)]
+
+
+def _inner_grid(rows: int, columns: int) -> Style:
+    return [("INNERGRID", (0, 0), (-1, -1), 0.5, GREY)]
+
+
+def _total_lines(rows: int, columns: int) -> Style:
+    last = [("LINEABOVE", (0, -1), (-1, -1), 0.5, BLACK), ("LINEBELOW", (0, -1), (-1, -1), 0.5, BLACK)]
+    return [("LINEBELOW", (0, 0), (-1, 0), 1, BLACK), *last]
+
+
 @dataclass(frozen=True)
 class House:
     """How a council sets its reports."""
@@ -135,6 +154,12 @@ HOUSES = (
     House("nothing drawn", _bare, size=10, padding=4, figures=TA_RIGHT),
     House("ruled, parted by pages", _ruled, size=10.5, kept=False),
     House("lines, parted by pages", _lines, *TIMES, kept=False),
+    House("upright lines", _upright_lines, padding=8, figures=TA_RIGHT, middle="BOTTOM"),
+    House("shaded labels", _shaded_labels, size=9, padding=1, figures=TA_RIGHT, capitals=True, header="2018"),
+    House("inner grid, even headings", _inner_grid, size=9, padding=8, headings=(14, 14, 12), middle="TOP"),
+    House("total lines", _total_lines, size=10, padding=4, figures=TA_RIGHT, middle="TOP"),
+    House("total lines, two columns", _total_lines, size=9, columns=2, padding=4, middle="BOTTOM"),
+    House("zebra, two columns", _zebra, size=9, columns=2, padding=1, middle="BOTTOM", text=TA_JUSTIFY),
 )
 
 
