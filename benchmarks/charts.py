@@ -15,8 +15,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.model.types import Document, Picture, Table
 from extractor.read.pdf import read_pdf
-from extractor.types import Document, Picture, Table
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "charts"
 Triple = tuple[str, str, str]

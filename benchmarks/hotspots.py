@@ -23,7 +23,7 @@ from benchmarks.sizes import FORMATS
 from benchmarks.speed import ROOT
 from extractor import inputs, read, report
 from extractor.inputs import Input
-from extractor.types import Unreadable
+from extractor.model.types import Unreadable
 
 Where = tuple[str, int, str]
 """File, line and name of a function, as pstats gives them."""

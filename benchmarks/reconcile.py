@@ -21,10 +21,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extractor import assemble, contract, publish, reconcile, rulebook, upkeep
+from extractor import assemble, publish, reconcile, rulebook, upkeep
 from extractor.authorities import Authorities
 from extractor.manifest import ManifestEntry
-from extractor.types import ReportResult
+from extractor.model import contract
+from extractor.model.types import ReportResult
 
 ROWS = 120
 COUNCILS = 350

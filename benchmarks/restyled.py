@@ -29,9 +29,9 @@ from reportlab.platypus import Table as Grid
 
 from extractor import rulebook
 from extractor.evaluate import Score, evaluate
+from extractor.model.types import Block, Document, Picture, Prose, Table
 from extractor.read import read_bytes
 from extractor.report import work
-from extractor.types import Block, Document, Picture, Prose, Table
 
 ROOT = Path(__file__).resolve().parent.parent
 DARK, LIGHT, GREY, BLACK = colors.HexColor("#1F4E79"), colors.HexColor("#DDEBF7"), colors.grey, colors.black

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor import inputs, read
-from extractor.types import Document, Picture, Prose, Table, Unreadable
+from extractor.model.types import Document, Picture, Prose, Table, Unreadable
 
 FORMATS = ("text", "html", "docx", "pdf")
 PAGE_CHARACTERS = 3000

@@ -21,10 +21,10 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from extractor import contract
-from extractor.frame import Frame
+from extractor.model import contract
+from extractor.model.frame import Frame
+from extractor.model.types import ReportResult
 from extractor.ocr.engines import engine_name
-from extractor.types import ReportResult
 
 KEEP_DAYS = 60
 """Entries that no run has asked for in so long are removed."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from extractor import contract
+from extractor.model import contract
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 RULES = (

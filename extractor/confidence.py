@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.contract import DIMENSIONS
-from extractor.types import Claim, Label
+from extractor.model.contract import DIMENSIONS
+from extractor.model.types import Claim, Label
 
 Row = dict[str, str]
 Traits = frozenset[str]

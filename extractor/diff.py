@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor import contract, publish
+from extractor import publish
+from extractor.model import contract
 
 FILE = "observations.csv"
 PLACE = ("source_file", "page", "table_index", "row", "column", "evidence")

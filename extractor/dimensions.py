@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.contract import DIMENSIONS, UNMAPPED
 from extractor.measure import NEAR, Sense, rank
-from extractor.types import Label
+from extractor.model.contract import DIMENSIONS, UNMAPPED
+from extractor.model.types import Label
 
 _PERSONAL = ("sex", "age_band", "ethnicity", "disability", "religion")
 #: Dimensions that a measure may carry; the rest carry all but outcome and speed.

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from extractor.types import ReportResult
+from extractor.model.types import ReportResult
 
 SAME_YEAR_OVERLAP = 0.6
 """Jaccard overlap of words from which two files of one council and year are one report.

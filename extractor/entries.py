@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor import numbers, periods
-from extractor.types import Anchor, Cell, Table
+from extractor.model.types import Anchor, Cell, Table
 
 _SHARE = r"\s?\(\s?\d[\d,.]*\s?%?\s?\)|(?:,? or|,|;|/| [-–=])\s?\d[\d.]*\s?%"
 _BEFORE = r"\s?\(\s?\d[\d,.]*\s?%?\s(?:in|for|during)\s[^()]{4,24}\)"

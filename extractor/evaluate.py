@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePath
 
-from extractor.contract import FREE_CODES, UNMAPPED
+from extractor.model.contract import FREE_CODES, UNMAPPED
 
 Row = Mapping[str, str]
 

@@ -7,8 +7,8 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 
 from extractor import entries, number_words, numbers, periods
+from extractor.model.types import Block, Context, Document, Picture, Place, Prose, SourceKind, Table
 from extractor.rulebook import Rulebook
-from extractor.types import Block, Context, Document, Picture, Place, Prose, SourceKind, Table
 
 _DIGIT = re.compile(r"\d")
 _CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph|fig\.?)\s*\d+[a-z]?\b", re.I)

@@ -15,7 +15,7 @@ from pydantic import (
     field_validator,
 )
 
-from extractor import contract
+from extractor.model import contract
 
 COLUMNS = (
     "file",

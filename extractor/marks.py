@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.types import Anchor, Block, Box, Cell, Picture, Place, Prose, Reading, Table
+from extractor.model.types import Anchor, Block, Box, Cell, Picture, Place, Prose, Reading, Table
 
 Kind = Literal["table", "chart", "unread", "prose", "cell", "column", "row", "claim", "ignored"]
 LONGEST = 34

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from extractor.folding import fold
-from extractor.frozen import frozen
 from extractor.matching import MatchingSettings, Thresholds, VocabularySettings
+from extractor.model.frozen import frozen
 from extractor.vocabulary import Hit, Vocabulary
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractor.frozen import frozen
-from extractor.types import Label
+from extractor.model.frozen import frozen
+from extractor.model.types import Label
 
 #: Nearer words win. Headings are counted from the innermost outwards.
 RANK = {

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from extractor import periods
 from extractor.confidence import ConfidenceModel, Traits, traits_of
-from extractor.contract import DIMENSIONS, OBSERVATION_COLUMNS, is_financial_year
 from extractor.dimensions import slice_of
 from extractor.measure import NEAR, OUTSIDE, Sense, measure_of, rank, unit_of_count
+from extractor.model.contract import DIMENSIONS, OBSERVATION_COLUMNS, is_financial_year
+from extractor.model.types import Claim, Issue, Label
 from extractor.periods import Period
 from extractor.stage_by_sum import settle_stages
-from extractor.types import Claim, Issue, Label
 
 _PARTS = ("quarter", "part_year")
 #: Measures whose figure may be the state on a day.

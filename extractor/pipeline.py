@@ -29,12 +29,12 @@ from extractor.corrections import Corrections
 from extractor.inputs import Input, Inputs
 from extractor.manifest import ManifestEntry
 from extractor.marks import Mark
+from extractor.model.types import ReportResult, Unreadable
 from extractor.reconcile import population
 from extractor.reconcile.links import with_links
 from extractor.reconcile.population import Population
 from extractor.report_view import Inspection
 from extractor.rulebook import RulebookError
-from extractor.types import ReportResult, Unreadable
 from extractor.worker import Done, Failed, Limits, NotReady, Outcome
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.frozen import frozen
+from extractor.model.frozen import frozen
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractor.marks import Mark
-from extractor.types import Anchor, Block, Claim, Ignored, Issue, Picture, Place, Prose, Reading, Table
+from extractor.model.types import Anchor, Block, Claim, Ignored, Issue, Picture, Place, Prose, Reading, Table
 
 
 @dataclass(frozen=True)

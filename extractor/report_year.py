@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from extractor import periods
 from extractor.cell_numbers import is_value_cell
+from extractor.model.types import Document, Issue, Prose, Table
 from extractor.periods import Period
-from extractor.types import Document, Issue, Prose, Table
 
 _COVERS = re.compile(
     r"\b(?:cover(?:s|ed|ing)?|for|during|between|period|year|sets\sout|relat(?:es|ing)\sto|report(?:s|ing)?\son)\b[^.]{0,60}$",

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor.types import (
+from extractor.model.types import (
     Anchor,
     Block,
     Box,

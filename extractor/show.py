@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from extractor.contract import DIMENSIONS, OBSERVATION_COLUMNS, SEVERITIES, STATUSES, UNMAPPED
+from extractor.model.contract import DIMENSIONS, OBSERVATION_COLUMNS, SEVERITIES, STATUSES, UNMAPPED
 
 if TYPE_CHECKING:
     from extractor.evaluate import Evaluation, Score

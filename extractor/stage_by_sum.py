@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from extractor.contract import DIMENSIONS
+from extractor.model.contract import DIMENSIONS
 
 _MEASURES = frozenset(("complaints_received", "complaints_decided", "complaints_responded"))
 _STAGES = ("stage_1", "stage_2")

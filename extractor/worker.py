@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from extractor import patience
+from extractor.model import deadline
 
 GIBIBYTE = 1 << 30
 
@@ -106,7 +106,7 @@ def serve(
             return
         pipe.send(Began())
         _set_alarm(limits.seconds + 30)
-        patience.listen(lambda seconds: _longer(pipe, seconds))
+        deadline.listen(lambda seconds: _longer(pipe, seconds))
         message = _answer(function, state, task, limits)
         _set_alarm(0)
         leaving = message[1]

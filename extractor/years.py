@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractor import dates
-from extractor.frozen import frozen
+from extractor.model.frozen import frozen
 
 FIRST_YEAR, LAST_YEAR = 2005, 2035
 

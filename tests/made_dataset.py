@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from extractor import contract
+from extractor.model import contract
 from extractor.publish import Dataset, read_csv
 
 Row = dict[str, str]

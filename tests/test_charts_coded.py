@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor import read, report, rulebook, upkeep
-from extractor.types import ReportResult
+from extractor.model.types import ReportResult
 
 
 def coded(root: Path, name: str) -> ReportResult:

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor import contract
 from extractor.checklist import CheckBook, Example
 from extractor.checks import checked, of_report, of_rows
 from extractor.checks.marks import marked
+from extractor.model import contract
+from extractor.model.types import Cell, Document, Prose, Table
 from extractor.rulebook import RulebookError, load
-from extractor.types import Cell, Document, Prose, Table
 
 ROOT = Path(__file__).parent.parent
 BOOK: CheckBook = load(ROOT / "patterns").raw("checks")

@@ -14,11 +14,12 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor import cli, contract, pipeline, show
+from extractor import cli, pipeline, show
 from extractor.evaluate import Rates
+from extractor.model import contract
+from extractor.model.types import Anchor, Cell, Claim, Context, Ignored, Issue, Label, Place, Reading, Table
 from extractor.publish import csv_bytes
 from extractor.report_view import seen
-from extractor.types import Anchor, Cell, Claim, Context, Ignored, Issue, Label, Place, Reading, Table
 
 COMMANDS = ("run", "inspect", "explain", "suggest", "check", "evaluate")
 HELP_SECONDS = 0.3

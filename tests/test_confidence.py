@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks import confidence
 from extractor import rulebook
 from extractor.confidence import ConfidenceModel, traits_among
-from extractor.contract import DIMENSIONS
+from extractor.model.contract import DIMENSIONS
 from extractor.report import work
 
 MODEL: ConfidenceModel = rulebook.load(confidence.ROOT / "patterns").raw("confidence")

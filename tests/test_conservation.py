@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from extractor import numbers, rulebook
+from extractor.model.types import Place, Prose, Reading, Table
 from extractor.read import read_bytes
 from extractor.report import reader_of
 from extractor.report.reading import readings
-from extractor.types import Place, Prose, Reading, Table
 
 ROOT = Path(__file__).resolve().parent.parent
 _DIGITS = re.compile(r"\d+")

@@ -20,7 +20,8 @@ import pdfplumber
 import pytest
 from lxml import etree, html
 
-from extractor import contract, manifest
+from extractor import manifest
+from extractor.model import contract
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 REPORTS = tuple(sorted(path for path in CORPUS.glob("*-example.*")))

@@ -11,10 +11,11 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor import assemble, cli, contract, corrections, pipeline, rulebook
+from extractor import assemble, cli, corrections, pipeline, rulebook
+from extractor.model import contract
+from extractor.model.types import ReportResult
 from extractor.publish import read_csv
 from extractor.reconcile.links import with_links
-from extractor.types import ReportResult
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = """Harrow Council

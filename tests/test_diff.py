@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from made import observation
 from typer.testing import CliRunner
 
-from extractor import cli, contract, publish
+from extractor import cli, publish
 from extractor.diff import CHANGE_COLUMNS, NotOutputs, changes, difference, summary
+from extractor.model import contract
 
 ROWS = [
     observation("a1", "40", page="1", evidence="forty", table_index="1", row="1", column="1"),

@@ -21,7 +21,7 @@ import yaml
 from benchmarks import one_pass, quality, readme, shown, sizes, speed, stages
 from benchmarks.first_report import tiny
 from extractor import evaluate, publish, read
-from extractor.types import Document, Prose, Table
+from extractor.model.types import Document, Prose, Table
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

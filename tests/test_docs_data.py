@@ -11,7 +11,8 @@ import pytest
 from made import Heard, observation
 from made_dataset import of_folder, whole
 
-from extractor import contract, pipeline, publish
+from extractor import pipeline, publish
+from extractor.model import contract
 from extractor.publish import schema
 from extractor.publish.dictionary import dictionary
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractor import rulebook
-from extractor.contract import DIMENSIONS
+from extractor.model.contract import DIMENSIONS
 from extractor.report import work
 
 ROOT = Path(__file__).resolve().parent.parent

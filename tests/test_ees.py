@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from made import observation
 from made_dataset import comparable, whole
 
-from extractor import contract, publish
+from extractor import publish
+from extractor.model import contract
 from extractor.publish import ees
 
 LISTS = {"outcome": ("", *contract.OUTCOMES, "unmapped"), "sex": ("", *contract.SEXES)}

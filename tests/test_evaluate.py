@@ -14,8 +14,8 @@ from typing import Any
 import made
 import pytest
 
-from extractor import contract
 from extractor.evaluate import Rates, compare, differences, evaluate
+from extractor.model import contract
 from extractor.publish import csv_bytes
 
 Rows = Sequence[dict[str, str]]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from extractor import entries, rulebook
+from extractor.model.types import ReportResult
 from extractor.report import work
-from extractor.types import ReportResult
 
 ROOT = Path(__file__).resolve().parent.parent
 START = """Complaints Annual Report 2022/23

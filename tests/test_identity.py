@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from extractor.identity import Authorities, Authority, Identity, identify
-from extractor.types import Document, Prose, Table
+from extractor.model.types import Document, Prose, Table
 
 PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "authorities.yaml"
 UPPER_TIER = ("unitary", "metropolitan", "london_borough", "county")
@@ -358,7 +358,7 @@ def test_real_reports_without_their_file_names(shared: Path, stem: str, suffix: 
 
 
 def test_tables_alone_can_tell() -> None:
-    from extractor.types import Cell
+    from extractor.model.types import Cell
 
     table = Table((Cell("Barnet Council 2018/19", 0, 0), Cell("Barnet Council received", 1, 0)), 2, 1)
     found = identify(Document("0" * 64, "r.pdf", "pdf", (table,)), authorities(), "r.pdf")

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from made import observation, result
 from test_reconcile import compared
 
-from extractor import contract, rulebook, upkeep
+from extractor import rulebook, upkeep
 from extractor.authorities import Authorities
 from extractor.comparison import IndicatorExample, IndicatorsFile
-from extractor.frame import Frame
+from extractor.model import contract
+from extractor.model.frame import Frame
 from extractor.reconcile import comparable, coverage_files, indicators, population
 from extractor.reconcile.intervals import byar, ratio, wilson
 from extractor.reconcile.population import Population, PopulationFault

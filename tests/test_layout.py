@@ -8,6 +8,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.model.types import Anchor, Block, Picture, Prose, RawCell, RawTable, Table
 from extractor.read.layout import (
     MAX_SPAN,
     attach_captions,
@@ -15,7 +16,6 @@ from extractor.read.layout import (
     has_absurd_spans,
     number_tables,
 )
-from extractor.types import Anchor, Block, Picture, Prose, RawCell, RawTable, Table
 
 
 def cell(*lines: str, span: int = 1, down: int = 1, header: bool = False) -> RawCell:

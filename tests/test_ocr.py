@@ -15,14 +15,7 @@ from made_scan import ENGINES, any_engine, picture_of, scanned, table_page
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor import cache, rulebook
-from extractor.ocr import engines, picture
-from extractor.ocr.engines import Engine, OcrFailed, Seen, Segment
-from extractor.ocr.segments import segments
-from extractor.read import pdf_ocr
-from extractor.read.pdf import read_pdf
-from extractor.report import work
-from extractor.scanned import sure
-from extractor.types import (
+from extractor.model.types import (
     Anchor,
     Claim,
     Context,
@@ -35,6 +28,13 @@ from extractor.types import (
     Table,
     Unreadable,
 )
+from extractor.ocr import engines, picture
+from extractor.ocr.engines import Engine, OcrFailed, Seen, Segment
+from extractor.ocr.segments import segments
+from extractor.read import pdf_ocr
+from extractor.read.pdf import read_pdf
+from extractor.report import work
+from extractor.scanned import sure
 
 ROOT = Path(__file__).resolve().parent.parent
 

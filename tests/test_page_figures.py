@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor import contract, rulebook, upkeep
+from extractor import rulebook, upkeep
+from extractor.model import contract
 from extractor.page import drawing, fit, series, wording
 from extractor.page.figures import Group, breaks, groups, note
 from extractor.page.funnel import Funnel, NoFunnel, funnel

@@ -13,9 +13,9 @@ from test_cli import call
 
 from extractor import pipeline
 from extractor.marks import labels_of, marks_of
+from extractor.model.types import Anchor, Cell, Claim, Context, Place, Reading, Table
 from extractor.page_picture import STYLES
 from extractor.read.pdf_render import SCALE, printed_at
-from extractor.types import Anchor, Cell, Claim, Context, Place, Reading, Table
 
 Run = tuple[Path, Path]
 

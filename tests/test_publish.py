@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from made import observation, result
 
-from extractor import contract, editions, row
+from extractor import editions
 from extractor.assemble import assemble, issue
+from extractor.model import contract, row
 from extractor.publish import (
     FILES,
     Aside,

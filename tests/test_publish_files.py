@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from made import observation
 from made_dataset import of_folder, row, whole
 
-from extractor import contract, publish
+from extractor import publish
+from extractor.model import contract
+from extractor.model.dataset import chunks
 from extractor.publish import FILES, Dataset, schema
 from extractor.publish.database import INDEXED, SEARCHED, link_table, number_column
-from extractor.publish.dataset import chunks
 from extractor.suppress.rows import Columns
 
 SCRIPTS = Path(sys.executable).parent

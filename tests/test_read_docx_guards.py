@@ -10,8 +10,8 @@ import zipfile
 import pytest
 from word_files import NS, bold, cell, package, para, row, table
 
+from extractor.model.types import Prose, Table, Unreadable
 from extractor.read.docx import read_docx
-from extractor.types import Prose, Table, Unreadable
 
 
 def refused(data: bytes) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from extractor.model.types import Document, Picture, Prose, Table
 from extractor.read.docx import read_docx
-from extractor.types import Document, Picture, Prose, Table
 
 REPORTS = [
     "harrow-2018-19",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from word_files import para, part, read, run, texts
 
-from extractor.types import Prose
+from extractor.model.types import Prose
 
 
 def box(text: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from extractor.model.types import Document, Prose, Unreadable
 from extractor.read.html import read_html
-from extractor.types import Document, Prose, Unreadable
 
 WORDS = "There were 51 complaints in the year, 18 of them about fees and charges."
 

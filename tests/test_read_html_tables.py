@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.model.types import Anchor, Block, Document, Picture, Prose, Table
 from extractor.read.html import read_html
-from extractor.types import Anchor, Block, Document, Picture, Prose, Table
 
 
 def read(body: str) -> Document:

@@ -6,8 +6,8 @@ import pytest
 from made_pdf import WORDS, lines_of, made, prose
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.model.types import Document, Prose, Table
 from extractor.read.pdf import read_pdf
-from extractor.types import Document, Prose, Table
 
 
 def proses(document: Document) -> list[Prose]:

@@ -11,11 +11,11 @@ from made_pdf import WORDS, locked, made, prose
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.model.types import Unreadable
 from extractor.read.pdf import read_pdf
 from extractor.read.pdf_page import Char, PageInk, Style
 from extractor.read.pdf_signs import UNDECODED, sign
 from extractor.read.pdf_watch import PageWatch, looks_damaged
-from extractor.types import Unreadable
 
 
 def text_page(page: Canvas) -> None:

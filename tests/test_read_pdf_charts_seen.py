@@ -12,8 +12,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from test_read_pdf_charts import COLOURS, bars, figures, pictures
 
+from extractor.model.types import Document, Prose, Table
 from extractor.read.pdf import read_pdf
-from extractor.types import Document, Prose, Table
 
 SIZE = (600, 360)
 

@@ -10,11 +10,11 @@ from designed import LEFT, Column, Layout, Told
 from made_pdf import made
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.model.types import Document, Prose, Table
 from extractor.read.pdf import read_pdf
 from extractor.read.pdf_columns import chunks
 from extractor.read.pdf_pdfium import open_pdf, pdfium_pages
 from extractor.read.pdf_words import rows_of, words_of
-from extractor.types import Document, Prose, Table
 
 
 def told(document: Document) -> Told:

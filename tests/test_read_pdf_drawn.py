@@ -13,8 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 from reportlab.platypus import Table as Grid
 
+from extractor.model.types import Document, Table
 from extractor.read.pdf import read_pdf
-from extractor.types import Document, Table
 
 Style = list[tuple[object, ...]]
 Rows = list[list[str]]

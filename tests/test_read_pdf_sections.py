@@ -5,8 +5,8 @@ from __future__ import annotations
 from made_pdf import BOXES, grid, made, prose
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.model.types import Prose, Table
 from extractor.read.pdf import read_pdf
-from extractor.types import Prose, Table
 
 SENTENCE = "Managers met families and wrote to them about what they found. "
 

@@ -7,8 +7,8 @@ from made_pdf import BOXES, TEAMS, WORDS, grid, made, prose
 from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.model.types import Document, Prose, Table
 from extractor.read.pdf import read_pdf
-from extractor.types import Document, Prose, Table
 
 BLACK = colors.black
 TWO_HEADS = [

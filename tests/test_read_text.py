@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.model.types import Block, Document, Picture, Prose, Table, Unreadable
 from extractor.read import read, sniff
 from extractor.read.text import read_text
-from extractor.types import Block, Document, Picture, Prose, Table, Unreadable
 
 REPORTS = (
     "harrow-2018-19",

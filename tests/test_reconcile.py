@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import observation, result
 
-from extractor import contract, publish, reconcile, rulebook, upkeep
+from extractor import publish, reconcile, rulebook, upkeep
 from extractor.assemble import assemble
 from extractor.comparison import ReconcileFile
-from extractor.frame import Column, Frame
 from extractor.manifest import ManifestEntry
+from extractor.model import contract
+from extractor.model.frame import Column, Frame
+from extractor.model.types import ReportResult
 from extractor.reconcile import comparable
 from extractor.reconcile.agreement import FAR, Printing, Verdict, choose, judge
-from extractor.types import ReportResult
 
 BOOK = rulebook.load(upkeep.patterns_folder())
 RULES: ReconcileFile = BOOK.raw("reconcile")

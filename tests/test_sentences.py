@@ -11,12 +11,12 @@ import pytest
 import yaml
 
 from extractor import rulebook
-from extractor.contract import DIMENSIONS
+from extractor.model.contract import DIMENSIONS
+from extractor.model.types import Context, Place, Prose
 from extractor.normalise import ReportFacts, observe
 from extractor.parse.memory import Memory
 from extractor.parse.prose import ProseReader
 from extractor.report import reader_of
-from extractor.types import Context, Place, Prose
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES: list[dict[str, Any]] = yaml.safe_load(

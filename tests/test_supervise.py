@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from extractor import patience
+from extractor.model import deadline
 from extractor.supervise import WorkersFail, run_all
 from extractor.worker import Done, Failed, Limits, Outcome
 
@@ -47,10 +47,10 @@ def act(state: Any, task: str) -> Any:
         case "unpicklable":
             return lambda: 0
         case "ask and sleep":
-            patience.ask(30.0)
+            deadline.ask(30.0)
             time.sleep(1.5)
         case "ask and loop":
-            patience.ask(0.5)
+            deadline.ask(0.5)
             while True:
                 pass
         case "big":

@@ -10,8 +10,8 @@ import pytest
 
 from extractor import rulebook
 from extractor.evaluate import Evaluation, evaluate
+from extractor.model.types import ReportResult
 from extractor.report import work
-from extractor.types import ReportResult
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from extractor.model.types import Block, Document, Prose, Table
 from extractor.read.docx import read_docx
-from extractor.types import Block, Document, Prose, Table
 
 NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

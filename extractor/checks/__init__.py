@@ -21,7 +21,7 @@ from extractor.checks.same import same_fact
 from extractor.checks.scopes import scope_mix
 from extractor.checks.shares import Bases, percent_recompute
 from extractor.checks.sums import breakdown_sum, percent_sum
-from extractor.types import Document, Issue, Place, Reading
+from extractor.model.types import Document, Issue, Place, Reading
 
 Row = Mapping[str, str]
 OF_TEXT = frozenset(

@@ -10,7 +10,7 @@ from extractor.checklist import CheckBook
 from extractor.checks.figures import Figures
 from extractor.checks.finding import Finding, plain, where
 from extractor.checks.shares import gives
-from extractor.types import Document, Table
+from extractor.model.types import Document, Table
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from extractor.checklist import CheckBook
 from extractor.checks.figures import Figure, Figures, Whole, swap
 from extractor.checks.finding import Finding, described, plain, where
 from extractor.checks.sums import rounding_slack
-from extractor.contract import is_financial_year
+from extractor.model.contract import is_financial_year
 
 Pair = tuple[Figure, Figure]
 """The figure of the year before, the figure of the year."""

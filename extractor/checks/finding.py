@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.checklist import CheckBook
 from extractor.checks.figures import Figure, Row
-from extractor.contract import CHECK_COLUMNS
+from extractor.model.contract import CHECK_COLUMNS
 
 SHOWN = 12
 """So many numbers are spelt out in a sentence; the rest is in the evidence."""

@@ -17,7 +17,7 @@ from extractor.checks.figures import (
     folded,
     swap,
 )
-from extractor.contract import DIMENSIONS, UNMAPPED
+from extractor.model.contract import DIMENSIONS, UNMAPPED
 
 _LABELS = {dimension: f"{dimension}_label" for dimension in DIMENSIONS}
 

@@ -11,8 +11,8 @@ from extractor import dates
 from extractor.checklist import CheckBook
 from extractor.checks.figures import Figures
 from extractor.checks.finding import Finding, plain
-from extractor.contract import is_financial_year
-from extractor.types import Block, Document, Issue, Picture, Place, Prose, Reading, Table
+from extractor.model.contract import is_financial_year
+from extractor.model.types import Block, Document, Issue, Picture, Place, Prose, Reading, Table
 
 Readings = Sequence[tuple[Place, Reading]]
 

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from extractor import contract, row
 from extractor.assemble import issue
 from extractor.checks import checked_again
 from extractor.corrections import codes
 from extractor.corrections.file import Correction, Corrections
 from extractor.corrections.fit import Spot, by_id, held, labelled, same_label, spots
-from extractor.frame import Frame
+from extractor.model import contract, row
+from extractor.model.frame import Frame
+from extractor.model.types import ReportResult, Severity
 from extractor.rulebook import Rulebook
-from extractor.types import ReportResult, Severity
 
 Row = dict[str, str]
 _CODING = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractor import contract
+from extractor.model import contract
 from extractor.publish.ees import VOCABULARIES
 from extractor.rulebook import Rulebook
 

@@ -20,8 +20,8 @@ from pydantic import (
     model_validator,
 )
 
-from extractor import contract
-from extractor.publish.csv_file import plain, safe
+from extractor.model import contract
+from extractor.model.csv_text import plain, safe
 
 NAME = "corrections.csv"
 COLUMNS = (

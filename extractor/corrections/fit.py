@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from extractor import contract
 from extractor.corrections.file import Correction
 from extractor.corrections.lines import place_of
-from extractor.frame import Frame
-from extractor.types import ReportResult
+from extractor.model import contract
+from extractor.model.frame import Frame
+from extractor.model.types import ReportResult
 
 Row = Mapping[str, str]
 Spot = tuple[str, int]

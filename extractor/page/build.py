@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from extractor import contract
+from extractor.model import contract
 from extractor.page import blocks, findings, fit, wording
 from extractor.page.coverage import Coverage, coverage
 from extractor.page.figures import Row, groups

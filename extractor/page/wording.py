@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from extractor.contract import FINANCIAL_YEAR, is_financial_year
+from extractor.model.contract import FINANCIAL_YEAR, is_financial_year
 from extractor.page.texts import Named
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)

@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from extractor import periods
-from extractor.frozen import frozen
 from extractor.match import Matcher
+from extractor.model.frozen import frozen
+from extractor.model.types import Label
 from extractor.parse.phrases import Phrases
 from extractor.parse.plain import fold
 from extractor.parse.tag import VOCABULARY, Tag, Tagger
 from extractor.rulebook import Rulebook
-from extractor.types import Label
 
 #: Facets whose labels councils invent; the rest are exact or refused.
 FREE = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from extractor.model.types import Label
 from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed, Zone
-from extractor.types import Label
 
 
 class Changes:

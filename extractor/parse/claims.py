@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.model.types import Anchor, Claim, Ignored, Label, Place
 from extractor.numbers import Number
 from extractor.parse.axes import Reader
 from extractor.parse.counting import PERSONAL, personal_heading
 from extractor.parse.frames import Frame
 from extractor.parse.reasons import Reasons
 from extractor.parse.sentence import Parsed
-from extractor.types import Anchor, Claim, Ignored, Label, Place
 
 _NAMELESS = ("thing", "stage", "procedure", "context", "complainant", "theme")
 """What a number without a noun takes from the sentence before."""

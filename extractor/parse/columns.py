@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from extractor import periods
 from extractor.measure import DEMOGRAPHIC
+from extractor.model.types import Context, Label
 from extractor.parse.axes import Meaning, Reader
 from extractor.parse.grid import Body
 from extractor.parse.lent import meaning_labels, slice_labels
 from extractor.parse.plain import fold
 from extractor.parse.slots import Row, is_value, one_line
-from extractor.types import Context, Label
 
 #: What an axis of one free dimension may still say of its numbers beside it.
 _BESIDE = ("stage", "procedure", "period", "unit", "thing", "event", "outcome", "timeliness", "average")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.model.types import Context, Label, Place
 from extractor.parse.axes import Reader
 from extractor.parse.frames import Frame
 from extractor.parse.memory import Memory
 from extractor.parse.refuse import Refusals
 from extractor.parse.sentence import Parsed, Zone
-from extractor.types import Context, Label, Place
 
 PERSONAL = ("ethnicity", "sex", "age_band", "disability", "religion")
 _SHORT = 9

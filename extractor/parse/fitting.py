@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.frozen import frozen
+from extractor.model.frozen import frozen
 from extractor.parse.memory import Memory
 from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed, Zone

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from extractor.model.types import Label
 from extractor.parse.axes import Reader
 from extractor.parse.changes import Changes
 from extractor.parse.dating import Dating, period_label
@@ -14,7 +15,6 @@ from extractor.parse.named import Slices
 from extractor.parse.plain import fold
 from extractor.parse.sentence import Parsed, Zone
 from extractor.parse.tag import Tag
-from extractor.types import Label
 
 #: In this order, for where two labels are of one rank the first is taken.
 _FACETS = ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band") + (

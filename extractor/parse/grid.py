@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor import periods
+from extractor.model.types import Table
 from extractor.parse.slots import Grid, Row, Slot, is_value, one_line
 from extractor.parse.stacks import unpack, unstack
-from extractor.types import Table
 
 MAX_SLOTS = 400_000
 _BRACKETS = re.compile(r"\([^()]*\)")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.model.types import Label
 from extractor.parse.axes import Reader
 from extractor.parse.lent import is_whole
 from extractor.parse.memory import Memory
 from extractor.parse.plain import fold
 from extractor.parse.sentence import Parsed, Zone
 from extractor.parse.tag import VOCABULARY
-from extractor.types import Label
 
 _ITEM = re.compile(
     r"[\s,;]*(?:and\s+)?(?P<words>[A-Za-z][^.,;:()\d]{3,70}?)\s+(?:in|accounted for|with|at)\s+"

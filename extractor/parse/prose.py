@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor import numbers
+from extractor.model.types import Claim, Ignored, Label, Place, Prose, Reading
 from extractor.parse.axes import Reader
 from extractor.parse.claims import Claiming, Leaning, ignored
 from extractor.parse.counting import Counting
@@ -25,7 +26,6 @@ from extractor.parse.refuse import Refusals
 from extractor.parse.sentence import Parsed, Zone
 from extractor.parse.sharing import Sharing
 from extractor.parse.zones import Cutter
-from extractor.types import Claim, Ignored, Label, Place, Prose, Reading
 
 _PASSING = ("period", "outcome", "timeliness", "change", "unit")
 """What a sentence says of its own numbers only."""

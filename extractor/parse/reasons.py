@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractor.model.types import Claim, Label
 from extractor.parse.axes import Reader
 from extractor.parse.frames import Frame
 from extractor.parse.sentence import Parsed
-from extractor.types import Claim, Label
 
 _OPENING = re.compile(r"^\W*(?:complaints?|cases?)?\s*(?:was|were)?\s*")
 _EACH = re.compile(r"\beach\b", re.I)

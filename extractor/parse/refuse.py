@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.model.types import Context, Label, Prose
 from extractor.numbers import Number
 from extractor.parse.phrases import Phrases
 from extractor.parse.plain import fold
 from extractor.parse.sentence import Parsed, Zone
-from extractor.types import Context, Label, Prose
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _QUOTE = re.compile(r'"[^"]{20,600}"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from extractor.frozen import frozen
+from extractor.model.frozen import frozen
 from extractor.numbers import Number
 from extractor.parse.tag import Tag
 from extractor.periods import Period

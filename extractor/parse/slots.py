@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from extractor import numbers, periods
-from extractor.frozen import frozen
-from extractor.types import Anchor, Cell
+from extractor.model.frozen import frozen
+from extractor.model.types import Anchor, Cell
 
 #: '5 to 9', 'Under 5', '18 or over': bands of age or days, which are labels.
 _BAND = re.compile(

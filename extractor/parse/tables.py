@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor import numbers, periods
-from extractor.frozen import frozen
+from extractor.model.frozen import frozen
+from extractor.model.types import Claim, Context, Ignored, Label, Place, Reading, SourceKind, Table
 from extractor.numbers import Number
 from extractor.parse.axes import FREE, Reader
 from extractor.parse.columns import Axes, Axis
@@ -16,7 +17,6 @@ from extractor.parse.lent import bracketed_period, lent_labels, meaning_labels, 
 from extractor.parse.slots import Slot, is_value, one_line
 from extractor.parse.topics import by_topic
 from extractor.parse.zeros import proved_zeros
-from extractor.types import Claim, Context, Ignored, Label, Place, Reading, SourceKind, Table
 
 _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""

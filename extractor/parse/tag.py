@@ -20,7 +20,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from extractor import numbers
-from extractor.frozen import frozen
+from extractor.model.frozen import frozen
 from extractor.parse.phrases import Phrases
 from extractor.parse.plain import fold
 from extractor.rulebook import Rulebook

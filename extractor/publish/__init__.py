@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 from extractor import page
+from extractor.model.csv_text import csv_bytes, plain, read_csv, safe, write_csv
+from extractor.model.dataset import Dataset, Row
 from extractor.publish import schema
 from extractor.publish.aside import FILES, Aside, NotWritten, check_writable
-from extractor.publish.csv_file import csv_bytes, plain, read_csv, safe, write_csv
 from extractor.publish.database import metadata, write_database
-from extractor.publish.dataset import Dataset, Row
 from extractor.publish.ees import write_pair
 from extractor.publish.package import package
 from extractor.publish.parquet_file import parquet_bytes, write_parquet

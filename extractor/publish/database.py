@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor import contract
+from extractor.model import contract
+from extractor.model.dataset import Dataset, Row, chunks, column_cells
 from extractor.publish import schema
-from extractor.publish.dataset import Dataset, Row, chunks, column_cells
 from extractor.publish.schema import Table
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from extractor import contract, rulebook, upkeep
+from extractor import rulebook, upkeep
 from extractor.authorities import Authority
-from extractor.publish.csv_file import write_csv
-from extractor.publish.dataset import Row, chunks
+from extractor.model import contract
+from extractor.model.csv_text import write_csv
+from extractor.model.dataset import Row, chunks
 from extractor.publish.schema import notes
 
 DATA, META = "ees/complaints.csv", "ees/complaints.meta.csv"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from extractor.model.dataset import Row
 from extractor.publish import ees, schema
-from extractor.publish.dataset import Row
 from extractor.publish.schema import Field, Table
 
 KINDS = {"text": "string", "integer": "integer", "number": "number"}

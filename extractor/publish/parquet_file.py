@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from extractor import contract
-from extractor.publish.dataset import Row, chunks
+from extractor.model import contract
+from extractor.model.dataset import Row, chunks
 
 GROUP = 100_000
 """Rows of one row group."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from extractor import contract, rulebook, upkeep
+from extractor import rulebook, upkeep
 from extractor.column_notes import ColumnNotes
-from extractor.publish.dataset import Dataset, Row, columns_of
+from extractor.model import contract
+from extractor.model.dataset import Dataset, Row, columns_of
 
 Kind = Literal["text", "integer", "number"]
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Literal, cast
 
+from extractor.model.types import Document, Issue, Unreadable
 from extractor.read.layout import number_tables
-from extractor.types import Document, Issue, Unreadable
 
 Format = Literal["pdf", "docx", "html", "text"]
 Reader = Callable[[bytes, str], Document]

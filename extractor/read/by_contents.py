@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.model.types import Block, Prose
 from extractor.read import lines as shape
-from extractor.types import Block, Prose
 
 _PAGE = re.compile(r"[\s.…_]*\d{1,3}$")
 _RUN_IN = re.compile(r"\S.*?[.…_]{3,}\s*\d{1,3}(?=\s|$)", re.DOTALL)

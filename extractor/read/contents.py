@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.types import Block, Prose, Table
+from extractor.model.types import Block, Prose, Table
 
 _CONTENTS = re.compile(
     r"(?:table of )?contents(?: page)?\s*:?(?:\s*\bpages?(?: (?:no|number)\.?)?)?$", re.IGNORECASE

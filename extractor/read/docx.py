@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from extractor.model.types import Block, Document, Issue, Picture, Prose, Table, Unreadable
 from extractor.read import settle, wording
 from extractor.read.docx_numbering import read_numbering
 from extractor.read.docx_package import Package, open_package
@@ -18,7 +19,6 @@ from extractor.read.docx_state import Story
 from extractor.read.docx_story import blocks
 from extractor.read.docx_styles import W, read_styles
 from extractor.read.docx_tabs import tabbed_tables
-from extractor.types import Block, Document, Issue, Picture, Prose, Table, Unreadable
 
 Element: TypeAlias = etree._Element
 DC = "{http://purl.org/dc/elements/1.1/}"

@@ -13,9 +13,9 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from extractor.model.types import Anchor, Cell, Table
 from extractor.read.docx_styles import whole
 from extractor.read.wording import fold
-from extractor.types import Anchor, Cell, Table
 
 Element: TypeAlias = etree._Element
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

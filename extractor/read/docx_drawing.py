@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from extractor.model.types import Anchor, Block, Issue, Picture, Prose
 from extractor.read import wording
 from extractor.read.docx_chart import Chart, read_chart
 from extractor.read.docx_pictures import looks_charted
 from extractor.read.docx_state import Story
 from extractor.read.docx_styles import W
 from extractor.read.docx_text import MC, WP, chosen
-from extractor.types import Anchor, Block, Issue, Picture, Prose
 
 Element: TypeAlias = etree._Element
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from extractor.types import Unreadable
+from extractor.model.types import Unreadable
 
 Element: TypeAlias = etree._Element
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from extractor.model.types import Issue, Picture
 from extractor.read.docx_chart import Chart
 from extractor.read.docx_numbering import Numbering
 from extractor.read.docx_package import Package, Relation
 from extractor.read.docx_styles import Styles
 from extractor.read.docx_text import Fields
-from extractor.types import Issue, Picture
 
 
 @dataclass(slots=True)

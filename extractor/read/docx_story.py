@@ -8,13 +8,13 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from extractor.model.types import Anchor, Block, Issue, Picture, Prose, ProseKind, RawCell, RawTable, Table
 from extractor.read import layout, lines, wording
 from extractor.read.docx_drawing import parts
 from extractor.read.docx_state import Story
 from extractor.read.docx_styles import VAL, Style, W, on, paragraph_numbering, whole
 from extractor.read.docx_text import MC, Line, chosen, read_line, span
 from extractor.read.raw_rows import filled_rows
-from extractor.types import Anchor, Block, Issue, Picture, Prose, ProseKind, RawCell, RawTable, Table
 
 Element: TypeAlias = etree._Element
 MOST_COLUMNS = 2_000

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from extractor.types import ProseKind
+from extractor.model.types import ProseKind
 
 Element: TypeAlias = etree._Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from extractor.model.types import Anchor, Block, Prose, RawCell, RawTable
 from extractor.read import layout, lines
-from extractor.types import Anchor, Block, Prose, RawCell, RawTable
 
 _FIGURE = re.compile(r"[<>~£(+-]*\d[\d,.]*\s?%?\)?|[-–—]|n/a", re.IGNORECASE)
 _PAGE = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")

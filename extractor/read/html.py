@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from extractor.model.types import Block, Document, Issue, Prose, Table, Unreadable
 from extractor.read import settle
 from extractor.read.html_clean import own_parts
 from extractor.read.html_gather import Reading
 from extractor.read.html_page import parse_page, text_of
 from extractor.read.html_walk import blocks_of
 from extractor.read.wording import fold
-from extractor.types import Block, Document, Issue, Prose, Table, Unreadable
 
 Element: TypeAlias = etree._Element
 

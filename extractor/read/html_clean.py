@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from extractor.model.types import Prose
 from extractor.read.html_page import text_of
 from extractor.read.wording import fold
-from extractor.types import Prose
 
 Element: TypeAlias = etree._Element
 

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from extractor.model.types import Anchor, Block, Issue, Prose, ProseKind
 from extractor.read import wording
-from extractor.types import Anchor, Block, Issue, Prose, ProseKind
 
 Element: TypeAlias = etree._Element
 

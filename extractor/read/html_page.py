@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from extractor.types import Issue, Unreadable
+from extractor.model.types import Issue, Unreadable
 
 Element: TypeAlias = etree._Element
 

@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from extractor.model.types import Anchor, Picture
 from extractor.read.html_gather import words_of
 from extractor.read.html_page import text_of
 from extractor.read.wording import CHART_WORDS, fold
-from extractor.types import Anchor, Picture
 
 Element: TypeAlias = etree._Element
 

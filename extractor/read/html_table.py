@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from extractor.model.types import Anchor, Block, Issue, Prose, RawCell, RawTable
 from extractor.read import layout
 from extractor.read.html_gather import Reading, words_of
 from extractor.read.html_page import line_of, text_of
 from extractor.read.raw_rows import filled_rows
 from extractor.read.wording import fold
-from extractor.types import Anchor, Block, Issue, Prose, RawCell, RawTable
 
 Element: TypeAlias = etree._Element
 CellReader: TypeAlias = "Callable[[Element, Reading, Anchor | None], list[Block]]"

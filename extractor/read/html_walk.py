@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from extractor.model.types import Anchor, Block, Picture, Prose, ProseKind
 from extractor.read import html_marks, html_pictures, html_table
 from extractor.read.html_clean import is_contents
 from extractor.read.html_gather import BLOCKS, BREAK, HEADINGS, Frame, Gatherer, Reading, words_of
 from extractor.read.html_page import line_of, text_of
-from extractor.types import Anchor, Block, Picture, Prose, ProseKind
 
 Element: TypeAlias = etree._Element
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.model.types import Anchor, Block, Cell, Picture, Prose, RawCell, RawTable, Table
 from extractor.read import runs
 from extractor.read.lines import (
     depth,
@@ -22,7 +23,6 @@ from extractor.read.lines import (
     is_section_number,
 )
 from extractor.read.runs import Placed, Row, Run
-from extractor.types import Anchor, Block, Cell, Picture, Prose, RawCell, RawTable, Table
 
 MAX_SPAN = 1000
 """Columns or rows that one cell may span; what claims more is clamped."""

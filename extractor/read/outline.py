@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.model.types import Block, Prose, Table
 from extractor.read.lines import depth, is_part, is_title_case
-from extractor.types import Block, Prose, Table
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]+")

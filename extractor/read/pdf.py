@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Literal
 
+from extractor.model.types import Document, Unreadable
 from extractor.read.pdf_blocks import Story
 from extractor.read.pdf_draft import Draft, draft_of
 from extractor.read.pdf_hyphens import settle_hyphens
@@ -18,7 +19,6 @@ from extractor.read.pdf_styles import nested_headings
 from extractor.read.pdf_turned import placed, shown_blocks
 from extractor.read.pdf_watch import PageWatch, looks_damaged
 from extractor.read.settle import finish
-from extractor.types import Document, Unreadable
 
 BATCH = 50
 """Pages whose words are held at a time."""

@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from extractor.model.types import Box
 from extractor.read.lines import is_caption
 from extractor.read.pdf_columns import (
     CellLine,
@@ -27,7 +28,6 @@ from extractor.read.pdf_markers import marker_of
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_words import Row, make_row
-from extractor.types import Box
 
 FAR = 2.7
 """In sizes: rows of one table stand at most this far apart."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractor.model.types import Box
 from extractor.read.pdf_page import PageInk, hull, overlap
 from extractor.read.pdf_words import Row, Word, make_row
-from extractor.types import Box
 
 FEWEST = 4
 """Figures that make a scale; one fewer will do where the scale begins at nought."""

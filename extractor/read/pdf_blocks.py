@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.model.types import Anchor, Block, Box, Issue, Prose, Table
 from extractor.read.layout import blocks_from_table
 from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_draft import Draft
@@ -30,7 +31,6 @@ from extractor.read.pdf_tables import (
     tightened,
 )
 from extractor.read.pdf_words import rows_of
-from extractor.types import Anchor, Block, Box, Issue, Prose, Table
 
 INDENT = 90.0
 """Points by which the items of a list are set in at most."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from extractor.model.types import Box
 from extractor.read.pdf_columns import CHUNK_GAP, chunks, is_value
 from extractor.read.pdf_page import Fill, PageInk, Rule, Shape, overlap
 from extractor.read.pdf_rules import components, split_rules
 from extractor.read.pdf_words import Row, Word, make_row
-from extractor.types import Box
 
 PAPER = 250
 """A fill whose every colour is at least this is as white as the page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.model.types import Box
 from extractor.read.pdf_chart_marks import (
     Entry,
     Figure,
@@ -17,7 +18,6 @@ from extractor.read.pdf_chart_marks import (
 from extractor.read.pdf_charts import Chart
 from extractor.read.pdf_page import Fill, hull
 from extractor.read.pdf_words import Row, Word
-from extractor.types import Box
 
 BESIDE = 16.0
 """Points between the end of a bar and its figure."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.model.types import Box
 from extractor.read.pdf_chart_parts import is_key, is_near
 from extractor.read.pdf_page import Fill, Shape, hull
-from extractor.types import Box
 
 FEWEST_KEYS = 3
 FEWEST_COLOURS = 2

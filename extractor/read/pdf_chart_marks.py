@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from extractor.model.types import Box
 from extractor.read.pdf_page import Colour, hull
 from extractor.read.pdf_paragraphs import joined
 from extractor.read.pdf_words import Row, Word, pieces, rows_of
-from extractor.types import Box
 
 FIGURE = re.compile(r"^[<>~]?£?\d[\d,]*(?:\.\d+)?(?:%|k|m)?(?:\s?\(\d[\d,.]*%?\))?$")
 _SHARE = re.compile(r"^\(\d[\d,.]*%?\)$")

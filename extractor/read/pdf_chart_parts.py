@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.model.types import Box
 from extractor.read.pdf_page import Fill, PageInk, Rule, Shape, hull, overlap
-from extractor.types import Box
 
 APART = 40.0
 """Points between parts of one chart."""

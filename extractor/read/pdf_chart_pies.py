@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.model.types import Box
 from extractor.read.pdf_chart_marks import Entry, Figure, Point, figures_of, middle
 from extractor.read.pdf_charts import Chart
 from extractor.read.pdf_page import Shape, hull
 from extractor.read.pdf_paragraphs import joined
 from extractor.read.pdf_words import Row
-from extractor.types import Box
 
 OFF = 14.0
 """Degrees by which a figure may stand outside its sector."""

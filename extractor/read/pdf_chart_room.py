@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.model.types import Box
 from extractor.read.lines import is_caption
 from extractor.read.pdf_chart_parts import FEWEST_BARS, holds, is_near
 from extractor.read.pdf_columns import chunks, is_value
 from extractor.read.pdf_page import Fill, PageInk, Shape, hull
 from extractor.read.pdf_words import Row, Word, rows_of
-from extractor.types import Box
 
 LARGEST_LABEL = 15.0
 LONGEST_LABEL = 10

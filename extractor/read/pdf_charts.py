@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractor.model.types import Box
 from extractor.read.pdf_axes import lies, may_have_scale, measured, scales
 from extractor.read.pdf_chart_keys import explained, legends
 from extractor.read.pdf_chart_parts import (
@@ -26,7 +27,6 @@ from extractor.read.pdf_chart_room import REACH, axes_beside, frame_around, with
 from extractor.read.pdf_columns import chunks, is_value
 from extractor.read.pdf_page import Colour, Fill, PageInk, Shape, hull, overlap
 from extractor.read.pdf_words import Word, rows_of
-from extractor.types import Box
 
 SMALLEST = 45.0
 """Points: a chart is at least this wide and high."""

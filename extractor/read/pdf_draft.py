@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.model.types import Anchor, Block, Box, Cell, Picture, Table
 from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_boxes import text_boxes
 from extractor.read.pdf_chart_marks import Point
@@ -22,7 +23,6 @@ from extractor.read.pdf_rules import Line, split_rules
 from extractor.read.pdf_styles import Spot
 from extractor.read.pdf_tables import rounded
 from extractor.read.pdf_words import Row, Word, rows_of, turned_words, words_of
-from extractor.types import Anchor, Block, Box, Cell, Picture, Table
 
 LONG_RULE = 30.0
 TYPED = 15

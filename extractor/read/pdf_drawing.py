@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 
+from extractor.model.types import Box
 from extractor.read.pdf_page import Colour, Fill, Rule, Shape
-from extractor.types import Box
 
 Matrix = tuple[float, float, float, float, float, float]
 PathPoint = tuple[int, float, float, bool]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.model.types import Box
 from extractor.read.pdf_aligned import cut, find_aligned, with_marker
 from extractor.read.pdf_banded import find_banded
 from extractor.read.pdf_boxes import holds, split_rows
@@ -24,7 +25,6 @@ from extractor.read.pdf_rules import Line
 from extractor.read.pdf_sides import FEWEST, strays
 from extractor.read.pdf_tiles import as_tile, parted, tiles_at, tiles_beside
 from extractor.read.pdf_words import SAME_ROW, Row, make_row
-from extractor.types import Box
 
 
 def ordered(

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from extractor.model.types import Box
 from extractor.read.pdf_words import Row
-from extractor.types import Box
 
 ZONE = 0.13
 """Share of the page's height, at the top and at the foot, where furniture stands."""

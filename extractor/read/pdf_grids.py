@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.model.types import Block, Box
 from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_page import Fill, Rule, overlap
 from extractor.read.pdf_paragraphs import Para, is_figure, paragraphs
 from extractor.read.pdf_rules import Grid, GridCell, components, grid_of, split_rules
 from extractor.read.pdf_words import Row, Word, rows_of
-from extractor.types import Block, Box
 
 PAPER = 250
 """A fill whose every colour is at least this is as white as the page."""

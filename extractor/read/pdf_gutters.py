@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.model.types import Box
 from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_page import overlap
 from extractor.read.pdf_sides import END, FEWEST, FEWEST_ITEMS, Lines, parted_at, runs_on
-from extractor.types import Box
 
 FEWEST_TIED = 2
 """Rows that are a table, not a figure that happens to stand beside words."""

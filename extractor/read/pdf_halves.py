@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.model.types import Box
 from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_sides import ASIDE_WRAPS, Lines, wrapped
-from extractor.types import Box
 
 EVEN = 0.8
 """Columns are as wide as each other: the narrower at least this share of the other."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractor.model.types import Box
 from extractor.read.pdf_columns import CellLine, Gutter
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_words import Row, make_row
-from extractor.types import Box
 
 HeadCell = tuple[int, int, tuple[Row, ...]]
 """First column, last column and lines of a cell."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from extractor.model.types import Block, Prose, Table
 from extractor.read.pdf_paragraphs import SOFT, SPLIT
-from extractor.types import Block, Prose, Table
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(rf"([^\W\d_]+){SOFT}([^\W\d_]+)")

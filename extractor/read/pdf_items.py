@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.model.types import Block, Box
 from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_sides import END, runs_on
 from extractor.read.pdf_tables import Ruled
 from extractor.read.pdf_words import Row
-from extractor.types import Block, Box
 
 PARAGRAPH = 1.5
 """In sizes: lines further apart than this stand in different paragraphs."""

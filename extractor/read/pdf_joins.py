@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.model.types import Block, Prose, Table
 from extractor.read.pdf_columns import is_value
 from extractor.read.pdf_paragraphs import joined
 from extractor.read.pdf_tables import Placed, Ruled
-from extractor.types import Block, Prose, Table
 
 SAME_EDGE = 4.0
 MOST_HEADER_ROWS = 3

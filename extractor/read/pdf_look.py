@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.model.types import Box
 from extractor.read.pdf_page import PageInk, hull, overlap, shown
 from extractor.read.picture_look import DOTS, SHARE, SIDE, looks_like_chart
-from extractor.types import Box
 
 MOST_IMAGES = 300
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.model.types import Anchor, Prose
 from extractor.read.pdf_paragraphs import Para, paragraphs
 from extractor.read.pdf_rules import Line
 from extractor.read.pdf_words import Row, make_row
-from extractor.types import Anchor, Prose
 
 SMALLER = 0.94
 _MARK = re.compile(r"^[\[(]?(\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?[.:]?$")

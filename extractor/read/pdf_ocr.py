@@ -9,7 +9,8 @@ from typing import Any
 import numpy
 import pypdfium2 as pdfium
 
-from extractor import patience
+from extractor.model import deadline
+from extractor.model.types import Box, Scan, ScannedWord
 from extractor.ocr.engines import Engine, Grey, OcrFailed, engine
 from extractor.ocr.picture import (
     Block,
@@ -25,7 +26,6 @@ from extractor.ocr.picture import (
 from extractor.ocr.segments import cleaned, segments
 from extractor.read.pdf_ocr_letters import Line, Sizes, letters_of, lines_of, told_apart
 from extractor.read.pdf_page import Fill, PageInk, Rule
-from extractor.types import Box, Scan, ScannedWord
 
 DPI = 200.0
 MOST_DOTS = 30_000_000
@@ -69,7 +69,7 @@ class ScanReader:
         if self.failures >= MOST_FAILURES:
             self.failed.append((ink.number, f"{MOST_FAILURES} pages before it failed one after the other"))
             return None
-        patience.ask(PAGE_SECONDS)
+        deadline.ask(PAGE_SECONDS)
         try:
             page = self._read(self.engine, ink)
         except OcrFailed as trouble:

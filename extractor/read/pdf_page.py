@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.types import Box
+from extractor.model.types import Box
 
 UNDECODED = "\ufffd"
 """Stands for a letter of which nobody knows the sign."""

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.model.types import Box
 from extractor.read.lines import is_bare_caption
 from extractor.read.pdf_columns import is_value, is_year
 from extractor.read.pdf_markers import bare, item_marker
 from extractor.read.pdf_page import hull
 from extractor.read.pdf_words import Row
-from extractor.types import Box
 
 SPACE = 0.28
 """Width of a space, in sizes."""

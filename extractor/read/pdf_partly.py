@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extractor.model.types import Box
 from extractor.read.pdf_aligned import WIDE, Aligned, assembled, cut, find_aligned
 from extractor.read.pdf_banded import find_banded
 from extractor.read.pdf_columns import Gutter, is_value
@@ -18,7 +19,6 @@ from extractor.read.pdf_page import hull, overlap
 from extractor.read.pdf_refine import refine
 from extractor.read.pdf_rules import Grid, Line
 from extractor.read.pdf_words import Row, Word, make_row, rows_of
-from extractor.types import Box
 
 MOST_RULED = 2
 """Rows of a ruled grid that may be the header, or the total, of a table whose other rows are open."""

@@ -10,13 +10,13 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
+from extractor.model.types import Unreadable
 from extractor.read.pdf_drawing import Ink
 from extractor.read.pdf_letters import Frame, Letters, Point, letters
 from extractor.read.pdf_look import charted
 from extractor.read.pdf_page import PageInk
 from extractor.read.pdf_pdfium_paths import draw
 from extractor.read.pdf_unmapped import Legible
-from extractor.types import Unreadable
 
 LEANING = 0.8
 """Share of a page's letters that are upended alike where the page itself lies on its side."""

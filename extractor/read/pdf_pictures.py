@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.model.types import Anchor, Block, Box, Picture, Prose
 from extractor.read.pdf_draft import Draft
 from extractor.read.pdf_grids import Figure
 from extractor.read.pdf_page import overlap
 from extractor.read.pdf_tables import rounded
 from extractor.read.wording import CHART_WORDS
-from extractor.types import Anchor, Block, Box, Picture, Prose
 
 OFTEN = 3
 """Pages on which the same box holds an image of the letterhead, not of the report."""

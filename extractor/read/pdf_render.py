@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from extractor.model.types import Box, Unreadable
 from extractor.read.pdf_letters import Frame
 from extractor.read.pdf_page import hull
 from extractor.read.pdf_pdfium import frame_of, open_pdf
-from extractor.types import Box, Unreadable
 
 SCALE = 2.0
 """Dots a point: 144 to the inch."""

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from extractor.model.types import Block, Issue, Picture, Table
 from extractor.read.pdf_styles import Spot
-from extractor.types import Block, Issue, Picture, Table
 
 NEAR = 8
 """Blocks on either side of a chart among which the table may stand."""

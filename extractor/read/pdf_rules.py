@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from extractor.model.types import Box
 from extractor.read.pdf_page import Rule
-from extractor.types import Box
 
 NEAR = 3.0
 """Points: lines closer than this are one line, ends closer than this touch."""

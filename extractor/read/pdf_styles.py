@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractor.model.types import Block, Box, Picture, Prose, Table
 from extractor.read.lines import depth, is_part
 from extractor.read.wording import like_heading, split_marker
-from extractor.types import Block, Box, Picture, Prose, Table
 
 Spot = tuple[int | None, Box | None]
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from extractor.model.types import Anchor, Block, Box, Cell, Prose, RawCell, RawTable, Table
 from extractor.read.layout import blocks_from_table
 from extractor.read.pdf_aligned import Aligned
 from extractor.read.pdf_columns import is_value
@@ -14,7 +15,6 @@ from extractor.read.pdf_markers import BULLETS
 from extractor.read.pdf_page import hull
 from extractor.read.pdf_paragraphs import Para, joined
 from extractor.read.pdf_styles import Spot, spot
-from extractor.types import Anchor, Block, Box, Cell, Prose, RawCell, RawTable, Table
 
 _LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*(?=\d|$)")
 _PAGE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?$")

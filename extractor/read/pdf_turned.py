@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from extractor.model.types import Anchor, Block, Issue, Picture, Prose, Table
 from extractor.read.pdf_page import shown
-from extractor.types import Anchor, Block, Issue, Picture, Prose, Table
 
 Turned = Mapping[int, tuple[int, float, float]]
 """Page -> degrees clockwise by which it is read turned, and width and height of the turned page."""

@@ -6,11 +6,11 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 
+from extractor.model.types import Anchor, Issue, Severity, Unreadable
 from extractor.ocr.engines import INSTALL
 from extractor.read.pdf_ocr import ScanReader, told_pages
 from extractor.read.pdf_page import PageInk
 from extractor.read.pdf_plumber import letters_by_page
-from extractor.types import Anchor, Issue, Severity, Unreadable
 
 GARBLED = 0.03
 """Share of a page's characters without Unicode from which it is worth a word."""

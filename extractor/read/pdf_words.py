@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from extractor.model.types import Box
 from extractor.read.pdf_page import ASCENT, DESCENT, UNDECODED, Char, PageInk, Style, unturn
-from extractor.types import Box
 
 WORD_GAP = 0.14
 """In sizes: a wider gap between two letters parts two words."""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.model.types import Anchor, Block, Prose
 from extractor.read import lines as shape
 from extractor.read.sections import BARE_SECTION, caption_title, follows, is_numbered_title, is_sibling
 from extractor.read.text_join import Piece, joined
 from extractor.read.text_lines import Line, broken_by_tags, clean
 from extractor.read.text_pictures import picture_at
-from extractor.types import Anchor, Block, Prose
 
 _MARKDOWN = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _NOTE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.types import RawCell
+from extractor.model.types import RawCell
 
 Row = tuple[RawCell, ...]
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from extractor.model.types import Anchor, Block, Cell, Picture, Prose, RawCell, Table
 from extractor.read.lines import is_bare_caption, is_caption, is_number_alone
-from extractor.types import Anchor, Block, Cell, Picture, Prose, RawCell, Table
 
 _TILE = re.compile(r"^[<>~£]?\d[\d,.]*\s?%?\s+\D*[a-z]{3}")
 _NUMBERING = re.compile(r"\w")

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from extractor.model.types import Anchor, Block, Prose, Table
 from extractor.read import layout, lines, outline, wording
 from extractor.read.contents import mark_contents
-from extractor.types import Anchor, Block, Prose, Table
 
 _COMMA_FIGURE = re.compile(r",\s[<>~£]?\d[\d,.]*\s?%?$")
 FEWEST_COUNTED = 4

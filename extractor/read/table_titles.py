@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.types import Block, Prose, Table
+from extractor.model.types import Block, Prose, Table
 
 _LEAST = 3
 """Titles that a text must have before its build is trusted."""

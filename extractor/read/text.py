@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.model.types import Block, Document, Prose, Table
 from extractor.read.by_contents import levelled_by_contents
 from extractor.read.layout import attach_captions, blocks_from_table, number_tables
 from extractor.read.outline import with_levels, with_title
@@ -19,7 +20,6 @@ from extractor.read.text_lines import Line, decode, split_lines
 from extractor.read.text_markup import find_html_tables
 from extractor.read.text_pages import without_furniture
 from extractor.read.text_word import read_region, word_region
-from extractor.types import Block, Document, Prose, Table
 
 _MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
 LEAST_MARKDOWN_HEADINGS = 3

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.model.types import Anchor, Prose, RawCell, RawTable
 from extractor.read import lines as shape
 from extractor.read.text_lines import Line, cell_lines, clean
-from extractor.types import Anchor, Prose, RawCell, RawTable
 
 Cells = list[str]
 Rows = list[tuple[Cells, int]]

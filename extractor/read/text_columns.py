@@ -6,10 +6,10 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from extractor.model.types import Anchor, Prose, RawTable
 from extractor.read.lines import take_number
 from extractor.read.text_cells import VALUE, Cells, Grid, Rows, Tries, contents_of, raw_cell
 from extractor.read.text_lines import Line
-from extractor.types import Anchor, Prose, RawTable
 
 _DRAWN = re.compile(r"^\s*[-=_+|][-=_+|\s]{2,}$")
 GAP = re.compile(r"(?<=[^\s.!?:;])\s{2,}(?=\S)|(?<=\S)\s{3,}(?=\S)")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.model.types import Anchor, RawCell, RawTable
 from extractor.read.text_cells import VALUE, Grid, Tries, contents_of, raw_cell
 from extractor.read.text_headers import shared_out
 from extractor.read.text_lines import Line
-from extractor.types import Anchor, RawCell, RawTable
 
 _PIECE = re.compile(r"\S+(?:\s\S+)*")
 _DRAWN = re.compile(r"^\s*[-=_+|][-=_+|\s]{2,}$")

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from extractor.model.types import Anchor, RawCell, RawTable
 from extractor.read import lines as shape
 from extractor.read.text_cells import VALUE, Cells, Grid, Rows, Tries, contents_of, raw_cell
 from extractor.read.text_columns import GAP, LEADERS, aligned, led_by_dots
 from extractor.read.text_figures import figured, flowing
 from extractor.read.text_lines import Line, clean
-from extractor.types import Anchor, RawCell, RawTable
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")

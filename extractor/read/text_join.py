@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.model.types import Block, Prose
 from extractor.read import lines as shape
 from extractor.read.text_lines import Line
-from extractor.types import Block, Prose
 
 _CLOSING = re.compile(r"^\s*[”’)\],;:.%](?![\w])|^\s*[”)]")
 _LABEL_VALUE = re.compile(r"[:=–-]\s*[<~£]?\d[\d,.]*\s*%?\s*$|\s{2,}[<~£]?\d[\d,.]*\s*%?$")

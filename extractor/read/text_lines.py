@@ -6,8 +6,8 @@ import html
 import re
 from typing import NamedTuple
 
+from extractor.model.types import Issue
 from extractor.read.wording import INVISIBLE
-from extractor.types import Issue
 
 
 class Line(NamedTuple):

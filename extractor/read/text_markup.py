@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
+from extractor.model.types import Anchor, RawCell, RawTable
 from extractor.read.text_cells import raw_cell
 from extractor.read.text_lines import Line
-from extractor.types import Anchor, RawCell, RawTable
 
 _OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from extractor.model.types import Anchor, Prose
 from extractor.read.text_lines import Line, clean
-from extractor.types import Anchor, Prose
 
 _PAGE = re.compile(
     r"^\s*(?:page\s*\|?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|\d{1,3}\s+of\s+\d{1,3}|[-–|]\s*\d{1,3}\s*[-–|]"

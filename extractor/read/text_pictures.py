@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.model.types import Anchor, Block, Picture, Prose
 from extractor.read.text_join import Piece
-from extractor.types import Anchor, Block, Picture, Prose
 
 _PICTURE = re.compile(
     r"^\s*(?:\[\s*(?:image|picture|photo|chart|graph|figure)\b\s*[:\d-]*\s*(?P<alt>[^\]]*)\]"

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractor.model.types import Anchor, Block, Prose, RawCell, RawTable
 from extractor.read import lines as shape
 from extractor.read.text_cells import raw_cell
 from extractor.read.text_lines import Line
-from extractor.types import Anchor, Block, Prose, RawCell, RawTable
 
 WIDTH = 840
 """Columns that a row is cut into: divisible by every usual number of cells."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor import contract
 from extractor.authorities import Authorities
-from extractor.frame import Frame
 from extractor.manifest import ManifestEntry
+from extractor.model import contract
+from extractor.model.frame import Frame
 from extractor.reconcile import conflicts, coverage_files, indicators
 from extractor.reconcile.comparable import reconcile
 from extractor.reconcile.links import linked, with_links

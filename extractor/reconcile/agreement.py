@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from extractor import contract
 from extractor.comparison import ReconcileFile
+from extractor.model import contract
 
 FAR = 1000
 """Years between a figure and its report where one of the two is not known."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extractor import contract
 from extractor.comparison import ReconcileFile
-from extractor.frame import Codes, Column, Frame
+from extractor.model import contract
+from extractor.model.frame import Codes, Column, Frame
 from extractor.reconcile.agreement import FAR, Conflict, Printing, Verdict, class_rank, judge
 from extractor.reconcile.groups import Groups, grouped
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractor import contract
 from extractor.comparison import ReconcileFile
-from extractor.frame import Frame
+from extractor.model import contract
+from extractor.model.frame import Frame
 from extractor.reconcile.agreement import Conflict, Printing
 from extractor.reconcile.comparable import Reconciled
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from extractor import contract
 from extractor.authorities import Authorities, Authority, last_day
 from extractor.comparison import Headline, HeadlinesFile
-from extractor.frame import Frame
 from extractor.manifest import ManifestEntry
+from extractor.model import contract
+from extractor.model.frame import Frame
 
 Row = Mapping[str, str]
 READ = ("ok", "partial")

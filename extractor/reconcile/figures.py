@@ -10,9 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
-from extractor import contract
 from extractor.comparison import Part
-from extractor.frame import Codes, Frame
+from extractor.model import contract
+from extractor.model.frame import Codes, Frame
 
 CARRIED = (
     "authority_code",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extractor import contract
 from extractor.comparison import Slice
 from extractor.folding import fold
-from extractor.frame import Codes, Column, Frame
+from extractor.model import contract
+from extractor.model.frame import Codes, Column, Frame
 
 _ROOM = 1 << 62
 

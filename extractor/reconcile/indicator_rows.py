@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
 
-from extractor import contract
 from extractor.comparison import Indicator, IndicatorsFile
+from extractor.model import contract
 from extractor.reconcile.figures import NARROW, Council, Figure
 
 Row = dict[str, str]

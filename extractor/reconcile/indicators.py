@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from extractor.comparison import Indicator, IndicatorsFile, Limit
-from extractor.frame import Frame
+from extractor.model.frame import Frame
 from extractor.reconcile.figures import Council, Figure, added, councils
 from extractor.reconcile.indicator_rows import Reasons, Row, Worked, plain, rounded, written
 from extractor.reconcile.intervals import byar, ratio, wilson

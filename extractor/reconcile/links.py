@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from extractor.frame import Column, Frame
+from extractor.model.frame import Column, Frame
 
 Row = dict[str, str]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from extractor import contract
 from extractor.authorities import Authorities
+from extractor.model import contract
 
 
 class PopulationFault(Exception):

@@ -8,6 +8,7 @@ from extractor.authorities import Authorities
 from extractor.identity import Identity, identify
 from extractor.manifest import ManifestEntry
 from extractor.marks import marks_of, passed_over
+from extractor.model.types import Document, Issue, ReportResult
 from extractor.normalise import ReportFacts, observe
 from extractor.parse.axes import Reader
 from extractor.parse.phrases import Phrases
@@ -22,7 +23,6 @@ from extractor.rulebook import Rulebook
 from extractor.scanned import sure
 from extractor.scope import NOT_ONE, Scope, judge, opening_speaks, spoken_of
 from extractor.scope_words import ScopeWords
-from extractor.types import Document, Issue, ReportResult
 
 
 @lru_cache(maxsize=8)

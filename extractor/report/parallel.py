@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from extractor.model.types import Label, Place, Reading, Table
 from extractor.parse.axes import Reader
-from extractor.types import Label, Place, Reading, Table
 
 _LEAST = 3
 """Captions that must be alike."""

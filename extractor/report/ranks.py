@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.model.types import Block, Document, Prose, Table
 from extractor.parse.axes import Reader
 from extractor.parse.plain import fold
 from extractor.parse.tag import Tag
-from extractor.types import Block, Document, Prose, Table
 
 _PROCEDURES = frozenset(("children_statutory", "corporate", "adult_statutory"))
 _OWN_PART = frozenset(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor import numbers
 from extractor.locate import locate
+from extractor.model.types import Claim, Document, Issue, Picture, Place, Prose, Reading, Table
 from extractor.parse.axes import Reader
 from extractor.parse.memory import Memory
 from extractor.parse.prose import ProseReader
@@ -15,7 +16,6 @@ from extractor.parse.tables import read_table
 from extractor.report.parallel import slices_in_captions, with_slice
 from extractor.report.ranks import ranked
 from extractor.rulebook import Rulebook
-from extractor.types import Claim, Document, Issue, Picture, Place, Prose, Reading, Table
 
 _LETTER = re.compile(r"[A-Za-z]")
 _LABEL_LENGTH = 80

@@ -15,8 +15,8 @@ import numpy
 from extractor.checklist import CheckBook
 from extractor.checks import Checked, checked, handed_over
 from extractor.confidence import Traits, traits_among
+from extractor.model.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
 from extractor.normalise import Observed, ReportFacts
-from extractor.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
 
 _WORD = re.compile(r"[a-z0-9]+")
 FINGERPRINT = 400

@@ -14,8 +14,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractor import contract, rulebook, upkeep
-from extractor.publish.dataset import Dataset, Row
+from extractor import rulebook, upkeep
+from extractor.model import contract
+from extractor.model.dataset import Dataset, Row
 from extractor.publish.ees import VOCABULARIES
 from extractor.suppress.figures import gather, place_of, slice_of
 from extractor.suppress.names import point, pointing, renamed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor import contract
-from extractor.publish.dataset import Row, column_cells
+from extractor.model import contract
+from extractor.model.dataset import Row, column_cells
 
 Slice = tuple[str, ...]
 AXES = ("part", "procedure", "stage", *contract.DIMENSIONS)

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from extractor.publish.dataset import Row
+from extractor.model.dataset import Row
 from extractor.suppress.rows import Columns
 
 _PLACE = ("source_file", "page", "table_index", "row", "column", "line", "period", "measure", "unit")

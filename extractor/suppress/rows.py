@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
-from extractor.publish.dataset import Row, column_cells, columns_of
+from extractor.model.dataset import Row, column_cells, columns_of
 
 
 class Columns(Sequence[Row]):

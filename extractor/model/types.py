@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from extractor.frozen import frozen
+from extractor.model.frozen import frozen
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the top left of the page."""

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails
 
-from extractor import contract
+from extractor.model import contract
 
 Code = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(_[a-z0-9]+)*)?$")]
 Whole = Annotated[str, StringConstraints(pattern=r"^\d*$")]

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from extractor import contract
-from extractor.publish.dataset import Row, chunks
+from extractor.model import contract
+from extractor.model.dataset import Row, chunks
 
 _STARTS = "=+-@\t\r\n＝＋－＠"
 _FORMULA = re.compile(rf"'*[{re.escape(_STARTS)}]")

@@ -1,0 +1,1 @@
+"""What is read, what is meant and what is published, as types."""
