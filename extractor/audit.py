@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.folding import fold
+from extractor.language.fold import fold
 from extractor.match import UNMAPPED, Match, Matcher
 from extractor.rulebook import SCHEMAS, Entry, Rulebook, RulebookError
 

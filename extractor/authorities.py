@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from extractor.council_names import TOKEN, WEB, WORD, Mention, Name, NameKind, name_pattern, parts, weigh
-from extractor.dates import fold
+from extractor.language.dates import fold
 
 Kind = Literal[
     "unitary", "metropolitan", "london_borough", "county", "district", "wales", "scotland", "northern_ireland"

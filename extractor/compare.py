@@ -14,7 +14,7 @@ from pathlib import Path
 from extractor import rulebook, upkeep
 from extractor.authorities import Authorities, Authority
 from extractor.comparison import IndicatorsFile, NeighboursFile
-from extractor.folding import fold
+from extractor.language.fold import fold
 
 Row = Mapping[str, str]
 FIELDS = (

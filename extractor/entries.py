@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor import numbers, periods
+from extractor.language import numbers, periods
 from extractor.model.types import Anchor, Cell, Table
 
 _SHARE = r"\s?\(\s?\d[\d,.]*\s?%?\s?\)|(?:,? or|,|;|/| [-–=])\s?\d[\d.]*\s?%"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 
-from extractor import entries, number_words, numbers, periods
+from extractor import entries
+from extractor.language import number_words, numbers, periods
 from extractor.model.types import Block, Context, Document, Picture, Place, Prose, SourceKind, Table
 from extractor.rulebook import Rulebook
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from extractor.folding import fold
+from extractor.language.fold import fold
 from extractor.matching import MatchingSettings, Thresholds, VocabularySettings
 from extractor.model.frozen import frozen
 from extractor.vocabulary import Hit, Vocabulary

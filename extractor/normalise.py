@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor import periods
 from extractor.confidence import ConfidenceModel, Traits, traits_of
 from extractor.dimensions import slice_of
+from extractor.language import periods
+from extractor.language.periods import Period
 from extractor.measure import NEAR, OUTSIDE, Sense, measure_of, rank, unit_of_count
 from extractor.model.contract import DIMENSIONS, OBSERVATION_COLUMNS, is_financial_year
 from extractor.model.types import Claim, Issue, Label
-from extractor.periods import Period
 from extractor.stage_by_sum import settle_stages
 
 _PARTS = ("quarter", "part_year")

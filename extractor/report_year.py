@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor import periods
-from extractor.cell_numbers import is_value_cell
+from extractor.language import periods
+from extractor.language.cell_numbers import is_value_cell
+from extractor.language.periods import Period
 from extractor.model.types import Document, Issue, Prose, Table
-from extractor.periods import Period
 
 _COVERS = re.compile(
     r"\b(?:cover(?:s|ed|ing)?|for|during|between|period|year|sets\sout|relat(?:es|ing)\sto|report(?:s|ing)?\son)\b[^.]{0,60}$",

@@ -23,7 +23,7 @@ from extractor.checklist import CheckBook
 from extractor.column_notes import ColumnNotes
 from extractor.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
 from extractor.confidence import ConfidenceModel
-from extractor.folding import fold
+from extractor.language.fold import fold
 from extractor.matching import MatchingSettings
 from extractor.page.texts import PageTexts
 from extractor.scope_words import ScopeWords

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.folding import dashes, fold, readings, shortens, tokens
+from extractor.language.fold import dashes, fold, readings, shortens, tokens
 from extractor.matching import MatchingSettings, VocabularySettings
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from extractor.numbers import Number, excluded, in_cell, in_sentence, is_value_cell
+from extractor.language.numbers import Number, excluded, in_cell, in_sentence, is_value_cell
 
 Shown = tuple[str, float | None, str, str]
 

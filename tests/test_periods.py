@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor import periods
-from extractor.periods import find, header_period, header_periods, next_year, previous, resolve
+from extractor.language import periods
+from extractor.language.periods import find, header_period, header_periods, next_year, previous, resolve
 
 YEARS = range(2005, 2027)
 MONTHS = ("Apr", "April", "APRIL")

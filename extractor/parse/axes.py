@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from extractor import periods
+from extractor.language import periods
+from extractor.language.plain import fold
 from extractor.match import Matcher
 from extractor.model.frozen import frozen
 from extractor.model.types import Label
 from extractor.parse.phrases import Phrases
-from extractor.parse.plain import fold
 from extractor.parse.tag import VOCABULARY, Tag, Tagger
 from extractor.rulebook import Rulebook
 

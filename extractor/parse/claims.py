@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.language.numbers import Number
 from extractor.model.types import Anchor, Claim, Ignored, Label, Place
-from extractor.numbers import Number
 from extractor.parse.axes import Reader
 from extractor.parse.counting import PERSONAL, personal_heading
 from extractor.parse.frames import Frame

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractor import periods
+from extractor.language import periods
+from extractor.language.plain import fold
 from extractor.measure import DEMOGRAPHIC
 from extractor.model.types import Context, Label
 from extractor.parse.axes import Meaning, Reader
 from extractor.parse.grid import Body
 from extractor.parse.lent import meaning_labels, slice_labels
-from extractor.parse.plain import fold
 from extractor.parse.slots import Row, is_value, one_line
 
 #: What an axis of one free dimension may still say of its numbers beside it.

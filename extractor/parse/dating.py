@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from extractor.language.periods import Period
 from extractor.model.types import Label
 from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed, Zone
-from extractor.periods import Period
 
 _OPENED = re.compile(r"\s*\(?\s*")
 _BRACKET = re.compile(r"\s*\(\s*")

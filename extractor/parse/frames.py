@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from extractor.language.plain import fold
 from extractor.model.types import Label
 from extractor.parse.axes import Reader
 from extractor.parse.changes import Changes
@@ -12,7 +13,6 @@ from extractor.parse.dating import Dating, period_label
 from extractor.parse.fitting import COUNTED, Fitting
 from extractor.parse.memory import Memory
 from extractor.parse.named import Slices
-from extractor.parse.plain import fold
 from extractor.parse.sentence import Parsed, Zone
 from extractor.parse.tag import Tag
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor import periods
+from extractor.language import periods
 from extractor.model.types import Table
 from extractor.parse.slots import Grid, Row, Slot, is_value, one_line
 from extractor.parse.stacks import unpack, unstack

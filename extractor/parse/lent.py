@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor import periods
+from extractor.language import periods
+from extractor.language.plain import fold
 from extractor.measure import REPRESENTATIVES
 from extractor.model.types import Context, Label
 from extractor.parse.axes import FREE, STRUCTURAL, Meaning, Reader
-from extractor.parse.plain import fold
 from extractor.parse.tag import Tag
 
 #: Facets that a caption or heading may lend to the numbers below it.

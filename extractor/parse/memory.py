@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from extractor.language.plain import fold
 from extractor.model.types import Claim, Label
-from extractor.parse.plain import fold
 
 #: Dimensions that make a count a slice of another.
 SLICES = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.language.plain import fold
 from extractor.model.types import Label
 from extractor.parse.axes import Reader
 from extractor.parse.lent import is_whole
 from extractor.parse.memory import Memory
-from extractor.parse.plain import fold
 from extractor.parse.sentence import Parsed, Zone
 from extractor.parse.tag import VOCABULARY
 

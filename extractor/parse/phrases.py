@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from extractor.parse.plain import fold
+from extractor.language.plain import fold
 from extractor.rulebook import Rulebook, RulebookError
 from extractor.wordlists import GuardedWord, PhrasesFile, WordList
 

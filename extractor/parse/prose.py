@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractor import numbers
+from extractor.language import numbers
 from extractor.model.types import Claim, Ignored, Label, Place, Prose, Reading
 from extractor.parse.axes import Reader
 from extractor.parse.claims import Claiming, Leaning, ignored

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.language.numbers import Number
+from extractor.language.plain import fold
 from extractor.model.types import Context, Label, Prose
-from extractor.numbers import Number
 from extractor.parse.phrases import Phrases
-from extractor.parse.plain import fold
 from extractor.parse.sentence import Parsed, Zone
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from extractor.language.numbers import Number
+from extractor.language.periods import Period
 from extractor.model.frozen import frozen
-from extractor.numbers import Number
 from extractor.parse.tag import Tag
-from extractor.periods import Period
 
 
 @frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor import numbers, periods
+from extractor.language import numbers, periods
 from extractor.model.frozen import frozen
 from extractor.model.types import Anchor, Cell
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractor import numbers, periods
+from extractor.language import numbers, periods
 from extractor.parse.slots import Grid, Slot, is_value, lines_of, one_line
 
 _OWN_TOTAL = re.compile(r"^[\[(]?\s*(?P<label>[A-Za-z][A-Za-z ]*?)\s*[=:]\s*(?P<n>\d[\d,]*)\s*[\])]?$")

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractor import numbers, periods
+from extractor.language import numbers, periods
+from extractor.language.numbers import Number
 from extractor.model.frozen import frozen
 from extractor.model.types import Claim, Context, Ignored, Label, Place, Reading, SourceKind, Table
-from extractor.numbers import Number
 from extractor.parse.axes import FREE, Reader
 from extractor.parse.columns import Axes, Axis
 from extractor.parse.grid import Body, bodies

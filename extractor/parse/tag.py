@@ -19,10 +19,10 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from extractor import numbers
+from extractor.language import numbers
+from extractor.language.plain import fold
 from extractor.model.frozen import frozen
 from extractor.parse.phrases import Phrases
-from extractor.parse.plain import fold
 from extractor.rulebook import Rulebook
 from extractor.wordlists import MeasuresFile
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor import numbers
+from extractor.language import numbers
 from extractor.parse.columns import Axes
 from extractor.parse.grid import Body
 from extractor.parse.slots import is_value, one_line

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor import numbers, periods
-from extractor.numbers import Number
+from extractor.language import numbers, periods
+from extractor.language.numbers import Number
+from extractor.language.periods import Period
+from extractor.language.plain import fold
 from extractor.parse.phrases import Phrases
-from extractor.parse.plain import fold
 from extractor.parse.sentence import Parsed, Zone
 from extractor.parse.tag import Tag
-from extractor.periods import Period
 
 _SENTENCE = re.compile(
     r"[.!?;\n](?:(?<=[.!?])(?P<stop>[\"')\]’”]?\s+(?=[\"'(\[£‘“]?[A-Z0-9]))"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from extractor.comparison import Slice
-from extractor.folding import fold
+from extractor.language.fold import fold
 from extractor.model import contract
 from extractor.model.frame import Codes, Column, Frame
 

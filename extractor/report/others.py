@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extractor.authorities import Authorities
+from extractor.language.plain import fold
 from extractor.model.types import Claim, Document, Ignored, Place, Reading
 from extractor.parse.phrases import Phrases
-from extractor.parse.plain import fold
 
 _WORD = re.compile(r"[a-z]+")
 _COMMON = frozenset(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.language.plain import fold
 from extractor.model.types import Block, Document, Prose, Table
 from extractor.parse.axes import Reader
-from extractor.parse.plain import fold
 from extractor.parse.tag import Tag
 
 _PROCEDURES = frozenset(("children_statutory", "corporate", "adult_statutory"))

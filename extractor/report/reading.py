@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extractor import numbers
+from extractor.language import numbers
 from extractor.locate import locate
 from extractor.model.types import Claim, Document, Issue, Picture, Place, Prose, Reading, Table
 from extractor.parse.axes import Reader

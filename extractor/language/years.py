@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extractor import dates
+from extractor.language import dates
 from extractor.model.frozen import frozen
 
 FIRST_YEAR, LAST_YEAR = 2005, 2035

@@ -10,10 +10,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractor import dates, not_numbers, number_words, periods
-from extractor.cell_numbers import in_cell, is_value_cell
-from extractor.number_pairs import joined
-from extractor.printed import AFTER_UNIT, DIGITS, DOWN, PARTS, TIMES, Number, length_unit, unit_of
+from extractor.language import dates, not_counts, number_words, periods
+from extractor.language.cell_numbers import in_cell, is_value_cell
+from extractor.language.number_pairs import joined
+from extractor.language.printed_number import (
+    AFTER_UNIT,
+    DIGITS,
+    DOWN,
+    PARTS,
+    TIMES,
+    Number,
+    length_unit,
+    unit_of,
+)
 
 __all__ = ["Number", "excluded", "in_cell", "in_sentence", "is_value_cell"]
 
@@ -112,36 +121,36 @@ def _without_periods(text: str, folded: str, others: list[Excluded]) -> str:
         or ".com" in folded
         or ".org" in folded
     ):
-        for match in not_numbers.ADDRESS.finditer(folded):
+        for match in not_counts.ADDRESS.finditer(folded):
             others.append((match.start(), match.end(), "address"))
-            folded = not_numbers.blank(folded, match.start(), match.end())
+            folded = not_counts.blank(folded, match.start(), match.end())
     for period in periods.mentions(text):
         if "\x00" in folded[period.start : period.end]:
             continue
         reason = "date" if period.kind in ("date", "past") else "period"
         others.append((period.start, period.end, reason))
-        folded = not_numbers.blank(folded, period.start, period.end)
+        folded = not_counts.blank(folded, period.start, period.end)
     return folded
 
 
 def _words(text: str, folded: str, found: list[Number], others: list[Excluded]) -> str:
-    for start, end, reason in not_numbers.words(folded):
+    for start, end, reason in not_counts.words(folded):
         if "\x00" not in folded[start:end]:
             others.append((start, end, reason))
-            folded = not_numbers.blank(folded, start, end)
+            folded = not_counts.blank(folded, start, end)
     for word in number_words.find(folded):
         if age := _OLD_AFTER.match(folded, word.end):  # 'a sixteen year old'
             others.append((word.start, age.end(), "age"))
-            folded = not_numbers.blank(folded, word.start, age.end())
+            folded = not_counts.blank(folded, word.start, age.end())
             continue
         if folded.startswith("-", word.end) and folded[word.end + 1 : word.end + 2].isalpha():
             length = AFTER_UNIT.match(folded, word.end)
             if length is None:  # 'a two-hander': a name for a kind of thing
                 others.append((word.start, word.end, "compound"))
-                folded = not_numbers.blank(folded, word.start, word.end)
+                folded = not_counts.blank(folded, word.start, word.end)
                 continue
         found.append(_word_number(text, folded, word))
-        folded = not_numbers.blank(folded, word.start, found[-1].end)
+        folded = not_counts.blank(folded, word.start, found[-1].end)
     return folded
 
 
@@ -170,7 +179,7 @@ def _digits(text: str, folded: str, found: list[Number], others: list[Excluded])
         if match is None:
             return
         place = match.start()
-        other = not_numbers.at(folded, place, done)
+        other = not_counts.at(folded, place, done)
         if other is not None:
             others.append(other)
             done = other[1]

@@ -15,8 +15,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from extractor import dates
-from extractor.years import Period, in_range, quarter_suffix, with_quarters, year_code, years
+from extractor.language import dates
+from extractor.language.years import Period, in_range, quarter_suffix, with_quarters, year_code, years
 
 __all__ = [
     "Period",

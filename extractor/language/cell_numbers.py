@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from extractor import dates, number_words, periods
-from extractor.printed import DIGITS, DOWN, PARTS, TIMES, Number, length_unit, unit_of
+from extractor.language import dates, number_words, periods
+from extractor.language.printed_number import DIGITS, DOWN, PARTS, TIMES, Number, length_unit, unit_of
 
 _CELL_NUMBER = re.compile(
     r"(?P<lead>[↑▲⇧⬆↓▼⇩⬇]\s?)?(?P<mark>[<>≤≥~]\s?)?(?P<sign>[+-](?=[£0-9.]))?(?P<pound>£\s?)?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractor.printed import Number
+from extractor.language.printed_number import Number
 
 _JOIN = re.compile(r"\s?-\s?(?!-)|\sto\s")
 _RATIO_END = re.compile(r"(?![/-]|\.[0-9])")

@@ -1,0 +1,1 @@
+"""Numbers, dates and periods in English words; one way of folding text."""
