@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extractor.checks import of_rows
 from extractor.checks.feasible import Share, fitting_bases, solve
-from extractor.rulebook import load
+from extractor.lexicon.rulebook import load
 
 ROOT = Path(__file__).parent.parent
 ROWS = 120

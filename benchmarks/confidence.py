@@ -20,9 +20,9 @@ from pathlib import Path
 import numpy
 import yaml
 
-from extractor import rulebook
 from extractor.confidence import ConfidenceModel, Traits
 from extractor.evaluate import Row, compare
+from extractor.lexicon import rulebook
 from extractor.report import worked
 from extractor.report.result import result, traits
 

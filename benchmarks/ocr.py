@@ -28,8 +28,8 @@ GIVEN_SCAN, TO_SCAN = "kingston-2017-18-scan.pdf", "hartlepool-2020-21.pdf"
 
 def measure(scan: Path, truth: list[Path]) -> dict[str, float | str]:
     """One report read with the engine that the environment names."""
-    from extractor import rulebook
     from extractor.evaluate import evaluate
+    from extractor.lexicon import rulebook
     from extractor.ocr.engines import engine_name
     from extractor.report import work
 

@@ -20,8 +20,8 @@ from benchmarks.first_report import tiny
 from benchmarks.stages import MemoryGauge, Stopwatch, forget_peak, metered, peak_memory
 from extractor import inputs, pipeline, read, report, upkeep
 from extractor.inputs import Input
+from extractor.lexicon.rulebook import Rulebook
 from extractor.manifest import ManifestEntry
-from extractor.rulebook import Rulebook
 
 
 def ready(kind: str) -> Rulebook:

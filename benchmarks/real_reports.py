@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extractor import rulebook
 from extractor.evaluate import Score, evaluate
+from extractor.lexicon import rulebook
 from extractor.report import work
 
 ROOT = Path(__file__).resolve().parent.parent

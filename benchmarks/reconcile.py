@@ -21,8 +21,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extractor import assemble, publish, reconcile, rulebook, upkeep
+from extractor import assemble, publish, reconcile, upkeep
 from extractor.authorities import Authorities
+from extractor.lexicon import rulebook
 from extractor.manifest import ManifestEntry
 from extractor.model import contract
 from extractor.model.types import ReportResult

@@ -27,8 +27,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, KeepTogether, PageTemplate, Paragraph, Spacer
 from reportlab.platypus import Table as Grid
 
-from extractor import rulebook
 from extractor.evaluate import Score, evaluate
+from extractor.lexicon import rulebook
 from extractor.model.types import Block, Document, Picture, Prose, Table
 from extractor.read import read_bytes
 from extractor.report import work

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.maker.splits import SPLITS, load, parted, split_of
-from extractor import rulebook
-from extractor.match import UNMAPPED, Matcher
+from extractor.lexicon import rulebook
+from extractor.lexicon.match import UNMAPPED, Matcher
 
 ROOT = Path(__file__).resolve().parent.parent
 ALIASES = ROOT.parent / "shared" / "domain" / "aliases.csv"

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from extractor import rulebook, upkeep
+from extractor import upkeep
 from extractor.authorities import Authorities, Authority
-from extractor.comparison import IndicatorsFile, NeighboursFile
 from extractor.language.fold import fold
+from extractor.lexicon import rulebook
+from extractor.lexicon.comparison import IndicatorsFile, NeighboursFile
 
 Row = Mapping[str, str]
 FIELDS = (

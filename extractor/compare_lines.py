@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractor.compare import Pair
-from extractor.comparison import IndicatorsFile
+from extractor.lexicon.comparison import IndicatorsFile
 
 Row = Mapping[str, str]
 

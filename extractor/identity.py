@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from extractor import report_year
 from extractor.authorities import ELSEWHERE, Authorities, Authority, last_day
 from extractor.council_names import Mention
+from extractor.lexicon.scope_words import ScopeWords
 from extractor.model.types import Document, Issue, Prose, Severity, Table
 from extractor.other_bodies import is_title, publisher
-from extractor.scope_words import ScopeWords
 
 __all__ = ["Authorities", "Authority", "Identity", "identify"]
 

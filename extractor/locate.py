@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from extractor import entries
 from extractor.language import number_words, numbers, periods
+from extractor.lexicon.rulebook import Rulebook
 from extractor.model.types import Block, Context, Document, Picture, Place, Prose, SourceKind, Table
-from extractor.rulebook import Rulebook
 
 _DIGIT = re.compile(r"\d")
 _CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph|fig\.?)\s*\d+[a-z]?\b", re.I)

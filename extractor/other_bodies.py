@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from extractor.lexicon.scope_words import Body, ScopeWords, hit
 from extractor.model.types import Document, Prose
-from extractor.scope_words import Body, ScopeWords, hit
 
 _HEAD_BLOCKS, _LINE = 14, 160
 _SENTENCE = re.compile(r"[.;:?!][\s'\"”’)]*$|\b(?:was|were|is|are|has|have|had|will|received|lived|wrote)\b")

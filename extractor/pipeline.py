@@ -19,7 +19,6 @@ from extractor import (
     publish,
     read,
     reconcile,
-    rulebook,
     run_record,
     supervise,
     upkeep,
@@ -27,6 +26,8 @@ from extractor import (
 from extractor.authorities import Authorities
 from extractor.corrections import Corrections
 from extractor.inputs import Input, Inputs
+from extractor.lexicon import rulebook
+from extractor.lexicon.rulebook import RulebookError
 from extractor.manifest import ManifestEntry
 from extractor.marks import Mark
 from extractor.model.types import ReportResult, Unreadable
@@ -34,7 +35,6 @@ from extractor.reconcile import population
 from extractor.reconcile.links import with_links
 from extractor.reconcile.population import Population
 from extractor.report_view import Inspection
-from extractor.rulebook import RulebookError
 from extractor.worker import Done, Failed, Limits, NotReady, Outcome
 
 

@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractor import audit, manifest, rulebook
+from extractor import manifest
+from extractor.lexicon import check as audit
+from extractor.lexicon import rulebook
+from extractor.lexicon.rulebook import RulebookError
 from extractor.manifest import ManifestFault
-from extractor.rulebook import RulebookError
 
 
 def patterns_folder() -> Path:

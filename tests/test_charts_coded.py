@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor import read, report, rulebook, upkeep
+from extractor import read, report, upkeep
+from extractor.lexicon import rulebook
 from extractor.model.types import ReportResult
 
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.checklist import CheckBook, Example
 from extractor.checks import checked, of_report, of_rows
 from extractor.checks.marks import marked
+from extractor.lexicon.checklist import CheckBook, Example
+from extractor.lexicon.rulebook import RulebookError, load
 from extractor.model import contract
 from extractor.model.types import Cell, Document, Prose, Table
-from extractor.rulebook import RulebookError, load
 
 ROOT = Path(__file__).parent.parent
 BOOK: CheckBook = load(ROOT / "patterns").raw("checks")

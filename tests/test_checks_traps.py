@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from extractor.lexicon.rulebook import load
 from extractor.model.types import ReportResult
 from extractor.report import work
-from extractor.rulebook import load
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

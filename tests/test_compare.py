@@ -11,9 +11,10 @@ from made import observation, result
 from test_indicators import decided
 from test_reconcile import compared
 
-from extractor import cli, compare, publish, rulebook, upkeep
+from extractor import cli, compare, publish, upkeep
 from extractor.authorities import Authorities
 from extractor.compare import NotComparable, find
+from extractor.lexicon import rulebook
 from extractor.model import contract
 
 BOOK = rulebook.load(upkeep.patterns_folder())

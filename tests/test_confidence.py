@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import confidence
-from extractor import rulebook
 from extractor.confidence import ConfidenceModel, traits_among
+from extractor.lexicon import rulebook
 from extractor.model.contract import DIMENSIONS
 from extractor.report import work
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor import rulebook
 from extractor.language import numbers
+from extractor.lexicon import rulebook
 from extractor.model.types import Place, Prose, Reading, Table
 from extractor.read import read_bytes
 from extractor.report import reader_of

@@ -11,7 +11,8 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor import assemble, cli, corrections, pipeline, rulebook
+from extractor import assemble, cli, corrections, pipeline
+from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.model.types import ReportResult
 from extractor.publish import read_csv

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor import rulebook
+from extractor.lexicon import rulebook
 from extractor.model.contract import DIMENSIONS
 from extractor.report import work
 

@@ -13,7 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table
 
-from extractor import rulebook
+from extractor.lexicon import rulebook
 from extractor.read.pdf_columns import is_value
 from extractor.report import work
 

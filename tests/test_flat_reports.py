@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor import entries, rulebook
+from extractor import entries
+from extractor.lexicon import rulebook
 from extractor.model.types import ReportResult
 from extractor.report import work
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from made import observation, result
 from test_reconcile import compared
 
-from extractor import rulebook, upkeep
+from extractor import upkeep
 from extractor.authorities import Authorities
-from extractor.comparison import IndicatorExample, IndicatorsFile
+from extractor.lexicon import rulebook
+from extractor.lexicon.comparison import IndicatorExample, IndicatorsFile
 from extractor.model import contract
 from extractor.model.frame import Frame
 from extractor.reconcile import comparable, coverage_files, indicators, population

@@ -22,8 +22,9 @@ from benchmarks.maker import batch, frames
 from benchmarks.maker.setting import Block, Bullets, Heading, Paragraph, Table, Tiles, Title
 from benchmarks.maker.splits import SPLITS, identity, load, parted, split_of
 from benchmarks.maker.words import in_words
-from extractor import publish, rulebook
+from extractor import publish
 from extractor.evaluate import evaluate
+from extractor.lexicon import rulebook
 from extractor.report import work
 
 SEED = 404

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.match import UNMAPPED, Matcher, fold
-from extractor.rulebook import load
+from extractor.lexicon.match import UNMAPPED, Matcher, fold
+from extractor.lexicon.rulebook import load
 
 
 @pytest.fixture(scope="module")

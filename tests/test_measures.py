@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.parse.tag import Tagger
-from extractor.rulebook import Rulebook, RulebookError, load
-from extractor.wordlists import MeasuresFile, ServiceFigures
+from extractor.lexicon.rulebook import Rulebook, RulebookError, load
+from extractor.lexicon.tagger import Tagger
+from extractor.lexicon.wordlists import MeasuresFile, ServiceFigures
 
 
 @pytest.fixture(scope="module")

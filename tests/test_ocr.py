@@ -14,7 +14,8 @@ from made_pdf import WORDS, made, prose
 from made_scan import ENGINES, any_engine, picture_of, scanned, table_page
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor import cache, rulebook
+from extractor import cache
+from extractor.lexicon import rulebook
 from extractor.model.types import (
     Anchor,
     Claim,

@@ -8,8 +8,8 @@ import pytest
 from made_scan import ENGINES
 
 from benchmarks.scans import scan_of
-from extractor import rulebook
 from extractor.evaluate import evaluate
+from extractor.lexicon import rulebook
 from extractor.report import work
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor import rulebook
+from extractor.lexicon import rulebook
 from extractor.report import work
 
 ROOT = Path(__file__).resolve().parent.parent

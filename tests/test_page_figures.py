@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor import rulebook, upkeep
+from extractor import upkeep
+from extractor.lexicon import rulebook
+from extractor.lexicon.page_schema import PageTexts
 from extractor.model import contract
 from extractor.page import drawing, fit, series, wording
 from extractor.page.figures import Group, breaks, groups, note
 from extractor.page.funnel import Funnel, NoFunnel, funnel
-from extractor.page.texts import PageTexts
 
 TEXTS: PageTexts = rulebook.read(upkeep.patterns_folder(), "page")
 COUNCIL = page_rows.councils(1)[0]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.audit import check
-from extractor.match import Matcher
-from extractor.rulebook import Rulebook, load
+from extractor.lexicon.check import check
+from extractor.lexicon.match import Matcher
+from extractor.lexicon.rulebook import Rulebook, load
 
 VOCABULARIES = {
     "stages": "stage",

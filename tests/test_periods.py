@@ -452,7 +452,7 @@ def test_parts_of_years_and_other_years_are_kept_apart(first: int) -> None:
 def test_a_number_of_another_stretch_of_time_is_not_the_report_s_year(sentence: str, period: str) -> None:
     from pathlib import Path
 
-    from extractor import rulebook
+    from extractor.lexicon import rulebook
     from extractor.report import work
 
     head = "Harrow Council\nAnnual complaints report 2018/19\n\nComplaints\n\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from extractor.lexicon.phrases import Phrases
+from extractor.lexicon.rulebook import Rulebook, RulebookError, load
+from extractor.lexicon.wordlists import PhrasesFile
 from extractor.parse.axes import Reader
-from extractor.parse.phrases import Phrases
-from extractor.rulebook import Rulebook, RulebookError, load
-from extractor.wordlists import PhrasesFile
 
 #: Lists in which capitals tell.
 CASED = {"titles", "titles_with_initials", "lettered_persons", "first_person"}

@@ -327,7 +327,7 @@ def test_every_column_of_the_contract_has_words_and_fitting_examples() -> None:
 
 
 def test_examples_of_growing_codes_are_codes(root: Path) -> None:
-    from extractor import rulebook
+    from extractor.lexicon import rulebook
     from extractor.publish.ees import VOCABULARIES
 
     book = rulebook.load(root / "patterns")

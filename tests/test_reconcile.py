@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import observation, result
 
-from extractor import publish, reconcile, rulebook, upkeep
+from extractor import publish, reconcile, upkeep
 from extractor.assemble import assemble
-from extractor.comparison import ReconcileFile
+from extractor.lexicon import rulebook
+from extractor.lexicon.comparison import ReconcileFile
 from extractor.manifest import ManifestEntry
 from extractor.model import contract
 from extractor.model.frame import Column, Frame

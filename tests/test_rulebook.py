@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from extractor import rulebook
-from extractor.match import Matcher
-from extractor.rulebook import Rulebook, RulebookError, load
+from extractor.lexicon import rulebook
+from extractor.lexicon.match import Matcher
+from extractor.lexicon.rulebook import Rulebook, RulebookError, load
 
 MATCHING = """
 thresholds:

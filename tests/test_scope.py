@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from made import Heard
 
-from extractor import pipeline, rulebook
+from extractor import pipeline
+from extractor.lexicon import rulebook
 from extractor.manifest import ManifestEntry
 from extractor.publish import read_csv
 from extractor.report import work

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from extractor import rulebook
+from extractor.lexicon import rulebook
 from extractor.model.contract import DIMENSIONS
 from extractor.model.types import Context, Place, Prose
 from extractor.normalise import ReportFacts, observe

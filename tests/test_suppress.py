@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from made import Heard, observation
 from made_dataset import of_folder, whole
 
-from extractor import pipeline, publish, rulebook
+from extractor import pipeline, publish
+from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.publish import Dataset
 from extractor.suppress import suppress

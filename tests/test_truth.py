@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor import rulebook
 from extractor.evaluate import Evaluation, evaluate
+from extractor.lexicon import rulebook
 from extractor.model.types import ReportResult
 from extractor.report import work
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.checklist import CheckBook
 from extractor.checks import cases, texts
 from extractor.checks.changes import change_checks
 from extractor.checks.counting import small_number, unit_of_count
@@ -21,6 +20,7 @@ from extractor.checks.same import same_fact
 from extractor.checks.scopes import scope_mix
 from extractor.checks.shares import Bases, percent_recompute
 from extractor.checks.sums import breakdown_sum, percent_sum
+from extractor.lexicon.checklist import CheckBook
 from extractor.model.types import Document, Issue, Place, Reading
 
 Row = Mapping[str, str]

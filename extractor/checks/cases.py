@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.checklist import CheckBook
 from extractor.checks.figures import Figures
 from extractor.checks.finding import Finding, plain, where
 from extractor.checks.shares import gives
+from extractor.lexicon.checklist import CheckBook
 from extractor.model.types import Document, Table
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.checklist import CheckBook
 from extractor.checks.figures import Figure, Figures, Whole, swap
 from extractor.checks.finding import Finding, described, plain, where
 from extractor.checks.sums import rounding_slack
+from extractor.lexicon.checklist import CheckBook
 from extractor.model.contract import is_financial_year
 
 Pair = tuple[Figure, Figure]

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from extractor.checklist import CheckBook
 from extractor.checks.figures import Figure, Figures, swap
 from extractor.checks.finding import Finding, described, plain, where
 from extractor.checks.sums import DIMENSION_WORDS
+from extractor.lexicon.checklist import CheckBook
 
 
 def unit_of_count(figures: Figures, book: CheckBook) -> Iterator[Finding]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.checklist import CheckBook
 from extractor.checks.figures import Figure, Figures, Parts, Whole, swap
 from extractor.checks.finding import Finding, described, numbers, plain, where
 from extractor.checks.sums import overlapping, rounding_slack
+from extractor.lexicon.checklist import CheckBook
 
 Total = tuple[float, tuple[Figure, ...]]
 """A count and the figures that print it or add up to it."""

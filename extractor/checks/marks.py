@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from extractor.checklist import CheckBook
 from extractor.checks.finding import plain
 from extractor.checks.shares import Base, Bases
+from extractor.lexicon.checklist import CheckBook
 
 Row = Mapping[str, str]
 _DAYS = re.compile(r"(\d+)_days")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.checklist import CheckBook
 from extractor.checks.figures import FREE, Dims, Figure, Figures, Whole, swap
 from extractor.checks.finding import Finding, described, numbers, plain, where
+from extractor.lexicon.checklist import CheckBook
 
 
 def same_fact(figures: Figures, book: CheckBook) -> Iterator[Finding]:

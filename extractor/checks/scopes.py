@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.checklist import CheckBook
 from extractor.checks.figures import Figure, Figures, swap
 from extractor.checks.finding import Finding, described, plain, where
+from extractor.lexicon.checklist import CheckBook
 
 
 def scope_mix(figures: Figures, book: CheckBook) -> Iterator[Finding]:

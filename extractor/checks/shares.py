@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.checklist import CheckBook
 from extractor.checks.feasible import Share, fits
 from extractor.checks.figures import Figure, Figures, Whole, swap
 from extractor.checks.finding import Finding, described, plain, where
 from extractor.checks.sums import overlapping
+from extractor.lexicon.checklist import CheckBook
 
 BEFORE = {"stage_1": "representation", "stage_2": "stage_1", "stage_3": "stage_2"}
 

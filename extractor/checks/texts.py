@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from extractor.checklist import CheckBook
 from extractor.checks.figures import Figures
 from extractor.checks.finding import Finding, plain
 from extractor.language import dates
+from extractor.lexicon.checklist import CheckBook
 from extractor.model.contract import is_financial_year
 from extractor.model.types import Block, Document, Issue, Picture, Place, Prose, Reading, Table
 

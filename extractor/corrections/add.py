@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from extractor import rulebook, upkeep
+from extractor import upkeep
 from extractor.corrections import codes
 from extractor.corrections.file import Correction, CorrectionsFault, append, understood
 from extractor.corrections.lines import for_label, for_row
+from extractor.lexicon import rulebook
 from extractor.model import row
 
 __all__ = ["about_label", "about_row", "append"]

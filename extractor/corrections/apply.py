@@ -11,10 +11,10 @@ from extractor.checks import checked_again
 from extractor.corrections import codes
 from extractor.corrections.file import Correction, Corrections
 from extractor.corrections.fit import Spot, by_id, held, labelled, same_label, spots
+from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract, row
 from extractor.model.frame import Frame
 from extractor.model.types import ReportResult, Severity
-from extractor.rulebook import Rulebook
 
 Row = dict[str, str]
 _CODING = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
 from extractor.publish.ees import VOCABULARIES
-from extractor.rulebook import Rulebook
 
 
 def fault_of(changes: Iterable[tuple[str, str]], book: Rulebook) -> str:

@@ -15,7 +15,8 @@ def html(dataset: Dataset, patterns: Path | None = None) -> bytes:
     Its lists take up no more than page.yaml allows; what is left out is counted and the
     CSV file that has it is named. Raises RulebookError for a broken page.yaml.
     """
-    from extractor import rulebook, upkeep
+    from extractor import upkeep
+    from extractor.lexicon import rulebook
     from extractor.page import build
 
     return build.page(dataset, rulebook.read(patterns or upkeep.patterns_folder(), "page"))

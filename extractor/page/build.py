@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from extractor.lexicon.page_schema import PageTexts
 from extractor.model import contract
 from extractor.page import blocks, findings, fit, wording
 from extractor.page.coverage import Coverage, coverage
 from extractor.page.figures import Row, groups
-from extractor.page.texts import PageTexts
 
 if TYPE_CHECKING:
     from extractor.publish import Dataset

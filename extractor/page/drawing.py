@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from extractor.lexicon.page_schema import PageTexts
 from extractor.page import wording
 from extractor.page.figures import Figure, Group, breaks, once
 from extractor.page.funnel import Funnel, Mark
 from extractor.page.intervals import Limits
-from extractor.page.texts import PageTexts
 
 Point = tuple[float, float]
 WIDTH, HEIGHT = 400, 300

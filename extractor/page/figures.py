@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.lexicon.page_schema import Break, IndicatorText, PageTexts
 from extractor.page import wording
-from extractor.page.texts import Break, IndicatorText, PageTexts
 
 Row = Mapping[str, str]
 _GROUP = re.compile(r" \(conflict group [^)]*\)")

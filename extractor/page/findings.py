@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.lexicon.page_schema import Named, PageTexts
 from extractor.page import fit, wording
-from extractor.page.texts import Named, PageTexts
 
 Row = Mapping[str, str]
 _ROW_BYTES = 260

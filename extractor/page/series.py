@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractor.lexicon.page_schema import PageTexts
 from extractor.page import wording
 from extractor.page.figures import Figure, Group, breaks
-from extractor.page.texts import PageTexts
 
 
 @dataclass(frozen=True)

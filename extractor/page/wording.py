@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from extractor.lexicon.page_schema import Named
 from extractor.model.contract import FINANCIAL_YEAR, is_financial_year
-from extractor.page.texts import Named
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _SUFFIX = {"percent": "%", "percentage_point": " points", "working_days": " working days", "days": " days"}

@@ -9,12 +9,12 @@ from typing import Any
 
 from extractor.language import periods
 from extractor.language.plain import fold
-from extractor.match import Matcher
+from extractor.lexicon.match import Matcher
+from extractor.lexicon.phrases import Phrases
+from extractor.lexicon.rulebook import Rulebook
+from extractor.lexicon.tagger import VOCABULARY, Tag, Tagger
 from extractor.model.frozen import frozen
 from extractor.model.types import Label
-from extractor.parse.phrases import Phrases
-from extractor.parse.tag import VOCABULARY, Tag, Tagger
-from extractor.rulebook import Rulebook
 
 #: Facets whose labels councils invent; the rest are exact or refused.
 FREE = (

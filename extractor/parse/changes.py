@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Label
-from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed, Zone
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from extractor.lexicon.phrases import Phrases
+from extractor.lexicon.tagger import Tag
 from extractor.model.frozen import frozen
 from extractor.parse.memory import Memory
-from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed, Zone
-from extractor.parse.tag import Tag
 
 COUNTED = (
     r"^\W*(?:[\w'/-]+\s+){0,4}?(?:(?P<child>{counted_child})|(?P<person>{counted_person})"

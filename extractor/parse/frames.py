@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extractor.language.plain import fold
+from extractor.lexicon.tagger import Tag
 from extractor.model.types import Label
 from extractor.parse.axes import Reader
 from extractor.parse.changes import Changes
@@ -14,7 +15,6 @@ from extractor.parse.fitting import COUNTED, Fitting
 from extractor.parse.memory import Memory
 from extractor.parse.named import Slices
 from extractor.parse.sentence import Parsed, Zone
-from extractor.parse.tag import Tag
 
 #: In this order, for where two labels are of one rank the first is taken.
 _FACETS = ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band") + (

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from extractor.language import periods
 from extractor.language.plain import fold
+from extractor.lexicon.tagger import Tag
 from extractor.measure import REPRESENTATIVES
 from extractor.model.types import Context, Label
 from extractor.parse.axes import FREE, STRUCTURAL, Meaning, Reader
-from extractor.parse.tag import Tag
 
 #: Facets that a caption or heading may lend to the numbers below it.
 _LENT = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "channel", "source", "client")

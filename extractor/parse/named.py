@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from extractor.language.plain import fold
+from extractor.lexicon.tagger import VOCABULARY
 from extractor.model.types import Label
 from extractor.parse.axes import Reader
 from extractor.parse.lent import is_whole
 from extractor.parse.memory import Memory
 from extractor.parse.sentence import Parsed, Zone
-from extractor.parse.tag import VOCABULARY
 
 _ITEM = re.compile(
     r"[\s,;]*(?:and\s+)?(?P<words>[A-Za-z][^.,;:()\d]{3,70}?)\s+(?:in|accounted for|with|at)\s+"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from extractor.language.numbers import Number
 from extractor.language.plain import fold
+from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Context, Label, Prose
-from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed, Zone
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")

@@ -6,8 +6,8 @@ from dataclasses import field
 
 from extractor.language.numbers import Number
 from extractor.language.periods import Period
+from extractor.lexicon.tagger import Tag
 from extractor.model.frozen import frozen
-from extractor.parse.tag import Tag
 
 
 @frozen

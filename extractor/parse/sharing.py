@@ -6,13 +6,13 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from extractor.lexicon.phrases import Phrases
+from extractor.lexicon.tagger import Tag
 from extractor.model.types import Label
 from extractor.parse.dating import Dating, period_label
 from extractor.parse.fitting import Fitting
 from extractor.parse.frames import Frame
-from extractor.parse.phrases import Phrases
 from extractor.parse.sentence import Parsed
-from extractor.parse.tag import Tag
 
 #: What the subject of a sentence may say of all its numbers.
 _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "complainant") + (

@@ -16,9 +16,9 @@ from extractor.language import numbers, periods
 from extractor.language.numbers import Number
 from extractor.language.periods import Period
 from extractor.language.plain import fold
-from extractor.parse.phrases import Phrases
+from extractor.lexicon.phrases import Phrases
+from extractor.lexicon.tagger import Tag
 from extractor.parse.sentence import Parsed, Zone
-from extractor.parse.tag import Tag
 
 _SENTENCE = re.compile(
     r"[.!?;\n](?:(?<=[.!?])(?P<stop>[\"')\]’”]?\s+(?=[\"'(\[£‘“]?[A-Z0-9]))"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor import rulebook, upkeep
-from extractor.column_notes import TableNote
+from extractor import upkeep
+from extractor.lexicon import rulebook
+from extractor.lexicon.column_notes import TableNote
 from extractor.model import contract
 from extractor.publish import ees, schema
 from extractor.publish.schema import Field, Table

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from extractor import rulebook, upkeep
+from extractor import upkeep
 from extractor.authorities import Authority
+from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.model.csv_text import write_csv
 from extractor.model.dataset import Row, chunks

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from extractor import rulebook, upkeep
-from extractor.column_notes import ColumnNotes
+from extractor import upkeep
+from extractor.lexicon import rulebook
+from extractor.lexicon.column_notes import ColumnNotes
 from extractor.model import contract
 from extractor.model.dataset import Dataset, Row, columns_of
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.authorities import Authorities
+from extractor.lexicon.rulebook import Rulebook
 from extractor.manifest import ManifestEntry
 from extractor.model import contract
 from extractor.model.frame import Frame
@@ -13,7 +14,6 @@ from extractor.reconcile import conflicts, coverage_files, indicators
 from extractor.reconcile.comparable import reconcile
 from extractor.reconcile.links import linked, with_links
 from extractor.reconcile.population import Population
-from extractor.rulebook import Rulebook
 
 Row = dict[str, str]
 

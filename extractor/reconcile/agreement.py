@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from extractor.comparison import ReconcileFile
+from extractor.lexicon.comparison import ReconcileFile
 from extractor.model import contract
 
 FAR = 1000

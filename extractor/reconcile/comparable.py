@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extractor.comparison import ReconcileFile
+from extractor.lexicon.comparison import ReconcileFile
 from extractor.model import contract
 from extractor.model.frame import Codes, Column, Frame
 from extractor.reconcile.agreement import FAR, Conflict, Printing, Verdict, class_rank, judge

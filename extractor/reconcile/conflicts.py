@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.comparison import ReconcileFile
+from extractor.lexicon.comparison import ReconcileFile
 from extractor.model import contract
 from extractor.model.frame import Frame
 from extractor.reconcile.agreement import Conflict, Printing

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from extractor.authorities import Authorities, Authority, last_day
-from extractor.comparison import Headline, HeadlinesFile
+from extractor.lexicon.comparison import Headline, HeadlinesFile
 from extractor.manifest import ManifestEntry
 from extractor.model import contract
 from extractor.model.frame import Frame

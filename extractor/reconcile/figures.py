@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from extractor.comparison import Part
+from extractor.lexicon.comparison import Part
 from extractor.model import contract
 from extractor.model.frame import Codes, Frame
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extractor.comparison import Slice
 from extractor.language.fold import fold
+from extractor.lexicon.comparison import Slice
 from extractor.model import contract
 from extractor.model.frame import Codes, Column, Frame
 

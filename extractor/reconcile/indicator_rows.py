@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
 
-from extractor.comparison import Indicator, IndicatorsFile
+from extractor.lexicon.comparison import Indicator, IndicatorsFile
 from extractor.model import contract
 from extractor.reconcile.figures import NARROW, Council, Figure
 

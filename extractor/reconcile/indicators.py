@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 
-from extractor.comparison import Indicator, IndicatorsFile, Limit
+from extractor.lexicon.comparison import Indicator, IndicatorsFile, Limit
 from extractor.model.frame import Frame
 from extractor.reconcile.figures import Council, Figure, added, councils
 from extractor.reconcile.indicator_rows import Reasons, Row, Worked, plain, rounded, written

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from extractor.authorities import Authorities
 from extractor.language.plain import fold
+from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Claim, Document, Ignored, Place, Reading
-from extractor.parse.phrases import Phrases
 
 _WORD = re.compile(r"[a-z]+")
 _COMMON = frozenset(

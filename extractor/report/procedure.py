@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from extractor.lexicon.scope_words import ScopeWords
 from extractor.model.types import Document, Prose, Table
 from extractor.other_bodies import is_ombudsman_letter
 from extractor.parse.axes import Reader
-from extractor.scope_words import ScopeWords
 
 _CHILDREN = re.compile(r"\bchild(?:ren)?\b|\byoung people\b|\bfamil(?:y|ies)\b", re.I)
 _ADULT = re.compile(r"\badult", re.I)

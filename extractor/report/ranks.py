@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.language.plain import fold
+from extractor.lexicon.tagger import Tag
 from extractor.model.types import Block, Document, Prose, Table
 from extractor.parse.axes import Reader
-from extractor.parse.tag import Tag
 
 _PROCEDURES = frozenset(("children_statutory", "corporate", "adult_statutory"))
 _OWN_PART = frozenset(

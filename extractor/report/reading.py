@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractor.language import numbers
+from extractor.lexicon.rulebook import Rulebook
 from extractor.locate import locate
 from extractor.model.types import Claim, Document, Issue, Picture, Place, Prose, Reading, Table
 from extractor.parse.axes import Reader
@@ -15,7 +16,6 @@ from extractor.parse.prose import ProseReader
 from extractor.parse.tables import read_table
 from extractor.report.parallel import slices_in_captions, with_slice
 from extractor.report.ranks import ranked
-from extractor.rulebook import Rulebook
 
 _LETTER = re.compile(r"[A-Za-z]")
 _LABEL_LENGTH = 80

@@ -14,7 +14,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractor import rulebook, upkeep
+from extractor import upkeep
+from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.model.dataset import Dataset, Row
 from extractor.publish.ees import VOCABULARIES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from extractor.suppress_settings import Suppression
+from extractor.lexicon.suppress_settings import Suppression
 
 MARK = "c"
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from extractor.language.plain import fold
-from extractor.rulebook import Rulebook, RulebookError
-from extractor.wordlists import GuardedWord, PhrasesFile, WordList
+from extractor.lexicon.rulebook import Rulebook, RulebookError
+from extractor.lexicon.wordlists import GuardedWord, PhrasesFile, WordList
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")

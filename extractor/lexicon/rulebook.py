@@ -19,16 +19,16 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractor.checklist import CheckBook
-from extractor.column_notes import ColumnNotes
-from extractor.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
 from extractor.confidence import ConfidenceModel
 from extractor.language.fold import fold
-from extractor.matching import MatchingSettings
-from extractor.page.texts import PageTexts
-from extractor.scope_words import ScopeWords
-from extractor.suppress_settings import Suppression
-from extractor.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
+from extractor.lexicon.checklist import CheckBook
+from extractor.lexicon.column_notes import ColumnNotes
+from extractor.lexicon.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
+from extractor.lexicon.matching import MatchingSettings
+from extractor.lexicon.page_schema import PageTexts
+from extractor.lexicon.scope_words import ScopeWords
+from extractor.lexicon.suppress_settings import Suppression
+from extractor.lexicon.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "checks": CheckBook,

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from extractor.language.fold import fold
-from extractor.matching import MatchingSettings, Thresholds, VocabularySettings
+from extractor.lexicon.matching import MatchingSettings, Thresholds, VocabularySettings
+from extractor.lexicon.vocabulary import Hit, Vocabulary
 from extractor.model.frozen import frozen
-from extractor.vocabulary import Hit, Vocabulary
 
 if TYPE_CHECKING:
-    from extractor.rulebook import Rulebook
+    from extractor.lexicon.rulebook import Rulebook
 
 __all__ = ["UNMAPPED", "Match", "Matcher", "fold"]
 

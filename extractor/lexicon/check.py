@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.language.fold import fold
-from extractor.match import UNMAPPED, Match, Matcher
-from extractor.rulebook import SCHEMAS, Entry, Rulebook, RulebookError
+from extractor.lexicon.match import UNMAPPED, Match, Matcher
+from extractor.lexicon.rulebook import SCHEMAS, Entry, Rulebook, RulebookError
 
 _ARROW = "=>"
 

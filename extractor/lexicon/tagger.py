@@ -21,10 +21,10 @@ from spacy.tokens import Doc
 
 from extractor.language import numbers
 from extractor.language.plain import fold
+from extractor.lexicon.phrases import Phrases
+from extractor.lexicon.rulebook import Rulebook
+from extractor.lexicon.wordlists import MeasuresFile
 from extractor.model.frozen import frozen
-from extractor.parse.phrases import Phrases
-from extractor.rulebook import Rulebook
-from extractor.wordlists import MeasuresFile
 
 #: The facets and the file in patterns/ that holds the vocabulary of each.
 VOCABULARY = {

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.language.fold import dashes, fold, readings, shortens, tokens
-from extractor.matching import MatchingSettings, VocabularySettings
+from extractor.lexicon.matching import MatchingSettings, VocabularySettings
 
 if TYPE_CHECKING:
-    from extractor.rulebook import Entry
+    from extractor.lexicon.rulebook import Entry
 
 _COMPARISON = re.compile("[<>\u2264\u2265]")
 """Signs that folding drops; '<5' is not '5'."""

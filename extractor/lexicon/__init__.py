@@ -1,0 +1,1 @@
+"""patterns/ as a Rulebook: schemas, loading, matching of labels, and its checks."""
