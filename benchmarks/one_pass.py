@@ -19,9 +19,9 @@ from typing import Any
 from benchmarks.first_report import tiny
 from benchmarks.stages import MemoryGauge, Stopwatch, forget_peak, metered, peak_memory
 from extractor import inputs, pipeline, read, report, upkeep
+from extractor.identify.manifest import ManifestEntry
 from extractor.inputs import Input
 from extractor.lexicon.rulebook import Rulebook
-from extractor.manifest import ManifestEntry
 
 
 def ready(kind: str) -> Rulebook:

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from extractor import assemble, publish, reconcile, upkeep
-from extractor.authorities import Authorities
+from extractor.identify.councils import Authorities
+from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
-from extractor.manifest import ManifestEntry
 from extractor.model import contract
 from extractor.model.types import ReportResult
 

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from extractor import upkeep
-from extractor.authorities import Authorities, Authority
+from extractor.identify.councils import Authorities, Authority
 from extractor.language.fold import fold
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import IndicatorsFile, NeighboursFile

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractor import manifest
-from extractor.manifest import ManifestEntry
+from extractor.identify import manifest
+from extractor.identify.manifest import ManifestEntry
 
 BESIDE_REPORTS = frozenset({"readme", "licence", "license", "sources", "notice", "changelog"})
 """Text files that accompany reports in a folder and are none."""

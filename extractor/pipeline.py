@@ -23,12 +23,12 @@ from extractor import (
     supervise,
     upkeep,
 )
-from extractor.authorities import Authorities
 from extractor.corrections import Corrections
+from extractor.identify.councils import Authorities
+from extractor.identify.manifest import ManifestEntry
 from extractor.inputs import Input, Inputs
 from extractor.lexicon import rulebook
 from extractor.lexicon.rulebook import RulebookError
-from extractor.manifest import ManifestEntry
 from extractor.marks import Mark
 from extractor.model.types import ReportResult, Unreadable
 from extractor.reconcile import population

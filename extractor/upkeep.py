@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractor import manifest
+from extractor.identify import manifest
+from extractor.identify.manifest import ManifestFault
 from extractor.lexicon import check as audit
 from extractor.lexicon import rulebook
 from extractor.lexicon.rulebook import RulebookError
-from extractor.manifest import ManifestFault
 
 
 def patterns_folder() -> Path:

@@ -12,8 +12,8 @@ from test_indicators import decided
 from test_reconcile import compared
 
 from extractor import cli, compare, publish, upkeep
-from extractor.authorities import Authorities
 from extractor.compare import NotComparable, find
+from extractor.identify.councils import Authorities
 from extractor.lexicon import rulebook
 from extractor.model import contract
 

@@ -20,7 +20,7 @@ import pdfplumber
 import pytest
 from lxml import etree, html
 
-from extractor import manifest
+from extractor.identify import manifest
 from extractor.model import contract
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from extractor.identity import Authorities, Authority, Identity, identify
+from extractor.identify.council import Authorities, Authority, Identity, identify
 from extractor.model.types import Document, Prose, Table
 
 PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "authorities.yaml"

@@ -12,7 +12,7 @@ from made import observation, result
 from test_reconcile import compared
 
 from extractor import upkeep
-from extractor.authorities import Authorities
+from extractor.identify.councils import Authorities
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import IndicatorExample, IndicatorsFile
 from extractor.model import contract

@@ -9,9 +9,10 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor import manifest, pipeline
+from extractor import pipeline
+from extractor.identify import manifest
+from extractor.identify.manifest import ManifestFault
 from extractor.inputs import NoInput, gather
-from extractor.manifest import ManifestFault
 from extractor.pipeline import Options
 from extractor.read import EXTENSIONS
 

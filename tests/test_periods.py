@@ -376,8 +376,8 @@ def test_rarer_spellings_of_every_year(first: int) -> None:
 
 @pytest.mark.parametrize("first", [2005, 2012, 2019, 2026])
 def test_every_spelling_in_a_title_is_the_report_s_year(first: int) -> None:
+    from extractor.identify.year import decide
     from extractor.model.types import Document, Prose
-    from extractor.report_year import decide
 
     wrong = []
     for text in (*spellings(first), *more_spellings(first)):

@@ -13,9 +13,9 @@ from made import observation, result
 
 from extractor import publish, reconcile, upkeep
 from extractor.assemble import assemble
+from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import ReconcileFile
-from extractor.manifest import ManifestEntry
 from extractor.model import contract
 from extractor.model.frame import Column, Frame
 from extractor.model.types import ReportResult

@@ -8,8 +8,8 @@ import pytest
 from made import Heard
 
 from extractor import pipeline
+from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
-from extractor.manifest import ManifestEntry
 from extractor.publish import read_csv
 from extractor.report import work
 

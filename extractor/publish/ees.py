@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractor import upkeep
-from extractor.authorities import Authority
+from extractor.identify.councils import Authority
 from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.model.csv_text import write_csv

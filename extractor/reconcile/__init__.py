@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.authorities import Authorities
+from extractor.identify.councils import Authorities
+from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon.rulebook import Rulebook
-from extractor.manifest import ManifestEntry
 from extractor.model import contract
 from extractor.model.frame import Frame
 from extractor.reconcile import conflicts, coverage_files, indicators

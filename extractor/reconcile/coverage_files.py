@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from extractor.authorities import Authorities, Authority, last_day
+from extractor.identify.councils import Authorities, Authority, last_day
+from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon.comparison import Headline, HeadlinesFile
-from extractor.manifest import ManifestEntry
 from extractor.model import contract
 from extractor.model.frame import Frame
 

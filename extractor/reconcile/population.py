@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from extractor.authorities import Authorities
+from extractor.identify.councils import Authorities
 from extractor.model import contract
 
 

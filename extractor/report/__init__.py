@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from extractor.authorities import Authorities
-from extractor.identity import Identity, identify
+from extractor.identify.council import Identity, identify
+from extractor.identify.councils import Authorities
+from extractor.identify.manifest import ManifestEntry
+from extractor.identify.parts import is_minutes, part_of
+from extractor.identify.scope import NOT_ONE, Scope, judge, opening_speaks, spoken_of
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.scope_words import ScopeWords
-from extractor.manifest import ManifestEntry
 from extractor.marks import marks_of, passed_over
 from extractor.model.types import Document, Issue, ReportResult
 from extractor.normalise import ReportFacts, observe
 from extractor.parse.axes import Reader
-from extractor.parts import is_minutes, part_of
 from extractor.read import read_bytes
 from extractor.report.others import Others
 from extractor.report.procedure import covers_adults_and_children, default_procedure
@@ -22,7 +23,6 @@ from extractor.report.reading import enquiries_are_contacts, readings
 from extractor.report.result import Work, result
 from extractor.report_view import Inspection, issue_line, seen
 from extractor.scanned import sure
-from extractor.scope import NOT_ONE, Scope, judge, opening_speaks, spoken_of
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from extractor.authorities import Authorities
+from extractor.identify.councils import Authorities
 from extractor.language.plain import fold
 from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Claim, Document, Ignored, Place, Reading

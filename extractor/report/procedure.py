@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from extractor.identify.other_bodies import is_ombudsman_letter
 from extractor.lexicon.scope_words import ScopeWords
 from extractor.model.types import Document, Prose, Table
-from extractor.other_bodies import is_ombudsman_letter
 from extractor.parse.axes import Reader
 
 _CHILDREN = re.compile(r"\bchild(?:ren)?\b|\byoung people\b|\bfamil(?:y|ies)\b", re.I)

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extractor import report_year
-from extractor.authorities import ELSEWHERE, Authorities, Authority, last_day
-from extractor.council_names import Mention
+from extractor.identify import year as report_year
+from extractor.identify.council_names import Mention
+from extractor.identify.councils import ELSEWHERE, Authorities, Authority, last_day
+from extractor.identify.other_bodies import is_title, publisher
 from extractor.lexicon.scope_words import ScopeWords
 from extractor.model.types import Document, Issue, Prose, Severity, Table
-from extractor.other_bodies import is_title, publisher
 
 __all__ = ["Authorities", "Authority", "Identity", "identify"]
 

@@ -9,7 +9,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from extractor.council_names import TOKEN, WEB, WORD, Mention, Name, NameKind, name_pattern, parts, weigh
+from extractor.identify.council_names import (
+    TOKEN,
+    WEB,
+    WORD,
+    Mention,
+    Name,
+    NameKind,
+    name_pattern,
+    parts,
+    weigh,
+)
 from extractor.language.dates import fold
 
 Kind = Literal[

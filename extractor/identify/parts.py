@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractor.identify.other_bodies import cover
 from extractor.lexicon.scope_words import ScopeWords, hit
 from extractor.model.types import Block, Document, Issue, Prose
-from extractor.other_bodies import cover
 
 
 def is_minutes(document: Document, words: ScopeWords) -> bool:

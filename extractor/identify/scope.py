@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.identify.other_bodies import cover
 from extractor.lexicon.scope_words import Mentions
 from extractor.model.types import Document, Prose, Table
-from extractor.other_bodies import cover
 
 _COMPLAINT = re.compile(r"compl(?:ain|iment)")
 """In small letters; looked for by its first ones, which is much quicker than at the start of every word."""

@@ -1,0 +1,1 @@
+"""Whose report it is, of which year, and what it takes in."""
