@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from extractor.checks import of_rows
-from extractor.checks.feasible import Share, fitting_bases, solve
+from extractor.check import of_rows
+from extractor.check.arithmetic import Share, fitting_bases, solve
 from extractor.lexicon.rulebook import load
 
 ROOT = Path(__file__).parent.parent

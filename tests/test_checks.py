@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.checks import checked, of_report, of_rows
-from extractor.checks.marks import marked
+from extractor.check import checked, of_report, of_rows
+from extractor.check.row_marks import marked
 from extractor.lexicon.checklist import CheckBook, Example
 from extractor.lexicon.rulebook import RulebookError, load
 from extractor.model import contract

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.checks.feasible import ROUNDINGS, Share, counts, fits, fitting_bases, possible, solve
+from extractor.check.arithmetic import ROUNDINGS, Share, counts, fits, fitting_bases, possible, solve
 
 RULES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN}
 

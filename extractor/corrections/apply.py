@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from extractor.assemble import issue
-from extractor.checks import checked_again
+from extractor.check import checked_again
 from extractor.corrections import codes
 from extractor.corrections.file import Correction, Corrections
 from extractor.corrections.fit import Spot, by_id, held, labelled, same_label, spots

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy
 
-from extractor.checks import Checked, checked, handed_over
+from extractor.check import Checked, checked, handed_over
 from extractor.confidence import Traits, traits_among
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table

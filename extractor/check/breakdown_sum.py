@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.checks.figures import Figure, Figures, Parts, Whole, swap
-from extractor.checks.finding import Finding, described, numbers, plain, where
+from extractor.check.figures import Figure, Figures, Parts, Whole, swap
+from extractor.check.finding import Finding, described, numbers, plain, where
 from extractor.lexicon.checklist import CheckBook
 
 DIMENSION_WORDS = {"service_area": "service", "age_band": "age", "complainant": "who complained"}

@@ -6,17 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extractor.checks.figures import (
-    FREE,
-    Dims,
-    Figure,
-    Figures,
-    Parts,
-    Row,
-    Whole,
-    folded,
-    swap,
-)
+from extractor.check.figures import FREE, Dims, Figure, Figures, Parts, Row, Whole, folded, swap
 from extractor.model.contract import DIMENSIONS, UNMAPPED
 
 _LABELS = {dimension: f"{dimension}_label" for dimension in DIMENSIONS}

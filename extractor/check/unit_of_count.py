@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from extractor.checks.figures import Figure, Figures, swap
-from extractor.checks.finding import Finding, described, plain, where
-from extractor.checks.sums import DIMENSION_WORDS
+from extractor.check.breakdown_sum import DIMENSION_WORDS
+from extractor.check.figures import Figure, Figures, swap
+from extractor.check.finding import Finding, described, plain, where
 from extractor.lexicon.checklist import CheckBook
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.checks.figures import Figure, Figures, swap
-from extractor.checks.finding import Finding, described, plain, where
+from extractor.check.figures import Figure, Figures, swap
+from extractor.check.finding import Finding, described, plain, where
 from extractor.lexicon.checklist import CheckBook
 
 

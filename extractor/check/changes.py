@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.checks.figures import Figure, Figures, Whole, swap
-from extractor.checks.finding import Finding, described, plain, where
-from extractor.checks.sums import rounding_slack
+from extractor.check.breakdown_sum import rounding_slack
+from extractor.check.figures import Figure, Figures, Whole, swap
+from extractor.check.finding import Finding, described, plain, where
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.contract import is_financial_year
 

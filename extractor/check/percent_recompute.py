@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.checks.feasible import Share, fits
-from extractor.checks.figures import Figure, Figures, Whole, swap
-from extractor.checks.finding import Finding, described, plain, where
-from extractor.checks.sums import overlapping
+from extractor.check.arithmetic import Share, fits
+from extractor.check.breakdown_sum import overlapping
+from extractor.check.figures import Figure, Figures, Whole, swap
+from extractor.check.finding import Finding, described, plain, where
 from extractor.lexicon.checklist import CheckBook
 
 BEFORE = {"stage_1": "representation", "stage_2": "stage_1", "stage_3": "stage_2"}

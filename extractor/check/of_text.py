@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from extractor.checks.figures import Figures
-from extractor.checks.finding import Finding, plain
+from extractor.check.figures import Figures
+from extractor.check.finding import Finding, plain
 from extractor.language import dates
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.contract import is_financial_year

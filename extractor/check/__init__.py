@@ -6,20 +6,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.checks import cases, texts
-from extractor.checks.changes import change_checks
-from extractor.checks.counting import small_number, unit_of_count
-from extractor.checks.figures import Figures
-from extractor.checks.finding import Finding, as_row
-from extractor.checks.flows import flow_checks
-from extractor.checks.infeasible import percent_infeasible
-from extractor.checks.marks import flagged, marked, unmarked, with_bases
-from extractor.checks.ombudsman import ombudsman_era, uphold_rate
-from extractor.checks.reading import figures_of
-from extractor.checks.same import same_fact
-from extractor.checks.scopes import scope_mix
-from extractor.checks.shares import Bases, percent_recompute
-from extractor.checks.sums import breakdown_sum, percent_sum
+from extractor.check import case_lists, of_text
+from extractor.check.breakdown_sum import breakdown_sum, percent_sum
+from extractor.check.changes import change_checks
+from extractor.check.figures import Figures
+from extractor.check.finding import Finding, as_row
+from extractor.check.flow_balance import flow_checks
+from extractor.check.ombudsman import ombudsman_era, uphold_rate
+from extractor.check.percent_infeasible import percent_infeasible
+from extractor.check.percent_recompute import Bases, percent_recompute
+from extractor.check.readings import figures_of
+from extractor.check.row_marks import flagged, marked, unmarked, with_bases
+from extractor.check.same_fact import same_fact
+from extractor.check.scope_mix import scope_mix
+from extractor.check.unit_of_count import small_number, unit_of_count
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.types import Document, Issue, Place, Reading
 
@@ -72,15 +72,15 @@ def _of_report(
     about: Row | None,
 ) -> tuple[dict[str, str], ...]:
     period = figures.period or (about or {}).get("report_period", "")
-    lists = cases.case_lists(document, book)
+    lists = case_lists.case_lists(document, book)
     findings = [
-        *texts.date_outside_period(document, period, book),
-        *texts.period_repaired(document, figures, book),
-        *texts.figure_not_in_text(document, readings, issues, figures, book),
-        *texts.duplicate_matter(document, figures, book),
-        *texts.unit_words(document, figures, book),
-        *cases.row_recount(lists, figures, book),
-        *cases.old_terms_in_lists(lists, figures, book),
+        *of_text.date_outside_period(document, period, book),
+        *of_text.period_repaired(document, figures, book),
+        *of_text.figure_not_in_text(document, readings, issues, figures, book),
+        *of_text.duplicate_matter(document, figures, book),
+        *of_text.unit_words(document, figures, book),
+        *case_lists.row_recount(lists, figures, book),
+        *case_lists.old_terms_in_lists(lists, figures, book),
     ]
     return _rows_of(findings, book, rows, about)
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.checks.figures import Figures
-from extractor.checks.finding import Finding, plain, where
-from extractor.checks.shares import gives
+from extractor.check.figures import Figures
+from extractor.check.finding import Finding, plain, where
+from extractor.check.percent_recompute import gives
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.types import Document, Table
 

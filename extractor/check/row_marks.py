@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from extractor.checks.finding import plain
-from extractor.checks.shares import Base, Bases
+from extractor.check.finding import plain
+from extractor.check.percent_recompute import Base, Bases
 from extractor.lexicon.checklist import CheckBook
 
 Row = Mapping[str, str]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.checks.figures import FREE, Dims, Figure, Figures, Whole, swap
-from extractor.checks.finding import Finding, described, numbers, plain, where
+from extractor.check.figures import FREE, Dims, Figure, Figures, Whole, swap
+from extractor.check.finding import Finding, described, numbers, plain, where
 from extractor.lexicon.checklist import CheckBook
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.checks.figures import Figure, Figures, Parts, Whole, swap
-from extractor.checks.finding import Finding, described, numbers, plain, where
-from extractor.checks.sums import overlapping, rounding_slack
+from extractor.check.breakdown_sum import overlapping, rounding_slack
+from extractor.check.figures import Figure, Figures, Parts, Whole, swap
+from extractor.check.finding import Finding, described, numbers, plain, where
 from extractor.lexicon.checklist import CheckBook
 
 Total = tuple[float, tuple[Figure, ...]]

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from extractor.checks.figures import Figure, Figures, swap
-from extractor.checks.finding import Finding, described, plain, where
-from extractor.checks.shares import gives
+from extractor.check.figures import Figure, Figures, swap
+from extractor.check.finding import Finding, described, plain, where
+from extractor.check.percent_recompute import gives
 from extractor.lexicon.checklist import CheckBook
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractor.checks.figures import Figure, Row
+from extractor.check.figures import Figure, Row
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.contract import CHECK_COLUMNS
 

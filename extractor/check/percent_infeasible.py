@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from extractor.checks.feasible import fitting_bases, solve
-from extractor.checks.figures import Dims, Figure, Figures, Parts, swap
-from extractor.checks.finding import Finding, described, either, numbers, plain, where
-from extractor.checks.shares import BEFORE, Base, Bases, printed_text, share_of
-from extractor.checks.sums import counted_beside, overlapping, rounding_slack
+from extractor.check.arithmetic import fitting_bases, solve
+from extractor.check.breakdown_sum import counted_beside, overlapping, rounding_slack
+from extractor.check.figures import Dims, Figure, Figures, Parts, swap
+from extractor.check.finding import Finding, described, either, numbers, plain, where
+from extractor.check.percent_recompute import BEFORE, Base, Bases, printed_text, share_of
 from extractor.lexicon.checklist import CheckBook
 
 WHOLES = ("complaints_received", "complaints_decided", "complaints_responded", "complaints_investigated")
