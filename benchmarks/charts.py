@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.model.types import Document, Picture, Table
-from extractor.read.pdf import read_pdf
+from extractor.read.pdf.document import read_pdf
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "charts"
 Triple = tuple[str, str, str]

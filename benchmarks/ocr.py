@@ -30,7 +30,7 @@ def measure(scan: Path, truth: list[Path]) -> dict[str, float | str]:
     """One report read with the engine that the environment names."""
     from extractor.evaluate import evaluate
     from extractor.lexicon import rulebook
-    from extractor.ocr.engines import engine_name
+    from extractor.read.ocr.engines import engine_name
     from extractor.report import work
 
     book = rulebook.load(ROOT / "patterns")

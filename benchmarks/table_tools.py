@@ -23,7 +23,7 @@ Found = list[dict[str, Any]]
 def ours() -> Callable[[Path], Found]:
     """The project's own reader."""
     from extractor.model.types import Table
-    from extractor.read.pdf import read_pdf
+    from extractor.read.pdf.document import read_pdf
 
     def tables(path: Path) -> Found:
         blocks = [b for b in read_pdf(path.read_bytes(), path.name).blocks if isinstance(b, Table)]

@@ -24,7 +24,7 @@ from pathlib import Path
 from extractor.model import contract
 from extractor.model.frame import Frame
 from extractor.model.types import ReportResult
-from extractor.ocr.engines import engine_name
+from extractor.read.ocr.engines import engine_name
 
 KEEP_DAYS = 60
 """Entries that no run has asked for in so long are removed."""

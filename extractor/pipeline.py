@@ -203,7 +203,7 @@ def inspect(path: Path, patterns: Path | None) -> Inspection:
 def page_picture(path: Path, page: int, marks: Sequence[Mark], out: Path) -> None:
     """The page of a PDF with the marks drawn on it, as a PNG. Raises Unreadable and NotWritten."""
     from extractor import page_picture as pictures
-    from extractor.read.pdf_render import printed_at, rendered
+    from extractor.read.pdf.render import printed_at, rendered
 
     data = read.load(path)
     picture, scale = rendered(data, page)

@@ -8,7 +8,7 @@ from importlib import metadata
 from typing import Any
 
 from extractor import cache
-from extractor.ocr.engines import engine_name
+from extractor.read.ocr.engines import engine_name
 
 DISTRIBUTION = "council-complaints-extractor"
 

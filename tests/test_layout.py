@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model.types import Anchor, Block, Picture, Prose, RawCell, RawTable, Table
-from extractor.read.layout import (
+from extractor.read.layout.tables import (
     MAX_SPAN,
     attach_captions,
     blocks_from_table,

@@ -29,11 +29,11 @@ from extractor.model.types import (
     Table,
     Unreadable,
 )
-from extractor.ocr import engines, picture
-from extractor.ocr.engines import Engine, OcrFailed, Seen, Segment
-from extractor.ocr.segments import segments
-from extractor.read import pdf_ocr
-from extractor.read.pdf import read_pdf
+from extractor.read.ocr import engines, picture
+from extractor.read.ocr.engines import Engine, OcrFailed, Seen, Segment
+from extractor.read.ocr.segments import segments
+from extractor.read.pdf.document import read_pdf
+from extractor.read.pdf.scan import pages
 from extractor.report import work
 from extractor.scanned import sure
 
@@ -116,7 +116,7 @@ def test_a_layer_of_text_is_preferred_even_where_it_is_not_seen() -> None:
 
 def test_without_an_engine_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("extractor.ocr.rapid.PACKAGES", ("no_such_package",))
+    monkeypatch.setattr("extractor.read.ocr.rapid.PACKAGES", ("no_such_package",))
     assert engines.engine() is None and engines.engine_name() == "none"
     with pytest.raises(Unreadable, match=r"install the program tesseract-ocr, or: pip install '.*\[ocr\]'"):
         read_pdf(made(scanned(table_page)), "a.pdf")
@@ -153,7 +153,7 @@ def test_an_engine_that_fails_costs_the_page_only(
     program(tmp_path, script)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     monkeypatch.setenv("EXTRACTOR_OCR", "tesseract")
-    monkeypatch.setattr(pdf_ocr, "PAGE_SECONDS", 0.5)
+    monkeypatch.setattr(pages, "PAGE_SECONDS", 0.5)
     began = time.monotonic()
     document = read_pdf(made(text_page, scanned(table_page)), "a.pdf")
     assert time.monotonic() - began < 10
@@ -172,7 +172,7 @@ def test_after_three_failures_the_rest_is_given_up(monkeypatch: pytest.MonkeyPat
         asked.append(1)
         raise OcrFailed("it broke")
 
-    monkeypatch.setattr(pdf_ocr, "engine", lambda: Engine("broken 1.0", fails))
+    monkeypatch.setattr(pages, "engine", lambda: Engine("broken 1.0", fails))
     page = scanned(table_page)
     document = read_pdf(made(text_page, page, page, page, page, page), "a.pdf")
     assert len(asked) == 3

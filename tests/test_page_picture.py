@@ -15,7 +15,7 @@ from extractor import pipeline
 from extractor.marks import labels_of, marks_of
 from extractor.model.types import Anchor, Cell, Claim, Context, Place, Reading, Table
 from extractor.page_picture import STYLES
-from extractor.read.pdf_render import SCALE, printed_at
+from extractor.read.pdf.render import SCALE, printed_at
 
 Run = tuple[Path, Path]
 

@@ -9,7 +9,7 @@ import pytest
 from word_files import bold, cell, grid, only, package, para, part, read, row, run, table, texts
 
 from extractor.model.types import Prose, Table
-from extractor.read.docx import read_docx
+from extractor.read.docx.document import read_docx
 
 
 def test_document_says_what_it_is() -> None:

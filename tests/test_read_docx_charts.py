@@ -5,7 +5,7 @@ from __future__ import annotations
 from word_files import package, para, part, row, table
 
 from extractor.model.types import Document, Picture, Prose, Table
-from extractor.read.docx import read_docx
+from extractor.read.docx.document import read_docx
 
 
 def series(name: str, points: list[tuple[str, str]], code: str = "General", labels: str = "") -> str:

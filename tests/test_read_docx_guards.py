@@ -11,7 +11,7 @@ import pytest
 from word_files import NS, bold, cell, package, para, row, table
 
 from extractor.model.types import Prose, Table, Unreadable
-from extractor.read.docx import read_docx
+from extractor.read.docx.document import read_docx
 
 
 def refused(data: bytes) -> str:

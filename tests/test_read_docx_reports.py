@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from extractor.model.types import Document, Picture, Prose, Table
-from extractor.read.docx import read_docx
+from extractor.read.docx.document import read_docx
 
 REPORTS = [
     "harrow-2018-19",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractor.model.types import Document, Prose, Unreadable
-from extractor.read.html import read_html
+from extractor.read.html.document import read_html
 
 WORDS = "There were 51 complaints in the year, 18 of them about fees and charges."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.model.types import Anchor, Block, Document, Picture, Prose, Table
-from extractor.read.html import read_html
+from extractor.read.html.document import read_html
 
 
 def read(body: str) -> Document:

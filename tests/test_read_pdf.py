@@ -7,7 +7,7 @@ from made_pdf import WORDS, lines_of, made, prose
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.model.types import Document, Prose, Table
-from extractor.read.pdf import read_pdf
+from extractor.read.pdf.document import read_pdf
 
 
 def proses(document: Document) -> list[Prose]:

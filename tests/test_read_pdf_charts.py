@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.charts import rates, scores, triples
 from extractor.model.types import Document, Picture, Prose, Table
-from extractor.read.pdf import read_pdf
+from extractor.read.pdf.document import read_pdf
 
 COLOURS = (colors.blue, colors.orange, colors.grey, colors.green)
 OUTCOMES = (("Upheld", 41), ("Not upheld", 38), ("Withdrawn", 8), ("No further action", 3))

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from test_read_pdf_charts import COLOURS, bars, figures, pictures
 
 from extractor.model.types import Document, Prose, Table
-from extractor.read.pdf import read_pdf
+from extractor.read.pdf.document import read_pdf
 
 SIZE = (600, 360)
 

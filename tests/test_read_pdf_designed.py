@@ -11,10 +11,10 @@ from made_pdf import made
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.model.types import Document, Prose, Table
-from extractor.read.pdf import read_pdf
-from extractor.read.pdf_columns import chunks
-from extractor.read.pdf_pdfium import open_pdf, pdfium_pages
-from extractor.read.pdf_words import rows_of, words_of
+from extractor.read.pdf.document import read_pdf
+from extractor.read.pdf.engine.pdfium import open_pdf, pdfium_pages
+from extractor.read.pdf.tables.white_space_rows import chunks
+from extractor.read.pdf.text.words import rows_of, words_of
 
 
 def told(document: Document) -> Told:

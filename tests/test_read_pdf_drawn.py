@@ -14,7 +14,7 @@ from reportlab.platypus import Paragraph
 from reportlab.platypus import Table as Grid
 
 from extractor.model.types import Document, Table
-from extractor.read.pdf import read_pdf
+from extractor.read.pdf.document import read_pdf
 
 Style = list[tuple[object, ...]]
 Rows = list[list[str]]

@@ -7,9 +7,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.read.pdf_grids import drawn_grids, fill_grids
-from extractor.read.pdf_page import Rule, Style
-from extractor.read.pdf_words import Word
+from extractor.read.pdf.ink import Rule, Style
+from extractor.read.pdf.tables.ruled import drawn_grids, fill_grids
+from extractor.read.pdf.text.words import Word
 
 # Distances between lines: rows, columns, and the slivers of double lines.
 STEPS = st.lists(st.sampled_from([0.8, 2.0, 3.0, 3.8, 14.0, 30.0]), min_size=2, max_size=8)

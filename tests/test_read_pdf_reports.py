@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from extractor.model.types import Document, Prose, Table
-from extractor.read.docx import read_docx
-from extractor.read.pdf import read_pdf
-from extractor.read.pdf_pdfium import open_pdf, pdfium_pages
-from extractor.read.pdf_plumber import plumber_pages
+from extractor.read.docx.document import read_docx
+from extractor.read.pdf.document import read_pdf
+from extractor.read.pdf.engine.pdfium import open_pdf, pdfium_pages
+from extractor.read.pdf.engine.plumber import plumber_pages
 
 REPORTS = (
     "harrow-2018-19", "hartlepool-2020-21", "havering-2017-18", "kingston-2017-18", "staffordshire-2019-20",

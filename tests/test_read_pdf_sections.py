@@ -6,7 +6,7 @@ from made_pdf import BOXES, grid, made, prose
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.model.types import Prose, Table
-from extractor.read.pdf import read_pdf
+from extractor.read.pdf.document import read_pdf
 
 SENTENCE = "Managers met families and wrote to them about what they found. "
 

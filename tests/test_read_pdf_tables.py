@@ -8,7 +8,7 @@ from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.model.types import Document, Prose, Table
-from extractor.read.pdf import read_pdf
+from extractor.read.pdf.document import read_pdf
 
 BLACK = colors.black
 TWO_HEADS = [

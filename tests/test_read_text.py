@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from extractor.model.types import Block, Document, Picture, Prose, Table, Unreadable
 from extractor.read import read, sniff
-from extractor.read.text import read_text
+from extractor.read.text.document import read_text
 
 REPORTS = (
     "harrow-2018-19",
@@ -106,7 +106,7 @@ def test_the_grids_of_the_reports(name: str, shared: Path) -> None:
 
 
 def test_text_and_word_editions_give_the_same_grids(shared: Path) -> None:
-    pytest.importorskip("extractor.read.docx", reason="the Word reader is not there")
+    pytest.importorskip("extractor.read.docx.document", reason="the Word reader is not there")
     for name in ("harrow-2018-19", "staffordshire-2019-20"):
         text, word = (tables(read(shared / "reports" / f"{name}.{kind}")) for kind in ("txt", "docx"))
         assert [(t.rows, t.columns) for t in text] == [(t.rows, t.columns) for t in word]

@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from extractor.model.types import Block, Document, Prose, Table
-from extractor.read.docx import read_docx
+from extractor.read.docx.document import read_docx
 
 NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Literal, cast
 
 from extractor.model.types import Document, Issue, Unreadable
-from extractor.read.layout import number_tables
+from extractor.read.layout.tables import number_tables
 
 Format = Literal["pdf", "docx", "html", "text"]
 Reader = Callable[[bytes, str], Document]
@@ -28,10 +28,10 @@ EXTENSIONS: dict[str, Format] = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
 }  # fmt: skip
 _READERS: dict[Format, tuple[str, str]] = {
-    "pdf": ("extractor.read.pdf", "read_pdf"),
-    "docx": ("extractor.read.docx", "read_docx"),
-    "html": ("extractor.read.html", "read_html"),
-    "text": ("extractor.read.text", "read_text"),
+    "pdf": ("extractor.read.pdf.document", "read_pdf"),
+    "docx": ("extractor.read.docx.document", "read_docx"),
+    "html": ("extractor.read.html.document", "read_html"),
+    "text": ("extractor.read.text.document", "read_text"),
 }
 _NAMES: dict[Format, str] = {
     "pdf": "a PDF",

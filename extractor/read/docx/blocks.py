@@ -1,0 +1,227 @@
+"""The body, a cell, a note or a text box of a Word file as blocks in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from lxml import etree
+
+from extractor.model.types import Anchor, Block, Issue, Picture, Prose, ProseKind, RawCell, RawTable, Table
+from extractor.read.docx.drawings import parts
+from extractor.read.docx.paragraph import MC, Line, chosen, read_line, span
+from extractor.read.docx.reading_state import Story
+from extractor.read.docx.styles import VAL, Style, W, on, paragraph_numbering, whole
+from extractor.read.layout import line_shapes, tables, wording
+from extractor.read.layout.raw_rows import filled_rows
+
+Element: TypeAlias = etree._Element
+MOST_COLUMNS = 2_000
+_HOLDERS = {W + t for t in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
+_ITEM_FORMS = ("bullet", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A table row: its own cells, and columns (from 0) where a cell merged downwards stands."""
+
+    cells: tuple[RawCell, ...]
+    continued: frozenset[int]
+    """Columns covered from above."""
+    merged: frozenset[int]
+    """Those, and the columns where a merged cell begins."""
+    clamped: bool
+
+
+def blocks(parent: Element, story: Story, where: Anchor | None = None, toc: bool = False) -> Iterator[Block]:
+    """The blocks of a body, cell, note or text box; `where` is the cell, None outside tables."""
+    for child in parent:
+        tag = child.tag
+        if tag == W + "p":
+            yield from _paragraph(child, story, where, toc)
+        elif tag == W + "tbl":
+            yield from _table(child, story)
+        elif tag == W + "sdt":
+            content = child.find(W + "sdtContent")
+            gallery = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+            if content is not None and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+                contents = gallery is not None and (gallery.get(VAL) or "").lower() == "table of contents"
+                yield from blocks(content, story, where, toc or contents)
+        elif tag in _HOLDERS:
+            yield from blocks(child, story, where, toc)
+        elif tag == MC + "AlternateContent":
+            branch = chosen(child)
+            if branch is not None:
+                yield from blocks(branch, story, where, toc)
+        elif tag == W + "altChunk":
+            message = "The file holds another document inside it, which was not read."
+            story.issues.append(Issue("embedded-document", "warning", message))
+
+
+def _paragraph(p: Element, story: Story, where: Anchor | None, toc: bool) -> Iterator[Block]:
+    properties = p.find(W + "pPr")
+    named = properties.find(W + "pStyle") if properties is not None else None
+    style = story.styles.get(named.get(VAL) if named is not None else None)
+    in_contents = toc or story.fields.contents
+    line = read_line(p, style, story.styles, story.fields)
+    outline = properties.find(W + "outlineLvl") if properties is not None else None
+    if outline is not None and style.kind is None and whole(outline.get(VAL), 9) < 9:
+        style = replace(style, kind="heading", level=whole(outline.get(VAL)) + 1)
+    heading = style.kind == "heading"
+    story.fields.end_paragraph(heading and bool(line.text.strip()))
+    story.notes += line.notes
+    contents = (in_contents or story.fields.contents or style.kind == "toc") and not (heading and not toc)
+    if style.kind is None and line.italic and _indented(properties):
+        style = replace(style, kind="quote")
+    yield from _said(line, style, paragraph_numbering(properties), contents, story, where)
+    for drawing in line.drawings:
+        for part in parts(drawing, story, where or Anchor()):
+            if isinstance(part, Prose | Table | Picture):
+                yield part
+            else:
+                yield from blocks(part, story, where)
+
+
+def _indented(properties: Element | None) -> bool:
+    """Set in from both margins, as quotations are."""
+    found = properties.find(W + "ind") if properties is not None else None
+    if found is None:
+        return False
+    left = whole(found.get(W + "left") or found.get(W + "start"))
+    return left > 0 and whole(found.get(W + "right") or found.get(W + "end")) > 0
+
+
+def _said(
+    line: Line,
+    style: Style,
+    numbered: tuple[str, int] | None,
+    contents: bool,
+    story: Story,
+    where: Anchor | None,
+) -> Iterator[Prose]:
+    """The paragraph's text as Prose: one, or several where line breaks part it; in a cell one a line."""
+    kind, level, number = _kind(style, numbered, story, line)
+    if contents:
+        kind, level, number = "toc", 0, ""
+    if line.mark:
+        kind, level, number = "footnote", 0, line.mark
+    pieces = [wording.fold_tabs(t) for t in line.text.split("\n")]
+    if where is not None:
+        for i, text in enumerate(pieces):
+            title = kind in ("paragraph", "heading") and line_shapes.is_caption(
+                text
+            )  # the layout looks for captions
+            yield Prose(text, "caption" if title else kind, level, number if i == 0 else "", where, line.bold)
+        return
+    texts = wording.join_wrapped(pieces, always=kind in ("heading", "title", "caption", "toc"))
+    for i, text in enumerate(texts):
+        if i == 0 and kind == "paragraph" and line.text[0] == "\t":
+            text = "\t" + text
+        yield Prose(text, kind, level, number if i == 0 else "", emphasis=line.bold)
+        story.sizes[text] = line.size
+    story.letters[line.size] += len(line.text)
+
+
+def _kind(
+    style: Style, numbered: tuple[str, int] | None, story: Story, line: Line
+) -> tuple[ProseKind, int, str]:
+    """Kind, level and printed number of a paragraph from its style and its list."""
+    numbering = numbered or style.numbering
+    if numbering and not numbering[0] and style.numbering:
+        numbering = (style.numbering[0], numbering[1])
+    number, form, depth = "", "", 0
+    if numbering and numbering[0] not in ("", "0") and (line.text.strip() or line.drawings):
+        number, form = story.numbering.next(numbering[0], numbering[1])
+        depth = numbering[1] + 1
+    if style.kind and style.kind != "list":
+        return style.kind, style.level or 0 if style.kind == "heading" else 0, number
+    if style.kind == "list":
+        return "list", max(style.depth, depth, 1), number or "•"
+    if not depth:
+        return "paragraph", 0, ""
+    if form not in _ITEM_FORMS and "." in number.strip("."):
+        return "paragraph", 0, number
+    if form not in _ITEM_FORMS and line.bold and wording.like_heading(wording.fold(line.text) or "-"):
+        return "paragraph", 0, number
+    return "list", depth, number
+
+
+def _table(tbl: Element, story: Story) -> Iterator[Block]:
+    story.tables += 1
+    index = story.tables
+    rows: list[_Row] = []
+    for tr in _rows(tbl):
+        rows.append(
+            _row(tr, story, Anchor(table=index, row=len(rows) + 1), rows[-1].merged if rows else frozenset())
+        )
+    if any(r.clamped for r in rows):
+        message = (
+            f"A cell of table {index} claims to span more than {MOST_COLUMNS} columns; it was cut to that."
+        )
+        story.issues.append(Issue("absurd-span", "warning", message, Anchor(table=index)))
+    spanned = (tuple(_with_rows(c, rows, r) for c in row.cells) for r, row in enumerate(rows))
+    yield from tables.blocks_from_table(RawTable(filled_rows(list(spanned)), anchor=Anchor(table=index)))
+
+
+def _with_rows(cell: RawCell, rows: list[_Row], row: int) -> RawCell:
+    """The cell with the number of rows that it covers."""
+    column = (cell.anchor.column or 1) - 1
+    end = row + 1
+    if column in rows[row].merged:
+        while end < len(rows) and column in rows[end].continued:
+            end += 1
+    return replace(cell, row_span=end - row) if end > row + 1 else cell
+
+
+def _rows(tbl: Element) -> Iterator[Element]:
+    """Table rows, those inside content controls too; deleted and hidden ones left out."""
+    for child in tbl:
+        if child.tag == W + "tr":
+            properties = child.find(W + "trPr")
+            gone = properties is not None and (
+                properties.find(W + "del") is not None or properties.find(W + "hidden") is not None
+            )
+            if not gone:
+                yield child
+        elif child.tag in _HOLDERS or child.tag == W + "sdt":
+            yield from _rows(child)
+
+
+def _row(tr: Element, story: Story, where: Anchor, above: frozenset[int]) -> _Row:
+    """The cells of a row; `above` are the columns of merged cells that the row before leaves open."""
+    properties = tr.find(W + "trPr")
+    header = properties.find(W + "tblHeader") if properties is not None else None
+    before = properties.find(W + "gridBefore") if properties is not None else None
+    cells: list[RawCell] = []
+    column, clamped = 0, False
+    if before is not None and whole(before.get(VAL)) > 0:
+        column, clamped = span(before, MOST_COLUMNS)
+        cells.append(RawCell((), column, anchor=replace(where, column=1)))
+    continued, begun = set(), set()
+    for tc in _cells(tr):
+        found = tc.find(W + "tcPr")
+        width, cut = span(found.find(W + "gridSpan") if found is not None else None, MOST_COLUMNS)
+        width, clamped = min(width, max(1, MOST_COLUMNS - column)), clamped or cut
+        merge = found.find(W + "vMerge") if found is not None else None
+        beside = found.find(W + "hMerge") if found is not None else None
+        if beside is not None and beside.get(VAL) != "restart" and cells:
+            cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + width)
+        elif merge is not None and merge.get(VAL) != "restart" and column in above:
+            continued.add(column)
+        else:
+            at = replace(where, column=column + 1)
+            cells.append(RawCell(tuple(blocks(tc, story, at)), width, 1, on(header) or False, at))
+            if merge is not None:
+                begun.add(column)
+        column += width
+    return _Row(tuple(cells), frozenset(continued), frozenset(continued | begun), clamped)
+
+
+def _cells(tr: Element) -> Iterator[Element]:
+    for child in tr:
+        if child.tag == W + "tc":
+            if child.find(f"{W}tcPr/{W}cellDel") is None:
+                yield child
+        elif child.tag in _HOLDERS or child.tag == W + "sdt":
+            yield from _cells(child)

@@ -1,0 +1,68 @@
+"""Web pages as a Document: the page's own content; the site around it left out."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TypeAlias
+
+from lxml import etree
+
+from extractor.model.types import Block, Document, Issue, Prose, Table, Unreadable
+from extractor.read.html.blocks import blocks_of
+from extractor.read.html.boilerplate import own_parts
+from extractor.read.html.gather import Reading
+from extractor.read.html.parse import parse_page, text_of
+from extractor.read.layout import finish
+from extractor.read.layout.wording import fold
+
+Element: TypeAlias = etree._Element
+
+_NAMED = {
+    "og:site_name", "og:title", "author", "dc.title", "dcterms.title", "dc.publisher", "dcterms.publisher",
+    "dc.creator", "dcterms.creator", "application-name",
+}  # fmt: skip
+
+
+def read_html(data: bytes, name: str) -> Document:
+    """The Document of a web page.
+
+    Anchors of tables count from 1 in reading order, rows and columns from 1;
+    `line` is the line of the markup; there are no pages. Raises Unreadable
+    (`empty`, `too-large`, `damaged`) where there is nothing to give.
+    """
+    if not data.strip():
+        raise Unreadable("empty", "The file is empty.")
+    page = parse_page(data)
+    titles = _titles(page.root)
+    parts, furniture = own_parts(page.root)
+    reading = Reading()
+    found: list[Block] = []
+    for part in parts:
+        found += blocks_of(part, reading)
+    blocks = finish.finish(found)
+    issues = [*page.issues, *reading.issues]
+    if not blocks:
+        raise Unreadable("empty", "The page holds no text; it may be filled in by a script when it is shown.")
+    if not any(isinstance(b, Prose | Table) for b in blocks):
+        issues.append(Issue("no-text", "error", "The page holds pictures only and no text."))
+    return Document(
+        id=hashlib.sha256(data).hexdigest(),
+        name=name,
+        format="html",
+        blocks=blocks,
+        titles=titles,
+        furniture=furniture,
+        issues=tuple(issues),
+    )
+
+
+def _titles(root: Element) -> tuple[str, ...]:
+    """The page's title, its site's name and its author, as its head gives them."""
+    texts: list[str] = []
+    head = root.find("head")
+    for element in head.iter("title", "meta") if head is not None else ():
+        if element.tag == "title":
+            texts.append(fold(text_of(element)))
+        elif (element.get("property") or element.get("name") or "").lower() in _NAMED:
+            texts.append(fold(element.get("content") or ""))
+    return tuple(dict.fromkeys(t for t in texts if t))

@@ -1,0 +1,185 @@
+"""Pictures of a web page: images by their alternative text, drawn charts by the text inside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from lxml import etree
+
+from extractor.model.types import Anchor, Picture
+from extractor.read.html.gather import words_of
+from extractor.read.html.parse import text_of
+from extractor.read.layout.wording import CHART_WORDS, fold
+
+Element: TypeAlias = etree._Element
+
+SMALLEST = 48
+"""Pixels of a side below which an image is an icon."""
+MOST_LABELS = 400
+SAME_LINE = 3.0
+"""Drawing units within which two texts of a chart stand on one line."""
+_FIGURE = re.compile(
+    r"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s*\(\s*\d[\d.,]*\s*%?\s*\))?|\(\s*\d[\d,.]*\s*%?\s*\)"
+)
+_ENTRY = re.compile(
+    r"[A-Za-z].*(?:[:–—-]\s*[<>~£]?\s?\d[\d,.]*\s?%?|\(\s*[<>~£]?\d[\d,.]*\s?%?\s*\)|\s\d[\d,.]*\s?%)$"
+)
+_LEGEND_NAME = re.compile(r"(?:\w+[-_])*legend(?:[-_]\w+)*", re.IGNORECASE)
+_SHAPES = ("path", "rect", "circle", "g", "polygon", "line", "ellipse")
+
+
+def picture_of(element: Element, anchor: Anchor) -> Picture | None:
+    """The Picture that an img, svg, canvas, iframe or object stands for; None for icons and the like."""
+    tag = element.tag
+    if tag == "picture":
+        element = next(element.iter("img"), element)
+        tag = element.tag
+    if tag == "svg":
+        return _drawn(element, anchor)
+    alt = fold(element.get("alt") or element.get("aria-label") or element.get("title") or "")
+    says_chart = CHART_WORDS.search(alt) is not None
+    if tag == "img":
+        return None if _is_icon(element, alt) else Picture(alt, chart=says_chart, anchor=anchor)
+    if tag == "canvas":
+        return Picture(alt, chart=True, anchor=anchor)
+    return Picture(alt, chart=True, anchor=anchor) if says_chart else None
+
+
+def legend_of(element: Element) -> tuple[str, ...]:
+    """The entries of a list that is a chart's legend with its figures ('Upheld: 12'); () for any other."""
+    entries = [words_of(e) for e in element.iter("li")]
+    entries = [e for e in entries if e]
+    with_figure = [e for e in entries if _ENTRY.search(e)]
+    return tuple(entries) if len(entries) > 1 and len(with_figure) > 0.6 * len(entries) else ()
+
+
+def is_chart(element: Element) -> bool:
+    """A figure that draws something, or a list that is named a legend."""
+    if element.tag == "figure":
+        return element.find(".//table") is None and any(
+            True for _ in element.iter("svg", "img", "canvas", "picture")
+        )
+    return any(_LEGEND_NAME.fullmatch(name) for name in (element.get("class") or "").split())
+
+
+def charted(element: Element, anchor: Anchor) -> Picture | None:
+    """A chart and its legend as one Picture: a figure with a list in it, or a list named a legend."""
+    legend = legend_of(element) if is_chart(element) else ()
+    if not legend:
+        return None
+    drawn = next(element.iter("svg", "img", "canvas"), None)
+    alt = fold((drawn.get("alt") or drawn.get("aria-label") or "") if drawn is not None else "")
+    return Picture(alt, legend, True, anchor)
+
+
+def _is_icon(image: Element, alt: str) -> bool:
+    if alt:
+        return False
+    source = image.get("src") or ""
+    sides = [s for s in (_pixels(image.get("width")), _pixels(image.get("height"))) if s]
+    return source.startswith("data:image/gif") or bool(sides and min(sides) < SMALLEST)
+
+
+def _pixels(text: str | None) -> float:
+    found = re.match(r"\s*(\d{1,5}(?:\.\d+)?)", text or "")
+    return float(found[1]) if found else 0.0
+
+
+def _drawn(svg: Element, anchor: Anchor) -> Picture | None:
+    """An inline drawing with text in it; what the browser shows on hovering ('Upheld: 12') is preferred."""
+    title = next((c for c in svg if c.tag == "title"), None)
+    words = fold(text_of(title)) if title is not None else ""
+    alt = fold(svg.get("aria-label") or words or svg.get("alt") or "")
+    if not alt:
+        about = next((c for c in svg if c.tag == "desc"), None)
+        alt = fold(text_of(about)) if about is not None else ""
+    hovers = [fold(text_of(t)) for t in svg.iter("title") if t is not title]
+    hovers += [fold(s.get("aria-label") or "") for s in svg.iter(*_SHAPES)]
+    hovers = [h for h in dict.fromkeys(hovers) if any(map(str.isdigit, h)) and any(map(str.isalpha, h))]
+    texts = [(fold(text_of(t)), *_place(t), t.getparent()) for t in svg.iter("text")][:MOST_LABELS]
+    texts = [t for t in texts if t[0]]
+    if not texts and not hovers and not CHART_WORDS.search(alt):
+        return None
+    legend = tuple(hovers) if len(hovers) > 1 else tuple(_paired(texts))
+    return Picture(alt, legend[:MOST_LABELS], True, anchor)
+
+
+_Text: TypeAlias = "tuple[str, float | None, float | None, Element | None]"
+
+
+def _paired(texts: list[_Text]) -> list[str]:
+    """Labels with the figures in their group, on their line or in their column; else each text alone."""
+    for key in (_group, _row, _column):
+        pairs = _pairs(texts, key)
+        if pairs:
+            return pairs
+    return [t[0] for t in texts]
+
+
+def _group(text: _Text) -> object:
+    return text[3] if text[3] is not None and text[3].tag == "g" else None
+
+
+def _row(text: _Text) -> object:
+    return None if text[2] is None else round(text[2] / SAME_LINE)
+
+
+def _column(text: _Text) -> object:
+    return None if text[1] is None else round(text[1] / SAME_LINE)
+
+
+def _pairs(texts: list[_Text], key: object) -> list[str]:
+    """'Label: figure' lines, where labels (two or more) share their key with a figure each."""
+    together: dict[object, list[str]] = {}
+    for text in texts:
+        where = key(text)  # type: ignore[operator]
+        if where is not None:
+            together.setdefault(where, []).append(text[0])
+    pairs: dict[str, str] = {}
+    for words in together.values():
+        labels = [w for w in words if not _FIGURE.fullmatch(w) and any(map(str.isalpha, w))]
+        figures = [w for w in words if _FIGURE.fullmatch(w)]
+        if len(labels) == 1 and len(figures) == 1:
+            pairs[labels[0]] = figures[0]
+        elif labels and figures:
+            return []
+    figures = [t[0] for t in texts if _FIGURE.fullmatch(t[0])]
+    if len(pairs) < 2:
+        return []
+    rest = [t[0] for t in texts if t[0] not in pairs and t[0] not in figures]
+    return [*(f"{label}: {figure.strip('() ')}" for label, figure in pairs.items()), *rest]
+
+
+def _place(text: Element) -> tuple[float | None, float | None]:
+    """Where a text stands, by its own x and y or those of its shift; None where that is not said."""
+    inner = next((c for c in text if c.tag == "tspan"), None)
+    x = (
+        _coordinate(text.get("x"))
+        if text.get("x")
+        else _coordinate(inner.get("x") if inner is not None else None)
+    )
+    y = (
+        _coordinate(text.get("y"))
+        if text.get("y")
+        else _coordinate(inner.get("y") if inner is not None else None)
+    )
+    shift = re.search(r"translate\(\s*(-?[\d.]+)[\s,]+(-?[\d.]+)", text.get("transform") or "")
+    if shift is not None:
+        x = (x or 0.0) + _number(shift[1])
+        y = (y or 0.0) + _number(shift[2])
+    if any("transform" in a.attrib for a in text.iterancestors("g")):
+        return None, None  # moved by its groups: positions of different groups cannot be compared
+    return x, y
+
+
+def _coordinate(text: str | None) -> float | None:
+    found = re.match(r"\s*-?\d+(?:\.\d+)?", text or "")
+    return float(found[0]) if found else None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

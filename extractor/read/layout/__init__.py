@@ -1,0 +1,1 @@
+"""What all formats share: heading levels, captions, line shapes, table titles."""

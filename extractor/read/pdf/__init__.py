@@ -1,0 +1,1 @@
+"""PDF files: engine, text, regions, tables, charts, scans."""

@@ -1,0 +1,1 @@
+"""Charts drawn as vectors, read by their printed values."""

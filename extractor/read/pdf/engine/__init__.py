@@ -1,0 +1,1 @@
+"""What the two PDF libraries give: letters, paths, images."""

@@ -1,0 +1,293 @@
+"""Letters of a PDF's page by pdfium's own interface, as stretches that follow each other closely.
+
+pdfium is asked once per letter for its advance box and for the text object it
+belongs to; font, size, angle and baseline are asked once per text object. All
+the rest is arithmetic on arrays, one entry a letter.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import deque
+from collections.abc import Callable, Sequence
+from ctypes import byref, c_double, c_int, c_size_t, c_void_p
+from itertools import repeat
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2.raw as pdf
+from numpy.typing import NDArray
+
+from extractor.read.pdf.engine.signs import is_plain, sign
+from extractor.read.pdf.engine.unmapped_fonts import Legible, without_unmapped
+from extractor.read.pdf.ink import UNDECODED, Char, Style, turn
+
+BOLD_WORDS = ("bold", "black", "heavy", "demi")
+SAME_LINE = 0.05
+"""In sizes: baselines this near are one."""
+CLOSE = (-0.45, 0.14)
+"""In sizes: the gaps between two letters of one stretch; the second is that of words."""
+TWICE = 0.12
+"""In sizes: a letter this near to the same letter was struck twice."""
+Point = Callable[[float, float], tuple[float, float]]
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+class Frame(NamedTuple):
+    """How the file's coordinates lie on the page as it is read."""
+
+    place: Point
+    width: float
+    height: float
+    rotation: int
+    """Degrees, clockwise: 0, 90, 180 or 270."""
+
+
+class Letters(NamedTuple):
+    """The text of one page."""
+
+    chars: tuple[Char, ...] = ()
+    undecoded: int = 0
+    """Letters for which nobody knows a sign."""
+    illegible: int = 0
+    """Letters and digits of fonts that have no map to Unicode and spell no words."""
+
+
+def _address(function: Any) -> int:
+    return ctypes.cast(function, c_void_p).value or 0
+
+
+# The calls made for every letter, without ctypes' building of pointer objects.
+_owner_of = ctypes.CFUNCTYPE(c_size_t, c_void_p, c_int)(_address(pdf.FPDFText_GetTextObject))
+_box_of = ctypes.CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(_address(pdf.FPDFText_GetLooseCharBox))
+_unmapped = ctypes.CFUNCTYPE(c_int, c_void_p, c_int)(_address(pdf.FPDFText_HasUnicodeMapError))
+_PLAIN = np.array([is_plain(code) for code in range(0x10000)])
+
+
+def letters(page: Any, frame: Frame, legible: Legible) -> Letters:
+    """Everything printed on a page; `legible` remembers the document's fonts."""
+    textpage = page.get_textpage()
+    try:
+        count = pdf.FPDFText_CountChars(textpage.raw)
+        return _letters(textpage.raw, count, frame, legible) if count > 0 else Letters()
+    finally:
+        textpage.close()
+
+
+def _letters(raw: Any, count: int, frame: Frame, legible: Legible) -> Letters:
+    handle = ctypes.cast(raw, c_void_p).value
+    owners = np.fromiter(map(_owner_of, repeat(handle), range(count)), np.int64, count)
+    kept = np.flatnonzero(owners)  # the others pdfium made up: line ends, spaces
+    if not len(kept):
+        return Letters()
+    starts = np.flatnonzero(np.diff(owners[kept], prepend=0))
+    runs = _runs(raw, kept[starts].tolist(), frame)
+    run = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(kept)))
+    codes = _codes(raw, count)
+    texts, undecoded = _texts(codes[kept], run, runs)
+    font = runs.fonts[run]
+    texts, illegible = without_unmapped(
+        texts, font, codes[kept], lambda at: bool(_unmapped(handle, int(kept[at]))), runs.names, legible
+    )
+    left, right = _ends(handle, count, frame)
+    upright = runs.upright[run]
+    chars: list[Char] = []
+    if upright.all():
+        chars = _stretches(texts, left[kept], right[kept], np.diff(kept, prepend=-2) == 1, run, runs, frame)
+    else:
+        own = np.flatnonzero(upright)
+        if len(own):
+            follows = np.diff(kept[own], prepend=-2) == 1
+            picked = [texts[k] for k in own.tolist()]
+            chars = _stretches(picked, left[kept[own]], right[kept[own]], follows, run[own], runs, frame)
+        chars += _turned(raw, owners, kept, texts, run, runs, frame)
+    return Letters(tuple(chars), undecoded, illegible)
+
+
+def _codes(raw: Any, count: int) -> NDArray[np.int64]:
+    """The code point of every letter, in one call where the file allows it."""
+    units = (ctypes.c_ushort * (count + 1))()
+    if pdf.FPDFText_GetText(raw, 0, count, units) - 1 == count:
+        codes: Whole = np.frombuffer(bytes(units), np.uint16)[:count].astype(np.int64)
+        if not ((codes >= 0xD800) & (codes < 0xE000)).any():
+            return codes
+    return np.array([pdf.FPDFText_GetUnicode(raw, k) for k in range(count)], np.int64)
+
+
+def _ends(handle: int | None, count: int, frame: Frame) -> tuple[Floats, Floats]:
+    """Left and right end of every letter's advance box, on the page as it is read."""
+    boxes = (pdf.FS_RECTF * count)()
+    start, step = ctypes.addressof(boxes), ctypes.sizeof(pdf.FS_RECTF)
+    deque(map(_box_of, repeat(handle), range(count), range(start, start + step * count, step)), maxlen=0)
+    flat = np.frombuffer(memoryview(boxes), np.float32).reshape(count, 4).astype(np.float64)
+    left, top, right, bottom = flat.T
+    shift = frame.place(0.0, 0.0)[0]
+    match frame.rotation:
+        case 90:
+            return bottom + shift, top + shift
+        case 180:
+            return shift - right, shift - left
+        case 270:
+            return shift - top, shift - bottom
+        case _:
+            return left + shift, right + shift
+
+
+class _Runs(NamedTuple):
+    """What the text objects of a page say, one entry each."""
+
+    styles: list[Style]
+    baselines: Floats
+    sizes: Floats
+    kinds: Whole
+    """The same number for the same style."""
+    fonts: Whole
+    """The place of the font in `names`."""
+    upright: Flags
+    names: list[str]
+
+
+def _runs(raw: Any, starts: Sequence[int], frame: Frame) -> _Runs:
+    """Style and baseline of the text objects that begin at these letters; fonts are asked once."""
+    matrix, x, y = pdf.FS_MATRIX(), c_double(), c_double()
+    known: dict[int, int] = {}
+    described: list[tuple[str, bool, bool]] = []
+    styles: dict[tuple[int, float, bool, int], tuple[int, Style]] = {}
+    found: list[tuple[int, Style]] = []
+    baselines: list[float] = []
+    fonts: list[int] = []
+    for k in starts:
+        owner = pdf.FPDFText_GetTextObject(raw, k)
+        pdf.FPDFText_GetMatrix(raw, k, byref(matrix))
+        size = round(pdf.FPDFText_GetFontSize(raw, k) * math.hypot(matrix.c, matrix.d), 2) or 1.0
+        angle = (round(math.degrees(math.atan2(matrix.b, matrix.a))) - frame.rotation) % 360
+        stroked = pdf.FPDFTextObj_GetTextRenderMode(owner) == 2
+        font = pdf.FPDFTextObj_GetFont(owner)
+        address = ctypes.addressof(font.contents) if font else 0
+        at = known.get(address)
+        if at is None:
+            at = known[address] = len(described)
+            described.append(_describe(font) if font else ("", False, False))
+        style = styles.get((at, size, stroked, angle))
+        if style is None:
+            name, bold, italic = described[at]
+            style = len(styles), Style(name, size, bold or stroked, italic, angle)
+            styles[at, size, stroked, angle] = style
+        pdf.FPDFText_GetCharOrigin(raw, k, byref(x), byref(y))
+        found.append(style)
+        baselines.append(turn(angle, *frame.place(x.value, y.value))[1])
+        fonts.append(at)
+    return _Runs(
+        [style for _, style in found],
+        np.array(baselines),
+        np.array([style.size for _, style in found]),
+        np.array([kind for kind, _ in found]),
+        np.array(fonts),
+        np.array([not style.angle for _, style in found]),
+        [name for name, _, _ in described],
+    )
+
+
+def _describe(font: Any) -> tuple[str, bool, bool]:
+    """Name, bold, italic of a font."""
+    size = pdf.FPDFFont_GetBaseFontName(font, None, 0)
+    buffer = ctypes.create_string_buffer(max(size, 1))
+    pdf.FPDFFont_GetBaseFontName(font, buffer, size)
+    name = buffer.value.decode("latin-1").rsplit("+", 1)[-1]
+    low = name.lower()
+    flags = pdf.FPDFFont_GetFlags(font)
+    bold = any(word in low for word in BOLD_WORDS) or bool(flags & 1 << 18)
+    slope = c_int()
+    pdf.FPDFFont_GetItalicAngle(font, byref(slope))
+    return name, bold, "italic" in low or "oblique" in low or slope.value != 0
+
+
+def _texts(codes: Whole, run: Whole, runs: _Runs) -> tuple[list[str], int]:
+    """What a reader sees for each letter, and how many nobody knows."""
+    small = np.minimum(codes, 0xFFFF)
+    texts = list(map(chr, codes.tolist()))
+    undecoded = 0
+    for at in np.flatnonzero(~_PLAIN[small] | (codes > 0xFFFF)).tolist():
+        texts[at] = sign(int(codes[at]), runs.styles[run[at]].font)
+        undecoded += texts[at] == UNDECODED
+    return texts, undecoded
+
+
+def _stretches(
+    texts: list[str], left: Floats, right: Floats, follows: Flags, run: Whole, runs: _Runs, frame: Frame
+) -> list[Char]:
+    """Upright letters, those that follow each other closely as one; `follows` tells neighbours in the file.
+
+    A stretch of which no letter stands on the page is left out; one that the page's edge cuts
+    is whole, for half a number is another number.
+    """
+    size, base, kind = runs.sizes[run], runs.baselines[run], runs.kinds[run]
+    blank = np.array([not text or text == " " for text in texts])
+    # one glyph for two letters, such as 'ti', has one box
+    shared = follows & np.r_[False, (np.diff(left) == 0) & (np.diff(right) == 0) & (np.diff(run) == 0)]
+    kept = np.flatnonzero(np.array(list(map(bool, texts))))
+    if len(kept) < len(texts):
+        texts = [texts[k] for k in kept.tolist()]
+        left, right, size, base = left[kept], right[kept], size[kept], base[kept]
+        kind, blank, shared, run = kind[kept], blank[kept], shared[kept], run[kept]
+    if not texts:
+        return []
+    gap = np.r_[0.0, left[1:] - right[:-1]] / size
+    level = np.abs(np.diff(base, prepend=base[0])) < SAME_LINE * size
+    joined = level & (gap > CLOSE[0]) & (gap < CLOSE[1]) & (np.diff(kind, prepend=-1) == 0)
+    joined &= ~blank & ~np.r_[True, blank[:-1]]
+    joined |= shared & (np.arange(len(texts)) > 0)
+    if not joined[1:].all():
+        # a letter struck twice is told from the one before it, which must then stand alone
+        near = np.abs(np.diff(left, prepend=-1e9)) < TWICE * size
+        twice = np.flatnonzero(near & ~joined & ~blank)
+        joined[twice - 1] = False
+    starts = np.flatnonzero(~joined)
+    ends = np.append(starts[1:], len(texts))
+    middle_x, middle_y = (left + right) / 2, base - 0.35 * size
+    seen = (middle_x > -1) & (middle_x < frame.width + 1) & (middle_y > -1) & (middle_y < frame.height + 1)
+    found = np.logical_or.reduceat(seen, starts)
+    x1 = np.maximum.reduceat(right, starts)
+    styles = runs.styles
+    return [
+        Char(texts[a] if b - a == 1 else "".join(texts[a:b]), x0, x, line, styles[r])
+        for a, b, x0, x, line, r, on in zip(
+            starts.tolist(),
+            ends.tolist(),
+            left[starts].tolist(),
+            x1.tolist(),
+            base[starts].tolist(),
+            run[starts].tolist(),
+            found.tolist(),
+            strict=True,
+        )
+        if on
+    ]
+
+
+def _turned(
+    raw: Any, owners: Whole, kept: Whole, texts: list[str], run: Whole, runs: _Runs, frame: Frame
+) -> list[Char]:
+    """Letters of slanted or upended text, in the frame where it reads rightwards."""
+    found: list[Char] = []
+    x, y = c_double(), c_double()
+    last = -2
+    for at in np.flatnonzero(~runs.upright[run]).tolist():
+        k, style, text = int(kept[at]), runs.styles[run[at]], texts[at]
+        if found and last + 1 < k and last >= 0 and not owners[last + 1]:
+            found.append(found[-1]._replace(text=" "))  # pdfium saw a space; its width is unknown
+        last = k
+        pdf.FPDFText_GetCharOrigin(raw, k, byref(x), byref(y))
+        u, v = turn(style.angle, *frame.place(x.value, y.value))
+        before = found[-1] if found else None
+        if before and before.style is style and abs(before.baseline - v) < 1:
+            if abs(u - before.x0) < 0.01:  # one glyph for two letters
+                found[-1] = before._replace(text=before.text + text)
+                continue
+            if 0 < u - before.x0 < 1.2 * style.size:
+                found[-1] = before._replace(x1=u)
+        found.append(Char(text, u, u + 0.5 * style.size, v, style))
+    return found

@@ -1,0 +1,1 @@
+"""Tables of a page: ruled, shaded, part-ruled, by white space."""

@@ -1,0 +1,149 @@
+"""Tables of words without upright lines: rows parted by rules or by white bands across all columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.read.pdf.ink import hull, overlap
+from extractor.read.pdf.tables.headers import HeadCell
+from extractor.read.pdf.tables.lines import Line
+from extractor.read.pdf.tables.white_space import Aligned, Run
+from extractor.read.pdf.tables.white_space_rows import (
+    CellLine,
+    Gutter,
+    cell_lines,
+    column_at,
+    gutters,
+    is_value,
+    sides,
+)
+from extractor.read.pdf.text.words import Row
+
+FEWEST_BANDS = 3
+CLOSEST = 0.85
+"""In sizes: lines of rows that keep step stand no closer."""
+LOOSE = 1.3
+"""Times the leading: lines further apart than this stand in different rows."""
+LONGEST_CELL = 160
+"""Letters of a cell on average: more is prose in columns."""
+FLOWING = 80
+"""Letters of a cell on average from which columns of text may look like a table."""
+FARTHEST = 70.0
+"""Points between two lines of one table."""
+
+
+def find_banded(lines: Sequence[Sequence[Row]], rules: Sequence[Line]) -> list[tuple[Run, Aligned]]:
+    """The tables of words among the lines of a region, top to bottom."""
+    found: list[tuple[Run, Aligned]] = []
+    index = 0
+    while index < len(lines):
+        if len(lines[index]) < 2:
+            index += 1
+            continue
+        last = _reach(lines, index)
+        table = _table(lines[index : last + 1], rules) if last > index + 1 else None
+        if table is not None:
+            found.append((Run(index, last), table))
+        index = last + 1
+    return found
+
+
+def _reach(lines: Sequence[Sequence[Row]], first: int) -> int:
+    """The last line before one that runs across the columns, or stands far off."""
+    left, right = lines[first][0].x0, lines[first][-1].x1
+    last = first
+    for index in range(first + 1, len(lines)):
+        parts = lines[index]
+        if parts[0].baseline - lines[index - 1][0].baseline > FARTHEST:
+            break
+        left, right = min(left, parts[0].x0), max(right, parts[-1].x1)
+        if any(part.x1 - part.x0 > 0.62 * (right - left) for part in parts):
+            break
+        last = index
+    while last > first and len(lines[last]) < 2 and _alone(lines, last):
+        last -= 1
+    return last
+
+
+def _alone(lines: Sequence[Sequence[Row]], index: int) -> bool:
+    """A line that stands as far below the one above as a new row would."""
+    return lines[index][0].baseline - lines[index - 1][0].baseline > 1.6 * lines[index][0].size
+
+
+def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | None:
+    many = sum(1 for parts in block if len(parts) > 1)
+    cuts = [g for g in gutters(block) if sides(block, g) >= max(2, 0.3 * many)]
+    if not cuts:
+        return None
+    if sum(1 for parts in block if _finer(parts, cuts)) > 1:
+        return None
+    lines = cell_lines(block, cuts)
+    box = hull([part.box for parts in block for part in parts])
+    bands = _bands(lines, rules, box)
+    if not _sound(bands, cuts):
+        return None
+    rows: list[tuple[HeadCell, ...]] = []
+    for band in bands:
+        cells: dict[int, list[Row]] = {}
+        for line in band:
+            for column, part in line.parts.items():
+                cells.setdefault(column, []).append(part)
+        rows.append(tuple((column, column, tuple(cells[column])) for column in sorted(cells)))
+    return Aligned(tuple(rows), len(cuts) + 1, box)
+
+
+def _finer(parts: Sequence[Row], cuts: Sequence[Gutter]) -> bool:
+    """Figures stand beside each other in one column: another table, with more columns, is among the lines."""
+    columns = [column_at(part.x0, part.x1, cuts) for part in parts if is_value(part.text)]
+    return len(set(columns)) < len(columns)
+
+
+def _bands(
+    lines: Sequence[CellLine], rules: Sequence[Line], box: tuple[float, float, float, float]
+) -> list[list[CellLine]]:
+    """The lines in rows: parted by rules as wide as the table, else by white bands."""
+    wide = [r.at for r in rules if overlap(r.start, r.end, box[0], box[2]) > 0.6 * (box[2] - box[0])]
+    steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
+    ruled = [any(a.row.baseline < y < b.row.baseline for y in wide) for a, b in pairwise(lines)]
+    if sum(ruled) >= FEWEST_BANDS - 1:
+        parted = ruled
+    else:
+        leading = min(steps)
+        if leading < CLOSEST * lines[0].row.size:
+            return []  # the columns keep no step
+        parted = [step > LOOSE * leading for step in steps]
+        if leading > 1.7 * lines[0].row.size:
+            return []
+    bands = [[lines[0]]]
+    for line, new in zip(lines[1:], parted, strict=True):
+        if new:
+            bands.append([])
+        bands[-1].append(line)
+    return bands
+
+
+def _sound(bands: Sequence[Sequence[CellLine]], cuts: Sequence[Gutter]) -> bool:
+    """Rows begin in all columns on one line, some cells run over lines, none stacks figures."""
+    if len(bands) < FEWEST_BANDS:
+        return False
+    full = sum(1 for band in bands if len(band[0].parts) == len(cuts) + 1)
+    cells = sum(len({c for line in band for c in line.parts}) for band in bands)
+    letters = sum(len(part.text) for band in bands for line in band for part in line.parts.values())
+    stacked = any(
+        sum(1 for line in band if any(c and is_value(p.text) for c, p in line.parts.items())) > 1
+        for band in bands
+    )
+    wraps = any(len(band) > 1 for band in bands)
+    if letters > FLOWING * cells and all(_level(band) for band in bands):
+        return False  # columns of text whose paragraphs happen to be equally long
+    return wraps and not stacked and full >= 0.8 * len(bands) and letters < LONGEST_CELL * cells
+
+
+def _level(band: Sequence[CellLine]) -> bool:
+    """All cells of the row have as many lines."""
+    return all(len(line.parts) == len(band[0].parts) for line in band)
+
+
+def _has_figure(line: CellLine) -> bool:
+    return any(column and is_value(part.text) for column, part in line.parts.items())

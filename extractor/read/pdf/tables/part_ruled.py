@@ -1,0 +1,283 @@
+"""Tables drawn in part: a shaded header over an open body, every second row shaded, a frame and lines in it.
+
+What is drawn of them looks like a small grid. Where the lines of text around it and
+in it make one table by white space, larger than what is drawn, that table is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractor.model.types import Box
+from extractor.read.pdf.ink import hull, overlap
+from extractor.read.pdf.tables.banded import find_banded
+from extractor.read.pdf.tables.headers import HeadCell
+from extractor.read.pdf.tables.lines import Grid, Line
+from extractor.read.pdf.tables.ruled import Filled, is_stacked
+from extractor.read.pdf.tables.ruled_refine import refine
+from extractor.read.pdf.tables.white_space import WIDE, Aligned, assembled, cut, find_aligned
+from extractor.read.pdf.tables.white_space_rows import Gutter, is_value
+from extractor.read.pdf.text.words import Row, Word, make_row, rows_of
+
+MOST_RULED = 2
+"""Rows of a ruled grid that may be the header, or the total, of a table whose other rows are open."""
+FEWEST_BARE = 2
+"""Rows of a ruled grid of one column that may hold columns of white space."""
+LABELLED = 0.7
+"""Share of a table's rows that begin with words, where some do."""
+CLOSE = 0.4
+"""In sizes: the white between lines of one label."""
+NEAR = 3.0
+"""Points by which words may reach out of what is drawn."""
+ABOVE = 8.0
+"""In sizes: how far above what is drawn the table may begin."""
+
+
+def completed(
+    drawn: Sequence[Filled], faint: Sequence[Filled], left: Sequence[Word], rules: Sequence[Line]
+) -> tuple[list[Filled], list[Word], list[Aligned]]:
+    """The grids that stay, refined, the words outside them, and the tables that others are a part of.
+
+    The words of the `faint` ones, which are no tables by themselves, are among those outside.
+    """
+    grids = [refine(grid) for grid in drawn]
+    kept, loose, found = list(grids), list(left), list[Aligned]()
+    waiting = [grid for grid, plain in zip(grids, drawn, strict=True) if _may_be_part(plain)] + list(faint)
+    whole = [grid for grid, plain in zip(grids, drawn, strict=True) if grid is plain] + list(faint)
+    few = [grid for grid, plain in zip(grids, drawn, strict=True) if _is_bare(plain)]
+    waiting.sort(key=lambda one: one.box[1])
+    while waiting:
+        part = waiting.pop(0)
+        others = [part, *waiting]
+        own = [word for one in others if one not in faint for cell in one.words for word in cell]
+        table = _around(part, part in whole, others, [*loose, *own], rules)
+        if table is None or ((part in whole or part not in few) and not _goes_on(table, part)):
+            continue
+        inside = [one for one in others if _holds(table.box, _text_box(one))]
+        kept = [one for one in kept if one not in inside]
+        waiting = [one for one in waiting if one not in inside]
+        for one in inside:
+            table = _with_cells(table, one) if one in whole else table
+        boxes = [line.box for row in table.rows for _, _, lines in row for line in lines]
+        own = [word for one in inside if one not in faint for cell in one.words for word in cell]
+        loose = [word for word in [*loose, *own] if not any(_covers(box, word) for box in boxes)]
+        found.append(table)
+    return kept, loose, found
+
+
+def _is_bare(plain: Filled) -> bool:
+    """Of its rows or its columns hardly any are drawn."""
+    return len(plain.grid.xs) == 2 or len(plain.grid.ys) - 1 <= MOST_RULED
+
+
+def _may_be_part(filled: Filled) -> bool:
+    grid = filled.grid
+    rows = len(grid.ys) - 1
+    part = grid.shaded or rows <= MOST_RULED if len(grid.xs) > 2 else rows >= FEWEST_BARE
+    tiles = len(grid.xs) > 2 and sum(map(_is_tile, filled.words)) > 1
+    return part and not any(filled.inner) and not is_stacked(filled) and not tiles
+
+
+def _is_tile(words: Sequence[Word]) -> bool:
+    """A figure on a line of its own beside lines of words, larger than a number that ends a header."""
+    lines = rows_of(words)
+    figures = [line for line in lines if is_value(line.text)]
+    size = max((line.size for line in lines if line not in figures), default=0.0)
+    return bool(size) and any(len(line.text) > 1 or line.size > 1.1 * size for line in figures)
+
+
+def _around(
+    part: Filled, plain: bool, others: Sequence[Filled], words: Sequence[Word], rules: Sequence[Line]
+) -> Aligned | None:
+    """The table of which a grid is a part; None where it stands for itself.
+
+    The cells of a `plain` one are as they are drawn; those of others were told by white space.
+    """
+    x0, top, x1, _ = part.box
+    size = max(word.style.size for cell in part.words for word in cell)
+    words = [word for word in words if word.bottom > top - ABOVE * size]
+    edges = [edge for one in others for edge in _edges(one.grid)]
+    table = _below(part, words, [*rules, *edges])
+    if table is not None:
+        return table
+    table = _table(part, plain, words, (x0, x1), [*rules, *edges])
+    if table is not None and _labelled(table) < 1 and any(word.x0 < x0 - NEAR for word in words):
+        left = min(word.x0 for word in words)
+        table = _table(part, plain, words, (left, x1), [*rules, *edges]) or table
+    return None if table is None or 0 < _labelled(table) < LABELLED else table
+
+
+def _below(part: Filled, words: Sequence[Word], rules: Sequence[Line]) -> Aligned | None:
+    """The table of a drawn header and the lines below it that keep to its columns."""
+    if any(is_value(" ".join(word.text for word in cell)) for cell in part.words):
+        return None
+    xs = part.grid.xs
+    block: list[list[Row]] = []
+    last, foot = 0, part.box[3]
+    for row in rows_of([word for word in words if word.top > part.box[3] - NEAR]):
+        parts = _in_columns(row, xs)
+        label = len(parts) == 1 and parts[0].x1 <= xs[1] + NEAR
+        if not parts or row.top - foot > WIDE * row.size or not (label or _counts(parts)):
+            break
+        block.append(parts)
+        goes_on = bool(last) and row.top - foot < CLOSE * row.size
+        last, foot = last if label and not goes_on else len(block), row.bottom
+    if not last:
+        return None
+    cuts = [Gutter(x - 0.5, x + 0.5) for x in xs[1:-1]]
+    return _with_cells(assembled(block[:last], cuts, rules, headed=False), part, range(len(xs) - 1))
+
+
+def _in_columns(row: Row, xs: Sequence[float]) -> list[Row]:
+    """The parts of a line, one for each column; none where something runs across an edge."""
+    found: list[Row] = []
+    for part in cut(row):
+        held = [part] if _column_of(part, xs) is not None else [make_row([word]) for word in part.words]
+        if any(_column_of(piece, xs) is None for piece in held):
+            return []
+        found += held
+    columns = [_column_of(part, xs) for part in found]
+    return found if len(set(columns)) == len(columns) else []
+
+
+def _column_of(part: Row, xs: Sequence[float]) -> int | None:
+    inside = (k for k, (a, b) in enumerate(pairwise(xs)) if a - NEAR <= part.x0 and part.x1 <= b + NEAR)
+    return next(inside, None)
+
+
+def _counts(parts: Sequence[Row]) -> bool:
+    """Figures, behind a label or without one."""
+    own = parts if is_value(parts[0].text) else parts[1:]
+    return bool(own) and all(is_value(word) for part in own for word in part.text.split())
+
+
+def _table(
+    part: Filled, plain: bool, words: Sequence[Word], sides: tuple[float, float], rules: Sequence[Line]
+) -> Aligned | None:
+    """The table of white space between two sides that holds the part and more."""
+    box, columns = _text_box(part), max(map(len, _filled_rows(part).values()))
+    middle = (box[1] + box[3]) / 2
+    for lines in _stretches(words, *sides):
+        if not lines or not lines[0][0].top <= middle <= lines[-1][0].bottom:
+            continue
+        for _, table in (*find_aligned(lines, rules), *find_banded(lines, rules)):
+            table = _with_cells(table, part) if plain else table
+            if _holds(table.box, box) and table.columns >= columns:
+                return table
+    return None
+
+
+def _stretches(words: Sequence[Word], x0: float, x1: float) -> Iterator[list[list[Row]]]:
+    """Lines of cells between two sides; a line that runs across a side ends the stretch."""
+    lines: list[list[Row]] = []
+    for row in rows_of(words):
+        parts = cut(row)
+        inside = [part for part in parts if part.x0 >= x0 - NEAR and part.x1 <= x1 + NEAR]
+        if any(overlap(part.x0, part.x1, x0, x1) > NEAR for part in parts if part not in inside):
+            yield lines
+            lines = []
+        elif inside:
+            lines.append(inside)
+    yield lines
+
+
+def _with_cells(table: Aligned, part: Filled, at: Sequence[int] | None = None) -> Aligned:
+    """The table with the rows that are drawn as they are drawn; as it was where the columns do not match.
+
+    `at` is the column of the grid for each column of the table, where that is known.
+    So headers of several lines keep together that stand beside shorter ones.
+    """
+    _, top, _, bottom = part.box
+    outside: list[tuple[HeadCell, ...]] = []
+    for row in table.rows:
+        inside = [top < _middle(line) < bottom for _, _, lines in row for line in lines]
+        if any(inside) and not all(inside):
+            return table
+        if not any(inside):
+            outside.append(row)
+    at = _matched(table, outside, part.grid) if at is None else at
+    if at is None:
+        return table
+    rows: dict[int, list[HeadCell]] = {}
+    for cell, words in zip(part.grid.cells, part.words, strict=True):
+        if words:
+            under = [k for k, column in enumerate(at) if 0 <= column - cell.column < cell.column_span]
+            if not under:
+                return table
+            rows.setdefault(cell.row, []).append((under[0], under[-1], tuple(rows_of(words))))
+    together = [*outside, *(tuple(row) for row in rows.values())]
+    together.sort(key=lambda row: min(_middle(lines[0]) for _, _, lines in row))
+    box = hull([line.box for row in together for _, _, lines in row for line in lines])
+    return Aligned(tuple(together), table.columns, box)
+
+
+def _matched(table: Aligned, outside: Sequence[Sequence[HeadCell]], grid: Grid) -> list[int] | None:
+    """For each column of the table that of the grid in which its figures stand; None where two share one."""
+    found: list[int] = []
+    for column in range(table.columns):
+        boxes = [line.box for row in outside for a, b, lines in row if a == b == column for line in lines]
+        if not boxes:
+            return None
+        middle = (min(box[0] for box in boxes) + max(box[2] for box in boxes)) / 2
+        at = grid.square(min(max(middle, grid.xs[0]), grid.xs[-1]), grid.ys[0])
+        if at is None or (found and at[1] <= found[-1]):
+            return None
+        found.append(at[1])
+    return found
+
+
+def _goes_on(table: Aligned, part: Filled) -> bool:
+    """Does a row of the table, of several cells, stand outside of what is drawn, or has that no columns?"""
+    _, top, _, bottom = part.box
+    if len(part.grid.xs) == 2:
+        return True
+    return any(
+        len(row) > 1 and not any(top < _middle(line) < bottom for _, _, lines in row for line in lines)
+        for row in table.rows
+    )
+
+
+def _covers(box: Box, word: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _middle(line: Row) -> float:
+    return (line.top + line.bottom) / 2
+
+
+def _labelled(table: Aligned) -> float:
+    """The share of rows that begin with words. Tiles have words in every second row only."""
+    first = [lines[0].text for row in table.rows[1:] for column, _, lines in row if column == 0]
+    figures = sum(is_value(text) and any(ch.isdigit() for ch in text) for text in first)
+    return 1 - figures / len(first) if first else 0.0
+
+
+def _edges(grid: Grid) -> list[Line]:
+    """The lines between rows that no cell runs across."""
+    crossed = {row for cell in grid.cells for row in range(cell.row + 1, cell.row + cell.row_span)}
+    return [Line(y, grid.xs[0], grid.xs[-1]) for k, y in enumerate(grid.ys) if k not in crossed]
+
+
+def _text_box(filled: Filled) -> Box:
+    """The box of the words in rows of several cells, if there are any; a row of one is the title on top."""
+    rows = _filled_rows(filled).values()
+    several = [cells for cells in rows if len(cells) > 1] or rows
+    return hull([word.box for cells in several for words in cells for word in words])
+
+
+def _filled_rows(filled: Filled) -> dict[int, list[list[Word]]]:
+    """The words of the cells that have some, by row."""
+    found: dict[int, list[list[Word]]] = {}
+    for cell, words in zip(filled.grid.cells, filled.words, strict=True):
+        if words:
+            found.setdefault(cell.row, []).append(words)
+    return found
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        overlap(outer[0] - NEAR, outer[2] + NEAR, inner[0], inner[2]) >= inner[2] - inner[0] - 0.01
+        and overlap(outer[1] - NEAR, outer[3] + NEAR, inner[1], inner[3]) >= inner[3] - inner[1] - 0.01
+    )

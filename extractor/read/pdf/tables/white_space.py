@@ -1,0 +1,478 @@
+"""Tables without lines: rows of short cells that stand below each other.
+
+Prose is kept out: a table needs rows of several short cells whose white gutters
+run through, and figures in them, or rules above and below, or many columns.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from extractor.model.types import Box
+from extractor.read.layout.line_shapes import is_caption
+from extractor.read.pdf.ink import hull, overlap
+from extractor.read.pdf.tables.headers import HeadCell, extents_of, over_repeats, recut, risen, spread
+from extractor.read.pdf.tables.lines import Line
+from extractor.read.pdf.tables.white_space_rows import (
+    CellLine,
+    Gutter,
+    cell_lines,
+    chunks,
+    group_lines,
+    gutters,
+    is_value,
+    is_year,
+    sides,
+)
+from extractor.read.pdf.text.list_markers import marker_of
+from extractor.read.pdf.text.words import Row, make_row
+
+FAR = 2.7
+"""In sizes: rows of one table stand at most this far apart."""
+WIDE = 4.5
+"""In sizes: the same where the figures of each row stand below those of the row above, or below headers."""
+MOST_BARE, APART, EVEN = 6, 1.45, 0.2
+"""Rows without figures on end; in sizes, their least step, and by how much steps may differ."""
+FEWEST_RULED, TIGHT = 4, 1.35
+"""Stretches between rules that each may be a row; in sizes, the steps between lines of one cell."""
+LARGER = 1.15
+"""Times the print of the rows: a line in larger print is a heading."""
+FEWEST_LINES = 2
+"""Lines of cells of a table: its headings and one row."""
+FEWEST_HEADS = 3
+"""Headings that a line must hold to begin another table."""
+OPEN = ("-", "–", "/", "&", ",")
+"""Ends of a line of a label that goes on below."""
+HANGING = 6.0
+"""In sizes: a bullet stands at most this far from its text."""
+MOST_HEADERS = 4
+"""Lines of spanning headers above the columns."""
+LONG_CELL = 45
+"""Letters: cells of a table without figures are shorter than this on average."""
+
+
+class Aligned(NamedTuple):
+    """A table found by white space: rows of cells as (first column, last column, lines)."""
+
+    rows: tuple[tuple[HeadCell, ...], ...]
+    columns: int
+    box: Box
+
+
+class Run(NamedTuple):
+    """Lines first..last (inclusive) of a flow that look like rows of cells."""
+
+    first: int
+    last: int
+
+
+def cut(row: Row) -> list[Row]:
+    """The cells of a row; a bullet or number in front stays with its text."""
+    return with_marker(chunks(row))
+
+
+def with_marker(parts: list[Row]) -> list[Row]:
+    """The cells of a line, its bullet or number put to the text behind it."""
+    if len(parts) > 1 and len(parts[0].words) == 1 and parts[1].x0 - parts[0].x1 < HANGING * parts[1].size:
+        marker, kind, _ = marker_of(make_row([*parts[0].words, *parts[1].words]))
+        if (marker and kind in ("b", "d", "m")) or (kind == "n" and not parts[1].words[0].text[:1].isdigit()):
+            parts[:2] = [make_row([*parts[0].words, *parts[1].words])]
+    return parts
+
+
+def find_aligned(
+    lines: Sequence[Sequence[Row]], rules: Sequence[Line], used: Collection[int] = ()
+) -> list[tuple[Run, Aligned]]:
+    """The tables among the lines of one column of the page, top to bottom; `used` lines are passed over."""
+    found: list[tuple[Run, Aligned]] = []
+    index = 0
+    while index < len(lines):
+        if len(lines[index]) < 2 or index in used:
+            index += 1
+            continue
+        last = _reach(lines, index, rules)
+        last = min([last, *(k - 1 for k in used if index < k <= last)])
+        floor = max([found[-1][0].last + 1 if found else 0, *(k + 1 for k in used if k < index)])
+        table = _table(lines, index, last, rules, floor)
+        if table is None:
+            index = last + 1
+            continue
+        found.append(table)
+        index = max(table[0].last, index) + 1
+    return found
+
+
+def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) -> int:
+    """The last line of rows of cells that begin at `first`."""
+    last = first
+    right = max(part.x1 for part in lines[first])
+    left = min(part.x0 for part in lines[first])
+    for index in range(first + 1, len(lines)):
+        above, parts = lines[index - 1], lines[index]
+        step = parts[0].baseline - above[0].baseline
+        size = max(parts[0].size, above[0].size)
+        if step > FAR * size and not (
+            _ruled_between(above[0], parts[0], rules) or _set_wide(lines, first, index)
+        ):
+            break
+        wide = parts[0].x1 - parts[0].x0 > 0.62 * (right - left) and parts[0].x1 > left
+        if len(parts) == 1 and (wide or (index - last > 2 and not _in_step(lines, first, last, index))):
+            break
+        if len(parts) == 1 and (
+            is_caption(parts[0].text)
+            or _heads_next(lines, first, index)
+            or parts[0].size > LARGER * max(row.size for line in lines[first:index] for row in line)
+        ):
+            break  # the next table begins
+        if len(parts) > 1 or (parts[0].x0 < left + 4 and _ruled_around(lines, index, rules)):
+            last = index
+            right = max(right, parts[-1].x1)
+            left = min(left, parts[0].x0)
+    return last
+
+
+def _set_wide(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
+    """A table whose rows are set wide apart goes on: the next figures stand below cells of their own.
+
+    Lines of headers, or the beginning of a label, may stand between.
+    """
+    for at in range(index, min(index + MOST_HEADERS, len(lines))):
+        parts, above = lines[at], lines[at - 1]
+        if parts[0].baseline - above[0].baseline > WIDE * max(parts[0].size, above[0].size):
+            return False
+        heads = [part for line in lines[first:at] if len(line) > 1 for part in line]
+        own = parts if parts[0].x0 >= min(h.x0 for h in heads) and is_value(parts[0].text) else parts[1:]
+        if any(is_value(part.text) for part in own):
+            return all(
+                is_value(part.text) and any(overlap(h.x0, h.x1, part.x0, part.x1) > 0 for h in heads)
+                for part in own
+            )
+        if len(parts) == 1 and (len(parts[0].text) > LONG_CELL or _stands_out(parts[0], lines[first:index])):
+            return False
+    return False
+
+
+def _stands_out(row: Row, lines: Sequence[Sequence[Row]]) -> bool:
+    """A line in larger print than the rows of figures above it, or in bolder: the heading of what follows."""
+    rows = [parts[0] for parts in lines if any(is_value(part.text) for part in parts[1:])] or [lines[-1][0]]
+    return row.size > 1.04 * max(r.size for r in rows) or (row.bold and not all(r.bold for r in rows))
+
+
+def _heads_next(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
+    """Is a line alone, below rows of figures, followed by headings for other rows of figures?"""
+    below = lines[index + 1 : index + 3]
+    if len(below) < 2 or len(below[0]) < FEWEST_HEADS:
+        return False
+    counted = sum(any(is_value(part.text) for part in parts[1:]) for parts in lines[first:index])
+    heads = not any(
+        is_value(part.text) or (part.text[:1].isdigit() and not is_year(part.text)) for part in below[0]
+    )
+    return counted > 1 and heads and _apart(lines, first, index)
+
+
+def _apart(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
+    """The line stands further off the row above than rows of the run stand from each other, or is bold."""
+    steps = [b[0].baseline - a[0].baseline for a, b in itertools.pairwise(lines[first:index])]
+    step = lines[index][0].baseline - lines[index - 1][0].baseline
+    bolder = lines[index][0].bold and not lines[index - 1][0].bold
+    return bolder or (bool(steps) and step > 1.15 * sorted(steps)[len(steps) // 2])
+
+
+def _in_step(lines: Sequence[Sequence[Row]], first: int, last: int, index: int) -> bool:
+    """Labels without figures keep the step of the rows above them.
+
+    It is wider than that of prose, or figures follow below those above.
+    """
+    steps = [b[0].baseline - a[0].baseline for a, b in itertools.pairwise(lines[first : index + 1])]
+    labels = [parts[0] for parts in lines[last + 1 : index + 1]]
+    size = labels[0].size
+    return (
+        index - last <= MOST_BARE
+        and (min(steps) > APART * size or _resumes(lines, first, last))
+        and max(steps) - min(steps) < EVEN * size
+        and max(row.x0 for row in labels) - min(row.x0 for row in labels) < size / 2
+        and not any(_stands_out(row, lines[first : last + 1]) for row in labels)
+    )
+
+
+def _resumes(lines: Sequence[Sequence[Row]], first: int, last: int) -> bool:
+    """Below labels without figures, figures stand again in columns of those above, behind such a label."""
+    after = next((parts for parts in lines[last + 1 : last + 2 + MOST_BARE] if len(parts) > 1), None)
+    if after is None or abs(after[0].x0 - lines[last][0].x0) > after[0].size / 2:
+        return False
+    above = [part for parts in lines[first : last + 1] for part in parts[1:] if is_value(part.text)]
+    return all(
+        is_value(part.text) and any(overlap(a.x0, a.x1, part.x0, part.x1) > 0 for a in above)
+        for part in after[1:]
+    )
+
+
+def _ruled_around(lines: Sequence[Sequence[Row]], index: int, rules: Sequence[Line]) -> bool:
+    """A rule parts the line from the one above, and another stands below it: a row without figures."""
+    row = lines[index][0]
+    foot = next((below[0].baseline for below in lines[index + 1 : index + 2]), row.baseline + 2 * row.size)
+    under = any(
+        row.baseline < rule.at < min(foot, row.baseline + 2 * row.size)
+        and overlap(rule.start, rule.end, row.x0, row.x1) > 0.9 * (row.x1 - row.x0)
+        for rule in rules
+    )
+    return under and _ruled_between(lines[index - 1][0], row, rules)
+
+
+def _ruled_between(above: Row, below: Row, rules: Sequence[Line]) -> bool:
+    return below.baseline - above.baseline < 60 and any(
+        above.baseline < rule.at < below.baseline and overlap(rule.start, rule.end, below.x0, below.x1) > 0
+        for rule in rules
+    )
+
+
+def _table(
+    lines: Sequence[Sequence[Row]], first: int, last: int, rules: Sequence[Line], floor: int
+) -> tuple[Run, Aligned] | None:
+    """The table that the lines make, less what does not fit at either end; None if none.
+
+    Headers may reach up to line `floor`.
+    """
+    while last - first >= 1:
+        block = lines[first : last + 1]
+        many = sum(1 for parts in block if len(parts) > 1)
+        cuts = _cuts(block)
+        boxed = _boxed(block, rules)
+        if cuts and _convincing(block, cuts, boxed):
+            last = _tail(lines, last, cuts)
+            first = risen(lines, first, floor, cuts, rules)
+            block = lines[first : last + 1]
+            return Run(first, last), assembled(block, cuts, rules)
+        if not cuts and many > 4:  # a foreign line at one end may close every gutter
+            first += 1
+            while first < last and len(lines[first]) < 2:
+                first += 1
+            continue
+        return None
+    return None
+
+
+def _cuts(block: Sequence[Sequence[Row]]) -> list[Gutter]:
+    """The gutters of the block, or of the block below its first lines where headers span several columns."""
+    best: list[Gutter] = []
+    for head in range(min(MOST_HEADERS, len(block) - 2) + 1):
+        body = block[head:]
+        many = sum(1 for parts in body if len(parts) > 1)
+        fewest = 1 if _is_one_row(block) else max(2, 0.35 * many)
+        found = [g for g in gutters(body, len(body) // 7) if _parts(block, g) >= fewest]
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def _is_one_row(block: Sequence[Sequence[Row]]) -> bool:
+    """Headings, and below them a label with a figure under each; labels without figures may stand between.
+
+    Where there are several headings, some may have no figure under them.
+    """
+    rows = [parts for parts in block if len(parts) > 1]
+    rows = rows if len(rows) == FEWEST_LINES < len(block) else list(block)
+    if len(rows) != FEWEST_LINES or rows[0] is not block[0]:
+        return False
+    heads, figures = rows[0], rows[1][1:]
+    if not figures or len(figures) > len(heads) or any(is_value(head.text) for head in heads):
+        return False
+    return all(
+        is_value(part.text) and any(overlap(head.x0, head.x1, part.x0, part.x1) > 0 for head in heads)
+        for part in figures
+    )
+
+
+def _parts(block: Sequence[Sequence[Row]], gutter: Gutter) -> int:
+    """How many lines show a gutter: by text on both sides, and if any does, labels without figures too."""
+    both = sides(block, gutter)
+    return both and both + sum(len(parts) == 1 and parts[0].x1 <= gutter.x0 for parts in block)
+
+
+def _boxed(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> bool:
+    """Rules above and below, about as wide as the block."""
+    box = hull([part.box for parts in block for part in parts])
+    wide = [r for r in rules if overlap(r.start, r.end, box[0], box[2]) > 0.6 * (box[2] - box[0])]
+    size = block[0][0].size
+    above = any(box[1] - 2 * size < r.at < block[0][0].baseline + 4 for r in wide)
+    below = any(block[-1][0].baseline - 4 < r.at < box[3] + 2 * size for r in wide)
+    return above and below
+
+
+def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: bool) -> bool:
+    """Short cells with figures; or between rules; or many columns of short text."""
+    lines = cell_lines(block, cuts)
+    rows = [line for line in lines if len(line.parts) > 1]
+    texts = [part.text for line in lines for column, part in line.parts.items() if column]
+    values = sum(is_value(text) for text in texts)
+    if not texts or len(rows) < 2:
+        return False
+    longest = sum(len(part.text) for line in lines for part in line.parts.values()) / sum(
+        len(line.parts) for line in lines
+    )
+    headed = _headed(rows, cuts)
+    if values >= 0.5 * (len(texts) - headed):
+        with_values = sum(1 for line in rows if any(c and is_value(p.text) for c, p in line.parts.items()))
+        plain = headed > 2 or (headed and all(is_year(part.text) for part in rows[0].parts.values()))
+        return with_values >= (1 if headed and (boxed or plain) else 2 if len(cuts) > 1 or boxed else 3)
+    if boxed:
+        return len(rows) >= 3 and longest < LONG_CELL
+    full = sum(1 for line in rows if len(line.parts) >= 3)
+    return len(cuts) >= 2 and full >= 4 and longest < 22 and values >= 0.15 * len(texts)
+
+
+def _headed(rows: Sequence[CellLine], cuts: Sequence[Gutter]) -> int:
+    """How many headings stand in a line above all figures, each figure below one of them; 0 for none."""
+    for index, line in enumerate(rows):
+        if any(is_value(part.text) for part in line.parts.values()):
+            return 0
+        if len(line.parts) >= len(cuts) > 1:
+            below = [part for row in rows[index + 1 :] for part in row.parts.values() if is_value(part.text)]
+            heads = line.parts.values()
+            under = all(any(overlap(h.x0, h.x1, part.x0, part.x1) > 0 for h in heads) for part in below)
+            return len(heads) if under and below else 0
+    return 0
+
+
+def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> int:
+    """One more line where the last row's label runs on."""
+    if last + 1 < len(lines) and len(lines[last + 1]) == 1:
+        part, above = lines[last + 1][0], lines[last][0]
+        if above.x0 > cuts[0].x0:  # figures half a line above the end of their label
+            above = next((p[0] for p in reversed(lines[:last]) if p[0].x0 < cuts[0].x0), above)
+        close = part.baseline - lines[last][0].baseline < 1.3 * part.size
+        goes_on = part.text[:1].islower() or above.text[-1:] in OPEN
+        if close and part.x1 < cuts[0].x1 and goes_on and abs(part.x0 - above.x0) < part.size:
+            return last + 1
+    return last
+
+
+def assembled(
+    block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line], headed: bool = True
+) -> Aligned:
+    """The table that lines of cells make whose columns are known, its header among them if `headed`."""
+    lines = cell_lines(block, cuts)
+    head = _head(lines) if headed else 0
+    extents = extents_of(lines[head:], len(cuts) + 1)
+    lines[:head] = cell_lines([recut(parts, cuts, extents) for parts in block[:head]], cuts)
+    headers = _header_groups(over_repeats(lines[:head], len(cuts) + 1))
+    groups = [*headers, *_body_groups(lines[head:], rules)]
+    rows: list[tuple[HeadCell, ...]] = []
+    for index, group in enumerate(groups):
+        cells: dict[int, list[Row]] = {}
+        reach: dict[int, int] = {}
+        for line in group:
+            for column, part in line.parts.items():
+                cells.setdefault(column, []).append(part)
+                reach[column] = max(reach.get(column, column), line.spans[column])
+        row = [(c, _clear(c, reach[c], cells), tuple(cells[c])) for c in sorted(cells)]
+        if index < len(headers):
+            row = spread(row, extents)
+        rows.append(tuple(row))
+    box = hull([part.box for parts in block for part in parts])
+    return Aligned(tuple(rows), len(cuts) + 1, box)
+
+
+def _clear(column: int, last: int, cells: dict[int, list[Row]]) -> int:
+    """A span ends before the next cell."""
+    while last > column and any(column < other <= last for other in cells):
+        last -= 1
+    return last
+
+
+def _head(lines: Sequence[CellLine]) -> int:
+    """How many lines stand above the first row of figures; 0 where there are no figures.
+
+    Lines of a label above its figures belong to the row.
+    """
+    for index, line in enumerate(lines):
+        if any(column and is_value(part.text) for column, part in line.parts.items()):
+            if _ends_header(lines, index):
+                continue
+            while index > 1 and set(lines[index - 1].parts) == {0}:
+                high, low = _step(lines, index - 1), _step(lines, index)
+                if low > 0.8 * high and not _lacks_label(lines[index:]):
+                    break
+                index -= 1
+            return index
+    return 0
+
+
+def _lacks_label(lines: Sequence[CellLine]) -> bool:
+    """More lines of figures have no label than there are labels alone on a line."""
+    bare = sum(1 for line in lines if 0 not in line.parts)
+    return bare > sum(1 for line in lines if set(line.parts) == {0})
+
+
+def _ends_header(lines: Sequence[CellLine], index: int) -> bool:
+    """Numbers close below words, and further off from what follows: 'Stage' / '1'.
+
+    They have no label, or words stand beside them that head other columns.
+    """
+    if not 0 < index < len(lines) - 1:
+        return False
+    if 0 in lines[index].parts and all(
+        is_value(p.text) for column, p in lines[index].parts.items() if column
+    ):
+        return False
+    row = lines[index].row
+    near = [line for line in lines[:index] if row.baseline - line.row.baseline < 2 * TIGHT * row.size]
+    above = {column: part for line in near for column, part in line.parts.items()}
+    own = [column for column, part in lines[index].parts.items() if is_value(part.text)]
+    words = all(column in above and not is_value(above[column].text) for column in own)
+    step = _step(lines, index)
+    return words and step < TIGHT * row.size and _step(lines, index + 1) > 1.2 * step
+
+
+def _step(lines: Sequence[CellLine], index: int) -> float:
+    """The distance of a line from the one above."""
+    return lines[index].row.baseline - lines[index - 1].row.baseline
+
+
+def _header_groups(lines: Sequence[CellLine]) -> list[list[CellLine]]:
+    """Header lines: stacked words of one header together, spanning headers in rows of their own."""
+    groups: list[list[CellLine]] = []
+    for line in lines:
+        spanning = any(line.spans[c] > c for c in line.parts)
+        before = groups[-1][-1] if groups else None
+        if (
+            before is not None
+            and not spanning
+            and not any(before.spans[c] > c for c in before.parts)
+            and line.row.baseline - before.row.baseline < 1.6 * line.row.size
+        ):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _body_groups(lines: Sequence[CellLine], rules: Sequence[Line]) -> list[list[CellLine]]:
+    """Rows of the body; a rule between two lines always parts them."""
+    if not lines:
+        return []
+    bands: list[list[CellLine]] = [[lines[0]]]
+    for above, below in itertools.pairwise(lines):
+        if any(
+            above.row.baseline < rule.at < below.row.baseline
+            and overlap(rule.start, rule.end, below.row.x0, below.row.x1)
+            > 0.5 * (below.row.x1 - below.row.x0)
+            for rule in rules
+        ):
+            bands.append([])
+        bands[-1].append(below)
+    groups = [group_lines(band) for band in bands]
+    counts = sorted(map(len, groups))
+    ruled = len(bands) >= FEWEST_RULED and counts[len(bands) // 2] == 1
+    for k, band in enumerate(bands):
+        counted = sum(any(column and is_value(p.text) for column, p in line.parts.items()) for line in band)
+        if _tight(band) and (ruled or (len(bands) > 1 and counted == 1)):  # each row is ruled
+            groups[k] = [band]
+    return [group for rows in groups for group in rows]
+
+
+def _tight(band: Sequence[CellLine]) -> bool:
+    """The lines stand no further apart than those of one cell."""
+    return all(b.row.baseline - a.row.baseline < TIGHT * b.row.size for a, b in itertools.pairwise(band))

@@ -1,0 +1,1 @@
+"""Words, paragraphs, headings and footnotes of a page."""
