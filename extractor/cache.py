@@ -63,7 +63,7 @@ def key(sha256: str, name: str, entry: str, rulebook_hash: str) -> str:
 @cache
 def code_hash() -> str:
     """sha-256 over the names and contents of the package's modules."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for path in sorted(package.rglob("*.py")):
         content = path.read_bytes()

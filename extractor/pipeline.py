@@ -355,7 +355,7 @@ def _publish(
         None if settled is None else with_links(settled.rows, urls),
     )
     if options.suppress:
-        from extractor.suppress import suppress
+        from extractor.disclosure import suppress
 
         dataset = suppress(dataset, options.suppress)
     publish.publish(dataset, options.out)

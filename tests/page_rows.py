@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from extractor.page import intervals
 from extractor.publish import Dataset
+from extractor.publish.html import intervals
 
 Row = dict[str, str]
 REGIONS = ("East Midlands", "London", "North East", "South West")

@@ -12,8 +12,9 @@ from itertools import pairwise
 import page_rows
 import pytest
 
-from extractor import page, publish
+from extractor import publish
 from extractor.publish import Dataset
+from extractor.publish import html as page
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 FIFTEEN_YEARS = 16

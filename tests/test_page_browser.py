@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import page_rows
 import pytest
 
-from extractor import page
+from extractor.publish import html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -56,7 +56,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("page") / "report.html"
-    made.write_bytes(page.html(page_rows.many(14, 4, seed=7, spread=0.15)))
+    made.write_bytes(html.html(page_rows.many(14, 4, seed=7, spread=0.15)))
     return made
 
 
@@ -149,7 +149,7 @@ def test_it_reads_without_scripts_and_prints(browser: Browser, file: Path) -> No
 def test_page_of_an_empty_run(browser: Browser, tmp_path: Path) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    (tmp_path / "report.html").write_bytes(page.html(page_rows.empty()))
+    (tmp_path / "report.html").write_bytes(html.html(page_rows.empty()))
     shown, heard = opened(browser, tmp_path / "report.html", 320)
     assert Axe().run(shown, options={"runOnly": RULES}).response["violations"] == []
     assert len(heard) == 1

@@ -13,9 +13,9 @@ from extractor import upkeep
 from extractor.lexicon import rulebook
 from extractor.lexicon.page_schema import PageTexts
 from extractor.model import contract
-from extractor.page import drawing, fit, series, wording
-from extractor.page.figures import Group, breaks, groups, note
-from extractor.page.funnel import Funnel, NoFunnel, funnel
+from extractor.publish.html import drawing, fit, series, wording
+from extractor.publish.html.figures import Group, breaks, groups, note
+from extractor.publish.html.funnel import Funnel, NoFunnel, funnel
 
 TEXTS: PageTexts = rulebook.read(upkeep.patterns_folder(), "page")
 COUNCIL = page_rows.councils(1)[0]

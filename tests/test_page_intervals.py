@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.page.intervals import (
+from extractor.publish.html.intervals import (
     TAILS,
     Dispersion,
     Limits,

@@ -17,11 +17,11 @@ from made import observation
 from made_dataset import of_folder, row, whole
 
 from extractor import publish
+from extractor.disclosure.rows import Columns
 from extractor.model import contract
 from extractor.model.dataset import chunks
 from extractor.publish import FILES, Dataset, schema
 from extractor.publish.database import INDEXED, SEARCHED, link_table, number_column
-from extractor.suppress.rows import Columns
 
 SCRIPTS = Path(sys.executable).parent
 TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)

@@ -21,12 +21,12 @@ from made import Heard, observation
 from made_dataset import of_folder, whole
 
 from extractor import pipeline, publish
+from extractor.disclosure import suppress
+from extractor.disclosure.linear import recoverable
+from extractor.disclosure.text import Cleaner
 from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.publish import Dataset
-from extractor.suppress import suppress
-from extractor.suppress.linear import recoverable
-from extractor.suppress.text import Cleaner
 
 LIMIT = 5
 Row = Mapping[str, str]

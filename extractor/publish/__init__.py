@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from extractor import page
 from extractor.model.csv_text import csv_bytes, plain, read_csv, safe, write_csv
 from extractor.model.dataset import Dataset, Row
-from extractor.publish import schema
-from extractor.publish.aside import FILES, Aside, NotWritten, check_writable
+from extractor.publish import html, schema
+from extractor.publish.atomic_folder import FILES, Aside, NotWritten, check_writable
 from extractor.publish.database import metadata, write_database
 from extractor.publish.ees import write_pair
 from extractor.publish.package import package
@@ -49,6 +48,6 @@ def publish(dataset: Dataset, folder: Path) -> None:
         aside.keep("complaints.db")
         aside.write("metadata.json", metadata(tables, len(dataset.reports)))
         aside.write("datapackage.json", package(tables, dataset.reports, aside.path(".")))
-        aside.write("report.html", page.html(dataset))
+        aside.write("report.html", html.html(dataset))
         aside.write("run.json", (json.dumps(dataset.run, indent=1, ensure_ascii=False) + "\n").encode())
         aside.swap()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.lexicon.page_schema import PageTexts
-from extractor.page import wording
-from extractor.page.figures import Figure, Group, breaks
+from extractor.publish.html import wording
+from extractor.publish.html.figures import Figure, Group, breaks
 
 
 @dataclass(frozen=True)

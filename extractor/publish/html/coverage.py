@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon.page_schema import Named, PageTexts
-from extractor.page import wording
+from extractor.publish.html import wording
 
 Row = Mapping[str, str]
 COUNTS = ("numbers_seen", "numbers_claimed", "numbers_ignored", "numbers_unread", "charts_unread")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from extractor.suppress.figures import AXES, Figure, Slice, World
+from extractor.disclosure.figures import AXES, Figure, Slice, World
 
 FLOW = (
     "complaints_received",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from extractor.suppress.figures import Figure, World
-from extractor.suppress.linear import recoverable
-from extractor.suppress.sums import Key, Sums, sums_of, totals
+from extractor.disclosure.figures import Figure, World
+from extractor.disclosure.linear import recoverable
+from extractor.disclosure.sums import Key, Sums, sums_of, totals
 
 Unions = Mapping[str, Mapping[str, Sequence[str]]]
 

@@ -6,8 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from extractor.disclosure.rows import Columns
 from extractor.model.dataset import Row
-from extractor.suppress.rows import Columns
 
 _PLACE = ("source_file", "page", "table_index", "row", "column", "line", "period", "measure", "unit")
 

@@ -17,6 +17,6 @@ def html(dataset: Dataset, patterns: Path | None = None) -> bytes:
     """
     from extractor import upkeep
     from extractor.lexicon import rulebook
-    from extractor.page import build
+    from extractor.publish.html import build
 
     return build.page(dataset, rulebook.read(patterns or upkeep.patterns_folder(), "page"))

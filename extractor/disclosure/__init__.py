@@ -15,15 +15,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor import upkeep
+from extractor.disclosure.figures import gather, place_of, slice_of
+from extractor.disclosure.names import point, pointing, renamed
+from extractor.disclosure.rows import Columns
+from extractor.disclosure.secrets import Secrets, keep_secret, unions_of
+from extractor.disclosure.text import MARK, Cleaner
 from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.model.dataset import Dataset, Row
 from extractor.publish.ees import VOCABULARIES
-from extractor.suppress.figures import gather, place_of, slice_of
-from extractor.suppress.names import point, pointing, renamed
-from extractor.suppress.rows import Columns
-from extractor.suppress.secrets import Secrets, keep_secret, unions_of
-from extractor.suppress.text import MARK, Cleaner
 
 SUPPRESSED = "suppressed"
 MESSAGE = "What this check found rests on suppressed figures."

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from extractor.suppress.choose import Unions, hidden
-from extractor.suppress.figures import Figure, Place, Printed, World
-from extractor.suppress.sums import Key, parents, same_family, tells_a_total
+from extractor.disclosure.choose import Unions, hidden
+from extractor.disclosure.figures import Figure, Place, Printed, World
+from extractor.disclosure.sums import Key, parents, same_family, tells_a_total
 
 
 @dataclass

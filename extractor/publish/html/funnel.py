@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.page import intervals
-from extractor.page.figures import Figure, once
-from extractor.page.intervals import Dispersion, Limits
+from extractor.publish.html import intervals
+from extractor.publish.html.figures import Figure, once
+from extractor.publish.html.intervals import Dispersion, Limits
 
 _CURVE = 36
 

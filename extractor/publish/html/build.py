@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from extractor.lexicon.page_schema import PageTexts
 from extractor.model import contract
-from extractor.page import blocks, findings, fit, wording
-from extractor.page.coverage import Coverage, coverage
-from extractor.page.figures import Row, groups
+from extractor.publish.html import blocks, findings, fit, wording
+from extractor.publish.html.coverage import Coverage, coverage
+from extractor.publish.html.figures import Row, groups
 
 if TYPE_CHECKING:
     from extractor.publish import Dataset
@@ -51,7 +51,7 @@ def page(dataset: Dataset, texts: PageTexts) -> bytes:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("extractor.page"),
+        loader=PackageLoader("extractor.publish.html"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

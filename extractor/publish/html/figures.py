@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon.page_schema import Break, IndicatorText, PageTexts
-from extractor.page import wording
+from extractor.publish.html import wording
 
 Row = Mapping[str, str]
 _GROUP = re.compile(r" \(conflict group [^)]*\)")

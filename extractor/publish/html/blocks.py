@@ -10,10 +10,10 @@ from typing import Any
 from markupsafe import Markup
 
 from extractor.lexicon.page_schema import IndicatorText, PageTexts
-from extractor.page import drawing, fit, series, wording
-from extractor.page.figures import Figure, Group, breaks
-from extractor.page.funnel import Funnel, Mark, NoFunnel, funnel
-from extractor.page.intervals import Limits
+from extractor.publish.html import drawing, fit, series, wording
+from extractor.publish.html.figures import Figure, Group, breaks
+from extractor.publish.html.funnel import Funnel, Mark, NoFunnel, funnel
+from extractor.publish.html.intervals import Limits
 
 RATE_PER = 10_000
 """A rate whose unit says nothing is shown for this many heads."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon.page_schema import Named, PageTexts
-from extractor.page import fit, wording
+from extractor.publish.html import fit, wording
 
 Row = Mapping[str, str]
 _ROW_BYTES = 260

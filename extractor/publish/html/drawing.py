@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from extractor.lexicon.page_schema import PageTexts
-from extractor.page import wording
-from extractor.page.figures import Figure, Group, breaks, once
-from extractor.page.funnel import Funnel, Mark
-from extractor.page.intervals import Limits
+from extractor.publish.html import wording
+from extractor.publish.html.figures import Figure, Group, breaks, once
+from extractor.publish.html.funnel import Funnel, Mark
+from extractor.publish.html.intervals import Limits
 
 Point = tuple[float, float]
 WIDTH, HEIGHT = 400, 300
