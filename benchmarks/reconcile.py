@@ -21,12 +21,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extractor import assemble, publish, reconcile, upkeep
+from extractor import publish, reconcile, upkeep
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.model.types import ReportResult
+from extractor.reconcile import assemble
 
 ROWS = 120
 COUNCILS = 350

@@ -406,8 +406,8 @@ def compare(
 
     Example: extractor compare Harrow Havering --period 2017/18 --out outputs
     """
-    from extractor import compare as sides
     from extractor import compare_lines
+    from extractor.reconcile import compare as sides
 
     if bool(other) == bool(by) or (by and by not in sides.PEERS):
         raise Stop(f"Name a second council, or say --peers {', '.join(sides.PEERS)}.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extractor.compare import Pair
 from extractor.lexicon.comparison import IndicatorsFile
+from extractor.reconcile.compare import Pair
 
 Row = Mapping[str, str]
 

@@ -11,18 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from extractor import (
-    assemble,
-    cache,
-    corrections,
-    inputs,
-    publish,
-    read,
-    reconcile,
-    run_record,
-    supervise,
-    upkeep,
-)
+from extractor import cache, corrections, inputs, publish, read, reconcile, run_record, supervise, upkeep
 from extractor.corrections import Corrections
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
@@ -31,7 +20,7 @@ from extractor.lexicon import rulebook
 from extractor.lexicon.rulebook import RulebookError
 from extractor.marks import Mark
 from extractor.model.types import ReportResult, Unreadable
-from extractor.reconcile import population
+from extractor.reconcile import assemble, population
 from extractor.reconcile.links import with_links
 from extractor.reconcile.population import Population
 from extractor.report_view import Inspection

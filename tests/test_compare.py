@@ -11,11 +11,12 @@ from made import observation, result
 from test_indicators import decided
 from test_reconcile import compared
 
-from extractor import cli, compare, publish, upkeep
-from extractor.compare import NotComparable, find
+from extractor import cli, publish, upkeep
 from extractor.identify.councils import Authorities
 from extractor.lexicon import rulebook
 from extractor.model import contract
+from extractor.reconcile import compare
+from extractor.reconcile.compare import NotComparable, find
 
 BOOK = rulebook.load(upkeep.patterns_folder())
 AUTHORITIES = Authorities(BOOK.raw("authorities"))

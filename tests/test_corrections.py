@@ -11,11 +11,12 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor import assemble, cli, corrections, pipeline
+from extractor import cli, corrections, pipeline
 from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.model.types import ReportResult
 from extractor.publish import read_csv
+from extractor.reconcile import assemble
 from extractor.reconcile.links import with_links
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 from made import observation, result
 
-from extractor import editions
-from extractor.assemble import assemble, issue
 from extractor.model import contract, row
 from extractor.publish import (
     FILES,
@@ -27,6 +25,8 @@ from extractor.publish import (
     read_csv,
     safe,
 )
+from extractor.reconcile import editions
+from extractor.reconcile.assemble import assemble, issue
 
 DANGEROUS = "=HYPERLINK(0)"
 

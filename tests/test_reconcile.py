@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from made import observation, result
 
 from extractor import publish, reconcile, upkeep
-from extractor.assemble import assemble
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import ReconcileFile
@@ -21,6 +20,7 @@ from extractor.model.frame import Column, Frame
 from extractor.model.types import ReportResult
 from extractor.reconcile import comparable
 from extractor.reconcile.agreement import FAR, Printing, Verdict, choose, judge
+from extractor.reconcile.assemble import assemble
 
 BOOK = rulebook.load(upkeep.patterns_folder())
 RULES: ReconcileFile = BOOK.raw("reconcile")

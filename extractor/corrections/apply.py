@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from extractor.assemble import issue
 from extractor.check import checked_again
 from extractor.corrections import codes
 from extractor.corrections.file import Correction, Corrections
@@ -15,6 +14,7 @@ from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract, row
 from extractor.model.frame import Frame
 from extractor.model.types import ReportResult, Severity
+from extractor.reconcile.assemble import issue
 
 Row = dict[str, str]
 _CODING = (

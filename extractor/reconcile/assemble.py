@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from extractor import editions
 from extractor.model import contract, row
 from extractor.model.frame import Frame
 from extractor.model.types import ReportResult, Severity
+from extractor.reconcile import editions
 
 Row = dict[str, str]
 
