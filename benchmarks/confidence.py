@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy
 import yaml
 
-from extractor.confidence import ConfidenceModel, Traits
 from extractor.evaluate import Row, compare
 from extractor.lexicon import rulebook
 from extractor.report import worked
 from extractor.report.result import result, traits
+from extractor.understand.confidence import ConfidenceModel, Traits
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN = ROOT / "patterns" / "confidence.yaml"

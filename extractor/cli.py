@@ -248,7 +248,7 @@ def _row(out: Path, identity: str) -> dict[str, str]:
 def _draw_row(row: dict[str, str], reports: Path, image: Path) -> None:
     """The number of a row and its labels on its page."""
     from extractor import pipeline
-    from extractor.marks import labels_of
+    from extractor.understand.page_marks import labels_of
 
     file = reports / row["source_file"]
     if not row["page"] or not row["bbox"]:

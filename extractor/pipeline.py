@@ -18,12 +18,12 @@ from extractor.identify.manifest import ManifestEntry
 from extractor.inputs import Input, Inputs
 from extractor.lexicon import rulebook
 from extractor.lexicon.rulebook import RulebookError
-from extractor.marks import Mark
 from extractor.model.types import ReportResult, Unreadable
 from extractor.reconcile import assemble, population
 from extractor.reconcile.links import with_links
 from extractor.reconcile.population import Population
-from extractor.report_view import Inspection
+from extractor.understand.inspection import Inspection
+from extractor.understand.page_marks import Mark
 from extractor.worker import Done, Failed, Limits, NotReady, Outcome
 
 
@@ -191,8 +191,8 @@ def inspect(path: Path, patterns: Path | None) -> Inspection:
 
 def page_picture(path: Path, page: int, marks: Sequence[Mark], out: Path) -> None:
     """The page of a PDF with the marks drawn on it, as a PNG. Raises Unreadable and NotWritten."""
-    from extractor import page_picture as pictures
     from extractor.read.pdf.render import printed_at, rendered
+    from extractor.understand import page_picture as pictures
 
     data = read.load(path)
     picture, scale = rendered(data, page)

@@ -10,7 +10,7 @@ from extractor.model.contract import DIMENSIONS, OBSERVATION_COLUMNS, SEVERITIES
 if TYPE_CHECKING:
     from extractor.evaluate import Evaluation, Score
     from extractor.pipeline import Summary
-    from extractor.report_view import Inspection, SeenPlace
+    from extractor.understand.inspection import Inspection, SeenPlace
 
 Row = Mapping[str, str]
 CELL_WIDTH = 38

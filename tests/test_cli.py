@@ -19,7 +19,7 @@ from extractor.evaluate import Rates
 from extractor.model import contract
 from extractor.model.types import Anchor, Cell, Claim, Context, Ignored, Issue, Label, Place, Reading, Table
 from extractor.publish import csv_bytes
-from extractor.report_view import seen
+from extractor.understand.inspection import seen
 
 COMMANDS = ("run", "inspect", "explain", "suggest", "check", "evaluate")
 HELP_SECONDS = 0.3
@@ -328,7 +328,7 @@ def test_inspection_shows_grids_claims_and_what_was_left() -> None:
         (claim,), (Ignored("2018/19", "a year", Anchor(page=3)),), (Issue("x-y", "info", "Look."),)
     )
     place = seen(Place(table, "table", "it has stages", Context(("Part 1",), "Table 1"), 0), reading)
-    from extractor.report_view import Inspection
+    from extractor.understand.inspection import Inspection
 
     whole = Inspection("a.pdf", (("authority", "Harrow"),), (place,), ("warning z: Mind.",))
     said = "\n".join(show.inspection(whole, None))

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import confidence
-from extractor.confidence import ConfidenceModel, traits_among
 from extractor.lexicon import rulebook
 from extractor.model.contract import DIMENSIONS
 from extractor.report import work
+from extractor.understand.confidence import ConfidenceModel, traits_among
 
 MODEL: ConfidenceModel = rulebook.load(confidence.ROOT / "patterns").raw("confidence")
 

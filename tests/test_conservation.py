@@ -13,7 +13,7 @@ from extractor.lexicon import rulebook
 from extractor.model.types import Place, Prose, Reading, Table
 from extractor.read import read_bytes
 from extractor.report import reader_of
-from extractor.report.reading import readings
+from extractor.understand.reading import readings
 
 ROOT = Path(__file__).resolve().parent.parent
 _DIGITS = re.compile(r"\d+")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor import entries
 from extractor.lexicon import rulebook
 from extractor.model.types import ReportResult
 from extractor.report import work
+from extractor.understand import entry_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 START = """Complaints Annual Report 2022/23
@@ -144,7 +144,7 @@ def test_a_cell_under_several_headings_is_never_given_to_the_first() -> None:
     ],
 )
 def test_age_bands_are_labels_of_entries(line: str, label: str, value: str) -> None:
-    assert entries.split(line) == (label, value)
+    assert entry_lines.split(line) == (label, value)
 
 
 def test_the_last_item_of_a_list_takes_no_heading_for_its_words() -> None:

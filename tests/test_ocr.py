@@ -35,7 +35,7 @@ from extractor.read.ocr.segments import segments
 from extractor.read.pdf.document import read_pdf
 from extractor.read.pdf.scan import pages
 from extractor.report import work
-from extractor.scanned import sure
+from extractor.understand.scanned import sure
 
 ROOT = Path(__file__).resolve().parent.parent
 

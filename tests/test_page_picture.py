@@ -12,10 +12,10 @@ from reportlab.pdfgen.canvas import Canvas
 from test_cli import call
 
 from extractor import pipeline
-from extractor.marks import labels_of, marks_of
 from extractor.model.types import Anchor, Cell, Claim, Context, Place, Reading, Table
-from extractor.page_picture import STYLES
 from extractor.read.pdf.render import SCALE, printed_at
+from extractor.understand.page_marks import labels_of, marks_of
+from extractor.understand.page_picture import STYLES
 
 Run = tuple[Path, Path]
 

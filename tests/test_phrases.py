@@ -11,7 +11,7 @@ import pytest
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook, RulebookError, load
 from extractor.lexicon.wordlists import PhrasesFile
-from extractor.parse.axes import Reader
+from extractor.understand.tables.labels import Reader
 
 #: Lists in which capitals tell.
 CASED = {"titles", "titles_with_initials", "lettered_persons", "first_person"}

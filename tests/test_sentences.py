@@ -13,10 +13,10 @@ import yaml
 from extractor.lexicon import rulebook
 from extractor.model.contract import DIMENSIONS
 from extractor.model.types import Context, Place, Prose
-from extractor.normalise import ReportFacts, observe
-from extractor.parse.memory import Memory
-from extractor.parse.prose import ProseReader
 from extractor.report import reader_of
+from extractor.understand.coding.rows import ReportFacts, observe
+from extractor.understand.memory import Memory
+from extractor.understand.sentences.read import ProseReader
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES: list[dict[str, Any]] = yaml.safe_load(

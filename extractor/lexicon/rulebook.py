@@ -19,7 +19,6 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractor.confidence import ConfidenceModel
 from extractor.language.fold import fold
 from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.column_notes import ColumnNotes
@@ -29,6 +28,7 @@ from extractor.lexicon.page_schema import PageTexts
 from extractor.lexicon.scope_words import ScopeWords
 from extractor.lexicon.suppress_settings import Suppression
 from extractor.lexicon.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
+from extractor.understand.confidence import ConfidenceModel
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "checks": CheckBook,

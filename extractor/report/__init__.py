@@ -12,17 +12,17 @@ from extractor.identify.scope import NOT_ONE, Scope, judge, opening_speaks, spok
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.scope_words import ScopeWords
-from extractor.marks import marks_of, passed_over
 from extractor.model.types import Document, Issue, ReportResult
-from extractor.normalise import ReportFacts, observe
-from extractor.parse.axes import Reader
 from extractor.read import read_bytes
-from extractor.report.others import Others
-from extractor.report.procedure import covers_adults_and_children, default_procedure
-from extractor.report.reading import enquiries_are_contacts, readings
 from extractor.report.result import Work, result
-from extractor.report_view import Inspection, issue_line, seen
-from extractor.scanned import sure
+from extractor.understand.coding.rows import ReportFacts, observe
+from extractor.understand.default_procedure import covers_adults_and_children, default_procedure
+from extractor.understand.inspection import Inspection, issue_line, seen
+from extractor.understand.other_councils import Others
+from extractor.understand.page_marks import marks_of, passed_over
+from extractor.understand.reading import enquiries_are_contacts, readings
+from extractor.understand.scanned import sure
+from extractor.understand.tables.labels import Reader
 
 
 @lru_cache(maxsize=8)

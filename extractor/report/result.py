@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 import numpy
 
 from extractor.check import Checked, checked, handed_over
-from extractor.confidence import Traits, traits_among
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
-from extractor.normalise import Observed, ReportFacts
+from extractor.understand.coding.rows import Observed, ReportFacts
+from extractor.understand.confidence import Traits, traits_among
 
 _WORD = re.compile(r"[a-z0-9]+")
 FINGERPRINT = 400

@@ -1,0 +1,138 @@
+"""What a label, a caption or a heading says of the numbers that it stands over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.language import periods
+from extractor.language.plain import fold
+from extractor.lexicon.tagger import Tag
+from extractor.model.types import Context, Label
+from extractor.understand.coding.measure import REPRESENTATIVES
+from extractor.understand.tables.labels import FREE, STRUCTURAL, Meaning, Reader
+
+#: Facets that a caption or heading may lend to the numbers below it.
+_LENT = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "channel", "source", "client")
+_IN_BRACKETS = re.compile(
+    r"\(?(?P<before>[^()]{4,40}?)\s+(?:figures?\s+|numbers?\s+)?"
+    r"(?:are\s+|is\s+|shown\s+|given\s+)*in brackets"
+    r"|brackets[^.]{0,20}?(?P<after>[^.()]{4,30})",
+    re.I,
+)
+_WHOLE = ("adult_social_care", "education_and_children", "children_and_families", "whole_council")
+
+
+def is_whole(code: str) -> bool:
+    """Does the code name the whole of what a report is about, not a part of it?"""
+    return code.endswith("_whole") or code in _WHOLE
+
+
+def _in_brackets(text: str) -> re.Match[str] | None:
+    """'2022/23 figures in brackets': what is said to stand there; the word is looked for first."""
+    return _IN_BRACKETS.search(text) if "brackets" in text.lower() else None
+
+
+def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
+    """What a label's words of stage, outcome, noun and event, its period and its unit say."""
+    out = [Label(t.facet, t.text, t.code, origin) for t in meaning.tags if t.facet in STRUCTURAL]
+    out += [Label("context", meaning.text, t.code, origin) for t in meaning.tags if t.facet == "context"]
+    if meaning.period:
+        out.append(Label("period", meaning.text, meaning.period, origin))
+    if meaning.unit == "change":
+        out.append(Label("change", meaning.text, "up", origin))
+        if "%" in meaning.text or "per cent" in meaning.text.lower():
+            out.append(Label("unit", meaning.text, "percent", origin))
+    elif meaning.unit:
+        out.append(Label("unit", meaning.text, meaning.unit, origin))
+    if meaning.average:
+        out.append(Label("average", meaning.text, "average", origin))
+    return out
+
+
+def slice_labels(reader: Reader, meaning: Meaning, origin: str) -> list[Label]:
+    """The slice that a label names, where its axis does not say which dimension it is.
+
+    By itself, or beside the noun counted ('Fostering complaints', 'Member of Parliament enquiries').
+    """
+    structural = [t for t in meaning.tags if t.facet in STRUCTURAL]
+    for t in meaning.tags:
+        if t.facet not in FREE or any(s.start < t.end and t.start < s.end for s in structural):
+            continue
+        beside = structural if t.facet == "service_area" or t.code in REPRESENTATIVES else ()
+        if not reader.residue(meaning.text, [t, *beside]):
+            return [Label(t.facet, meaning.text, t.code, origin)]
+    return []
+
+
+_JOINT = {"complaint", "compliment"}
+"""Named together in many a title, where a number without a noun counts complaints."""
+
+
+def lent_labels(reader: Reader, context: Context) -> list[Label]:
+    """What caption, lead and headings say about everything below them."""
+    depth = len(context.headings)
+    sources = [("lead", context.lead), ("caption", context.caption)]
+    sources += [(f"heading{depth - i}", h) for i, h in enumerate(context.headings)]
+    return [label for origin, text in sources if text for label in _said(reader, text, origin)]
+
+
+def _said(reader: Reader, text: str, origin: str) -> list[Label]:
+    """What one caption, lead or heading says."""
+    out: list[Label] = []
+    meaning, plain = reader.meaning(text), fold(text)
+    joint = origin.startswith("heading") and {t.code for t in meaning.tags} >= _JOINT
+    for t in meaning.tags:
+        if t.label_only or (joint and t.code == "compliment"):
+            continue
+        if t.code == "contact" and fold(t.text) == "contact" and reader.hint(text) == "channel":
+            continue  # 'Method of contact' counts no contacts
+        if _is_lent(reader, plain, t, origin):
+            out.append(Label(t.facet, t.text, t.code, origin))
+        elif t.facet == "context" and origin in ("caption", "lead"):
+            out.append(Label("context", text, t.code, origin))
+    if meaning.period and not _in_brackets(text):
+        out.append(Label("period", text, meaning.period, origin))
+    if (meaning.unit == "percent" and origin == "caption") or (
+        meaning.unit == "working_days" and origin in ("caption", "heading1")
+    ):
+        out.append(Label("unit", text, meaning.unit, origin))
+    return out
+
+
+def _is_lent(reader: Reader, plain: str, tag: Tag, origin: str) -> bool:
+    if tag.facet in _LENT:
+        return True
+    if tag.facet == "complainant":
+        return reader.names_party(plain[: tag.start])
+    if tag.facet != "service_area" or origin == "lead" or is_whole(tag.code):
+        return False
+    return not reader.residue(plain, [tag])
+
+
+def widened_period(reader: Reader, context: Context) -> str:
+    """The year for which a note above the table says that its figures take enquiries in, or ''."""
+    for note in context.notes:
+        if reader.takes_in_enquiries(note):
+            codes = [p.code for p in periods.find(note) if p.code]
+            if codes:
+                return codes[0]
+    return ""
+
+
+def bracketed_period(context: Context, corners: Sequence[str] = ()) -> str:
+    """The year that a caption says stands in brackets ('2022/23 in brackets'), or ''."""
+    for text in (*corners, context.caption, context.lead, *context.notes, *context.headings[-1:]):
+        years = [p for p in (periods.find(text) if "(" in text else ()) if p.kind == "financial_year"]
+        if (
+            len(years) == 2
+            and text[: years[1].start].rstrip().endswith("(")
+            and text[years[1].end :].startswith(")")
+        ):
+            return years[1].code
+        found = _in_brackets(text)
+        if found:
+            named = periods.find(found["before"] or found["after"])
+            if named:
+                return named[-1].code or named[-1].kind
+    return ""

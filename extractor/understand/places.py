@@ -1,0 +1,267 @@
+"""Which blocks of a document are worth reading, and what is in force at each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
+
+from extractor.language import number_words, numbers, periods
+from extractor.lexicon.rulebook import Rulebook
+from extractor.model.types import Block, Context, Document, Picture, Place, Prose, SourceKind, Table
+from extractor.understand import entry_lines
+
+_DIGIT = re.compile(r"\d")
+_CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph|fig\.?)\s*\d+[a-z]?\b", re.I)
+_WORDS = re.compile(r"[A-Za-z]{3,}\W+[A-Za-z]{2,}|[A-Za-z]{6,}")
+_TILE_ROWS = 4
+_BELOW_TILES = ("paragraph", "list", "caption", "heading")
+_MARKS = re.compile(r"[*_]{1,2}")
+
+
+@dataclass
+class _State:
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    caption: str = ""
+    lead: str = ""
+    lead_at: int = -9
+    notes: tuple[str, ...] = ()
+
+    def context(self, caption: str = "") -> Context:
+        return Context(tuple(h for _, h in self.headings), caption or self.caption, self.lead, self.notes)
+
+    def heading(self, level: int, text: str) -> None:
+        level = level or 9
+        self.headings = [h for h in self.headings if h[0] < level]
+        self.headings.append((level, text))
+        self.caption = self.lead = ""
+
+
+def locate(document: Document, rulebook: Rulebook) -> list[Place]:
+    """The places of a document in reading order, each with its context."""
+    return list(_places(document.blocks))
+
+
+def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
+    state = _State()
+    i = 0
+    while i < len(blocks):
+        block = blocks[i]
+        if state.lead and not isinstance(block, Prose) and i - state.lead_at > 2:
+            state.lead = ""
+        if isinstance(block, Table) and (tiles := _tiles(block)):
+            for tile in tiles:
+                yield Place(tile, "tile", "a key number and its words", state.context(), i)
+        elif isinstance(block, Table):
+            above, outer = _above(blocks, i), state.caption
+            if block.caption:
+                state.caption = _with_own_title(state.caption, block)
+            elif not state.caption and _is_title(above):
+                state.caption = above.text if isinstance(above, Prose) else ""
+            told = _above(blocks, i - 1) if _captioned(above) else above
+            state.notes = block.notes + _note(told)
+            if block.chart:
+                yield Place(block, "chart", "a chart that prints its numbers", state.context(), i)
+            else:
+                yield Place(block, "table", "a table", state.context(), i)
+            state.caption, state.lead, state.notes = outer if _shares_caption(blocks, i) else "", "", ()
+        elif isinstance(block, Picture):
+            yield from _picture(block, state, i)
+        elif block.kind in ("heading", "title"):
+            state.heading(0 if block.kind == "title" else block.level, block.text)
+        elif _weak_heading(blocks, i):
+            state.heading(7 if _weak_heading(blocks, i + 1) else 8, block.text)
+        elif block.kind == "caption":
+            state.caption, state.lead = block.text, ""
+            state.headings = [h for h in state.headings if h[0] < 7]
+        elif block.kind not in ("toc",):
+            run = _entries(blocks, i)
+            listed = entry_lines.split_list(block.text) if block.kind in ("paragraph", "list") else None
+            if run is None and listed is not None and not _is_tile(block.text):
+                context = replace(state.context(), lead=listed[0] or state.lead)
+                yield Place(
+                    entry_lines.list_table(listed[1], block.anchor), "list", "a list in one line", context, i
+                )
+            elif run is not None:
+                above = _above(blocks, i)
+                titled = (
+                    not state.caption and not state.lead and _is_title(above) and isinstance(above, Prose)
+                )
+                title = above.text if titled and isinstance(above, Prose) else ""
+                context = replace(state.context(title), notes=_note(above))
+                yield Place(run, "list", "a list of labels with their numbers", context, i)
+                state.lead = ""
+                i += run.rows - 1 - (run.columns - 2)
+            else:
+                skip = yield from _prose(blocks, i, block, state)
+                i += skip
+        i += 1
+
+
+def _with_own_title(caption: str, block: Table) -> str:
+    """A table's own caption; that of a chart with a bare title ('2021/22') keeps the one printed above it."""
+    bare = block.chart and caption and len(block.caption.split()) < 3 and block.caption not in caption
+    return f"{caption}: {block.caption}" if bare else block.caption
+
+
+def _shares_caption(blocks: tuple[Block, ...], i: int) -> bool:
+    """Two charts side by side stand under one caption."""
+    here, after = blocks[i], blocks[i + 1] if i + 1 < len(blocks) else None
+    return isinstance(here, Table) and here.chart and isinstance(after, Table) and after.chart
+
+
+def _numberish(text: str) -> bool:
+    """Can this text hold a number at all? A cheap first question."""
+    return _DIGIT.search(text) is not None or number_words.mentioned(text.lower())
+
+
+def _above(blocks: tuple[Block, ...], i: int) -> Block | None:
+    """The block above, pictures passed over."""
+    return next((b for b in reversed(blocks[max(0, i - 4) : i]) if not isinstance(b, Picture)), None)
+
+
+def _note(above: Block | None) -> tuple[str, ...]:
+    """The paragraph above a table or list, where it is short enough to introduce it."""
+    told = isinstance(above, Prose) and above.kind == "paragraph" and len(above.text) < 400
+    return (above.text,) if told and isinstance(above, Prose) else ()
+
+
+def _captioned(block: Block | None) -> bool:
+    """Is it the caption of what follows?"""
+    return isinstance(block, Prose) and (block.kind == "caption" or bool(_CAPTION.match(block.text)))
+
+
+def _is_title(block: Block | None) -> bool:
+    """A short line right above a table, without an end mark, is its title."""
+    if not isinstance(block, Prose) or block.kind != "paragraph":
+        return False
+    text = block.text.strip()
+    return 1 < len(text.split()) <= 16 and text[-1:] not in ".;,!" and text[:1].isupper()
+
+
+def _weak_heading(blocks: tuple[Block, ...], i: int) -> bool:
+    """A short line of words without an end mark, set above a paragraph: a heading not marked as one."""
+    if i + 1 >= len(blocks):
+        return False
+    block, below = blocks[i], blocks[i + 1]
+    if not isinstance(block, Prose) or block.kind != "paragraph" or not isinstance(below, Prose):
+        return False
+    text = block.text.strip()
+    if not text[:1].isupper() or len(text.split()) > 9 or text[-1:] in ".:;,?!" or _numberish(text):
+        return False
+    return below.kind == "paragraph" and (
+        len(below.text) > 60 or below.text[-1:] == ":" or _weak_heading(blocks, i + 1)
+    )
+
+
+def _picture(block: Picture, state: _State, i: int) -> Iterator[Place]:
+    """A chart whose legend prints its numbers is read as a small table."""
+    lines = [line for line in block.legend if entry_lines.split(line)]
+    table = entry_lines.as_table(lines, [block.anchor] * len(lines), state.caption) if lines else None
+    if table is not None:
+        yield Place(table, "chart", "a chart whose legend prints its numbers", state.context(), i)
+    elif block.chart:
+        yield Place(block, "chart", "a chart", state.context(block.alt), i)
+
+
+def _entries(blocks: tuple[Block, ...], i: int) -> Table | None:
+    """Two or more neighbouring lines that are each a label with its number."""
+    run: list[Prose] = []
+    for block in blocks[i:]:
+        if (
+            not isinstance(block, Prose)
+            or block.kind not in ("list", "paragraph")
+            or not entry_lines.split(block.text)
+            or entry_lines.split_list(block.text)
+        ):
+            break
+        run.append(block)
+    if len(run) < 2:
+        return None
+    return entry_lines.as_table([b.text for b in run], [b.anchor for b in run])
+
+
+def _prose(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> Generator[Place, None, int]:
+    """One paragraph or list item; a number alone takes the words below it as its tile."""
+    text = block.text.strip()
+    skip = 0
+    kind: SourceKind = "list" if block.kind == "list" else "prose"
+    if _is_tile(text) and block.kind != "footnote":
+        words = _tile_words(blocks, i)
+        if words is not None:
+            block = replace(block, text=f"{text} {words.text.strip()}")
+            kind, skip = "tile", 1
+    if _CAPTION.match(text) and len(text) < 160 and block.kind == "paragraph" and not text.endswith("."):
+        state.caption = text
+        return skip
+    above = blocks[i - 1] if i else None
+    if kind == "prose" and isinstance(above, Prose) and above.kind == "list":
+        state.lead = ""
+    if kind == "prose" and state.lead and _label_value(text):
+        kind = "list"
+    if _numberish(block.text):
+        yield Place(block, kind, "words with a number", state.context(), i)
+    if block.kind == "footnote":
+        return skip
+    if text.endswith((":", ": -", ":-")):
+        state.lead, state.lead_at = _last_sentence(text), i
+    elif block.kind == "list" and state.lead:
+        state.lead_at = i
+    elif kind == "prose" and block.kind == "paragraph":
+        state.lead = ""
+        if len(text) > 200:
+            state.caption = ""
+    return skip
+
+
+def _last_sentence(text: str) -> str:
+    """The words that lead into what follows: the part after the last full stop."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text)[-1]
+
+
+def _is_tile(text: str) -> bool:
+    plain = _MARKS.sub("", text).strip()
+    return (
+        len(plain) <= 14
+        and numbers.is_value_cell(plain)
+        and any(c.isdigit() for c in plain)
+        and not periods.find(plain)
+    )
+
+
+def _tiles(table: Table) -> list[Prose]:
+    """The boxes of a table that only lays out key numbers: a number on a line of its own and its words."""
+    out: list[Prose] = []
+    for cell in table.cells:
+        lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
+        if not lines:
+            continue
+        head, words = (lines[0], lines[1:]) if _is_tile(lines[0]) else (lines[-1], lines[:-1])
+        if cell.header or not words or not _is_tile(head) or any(_DIGIT.match(line) for line in words):
+            return []
+        if not any(_WORDS.search(line) for line in words):
+            return []
+        told = " ".join(words) if lines[0] == head else " ".join(words).rstrip(":") + ":"
+        text = f"{head} {told}" if lines[0] == head else f"{told} {head}"
+        out.append(Prose(text, anchor=cell.anchor))
+    return out if len(out) > 1 and table.rows <= _TILE_ROWS else []
+
+
+def _tile_words(blocks: tuple[Block, ...], i: int) -> Prose | None:
+    """The words that belong to a number standing alone: the next paragraph, if it holds words."""
+    if i + 1 >= len(blocks):
+        return None
+    block, after = blocks[i], blocks[i + 1]
+    listed = isinstance(block, Prose) and block.kind == "list"  # the words of an item stand in the list
+    if isinstance(after, Prose) and after.kind in (("list",) if listed else _BELOW_TILES):
+        text = after.text.strip()
+        if text and not _is_tile(text) and len(text) < 200 and (text[:1].islower() or len(text) < 80):
+            return after
+    return None
+
+
+def _label_value(text: str) -> bool:
+    return bool(re.match(r"^[^.]{2,80}?\s*(?:[:–-]\s*|\()\s*[<>£]?\d[\d,.]*\s*%?\)?\s*$", text))
+
+
+__all__ = ["locate"]

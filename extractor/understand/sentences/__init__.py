@@ -1,0 +1,1 @@
+"""Sentences: numbers and the words that belong to them."""

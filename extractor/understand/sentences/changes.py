@@ -1,0 +1,110 @@
+"""Is a number a change, up or down, or the earlier of two?"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.lexicon.phrases import Phrases
+from extractor.model.types import Label
+from extractor.understand.sentences.sentence import Parsed, Zone
+
+
+class Changes:
+    """Knows the words of increase and decrease; compiled once per rulebook."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        compiled = phrases.compile
+        self._up, self._down = compiled(r"\b{increase}\b"), compiled(r"\b{decrease}\b")
+        self._before = compiled(
+            r"\b{change_words}\s+(?:[\w'&/-]+\s+){0,8}?(?:of|by)\s*(?:{change_hedges} )?\(?$"
+            r"|\b{moved_words}\s+(?:by\s+)?$|[▲▼↑↓]\s*$"
+        )
+        self._after = compiled(
+            r"^\s*(?:percentage points?\s+|%\s*)?\(?(?:[a-z-]+\s+){0,2}?"
+            r"(?:{change_nouns}|{share_change_nouns})\b(?!\s+from\s+\d)"
+            r"|^\s*(?:per ?cent\s+)?(?:[a-z-]+\s+){0,2}?"
+            r"{comparatives}\b(?!\s+than\s+\d)(?: [\w',&-]+){0,9} than\b"
+            r"|^\s*{comparatives_of_counts}\b(?!\s+than\s+\d)"
+        )
+        # '16 up on last year', '16 above the previous year's figure', 'an extra 16 on 2018/19'.
+        self._beside = compiled(
+            r"^\s*(?:%\s*|per ?cent\s+)?(?:complaints?\s+|cases?\s+)?(?P<way>{above_or_below})\s+"
+            r"(?:(?:on|from|than)\s+)?(?:the\s+|that\s+(?:in|of|for)\s+|in\s+)?"
+            r"(?:(?:level|figure|total)\s+(?:of|for|in)\s+)?(?:{earlier_years}|y{5,})"
+        )
+        # 'Compared with last year there were 16 more complaints'.
+        self._more = compiled(
+            r"^\s*(?:{comparatives_of_counts})\s+(?:[\w-]+\s+){0,3}?(?:complaints?|cases?)\b"
+        )
+        self._compared = compiled(r"\b{comparators}\s+(?:the\s+)?(?:{earlier_years}|y{5,})")
+        self._below = compiled(r"{below}")
+        self._extra_before = compiled(r"\b{extras}\s+$")
+        self._extra_after = compiled(
+            r"^\s*(?:complaints?\s+)?(?:on|over|compared (?:to|with))\s+(?:the\s+)?(?:{earlier_years}|y{5,})"
+        )
+        # 'Stage 1 went up by 3.8% and Stage 2 by 18.6%'.
+        self._series = compiled(r"\b{change_words}\s+by\s+[\d.]+%")
+        self._nouns = phrases.words("change_nouns")
+        # A change over these spans is no year-on-year change.
+        self._long_time = compiled(r"\b{long_spans} (?:\d+|\w+) (?:months|years)\b")
+        self._earlier = compiled(r"\b{earlier_words}\b")
+
+    def label(self, parsed: Parsed, zone: Zone, before: str, after: str) -> Label | None:
+        """The label of a change where the number is one; `before` and `after` are the words around it."""
+        n = zone.number
+        if n.unit not in ("", "count", "percent", "percentage_point", "gbp"):
+            return None
+        follows = (
+            n.unit == "percent"
+            and before.endswith("by ")
+            and bool(self._series.search(parsed.plain, 0, n.start - 4))
+        )
+        beside = self._beside.match(after)
+        extra = self._extra_before.search(before) and self._extra_after.match(after)
+        more = self._more.match(after) and self._compared.search(parsed.plain)
+        told = follows or beside or extra or more or self._is_change(before, after, n.unit)
+        if not told or self._long_time.search(parsed.plain):
+            return None
+        words = before[-45:] + " | " + after[:45]
+        falls = (
+            bool(self._below.fullmatch(beside["way"]))
+            if beside
+            else self._falls(before, after[: max(0, zone.post_end - n.end)])
+        )
+        return Label("change", words.strip(), "down" if falls else "up", "own")
+
+    def is_earlier(self, parsed: Parsed, zone: Zone, before: str, change: bool) -> bool:
+        """Is the number the earlier one of two that are compared?"""
+        if zone.link != "compare" or change:
+            return False
+        return bool(
+            zone.index
+            or self._up.search(parsed.plain)
+            or self._down.search(parsed.plain)
+            or any(z.link == "to" and z.index == zone.index + 1 for z in parsed.zones)
+            or self._earlier.search(before)
+        )
+
+    def _is_change(self, before: str, after: str, unit: str) -> bool:
+        if self._before.search(before):
+            return True
+        found = self._after.match(after)
+        if not found:
+            return False
+        words = found.group().lower()
+        return unit == "percent" or "than" in words or any(w in words for w in self._nouns)
+
+    def _falls(self, before: str, after: str) -> bool:
+        """Do the words nearest to the number say that it went down?"""
+        arrow = re.search(r"\b(up|down)\s*$", before, re.I)
+        if arrow:
+            return arrow[1].lower() == "down"
+        near = [*self._down.finditer(before), *self._up.finditer(before)]
+        if near and self._before.search(before):
+            last = max(near, key=lambda m: m.end())
+            return bool(self._down.fullmatch(last.group()))
+        following = [m for m in (self._down.search(after[:45]), self._up.search(after[:45])) if m]
+        if following:
+            first = min(following, key=lambda m: m.start())
+            return bool(self._down.fullmatch(first.group()))
+        return bool(self._down.search(before[-30:]))

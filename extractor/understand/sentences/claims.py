@@ -1,0 +1,163 @@
+"""A number of a sentence as a claim: its own labels, those it inherits, and what proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.language.numbers import Number
+from extractor.model.types import Anchor, Claim, Ignored, Label, Place
+from extractor.understand.sentences.is_count import PERSONAL, personal_heading
+from extractor.understand.sentences.own_labels import Frame
+from extractor.understand.sentences.reasons import Reasons
+from extractor.understand.sentences.sentence import Parsed
+from extractor.understand.tables.labels import Reader
+
+_NAMELESS = ("thing", "stage", "procedure", "context", "complainant", "theme")
+"""What a number without a noun takes from the sentence before."""
+_LEANING = ("stage", "procedure", "complainant", "service_area", "theme", "timeliness")
+"""What a number with one takes, where the sentence leans on the one before."""
+_EVIDENCE, _CLAUSE = 240, 500
+"""Characters kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What one number may take from its surroundings."""
+
+    lent: Sequence[Label]
+    """By headings, caption and lead."""
+    kept: Sequence[Label]
+    """By the number before it in the sentence."""
+    previous: Sequence[Label]
+    """By the sentence before."""
+    back: bool
+    """The sentence leans on the one before."""
+
+
+def evidence(parsed: Parsed, n: Number) -> str:
+    """The printed words around a number: the sentence, or the part of it about the number."""
+    text = parsed.text.strip()
+    if len(text) <= _EVIDENCE:
+        return text
+    start = max(0, min(n.start - 110, len(parsed.text) - _EVIDENCE))
+    return parsed.text[start : start + _EVIDENCE].strip()
+
+
+def anchor_of(parsed: Parsed, n: Number, place: Place) -> Anchor:
+    """Where the number stands in the paragraph."""
+    return place.block.anchor.at(parsed.offset + n.start, parsed.offset + n.end)
+
+
+def ignored(parsed: Parsed, n: Number, place: Place, reason: str) -> Ignored:
+    """The number with the reason why it is no row."""
+    return Ignored(n.raw, reason, anchor_of(parsed, n, place), evidence(parsed, n))
+
+
+class Claiming:
+    """Makes the claims of one report's sentences."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader, self._reasons = reader, Reasons(reader)
+
+    def claim(self, parsed: Parsed, frame: Frame, place: Place, leaning: Leaning) -> Claim:
+        """The claim of a number that counts."""
+        n = frame.zone.number
+        labels = [*frame.labels, *_taken(frame, leaning), *leaning.lent]
+        labels = _context_in_full(parsed, frame, labels)
+        labels = self._reasons.refused_because(parsed, frame, labels, place.kind)
+        labels = self._reasons.remedy_named(parsed, frame, labels)
+        labels = self._group_of_people(parsed, frame, labels, place)
+        falls = frame.change and any(x.facet == "change" and x.code == "down" for x in labels)
+        value = None if n.value is None else n.value * (-1.0 if falls else 1.0)
+        return Claim(
+            n.raw,
+            value,
+            n.status,
+            _unit(n, labels),
+            tuple(labels),
+            place.kind,
+            parsed.text.strip()[:_CLAUSE],
+            evidence(parsed, n),
+            anchor_of(parsed, n, place),
+            confidence=_confidence(labels),
+        )
+
+    def _group_of_people(
+        self, parsed: Parsed, frame: Frame, labels: list[Label], place: Place
+    ) -> list[Label]:
+        """Under a heading such as 'Religion' a count of people is of some group, known or not."""
+        personal = personal_heading(self._reader, place.context)
+        facets = {x.facet for x in labels}
+        if not personal or "counted" not in facets or facets & set(PERSONAL):
+            return labels
+        words = parsed.text[frame.zone.pre_start : frame.zone.post_end].strip(" ,.;:()")
+        return [*labels, Label(personal, words[:120], "unmapped", "own", "none", 0.0)]
+
+
+def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
+    """What the number takes from the words before it, where its own do not say it."""
+    have = {x.facet for x in frame.labels}
+    firm = {x.facet for x in frame.labels if x.origin in ("own", "clause")}
+    facets: tuple[str, ...]
+    if not have & {"thing", "context"}:
+        facets = _NAMELESS
+    elif (
+        leaning.back
+        or frame.earlier
+        # 'there were none in the previous year' speaks of what the sentence before counted.
+        or frame.has("period", "relative_previous", "own")
+        or (leaning.kept and not firm & {"thing", "context"})
+    ):
+        facets = _LEANING
+    else:
+        return []
+    if frame.zone.link == "partitive":
+        facets = tuple(f for f in facets if f != "timeliness")  # the part's speed is not the whole's
+    if have & set(PERSONAL):
+        facets = tuple(f for f in facets if f not in ("complainant", "service_area"))
+    sliced = bool(have & {"service_area", "theme", "complainant", "channel"})
+    siblings = [x for x in leaning.kept if x.facet not in ("service_area", "theme") or x.origin == "lead"]
+    return [
+        x.told_by("sentence")
+        for x in (*siblings, *leaning.previous)
+        if x.facet in facets and x.facet not in have and not (sliced and x.facet in ("service_area", "theme"))
+    ]
+
+
+def _context_in_full(parsed: Parsed, frame: Frame, labels: list[Label]) -> list[Label]:
+    """A figure of the service is named by the whole phrase; one that leans on another by both phrases."""
+    zone = frame.zone
+    own = [x for x in labels if x.facet == "context" and x.origin == "own"]
+    if own:
+        last = own[-1]
+        if len(last.text.split()) >= 3 or zone.index:
+            return labels
+        subject = parsed.text[: zone.number.start].strip(" ,.;:(")
+        return [replace(x, text=f"{subject} > {x.text}"[:200]) if x is last else x for x in labels]
+    words = parsed.text[zone.number.end : zone.post_end].strip(" ,.;:()&")
+    return [
+        replace(x, text=f"{x.text} > {words}"[:200]) if x.facet == "context" and words else x for x in labels
+    ]
+
+
+def _unit(n: Number, labels: Iterable[Label]) -> str:
+    if n.value == 0 and n.word and any(x.code == "expenditure" and x.origin == "own" for x in labels):
+        return "gbp"
+    average = next((x.code for x in labels if x.facet == "average" and x.origin != "lead"), "")
+    if average in ("working_days", "days", "weeks") and n.unit in ("", "count"):
+        return average
+    return "count" if n.unit in ("", "ratio") else n.unit
+
+
+def _confidence(labels: Sequence[Label]) -> float:
+    """Falls where the number's own words do not name what it counts, or name a figure of the service."""
+    score = 0.95
+    own = {x.facet for x in labels if x.origin == "own"}
+    if not own & {"thing", "outcome", "timeliness", "stage", "context"}:
+        score -= 0.12
+    if not any(x.facet == "period" for x in labels):
+        score -= 0.02
+    if "context" in own:
+        score -= 0.1
+    return round(max(score, 0.3), 3)

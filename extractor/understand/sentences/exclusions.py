@@ -1,0 +1,261 @@
+"""When a printed number is no row: limits, targets, other places, single cases, praise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.language.numbers import Number
+from extractor.language.plain import fold
+from extractor.lexicon.phrases import Phrases
+from extractor.model.types import Context, Label, Prose
+from extractor.understand.sentences.sentence import Parsed, Zone
+
+_ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
+_QUOTE = re.compile(r'"[^"]{20,600}"')
+_BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
+_COMPARES = re.compile(
+    r"\b(?:compar\w+ (?:with|to)|against|(?:higher|lower|better|worse|more|less|fewer) than)\b", re.I
+)
+_NOT_ONE = re.compile(r"(?:\bnot|[”\"]\W*(?:wrote|said|says|writes|added|commented))\s+$", re.I)
+"""'Not one thing went wrong', '..., wrote one couple'."""
+_SHORTEST_QUOTE = 60
+"""Characters; a shorter text in quotation marks is a name."""
+_OLDEST = 30
+"""Years; a larger number that is 'reached' is no age."""
+_VOICES = 3
+"""So many 'I' and 'my' make a paragraph somebody's own words."""
+_OF_A_CASE = {"recommendation", "payment", "remedy"}
+"""What each case of a list either has or has not."""
+_LENGTHS = ("working_days", "days", "weeks", "months", "years", "hours")
+
+
+def _against(plain: str, end: int) -> int:
+    """Where the words begin with which a figure of another place is held against ours; 0 for nowhere."""
+    return max((found.start() for found in _COMPARES.finditer(plain, 0, end)), default=0)
+
+
+class Refusals:
+    """Compiled once per report; each question answers with a reason, or ''."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        compiled = phrases.compile
+        self._rate_after = compiled(r"\s[^.;\d]{0,40}\b{rate_leads} 1(?:,?000|0,?000|00,?000)\b")
+        self._rate_before = compiled(r"\b{rate_leads} $")
+        self._key = compiled(
+            r"^\W*(?:{mark_keys}|<\d+)\s*[=:]|\b{colour_keys}\s*="
+            r"|\b(?:fewer|less) than \w+\b.{0,60}\b{held_back}\b"
+        )
+        self._elsewhere = compiled(r"\b{elsewhere}\b")
+        self._own_figure = compiled(r"\b{other_council_shields}\b")
+        self._quiet = compiled(r"\b{quiet_headings}\b")
+        self._starts = tuple(word.lower() for word in phrases.words("story_starts"))
+        self._praise = phrases.words("praise_headings")
+        self._person = compiled(
+            r"\b(?:{titles}|{titles_with_initials})\.? [A-Z]\b|\b{titles} [A-Z][a-z]+\b"
+            r"|\b{lettered_persons} [A-Z]\b",
+            0,
+        )
+        self._aged = compiled(r"\b{relatives} \d{1,2}\b|^[A-Z][a-z]+, (?:aged )?\d{1,2}, ", 0)
+        self._first_person = compiled(r"\b{first_person}\b", 0)
+        self._we = compiled(r"\b{first_persons}\b")
+        self._duration = compiled(r"^\s*(?:{day_kinds}\s+)?{time_units}\b")
+        self._extreme = compiled(r"\b{extremes}\b[^.,;\d]*$")
+        self._average = compiled(r"\b{averages}\b")
+        self._target_before = compiled(r"\b{targets}\b[^.;,]{0,40}$|\b{hopes}\b[^.;]{0,90}$")
+        self._target_after = compiled(r"^\s*(?:%\s*)?(?:{target_kinds} )?{target_nouns}\b")
+        self._fraction = compiled(
+            r"\b(?:{small_numbers}|\d) (?:in|out of)(?: every)? (?:{small_numbers}|10{1,3})\b(?! y{4})"
+        )
+        self._set_limit = compiled(
+            r"^[\s-]*(?:{day_kinds}[\s-]+)?{time_units}[\s-]+(?:limit|deadline|target|standard)\b"
+        )
+        self._limit = compiled(r"\b\d+ (?:{day_kinds}\s+)?{time_units}\b")
+        self._widened = compiled(r"\s*(?:{length_options}|{exceptions})\b")
+        self._limits = compiled(r"(?<!\d){limit_pairs}(?!\d)")
+        self._within = compiled(r"\b{within_words}\s+$")
+        self._option = compiled(r"\s*[,(]?\s*{length_options}\s*")
+        self._extended = compiled(r"\b{extensions}\s+$")
+        self._one = compiled(r"\b{one_leads}\s+$")
+        self._part = compiled(r"\b{numbered_parts}\s*\($")
+        self._age = compiled(r"\b{age_leads}\s+$")
+        self._budget = compiled(r"\b{budgets}\s+$")
+        self._plan = compiled(r"^\W*{plan_openings}\b")
+        self._asked = compiled(r"\b{sums_asked}\b")
+        self._rule = compiled(r"\b{rules}\b")
+        self._past = compiled(r"\b{past}\b")
+        self._money = compiled(r"\b{money_words}\b")
+
+    def paragraph(self, block: Prose, context: Context) -> str:
+        """A reason that holds for the whole paragraph."""
+        if block.kind == "quote":
+            return "a quotation"
+        text = fold(block.text)
+        if text.lstrip("-• ").lower().startswith(self._starts) or self._person.search(text):
+            return "one case's story"
+        quoted = text.lstrip()[:1] in "\"'" and text.rstrip().rstrip(".")[-1:] in "\"'"
+        if quoted and len(text) > _SHORTEST_QUOTE:
+            return "a quotation"
+        text = _QUOTE.sub(" ", text)
+        first = len(self._first_person.findall(text))
+        if self._is_praise(block, text, first, context):
+            return "a quoted compliment"
+        if first >= _VOICES:
+            return "somebody's own words"
+        if any(self._quiet.search(fold(h)) for h in context.headings):
+            return "a section that explains or tells examples"
+        return ""
+
+    def tells_a_case(self, text: str) -> bool:
+        """Does a sentence begin to tell of one person ('Two sisters of 15 and 17 ...')?"""
+        return bool(self._aged.search(fold(text)))
+
+    def quotations(self, text: str) -> list[tuple[int, int]]:
+        """Where a paragraph lets somebody speak: the spans in quotation marks that say I or my."""
+        return [m.span() for m in _QUOTE.finditer(fold(text)) if self._first_person.search(m.group())]
+
+    def _is_praise(self, block: Prose, text: str, first: int, context: Context) -> bool:
+        """Does somebody speak in the first person, under a heading that announces thanks?"""
+        headings = " | ".join(context.headings[-2:]).lower()
+        if not any(word in headings for word in self._praise):
+            return False
+        if block.kind == "list":
+            return first + len(self._we.findall(text)) >= 1
+        return first >= 2
+
+    def sentence(self, parsed: Parsed) -> str:
+        """A reason that holds for every number of the sentence."""
+        if self._key.search(parsed.plain):
+            return "a key to the marks of a table"
+        if self._plan.match(parsed.plain) and not self._past.search(parsed.plain):
+            return "something planned"
+        found = self._elsewhere.search(parsed.plain)
+        if found and not self._own_figure.search(parsed.plain[: found.start()]):
+            against = _against(parsed.plain, found.start())
+            return "" if any(z.number.end <= against for z in parsed.zones) else "a figure of another place"
+        return ""
+
+    def number(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> str:
+        """A reason for this number alone."""
+        n, plain = zone.number, parsed.plain
+        before, after = plain[max(0, n.start - 60) : n.start], plain[n.end : n.end + 45]
+        if self._rate_after.match(after) or self._rate_before.search(before):
+            return "a rate per head"
+        elsewhere = self._elsewhere.search(plain)
+        ours = elsewhere is None or self._own_figure.search(plain[: elsewhere.start()])
+        if elsewhere and not ours and n.start >= _against(plain, elsewhere.start()):
+            return "a figure of another place"
+        vague = self._no_figure(zone, before, after)
+        if vague:
+            return vague
+        if n.unit in _LENGTHS or self._duration.match(after):
+            if self._set_limit.match(after):
+                return "a time limit or a length of time"
+            average = self._average.search(plain[max(0, n.start - 90) : n.end + 30])
+            extreme = self._extreme.search(plain[max(0, n.start - 40) : n.start])
+            return "" if average and not extreme else "a time limit or a length of time"
+        if n.unit in ("", "count") and (
+            self._extended.search(before) or self._is_option(parsed, zone) or self._is_limit(plain, n)
+        ):
+            return "a time limit or a length of time"
+        if n.unit in ("", "count") and (n.value or 0) % 1 and not self._average.search(plain):
+            return "a rate"
+        if n.unit in ("", "count") and self._is_fraction(parsed, zone):
+            return "a share put in words"
+        if n.unit in ("percent", "", "count", "gbp") and (
+            self._target_before.search(before) or self._target_after.match(after)
+        ):
+            return "a target"
+        if n.unit in ("", "count"):
+            if before.rstrip().endswith("(") and after.startswith(")") and self._part.search(before):
+                return "the number of a stage"
+            if self._age.search(before) and (n.value or 0) <= _OLDEST and not parsed.after(zone, "thing"):
+                return "an age"
+        if self._between(plain, n):
+            return "a range"
+        if n.unit == "gbp" and self._budget.search(before):
+            return "a budget"
+        if n.unit == "gbp" and self._asked.search(plain):
+            return "a sum asked for, not paid"
+        things = (
+            {t.code for t in parsed.after(zone, "thing")}
+            if self._rule.search(before)
+            else {x.code for x in labels if x.facet == "thing" and x.origin == "own"}
+        )
+        found_out = any(x.facet == "outcome" and x.origin == "own" for x in labels)
+        if (
+            not things - {"case"}
+            and not found_out
+            and self._rule.search(plain[max(0, n.start - 70) : n.end + 50])
+        ):
+            return "a rule, not a count"
+        if things & _OF_A_CASE and n.word and n.value == 0 and self._is_fragment(plain):
+            return "what one case came to, not a count"
+        return ""
+
+    def _is_fragment(self, plain: str) -> bool:
+        """Words without a predicate or a full stop: 'No recommendations', out of a list of cases."""
+        return not plain.rstrip().endswith((".", ";", ":")) and not self._past.search(plain)
+
+    @staticmethod
+    def _between(plain: str, n: Number) -> bool:
+        """'Between £3,000 and £5,000'."""
+        at = max(0, n.start - 24)
+        found = _BETWEEN.search(plain[at : n.end + 16])
+        return found is not None and found.start() <= n.start - at < found.end()
+
+    def _is_limit(self, plain: str, n: Number) -> bool:
+        """'Stage 2: 25 to 65', 'a panel within 30': a limit of the law without the word days."""
+        at = max(0, n.start - 20)
+        pair = self._limits.search(plain, at, n.end + 20)
+        if pair and pair.start() <= n.start and n.end <= pair.end():
+            return not plain[: pair.start()].rstrip().lower().endswith("from")
+        return bool(self._within.search(plain[at : n.start]) and _ENDS.match(plain, n.end))
+
+    def _is_option(self, parsed: Parsed, zone: Zone) -> bool:
+        """'10 working days, or 20': another limit beside one."""
+        n = zone.number
+        ends = [m.end() for m in self._limit.finditer(parsed.plain, 0, n.start)]
+        if not ends or self._past.match(parsed.plain, n.end + 1):
+            return False
+        if self._option.fullmatch(parsed.plain, ends[-1], n.start):
+            return True
+        bracketed = parsed.plain[ends[-1] : n.start].strip() == "("
+        return bracketed and bool(self._widened.match(parsed.plain, n.end))
+
+    def _is_fraction(self, parsed: Parsed, zone: Zone) -> bool:
+        """'Four in five', with the percentage printed or not."""
+        n = zone.number
+        start = max(0, n.start - 16)
+        found = self._fraction.search(parsed.plain, start, n.end + 16)
+        if found is None or not (found.start() <= n.start and n.end <= found.end()):
+            return False
+        words = found.group().lower()
+        return " in " in words or words.endswith((" ten", " hundred"))
+
+    def _no_figure(self, zone: Zone, before: str, after: str) -> str:
+        """A reason that lies in how the number itself is put."""
+        n = zone.number
+        if n.word and n.value == 1:
+            if n.status in ("more_than", "less_than"):
+                return "no count ('more than one')"
+            if after.startswith(" of £"):
+                return "a pronoun"
+            if _NOT_ONE.search(before):
+                return "a pronoun"
+            if self._one.search(before) and _ENDS.match(after):
+                return "a pronoun"
+        if n.raw.endswith("+") and n.unit in ("", "count"):
+            return "a threshold"
+        return "a range" if n.unit == "range" or (n.value is None and n.status == "exact") else ""
+
+    def statistical(self, parsed: Parsed, zone: Zone) -> bool:
+        """Is a number of people, plans or events a statistic and not part of a narrative?"""
+        n = zone.number
+        if n.word and (n.value or 0) <= 5 and n.unit in ("", "count"):
+            return False
+        return bool(self._past.search(parsed.plain)) and not self._rule.search(parsed.plain)
+
+    def money(self, parsed: Parsed) -> bool:
+        """Does the sentence speak of money paid or spent?"""
+        return bool(self._money.search(parsed.plain))

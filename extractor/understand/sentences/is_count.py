@@ -1,0 +1,251 @@
+"""Does a number count something of ours, or point back to what was counted before?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.model.types import Context, Label, Place
+from extractor.understand.memory import Memory
+from extractor.understand.sentences.exclusions import Refusals
+from extractor.understand.sentences.own_labels import Frame
+from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.tables.labels import Reader
+
+PERSONAL = ("ethnicity", "sex", "age_band", "disability", "religion")
+_SHORT = 9
+"""Words of a sentence that says no more than a figure and its year."""
+_LISTED = frozenset(("outcome", "timeliness", "stage", "thing", "complainant", "channel"))
+_SLICES = frozenset(("complainant", "service_area", "theme", "disability"))
+_INHERITED = ("complainant", "stage", "procedure", "service_area", "theme", "thing")
+_NEXT = re.compile(r"[\s'\"]*(?P<word>[A-Za-z][\w'-]*|)")
+_ENDS = re.compile(r"\s*(?:[.,;]|$)")
+_PARTICIPLE = re.compile(r"\w+(?:ed|ing)")
+
+
+def personal_heading(reader: Reader, context: Context) -> str:
+    """The personal characteristic that the section is about, or ''."""
+    hint = reader.hint(context.headings[-1]) if context.headings else ""
+    return hint if hint in PERSONAL else ""
+
+
+_WERE = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:were|are|identified as|described themselves as)\s", re.I)
+_OF_THESE = re.compile(r"\s+of (?:these|those|them)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What speaks for a number being a count of ours."""
+
+    parsed: Parsed
+    zone: Zone
+    change: bool
+    near: set[str]
+    own: set[str]
+    things: set[str]
+    lent: set[str]
+    listed: bool
+    terse: bool
+    """No full sentence: 'Members 214, MPs 63'."""
+    told: bool
+    """The sentence before says what is counted."""
+
+    @property
+    def firm(self) -> bool:
+        """Is a thing named that is no mere 'case'?"""
+        return bool(self.things - {"case"})
+
+    @property
+    def staged(self) -> bool:
+        return bool(self.near & {"stage", "outcome", "timeliness"})
+
+    @property
+    def personal(self) -> bool:
+        return bool(self.near & set(PERSONAL))
+
+
+class Counting:
+    """Decides number by number; `memory` holds the values printed so far."""
+
+    def __init__(self, reader: Reader, refusals: Refusals, memory: Memory) -> None:
+        self._reader, self._refusals, self._memory = reader, refusals, memory
+        compiled = reader.phrases.compile
+        self._function = compiled(r"{function_words}")
+        self._pronoun = compiled(r"^\W*{pronouns}\b")
+        self._pointer = compiled(r"\b{pointers}\s+$")
+        self._speaks = compiled(
+            r"\s+(?:of (?:these|those|them|which|whom)\s+)?(?:(?:were|was|came|came in|each)\s+)?"
+            r"(?:{about_leads}|{party_by})\b"
+        )
+        self._of_others = compiled(r"\s*of\s+(?:[\w'-]+\s+){0,2}?{counted_other}\b")
+        self._a_total = compiled(r"\ba total of\s*$")
+
+    def counts(
+        self,
+        parsed: Parsed,
+        frame: Frame,
+        place: Place,
+        lent: Sequence[Label],
+        previous: Sequence[Label],
+        terse: bool,
+    ) -> bool:
+        """Do the words near the number say that something of ours is counted? `terse`: no full sentence."""
+        e = _Evidence(
+            parsed,
+            frame.zone,
+            frame.change,
+            {x.facet for x in frame.labels if x.origin in ("own", "clause", "sentence")},
+            {x.facet for x in frame.labels if x.origin == "own"},
+            {x.code for x in frame.labels if x.facet == "thing"},
+            {x.facet for x in lent},
+            place.kind in ("list", "tile"),
+            terse,
+            bool(previous),
+        )
+        n = frame.zone.number
+        if any(t.start - n.end <= 3 and " " in t.text for t in parsed.after(frame.zone, "stage")):
+            return True
+        if n.value == 0 and n.word:
+            if n.raw.lower() == "nil" and e.things:
+                return True
+            return (e.firm and "stage" in e.own) or ("thing" in e.own and (e.firm or e.staged))
+        heading = personal_heading(self._reader, place.context)
+        head = "none" if frame.change or "average" in e.near else self._head(parsed, frame.zone)
+        if head == "strange":
+            return False
+        said = e.near & {"outcome", "timeliness"} and "context" not in e.own
+        if head == "service" and not (said or e.personal or heading):
+            return "context" in e.near and self._refusals.statistical(parsed, frame.zone)
+        if n.unit == "gbp":
+            return bool(e.things & {"payment", "expenditure", "remedy"}) or self._refusals.money(parsed)
+        if frame.change:
+            return bool(e.things or e.staged or e.lent & {"thing", "stage"} or "context" in e.near)
+        return self._named(e, heading) or self._leans(e, place)
+
+    def _named(self, e: _Evidence, heading: str) -> bool:
+        """Does the number's own clause name what is counted?"""
+        if (
+            e.firm
+            or {"stage", "event"} <= e.own
+            or ("stage" in e.lent and self._happened(e))
+            or (e.things and (e.staged or "stage" in e.lent))
+        ):
+            return True
+        if e.near & {"outcome", "timeliness", "average"} or (e.listed and e.own & _LISTED):
+            return True
+        if "counted" in e.near and e.personal:
+            return True
+        return bool(heading and "counted" in e.own and not e.things)
+
+    def _happened(self, e: _Evidence) -> bool:
+        """'Ten received': is the number's verb right behind it?"""
+        end = e.zone.number.end
+        return (
+            any(0 <= t.start - end <= 1 for t in e.parsed.after(e.zone, "event"))
+            and not e.parsed.plain[: e.zone.number.start].strip()
+        )
+
+    def _predicated(self, e: _Evidence) -> bool:
+        """'Four were from carers', 'two concerned delay': is the number itself what the verb speaks of?"""
+        return bool(self._speaks.match(e.parsed.plain, e.zone.number.end))
+
+    def _leans(self, e: _Evidence, place: Place) -> bool:
+        """Does it count by leaning on what its surroundings name?"""
+        n, listed = e.zone.number, place.kind == "list"
+        leaning = e.told or "thing" in e.lent
+        if leaning and e.own & {"complainant", "service_area", "theme"} and self._predicated(e):
+            return not (n.word and (n.value or 0) <= 1 and not e.zone.index)
+        if "context" in e.near:
+            return self._refusals.statistical(e.parsed, e.zone)
+        if e.told and _OF_THESE.match(e.parsed.plain, n.end):
+            return True
+        if e.told and "period" in e.own and not n.word and self.opens_with_pronoun(e.parsed):
+            return True  # 'This compares with 350 in 2021/22 and 304 in 2020/21.'
+        if "event" in e.near and leaning:
+            return listed or not (n.word and (n.value or 0) <= 1)
+        share = n.unit == "percent"
+        counted = "counted" in e.own
+        if e.near & _SLICES and (share or e.zone.bracketed or e.zone.link == "compare" or counted):
+            return True
+        short = len(e.parsed.plain.split()) <= _SHORT and not n.word and not share
+        if e.told and "period" in e.own and short:
+            return True  # 'Last year it was 157.', 'The previous year's total was 500.'
+        if e.personal and leaning and _WERE.match(e.parsed.plain, n.end):
+            return True  # 'Thirty two (59%) were women'
+        if e.personal and leaning:
+            return share or counted or e.terse
+        if e.terse and e.near & _SLICES and "thing" in e.lent:
+            return True
+        if not e.parsed.plain[: n.start].strip() and "thing" in e.lent and _ENDS.match(e.parsed.plain, n.end):
+            return True  # under 'Compliments': '88, a fall of 14%'
+        if share and e.told and self.opens_with_pronoun(e.parsed):
+            return True
+        return e.zone.link in ("compare", "to") and bool(e.near) and (e.told or bool(e.things))
+
+    def opens_with_pronoun(self, parsed: Parsed) -> bool:
+        """Does the sentence open with 'these', 'of which' or the like?"""
+        return bool(self._pronoun.match(parsed.plain))
+
+    def _head(self, parsed: Parsed, zone: Zone) -> str:
+        """The kind of the number's head noun: ours, service (people, plans), none (an ellipsis) or strange.
+
+        '22 formal complaints' is ours, '12 were upheld' and '(13)' have none,
+        'three independent panellists' is strange.
+        """
+        if zone.number.unit == "percent" and self._of_others.match(parsed.plain, zone.number.end):
+            return "strange"  # '38% of new plans'
+        if zone.number.unit in ("percent", "percentage_point", "gbp") or zone.bracketed:
+            return "none"
+        at = zone.number.end
+        for strange in range(6):
+            found = _NEXT.match(parsed.plain, at)
+            word = found["word"] if found else ""
+            if found is None or not word:
+                return "strange" if strange else "none"
+            start = found.start("word")
+            here = {t.facet for t in parsed.tags if t.start <= start < t.end}
+            if here:
+                return "service" if here <= {"context", "age_band"} else "ours"
+            if any(p.start <= start < p.end for p in parsed.periods):
+                return "none"
+            if self._function.fullmatch(word) or (not strange and _PARTICIPLE.fullmatch(word)):
+                return "strange" if strange else "none"
+            at = found.end("word")
+        return "strange"
+
+    def back_reference(self, parsed: Parsed, frame: Frame) -> str:
+        """A reason, where the number points back to one printed before, else ''."""
+        n, zone = frame.zone.number, frame.zone
+        if n.unit not in ("", "count") or n.value is None or frame.change:
+            return ""
+        if not zone.back and zone.link != "partitive":
+            return ""
+        before = parsed.plain[: n.start]
+        known = (n.value, "count") in self._memory.values
+        if self._pointer.search(before):
+            known = n.value in self._memory.anything
+        if not known or (zone.link == "partitive" and self._a_total.search(before)):
+            return ""
+        return "points back to a number printed before"
+
+    def said_again(self, parsed: Parsed, zone: Zone) -> str:
+        """'No Stage 3 complaints (no panel hearings)': the bracket says the same again."""
+        n = zone.number
+        if n.value != 0 or not n.word or zone.index == 0:
+            return ""
+        if not parsed.plain[: n.start].rstrip().endswith("("):
+            return ""
+        return "says again what stands before it" if parsed.zones[zone.index - 1].number.value == 0 else ""
+
+    def inherited(self, zone: Zone) -> list[Label]:
+        """The descriptors of the number that 'of the 18' points back to."""
+        claim = self._memory.values.get((zone.number.value or 0.0, "count"))
+        if claim is None:
+            return []
+        return [
+            x.told_by("lead")
+            for x in claim.labels
+            if x.facet in _INHERITED
+            and (x.origin in ("own", "clause", "sentence") or x.facet in ("thing", "stage", "procedure"))
+        ]

@@ -1,0 +1,155 @@
+"""Slices that a sentence names in its own words: 'about the care plan', 'the Mercury Team', 'delays (27)'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.language.plain import fold
+from extractor.lexicon.tagger import VOCABULARY
+from extractor.model.types import Label
+from extractor.understand.inherited_labels import is_whole
+from extractor.understand.memory import Memory
+from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.tables.labels import Reader
+
+_ITEM = re.compile(
+    r"[\s,;]*(?:and\s+)?(?P<words>[A-Za-z][^.,;:()\d]{3,70}?)\s+(?:in|accounted for|with|at)\s+"
+)
+_LONGEST = 8
+"""Words of a phrase that may name a theme."""
+_WORD = re.compile(r"[a-z]{2}", re.I)
+_BRACKETED = 6
+"""Words of a label in front of a bracket."""
+
+
+class Slices:
+    """Finds the names; `memory` knows the labels that the report's tables use."""
+
+    def __init__(self, reader: Reader, memory: Memory) -> None:
+        self._reader, self._memory = reader, memory
+        compiled = reader.phrases.compile
+        self._service_name = compiled(
+            r"\b(?:[A-Z][\w'/-]*\s+(?:(?:and|&|of|for|in|with|to)\s+)?){1,6}{service_kinds}\b", 0
+        )
+        self._no_service = compiled(r"\b{not_services}\b")
+        self._trim = compiled(r"^{theme_openings}\s+")
+        self._people = compiled(r"{person_pronouns}")
+        self._about = compiled(r"\b{about_leads}\s+")
+        self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
+        self._about_before = compiled(r"\b{about_openings} (?:about|regarding|concerning|relating to)\s+")
+        self._part = compiled(r"\W*(?:of|among) (?:these |those |the )?(?:{about_openings}|[a-z]+) about\b")
+        self._ends_before = compiled(r"[.,;:()]|\b(?:{about_ends}|{past}|{moved_words})\b")
+        self._lead_in = compiled(r".*(?:[:;,]|\b{label_openings}\b)\s*")
+
+    def told(self, parsed: Parsed, zone: Zone, labels: Sequence[Label], listed: bool) -> list[Label]:
+        """The theme or service that the number's own words name, or none; `listed`: no full sentence."""
+        service = self._service(parsed, zone)
+        if service:
+            return [service]
+        money = zone.number.unit == "gbp"
+        if listed and not money and not _WORD.search(parsed.plain, zone.number.end, zone.post_end):
+            found = self._before_bracket(parsed, zone, labels)
+            if found:
+                return [found]
+        if zone.bracketed:
+            found = self._before_bracket(parsed, zone, labels)
+            return [found] if found else []
+        theme = (
+            self._about_what(parsed, zone, labels)
+            or self._before_in(parsed, zone, labels)
+            or self._said_before(parsed, zone, labels)
+        )
+        return [theme] if theme else []
+
+    def _service(self, parsed: Parsed, zone: Zone) -> Label | None:
+        """A proper name that ends in Service or Team."""
+        text = fold(parsed.text)
+        for found in self._service_name.finditer(text, zone.pre_start, zone.post_end):
+            name = found.group()
+            if found.start() == 0 and " " not in name:
+                continue
+            if self._no_service.search(name) or text[: found.start()].rstrip().lower().endswith("by the"):
+                continue
+            name = re.sub(r"^(?:The|Our|Both|In|At|For)\s+", "", name)
+            label = self._memory.label(name) or self._reader.label("service_area", name, "own")
+            if label.facet == "service_area" and not is_whole(label.code):
+                return Label(
+                    "service_area", name, label.code, "own", label.method, label.score,
+                    label.runner_up, label.runner_up_score,
+                )  # fmt: skip
+        return None
+
+    def _about_what(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
+        """'11 concerned the conduct of staff': what the complaints were about."""
+        if zone.number.unit == "gbp" or any(x.facet in ("outcome", "timeliness", "change") for x in labels):
+            return None
+        found = self._about.search(parsed.plain, zone.number.end, zone.post_end)
+        if not found or found.start() - zone.number.end > 40:
+            return None
+        end = self._ends.search(parsed.plain, found.end(), zone.post_end)
+        return self._named(parsed, found.end(), end.start() if end else zone.post_end)
+
+    def _said_before(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
+        """'Complaints about parking rose to 34': what they were about, in front of the number."""
+        if zone.number.unit == "gbp" or any(x.facet in ("theme", "service_area") for x in labels):
+            return None
+        start, end_at = zone.pre_start, zone.number.start
+        if zone.index and self._part.match(parsed.plain):  # 'Of those about parking, 8 were upheld and 9 not'
+            start, end_at = 0, parsed.zones[0].number.start
+        found = self._about_before.search(parsed.plain, start, end_at)
+        end = found and self._ends_before.search(parsed.plain, found.end(), end_at)
+        return self._named(parsed, found.end(), end.start()) if found and end else None
+
+    def _named(self, parsed: Parsed, start: int, end: int) -> Label | None:
+        """The words from `start` to `end` as what complaints were about; None for people and wholes."""
+        words = self._trim.sub("", parsed.text[start:end].strip())
+        if not words or len(words.split()) > _LONGEST or self._people.fullmatch(words):
+            return None
+        inside = [t for t in parsed.tags if t.start >= start and t.end <= start + len(words) + 4]
+        themed = any(t.facet == "theme" for t in inside)
+        others = ("stage", "client", "thing", "sex") + (() if themed else ("disability", "complainant"))
+        if any(t.facet in others for t in inside):
+            return None
+        service = self._reader.matcher.match(VOCABULARY["service_area"], words)
+        if service.method == "exact":
+            return None if is_whole(service.code) else Label("service_area", words, service.code, "own")
+        theme = self._reader.label("theme", words, "own")
+        return theme if theme.code != "unmapped" or len(words.split()) <= 5 else None
+
+    def _before_in(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
+        """'... in 26 complaints, the conduct of a worker in 15': an item of a series, its theme first."""
+        if zone.index == 0 or any(x.facet in ("outcome", "timeliness", "change", "stage") for x in labels):
+            return None
+        found = _ITEM.fullmatch(parsed.text[zone.pre_start : zone.number.start])
+        if not found:
+            return None
+        words = self._trim.sub("", found["words"])
+        if len(words.split()) > _LONGEST:
+            return None
+        label = self._reader.label("theme", words, "own")
+        return label if label.code != "unmapped" else None
+
+    def _before_bracket(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
+        """'delays (27), staff attitude (19)': the words in front of the bracket."""
+        if any(
+            x.facet in ("outcome", "timeliness", "complainant", "channel", "stage")
+            for x in labels
+            if x.origin == "own"
+        ):
+            return None
+        ahead = parsed.text[zone.pre_start : zone.number.start].rstrip(" (")
+        words = self._lead_in.sub("", ahead, count=1).strip(" '\"")
+        if not words or len(words.split()) > _BRACKETED:
+            return None
+        hint = self._reader.hint(parsed.text[: zone.number.start])
+        for facet in dict.fromkeys((hint, "complainant", "channel", "theme", "service_area")):
+            if facet not in ("complainant", "channel", "theme", "service_area"):
+                continue
+            known = self._memory.label(words)
+            if known and known.facet == facet:
+                return Label(facet, words, known.code, "own")
+            label = self._reader.label(facet, words, "own")
+            if label.code != "unmapped" and not is_whole(label.code):
+                return label
+        return None

@@ -1,0 +1,214 @@
+"""The labels that one number's own words give it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from extractor.language.plain import fold
+from extractor.lexicon.tagger import Tag
+from extractor.model.types import Label
+from extractor.understand.memory import Memory
+from extractor.understand.sentences.attachment import COUNTED, Fitting
+from extractor.understand.sentences.changes import Changes
+from extractor.understand.sentences.named_slices import Slices
+from extractor.understand.sentences.periods import Dating, period_label
+from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.tables.labels import Reader
+
+#: In this order, for where two labels are of one rank the first is taken.
+_FACETS = ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band") + (
+    "ethnicity",
+    "disability",
+    "religion",
+    "service_area",
+    "theme",
+    "complainant",
+    "context",
+    "source",
+    "client",
+)
+_QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z][a-z/& -]{3,58})['\"](?!\w)")
+_EDGES = " ,.;:()&"
+
+
+@dataclass
+class Frame:
+    """What one number's words say, while the sentence is being read."""
+
+    zone: Zone
+    labels: list[Label] = field(default_factory=list)
+    change: bool = False
+    earlier: bool = False
+
+    def has(self, facet: str, code: str, origin: str = "") -> bool:
+        """Is there a label of this facet and code, and of this origin where one is given?"""
+        return any(
+            x.facet == facet and x.code == code and (not origin or x.origin == origin) for x in self.labels
+        )
+
+
+class Framing:
+    """Builds the frames of one report's sentences."""
+
+    def __init__(self, reader: Reader, memory: Memory, fitting: Fitting) -> None:
+        self._reader, self._memory, self._fitting = reader, memory, fitting
+        self._slices = Slices(reader, memory)
+        self._changes, self._dating = Changes(reader.phrases), Dating(reader.phrases)
+        self._counted = reader.phrases.compile(COUNTED)
+        self._second_stage = reader.phrases.compile(r"\b{second_stage_people}\b")
+        self._paid = reader.phrases.compile(r"\b{paid_words}\b")
+        self._staff = reader.phrases.compile(
+            r"\s?(?!(?:complain|compliment|stage|case|enquir))(?:[a-z-]+\s)?{own_staff}\b(?!\s+complain)"
+        )
+        self._from = re.compile(r"\bfrom (?:the )?$", re.I)
+        self._trained = reader.phrases.compile(r"\b{training_words}\b")
+        self._paid_out = reader.phrases.compile(
+            r"£[\d,.]+[^.;£]{0,60}\b{paid_words}\b[^.;£]{0,20}\b(?:to|in|on)\s+$"
+        )
+        self._payees = reader.phrases.compile(r"\s?{payees}\b")
+        self._average = reader.phrases.compile(r"\b{averages}\b")
+        self._average_days = reader.phrases.compile(r"\b{averages}\b[^.,;\d]{0,20}\bdays\b[^.,;\d]{0,30}$")
+        self._base = reader.phrases.compile(r"^\s*(?:%\s*)?{whole_leads} (?:[a-z0-9-]+ ){0,3}$")
+
+    def frame(self, parsed: Parsed, zone: Zone, listed: bool) -> Frame:
+        """The number's own labels; `listed`: the sentence is a list item or a tile."""
+        n = zone.number
+        before = parsed.plain[max(zone.pre_start, n.start - 110) : n.start]
+        after = parsed.plain[n.end : n.end + 70]
+        frame = Frame(zone)
+        change = self._changes.label(parsed, zone, before, after)
+        if change:
+            frame.change = True
+            frame.labels.append(change)
+        frame.earlier = self._changes.is_earlier(parsed, zone, before, frame.change)
+        for facet in _FACETS:
+            for tag in _speaking(parsed, zone, facet):
+                if self._fitting.fits(parsed, zone, tag, listed):
+                    frame.labels.append(Label(facet, _words(parsed, zone, tag), tag.code, "own"))
+        if frame.has("event", "escalated", "own"):
+            self._reached(parsed, zone, frame)
+        if not any(x.facet == "stage" for x in frame.labels) and not change:
+            people = self._second_stage.search(parsed.plain, zone.pre_start, zone.post_end)
+            if people:
+                frame.labels.append(Label("stage", people.group(), "stage_2", "own"))
+        for x in [x for x in frame.labels if x.facet == "channel" and "complaint" in x.text.lower()]:
+            if not any(y.facet == "thing" for y in frame.labels):
+                frame.labels.append(Label("thing", x.text, "complaint", "own"))
+        services = {x.text for x in frame.labels if x.facet == "service_area" and x.text[:1].isupper()}
+        received = any(x.facet == "event" and x.code == "received" for x in frame.labels)
+        frame.labels[:] = [
+            x
+            for x in frame.labels
+            if x.facet != "context" or not any(_names(x.text, s, received) for s in services)
+        ]
+        if not any(x.facet == "theme" for x in frame.labels):
+            frame.labels.extend(self.quoted(parsed, zone.pre_start, zone.post_end, "own"))
+        if not any(x.facet in ("theme", "service_area") for x in frame.labels):
+            frame.labels.extend(self._slices.told(parsed, zone, frame.labels, listed))
+        frame.labels.extend(self._nouns(parsed, zone, after))
+        days = self._average_days.search(parsed.plain[max(0, n.start - 60) : n.start])
+        if days and n.unit in ("", "count"):
+            unit = "working_days" if "working" in days.group() else "days"
+            frame.labels.append(Label("average", n.raw, unit, "own"))
+        if n.unit in ("working_days", "days", "weeks") and self._average.search(
+            parsed.plain[max(0, n.start - 90) : n.end + 30]
+        ):
+            frame.labels.append(Label("average", n.raw, n.unit, "own"))
+        period = self._dating.own(parsed, zone, frame.change, frame.earlier)
+        if period:
+            frame.labels.append(period_label(period, "own"))
+        if n.unit in ("", "count"):
+            self._own_noun(parsed, frame)
+        return frame
+
+    def _reached(self, parsed: Parsed, zone: Zone, frame: Frame) -> None:
+        """'Went on from Stage 2 to Stage 3': the stage that was left is not the number's."""
+        stages = parsed.own(zone, "stage")
+        left = {t.code for t in stages if self._from.search(parsed.plain[: t.start])}
+        if left and {t.code for t in stages} - left:
+            frame.labels[:] = [x for x in frame.labels if x.facet != "stage" or x.code not in left]
+
+    def _own_noun(self, parsed: Parsed, frame: Frame) -> None:
+        """'118 staff attended a workshop', '£3,400 was paid to five families': the noun decides."""
+        n, told = frame.zone.number, frame.labels
+        if self._staff.match(parsed.plain, n.end):
+            told[:] = [x for x in told if x.facet in ("context", "period", "counted", "change")]
+            if not any(x.facet == "context" for x in told) and self._trained.search(parsed.plain):
+                words = parsed.text[n.end : frame.zone.post_end].strip(_EDGES)
+                told.append(Label("context", words[:120], "workforce", "own"))
+        elif self._payees.match(parsed.plain, n.end) and self._paid_out.search(parsed.plain[: n.start]):
+            told[:] = [x for x in told if x.facet not in ("thing", "context")]
+            told.append(Label("thing", "paid", "payment", "own"))
+
+    def _nouns(self, parsed: Parsed, zone: Zone, after: str) -> list[Label]:
+        """What the number is a share of, and the noun that it counts."""
+        out: list[Label] = []
+        end = zone.number.end
+        if zone.number.unit == "percent" and any(
+            self._base.match(parsed.plain[end : t.start]) for t in parsed.own(zone, "thing")
+        ):
+            out.append(Label("role", "of the whole", "base", "own"))
+        investigators = self._second_stage.search(parsed.plain)
+        if zone.number.unit == "gbp" and self._paid.search(parsed.plain) and not investigators:
+            out.append(Label("role", "paid", "paid", "own"))
+        noun = self._counted.match(after)
+        if noun and noun.lastgroup:
+            unit = "" if noun.lastgroup == "other" else noun.lastgroup
+            out.append(Label("counted", noun[noun.lastgroup], unit, "own"))
+        return out
+
+    def quoted(self, parsed: Parsed, start: int, end: int, origin: str) -> list[Label]:
+        """A name in quotation marks is a label: of a theme, or of a service."""
+        out: list[Label] = []
+        for found in _QUOTED.finditer(fold(parsed.text)[start:end]):
+            name = parsed.text[start + found.start("name") : start + found.end("name")]
+            known = self._memory.label(name)
+            if known:
+                out.append(replace(known, text=name, origin=origin))
+            elif not _tagged_inside(parsed, start + found.start(), start + found.end()):
+                label = self._reader.label("theme", name, origin)
+                if label.code != "unmapped":
+                    out.append(label)
+        return out
+
+
+def _names(words: str, service: str, received: bool) -> bool:
+    """Do the words of a figure of the service only name the service that received complaints?"""
+    return (service in words and len(words) < len(service) + 12) or (received and words.startswith(service))
+
+
+def _speaking(parsed: Parsed, zone: Zone, facet: str) -> list[Tag]:
+    """The facet's tags that may speak of the number, the furthest first."""
+    tags = list(reversed(parsed.own(zone, facet)))
+    if not tags:
+        return tags
+    ahead = [t for t in tags if t.end <= zone.number.start]
+    if zone.bracketed and (
+        facet in ("context", "complainant", "channel")
+        or (ahead and facet in ("thing", "service_area", "theme"))
+    ):
+        tags = ahead
+    if facet == "thing" and not zone.bracketed:
+        tags = [t for t in tags if t.start >= zone.number.end] or tags
+    if facet == "context":
+        tags.sort(key=lambda t: t.code != "population")
+    return tags
+
+
+def _tagged_inside(parsed: Parsed, start: int, end: int) -> bool:
+    """Does an outcome, a noun or a stage stand between the two places?"""
+    return any(
+        t.facet in ("outcome", "thing", "stage") and t.start >= start and t.end <= end for t in parsed.tags
+    )
+
+
+def _words(parsed: Parsed, zone: Zone, tag: Tag) -> str:
+    """The tag's words; for a figure of the service the whole phrase that names it."""
+    if tag.facet != "context":
+        return tag.text
+    before = parsed.text[zone.pre_start : zone.number.start].strip(_EDGES)
+    after = parsed.text[zone.number.end : zone.post_end].strip(_EDGES)
+    if tag.start >= zone.number.end and zone.number.unit != "percent":
+        return after[:180] or tag.text
+    return " > ".join(w for w in (before[-150:], after[:100]) if w) or tag.text

@@ -1,0 +1,85 @@
+"""Which of a sentence's periods is a number's own."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.language.periods import Period
+from extractor.lexicon.phrases import Phrases
+from extractor.model.types import Label
+from extractor.understand.sentences.sentence import Parsed, Zone
+
+_OPENED = re.compile(r"\s*\(?\s*")
+_BRACKET = re.compile(r"\s*\(\s*")
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
+_TWO_ENDS = re.compile(r"\b(?:to|until|till|and)\b|[-–/]", re.IGNORECASE)
+_WHEN = re.compile(r"\W*when (?:there|they|we|it)\b", re.I)
+_WILL = re.compile(r"\bwill\b")
+
+
+def period_label(period: Period, origin: str) -> Label:
+    """A period as a label; the code is the period's, or its kind where it has none."""
+    return Label("period", period.raw, period.code or period.kind, origin)
+
+
+class Dating:
+    """Knows the words after which a year is only compared with; compiled once per rulebook."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        compiled = phrases.compile
+        self._comparator = compiled(
+            r"\b{comparators}\s+(?:{compared_figures} )?(?:{year_leads} )?(?:the )?$",
+        )
+        self._changed_from = compiled(
+            r"\b{changed_since}\s+(?:{compared_years} )?(?:{changed_leads} )?(?:the )?$"
+        )
+        self._forward = compiled(r"\b{forward}\s+(?:to|into)?\s*$", 0)
+
+    def is_compared(self, before: str) -> bool:
+        """Do the words say that the year after them is only compared with?"""
+        return bool(self._comparator.search(before))
+
+    def own(self, parsed: Parsed, zone: Zone, change: bool, earlier: bool) -> Period | None:
+        """The number's own period: the nearest in its zone that is not one it is compared with."""
+        best: tuple[int, Period] | None = None
+        for p in parsed.periods:
+            if not (zone.pre_start <= p.start and p.end <= zone.post_end + 2):
+                continue
+            if p.start >= zone.number.end:
+                distance = self._behind(parsed, zone, p, change)
+            else:
+                distance = self._ahead(parsed, zone, p, change, earlier)
+            if distance is not None and (best is None or distance < best[0]):
+                best = (distance, p)
+        return best[1] if best else None
+
+    def _behind(self, parsed: Parsed, zone: Zone, p: Period, change: bool) -> int | None:
+        """How far the period stands behind the number, None where it is not the number's."""
+        n = zone.number
+        before, between = parsed.plain[: p.start], parsed.plain[n.end : p.start]
+        if self._forward.search(before):
+            return None
+        if _WILL.search(between) and not _WILL.search(parsed.plain[: n.start]):
+            return None
+        if self._comparator.search(before) and (change or not _OPENED.fullmatch(between)):
+            return None
+        return None if change and self._changed_from.search(before) else len(between)
+
+    def _ahead(self, parsed: Parsed, zone: Zone, p: Period, change: bool, earlier: bool) -> int | None:
+        """How far the period stands before the number, None where it is not the number's."""
+        before, between = parsed.plain[: p.start], parsed.plain[p.end : zone.number.start]
+        # 'From April to September' opens a stretch of time; only a single end is compared with.
+        opens = _FROM.search(before) and _TWO_ENDS.search(p.raw) and p.kind != "financial_year"
+        compared = not opens and self._comparator.search(before)
+        bracketed = _BRACKET.fullmatch(between) and self._alone(parsed, zone)
+        when = _WHEN.match(between)  # 'twice as many as the year before, when there were 59'
+        if compared and not bracketed and not when and not (earlier and zone.link == "compare"):
+            return None
+        if change and (compared or (not opens and self._changed_from.search(before))):
+            return None
+        return len(between) + 6
+
+    def _alone(self, parsed: Parsed, zone: Zone) -> bool:
+        """Is the number alone in its bracket ('2016/17 (11)')?"""
+        close = parsed.plain.find(")", zone.number.end)
+        return not any(z is not zone and zone.number.end <= z.number.start < close for z in parsed.zones)

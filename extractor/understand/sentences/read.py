@@ -1,0 +1,270 @@
+"""Sentences, list items and key-number tiles to claims.
+
+A number is read by its own words first (the noun and verb in its zone), then by
+what the sentence's subject, the numbers it is compared with, the sentence before
+and the lead of its list say. A new way of putting things needs no new rule as
+long as its nouns, verbs and joints are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractor.language import numbers
+from extractor.model.types import Claim, Ignored, Label, Place, Prose, Reading
+from extractor.understand.inherited_labels import is_whole, lent_labels
+from extractor.understand.memory import Memory
+from extractor.understand.sentences.attachment import Fitting
+from extractor.understand.sentences.claims import Claiming, Leaning, ignored
+from extractor.understand.sentences.exclusions import Refusals
+from extractor.understand.sentences.is_count import Counting
+from extractor.understand.sentences.own_labels import Frame, Framing
+from extractor.understand.sentences.reasons import for_each
+from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.sentences.sharing import Sharing
+from extractor.understand.sentences.split import Cutter
+from extractor.understand.tables.labels import Reader
+
+_PASSING = ("period", "outcome", "timeliness", "change", "unit")
+"""What a sentence says of its own numbers only."""
+_SLICES = ("theme", "service_area")
+_SAYS_NO_SHARE = frozenset(("thing", "event", "period", "role", "unit", "client", "counted", "procedure"))
+_SAYS_A_SHARE = frozenset(("compliment", "enquiry", "remedy", "advocacy"))
+_TERSE = 4
+"""Words for each number, at most, where no full sentence is printed."""
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SAID_HERE = ("own", "clause", "sentence")
+
+
+def _of_unknown(labels: Sequence[Label]) -> bool:
+    """'In 45% of complaints something had gone wrong': is nothing known but that complaints are meant?"""
+    return all(x.facet in _SAYS_NO_SHARE and x.code not in _SAYS_A_SHARE for x in labels) and not any(
+        x.facet == "event" and x.code != "received" for x in labels
+    )
+
+
+def _all_within(parsed: Parsed, spans: Sequence[tuple[int, int]]) -> bool:
+    """Do all the sentence's numbers stand in one of the spans?"""
+    starts = [parsed.offset + z.number.start for z in parsed.zones]
+    return all(any(a <= at < b for a, b in spans) for at in starts)
+
+
+class ProseReader:
+    """Reads the prose of one report; keeps what later sentences lean on."""
+
+    def __init__(self, reader: Reader, memory: Memory) -> None:
+        self._reader, self._memory = reader, memory
+        self._refusals, self._cutter = Refusals(reader.phrases), Cutter(reader.phrases)
+        self._fitting = Fitting(reader.phrases, memory)
+        self._framing = Framing(reader, memory, self._fitting)
+        self._sharing = Sharing(reader.phrases, self._fitting)
+        self._counting = Counting(reader, self._refusals, memory)
+        self._claiming = Claiming(reader)
+        self._leans = reader.phrases.compile(r"^\W*(?:{pronouns}|{back_openings})\b")
+        self._partitive = reader.phrases.compile(r"^\W*of (?:these|those|them)\b")
+        self._verb = reader.phrases.compile(r"\b{past}\b")
+        self._previous: list[Label] = []
+        self._previous_index = -10
+        self._section: tuple[str, ...] = ()
+        self._topic: Label | None = None
+        """The one stage that the section at hand opened with, until another is named."""
+        self._opening = True
+        self._cut: dict[int, tuple[list[tuple[int, str]], int]] = {}
+        """By block, the sentences of paragraphs that were looked over and not yet read."""
+        self._untold: list[tuple[int, str]] = []
+        """Sentences without numbers at the end of the last paragraph, read only if the next one leans."""
+        self._lent: list[Label] = []
+
+    def look_over(self, places: Iterable[Place]) -> None:
+        """Cut the paragraphs to come into sentences, and look for the vocabularies' words in all at once."""
+        for place in places:
+            if isinstance(place.block, Prose):
+                self._cut[id(place.block)] = self._sentences(place.block)
+        told = (text for sentences, counting in self._cut.values() for _, text in sentences[:counting])
+        self._reader.tagger.learn(told)
+
+    def _sentences(self, block: Prose) -> tuple[list[tuple[int, str]], int]:
+        """The sentences with their offsets, and how many there are up to the last with a number."""
+        sentences = list(self._cutter.sentences(block.text))
+        with_number = (i for i, (_, text) in enumerate(sentences) if numbers.in_sentence(text))
+        return sentences, max(with_number, default=-1) + 1
+
+    def read(self, place: Place) -> Reading:
+        """Every number of the paragraph, claimed or ignored with a reason."""
+        block = place.block
+        assert isinstance(block, Prose)
+        out: list[Claim | Ignored] = []
+        if place.index - self._previous_index > 1 or not self._leans.match(block.text):
+            self._previous = []
+        else:
+            for offset, text in self._untold:
+                self._remember_subject(self._parsed(text, offset))
+        self._previous_index = place.index
+        sentences, counting = self._cut.get(id(place.block)) or self._sentences(block)
+        self._untold = sentences[counting:]
+        if not counting:
+            return Reading()
+        self._lent = self._lent_at(place)
+        if place.context.headings != self._section:
+            self._section, self._topic, self._opening = place.context.headings, None, True
+        quotes = self._refusals.quotations(block.text)
+        whole = self._refusals.paragraph(block, place.context)
+        for offset, text in sentences[:counting]:
+            parsed = self._parsed(text, offset)
+            out += [ignored(parsed, n, place, "part of a name") for n in parsed.inside]
+            if not whole and parsed.zones and self._refusals.tells_a_case(text):
+                whole = "one case's story"
+            reason = (whole or self._refusals.sentence(parsed)) if parsed.zones else ""
+            if parsed.zones and _all_within(parsed, quotes):
+                reason = reason or "a quotation"
+            if reason:
+                out += [ignored(parsed, z.number, place, reason) for z in parsed.zones]
+                continue
+            results = self._sentence(parsed, place) if parsed.zones else []
+            self._turn_to(parsed)
+            out += results
+            if not any(isinstance(one, Claim) for one in results):
+                self._remember_subject(parsed)
+        claims = tuple(one for one in out if isinstance(one, Claim))
+        dropped = tuple(one for one in out if isinstance(one, Ignored))
+        return Reading(claims, dropped, (), len(out))
+
+    def _parsed(self, text: str, offset: int) -> Parsed:
+        return self._cutter.parse(text, offset, self._reader.tagger.tags(text))
+
+    def _lent_at(self, place: Place) -> list[Label]:
+        """What the headings, the caption and the lead say of every number of the place."""
+        out = lent_labels(self._reader, place.context)
+        if place.kind != "list":
+            out = [
+                x
+                for x in out
+                if not (x.facet in ("outcome", "timeliness", "event") and x.origin.startswith("heading"))
+            ]
+        heading = place.context.headings[-1] if place.context.headings else ""
+        known = self._memory.label(heading) if place.context.headings else None
+        told = self._reader.meaning(heading).tags if known else ()
+        structural = any(t.facet in ("stage", "thing", "procedure") for t in told)
+        if known and not is_whole(known.code) and not (structural and known.facet == "theme"):
+            out.append(replace(known, text=heading, origin="heading1"))
+        return out
+
+    def _sentence(self, parsed: Parsed, place: Place) -> list[Claim | Ignored]:
+        """The numbers of one sentence, in order."""
+        listed = place.kind in ("list", "tile") or self._is_terse(parsed)
+        frames = [self._framing.frame(parsed, zone, listed) for zone in parsed.zones]
+        self._sharing.share(parsed, frames, listed)
+        back = self._counting.opens_with_pronoun(parsed) or any(self._points_back(parsed, f) for f in frames)
+        out: list[Claim | Ignored] = []
+        kept: list[Label] = []
+        counted = -2
+        for frame in frames:
+            zone = frame.zone
+            reason = self._refused(parsed, frame)
+            whole = self._whole_of(parsed, frames, zone.index)
+            if whole and not reason:
+                kept = whole
+            if not reason and not whole and not self._follows(frames, frame, counted):
+                counts = self._counting.counts(parsed, frame, place, self._lent, self._previous, listed)
+                reason = "" if counts else "no word beside it says that complaints are counted"
+            if reason:
+                out.append(ignored(parsed, zone.number, place, reason))
+                if reason.startswith("points back"):
+                    kept = self._inherited(parsed, zone) or kept
+                continue
+            counted = zone.index
+            topic = [self._topic] if self._topic and place.kind == "prose" else []
+            previous = [x for x in self._previous if back or x.code != "advocacy"]
+            leaning = Leaning([*self._lent, *topic], kept, previous, back)
+            claim = self._claiming.claim(parsed, frame, place, leaning)
+            if place.kind == "prose" and zone.number.unit == "percent" and _of_unknown(claim.labels):
+                why = "a share of which it cannot be told what it is"
+                out.append(ignored(parsed, zone.number, place, why))
+                continue
+            for one in for_each(parsed, frame, claim):
+                out.append(one)
+                self._memory.learn_values([one])
+            kept = [x for x in claim.labels if x.origin in _SAID_HERE] or kept
+        if kept:
+            partly = back and self._partitive.match(parsed.plain) is not None
+            self._remember([x for x in kept if not (partly and x.facet in _SLICES)])
+        return out
+
+    def _turn_to(self, parsed: Parsed) -> None:
+        """Remember the stage that a sentence names, if it names one alone."""
+        told = {t.code: t for t in parsed.by_facet.get("stage", ()) if not t.label_only}
+        opens, self._opening = self._opening, False
+        code, tag = next(iter(told.items()), ("", None))
+        if opens and tag and len(told) == 1 and code in ("stage_1", "stage_2", "stage_3"):
+            self._topic = Label("stage", tag.text, code, "section")
+        elif self._topic and set(told) - {self._topic.code}:
+            self._topic = None
+
+    def _is_terse(self, parsed: Parsed) -> bool:
+        """'Members 214, MPs 63': labels and figures, no full sentence."""
+        if len(_LETTERS.findall(parsed.plain)) > _TERSE * len(parsed.zones):
+            return False
+        return not self._verb.search(parsed.plain)
+
+    def _points_back(self, parsed: Parsed, frame: Frame) -> bool:
+        """Does 'the 18' point to what was counted before, and is it no rule or limit?"""
+        zone = frame.zone
+        if not zone.back or zone.number.unit not in ("", "count"):
+            return False
+        return not self._refusals.number(parsed, zone, frame.labels)
+
+    def _refused(self, parsed: Parsed, frame: Frame) -> str:
+        return (
+            self._refusals.number(parsed, frame.zone, frame.labels)
+            or self._counting.back_reference(parsed, frame)
+            or self._counting.said_again(parsed, frame.zone)
+        )
+
+    def _whole_of(self, parsed: Parsed, frames: Sequence[Frame], i: int) -> list[Label]:
+        """'Two of the five were ...': what is known of the five, where they were counted before."""
+        if i + 1 == len(frames) or frames[i].zone.number.unit not in ("", "count"):
+            return []
+        after = frames[i + 1]
+        if after.zone.link != "partitive" or not self._counting.back_reference(parsed, after):
+            return []
+        return self._inherited(parsed, after.zone)
+
+    def _inherited(self, parsed: Parsed, zone: Zone) -> list[Label]:
+        """What is known of the number that is pointed to, as far as the section does not say it."""
+        if any(t.start - zone.number.end <= 1 for t in parsed.after(zone, "service_area")):
+            return []  # 'the two Fostering teams'
+        near = {x.facet for x in self._lent if x.origin in ("heading1", "caption", "lead")}
+        return [x for x in self._counting.inherited(zone) if x.facet not in near - {"thing"}]
+
+    def _follows(self, frames: Sequence[Frame], frame: Frame, counted: int) -> bool:
+        """Does the number continue a series whose last number counted?"""
+        i = frame.zone.index
+        if i == 0 or counted != i - 1:
+            return False
+        return frames[i - 1].change or frame.zone.link in ("compare", "to", "restated")
+
+    def _remember(self, kept: Sequence[Label]) -> None:
+        """What the next sentence may lean on: the last label of each kind."""
+        told = {x.facet: x.told_by("sentence") for x in kept if x.facet not in _PASSING}
+        self._previous = list(told.values())
+
+    def _remember_subject(self, parsed: Parsed) -> None:
+        """A sentence without counts may say what the next one counts."""
+        kept: list[Label] = []
+        first = min((t.start for t in parsed.by_facet.get("context", ())), default=0)
+        for t in parsed.tags:
+            if (
+                t.facet in ("thing", "stage", "procedure")
+                or (t.facet == "timeliness" and not t.label_only)
+                or (t.facet == "complainant" and self._fitting.named_party(parsed.plain[: t.start]))
+            ):
+                kept.append(Label(t.facet, t.text, t.code, "sentence"))
+            elif t.facet == "context":
+                words = parsed.text[first : first + 150].strip(" .,;")
+                kept.append(Label("context", words, t.code, "sentence"))
+        kept += self._framing.quoted(parsed, 0, len(parsed.text), "sentence")
+        if kept:
+            told = {x.facet for x in kept}
+            self._previous = [x for x in self._previous if x.facet not in told] + kept

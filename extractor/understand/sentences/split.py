@@ -1,0 +1,190 @@
+"""A paragraph cut into sentences, a sentence into zones: which words belong to which number.
+
+Between two numbers the words are shared out at the first joint (a comma, 'and',
+'compared with', a bracket): what stands before it tells of the earlier number,
+what follows of the later one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractor.language import numbers, periods
+from extractor.language.numbers import Number
+from extractor.language.periods import Period
+from extractor.language.plain import fold
+from extractor.lexicon.phrases import Phrases
+from extractor.lexicon.tagger import Tag
+from extractor.understand.sentences.sentence import Parsed, Zone
+
+_SENTENCE = re.compile(
+    r"[.!?;\n](?:(?<=[.!?])(?P<stop>[\"')\]’”]?\s+(?=[\"'(\[£‘“]?[A-Z0-9]))"
+    r"|(?<=;)(?P<half>\s+(?=[A-Z]))|(?<=\n)\n*)"
+)
+"""An end mark or a line break, and the blanks behind it."""
+_OF_A_YEAR = re.compile(r"\s*(?:in|for|during)\s+y{5,}\s*[,)]")
+"""'27% (43% in 2013/14, 40% in 2012/13)'."""
+_EACH_BRACKETED = re.compile(r"\)(?=[^()]*[a-z][^()]*\($)")
+"""Between the numbers of 'women (72) than men (34)': each stands behind its own words."""
+_LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
+
+Spans = Sequence[tuple[int, int]]
+"""Stretches of text that no cut may part."""
+
+
+class Cutter:
+    """Knows the words at which sentences part; compiled once per rulebook."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        compiled = phrases.compile
+        self._abbreviation = compiled(r"(?:\b{abbreviations}\.|\b[A-Z]\.)$")
+        self._aside = compiled(r"\b{asides}")
+        self._joint = compiled(r"[;:()]|,(?!\d)|\s-\s|\b{joints}\b|\b{joints_before_numbers}\s*$")
+        self._compare = compiled(
+            r"\b{compare_links}\b(?:[^\d(]{0,60}|[^\d(]{0,20}y{5,}[^\d(]{0,5}\(\s*)$",
+        )
+        self._only_bracket = compiled(r"\s*(?:complaints?|cases?)?\s*\(\s*(?:or|i\.e\.)?\s*")
+        self._from = compiled(r"\bfrom\s+(?:the |a total of |{to_hedges} )?(?:y{5,}[^\d(]{0,5}\(\s*)?$")
+        self._to = compiled(r"\bto\s*(?:{to_hedges} )?$")
+        self._partitive = compiled(
+            r"(?:\bout of\s+(?:{wholes}|a total of)?|\bof\s+{wholes}|^\s*of)\s*(?:total\s+)?(?:of\s+)?$"
+        )
+        self._back = compiled(r"\b{determiners}\s+(?!{fresh})(?:[a-z'-]+\s+){0,1}$")
+        self._totalling = compiled(r"\b(?:a|the)\s+(?:{grand} )?{sums}\s+of\s+(?:the\s+)?$|\b{totalling}\s+$")
+        self._restated = compiled(r"(?:{restating}|=)\s*{restating_hedges}?\s*$")
+        self._clause_end = compiled(r",\s*{clause_openings}\b|;|\s-\s|\b{clause_breaks}\b")
+        self._on_average = compiled(r"\s*,?\s*{averages}\b")
+        self._averaged = compiled(r"\b{averages}\b")
+        self._opens = compiled(r"\W*in\s+(?:{change_hedges}\s+)?")
+        self._cases = compiled(r"\s+{case_nouns}\b")
+        self._series_end = compiled(r"[,;]| {series_ends} ")
+        # 'to 2016/17 (135)': the year belongs to the bracket's number.
+        self._year_then_bracket = compiled(
+            r"\b(?:{year_comparisons}\s+)?{year_links}?\s*(?:the\s+)?(?:y{5,}|{earlier_years})\s*\(\s*$"
+        )
+        # A joint right before a number starts its clause; all before it is the other number's.
+        self._trailing = compiled(r"(?:[,;]\s*{trailing_joints}?|\band|\bbut)\s*$")
+
+    def sentences(self, text: str) -> Iterator[tuple[int, str]]:
+        """(offset, sentence) of a paragraph; abbreviations do not end one."""
+        start = 0
+        for cut in _SENTENCE.finditer(text):
+            head = text[start : cut.start(cut.lastgroup or 0)]
+            if self._abbreviation.search(head) or _LIST_NUMBER.match(head):
+                continue
+            yield start, text[start : cut.end()]
+            start = cut.end()
+        if text[start:].strip():
+            yield start, text[start:]
+
+    def parse(self, text: str, offset: int, tags: Sequence[Tag]) -> Parsed:
+        """Zones, tags and periods of one sentence. `offset` is its place in the paragraph."""
+        years = tuple(periods.find(text))
+        found = [n for n in numbers.in_sentence(text) if not any(p.start <= n.start < p.end for p in years)]
+        plain_text = fold(text)
+        tags = [t for t in tags if not (t.facet == "timeliness" and self._is_average(plain_text, t))]
+        named = [t for t in tags if t.facet in ("timeliness", "age_band", "stage", "outcome")]
+        inside = tuple(n for n in found if any(t.start <= n.start and n.end <= t.end for t in named))
+        found = [n for n in found if n not in inside]
+        busy = [(t.start, t.end) for t in tags]
+        useful = tuple(
+            t
+            for t in tags
+            if not any(p.start < t.end and t.start < p.end for p in years)
+            and not any(n.start < t.start and t.end <= n.end for n in found)  # 'four percentage points'
+        )
+        plain = _mask(plain_text, years)
+        by_facet: dict[str, list[Tag]] = {}
+        for tag in useful:
+            by_facet.setdefault(tag.facet, []).append(tag)
+        zones = self._zones(plain, found, busy)
+        asides = tuple(m.span() for m in self._aside.finditer(plain)) if zones else ()
+        return Parsed(text, plain, offset, zones, useful, years, inside, asides, by_facet)
+
+    def _is_average(self, plain: str, tag: Tag) -> bool:
+        """'Answered in 15 days on average', 'on average 15 days': a time taken, no limit that was kept."""
+        if not any(ch.isdigit() for ch in tag.text):
+            return False
+        if tag.text[0].isdigit() and self._averaged.search(plain, 0, tag.start):
+            return True
+        return bool(self._on_average.match(plain, tag.end))
+
+    def _zones(self, plain: str, found: Sequence[Number], busy: Spans) -> tuple[Zone, ...]:
+        zones: list[Zone] = []
+        cuts = [self._cut(plain, a, b, busy) for a, b in itertools.pairwise(found)]
+        for i, n in enumerate(found):
+            before = plain[: n.start]
+            bracketed = before.rstrip().endswith("(") and plain[n.end :].lstrip()[:1] in (")", ",", ";")
+            link = self._link(plain, found[i - 1] if i else None, n, bracketed)
+            back = bool(self._back.search(before[-40:])) and not self._totalling.search(before[-40:])
+            end = cuts[i] if i < len(cuts) else self._clause_ends(plain, n, bool(link), busy)
+            zones.append(Zone(n, i, cuts[i - 1] if i else 0, end, bracketed, link, back))
+        for i in range(len(zones) - 1, 0, -1):
+            if zones[i].link == "restated" and self._only_bracket.fullmatch(
+                plain[zones[i - 1].number.end : zones[i].number.start]
+            ):
+                # '12 (19%) were upheld': what follows the bracket is said of the 12.
+                zones[i - 1] = replace(zones[i - 1], post_end=zones[i].post_end)
+        return tuple(zones)
+
+    def _link(self, plain: str, last: Number | None, n: Number, bracketed: bool) -> str:
+        """How the number hangs on the one before it, from the words between them."""
+        gap = plain[last.end if last else 0 : n.start]
+        if (
+            last
+            and n.unit == "percent"
+            and (last.unit != "percent" or (last.word and bracketed))
+            and (bracketed or self._restated.search(gap))
+        ):
+            return "restated"
+        if last and n.unit == last.unit and "(" in gap and _OF_A_YEAR.match(plain, n.end):
+            return "compare"
+        if last and len(gap) < 60 and self._partitive.search(gap):
+            return "partitive"
+        if self._compare.search(gap[-80:]) or self._from.search(gap[-40:]):
+            return "compare"
+        return "to" if last and self._to.search(gap) else ""
+
+    def _clause_ends(self, plain: str, n: Number, linked: bool, busy: Spans) -> int:
+        """Where the words of a sentence's last number end: at the next clause."""
+        if self._opens.fullmatch(plain, 0, n.start) and self._cases.match(plain, n.end):
+            return len(plain)  # 'In 43 cases the complainant was ... and the complaint was ...'
+        joints = (self._series_end if linked else self._clause_end).finditer(plain, n.end)
+        for joint in joints:
+            at = joint.start()
+            if any(s < at < e for s, e in busy) or (not linked and not any(n.end <= s < at for s, _ in busy)):
+                continue
+            return at
+        return len(plain)
+
+    def _cut(self, plain: str, a: Number, b: Number, busy: Spans) -> int:
+        """Where the words between two numbers part; never inside a vocabulary's words."""
+        gap = plain[a.end : b.start]
+        named = self._year_then_bracket.search(gap)
+        if named:
+            return a.end + named.start()
+        if a.unit == b.unit and (of_each := _EACH_BRACKETED.match(gap)) and plain[: a.start].endswith("("):
+            return a.end + of_each.end()
+        trailing = self._trailing.search(gap)
+        if trailing and not any(s < a.end + trailing.start() < e for s, e in busy):
+            return a.end + trailing.start()
+        for joint in self._joint.finditer(gap):
+            at, sign = a.end + joint.start(), joint.group()
+            width = joint.end() - joint.start()
+            if any(s < at < e or (s == at and e - s > width and e <= b.start) for s, e in busy):
+                continue
+            if sign == ")" or (sign == "(" and ")" in gap[joint.start() :]):
+                continue
+            return at
+        return b.start
+
+
+def _mask(plain: str, years: Sequence[Period]) -> str:
+    """Periods as one word, so that joints and changes are seen through them."""
+    for p in years:
+        if any(c.isdigit() for c in p.raw):
+            plain = plain[: p.start] + "y" * (p.end - p.start) + plain[p.end :]
+    return plain

@@ -1,0 +1,1 @@
+"""Tables: axes, labels, cells."""

@@ -1,0 +1,372 @@
+"""Tables to claims: which axis carries what is decided from the labels, never from a position."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractor.language import numbers, periods
+from extractor.language.numbers import Number
+from extractor.model.frozen import frozen
+from extractor.model.types import Claim, Context, Ignored, Label, Place, Reading, SourceKind, Table
+from extractor.understand.inherited_labels import (
+    bracketed_period,
+    lent_labels,
+    meaning_labels,
+    widened_period,
+)
+from extractor.understand.tables.axes import Axes, Axis
+from extractor.understand.tables.breakdowns import by_topic
+from extractor.understand.tables.grid import Body, bodies
+from extractor.understand.tables.labels import FREE, Reader
+from extractor.understand.tables.proved_zeros import proved_zeros
+from extractor.understand.tables.slot import Slot, is_value, one_line
+
+_LONGEST_HEADER = 6
+"""Rows; more rows of words above the first number tell cases, and do not name the number."""
+_EVIDENCE = 240
+"""Characters kept."""
+_DASHES = ("-", "–", "—", "−")
+_NEAREST = {"column": 0, "row": 0, "group": 1, "caption": 3, "heading1": 4, "lead": 3}
+_UNITS = ("percent", "gbp", "working_days", "count")
+#: What a caption may not say of a table's numbers, as it often names the whole procedure.
+_NOT_LENT = ("investigated", "received", "decided", "responded")
+
+
+def read_table(place: Place, reader: Reader) -> Reading:
+    """Every number of the table, claimed or ignored with a reason."""
+    table = place.block
+    assert isinstance(table, Table)
+    claims: list[Claim] = []
+    used: set[int] = set()
+    ignored: list[Ignored] = []
+    any_body = False
+    for body in (part for whole in bodies(table) for part in by_topic(whole, reader)):
+        any_body = True
+        work = _BodyReader(body, place, reader)
+        claims.extend(work.claims())
+        used |= work.used
+        ignored.extend(work.ignored)
+    ignored += _leftovers(table, used, any_body)
+    return Reading(tuple(claims), tuple(ignored), (), len(claims) + len(ignored))
+
+
+def _leftovers(table: Table, used: set[int], any_body: bool) -> list[Ignored]:
+    """Numbers in cells that gave no claim: labels, notes, cases told in words."""
+    reason = "part of a label" if any_body else "a table that tells cases in words, not counts"
+    return [
+        Ignored(n.raw, reason, cell.anchor.at(n.start, n.end), cell.text[:_EVIDENCE])
+        for cell in table.cells
+        if id(cell) not in used
+        for n in numbers.in_sentence(cell.text)
+    ]
+
+
+def _ignored(n: Number, slot: Slot, reason: str) -> Ignored:
+    return Ignored(n.raw, reason, slot.anchor.at(n.start, n.end), slot.text[:_EVIDENCE])
+
+
+def _tells_speed(axis: Axis, i: int) -> bool:
+    """'Met the target date' counts answers."""
+    text, meaning = axis.texts[i], axis.meanings[i]
+    return text in axis.speeds or any(t.facet == "timeliness" for t in meaning.tags if " " in t.text)
+
+
+@frozen
+class _Described:
+    """What all the numbers of one cell have in common."""
+
+    labels: tuple[Label, ...]
+    published: str
+    evidence: str
+    confidence: float
+
+
+class _BodyReader:
+    """Reads one body of a table; short-lived."""
+
+    def __init__(self, body: Body, place: Place, reader: Reader) -> None:
+        self.used: set[int] = set()
+        """The cells that gave claims, by identity."""
+        self._body, self._context = body, place.context
+        self._kind: SourceKind = place.kind if place.kind in ("table", "chart", "tile") else "table"
+        self._axes = Axes(body, place.context, reader)
+        self._heads = [] if len(body.header) > _LONGEST_HEADER else self._axes.heads
+        self._lent = lent_labels(reader, place.context)
+        if self._prints_units():
+            self._lent = [x for x in self._lent if x.facet != "unit"]
+        self._lent += self._noted_stage(reader)
+        self._for_all = [x for x in self._lent if not (x.facet == "event" and x.code in _NOT_LENT)]
+        escalated = [x for x in self._lent if x.facet == "event" and x.code == "escalated"]
+        if self._axes.refusing:
+            self._for_all.append(Label("event", "not accepted", "not_accepted", "group"))
+        self._for_shares = [x.told_by("lead") for x in escalated]
+        self._widened = widened_period(reader, place.context)
+        self._bracketed = bracketed_period(place.context, [a.corner for a in self._axes.stubs])
+        years = [m.period for a in self._axes.heads for m in a.meanings if m.period[:2] == "20"]
+        self._latest = max(years, default="")
+        self._title = _title(place.context)
+        self._proved = proved_zeros(body, self._axes)
+        # 'Contact method' says how complaints came, and that no contacts are counted.
+        corners = [a.corner for a in self._axes.stubs if a.corner and reader.hint(a.corner) != "channel"]
+        said = [x for corner in corners for x in meaning_labels(reader.meaning(corner), "corner")]
+        self._for_all = [x for x in said if x.facet in ("stage", "procedure", "thing")] + self._for_all
+        self._targets = reader.phrases.compile(r"\b{target_labels}\b")
+        self._distance = reader.phrases.compile(r"\b{distances}\b")
+        self.ignored: list[Ignored] = []
+        """Targets and the like that stand among the figures."""
+
+    def _noted_stage(self, reader: Reader) -> list[Label]:
+        """The one stage that the paragraph before a table speaks of; over a caption it must point to it."""
+        known = {x.code if x.facet == "thing" else x.facet for x in self._lent}
+        if known & {"stage", "expenditure", "payment"}:
+            return []
+        plain = [n for n in self._context.notes if not _counts(n)]
+        if self._context.caption:
+            points = reader.phrases.compile(r"\b{table_pointers}\b")
+            plain = [n for n in plain if points.search(n)]
+        said = [t for note in plain for t in reader.tagger.tags(note) if t.facet == "stage"]
+        if len({t.code for t in said}) != 1 or any("stage" in a.facets for a in self._axes.all()):
+            return []
+        return [Label("stage", said[0].text, said[0].code, "lead")]
+
+    def claims(self) -> Iterable[Claim]:
+        """The claims of the body, row by row, then of totals printed outside the grid."""
+        out: list[Claim] = []
+        done: set[tuple[int, int]] = set()
+        for r, row in enumerate(self._body.rows):
+            for k, c in enumerate(self._axes.columns):
+                slot = row[c]
+                if slot is None or (id(slot.cell), slot.part) in done:
+                    continue
+                text = one_line(slot)
+                if is_value(text):
+                    done.add((id(slot.cell), slot.part))
+                    self.used.add(id(slot.cell))
+                    if self._is_target(r, k):
+                        self.ignored.extend(_ignored(n, slot, "a target") for n in numbers.in_cell(text))
+                    elif self._beside_several(r, c, slot):
+                        why = "stands beside several labels at once"
+                        self.ignored.extend(_ignored(n, slot, why) for n in numbers.in_cell(text))
+                    elif len(under := self._under(r, k, slot)) > 1:
+                        out.extend(self._dealt(r, under, slot, text))
+                    else:
+                        out.extend(self._cell_claims(r, k, slot, text))
+        for slot in self._body.loose:
+            out.extend(self._loose_claims(slot))
+        return out
+
+    def _beside_several(self, r: int, c: int, slot: Slot) -> bool:
+        """Does one cell with figures reach over rows with labels of their own?"""
+        if slot.cell.row_span < 2:
+            return False
+        rows = self._body.rows
+        reach = [
+            i
+            for i in range(r, min(r + slot.cell.row_span, len(rows)))
+            if (s := rows[i][c]) is not None and s.cell is slot.cell and s.part == slot.part
+        ]
+        return len({tuple(a.texts[i] for a in self._axes.stubs) for i in reach}) > 1
+
+    def _under(self, r: int, k: int, slot: Slot) -> list[int]:
+        """The columns with headings of their own that one cell stands under."""
+        if slot.cell.column_span < 2:
+            return [k]
+        row = self._body.rows[r]
+        reach = [
+            j
+            for j, c in enumerate(self._axes.columns)
+            if (s := row[c]) is not None and s.cell is slot.cell and s.part == slot.part
+        ]
+        heads = {tuple(a.texts[j] for a in self._heads) for j in reach}
+        return reach if len(heads) > 1 else [k]
+
+    def _dealt(self, r: int, under: Sequence[int], slot: Slot, text: str) -> list[Claim]:
+        """A cell under several headings: one number for each, in order; of any other it cannot be told."""
+        found = numbers.in_cell(text)
+        if len(found) != len(under):
+            why = "stands under several headings at once"
+            self.ignored.extend(_ignored(n, slot, why) for n in found)
+            return []
+        return [
+            claim
+            for k, n in zip(under, found, strict=True)
+            for claim in self._cell_claims(r, k, slot, text)
+            if claim.anchor == slot.anchor.at(n.start, n.end)
+        ]
+
+    def _is_target(self, r: int, k: int) -> bool:
+        """Does a label of the position say that a target is printed there?"""
+        places = [(a, r) for a in self._axes.stubs] + [(a, k) for a in self._heads]
+        if any(self._targets.search(a.texts[i]) and not _tells_speed(a, i) for a, i in places if a.texts[i]):
+            return True
+        # A variance beside a budget is no change from year to year.
+        away = [a for a in self._heads if self._distance.search(a.texts[k])]
+        return any(self._targets.search(text) for a in away for text in a.texts if text)
+
+    def _prints_units(self) -> bool:
+        """Do some cells or headers print a sign of their own? Then the caption's unit is not for all."""
+        if any(m.unit in ("percent", "gbp") for a in self._axes.all() for m in a.meanings):
+            return True
+        return any("%" in one_line(s) for row in self._body.rows for s in row[self._body.stub :] if s)
+
+    def _cell_claims(self, r: int, k: int, slot: Slot, text: str) -> list[Claim]:
+        found = numbers.in_cell(text)
+        about = self._described(r, k, text, found)
+        out = []
+        for n in found:
+            value, status = n.value, n.status
+            labels = about.labels
+            if self._bracketed and n.unit != "percent" and _in_brackets(text, n):
+                labels = (Label("period", self._bracketed, self._bracketed, "own"), *labels)
+            dash = value is None and status == "not_available" and n.raw.strip() in _DASHES
+            if dash and (r, k) in self._proved:
+                value, status = 0.0, "exact"
+            out.append(
+                Claim(
+                    n.raw,
+                    value,
+                    status,
+                    unit_of(n, about.labels, len(found)),
+                    labels,
+                    self._kind,
+                    about.published,
+                    about.evidence,
+                    slot.anchor.at(n.start, n.end),
+                    confidence=about.confidence,
+                )
+            )
+        return out
+
+    def _described(self, r: int, k: int, text: str, found: Sequence[Number]) -> _Described:
+        """Labels, words and confidence for the numbers of a cell."""
+        labels = _merge_nested(self._own_labels(r, k))
+        facets = {x.facet for x in labels}
+        if self._widened and any(x.facet == "period" and x.code == self._widened for x in labels):
+            labels.append(Label("thing", "including enquiries", "contact", "row"))
+        if self._latest and "change" in facets and "period" not in facets:
+            labels.append(Label("period", self._latest, self._latest, "column"))
+        if any(n.unit == "percent" for n in found) or any(
+            x.facet == "unit" and x.code == "percent" for x in labels
+        ):
+            labels.extend(self._for_shares)
+        labels.extend(self._for_all)
+        rows = [a.texts[r] for a in self._axes.stubs if a.texts[r]]
+        heads = list(dict.fromkeys(a.texts[k] for a in self._axes.heads if a.texts[k]))
+        published = " > ".join(x for x in [self._title, *rows, *heads] if x)
+        evidence = " | ".join(x for x in [self._title, *rows, " > ".join(heads), text] if x)
+        return _Described(tuple(labels), published, evidence[:_EVIDENCE], _confidence(labels))
+
+    def _own_labels(self, r: int, k: int) -> list[Label]:
+        """What rows and columns say at one position."""
+        labels: list[Label] = []
+        for axis in self._axes.stubs:
+            speaking = _speaking_row(axis, r)
+            said = self._axes.labels(axis, speaking)
+            if speaking != r:
+                said = [x for x in said if x.facet != "unit"]
+                said += [x for x in meaning_labels(axis.meanings[r], axis.origin) if x.facet == "unit"]
+            labels.extend(said)
+        for axis in self._heads:
+            labels.extend(self._axes.labels(axis, k))
+        return labels
+
+    def _loose_claims(self, slot: Slot) -> list[Claim]:
+        """'[Grand Total = 17]' printed inside the stub: a total of the whole grid."""
+        self.used.add(id(slot.cell))
+        totals = [x for axis in self._axes.heads for x in self._axes.total_labels(axis, "Total")]
+        return [
+            Claim(
+                n.raw,
+                n.value,
+                n.status,
+                n.unit or "count",
+                (*totals, *self._lent),
+                self._kind,
+                slot.text,
+                slot.text[:_EVIDENCE],
+                slot.anchor,
+                confidence=0.8,
+            )
+            for n in numbers.in_sentence(slot.text)
+        ]
+
+
+def _title(context: Context) -> str:
+    """The caption, below its heading where it is no more than a year; else the last heading."""
+    heading = context.headings[-1] if context.headings else ""
+    if not context.caption or not heading:
+        return context.caption or heading
+    year = [found for found in periods.find(context.caption) if found.raw == context.caption.strip()]
+    return f"{heading} – {context.caption}" if year else context.caption
+
+
+def _counts(note: str) -> bool:
+    """Does a paragraph print figures of its own, besides years and the numbers of stages?"""
+    years = periods.find(note)
+    found = [n for n in numbers.in_sentence(note) if not any(p.start <= n.start < p.end for p in years)]
+    return any(not note[: n.start].lower().endswith("stage ") for n in found)
+
+
+def _in_brackets(text: str, n: Number) -> bool:
+    return text[: n.start].rstrip().endswith("(") and text[n.end :].lstrip().startswith(")")
+
+
+def _speaking_row(axis: Axis, r: int) -> int:
+    """A row headed only '%' speaks of what the row above it counts."""
+    meaning = axis.meanings[r]
+    if axis.origin != "row" or r == 0 or not meaning.unit:
+        return r
+    if meaning.tags or meaning.period or meaning.total or meaning.rest:
+        return r
+    above = axis.meanings[r - 1]
+    return r - 1 if above.text and above.unit != meaning.unit else r
+
+
+def unit_of(n: Number, labels: Iterable[Label], beside: int) -> str:
+    """The unit: the number's own sign first, then the nearest header that prints one.
+
+    `beside` is how many numbers stand in the cell: of several, a percentage has a sign of its own.
+    """
+    if n.unit and n.unit != "count":
+        return n.unit
+    if n.unit == "count" and beside > 1:
+        return "count"
+    named = [x for x in labels if x.facet == "unit" and x.code in _UNITS]
+    if any(x.facet == "timeliness" and x.origin in ("row", "column", "group") for x in labels):
+        named = [x for x in named if x.code != "working_days"]  # answers within so many days, no days
+    for x in sorted(named, key=lambda x: _NEAREST.get(x.origin, 9)):
+        if x.code != "percent" or beside == 1:
+            return x.code
+    return "count"
+
+
+def _merge_nested(labels: list[Label]) -> list[Label]:
+    """Two labels of one free dimension: the inner code, both words, outermost first."""
+    counts = Counter(x.facet for x in labels if x.facet in FREE)
+    merged: list[Label] = []
+    for facet, count in counts.items():
+        if count < 2:
+            continue
+        same = [x for x in labels if x.facet == facet]
+        texts = dict.fromkeys(x.text for x in same)
+        inner = same[-1] if same[-1].origin != "group" else same[0]
+        if inner.code == "unmapped" and same[0].code != "unmapped" and facet == "ethnicity":
+            inner = same[-1]
+        merged.append(replace(inner, text=" > ".join(texts)))
+    facets = {x.facet for x in merged}
+    return [x for x in labels if x.facet not in facets] + merged
+
+
+def _confidence(labels: Iterable[Label]) -> float:
+    """Falls with every label that was not matched exactly."""
+    score = 0.97
+    for x in labels:
+        if x.facet == "unknown":
+            score *= 0.5
+        elif x.code == "unmapped":
+            score *= 0.93
+        elif x.method == "fuzzy":
+            score *= 0.9 + 0.1 * x.score / 100
+    return round(score, 3)
