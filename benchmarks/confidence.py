@@ -22,8 +22,8 @@ import yaml
 
 from extractor.evaluate import Row, compare
 from extractor.lexicon import rulebook
-from extractor.report import worked
-from extractor.report.result import result, traits
+from extractor.run.report import worked
+from extractor.run.report_result import result, traits
 from extractor.understand.confidence import ConfidenceModel, Traits
 
 ROOT = Path(__file__).resolve().parent.parent

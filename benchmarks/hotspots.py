@@ -21,9 +21,10 @@ from pathlib import Path
 from benchmarks.one_pass import ready
 from benchmarks.sizes import FORMATS
 from benchmarks.speed import ROOT
-from extractor import inputs, read, report
-from extractor.inputs import Input
+from extractor import read
 from extractor.model.types import Unreadable
+from extractor.run import inputs, report
+from extractor.run.inputs import Input
 
 Where = tuple[str, int, str]
 """File, line and name of a function, as pstats gives them."""

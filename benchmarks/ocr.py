@@ -31,7 +31,7 @@ def measure(scan: Path, truth: list[Path]) -> dict[str, float | str]:
     from extractor.evaluate import evaluate
     from extractor.lexicon import rulebook
     from extractor.read.ocr.engines import engine_name
-    from extractor.report import work
+    from extractor.run.report import work
 
     book = rulebook.load(ROOT / "patterns")
     began = time.process_time() + _children().ru_utime + _children().ru_stime

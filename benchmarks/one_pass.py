@@ -18,10 +18,11 @@ from typing import Any
 
 from benchmarks.first_report import tiny
 from benchmarks.stages import MemoryGauge, Stopwatch, forget_peak, metered, peak_memory
-from extractor import inputs, pipeline, read, report, upkeep
+from extractor import read, upkeep
 from extractor.identify.manifest import ManifestEntry
-from extractor.inputs import Input
 from extractor.lexicon.rulebook import Rulebook
+from extractor.run import inputs, pipeline, report
+from extractor.run.inputs import Input
 
 
 def ready(kind: str) -> Rulebook:

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.shown import Row, shown
-from extractor import cache, pipeline, publish
+from extractor import publish
 from extractor.evaluate import Rates, Score, evaluate
+from extractor.run import cache, pipeline
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

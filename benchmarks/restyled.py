@@ -31,7 +31,7 @@ from extractor.evaluate import Score, evaluate
 from extractor.lexicon import rulebook
 from extractor.model.types import Block, Document, Picture, Prose, Table
 from extractor.read import read_bytes
-from extractor.report import work
+from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent
 DARK, LIGHT, GREY, BLACK = colors.HexColor("#1F4E79"), colors.HexColor("#DDEBF7"), colors.grey, colors.black

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractor import inputs, read
+from extractor import read
 from extractor.model.types import Document, Picture, Prose, Table, Unreadable
+from extractor.run import inputs
 
 FORMATS = ("text", "html", "docx", "pdf")
 PAGE_CHARACTERS = 3000

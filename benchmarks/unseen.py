@@ -23,8 +23,9 @@ from benchmarks import real_reports, unseen_labels
 from benchmarks.made_scores import Measured, measure, pieces
 from benchmarks.maker import batch
 from benchmarks.maker.splits import SEEN, SPLITS
-from extractor import pipeline, publish
+from extractor import publish
 from extractor.evaluate import Score
+from extractor.run import pipeline
 
 WORST = 14
 TURNS = 60

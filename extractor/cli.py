@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from extractor.pipeline import Summary
+    from extractor.run.pipeline import Summary
 
 FORESEEN = frozenset(
     {
@@ -150,9 +150,9 @@ def run(
     Example: extractor run corpus/ --out outputs --jobs 4
     """
     from extractor import corrections as settled
-    from extractor import pipeline
-    from extractor.progress import Bar, Lines
-    from extractor.worker import GIBIBYTE, Limits
+    from extractor.run import pipeline
+    from extractor.run.progress import Bar, Lines
+    from extractor.run.worker import GIBIBYTE, Limits
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = pipeline.Options(
@@ -192,7 +192,8 @@ def inspect(
 
     Example: extractor inspect corpus/harrow-2018-19.pdf --page 4 --image page.png
     """
-    from extractor import pipeline, show
+    from extractor import show
+    from extractor.run import pipeline
 
     if not file.is_file():
         raise Stop(f"There is no file '{file}'.")
@@ -247,7 +248,7 @@ def _row(out: Path, identity: str) -> dict[str, str]:
 
 def _draw_row(row: dict[str, str], reports: Path, image: Path) -> None:
     """The number of a row and its labels on its page."""
-    from extractor import pipeline
+    from extractor.run import pipeline
     from extractor.understand.page_marks import labels_of
 
     file = reports / row["source_file"]

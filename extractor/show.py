@@ -9,7 +9,7 @@ from extractor.model.contract import DIMENSIONS, OBSERVATION_COLUMNS, SEVERITIES
 
 if TYPE_CHECKING:
     from extractor.evaluate import Evaluation, Score
-    from extractor.pipeline import Summary
+    from extractor.run.pipeline import Summary
     from extractor.understand.inspection import Inspection, SeenPlace
 
 Row = Mapping[str, str]

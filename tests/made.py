@@ -10,8 +10,8 @@ from typing import Any
 
 from extractor.model import contract
 from extractor.model.types import ReportResult
-from extractor.pipeline import Task
 from extractor.reconcile.assemble import without_numbers
+from extractor.run.pipeline import Task
 
 
 def observation(identity: str, value: str = "3", **cells: str) -> dict[str, str]:

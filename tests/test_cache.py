@@ -12,8 +12,8 @@ from typing import Any
 import made
 import pytest
 
-from extractor import cache, pipeline
-from extractor.pipeline import Options, Summary
+from extractor.run import cache, pipeline
+from extractor.run.pipeline import Options, Summary
 
 DATA = ("observations.csv", "observations.parquet", "categories.csv", "coverage.csv", "issues.csv")
 RESULT = made.result("a.txt", made.observation("a1", evidence="£5 – ‘fair’"), words="some words")

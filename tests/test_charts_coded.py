@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor import read, report, upkeep
+from extractor import read, upkeep
 from extractor.lexicon import rulebook
 from extractor.model.types import ReportResult
+from extractor.run import report
 
 
 def coded(root: Path, name: str) -> ReportResult:

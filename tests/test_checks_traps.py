@@ -12,7 +12,7 @@ import pytest
 
 from extractor.lexicon.rulebook import load
 from extractor.model.types import ReportResult
-from extractor.report import work
+from extractor.run.report import work
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

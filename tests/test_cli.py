@@ -14,11 +14,12 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor import cli, pipeline, show
+from extractor import cli, show
 from extractor.evaluate import Rates
 from extractor.model import contract
 from extractor.model.types import Anchor, Cell, Claim, Context, Ignored, Issue, Label, Place, Reading, Table
 from extractor.publish import csv_bytes
+from extractor.run import pipeline
 from extractor.understand.inspection import seen
 
 COMMANDS = ("run", "inspect", "explain", "suggest", "check", "evaluate")
@@ -346,7 +347,7 @@ def test_inspection_shows_grids_claims_and_what_was_left() -> None:
 
 
 def test_the_bar_names_reports_that_fail(capsys: pytest.CaptureFixture[str]) -> None:
-    from extractor.progress import Bar
+    from extractor.run.progress import Bar
 
     with Bar() as bar:
         bar.begin(2, 0)

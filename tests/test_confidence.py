@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks import confidence
 from extractor.lexicon import rulebook
 from extractor.model.contract import DIMENSIONS
-from extractor.report import work
+from extractor.run.report import work
 from extractor.understand.confidence import ConfidenceModel, traits_among
 
 MODEL: ConfidenceModel = rulebook.load(confidence.ROOT / "patterns").raw("confidence")

@@ -12,7 +12,7 @@ from extractor.language import numbers
 from extractor.lexicon import rulebook
 from extractor.model.types import Place, Prose, Reading, Table
 from extractor.read import read_bytes
-from extractor.report import reader_of
+from extractor.run.report import reader_of
 from extractor.understand.reading import readings
 
 ROOT = Path(__file__).resolve().parent.parent

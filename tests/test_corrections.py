@@ -11,13 +11,14 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor import cli, corrections, pipeline
+from extractor import cli, corrections
 from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.model.types import ReportResult
 from extractor.publish import read_csv
 from extractor.reconcile import assemble
 from extractor.reconcile.links import with_links
+from extractor.run import pipeline
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = """Harrow Council

@@ -11,10 +11,11 @@ import pytest
 from made import Heard, observation
 from made_dataset import of_folder, whole
 
-from extractor import pipeline, publish
+from extractor import publish
 from extractor.model import contract
 from extractor.publish import schema
 from extractor.publish.dictionary import dictionary
+from extractor.run import pipeline
 
 
 def test_the_dictionary_is_current(root: Path) -> None:

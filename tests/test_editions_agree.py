@@ -10,7 +10,7 @@ import pytest
 
 from extractor.lexicon import rulebook
 from extractor.model.contract import DIMENSIONS
-from extractor.report import work
+from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent
 FACT = ("period", "procedure", "stage", "measure", "unit", "value", "value_status", *DIMENSIONS)

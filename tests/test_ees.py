@@ -93,7 +93,7 @@ def test_real_reports_keep_the_rules(tmp_path: Path, root: Path) -> None:
     from made import Heard
     from made_dataset import of_folder
 
-    from extractor import pipeline
+    from extractor.run import pipeline
 
     pipeline.run([str(root / "corpus")], pipeline.Options(out=tmp_path / "run"), Heard())
     publish.publish(of_folder(tmp_path / "run"), tmp_path / "out")

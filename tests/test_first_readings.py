@@ -15,7 +15,7 @@ from reportlab.platypus import Table
 
 from extractor.lexicon import rulebook
 from extractor.read.pdf.tables.white_space_rows import is_value
-from extractor.report import work
+from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent
 Row = Mapping[str, object]

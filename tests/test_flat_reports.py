@@ -8,7 +8,7 @@ import pytest
 
 from extractor.lexicon import rulebook
 from extractor.model.types import ReportResult
-from extractor.report import work
+from extractor.run.report import work
 from extractor.understand import entry_lines
 
 ROOT = Path(__file__).resolve().parent.parent

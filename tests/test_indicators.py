@@ -333,7 +333,8 @@ def test_every_reason_is_used(root: Path) -> None:
 def test_a_run_with_a_population_file_tells_of_codes_that_nobody_has(tmp_path: Path) -> None:
     from made import Heard, load, work
 
-    from extractor import pipeline, publish
+    from extractor import publish
+    from extractor.run import pipeline
 
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("51")

@@ -25,7 +25,7 @@ from benchmarks.maker.words import in_words
 from extractor import publish
 from extractor.evaluate import evaluate
 from extractor.lexicon import rulebook
-from extractor.report import work
+from extractor.run.report import work
 
 SEED = 404
 REPORTS = [(split, number) for split in SPLITS for number in range(6)]

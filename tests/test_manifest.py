@@ -9,12 +9,12 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor import pipeline
 from extractor.identify import manifest
 from extractor.identify.manifest import ManifestFault
-from extractor.inputs import NoInput, gather
-from extractor.pipeline import Options
 from extractor.read import EXTENSIONS
+from extractor.run import pipeline
+from extractor.run.inputs import NoInput, gather
+from extractor.run.pipeline import Options
 
 
 def write(folder: Path, *files: str) -> Path:

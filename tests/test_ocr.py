@@ -14,7 +14,6 @@ from made_pdf import WORDS, made, prose
 from made_scan import ENGINES, any_engine, picture_of, scanned, table_page
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor import cache
 from extractor.lexicon import rulebook
 from extractor.model.types import (
     Anchor,
@@ -34,7 +33,8 @@ from extractor.read.ocr.engines import Engine, OcrFailed, Seen, Segment
 from extractor.read.ocr.segments import segments
 from extractor.read.pdf.document import read_pdf
 from extractor.read.pdf.scan import pages
-from extractor.report import work
+from extractor.run import cache
+from extractor.run.report import work
 from extractor.understand.scanned import sure
 
 ROOT = Path(__file__).resolve().parent.parent

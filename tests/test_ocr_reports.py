@@ -10,7 +10,7 @@ from made_scan import ENGINES
 from benchmarks.scans import scan_of
 from extractor.evaluate import evaluate
 from extractor.lexicon import rulebook
-from extractor.report import work
+from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent
 #: (found F1, right F1) that each scan must reach.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor.lexicon import rulebook
-from extractor.report import work
+from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = """Harrow Council

@@ -11,9 +11,9 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 from test_cli import call
 
-from extractor import pipeline
 from extractor.model.types import Anchor, Cell, Claim, Context, Place, Reading, Table
 from extractor.read.pdf.render import SCALE, printed_at
+from extractor.run import pipeline
 from extractor.understand.page_marks import labels_of, marks_of
 from extractor.understand.page_picture import STYLES
 

@@ -453,7 +453,7 @@ def test_a_number_of_another_stretch_of_time_is_not_the_report_s_year(sentence: 
     from pathlib import Path
 
     from extractor.lexicon import rulebook
-    from extractor.report import work
+    from extractor.run.report import work
 
     head = "Harrow Council\nAnnual complaints report 2018/19\n\nComplaints\n\n"
     head += "Complaints help us to learn, and each is read with care.\n\n"

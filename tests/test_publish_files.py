@@ -44,7 +44,7 @@ def real(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """The corpus as a whole outputs folder."""
     from made import Heard
 
-    from extractor import pipeline
+    from extractor.run import pipeline
 
     folder = tmp_path_factory.mktemp("real")
     pipeline.run([str(root / "corpus")], pipeline.Options(out=folder / "run"), Heard())

@@ -16,13 +16,13 @@ from raw_pdf import HELVETICA, UNMAPPED, glyphs, pages, raw, text
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor import pipeline
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.types import Box, Document, Prose, ReportResult, Table, Unreadable
-from extractor.pipeline import Options, Task
 from extractor.read import read_bytes
 from extractor.read.pdf.document import read_pdf
 from extractor.read.pdf.render import MOST_DOTS, printed_at, rendered
+from extractor.run import pipeline
+from extractor.run.pipeline import Options, Task
 
 FIGURES = "In 2018/19 we received 40 stage 1 complaints about the service."
 MORE = "There were 3 stage 2 complaints, and 16 complaints were upheld in the end."

@@ -323,7 +323,7 @@ def test_a_frame_is_its_rows(cells: list[list[str]], data: st.DataObject) -> Non
 def test_the_real_reports_leave_no_orphan(tmp_path: Path, shared: Path) -> None:
     from made import Heard
 
-    from extractor import pipeline
+    from extractor.run import pipeline
 
     texts = [str(path) for path in sorted((shared / "reports").glob("*.txt"))]
     pipeline.run(texts, pipeline.Options(out=tmp_path), Heard())

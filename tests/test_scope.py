@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from made import Heard
 
-from extractor import pipeline
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
 from extractor.publish import read_csv
-from extractor.report import work
+from extractor.run import pipeline
+from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(__file__).parent / "data" / "scope"

@@ -13,7 +13,7 @@ import yaml
 from extractor.lexicon import rulebook
 from extractor.model.contract import DIMENSIONS
 from extractor.model.types import Context, Place, Prose
-from extractor.report import reader_of
+from extractor.run.report import reader_of
 from extractor.understand.coding.rows import ReportFacts, observe
 from extractor.understand.memory import Memory
 from extractor.understand.sentences.read import ProseReader

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from extractor.model import deadline
-from extractor.supervise import WorkersFail, run_all
-from extractor.worker import Done, Failed, Limits, Outcome
+from extractor.run.supervise import WorkersFail, run_all
+from extractor.run.worker import Done, Failed, Limits, Outcome
 
 MEBIBYTE = 1 << 20
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="memory of a process is read from /proc")

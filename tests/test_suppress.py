@@ -20,13 +20,14 @@ from hypothesis import strategies as st
 from made import Heard, observation
 from made_dataset import of_folder, whole
 
-from extractor import pipeline, publish
+from extractor import publish
 from extractor.disclosure import suppress
 from extractor.disclosure.linear import recoverable
 from extractor.disclosure.text import Cleaner
 from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.publish import Dataset
+from extractor.run import pipeline
 
 LIMIT = 5
 Row = Mapping[str, str]

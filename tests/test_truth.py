@@ -11,7 +11,7 @@ import pytest
 from extractor.evaluate import Evaluation, evaluate
 from extractor.lexicon import rulebook
 from extractor.model.types import ReportResult
-from extractor.report import work
+from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
-from extractor import cache
 from extractor.read.ocr.engines import engine_name
+from extractor.run import cache
 
 DISTRIBUTION = "council-complaints-extractor"
 

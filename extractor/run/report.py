@@ -14,7 +14,7 @@ from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.scope_words import ScopeWords
 from extractor.model.types import Document, Issue, ReportResult
 from extractor.read import read_bytes
-from extractor.report.result import Work, result
+from extractor.run.report_result import Work, result
 from extractor.understand.coding.rows import ReportFacts, observe
 from extractor.understand.default_procedure import covers_adults_and_children, default_procedure
 from extractor.understand.inspection import Inspection, issue_line, seen

@@ -24,8 +24,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from extractor import worker
-from extractor.worker import Began, Failed, Limits, Longer, Outcome, Ready, Told
+from extractor.run import worker
+from extractor.run.worker import Began, Failed, Limits, Longer, Outcome, Ready, Told
 
 POLL_SECONDS = 0.2
 """How often the clock and the memory of busy workers are looked at."""

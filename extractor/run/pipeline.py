@@ -11,20 +11,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from extractor import cache, corrections, inputs, publish, read, reconcile, run_record, supervise, upkeep
+from extractor import corrections, publish, read, reconcile, upkeep
 from extractor.corrections import Corrections
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
-from extractor.inputs import Input, Inputs
 from extractor.lexicon import rulebook
 from extractor.lexicon.rulebook import RulebookError
 from extractor.model.types import ReportResult, Unreadable
 from extractor.reconcile import assemble, population
 from extractor.reconcile.links import with_links
 from extractor.reconcile.population import Population
+from extractor.run import cache, inputs, supervise
+from extractor.run import record as run_record
+from extractor.run.inputs import Input, Inputs
+from extractor.run.worker import Done, Failed, Limits, NotReady, Outcome
 from extractor.understand.inspection import Inspection
 from extractor.understand.page_marks import Mark
-from extractor.worker import Done, Failed, Limits, NotReady, Outcome
 
 
 class Progress(Protocol):
@@ -106,7 +108,7 @@ class _Run:
 
 def prepare(patterns: str) -> rulebook.Rulebook:
     """What a worker loads once: the rulebook, every file of it, and with it every stage."""
-    from extractor import report
+    from extractor.run import report
 
     try:
         book = rulebook.load(Path(patterns))
@@ -125,7 +127,7 @@ def prepare(patterns: str) -> rulebook.Rulebook:
 
 def read_one(book: rulebook.Rulebook, task: Task) -> ReportResult:
     """One report from its file to coded rows, in a worker."""
-    from extractor import report
+    from extractor.run import report
 
     try:
         # packed here: rows as dictionaries are large on both sides of the pipe
@@ -183,7 +185,7 @@ def run(
 
 def inspect(path: Path, patterns: Path | None) -> Inspection:
     """What the stages see in one report, read here and now. Raises Unreadable and RulebookError."""
-    from extractor import report
+    from extractor.run import report
 
     book = rulebook.load(patterns or upkeep.patterns_folder())
     return report.inspect(read.load(path), path.name, book)
