@@ -5,9 +5,9 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line."""
-    from extractor import cli
+    from extractor.cli import app
 
-    cli.main()
+    app.main()
 
 
 if __name__ == "__main__":

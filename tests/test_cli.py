@@ -14,7 +14,8 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor import cli, show
+from extractor.cli import app
+from extractor.cli import text as show
 from extractor.evaluate import Rates
 from extractor.model import contract
 from extractor.model.types import Anchor, Cell, Claim, Context, Ignored, Issue, Label, Place, Reading, Table
@@ -52,7 +53,7 @@ def call(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
     handler = signal.getsignal(signal.SIGTERM)
     try:
         with pytest.raises(SystemExit) as left:
-            cli.main()
+            app.main()
     finally:
         signal.signal(signal.SIGTERM, handler)
     assert isinstance(left.value.code, int)

@@ -11,14 +11,15 @@ from made import observation, result
 from test_indicators import decided
 from test_reconcile import compared
 
-from extractor import cli, publish, upkeep
+from extractor import publish
+from extractor.cli import app, check
 from extractor.identify.councils import Authorities
 from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.reconcile import compare
 from extractor.reconcile.compare import NotComparable, find
 
-BOOK = rulebook.load(upkeep.patterns_folder())
+BOOK = rulebook.load(check.patterns_folder())
 AUTHORITIES = Authorities(BOOK.raw("authorities"))
 HAVERING = {"authority_code": "E09000016", "authority_name": "Havering", "publisher_code": "E09000016"}
 
@@ -53,7 +54,7 @@ def call(
 ) -> tuple[int, str, str]:
     monkeypatch.setattr(sys, "argv", ["extractor", "compare", *map(str, words)])
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        app.main()
     said = capsys.readouterr()
     return int(str(ended.value.code)), said.out, said.err
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor import cli, corrections
+from extractor import corrections
+from extractor.cli import app
 from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.model.types import ReportResult
@@ -424,7 +425,7 @@ def call(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
     handler = signal.getsignal(signal.SIGTERM)
     try:
         with pytest.raises(SystemExit) as left:
-            cli.main()
+            app.main()
     finally:
         signal.signal(signal.SIGTERM, handler)
     return int(left.value.code or 0)

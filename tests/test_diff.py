@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from made import observation
 from typer.testing import CliRunner
 
-from extractor import cli, publish
-from extractor.diff import CHANGE_COLUMNS, NotOutputs, changes, difference, summary
+from extractor import publish
+from extractor.cli import app
+from extractor.cli.diff import CHANGE_COLUMNS, NotOutputs, changes, difference, summary
 from extractor.model import contract
 
 ROWS = [
@@ -129,9 +130,9 @@ def test_what_is_no_outputs_folder_is_told_in_one_sentence(tmp_path: Path) -> No
 
 def test_on_the_command_line(tmp_path: Path) -> None:
     old, new = folder(tmp_path / "old", ROWS), folder(tmp_path / "new", ROWS[:2])
-    said = CliRunner().invoke(cli.app, ["diff", str(old), str(new), "--csv", str(tmp_path / "c.csv")])
+    said = CliRunner().invoke(app.app, ["diff", str(old), str(new), "--csv", str(tmp_path / "c.csv")])
     assert said.exit_code == 0 and "gone     1" in said.output
     with (tmp_path / "c.csv").open(encoding="utf-8") as file:
         assert [line["change"] for line in csv.DictReader(file)] == ["gone"]
-    said = CliRunner().invoke(cli.app, ["diff", str(old), str(new), "--csv", str(tmp_path / "no" / "c.csv")])
-    assert isinstance(said.exception, cli.Stop) and "could not be written" in str(said.exception)
+    said = CliRunner().invoke(app.app, ["diff", str(old), str(new), "--csv", str(tmp_path / "no" / "c.csv")])
+    assert isinstance(said.exception, app.Stop) and "could not be written" in str(said.exception)

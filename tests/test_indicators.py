@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from made import observation, result
 from test_reconcile import compared
 
-from extractor import upkeep
+from extractor.cli import check
 from extractor.identify.councils import Authorities
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import IndicatorExample, IndicatorsFile
@@ -21,7 +21,7 @@ from extractor.reconcile import comparable, coverage_files, indicators, populati
 from extractor.reconcile.intervals import byar, ratio, wilson
 from extractor.reconcile.population import Population, PopulationFault
 
-BOOK = rulebook.load(upkeep.patterns_folder())
+BOOK = rulebook.load(check.patterns_folder())
 SETTINGS: IndicatorsFile = BOOK.raw("indicators")
 AUTHORITIES = Authorities(BOOK.raw("authorities"))
 SLICED = {

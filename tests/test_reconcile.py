@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import observation, result
 
-from extractor import publish, reconcile, upkeep
+from extractor import publish, reconcile
+from extractor.cli import check as upkeep
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import ReconcileFile

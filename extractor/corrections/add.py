@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from extractor import upkeep
+from extractor.cli import check
 from extractor.corrections import codes
 from extractor.corrections.file import Correction, CorrectionsFault, append, understood
 from extractor.corrections.lines import for_label, for_row
@@ -49,6 +49,6 @@ def _checked(line: Mapping[str, str], patterns: Path | None) -> Correction:
     entry = understood(0, line)
     if not isinstance(entry, Correction):
         raise CorrectionsFault(f"It was not added: {entry}.")
-    if fault := codes.fault_of(entry.changes, rulebook.load(patterns or upkeep.patterns_folder())):
+    if fault := codes.fault_of(entry.changes, rulebook.load(patterns or check.patterns_folder())):
         raise CorrectionsFault(f"It was not added: {fault}.")
     return entry

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractor import upkeep
+from extractor.cli import check
 from extractor.disclosure.figures import gather, place_of, slice_of
 from extractor.disclosure.names import point, pointing, renamed
 from extractor.disclosure.rows import Columns
@@ -31,7 +31,7 @@ MESSAGE = "What this check found rests on suppressed figures."
 
 def suppress(dataset: Dataset, limit: int) -> Dataset:
     """The dataset with counts of 1 to `limit`, and all that would give them away, taken out."""
-    book = rulebook.load(upkeep.patterns_folder())
+    book = rulebook.load(check.patterns_folder())
     unions = unions_of(
         {
             axis: {e.id: e.covers for name in names for e in book.entries(name) if e.covers}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor import upkeep
+from extractor.cli import check
 from extractor.lexicon import rulebook
 from extractor.lexicon.column_notes import TableNote
 from extractor.model import contract
@@ -83,7 +83,7 @@ def _pair() -> Iterator[str]:
 
 def _codes() -> Iterator[str]:
     """The codes of the project's own vocabularies, which grow."""
-    book = rulebook.load(upkeep.patterns_folder())
+    book = rulebook.load(check.patterns_folder())
     yield from ("## Codes that grow", "", "A brace stands for a number.", "")
     for column in contract.FREE_CODES:
         found = {entry.id: entry.label for name in ees.VOCABULARIES[column] for entry in book.entries(name)}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from extractor import upkeep
+from extractor.cli import check
 from extractor.identify.councils import Authority
 from extractor.lexicon import rulebook
 from extractor.model import contract
@@ -201,7 +201,7 @@ def _item(name: str, code: str, label: str) -> str:
 @lru_cache(maxsize=32)
 def _labels(name: str) -> Mapping[str, str]:
     """Code -> label, of the labels that only one code of a column has."""
-    book = rulebook.load(upkeep.patterns_folder())
+    book = rulebook.load(check.patterns_folder())
     pairs = {
         entry.id: entry.label
         for vocabulary in VOCABULARIES.get(name, ())
@@ -219,7 +219,7 @@ def _humanised(code: str) -> str:
 
 @lru_cache(maxsize=1)
 def _councils() -> Mapping[str, Authority]:
-    book = rulebook.load(upkeep.patterns_folder())
+    book = rulebook.load(check.patterns_folder())
     listed = [Authority.model_validate(entry) for entry in book.raw("authorities")["entries"]]
     return {one.code: one for one in listed if one.code.startswith("E")}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from extractor import upkeep
+from extractor.cli import check
 from extractor.lexicon import rulebook
 from extractor.lexicon.column_notes import ColumnNotes
 from extractor.model import contract
@@ -108,7 +108,7 @@ class Table:
 
 def notes() -> ColumnNotes:
     """patterns/columns.yaml. Raises RulebookError where it is broken."""
-    return _notes(str(upkeep.patterns_folder()))
+    return _notes(str(check.patterns_folder()))
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from extractor import upkeep
+from extractor.cli import check
 from extractor.identify.councils import Authorities, Authority
 from extractor.language.fold import fold
 from extractor.lexicon import rulebook
@@ -61,7 +61,7 @@ class Pair:
 
 def view(rows: Sequence[Row], patterns: Path | None) -> View:
     """Rows of indicators.csv with the rulebook's knowledge. Raises RulebookError."""
-    book = rulebook.load(patterns or upkeep.patterns_folder())
+    book = rulebook.load(patterns or check.patterns_folder())
     authorities = Authorities(book.raw("authorities"))
     return View(rows, authorities, book.raw("neighbours"), book.raw("indicators"))
 

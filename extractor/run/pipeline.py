@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from extractor import corrections, publish, read, reconcile, upkeep
+from extractor import corrections, publish, read, reconcile
+from extractor.cli import check
 from extractor.corrections import Corrections
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
@@ -151,7 +152,7 @@ def run(
     with one plain sentence, and leaves the outputs folder as it was.
     """
     began = time.monotonic()
-    patterns = options.patterns or upkeep.patterns_folder()
+    patterns = options.patterns or check.patterns_folder()
     found = inputs.gather(paths, read.EXTENSIONS)
     publish.check_writable(options.out)
     book = rulebook.load(patterns)
@@ -187,7 +188,7 @@ def inspect(path: Path, patterns: Path | None) -> Inspection:
     """What the stages see in one report, read here and now. Raises Unreadable and RulebookError."""
     from extractor.run import report
 
-    book = rulebook.load(patterns or upkeep.patterns_folder())
+    book = rulebook.load(patterns or check.patterns_folder())
     return report.inspect(read.load(path), path.name, book)
 
 
@@ -228,7 +229,7 @@ def _look_up(found: Inputs, rules: str, fresh: bool, state: _Run) -> list[Task]:
             )
             continue
         try:
-            sha256 = upkeep.sha256_of(report.path)
+            sha256 = check.sha256_of(report.path)
         except OSError as error:
             sentence = f"The file could not be opened: {(error.strerror or str(error)).lower()}."
             state.results[source] = assemble.without_numbers(
@@ -325,7 +326,7 @@ def _publish(
     }
     settings = {"rulebook": book.hash, "min_confidence": options.min_confidence}
     if options.population:
-        settings["population"] = upkeep.sha256_of(options.population)
+        settings["population"] = check.sha256_of(options.population)
     if given.corrections:
         settings["corrections"] = given.corrections.sha256
     record = run_record.record(settings, whole.coverage, state.cached, found.skipped, counts, seconds)

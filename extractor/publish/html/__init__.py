@@ -15,8 +15,8 @@ def html(dataset: Dataset, patterns: Path | None = None) -> bytes:
     Its lists take up no more than page.yaml allows; what is left out is counted and the
     CSV file that has it is named. Raises RulebookError for a broken page.yaml.
     """
-    from extractor import upkeep
+    from extractor.cli import check
     from extractor.lexicon import rulebook
     from extractor.publish.html import build
 
-    return build.page(dataset, rulebook.read(patterns or upkeep.patterns_folder(), "page"))
+    return build.page(dataset, rulebook.read(patterns or check.patterns_folder(), "page"))

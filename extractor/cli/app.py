@@ -192,7 +192,7 @@ def inspect(
 
     Example: extractor inspect corpus/harrow-2018-19.pdf --page 4 --image page.png
     """
-    from extractor import show
+    from extractor.cli import text
     from extractor.run import pipeline
 
     if not file.is_file():
@@ -203,7 +203,7 @@ def inspect(
     if image is not None and page is not None:
         _must_have_pages(file.name, seen.format)
         pipeline.page_picture(file, page, seen.marks, image)
-    _print(show.inspection(seen, page))
+    _print(text.inspection(seen, page))
     return DONE
 
 
@@ -224,13 +224,13 @@ def explain(
 
     Example: extractor explain 3f0c62d19ab04e77 --out outputs --image row.png
     """
-    from extractor import show
+    from extractor.cli import text
 
     row = _row(out, identity)
     if image is not None:
         _draw_row(row, reports, image)
     corrected = _table(out, "corrections.csv", wanted=False)
-    _print(show.explanation(row, _table(out, "categories.csv"), corrected))
+    _print(text.explanation(row, _table(out, "categories.csv"), corrected))
     return DONE
 
 
@@ -336,9 +336,10 @@ def suggest(
 
     Example: extractor suggest --out outputs
     """
-    from extractor import show, suggestions, upkeep
+    from extractor.cli import check as upkeep
+    from extractor.cli import suggestions, text
 
-    _print(show.suggestions(_table(out, "categories.csv"), upkeep.pattern_files(patterns)))
+    _print(text.suggestions(_table(out, "categories.csv"), upkeep.pattern_files(patterns)))
     _print(suggestions.rows(_table(out, "review.csv", wanted=False), rows))
     return DONE
 
@@ -355,7 +356,7 @@ def check(
 
     Example: extractor check corpus/manifest.csv
     """
-    from extractor import upkeep
+    from extractor.cli import check as upkeep
 
     default = Path("corpus") / "manifest.csv"
     if manifest is not None and not manifest.is_file():
@@ -383,12 +384,12 @@ def evaluate(
 
     Example: extractor evaluate tests/truth --out outputs --misses 5
     """
-    from extractor import show
+    from extractor.cli import text
     from extractor.evaluate import evaluate as score
 
     if not truth.is_dir():
         raise Stop(f"There is no folder '{truth}'.")
-    _print(show.evaluation(score(_table(out, "observations.csv"), truth), misses))
+    _print(text.evaluation(score(_table(out, "observations.csv"), truth), misses))
     return DONE
 
 
@@ -407,7 +408,7 @@ def compare(
 
     Example: extractor compare Harrow Havering --period 2017/18 --out outputs
     """
-    from extractor import compare_lines
+    from extractor.cli import compare_text
     from extractor.reconcile import compare as sides
 
     if bool(other) == bool(by) or (by and by not in sides.PEERS):
@@ -415,10 +416,10 @@ def compare(
     view = sides.view(_table(out, "indicators.csv"), patterns)
     if other:
         found, names, year = sides.two(view, one, other, period)
-        _print(compare_lines.side_by_side(found, names, year, view.settings))
+        _print(compare_text.side_by_side(found, names, year, view.settings))
     else:
         name, beside, year = sides.with_peers(view, one, by, period)
-        _print(compare_lines.beside_peers(name, beside, year, view.settings))
+        _print(compare_text.beside_peers(name, beside, year, view.settings))
     return DONE
 
 
@@ -436,8 +437,8 @@ def diff(
 
     Example: extractor diff outputs-march outputs --csv changes.csv
     """
-    from extractor import diff as differences
     from extractor import publish
+    from extractor.cli import diff as differences
 
     found = differences.difference(old, new)
     for remark in found.remarks:
@@ -464,11 +465,11 @@ def _table(out: Path, name: str, wanted: bool = True) -> list[dict[str, str]]:
 
 
 def _print_summary(summary: Summary) -> None:
-    from extractor import show
+    from extractor.cli import text
 
-    rows = show.summary_rows(summary)
+    rows = text.summary_rows(summary)
     if not sys.stdout.isatty():
-        _print(show.columns(rows, right=(1,)))
+        _print(text.columns(rows, right=(1,)))
         print(f"written to {summary.out}")
         return
     from rich.console import Console
