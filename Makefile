@@ -16,6 +16,7 @@ test: .venv-test/ready
 		echo "CI needs the real reports in $(SHARED), or tests would be skipped unseen." >&2; exit 1; fi
 	.venv-test/bin/ruff check .
 	.venv-test/bin/ruff format --check .
+	.venv-test/bin/lint-imports
 	.venv-test/bin/mypy
 	.venv-test/bin/extractor check
 	.venv-test/bin/python -m pytest -q

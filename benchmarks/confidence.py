@@ -22,9 +22,10 @@ import yaml
 
 from extractor.evaluate import Row, compare
 from extractor.lexicon import rulebook
+from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.run.report import worked
 from extractor.run.report_result import result, traits
-from extractor.understand.confidence import ConfidenceModel, Traits
+from extractor.understand.confidence import Traits
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN = ROOT / "patterns" / "confidence.yaml"

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from benchmarks import confidence
 from extractor.lexicon import rulebook
+from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.model.contract import DIMENSIONS
 from extractor.run.report import work
-from extractor.understand.confidence import ConfidenceModel, traits_among
+from extractor.understand.confidence import traits_among
 
 MODEL: ConfidenceModel = rulebook.load(confidence.ROOT / "patterns").raw("confidence")
 

@@ -23,12 +23,12 @@ from extractor.language.fold import fold
 from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.column_notes import ColumnNotes
 from extractor.lexicon.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
+from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.lexicon.matching import MatchingSettings
 from extractor.lexicon.page_schema import PageTexts
 from extractor.lexicon.scope_words import ScopeWords
 from extractor.lexicon.suppress_settings import Suppression
 from extractor.lexicon.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
-from extractor.understand.confidence import ConfidenceModel
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "checks": CheckBook,

@@ -8,11 +8,8 @@ patterns/confidence.yaml holds a weight for each, learnt from hand-coded reports
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Iterator, Sequence
 
 from extractor.model.contract import DIMENSIONS
 from extractor.model.types import Claim, Label
@@ -38,26 +35,6 @@ _PARTS = ("thing", "stage", "period", "procedure", "event")
 _SMALL = 3
 """A number word up to this is often no figure."""
 _COMMON = frozenset(("complaints_received", "complaints_decided", "complaints_responded"))
-
-
-class ConfidenceModel(BaseModel):
-    """patterns/confidence.yaml: what each trait adds, in log odds, and the least and most a row may have."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    base: float
-    least: float
-    most: float
-    weights: dict[str, float]
-
-    def odds(self, traits: Iterable[str]) -> float:
-        """What the traits add, in log odds."""
-        return math.fsum(self.weights.get(trait, 0.0) for trait in traits)
-
-    def of(self, traits: Iterable[str], more: float = 0.0) -> float:
-        """The chance, from 0 to 1, that a row of these traits is right; `more` are odds known besides."""
-        odds = self.base + more + self.odds(traits)
-        return min(max(1 / (1 + math.exp(-odds)), self.least), self.most)
 
 
 def traits_of(claim: Claim, row: Row, filled: Sequence[Label]) -> Traits:

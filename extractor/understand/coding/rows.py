@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from extractor.language import periods
 from extractor.language.periods import Period
+from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.model.contract import DIMENSIONS, OBSERVATION_COLUMNS, is_financial_year
 from extractor.model.types import Claim, Issue, Label
 from extractor.understand.coding.dimensions import slice_of
 from extractor.understand.coding.measure import NEAR, OUTSIDE, Sense, measure_of, rank, unit_of_count
 from extractor.understand.coding.stage_by_sum import settle_stages
-from extractor.understand.confidence import ConfidenceModel, Traits, traits_of
+from extractor.understand.confidence import Traits, traits_of
 
 _PARTS = ("quarter", "part_year")
 #: Measures whose figure may be the state on a day.
