@@ -16,8 +16,8 @@ from extractor.cli import app, check
 from extractor.identify.councils import Authorities
 from extractor.lexicon import rulebook
 from extractor.model import contract
-from extractor.reconcile import compare
-from extractor.reconcile.compare import NotComparable, find
+from extractor.reconcile import two_councils
+from extractor.reconcile.two_councils import NotComparable, find
 
 BOOK = rulebook.load(check.patterns_folder())
 AUTHORITIES = Authorities(BOOK.raw("authorities"))
@@ -128,8 +128,8 @@ def test_neighbours_are_councils_that_we_know() -> None:
     named = {code for code, others in neighbours.neighbours.items() for code in (code, *others)}
     assert named <= known
     harrow = find("Harrow", AUTHORITIES)
-    assert len(compare.peers(harrow, "neighbours", AUTHORITIES, neighbours)) == 10
-    names = [peer.name for peer in compare.peers(harrow, "region", AUTHORITIES, neighbours)]
+    assert len(two_councils.peers(harrow, "neighbours", AUTHORITIES, neighbours)) == 10
+    names = [peer.name for peer in two_councils.peers(harrow, "region", AUTHORITIES, neighbours)]
     assert names == sorted(names) and "Havering" in names and "Harrow" not in names and len(names) == 32
 
 

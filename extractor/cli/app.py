@@ -409,7 +409,7 @@ def compare(
     Example: extractor compare Harrow Havering --period 2017/18 --out outputs
     """
     from extractor.cli import compare_text
-    from extractor.reconcile import compare as sides
+    from extractor.reconcile import two_councils as sides
 
     if bool(other) == bool(by) or (by and by not in sides.PEERS):
         raise Stop(f"Name a second council, or say --peers {', '.join(sides.PEERS)}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractor.lexicon.comparison import IndicatorsFile
-from extractor.reconcile.compare import Pair
+from extractor.reconcile.two_councils import Pair
 
 Row = Mapping[str, str]
 
