@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from hypothesis import given
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from benchmarks import confidence
 from extractor.lexicon import rulebook
 from extractor.lexicon.confidence_model import ConfidenceModel
-from extractor.model.contract import DIMENSIONS
+from extractor.model.observation import Observation, sliced
+from extractor.model.types import Anchor
 from extractor.run.report import work
 from extractor.understand.confidence import traits_among
 
@@ -28,18 +30,19 @@ def test_the_order_of_traits_does_not_matter(traits: set[str]) -> None:
 
 
 def test_a_figure_that_adds_up_is_told_from_one_that_does_not() -> None:
-    def row(**told: str) -> dict[str, str]:
-        blank = dict.fromkeys(
-            ("period", "procedure", "stage", "measure", "unit", "change_of", "value", "source_kind", "flags")
-            + tuple(f"{d}{end}" for d in DIMENSIONS for end in ("", "_label")),
-            "",
+    def row(value: int, outcome: str = "") -> Observation:
+        slices = sliced([("outcome", outcome, outcome)] if outcome else [])
+        return Observation(
+            unit="count",
+            measure="complaints_received",
+            value=Decimal(value),
+            slice=slices,
+            anchor=Anchor(table=1),
         )
-        return {**blank, "unit": "count", "measure": "complaints_received", "table_index": "1", **told}
 
-    parts = [row(outcome="upheld", value="4"), row(outcome="not_upheld", value="6"), row(value="10")]
-    assert all("adds up" in told for told in traits_among(parts))
-    parts[2]["value"] = "11"
-    assert not any("adds up" in told for told in traits_among(parts))
+    parts = [row(4, "upheld"), row(6, "not_upheld")]
+    assert all("adds up" in told for told in traits_among([*parts, row(10)]))
+    assert not any("adds up" in told for told in traits_among([*parts, row(11)]))
 
 
 def test_it_is_calibrated_on_reports_left_out(shared: Path) -> None:

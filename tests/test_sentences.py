@@ -45,7 +45,7 @@ def _wanted(line: str) -> tuple[str, ...]:
 def _given(text: str, heading: str) -> list[tuple[str, ...]]:
     context = Context(headings=(heading,) if heading else ())
     reading = ProseReader(_reader(), Memory()).read(Place(Prose(text), "prose", "a test", context, 0))
-    rows = observe(reading.claims, ReportFacts(report_period="2021/22")).rows
+    rows = [row.cells() for row in observe(reading.claims, ReportFacts(report_period="2021/22")).rows]
     return [
         (row["value"], row["unit"], row["period"], row["stage"], row["measure"],
          *sorted(f"{d}={row[d]}" for d in DIMENSIONS if row[d]))

@@ -14,6 +14,7 @@ import numpy
 
 from extractor.check import Checked, checked, handed_over
 from extractor.lexicon.checklist import CheckBook
+from extractor.model.observation import of_cells
 from extractor.model.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
 from extractor.understand.coding.rows import Observed, ReportFacts
 from extractor.understand.confidence import Traits, traits_among
@@ -54,7 +55,7 @@ def result(work: Work) -> ReportResult:
     # Both before the checks, which hold most.
     words, coverage = _fingerprint(work.document), _coverage(work, issues)
     # The rows as first coded are let go of while they are checked: those of a long report are not held twice.
-    coded = handed_over(list(work.observed.rows))
+    coded = handed_over([row.cells() for row in work.observed.rows])
     work = replace(work, observed=replace(work.observed, rows=()))
     done = _checked(work, coded, issues)
     return ReportResult(
@@ -71,7 +72,8 @@ def result(work: Work) -> ReportResult:
 
 def traits(work: Work) -> list[Traits]:
     """For each row, how its parts came to be known and what the report's other rows say of it."""
-    among = traits_among(_checked(work, work.observed.rows, work.issues).rows)
+    coded = [row.cells() for row in work.observed.rows]
+    among = traits_among([of_cells(row) for row in _checked(work, coded, work.issues).rows])
     return [own | told for own, told in zip(work.observed.traits, among, strict=True)]
 
 
@@ -80,7 +82,9 @@ def _with_confidence(work: Work, rows: Sequence[dict[str, str]]) -> Sequence[dic
     model = work.facts.model
     if model is not None:
         known = zip(work.observed.odds, work.observed.at_most, strict=True)
-        for row, told, (odds, at_most) in zip(rows, traits_among(rows), known, strict=True):
+        for row, told, (odds, at_most) in zip(
+            rows, traits_among([of_cells(row) for row in rows]), known, strict=True
+        ):
             row["confidence"] = f"{math.floor(100 * min(model.of(told, odds), at_most)) / 100:.2f}"
     return rows
 

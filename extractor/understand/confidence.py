@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractor.model.contract import DIMENSIONS
+from extractor.model.observation import Observation
 from extractor.model.types import Claim, Label
 
-Row = dict[str, str]
 Traits = frozenset[str]
 
 _PLACES = {
@@ -37,19 +38,19 @@ _SMALL = 3
 _COMMON = frozenset(("complaints_received", "complaints_decided", "complaints_responded"))
 
 
-def traits_of(claim: Claim, row: Row, filled: Sequence[Label]) -> Traits:
+def traits_of(claim: Claim, row: Observation, filled: Sequence[Label]) -> Traits:
     """What is known of one row by itself. `filled` are the labels of its dimensions."""
-    kind = row["source_kind"]
+    kind = row.source_kind
     short = "grid" if kind in ("table", "chart") else "text"
     out = {
         f"kind {kind}",
-        f"measure {row['measure']}",
-        f"unit {row['unit']}",
+        f"measure {row.measure}",
+        f"unit {row.unit}",
         f"slices {min(len(filled), 3)}",
     }
     out.update(f"{short}: {part} {_nearest(claim, part)}" for part in _PARTS)
-    out.add(f"stage {row['stage'] if row['stage'] in ('all', 'ombudsman', 'representation') else 'numbered'}")
-    out.add(f"{short}: {row['measure']}, stage {_nearest(claim, 'stage')}")
+    out.add(f"stage {row.stage if row.stage in ('all', 'ombudsman', 'representation') else 'numbered'}")
+    out.add(f"{short}: {row.measure}, stage {_nearest(claim, 'stage')}")
     for label in filled:
         out.add(f"{short}: {label.facet} {_PLACES.get(label.origin, 'heading')}")
         if label.code == "unmapped":
@@ -82,16 +83,16 @@ def _digits(text: str) -> int:
     return sum(word[:1].isdigit() or word[:1] in "£(" for word in text.split())
 
 
-def traits_among(rows: Sequence[Row]) -> Iterator[Traits]:
+def traits_among(rows: Sequence[Observation]) -> Iterator[Traits]:
     """What is known of each row from the others of its report, in their order."""
     said = Counter(_fact(row) for row in rows)
-    values: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    values: dict[_Fact, set[Decimal | None]] = defaultdict(set)
     for row in rows:
-        values[_fact(row)[:-1]].add(row["value"])
+        values[_fact(row)[:-1]].add(row.value)
     adding = _adding_up(rows)
-    kinds = Counter(row["source_kind"] for row in rows)
+    kinds = Counter(row.source_kind for row in rows)
     narrative = (kinds["prose"] + kinds["list"]) / max(len(rows), 1)
-    unmapped = sum(row["theme"] == "unmapped" or row["service_area"] == "unmapped" for row in rows)
+    unmapped = sum("unmapped" in (row.code("theme"), row.code("service_area")) for row in rows)
     shared = {f"narrative report {int(narrative * 4)}", f"unmapped in the report {_tenths(unmapped, rows)}"}
     for n, row in enumerate(rows):
         traits = set(shared)
@@ -101,39 +102,39 @@ def traits_among(rows: Sequence[Row]) -> Iterator[Traits]:
             traits.add("said otherwise elsewhere")
         if n in adding:
             traits.add("adds up")
-        traits.update(f"flag {flag}" for flag in row.get("flags", "").split(";") if flag)
-        if row["unit"] == "percent":
-            traits.add(f"base {row.get('base_status') or 'none'}")
+        traits.update(f"flag {flag}" for flag in row.flags)
+        if row.unit == "percent":
+            traits.add(f"base {row.base_status or 'none'}")
         yield frozenset(traits)
 
 
-def _tenths(part: int, rows: Sequence[Row]) -> int:
+def _tenths(part: int, rows: Sequence[Observation]) -> int:
     return min(part * 10 // max(len(rows), 1), 4)
 
 
-def _fact(row: Row) -> tuple[str, ...]:
+_Fact = tuple[str | Decimal | None, ...]
+
+
+def _fact(row: Observation) -> _Fact:
     """What a row states; its value last."""
-    names = ("period", "procedure", "stage", "measure", "unit", "change_of", *DIMENSIONS)
-    slices = tuple(row[f"{d}_label"].lower() for d in ("service_area", "theme"))
-    return (*(row[name] for name in names), *slices, row["value"])
+    said = (row.period, row.procedure, row.stage, row.measure, row.unit, row.change_of)
+    codes = tuple(row.code(d) for d in DIMENSIONS)
+    return (*said, *codes, row.label("service_area").lower(), row.label("theme").lower(), row.value)
 
 
-def _adding_up(rows: Sequence[Row]) -> set[int]:
+def _adding_up(rows: Sequence[Observation]) -> set[int]:
     """Positions of the rows of one grid whose slices add up to a total printed in it."""
-    grids: dict[tuple[str, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    grids: dict[tuple[int, str, str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for n, row in enumerate(rows):
-        if not row["table_index"] or row["unit"] != "count" or not row["value"]:
+        if not row.anchor.table or row.unit != "count" or row.value is None or len(row.slice) > 1:
             continue
-        filled = [d for d in DIMENSIONS if row[d]]
-        if len(filled) > 1:
-            continue
-        key = (row["table_index"], row["period"], row["procedure"], row["stage"])
-        grids[key][filled[0] if filled else ""].append(n)
+        key = (row.anchor.table, row.period, row.procedure, row.stage)
+        grids[key][row.slice[0].dimension if row.slice else ""].append(n)
     out: set[int] = set()
     for parts in grids.values():
-        totals = {float(rows[n]["value"]): n for n in parts.get("", ())}
+        totals = {float(rows[n].value or 0): n for n in parts.get("", ())}
         for dimension, members in parts.items():
-            whole = sum(float(rows[n]["value"]) for n in members)
+            whole = sum(float(rows[n].value or 0) for n in members)
             if dimension and len(members) > 1 and whole in totals:
                 out.update(members)
                 out.add(totals[whole])

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from extractor.language import periods
 from extractor.language.periods import Period
 from extractor.lexicon.confidence_model import ConfidenceModel
-from extractor.model.contract import DIMENSIONS, OBSERVATION_COLUMNS, is_financial_year
+from extractor.model.contract import is_financial_year
+from extractor.model.observation import Category, Observation, as_decimal, sliced
 from extractor.model.types import Claim, Issue, Label
 from extractor.understand.coding.dimensions import slice_of
 from extractor.understand.coding.measure import NEAR, OUTSIDE, Sense, measure_of, rank, unit_of_count
@@ -47,7 +48,7 @@ class ReportFacts:
 class Observed:
     """The rows in the contract's columns, what could not be coded, and the labels that filled dimensions."""
 
-    rows: tuple[dict[str, str], ...]
+    rows: tuple[Observation, ...]
     issues: tuple[Issue, ...]
     labels: tuple[Label, ...]
     """One for each filled dimension of each row; `facet` is the dimension."""
@@ -61,7 +62,7 @@ class Observed:
 
 def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
     """Claims become rows, in their order."""
-    rows: list[dict[str, str]] = []
+    rows: list[Observation] = []
     issues: list[Issue] = []
     seen: dict[str, int] = {}
     read: list[Claim] = []
@@ -91,42 +92,48 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
             odds.append(facts.model.odds(told))
             at_most.append(1.0 if claim.anchor.sureness is None else claim.anchor.sureness)
         read.append(claim)
-    _points_not_complaints(rows)
-    settle_stages(rows)
-    for row, claim in zip(rows, read, strict=True):
+    rows = settle_stages(_points_not_complaints(rows))
+    for n, (row, claim) in enumerate(zip(rows, read, strict=True)):
         key = _identity(row, claim)
         seen[key] = seen.get(key, 0) + 1
-        row["observation_id"] = hashlib.sha256(f"{key}#{seen[key]}".encode()).hexdigest()[:16]
+        identity = hashlib.sha256(f"{key}#{seen[key]}".encode()).hexdigest()[:16]
+        rows[n] = replace(row, observation_id=identity)
     return Observed(tuple(rows), tuple(issues), tuple(labels), tuple(odds), tuple(at_most), tuple(traits))
 
 
-def _points_not_complaints(rows: list[dict[str, str]]) -> None:
+def _points_not_complaints(rows: Sequence[Observation]) -> list[Observation]:
     """Outcomes in one sentence that outnumber the complaints of their stage are of points of complaint."""
     received: dict[tuple[str, str], float] = {}
-    told: dict[tuple[str, str, str], list[dict[str, str]]] = {}
-    for row in rows:
-        if row["unit"] != "count" or not row["value"] or row["stage"] in ("all", "ombudsman"):
+    told: dict[tuple[str, str, str], list[int]] = {}
+    for n, row in enumerate(rows):
+        if row.unit != "count" or row.value is None or row.stage in ("all", "ombudsman"):
             continue
-        if row["measure"] == "complaints_received" and not any(row[d] for d in DIMENSIONS):
-            key = (row["stage"], row["period"])
-            received[key] = max(received.get(key, 0.0), float(row["value"]))
-        elif row["measure"] == "complaints_decided" and row["outcome"] and row["source_kind"] == "prose":
-            told.setdefault((row["stage"], row["period"], row["published_label"]), []).append(row)
+        if row.measure == "complaints_received" and not row.slice:
+            key = (row.stage, row.period)
+            received[key] = max(received.get(key, 0.0), float(row.value))
+        elif row.measure == "complaints_decided" and row.code("outcome") and row.source_kind == "prose":
+            told.setdefault((row.stage, row.period, row.published_label), []).append(n)
+    new = list(rows)
     for (stage, period, _), group in told.items():
         whole = received.get((stage, period))
-        if whole is not None and len(group) > 1 and sum(float(r["value"]) for r in group) > 1.5 * whole:
-            for row in group:
-                row["measure"], row["unit_of_count"] = "findings_decided", "complaint_point"
+        total = sum(float(rows[n].value or 0) for n in group)
+        if whole is not None and len(group) > 1 and total > 1.5 * whole:
+            for n in group:
+                new[n] = replace(rows[n], measure="findings_decided", unit_of_count="complaint_point")
+    return new
 
 
-def _identity(row: dict[str, str], claim: Claim) -> str:
+_NOT_IDENTITY = ("observation_id", "confidence", "source_file")
+
+
+def _identity(row: Observation, claim: Claim) -> str:
     anchor = claim.anchor
     place = f"{anchor.page}|{anchor.table}|{anchor.row}|{anchor.column}|{anchor.line}|{anchor.start}"
-    fields = [v for k, v in row.items() if k not in ("observation_id", "confidence", "source_file")]
+    fields = [cell for name, cell in row.cells().items() if name not in _NOT_IDENTITY]
     return "|".join([*fields, place])
 
 
-def _row(claim: Claim, facts: ReportFacts) -> tuple[dict[str, str], list[Label]] | None:
+def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label]] | None:
     sense = Sense.of(claim.labels)
     measure, thing = measure_of(sense, claim.unit, claim.kind)
     if not measure:
@@ -141,8 +148,17 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[dict[str, str], list[Label]]
     stage, procedure = _stage_and_procedure(sense, measure, thing, facts)
     if stage == "stage_3" and procedure == "all":
         procedure = "children_statutory"  # only the children's procedure has a third stage
-    row = dict.fromkeys(OBSERVATION_COLUMNS, "")
-    row.update(
+    filled = slice_of(sense, measure, thing, claim.published_label)
+    split = facts.both_clients and stage != "ombudsman" and measure not in OUTSIDE
+    if split and "service_area" in filled:
+        said = sense.nearest("client", NEAR)
+        if said and said.text == filled["service_area"].text:
+            del filled["service_area"]  # of two services, the one names the procedure
+    change_of = _changed(sense, claim) if measure == "change" else ""
+    count = unit_of_count(measure, sense, thing, stage, claim.unit, facts.context_units)
+    if change_of in OUTSIDE:
+        procedure = stage = "all"
+    row = Observation(
         authority_code=facts.authority_code,
         authority_name=facts.authority_name,
         publisher_code=facts.authority_code,
@@ -152,42 +168,26 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[dict[str, str], list[Label]]
         stage=stage,
         measure=measure,
         unit=claim.unit,
-        unit_of_count=unit_of_count(measure, sense, thing, stage, claim.unit, facts.context_units),
-        value=_plain(claim.value),
+        unit_of_count=count,
+        value=as_decimal(claim.value),
         value_status=claim.value_status,
+        slice=sliced(Category(d, label.code, label.text) for d, label in filled.items()),
         published_label=claim.published_label,
         source_kind=claim.kind,
         source_file=facts.source_file,
+        anchor=claim.anchor,
         evidence=claim.evidence[:240],
-        confidence=_plain(claim.confidence),
+        base=as_decimal(claim.base),
+        base_status="" if claim.base is None else "printed",
+        change_of=change_of,
+        confidence=claim.confidence,
     )
-    _place(row, claim)
-    filled = slice_of(sense, measure, thing, claim.published_label)
-    split = facts.both_clients and stage != "ombudsman" and measure not in OUTSIDE
-    if split and "service_area" in filled:
-        said = sense.nearest("client", NEAR)
-        if said and said.text == filled["service_area"].text:
-            del filled["service_area"]  # of two services, the one names the procedure
-    for dimension, label in filled.items():
-        row[dimension], row[f"{dimension}_label"] = label.code, label.text
-    if measure == "change":
-        row["change_of"] = _changed(sense, claim)
-        if row["change_of"] in OUTSIDE:
-            row["procedure"] = row["stage"] = "all"
-    if claim.base is not None:
-        row["base"], row["base_status"] = _plain(claim.base), "printed"
     return row, [x if x.facet == d else replace(x, facet=d) for d, x in filled.items()]
 
 
 def _changed(sense: Sense, claim: Claim) -> str:
     rest = Sense.of(x for x in sense.labels if x.facet != "change")
     return measure_of(rest, "count", claim.kind)[0] or "complaints_received"
-
-
-def _plain(value: float | None) -> str:
-    if value is None:
-        return ""
-    return str(int(value)) if float(value).is_integer() else repr(round(float(value), 4))
 
 
 def _year_beside(sense: Sense, quarter: Label) -> str:
@@ -312,10 +312,3 @@ def _by_client(sense: Sense, facts: ReportFacts) -> str:
         found = {x.code for x in sense.all("client") if rank(x) == rank(client)}
         return found.pop() if len(found) == 1 else facts.procedure
     return facts.procedure
-
-
-def _place(row: dict[str, str], claim: Claim) -> None:
-    a = claim.anchor
-    places = {"page": a.page, "table_index": a.table, "row": a.row, "column": a.column, "line": a.line}
-    row.update({column: str(number) if number else "" for column, number in places.items()})
-    row["bbox"] = " ".join(f"{v:.1f}" for v in a.bbox) if a.bbox else ""

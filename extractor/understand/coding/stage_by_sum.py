@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from extractor.model.contract import DIMENSIONS
+from extractor.model.observation import Observation
 
 _MEASURES = frozenset(("complaints_received", "complaints_decided", "complaints_responded"))
 _STAGES = ("stage_1", "stage_2")
@@ -20,58 +21,58 @@ _APART = 3
 _LEAST = 10
 """A smaller sum may be met by chance."""
 
-Row = dict[str, str]
 _Key = tuple[str, str, str, str]
 
 
-def settle_stages(rows: Sequence[Row]) -> None:
-    """Give the rows of each series without a stage the stage whose total they make up.
+def settle_stages(rows: Sequence[Observation]) -> list[Observation]:
+    """The rows, each series without a stage under the stage whose total it makes up.
 
-    `rows` are all of one report, in the order of the report; they are changed in place.
+    `rows` are all of one report, in the order of the report.
     """
+    new = list(rows)
     received, loose = _totals(rows)
-    for key, series in _series(rows):
-        counts = [row for row in series if row["unit"] == "count"]
-        total = sum(float(row["value"] or "nan") for row in counts)
-        dimension, period, procedure = key[1:]
-        labels = {row[f"{dimension}_label"] for row in counts}
-        told = {(row[dimension], row["value"]) for row in counts}  # twice the same: told again in other words
-        apart = len(labels) == len(counts) == len(told) and len({row[dimension] for row in counts}) > 1
+    for (_, dimension, period, procedure), series in _series(rows):
+        counts = [rows[n] for n in series if rows[n].unit == "count"]
+        total = sum(float("nan" if row.value is None else row.value) for row in counts)
+        labels = {row.label(dimension) for row in counts}
+        codes = {row.code(dimension) for row in counts}
+        told = {(row.code(dimension), row.value) for row in counts}  # twice the same: told again otherwise
+        apart = len(labels) == len(counts) == len(told) and len(codes) > 1
         fits = [s for s in _STAGES if total in received[period, procedure, s]]
         if len(counts) > 1 and apart and total >= _LEAST and len(fits) == 1 and total not in loose[period]:
-            for row in series:
-                row["stage"] = fits[0]
+            for n in series:
+                new[n] = replace(rows[n], stage=fits[0])
+    return new
 
 
-def _totals(rows: Sequence[Row]) -> tuple[dict[tuple[str, str, str], set[float]], dict[str, set[float]]]:
+def _totals(
+    rows: Sequence[Observation],
+) -> tuple[dict[tuple[str, str, str], set[float]], dict[str, set[float]]]:
     """What each stage received or decided in all, and the totals of no single stage."""
     received: dict[tuple[str, str, str], set[float]] = defaultdict(set)
     loose: dict[str, set[float]] = defaultdict(set)
     for row in rows:
-        if row["measure"] not in _MEASURES or row["unit"] != "count" or not row["value"]:
+        if row.measure not in _MEASURES or row.unit != "count" or row.value is None or row.slice:
             continue
-        if any(row[d] for d in DIMENSIONS):
-            continue
-        if row["stage"] in ("all", ""):
-            loose[row["period"]].add(float(row["value"]))
+        if row.stage in ("all", ""):
+            loose[row.period].add(float(row.value))
         else:
-            received[row["period"], row["procedure"], row["stage"]].add(float(row["value"]))
+            received[row.period, row.procedure, row.stage].add(float(row.value))
     return received, loose
 
 
-def _key(row: Row) -> _Key | None:
+def _key(row: Observation) -> _Key | None:
     """What the rows of one series share; None for a row that belongs to none."""
-    if row["measure"] not in _MEASURES or row["stage"] != "all" or row["source_kind"] not in _NARRATIVE:
+    if row.measure not in _MEASURES or row.stage != "all" or row.source_kind not in _NARRATIVE:
         return None
-    filled = [d for d in DIMENSIONS if row[d]]
-    if len(filled) != 1 or row["unit"] not in ("count", "percent"):
+    if len(row.slice) != 1 or row.unit not in ("count", "percent"):
         return None
-    return row["measure"], filled[0], row["period"], row["procedure"]
+    return row.measure, row.slice[0].dimension, row.period, row.procedure
 
 
-def _series(rows: Sequence[Row]) -> Iterator[tuple[_Key, list[Row]]]:
-    """Rows of one measure and dimension that follow each other closely."""
-    open_series: dict[_Key, tuple[int, list[Row]]] = {}
+def _series(rows: Sequence[Observation]) -> Iterator[tuple[_Key, list[int]]]:
+    """Positions of rows of one measure and dimension that follow each other closely."""
+    open_series: dict[_Key, tuple[int, list[int]]] = {}
     for i, row in enumerate(rows):
         key = _key(row)
         if key is None:
@@ -80,7 +81,7 @@ def _series(rows: Sequence[Row]) -> Iterator[tuple[_Key, list[Row]]]:
         if i - last > _APART + 1:
             yield key, series
             series = []
-        series.append(row)
+        series.append(i)
         open_series[key] = (i, series)
     for key, (_, series) in open_series.items():
         yield key, series
