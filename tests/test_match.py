@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.lexicon.match import UNMAPPED, Matcher, fold
+from extractor.language.fold import fold_label
+from extractor.lexicon.match import UNMAPPED, Matcher
 from extractor.lexicon.rulebook import load
 
 
@@ -33,12 +34,12 @@ def matcher(root: Path) -> Matcher:
     ],
 )
 def test_fold(printed: str, folded: str) -> None:
-    assert fold(printed) == folded
+    assert fold_label(printed) == folded
 
 
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert fold_label(fold_label(text)) == fold_label(text)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from datetime import date
 from extractor.check.figures import Figures
 from extractor.check.finding import Finding, plain
 from extractor.language import dates
+from extractor.language.fold import fold_text
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.contract import is_financial_year
 from extractor.model.types import Block, Document, Issue, Picture, Place, Prose, Reading, Table
@@ -58,7 +59,7 @@ def _entries(document: Document) -> Iterator[str]:
 
 def _day_after(text: str, at: int) -> date | None:
     """The full date that stands right there."""
-    for point in dates.points(text, dates.fold(text)):
+    for point in dates.points(text, fold_text(text, lower=True)):
         if at - 1 <= point.start <= at + 12 and point.day and point.month and point.year:
             try:
                 return date(point.year, point.month, point.day)

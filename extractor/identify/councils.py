@@ -20,7 +20,7 @@ from extractor.identify.council_names import (
     parts,
     weigh,
 )
-from extractor.language.dates import fold
+from extractor.language.fold import fold_text
 
 Kind = Literal[
     "unitary", "metropolitan", "london_borough", "county", "district", "wales", "scotland", "northern_ireland"
@@ -98,7 +98,7 @@ class Authorities:
         web = ".uk" in text or ".org" in text
         if not web and self._firsts.isdisjoint(WORD.findall(text)):
             return []
-        folded = fold(text)
+        folded = fold_text(text, lower=True)
         found = list(self._web_mentions(folded)) if web else []
         done = 0
         for match in TOKEN.finditer(text):

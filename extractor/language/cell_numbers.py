@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from extractor.language import dates, number_words, periods
+from extractor.language import number_words, periods
+from extractor.language.fold import fold_text
 from extractor.language.printed_number import DIGITS, DOWN, PARTS, TIMES, Number, length_unit, unit_of
 
 _CELL_NUMBER = re.compile(
@@ -36,7 +37,7 @@ def in_cell(text: str) -> tuple[Number, ...]:
     Units: as printed, else '' (the header must say). '-' and 'n/a' are
     not_available, '*', 'c' and 'supp' suppressed, 'nil' and 'none' 0.
     """
-    folded = dates.fold(text).replace("\u00ad", " ")
+    folded = fold_text(text, lower=True).replace("\u00ad", " ")
     stripped = folded.strip()
     if not stripped or len(stripped) > 60:
         return ()

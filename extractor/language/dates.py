@@ -10,14 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DASHES_AND_SPACES = (
-    {ord(c): "-" for c in "‐‑‒–—―−"}
-    | {ord(c): "'" for c in "‘’ʼ"}
-    | {ord(c): " " for c in "\t\n\r\x0b\x0c\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"}
-)
-_ODD = re.compile("[" + "".join(map(chr, _DASHES_AND_SPACES)) + "]")
-_ASCII_LOWER = _DASHES_AND_SPACES | {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -96,14 +88,6 @@ class Span:
     @property
     def end(self) -> int:
         return self.last.end
-
-
-def fold(text: str) -> str:
-    """Lower case, plain hyphens, apostrophes and spaces; every character keeps its place."""
-    if text.isascii() and text.isprintable():
-        return text.lower()
-    folded = _ODD.sub(lambda found: _DASHES_AND_SPACES[ord(found.group())], text.lower())
-    return folded if len(folded) == len(text) else text.translate(_ASCII_LOWER)
 
 
 def _full_year(digits: str) -> int:

@@ -1,4 +1,8 @@
-"""Labels without what makes two spellings of one name differ."""
+"""Text and labels without what makes two spellings of one thing differ.
+
+`fold_text` keeps every character in its place, so that offsets hold; `fold_label`
+makes the key by which labels are compared.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,30 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+#: Same length in and out, so that offsets hold.
+_PLAIN = {
+    **dict.fromkeys("\u2018\u2019\u02bc`", "'"),
+    **dict.fromkeys("\u201c\u201d", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    **dict.fromkeys("\t\n\r\x0b\x0c\u00a0\u2002\u2003\u2007\u2009\u200a\u202f", " "),
+}
+_ODD = re.compile("[" + "".join(_PLAIN) + "]")
 _QUOTES = re.compile("['\u2018\u2019\u201b\u2032`\u00b4\"\u201c\u201d]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _TOKEN = re.compile(r"\d+\+|[^\W_]+|[&/,+;:]|(?<=\s)-(?=\s)")
 _MARKS = frozenset("&/,+;:-")
 _NUMBERING = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]|[\u2022\u25cf\u25aa\uf0b7*-])\s+")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+
+
+def fold_text(text: str, lower: bool = False) -> str:
+    """Plain quotes, dashes and spaces, in small letters if asked; every character keeps its place."""
+    if not (text.isascii() and text.isprintable()):
+        text = _ODD.sub(lambda found: _PLAIN[found.group()], text)
+    if not lower:
+        return text
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _singular(token: str) -> str:
@@ -37,7 +59,7 @@ def tokens(text: str) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=65536)
-def fold(text: str) -> str:
+def fold_label(text: str) -> str:
     """The label without case, quotes, punctuation and plural s; '&' as 'and', single spaces."""
     return " ".join(folded for _, folded in tokens(text) if folded not in _MARKS)
 

@@ -2,7 +2,7 @@
 
 Stages, sections, pages, ages, list numbers, references, telephone numbers.
 `at` says whether the digit at one place belongs to such a thing, `words` does
-it for number words. Both work on folded text (see `dates.fold`) in which
+it for number words. Both work on folded text (see `fold_text`) in which
 periods are blanked, so that every digit of a text is accounted for once.
 """
 

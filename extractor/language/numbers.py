@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractor.language import dates, not_counts, number_words, periods
+from extractor.language import not_counts, number_words, periods
 from extractor.language.cell_numbers import in_cell, is_value_cell
+from extractor.language.fold import fold_text
 from extractor.language.number_pairs import joined
 from extractor.language.printed_number import (
     AFTER_UNIT,
@@ -94,7 +95,7 @@ def excluded(text: str) -> tuple[Excluded, ...]:
 
 @lru_cache(maxsize=4096)
 def _scan(text: str) -> tuple[tuple[Number, ...], tuple[Excluded, ...]]:
-    folded = dates.fold(text)
+    folded = fold_text(text, lower=True)
     has_digit = _FIRST_DIGIT.search(folded) is not None
     has_word = number_words.mentioned(folded)
     if not has_digit and not has_word:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extractor.language import dates
+from extractor.language.fold import fold_text
 from extractor.language.years import Period, in_range, quarter_suffix, with_quarters, year_code, years
 
 __all__ = [
@@ -88,7 +89,7 @@ def find(text: str) -> tuple[Period, ...]:
 @lru_cache(maxsize=4096)
 def mentions(text: str) -> tuple[Period, ...]:
     """As `find`, with dates of other years too (kind 'past'): they are no counts either."""
-    folded = dates.fold(text)
+    folded = fold_text(text, lower=True)
     has_digit = _DIGIT.search(folded) is not None
     has_word = (
         "year" in folded
@@ -257,7 +258,7 @@ def resolve(period: Period, report_period: str) -> str:
         suffix = quarter_suffix(period.raw)
         return f"{report_period} {suffix}" if suffix else ""
     if period.kind == "date":
-        for point in dates.points(period.raw, dates.fold(period.raw)):
+        for point in dates.points(period.raw, fold_text(period.raw, lower=True)):
             if point.day is not None:
                 year = first if point.month >= 4 else first + 1
                 return f"{year}-{point.month:02d}-{point.day:02d}"
@@ -291,7 +292,7 @@ def header_period(text: str) -> Period | None:
         return None
     found = list(find(text))
     named = [p for p in found if not p.kind.startswith("relative")]
-    if not found and _MONTHS_APART.fullmatch(dates.fold(text).strip()):
+    if not found and _MONTHS_APART.fullmatch(fold_text(text, lower=True).strip()):
         return Period(0, len(text), text, "", "quarter")
     if len(named) == 2 and named[0].kind == "quarter" and not named[0].code:
         # 'Q1 (April - June 2021)', 'Quarter 1 (1 April - 30 June)': the months only say it again
@@ -299,7 +300,7 @@ def header_period(text: str) -> Period | None:
     chosen = named[0] if named else (found[0] if found else None)
     if chosen is None or len(named) > 1:
         return _lone_short_year(text)
-    rest = list(dates.fold(text))
+    rest = list(fold_text(text, lower=True))
     for period in found:
         rest[period.start : period.end] = " " * (period.end - period.start)
     left = "".join(rest)

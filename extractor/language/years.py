@@ -1,6 +1,6 @@
 """The shapes of years: '2018/19' in all its spellings, bare years, quarters.
 
-Everything here works on folded text (see `dates.fold`); what is said in days
+Everything here works on folded text (see `fold_text`); what is said in days
 and months is for `dates.py`.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.language import dates
+from extractor.language.fold import fold_text
 from extractor.model.frozen import frozen
 
 FIRST_YEAR, LAST_YEAR = 2005, 2035
@@ -216,10 +216,10 @@ _BY_MONTH = {"apr": "Q1", "jul": "Q2", "oct": "Q3", "jan": "Q4"}
 
 def quarter_suffix(raw: str) -> str:
     """'Quarter 1', 'Q1-Q3', 'first quarter' and 'H1' as the dataset writes them."""
-    if half := _HALF.match(dates.fold(raw)):
+    if half := _HALF.match(fold_text(raw, lower=True)):
         return "Q1-Q2" if half[1] in ("1", "first", "1st") else "Q3-Q4"
-    if months := _FIRST_MONTH.match(dates.fold(raw)):
+    if months := _FIRST_MONTH.match(fold_text(raw, lower=True)):
         return _BY_MONTH[months[1]]
-    words = re.findall(r"[1-4]|[a-z]+", dates.fold(raw))
+    words = re.findall(r"[1-4]|[a-z]+", fold_text(raw, lower=True))
     numbers = [int(w) if w.isdigit() else _ORDINAL[w] for w in words if w.isdigit() or w in _ORDINAL]
     return "-".join(f"Q{n}" for n in numbers[:2])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.language.fold import fold
+from extractor.language.fold import fold_label
 from extractor.lexicon.match import UNMAPPED, Match, Matcher
 from extractor.lexicon.rulebook import SCHEMAS, Entry, Rulebook, RulebookError
 
@@ -56,7 +56,7 @@ def _shared_words(entries: tuple[Entry, ...]) -> Iterator[str]:
 
 def _claimed(claims: dict[str, tuple[str, str]], entry: Entry, words: tuple[str, ...]) -> Iterator[str]:
     for word in words:
-        code, other = claims.setdefault(fold(word), (entry.id, word))
+        code, other = claims.setdefault(fold_label(word), (entry.id, word))
         if code != entry.id:
             yield f"'{word}' of '{entry.id}' is also '{other}' of '{code}'."
         elif other is not word:
@@ -70,7 +70,7 @@ def _dead(entries: tuple[Entry, ...]) -> Iterator[str]:
         if not entry.examples:
             yield f"'{entry.id}' has no examples."
         for word in entry.words:
-            if not fold(word):
+            if not fold_label(word):
                 yield f"'{word}' of '{entry.id}' has no letters."
 
 

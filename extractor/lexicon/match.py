@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from extractor.language.fold import fold
+from extractor.language.fold import fold_label
 from extractor.lexicon.matching import MatchingSettings, Thresholds, VocabularySettings
 from extractor.lexicon.vocabulary import Hit, Vocabulary
 from extractor.model.frozen import frozen
@@ -21,7 +21,7 @@ from extractor.model.frozen import frozen
 if TYPE_CHECKING:
     from extractor.lexicon.rulebook import Rulebook
 
-__all__ = ["UNMAPPED", "Match", "Matcher", "fold"]
+__all__ = ["UNMAPPED", "Match", "Matcher"]
 
 UNMAPPED = "unmapped"
 _SPACES = re.compile(r"\s+")
@@ -48,7 +48,7 @@ class Matcher:
         """`corrections` maps (vocabulary, label) to a code that a person has settled."""
         self._rulebook = rulebook
         self._settings: MatchingSettings = rulebook.raw("matching")
-        self._corrections = {(v, fold(label)): code for (v, label), code in (corrections or {}).items()}
+        self._corrections = {(v, fold_label(label)): code for (v, label), code in (corrections or {}).items()}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._known: dict[tuple[str, str], Match] = {}
         self._names: dict[tuple[str, str], tuple[str, str] | None] = {}
@@ -80,7 +80,7 @@ class Matcher:
         return self._vocabularies[name]
 
     def _match(self, name: str, label: str) -> Match:
-        settled = self._corrections.get((name, fold(label)))
+        settled = self._corrections.get((name, fold_label(label)))
         if settled:
             return Match(settled, "correction", 100.0, alias=label)
         vocabulary = self._vocabulary(name)
@@ -95,7 +95,7 @@ class Matcher:
             return Match(UNMAPPED, "none")
         keyed = _by_keyword(vocabulary, label, limits) if vocabulary.settings.keywords else None
         near = keyed or _by_spelling(vocabulary, label, limits)
-        if (fold(label), near.code) in vocabulary.barred:
+        if (fold_label(label), near.code) in vocabulary.barred:
             return Match(UNMAPPED, "none", 0.0, near.code, near.score)
         return near
 

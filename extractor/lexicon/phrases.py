@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from extractor.language.plain import fold
+from extractor.language.fold import fold_text
 from extractor.lexicon.rulebook import Rulebook, RulebookError
 from extractor.lexicon.wordlists import GuardedWord, PhrasesFile, WordList
 
@@ -38,7 +38,7 @@ class Phrases:
 
     def words(self, name: str) -> tuple[str, ...]:
         """The plain words of a list, with plain quotes and dashes, in file order."""
-        return tuple(fold(word) for word in self._list(name).words)
+        return tuple(fold_text(word) for word in self._list(name).words)
 
     def compile(self, template: str, flags: int = re.I) -> re.Pattern[str]:
         """The template with every {list} filled in by its words."""
@@ -77,13 +77,13 @@ _MOST_KNOWN = 4
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
-    return [_pattern(word) for word in sorted(map(fold, words), key=len, reverse=True)]
+    return [_pattern(word) for word in sorted(map(fold_text, words), key=len, reverse=True)]
 
 
 def _pattern(word: str) -> str:
     """'increas*' and 'polic(y|ies)' as regular expressions; all else is meant literally."""
     parts = []
-    for i, part in enumerate(_CHOICE.split(fold(word))):
+    for i, part in enumerate(_CHOICE.split(fold_text(word))):
         if i % 2:
             parts.append(f"(?:{'|'.join(map(_pattern, part.split('|')))})")
         else:
@@ -92,6 +92,6 @@ def _pattern(word: str) -> str:
 
 
 def _guarded(guarded: GuardedWord) -> str:
-    after = "".join(f"(?<!{re.escape(fold(text))})" for text in guarded.not_after)
-    before = "|".join(re.escape(fold(text)) for text in guarded.not_before)
+    after = "".join(f"(?<!{re.escape(fold_text(text))})" for text in guarded.not_after)
+    before = "|".join(re.escape(fold_text(text)) for text in guarded.not_before)
     return f"{after}{_pattern(guarded.word)}{f'(?!{before})' if before else ''}"

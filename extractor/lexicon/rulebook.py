@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractor.language.fold import fold
+from extractor.language.fold import fold_label
 from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.column_notes import ColumnNotes
 from extractor.lexicon.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
@@ -317,7 +317,7 @@ def _check_quirks(book: Rulebook) -> None:
 def _overlay(entries: tuple[Entry, ...], additions: tuple[EntryModel, ...]) -> tuple[Entry, ...]:
     """General entries with a quirk's laid over: its words are added, and taken from every other code."""
     quirks = {model.id: _entry(model) for model in additions}
-    taken = {fold(w): q.id for q in quirks.values() for w in (*q.words, *q.keywords, *q.hints)}
+    taken = {fold_label(w): q.id for q in quirks.values() for w in (*q.words, *q.keywords, *q.hints)}
     merged = []
     for entry in entries:
         kept: dict[str, Any] = {n: _left(getattr(entry, n), taken, entry.id) for n in WORD_LISTS}
@@ -328,7 +328,7 @@ def _overlay(entries: tuple[Entry, ...], additions: tuple[EntryModel, ...]) -> t
 
 
 def _left(words: tuple[str, ...], taken: Mapping[str, str], code: str) -> tuple[str, ...]:
-    return tuple(w for w in words if taken.get(fold(w), code) == code)
+    return tuple(w for w in words if taken.get(fold_label(w), code) == code)
 
 
 def _extended(entry: Entry, quirk: Entry) -> Entry:

@@ -9,6 +9,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from extractor.language.fold import fold_text
+
 
 def _compiles(pattern: str) -> str:
     try:
@@ -88,7 +90,7 @@ class ScopeWords(_Strict):
 
 def hit(patterns: Iterable[str], text: str) -> bool:
     """Does one of the patterns occur in the text, in small letters with plain quotes?"""
-    folded = text.lower().replace("’", "'").strip()
+    folded = fold_text(text, lower=True).strip()
     return any(_compiled(pattern).search(folded) for pattern in patterns)
 
 

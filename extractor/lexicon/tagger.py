@@ -20,7 +20,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from extractor.language import numbers
-from extractor.language.plain import fold
+from extractor.language.fold import fold_text
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.wordlists import MeasuresFile
@@ -66,12 +66,6 @@ class Tag:
 _PLURALS = ("sex",)
 #: A number with its point and commas, a word, the s of a genitive, a mark; blanks apart.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|'s\b|\w+|[^\w\s]")
-
-
-def _lowered(text: str) -> str:
-    """Lower case of the same length."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 Span = tuple[int, int, int]
@@ -175,7 +169,7 @@ class Tagger:
         self.tags = lru_cache(maxsize=_KEPT)(self._tags)
 
     def _variants(self, alias: str) -> Iterable[str]:
-        alias = fold(alias).strip()
+        alias = fold_text(alias).strip()
         yield alias
         for old, new in ((" & ", " and "), (" and ", " & ")):
             if old in alias:
@@ -212,7 +206,7 @@ class Tagger:
         new = [text for text in dict.fromkeys(texts) if text not in self._found]
         if len(self._found) > _KEPT:
             self._found.clear()
-        lowered = [_lowered(fold(text)) for text in new]
+        lowered = [fold_text(text, lower=True) for text in new]
         self._found.update(zip(new, self._loose.places(lowered), strict=True))
 
     def mentions(self, text: str, facet: str) -> bool:
@@ -225,7 +219,7 @@ class Tagger:
 
     def _tags(self, text: str) -> tuple[Tag, ...]:
         """The tags of the text: longest words win; words of equal extent all stay."""
-        plain = fold(text)
+        plain = fold_text(text)
         if text not in self._found:
             self.learn((text,))
         found = list(self._found[text])

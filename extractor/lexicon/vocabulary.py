@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.language.fold import dashes, fold, readings, shortens, tokens
+from extractor.language.fold import dashes, fold_label, readings, shortens, tokens
 from extractor.lexicon.matching import MatchingSettings, VocabularySettings
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class Vocabulary:
         self._joiners = frozenset("&/,+;") | frozenset(common.joiners)
         # Where nothing but whole names count, no word may be left out: 'upheld or partly upheld'.
         self._stopwords = frozenset(common.stopwords) if settings.keywords else frozenset()
-        self._endings = frozenset(fold(w) for w in settings.endings)
-        self._places = frozenset(fold(w) for w in settings.places)
-        self._fillers = frozenset(fold(w) for w in settings.fillers) | self._endings | self._places
+        self._endings = frozenset(fold_label(w) for w in settings.endings)
+        self._places = frozenset(fold_label(w) for w in settings.places)
+        self._fillers = frozenset(fold_label(w) for w in settings.fillers) | self._endings | self._places
         self._told: dict[str, str] = {}
         self._lead_ins: dict[str, list[list[str]]] = {}
         for words in sorted((self._plain_words(w) for w in settings.lead_ins), key=len, reverse=True):
@@ -63,7 +63,7 @@ class Vocabulary:
         self._initials: dict[str, str] = {}
         self._patterns: list[tuple[re.Pattern[str], str]] = []
         self._phrases: dict[str, list[_Phrase]] = {}
-        self.barred = {(fold(text), e.id) for e in self.entries.values() for text in e.not_}
+        self.barred = {(fold_label(text), e.id) for e in self.entries.values() for text in e.not_}
         self._unions = {frozenset(e.covers): e.id for e in self.entries.values() if e.covers}
         for entry in self.entries.values():
             self._add(entry)
@@ -81,16 +81,16 @@ class Vocabulary:
 
     def _add(self, entry: Entry) -> None:
         for alias in (*entry.aliases, *entry.label_only):
-            if (fold(alias), entry.id) not in self.barred:
-                self._exact.setdefault(fold(alias), (entry.id, alias))
+            if (fold_label(alias), entry.id) not in self.barred:
+                self._exact.setdefault(fold_label(alias), (entry.id, alias))
         for initials in entry.case_sensitive:
-            if (fold(initials), entry.id) not in self.barred:
+            if (fold_label(initials), entry.id) not in self.barred:
                 self._initials.setdefault(initials, entry.id)
         self._patterns.extend((re.compile(p, re.IGNORECASE), entry.id) for p in entry.patterns)
         spoken = [(t, False) for t in (*entry.aliases, *entry.keywords)] + [(t, True) for t in entry.hints]
         for text, weak in spoken:
             words = tuple(self._spoken(text))
-            if words and (fold(text), entry.id) not in self.barred:
+            if words and (fold_label(text), entry.id) not in self.barred:
                 self._phrases.setdefault(words[0], []).append(_Phrase(words, entry.id, weak))
 
     def _undisputed(self, shorten: Callable[[str], str]) -> dict[str, tuple[str, str]]:
@@ -138,8 +138,8 @@ class Vocabulary:
             return self._initials[initials], initials
         found = self._by_pattern(text)
         if found is None and not _COMPARISON.search(text):
-            found = self._exact.get(fold(text))
-        if found is None and fold(text) and not _COMPARISON.search(text):
+            found = self._exact.get(fold_label(text))
+        if found is None and fold_label(text) and not _COMPARISON.search(text):
             found = (
                 self.loose.get(self.telling(text))
                 or self._placeless.get(self._without_places(text))
@@ -201,7 +201,7 @@ class Vocabulary:
         return quiet or word in (_JOIN, _APART) or word in self._joiners
 
     def _plain_words(self, text: str) -> list[str]:
-        return self._spoken(text) if self.settings.keywords else fold(text).split()
+        return self._spoken(text) if self.settings.keywords else fold_label(text).split()
 
     def _spoken(self, text: str) -> list[str]:
         """Folded words for finding phrases: no stopwords, every joining word or mark alike."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extractor.language.fold import fold
+from extractor.language.fold import fold_label
 from extractor.lexicon.comparison import Slice
 from extractor.model import contract
 from extractor.model.frame import Codes, Column, Frame
@@ -96,7 +96,7 @@ def _by_label(rows: Frame, number: Codes) -> Codes:
 def _labels(rows: Frame, dimensions: Iterable[str]) -> Codes:
     """A number for each row's printed labels, however they are spelt."""
     columns = [rows.column(f"{name}_label") for name in dimensions]
-    folded = [Column(column.codes, tuple(map(fold, column.texts))) for column in columns]
+    folded = [Column(column.codes, tuple(map(fold_label, column.texts))) for column in columns]
     return _numbered([_merged(column) for column in folded], len(rows))[0]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extractor.cli import check
 from extractor.identify.councils import Authorities, Authority
-from extractor.language.fold import fold
+from extractor.language.fold import fold_label
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import IndicatorsFile, NeighboursFile
 
@@ -107,8 +107,8 @@ def find(words: str, authorities: Authorities) -> Authority:
     names: dict[str, Authority] = {}
     for authority in sorted(authorities.all, key=lambda a: (a.type == "district", bool(a.end), a.code)):
         for name in (authority.name, *authority.names, *authority.examples, *authority.initials):
-            names.setdefault(fold(name), authority)
-    plain = fold(wanted)
+            names.setdefault(fold_label(name), authority)
+    plain = fold_label(wanted)
     for name in (plain, plain.removesuffix(" council").removesuffix(" borough").removesuffix(" county")):
         if name in names:
             return names[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.language.plain import fold
+from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import Tag
 from extractor.model.types import Block, Document, Prose, Table
 from extractor.understand.tables.labels import Reader
@@ -99,7 +99,7 @@ def _with_parts(document: Document, reader: Reader) -> Document:
     for part, settled in zip(parts, levelled, strict=True):
         own = [(i, b) for i, b in part[1:] if not settled]
         end = next(
-            (n for n, (_, b) in enumerate(own) if closing.search(fold(b.text)) or _own_part(b, reader)),
+            (n for n, (_, b) in enumerate(own) if closing.search(fold_text(b.text)) or _own_part(b, reader)),
             len(own),
         )
         told = [n for n, (_, b) in enumerate(own[:end]) if _breaks_down(b, reader)]
@@ -122,7 +122,7 @@ def _with_stages(document: Document, reader: Reader) -> Document:
     for level in {b.level for i, b in headings if i in opened}:
         own = {i: code for i, code in opened.items() if blocks[i].level == level}  # type: ignore[union-attr]
         for part in _stage_parts([(i, b) for i, b in headings if b.level <= level], own, level):
-            last = max((n for n, (_, b) in enumerate(part) if fold(b.text) in again), default=0)
+            last = max((n for n, (_, b) in enumerate(part) if fold_text(b.text) in again), default=0)
             for i, b in part[1 : last + 1]:
                 if i not in own and not _own_part(b, reader):
                     blocks[i] = replace(b, level=level + 1)
@@ -136,7 +136,7 @@ def _again(headings: Headings, opened: dict[int, str]) -> set[str]:
     for i, block in headings:
         stage = opened.get(i, stage)
         if stage and i not in opened:
-            follows.setdefault(fold(block.text), set()).add(stage)
+            follows.setdefault(fold_text(block.text), set()).add(stage)
     return {text for text, stages in follows.items() if len(stages) > 1}
 
 
@@ -197,7 +197,7 @@ def _many(parts: Sequence[Headings], level: int, reader: Reader) -> bool:
 
 def _alike(parts: Sequence[Headings]) -> bool:
     """Is a heading of one part met again in another?"""
-    texts = [{fold(b.text) for _, b in part[1:]} for part in parts]
+    texts = [{fold_text(b.text) for _, b in part[1:]} for part in parts]
     return any(a & b for k, a in enumerate(texts) for b in texts[k + 1 :])
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.language import periods
-from extractor.language.plain import fold
+from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import Tag
 from extractor.model.types import Context, Label
 from extractor.understand.coding.measure import REPRESENTATIVES
@@ -80,12 +80,12 @@ def lent_labels(reader: Reader, context: Context) -> list[Label]:
 def _said(reader: Reader, text: str, origin: str) -> list[Label]:
     """What one caption, lead or heading says."""
     out: list[Label] = []
-    meaning, plain = reader.meaning(text), fold(text)
+    meaning, plain = reader.meaning(text), fold_text(text)
     joint = origin.startswith("heading") and {t.code for t in meaning.tags} >= _JOINT
     for t in meaning.tags:
         if t.label_only or (joint and t.code == "compliment"):
             continue
-        if t.code == "contact" and fold(t.text) == "contact" and reader.hint(text) == "channel":
+        if t.code == "contact" and fold_text(t.text) == "contact" and reader.hint(text) == "channel":
             continue  # 'Method of contact' counts no contacts
         if _is_lent(reader, plain, t, origin):
             out.append(Label(t.facet, t.text, t.code, origin))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractor.language.plain import fold
+from extractor.language.fold import fold_text
 from extractor.model.types import Claim, Label
 
 #: Dimensions that make a count a slice of another.
@@ -25,7 +25,7 @@ SLICES = (
 
 
 def _key(text: str) -> str:
-    return " ".join(fold(text).lower().replace("&", "and").strip(" .:*'\"").split()).rstrip("s")
+    return " ".join(fold_text(text).lower().replace("&", "and").strip(" .:*'\"").split()).rstrip("s")
 
 
 @dataclass

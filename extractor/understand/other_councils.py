@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extractor.identify.councils import Authorities
-from extractor.language.plain import fold
+from extractor.language.fold import fold_text
 from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Claim, Document, Ignored, Place, Reading
 
@@ -64,7 +64,7 @@ class Others:
 
     def _spoken_of(self, sentence: str) -> tuple[int, int]:
         """The part of a sentence that has another council for its subject; empty where none has."""
-        text = fold(sentence)
+        text = fold_text(sentence)
         opens = self.phrases.compile(rf"(?:^|[.;:] |, )(?:{{comparing_openings}},? )?{_TITLES}$")
         tells = self.phrases.compile(r"[^.;:,\d]{0,60}?(?:'s? |\b{tellings}\b)")
         shield = self.phrases.compile(r"\b{own_voices}\b")

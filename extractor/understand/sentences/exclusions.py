@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.language.fold import fold_text
 from extractor.language.numbers import Number
-from extractor.language.plain import fold
 from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Context, Label, Prose
 from extractor.understand.sentences.sentence import Parsed, Zone
@@ -90,7 +90,7 @@ class Refusals:
         """A reason that holds for the whole paragraph."""
         if block.kind == "quote":
             return "a quotation"
-        text = fold(block.text)
+        text = fold_text(block.text)
         if text.lstrip("-• ").lower().startswith(self._starts) or self._person.search(text):
             return "one case's story"
         quoted = text.lstrip()[:1] in "\"'" and text.rstrip().rstrip(".")[-1:] in "\"'"
@@ -102,17 +102,17 @@ class Refusals:
             return "a quoted compliment"
         if first >= _VOICES:
             return "somebody's own words"
-        if any(self._quiet.search(fold(h)) for h in context.headings):
+        if any(self._quiet.search(fold_text(h)) for h in context.headings):
             return "a section that explains or tells examples"
         return ""
 
     def tells_a_case(self, text: str) -> bool:
         """Does a sentence begin to tell of one person ('Two sisters of 15 and 17 ...')?"""
-        return bool(self._aged.search(fold(text)))
+        return bool(self._aged.search(fold_text(text)))
 
     def quotations(self, text: str) -> list[tuple[int, int]]:
         """Where a paragraph lets somebody speak: the spans in quotation marks that say I or my."""
-        return [m.span() for m in _QUOTE.finditer(fold(text)) if self._first_person.search(m.group())]
+        return [m.span() for m in _QUOTE.finditer(fold_text(text)) if self._first_person.search(m.group())]
 
     def _is_praise(self, block: Prose, text: str, first: int, context: Context) -> bool:
         """Does somebody speak in the first person, under a heading that announces thanks?"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.language.plain import fold
+from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import VOCABULARY
 from extractor.model.types import Label
 from extractor.understand.inherited_labels import is_whole
@@ -64,7 +64,7 @@ class Slices:
 
     def _service(self, parsed: Parsed, zone: Zone) -> Label | None:
         """A proper name that ends in Service or Team."""
-        text = fold(parsed.text)
+        text = fold_text(parsed.text)
         for found in self._service_name.finditer(text, zone.pre_start, zone.post_end):
             name = found.group()
             if found.start() == 0 and " " not in name:

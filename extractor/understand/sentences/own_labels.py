@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from extractor.language.plain import fold
+from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import Tag
 from extractor.model.types import Label
 from extractor.understand.memory import Memory
@@ -161,7 +161,7 @@ class Framing:
     def quoted(self, parsed: Parsed, start: int, end: int, origin: str) -> list[Label]:
         """A name in quotation marks is a label: of a theme, or of a service."""
         out: list[Label] = []
-        for found in _QUOTED.finditer(fold(parsed.text)[start:end]):
+        for found in _QUOTED.finditer(fold_text(parsed.text)[start:end]):
             name = parsed.text[start + found.start("name") : start + found.end("name")]
             known = self._memory.label(name)
             if known:

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.language import numbers, periods
+from extractor.language.fold import fold_text
 from extractor.language.numbers import Number
 from extractor.language.periods import Period
-from extractor.language.plain import fold
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.tagger import Tag
 from extractor.understand.sentences.sentence import Parsed, Zone
@@ -84,7 +84,7 @@ class Cutter:
         """Zones, tags and periods of one sentence. `offset` is its place in the paragraph."""
         years = tuple(periods.find(text))
         found = [n for n in numbers.in_sentence(text) if not any(p.start <= n.start < p.end for p in years)]
-        plain_text = fold(text)
+        plain_text = fold_text(text)
         tags = [t for t in tags if not (t.facet == "timeliness" and self._is_average(plain_text, t))]
         named = [t for t in tags if t.facet in ("timeliness", "age_band", "stage", "outcome")]
         inside = tuple(n for n in found if any(t.start <= n.start and n.end <= t.end for t in named))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractor.language import periods
-from extractor.language.plain import fold
+from extractor.language.fold import fold_text
 from extractor.model.types import Context, Label
 from extractor.understand.coding.measure import DEMOGRAPHIC
 from extractor.understand.inherited_labels import meaning_labels, slice_labels
@@ -78,8 +78,9 @@ def _shares_named(texts: list[str]) -> list[str]:
 
 def _leads(meaning: Meaning, thing: Label) -> bool:
     """'Compliments – Children's social care': the label begins with what it counts, a dash behind it."""
-    text = fold(meaning.text)
-    return thing.code in _PARTED and re.match(re.escape(fold(thing.text)) + r"s?\s*[-:]\s", text) is not None
+    text = fold_text(meaning.text)
+    name = re.escape(fold_text(thing.text))
+    return thing.code in _PARTED and re.match(name + r"s?\s*[-:]\s", text) is not None
 
 
 class Axes:
@@ -170,7 +171,7 @@ class Axes:
 
     def _corner_is_group(self, corner: str) -> bool:
         """Is the top left cell the name of what all rows belong to, not a word such as 'Service'?"""
-        meaning, words = self._reader.meaning(corner), len(fold(corner).split())
+        meaning, words = self._reader.meaning(corner), len(fold_text(corner).split())
         if words < 3 or meaning.period or self._reader.fixed(meaning):
             return False
         if self._reader.matcher.match("service_areas", corner).method == "exact":

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.language import periods
-from extractor.language.plain import fold
+from extractor.language.fold import fold_text
 from extractor.lexicon.match import Matcher
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
@@ -97,7 +97,7 @@ class Reader:
         self.hint = lru_cache(maxsize=4_000)(self._hint)
 
     def _meaning(self, text: str) -> Meaning:
-        plain = fold(text).strip()
+        plain = fold_text(text).strip()
         bare = plain.strip(" .:*†#").lower()
         period = periods.header_period(plain)
         dateless = _without_periods(plain)
@@ -126,7 +126,7 @@ class Reader:
 
     def _hint(self, text: str) -> str:
         """The dimension that a corner, caption or heading announces, or ''."""
-        plain = fold(text)
+        plain = fold_text(text)
         found: list[tuple[int, int, str]] = []
         for facet, pattern in self.phrases.axis_hints:
             found.extend((m.end() - m.start(), -m.start(), facet) for m in pattern.finditer(plain))
@@ -134,12 +134,12 @@ class Reader:
 
     def names_dimension(self, label: str) -> bool:
         """Is the label no more than the name of a dimension ('Outcome', 'Age group')?"""
-        plain = fold(label).strip(" .:*")
+        plain = fold_text(label).strip(" .:*")
         return any(pattern.fullmatch(plain) for _, pattern in self.phrases.axis_hints)
 
     def residue(self, text: str, tags: Iterable[Tag]) -> str:
         """The words of a label that no tag and no filler explains."""
-        plain = fold(text).lower()
+        plain = fold_text(text).lower()
         for tag in tags:
             plain = plain[: tag.start] + " " * (tag.end - tag.start) + plain[tag.end :]
         return " ".join(w for w in _WORD.findall(plain) if w not in self._fillers and not w.isdigit())
@@ -153,7 +153,7 @@ class Reader:
             return False
         if meaning.average:
             return True
-        text = _without_periods(fold(meaning.text))
+        text = _without_periods(fold_text(meaning.text))
         if {t.facet for t in known} == {"procedure"}:
             text = _without_brackets(text)  # 'Statutory (social care)'
         return not self.residue(text, known)
@@ -185,7 +185,7 @@ class Reader:
 
     def names_average(self, label: str) -> bool:
         """Is the label no more than the word average?"""
-        return bool(self._average.fullmatch(fold(label).strip(" .:*")))
+        return bool(self._average.fullmatch(fold_text(label).strip(" .:*")))
 
     def numbers_rows(self, corner: str) -> bool:
         """Does a corner say that its column only numbers the rows ('Ref')?"""
@@ -273,7 +273,7 @@ def _names(authority: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _bare_place(name: str) -> str:
-    return fold(name).strip(" .:*").lower().replace(" and the ", " and ").replace(" & ", " and ")
+    return fold_text(name).strip(" .:*").lower().replace(" and the ", " and ").replace(" & ", " and ")
 
 
 def _without_brackets(text: str) -> str:
