@@ -147,7 +147,7 @@ def measure(size: int, every: bool) -> dict[str, Any]:
         council_columns=compared.council_columns,
     )
     with tempfile.TemporaryDirectory() as folder:
-        publish.publish(dataset, Path(folder))
+        publish.publish(dataset, Path(folder), book)
         written = sum(path.stat().st_size for path in Path(folder).iterdir())
     return {
         "reports": size,

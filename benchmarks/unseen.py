@@ -24,6 +24,7 @@ from benchmarks.made_scores import Measured, measure, pieces
 from benchmarks.maker import batch
 from benchmarks.maker.splits import SEEN, SPLITS
 from extractor import publish
+from extractor.cli import check
 from extractor.evaluate import Score
 from extractor.run import pipeline
 
@@ -53,7 +54,9 @@ def run(
         made = [str(path) for path in sorted((folder / "made").iterdir()) if path.suffix[1:] in formats]
         with nothing_kept(folder / "kept"):
             pipeline.run(
-                [str(path) for path in made], pipeline.Options(out=folder / "out", jobs=jobs), Silent()
+                [str(path) for path in made],
+                pipeline.Options(check.patterns_folder(), out=folder / "out", jobs=jobs),
+                Silent(),
             )
         rows = publish.read_csv(folder / "out" / "observations.csv")
         coverage = publish.read_csv(folder / "out" / "coverage.csv")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from extractor.lexicon import rulebook
 from extractor.publish.dictionary import dictionary
 
 if __name__ == "__main__":
-    (Path(__file__).parent / "data-dictionary.md").write_text(dictionary(), encoding="utf-8")
+    docs = Path(__file__).parent
+    text = dictionary(rulebook.load(docs.parent / "patterns"))
+    (docs / "data-dictionary.md").write_text(text, encoding="utf-8")

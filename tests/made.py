@@ -8,10 +8,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.model.types import ReportResult
 from extractor.reconcile.assemble import without_numbers
 from extractor.run.pipeline import Task
+
+PATTERNS = Path(__file__).parents[1] / "patterns"
+BOOK = rulebook.load(PATTERNS)
 
 
 def observation(identity: str, value: str = "3", **cells: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import made
 import pytest
+from made import PATTERNS
 
 from extractor.run import cache, pipeline
 from extractor.run.pipeline import Options, Summary
@@ -96,7 +97,7 @@ def corpus(folder: Path) -> Path:
 
 def run(paths: Path, out: Path, **options: Any) -> tuple[Summary, made.Heard]:
     heard = made.Heard()
-    settings = replace(Options(out=out, jobs=1), **options)
+    settings = replace(Options(PATTERNS, out=out, jobs=1), **options)
     return pipeline.run([str(paths)], settings, heard, made.work, made.load), heard
 
 

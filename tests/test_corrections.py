@@ -10,6 +10,7 @@ from pathlib import Path
 
 import made
 import pytest
+from made import PATTERNS
 
 from extractor import corrections
 from extractor.cli import app
@@ -310,7 +311,7 @@ def test_cells_that_a_spreadsheet_would_run_come_back_as_they_were(tmp_path: Pat
 
 
 def run(folder: Path, out: Path, given: Path | None = None, **options: object) -> pipeline.Summary:
-    asked = pipeline.Options(out=out, jobs=1, corrections=given, **options)  # type: ignore[arg-type]
+    asked = pipeline.Options(PATTERNS, out=out, jobs=1, corrections=given, **options)  # type: ignore[arg-type]
     return pipeline.run([str(folder)], asked, Quiet())
 
 

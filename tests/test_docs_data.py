@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from made import Heard, observation
+from made import BOOK, PATTERNS, Heard, observation
 from made_dataset import of_folder, whole
 
 from extractor import publish
@@ -20,11 +20,11 @@ from extractor.run import pipeline
 
 def test_the_dictionary_is_current(root: Path) -> None:
     written = (root / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
-    assert written == dictionary(), "run: python docs/make_dictionary.py"
+    assert written == dictionary(BOOK), "run: python docs/make_dictionary.py"
 
 
 def test_the_dictionary_tells_every_column_of_every_file() -> None:
-    text = dictionary()
+    text = dictionary(BOOK)
     for table in schema.tables():
         part = text.split(f"\n## {table.name}.csv\n")[1].split("\n## ")[0]
         for name in table.columns:
@@ -51,7 +51,7 @@ def test_the_researcher_s_questions_on_known_figures(tmp_path: Path, questions: 
         ),
         observation("a7", "6", theme="delay"),
     ]
-    publish.publish(whole(rows), tmp_path)
+    publish.publish(whole(rows), tmp_path, BOOK)
     answers = questions["answers"](tmp_path)  # type: ignore[operator]
     received, upheld, on_time, change, places = answers.values()
     assert received == {("Harrow", "2017/18"): 50, ("Harrow", "2018/19"): 40}
@@ -62,8 +62,8 @@ def test_the_researcher_s_questions_on_known_figures(tmp_path: Path, questions: 
 
 
 def test_the_researcher_s_script_runs_on_the_corpus(tmp_path: Path, root: Path) -> None:
-    pipeline.run([str(root / "corpus")], pipeline.Options(out=tmp_path / "run"), Heard())
-    publish.publish(of_folder(tmp_path / "run"), tmp_path / "out")
+    pipeline.run([str(root / "corpus")], pipeline.Options(PATTERNS, out=tmp_path / "run"), Heard())
+    publish.publish(of_folder(tmp_path / "run"), tmp_path / "out", BOOK)
     script = [sys.executable, str(root / "docs" / "researcher.py"), str(tmp_path / "out")]
     said = subprocess.run(script, capture_output=True, text=True, check=True).stdout
     assert said.count("?") >= 5 and said.count("('Harrow', ") >= 5

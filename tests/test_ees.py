@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import observation
+from made import BOOK, PATTERNS, observation
 from made_dataset import comparable, whole
 
 from extractor import publish
@@ -77,7 +77,7 @@ def check_pair(data: list[dict[str, str]], meta: list[dict[str, str]]) -> None:
 @settings(max_examples=150, deadline=None)
 @given(figures())
 def test_the_pair_keeps_the_rules_whatever_the_figures(rows: list[dict[str, str]]) -> None:
-    made = list(ees.rows(comparable(rows)))
+    made = list(ees.rows(comparable(rows), BOOK))
     check_pair(made, ees.meta())
     wanted = {
         (one["period"], one["authority_code"])
@@ -95,8 +95,8 @@ def test_real_reports_keep_the_rules(tmp_path: Path, root: Path) -> None:
 
     from extractor.run import pipeline
 
-    pipeline.run([str(root / "corpus")], pipeline.Options(out=tmp_path / "run"), Heard())
-    publish.publish(of_folder(tmp_path / "run"), tmp_path / "out")
+    pipeline.run([str(root / "corpus")], pipeline.Options(PATTERNS, out=tmp_path / "run"), Heard())
+    publish.publish(of_folder(tmp_path / "run"), tmp_path / "out", BOOK)
     with (tmp_path / "out" / "ees" / "complaints.csv").open(encoding="utf-8", newline="") as file:
         data = list(csv.DictReader(file))
     with (tmp_path / "out" / "ees" / "complaints.meta.csv").open(encoding="utf-8", newline="") as file:
@@ -122,14 +122,16 @@ def test_real_reports_keep_the_rules(tmp_path: Path, root: Path) -> None:
 )
 def test_markers(cells: dict[str, str], marker: str) -> None:
     figure = comparable([observation("a1")])[0] | cells
-    (line,) = ees.rows([figure])
+    (line,) = ees.rows([figure], BOOK)
     assert line[ees.INDICATORS[figure["unit"]][0]] == marker
 
 
 def test_what_could_not_be_printed_is_not_applicable() -> None:
-    (line,) = ees.rows(comparable([observation("a1", "9", measure="response_time", unit="working_days")]))
+    (line,) = ees.rows(
+        comparable([observation("a1", "9", measure="response_time", unit="working_days")]), BOOK
+    )
     assert (line["average_working_days"], line["average_days"], line["number"]) == ("9", "x", "z")
-    (line,) = ees.rows(comparable([observation("a1", "9")]))
+    (line,) = ees.rows(comparable([observation("a1", "9")]), BOOK)
     assert (line["number"], line["percentage"], line["amount"]) == ("9", "x", "z")
 
 
@@ -138,18 +140,18 @@ def test_count_and_share_of_a_slice_share_a_row_and_two_payments_are_no_figure()
         observation("a1", "9", outcome="upheld"),
         observation("a2", "30", unit="percent", outcome="upheld"),
     ]
-    (line,) = ees.rows(comparable(rows))
+    (line,) = ees.rows(comparable(rows), BOOK)
     assert (line["number"], line["percentage"], line["outcome"]) == ("9", "30", "Upheld")
     payments = [
         comparable([observation(f"p{n}", str(n), measure="remedies_paid", unit="gbp")])[0] for n in (100, 250)
     ]
-    (line,) = ees.rows(payments)
+    (line,) = ees.rows(payments, BOOK)
     assert line["amount"] == "u"
 
 
 def test_two_labels_without_a_code_are_two_rows() -> None:
     rows = [observation(f"a{n}", "9", theme="unmapped", theme_label=f"Label {n}") for n in (1, 2)]
-    assert [line["theme"] for line in ees.rows(comparable(rows))] == [
+    assert [line["theme"] for line in ees.rows(comparable(rows), BOOK)] == [
         "Not coded: Label 1",
         "Not coded: Label 2",
     ]
@@ -158,11 +160,11 @@ def test_two_labels_without_a_code_are_two_rows() -> None:
 def test_old_codes_are_those_of_the_department(shared: Path, root: Path) -> None:
     with (shared / "domain" / "authorities.csv").open(encoding="utf-8") as file:
         known = {line["new_la_code"]: line["old_la_code"] for line in csv.DictReader(file)}
-    ours = {code: council.old_code for code, council in ees._councils().items() if council.old_code}
+    ours = {code: council.old_code for code, council in ees._councils(BOOK).items() if council.old_code}
     assert ours == {code: old for code, old in known.items() if old.isdigit()}
 
 
 def test_the_folder_holds_the_pair(tmp_path: Path) -> None:
-    publish.publish(whole([observation("a1", "40")]), tmp_path)
+    publish.publish(whole([observation("a1", "40")]), tmp_path, BOOK)
     header = (tmp_path / "ees" / "complaints.csv").read_text(encoding="utf-8").splitlines()[0]
     assert tuple(header.split(",")) == ees.columns()

@@ -8,7 +8,7 @@ from statistics import NormalDist
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import observation, result
+from made import PATTERNS, observation, result
 from test_reconcile import compared
 
 from extractor.cli import check
@@ -339,7 +339,7 @@ def test_a_run_with_a_population_file_tells_of_codes_that_nobody_has(tmp_path: P
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("51")
     path = csv_file(tmp_path, "old_la_code,year,population\n310,2018,58120\n999,2018,5\n")
-    options = pipeline.Options(out=tmp_path / "out", jobs=1, population=path)
+    options = pipeline.Options(PATTERNS, out=tmp_path / "out", jobs=1, population=path)
     pipeline.run([str(tmp_path / "in")], options, Heard(), work=work, load=load)
     issues = publish.read_csv(tmp_path / "out" / "issues.csv")
     told = [line["message"] for line in issues if line["code"] == "population-code-unknown"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import made
 import pytest
+from made import PATTERNS
 
 from extractor.identify import manifest
 from extractor.identify.manifest import ManifestFault
@@ -177,7 +178,7 @@ def test_a_missing_file_and_a_changed_one_are_told_and_the_rest_is_read(
         {"file": "gone.pdf", "authority_code": "E09000016", "report_period": "2017/18"},
     )
     out = tmp_path / "out"
-    pipeline.run([str(folder)], Options(out=out), made.Heard(), made.work, made.load)
+    pipeline.run([str(folder)], Options(PATTERNS, out=out), made.Heard(), made.work, made.load)
     with (out / "coverage.csv").open(newline="", encoding="utf-8") as file:
         lines = {line["source_file"]: line for line in csv.DictReader(file)}
     gone = lines["gone.pdf"]

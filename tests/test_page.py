@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import page_rows
 import pytest
+from made import BOOK
 
 from extractor import publish
 from extractor.publish import Dataset
@@ -94,7 +95,7 @@ CASES = {
 
 @pytest.fixture(scope="module", params=CASES)
 def tree(request: pytest.FixtureRequest) -> Element:
-    return read(page.html(CASES[request.param]))
+    return read(page.html(CASES[request.param], BOOK))
 
 
 def test_ids_are_unique_and_every_reference_has_its_aim(tree: Element) -> None:
@@ -185,13 +186,15 @@ def test_the_same_rows_give_the_same_bytes_in_any_order() -> None:
         reports=made.reports[::-1],
         universe=made.universe[::-1],
     )
-    assert page.html(made) == page.html(turned) == page.html(page_rows.many(12, 3, spread=0.1))
+    assert (
+        page.html(made, BOOK) == page.html(turned, BOOK) == page.html(page_rows.many(12, 3, spread=0.1), BOOK)
+    )
 
 
 def test_no_time_of_the_run_is_told() -> None:
     made = page_rows.many(2, 2)
     other = {**made.run, "timings": {"reading": 9.25}, "counts": {"from_cache": 7}}
-    assert page.html(made) == page.html(replace(made, run=other))
+    assert page.html(made, BOOK) == page.html(replace(made, run=other), BOOK)
 
 
 NASTY = [
@@ -218,7 +221,7 @@ def test_whatever_a_label_holds_is_text(nasty: str) -> None:
 
     for part in ("coverage", "universe", "reports", "indicators", "checks", "issues"):
         made = replace(made, **{part: spoilt(getattr(made, part))})
-    tree = read(page.html(made))
+    tree = read(page.html(made, BOOK))
     assert tree.all("script", "img", "iframe") == []
     assert not any(name.startswith("on") for element in walk(tree) for name in element.attrs)
     assert " ".join(nasty.split()) in tree.words()
@@ -232,13 +235,13 @@ def test_only_web_addresses_become_links(address: str) -> None:
     made = page_rows.many(2, 2)
     made = replace(made, reports=[{**row, "url": address} for row in made.reports])
     made = replace(made, checks=[{**row, "source_url": address} for row in made.checks])
-    tree = read(page.html(made))
+    tree = read(page.html(made, BOOK))
     assert all(re.match(r"#|[a-z]+\.csv$", link.attrs["href"]) for link in tree.all("a"))
     assert "extractor explain" in tree.words(), "a place without an address is told by its row's id"
 
 
 def test_gaps_come_before_figures() -> None:
-    tree = read(page.html(page_rows.many(5, 6)))
+    tree = read(page.html(page_rows.many(5, 6), BOOK))
     ids = [e.attrs["id"] for e in tree.all("h2", "h3") if "id" in e.attrs]
     assert ids.index("coverage") < ids.index("gaps") < ids.index("not-whole") < ids.index("indicators")
 
@@ -249,7 +252,9 @@ def test_missing_years_are_named_for_each_council() -> None:
     made = replace(
         page_rows.many(1, 1), universe=[{**one, "period": year, "status": s} for year, s in status.items()]
     )
-    (table,) = (t for t in read(page.html(made)).all("table") if "by council" in t.all("caption")[0].words())
+    (table,) = (
+        t for t in read(page.html(made, BOOK)).all("table") if "by council" in t.all("caption")[0].words()
+    )
     assert [cell.words() for cell in table.all("tbody")[0].all("th", "td")] == [
         "Ashton",
         "London",
@@ -259,7 +264,7 @@ def test_missing_years_are_named_for_each_council() -> None:
 
 
 def test_an_empty_run_says_so() -> None:
-    words = read(page.html(page_rows.empty())).words()
+    words = read(page.html(page_rows.empty(), BOOK)).words()
     assert "This run read no reports." in words
     assert "It is not known which reports should exist" in words
     assert "There are no indicators." in words
@@ -267,17 +272,17 @@ def test_an_empty_run_says_so() -> None:
 
 def test_one_council_has_no_funnel_and_the_page_says_why() -> None:
     (council,) = page_rows.councils(1)
-    tree = read(page.html(dataset(page_rows.share(council, "2020/21", 9, 90))))
+    tree = read(page.html(dataset(page_rows.share(council, "2020/21", 9, 90)), BOOK))
     assert tree.all("svg") == []
     assert "It needs 10 councils with comparable figures" in tree.words()
 
 
 def test_hidden_figures_stay_hidden() -> None:
     made = page_rows.many(12, 3)
-    words = read(page.html(page_rows.suppressed(made))).words()
+    words = read(page.html(page_rows.suppressed(made), BOOK)).words()
     assert "means hidden, so that no one can be recognised" in words
-    assert not read(page.html(page_rows.suppressed(made))).all("svg")
-    shown = read(page.html(made)).words()
+    assert not read(page.html(page_rows.suppressed(made), BOOK)).all("svg")
+    shown = read(page.html(made, BOOK)).words()
     some = [row for row in made.indicators if row["unit"] == "percent" and len(row["numerator"]) > 1]
     assert all(f"{row['numerator']} of {row['denominator']}" in shown for row in some)
     assert not any(f"{row['numerator']} of {row['denominator']}" in words for row in some)
@@ -287,7 +292,7 @@ def test_figures_that_are_not_comparable_say_why_and_are_in_no_chart() -> None:
     councils = page_rows.councils(12)
     rows = [page_rows.share(council, "2020/21", 20 + n, 90) for n, council in enumerate(councils)]
     rows[3] |= {"comparable": "no", "not_comparable_because": "not comparable because it counts open ones."}
-    tree = read(page.html(dataset(*rows)))
+    tree = read(page.html(dataset(*rows), BOOK))
     (table,) = (t for t in tree.all("table") if "Upheld" in t.all("caption")[0].words())
     cells = {row.all("th")[0].words(): row.words() for row in table.all("tbody")[0].all("tr")}
     assert cells[councils[3][1]].endswith("not in the plot Not comparable because it counts open ones")
@@ -310,7 +315,7 @@ def test_what_differs_in_kind_is_never_in_one_table(column: str, value: str) -> 
         page_rows.share(one, "2020/21", 9, 90),
         page_rows.share(other, "2020/21", 9, 90, **{column: value}),
     ]
-    tables = [t for t in read(page.html(dataset(*rows))).all("table") if "2020/21" in t.words()]
+    tables = [t for t in read(page.html(dataset(*rows), BOOK)).all("table") if "2020/21" in t.words()]
     assert [len(t.all("tbody")[0].all("tr")) for t in tables] == [1, 1]
     assert len({t.all("caption")[0].words() for t in tables}) == 2
 
@@ -319,7 +324,7 @@ def test_ten_thousand_reports_fit_into_five_megabytes_in_seconds() -> None:
     made = page_rows.many(150, FIFTEEN_YEARS, editions=5, spread=0.1)
     assert len(made.coverage) > 10_000
     began = time.perf_counter()
-    html = page.html(made)
+    html = page.html(made, BOOK)
     took = time.perf_counter() - began
     print(f"{len(made.coverage):,} reports: {len(html):,} bytes in {took:.1f} s")
     assert len(html) <= MEGABYTES
@@ -341,12 +346,12 @@ def test_long_words_do_not_make_the_page_larger() -> None:
     made = replace(
         made, indicators=[{**r, "not_comparable_because": long, "comparable": "no"} for r in made.indicators]
     )
-    html = page.html(made)
+    html = page.html(made, BOOK)
     assert len(html) <= MEGABYTES
     assert b"left out to keep this page small" in html
 
 
 def test_publishing_writes_the_page(tmp_path: object) -> None:
     made = page_rows.many(3, 2)
-    publish.publish(made, tmp_path)  # type: ignore[arg-type]
-    assert (tmp_path / "report.html").read_bytes() == page.html(made)  # type: ignore[operator]
+    publish.publish(made, tmp_path, BOOK)  # type: ignore[arg-type]
+    assert (tmp_path / "report.html").read_bytes() == page.html(made, BOOK)  # type: ignore[operator]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import page_rows
 import pytest
+from made import BOOK
 
 from extractor.publish import html
 
@@ -56,7 +57,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("page") / "report.html"
-    made.write_bytes(html.html(page_rows.many(14, 4, seed=7, spread=0.15)))
+    made.write_bytes(html.html(page_rows.many(14, 4, seed=7, spread=0.15), BOOK))
     return made
 
 
@@ -149,7 +150,7 @@ def test_it_reads_without_scripts_and_prints(browser: Browser, file: Path) -> No
 def test_page_of_an_empty_run(browser: Browser, tmp_path: Path) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    (tmp_path / "report.html").write_bytes(html.html(page_rows.empty()))
+    (tmp_path / "report.html").write_bytes(html.html(page_rows.empty(), BOOK))
     shown, heard = opened(browser, tmp_path / "report.html", 320)
     assert Axe().run(shown, options={"runOnly": RULES}).response["violations"] == []
     assert len(heard) == 1

@@ -8,8 +8,8 @@ import page_rows
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made import BOOK, PATTERNS
 
-from extractor.cli import check
 from extractor.lexicon import rulebook
 from extractor.lexicon.page_schema import PageTexts
 from extractor.model import contract
@@ -17,7 +17,7 @@ from extractor.publish.html import drawing, fit, series, wording
 from extractor.publish.html.figures import Group, breaks, groups, note
 from extractor.publish.html.funnel import Funnel, NoFunnel, funnel
 
-TEXTS: PageTexts = rulebook.read(check.patterns_folder(), "page")
+TEXTS: PageTexts = BOOK.raw("page")
 COUNCIL = page_rows.councils(1)[0]
 OMBUDSMAN = {
     "indicator": "ombudsman_uphold_rate",
@@ -220,7 +220,7 @@ def test_the_page_has_a_name_for_every_code_of_the_contract() -> None:
 
 
 def test_a_broken_text_file_says_which_entry() -> None:
-    text = (check.patterns_folder() / "page.yaml").read_text(encoding="utf-8")
+    text = (PATTERNS / "page.yaml").read_text(encoding="utf-8")
     data = rulebook._parsed("page.yaml", text)
     data["indicators"][0]["kind"] = "league"
     with pytest.raises(

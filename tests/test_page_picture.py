@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from made import PATTERNS
 from made_pdf import TEAMS, grid, made, prose
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
@@ -48,7 +49,7 @@ def test_tables_claims_and_limits_are_drawn(
     assert call(monkeypatch, "inspect", report, "--page", "1", "--image", out) == 0
     picture = Image.open(out)
     assert picture.width == round(595.28 * SCALE) and picture.height > 841 * SCALE
-    marks = pipeline.inspect(report, None).marks
+    marks = pipeline.inspect(report, PATTERNS).marks
     kinds = {mark.kind for mark in marks}
     assert {"table", "column", "row", "claim", "ignored"} <= kinds
     (table,) = [mark for mark in marks if mark.kind == "table"]
@@ -71,7 +72,7 @@ def test_the_same_page_gives_the_same_bytes(
 
 
 def test_a_number_is_found_in_its_own_place(report: Path) -> None:
-    marks = pipeline.inspect(report, None).marks
+    marks = pipeline.inspect(report, PATTERNS).marks
     (limit,) = [m for m in marks if m.kind == "ignored" and m.text.startswith("20")]
     (box,) = printed_at(report.read_bytes(), 1, [(limit.text, limit.box, limit.nth)])
     assert box[2] - box[0] < 80 and limit.box[2] - limit.box[0] > 200
@@ -112,7 +113,7 @@ def test_explain_draws_a_row_and_its_labels(
     assert "say with --reports where it lies" in capsys.readouterr().err
     assert call(monkeypatch, *asked, "--reports", tmp_path) == 0
     x0, top, x1, bottom = map(float, row["bbox"].split())
-    marks = labels_of(pipeline.inspect(report, None).marks, 1, (x0, top, x1, bottom))
+    marks = labels_of(pipeline.inspect(report, PATTERNS).marks, 1, (x0, top, x1, bottom))
     assert sorted(m.kind for m in marks) == ["claim", "column", "row", "table"]
     picture = Image.open(png)
     assert all(edge(picture, m.box, m.kind) for m in marks if m.kind != "claim")

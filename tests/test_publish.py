@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made import observation, result
+from made import BOOK, observation, result
 
 from extractor.model import contract, row
 from extractor.publish import (
@@ -45,7 +45,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def test_files_and_columns_are_the_contract_s(tmp_path: Path) -> None:
-    publish(dataset(observation("a1")), tmp_path / "out")
+    publish(dataset(observation("a1")), tmp_path / "out", BOOK)
     files = content(tmp_path / "out")
     assert set(files) == set(FILES) - {"review.csv", "corrections.csv"}
     header, first = files["observations.csv"].decode().splitlines()
@@ -75,7 +75,7 @@ def test_text_that_a_spreadsheet_would_run_is_made_safe_and_numbers_are_not(tmp_
     printed = observation(
         "a1", "-4", measure="change", unit="percent", evidence=DANGEROUS, theme="unmapped", theme_label="-"
     )
-    publish(dataset(printed), tmp_path)
+    publish(dataset(printed), tmp_path, BOOK)
     with (tmp_path / "observations.csv").open(newline="", encoding="utf-8") as file:
         (cells,) = csv.DictReader(file)
     assert cells["value"] == "-4"
@@ -92,7 +92,7 @@ def test_making_safe_can_be_undone(text: str) -> None:
 def test_parquet_has_real_types(tmp_path: Path) -> None:
     from pyarrow import parquet
 
-    publish(dataset(observation("a1", "2.5", page="7"), observation("a2", "")), tmp_path)
+    publish(dataset(observation("a1", "2.5", page="7"), observation("a2", "")), tmp_path, BOOK)
     table = parquet.read_table(tmp_path / "observations.parquet")
     assert table.schema.names == list(contract.OBSERVATION_COLUMNS)
     kinds = {name: str(table.schema.field(name).type) for name in ("value", "page", "confidence", "theme")}
@@ -103,16 +103,16 @@ def test_parquet_has_real_types(tmp_path: Path) -> None:
 
 def test_same_rows_same_bytes(tmp_path: Path) -> None:
     rows = [observation(f"a{n}", str(n)) for n in range(50)]
-    publish(dataset(*rows), tmp_path / "one")
-    publish(dataset(*rows), tmp_path / "two")
+    publish(dataset(*rows), tmp_path / "one", BOOK)
+    publish(dataset(*rows), tmp_path / "two", BOOK)
     assert content(tmp_path / "one") == content(tmp_path / "two")
 
 
 def test_only_our_own_files_are_replaced(tmp_path: Path) -> None:
-    publish(dataset(observation("a1"), review=[observation("a2")]), tmp_path)
+    publish(dataset(observation("a1"), review=[observation("a2")]), tmp_path, BOOK)
     (tmp_path / "notes.txt").write_text("mine")
     assert (tmp_path / "review.csv").exists()
-    publish(dataset(observation("b1")), tmp_path)
+    publish(dataset(observation("b1")), tmp_path, BOOK)
     assert (tmp_path / "notes.txt").read_text() == "mine"
     assert not (tmp_path / "review.csv").exists(), "left over from the run before"
     assert b"b1" in (tmp_path / "observations.csv").read_bytes()
@@ -121,7 +121,7 @@ def test_only_our_own_files_are_replaced(tmp_path: Path) -> None:
 def test_a_failure_while_renaming_puts_everything_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(dataset(observation("a1")), tmp_path)
+    publish(dataset(observation("a1")), tmp_path, BOOK)
     before = content(tmp_path)
     real, calls = Path.replace, []
 
@@ -133,7 +133,7 @@ def test_a_failure_while_renaming_puts_everything_back(
 
     monkeypatch.setattr(Path, "replace", sometimes)
     with pytest.raises(KeyboardInterrupt):
-        publish(dataset(observation("b1")), tmp_path)
+        publish(dataset(observation("b1")), tmp_path, BOOK)
     assert content(tmp_path) == before
 
 
@@ -141,12 +141,13 @@ FULL_DISK = """
 import resource, sys
 from pathlib import Path
 sys.path[:0] = sys.argv[2:]
-from made import observation
+from made import BOOK, observation
 from extractor.publish import NotWritten
 from test_publish import dataset, publish
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
-    publish(dataset(*(observation(f"b{n}", evidence="words " * 30) for n in range(5000))), Path(sys.argv[1]))
+    rows = [observation(f"b{n}", evidence="words " * 30) for n in range(5000)]
+    publish(dataset(*rows), Path(sys.argv[1]), BOOK)
 except NotWritten as error:
     print(error)
 """
@@ -157,7 +158,7 @@ except NotWritten as error:
 def test_a_full_disk_leaves_the_old_output_whole(tmp_path: Path, root: Path, existed: bool) -> None:
     out = tmp_path / "new" / "out"
     if existed:
-        publish(dataset(observation("a1")), out)
+        publish(dataset(observation("a1")), out, BOOK)
     before = content(out) if existed else None
     script = [sys.executable, "-c", FULL_DISK, str(out), str(root), str(root / "tests")]
     said = subprocess.run(script, capture_output=True, text=True, check=True)
@@ -176,11 +177,11 @@ def test_a_folder_that_cannot_be_written_is_told_before_any_work(tmp_path: Path)
 
 
 def test_a_folder_in_the_place_of_a_file_is_no_reason_to_lose_anything(tmp_path: Path) -> None:
-    publish(dataset(observation("a1")), tmp_path)
+    publish(dataset(observation("a1")), tmp_path, BOOK)
     (tmp_path / "review.csv").mkdir()
     before = (tmp_path / "observations.csv").read_bytes()
     with pytest.raises(NotWritten, match="review"):
-        publish(dataset(observation("b1")), tmp_path)
+        publish(dataset(observation("b1")), tmp_path, BOOK)
     assert (tmp_path / "observations.csv").read_bytes() == before
 
 

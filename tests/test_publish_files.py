@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made import observation
+from made import BOOK, PATTERNS, observation
 from made_dataset import of_folder, row, whole
 
 from extractor import publish
@@ -35,7 +35,7 @@ def made(folder: Path, **parts: object) -> Dataset:
         observation("b1", "50", source_file="b.txt", period="2017/18", evidence="Fifty complaints came in."),
     ]
     data = whole(rows, **parts)
-    publish.publish(data, folder)
+    publish.publish(data, folder, BOOK)
     return data
 
 
@@ -47,8 +47,8 @@ def real(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     from extractor.run import pipeline
 
     folder = tmp_path_factory.mktemp("real")
-    pipeline.run([str(root / "corpus")], pipeline.Options(out=folder / "run"), Heard())
-    publish.publish(of_folder(folder / "run"), folder / "out")
+    pipeline.run([str(root / "corpus")], pipeline.Options(PATTERNS, out=folder / "run"), Heard())
+    publish.publish(of_folder(folder / "run"), folder / "out", BOOK)
     return folder / "out"
 
 
@@ -91,7 +91,7 @@ def test_a_failure_leaves_the_folder_of_ees_as_it_was(
         with monkeypatch.context() as patched:
             patched.setattr(Path, "replace", sometimes)
             with pytest.raises(KeyboardInterrupt):
-                publish.publish(whole([observation("z1", "99")]), out)
+                publish.publish(whole([observation("z1", "99")]), out, BOOK)
         assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before, failing
 
 
@@ -326,13 +326,9 @@ def test_every_column_of_the_contract_has_words_and_fitting_examples() -> None:
     assert {note.id for note in schema.notes().tables} == set(schema.COLUMNS) | {"complaints"}
 
 
-def test_examples_of_growing_codes_are_codes(root: Path) -> None:
-    from extractor.lexicon import rulebook
-    from extractor.publish.ees import VOCABULARIES
-
-    book = rulebook.load(root / "patterns")
+def test_examples_of_growing_codes_are_codes() -> None:
     words = {note.id: note for note in schema.notes().columns}
     for column in contract.FREE_CODES:
-        ids = {entry.id for name in VOCABULARIES[column] for entry in book.entries(name)}
+        ids = {entry.id for entry in BOOK.entries_of(column)}
         for example in words[column].examples:
             assert example in ids or any("{" in one and one.split("{")[0] in example for one in ids), example

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made import PATTERNS
 from made_pdf import TEAMS, WORDS, Draw, grid, locked, made, prose
 from raw_pdf import HELVETICA, UNMAPPED, glyphs, pages, raw, text
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -358,7 +359,9 @@ def test_a_crash_costs_one_report_and_the_others_go_on(
             "The council learns from complaints.",
         )
         (folder / name).write_bytes(pages([text(*lines)]))
-    summary = pipeline.run([str(folder)], Options(out=tmp_path / "out", jobs=1), Silent(), work=crash_on_one)
+    summary = pipeline.run(
+        [str(folder)], Options(PATTERNS, out=tmp_path / "out", jobs=1), Silent(), work=crash_on_one
+    )
     with (tmp_path / "out" / "coverage.csv").open(newline="", encoding="utf-8") as file:
         lines_of: dict[str, Any] = {line["source_file"]: line for line in csv.DictReader(file)}
     assert summary.reports["failed"] == 2 and len(lines_of) == 4

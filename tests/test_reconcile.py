@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import observation, result
+from made import PATTERNS, observation, result
 
 from extractor import publish, reconcile
 from extractor.cli import check as upkeep
@@ -327,7 +327,7 @@ def test_the_real_reports_leave_no_orphan(tmp_path: Path, shared: Path) -> None:
     from extractor.run import pipeline
 
     texts = [str(path) for path in sorted((shared / "reports").glob("*.txt"))]
-    pipeline.run(texts, pipeline.Options(out=tmp_path), Heard())
+    pipeline.run(texts, pipeline.Options(PATTERNS, out=tmp_path), Heard())
     rows = publish.read_csv(tmp_path / "observations.csv")
     found = publish.read_csv(tmp_path / "comparable.csv")
     members = [identity for fact in found for identity in fact["observation_ids"].split(";")]

@@ -99,7 +99,7 @@ def test_other_files_are_plain_data_until_a_schema_is_registered(
     assert load(folder).raw("limits") == Limits(days=10)
     with pytest.raises(RulebookError, match=r"others\.yaml: in 'days': input should be a valid integer"):
         load(folder).raw("others")
-    with pytest.raises(KeyError):
+    with pytest.raises(RulebookError, match=r"There is no file nothing\.yaml"):
         load(folder).raw("nothing")
     rulebook._content.cache_clear()
 

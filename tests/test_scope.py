@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made import Heard
+from made import PATTERNS, Heard
 
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
@@ -62,7 +62,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scope")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("EXTRACTOR_CACHE", str(folder / "cache"))
-        pipeline.run([str(DATA)], pipeline.Options(out=folder / "out", jobs=1), Heard())
+        pipeline.run([str(DATA)], pipeline.Options(PATTERNS, out=folder / "out", jobs=1), Heard())
     return folder / "out"
 
 
@@ -183,5 +183,5 @@ def test_a_broken_list_of_bodies_is_one_sentence(old: str, new: str, sentence: s
     assert old in text
     (tmp_path / "scope.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(rulebook.RulebookError, match=r"scope\.yaml") as said:
-        rulebook.read(tmp_path, "scope")
+        rulebook.load(tmp_path).raw("scope")
     assert sentence in str(said.value)

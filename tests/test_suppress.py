@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import Heard, observation
+from made import BOOK, PATTERNS, Heard, observation
 from made_dataset import of_folder, whole
 
 from extractor import publish
@@ -149,7 +149,7 @@ def test_no_subtraction_gives_back_what_is_hidden(
     table: tuple[list[dict[str, str]], list[tuple[str, str]]],
 ) -> None:
     rows, cells = table
-    kept = suppress(Dataset(rows, [], [], [], {}), LIMIT).observations
+    kept = suppress(Dataset(rows, [], [], [], {}), LIMIT, BOOK).observations
     for row in kept:
         if row["unit"] == "count" and row["value"]:
             assert not 0 < float(row["value"]) <= LIMIT
@@ -164,7 +164,7 @@ def test_no_subtraction_gives_back_what_is_hidden(
 def test_all_printings_of_a_figure_are_hidden_or_none(
     table: tuple[list[dict[str, str]], list[tuple[str, str]]],
 ) -> None:
-    kept = suppress(Dataset(table[0], [], [], [], {}), LIMIT).observations
+    kept = suppress(Dataset(table[0], [], [], [], {}), LIMIT, BOOK).observations
     states = defaultdict(set)
     for row in kept:
         if row["unit"] == "count":
@@ -178,7 +178,7 @@ def test_without_small_counts_nothing_changes() -> None:
         observation("a2", "0", theme="delay"),
         observation("a3", "6", sex="female"),
     ]
-    kept = suppress(Dataset(rows, [], [], [], {}), LIMIT)
+    kept = suppress(Dataset(rows, [], [], [], {}), LIMIT, BOOK)
     assert list(kept.observations) == rows and kept.run["suppress"] == LIMIT
 
 
@@ -188,7 +188,7 @@ def test_two_ones_that_add_up_to_two_need_a_third() -> None:
         observation(name, count, measure="complaints_decided", outcome=name) for name, count in parts.items()
     ]
     rows.append(observation("all", "52", measure="complaints_decided"))
-    left = suppress(Dataset(rows, [], [], [], {}), LIMIT).observations
+    left = suppress(Dataset(rows, [], [], [], {}), LIMIT, BOOK).observations
     kept = {old["observation_id"]: row["value"] for old, row in zip(rows, left, strict=True)}
     assert kept == {"upheld": "", "not_upheld": "", "withdrawn": "", "resolved": "30", "all": "52"}
 
@@ -249,7 +249,7 @@ def test_two_ones_that_add_up_to_two_need_a_third() -> None:
     ],
 )
 def test_what_else_would_tell(rows: list[dict[str, str]], gone: set[str]) -> None:
-    kept = suppress(Dataset(rows, [], [], [], {}), LIMIT).observations
+    kept = suppress(Dataset(rows, [], [], [], {}), LIMIT, BOOK).observations
     pairs = zip(rows, kept, strict=True)
     assert {old["observation_id"] for old, row in pairs if row["value_status"] == "suppressed"} == gone
 
@@ -316,7 +316,7 @@ def test_a_hidden_number_stands_nowhere_in_the_folder(tmp_path: Path) -> None:
         "decided": "90",
     }
     data = whole(rows, issues=[issue], categories=[category], coverage=[coverage], councils=[council])
-    publish.publish(suppress(data, LIMIT), tmp_path)
+    publish.publish(suppress(data, LIMIT, BOOK), tmp_path, BOOK)
     for path in sorted(tmp_path.rglob("*")):
         if path.is_file() and path.suffix in (".csv", ".json", ".html"):
             text = re.sub(r"sha256:[0-9a-f]+|\"bytes\": \d+", "", path.read_text(encoding="utf-8"))
@@ -339,10 +339,10 @@ def test_a_hidden_number_stands_nowhere_in_the_folder(tmp_path: Path) -> None:
 def real(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """The corpus without and with suppression: `open` and `kept`."""
     folder = tmp_path_factory.mktemp("suppressed")
-    pipeline.run([str(root / "corpus")], pipeline.Options(out=folder / "run"), Heard())
+    pipeline.run([str(root / "corpus")], pipeline.Options(PATTERNS, out=folder / "run"), Heard())
     data = of_folder(folder / "run")
-    publish.publish(data, folder / "open")
-    publish.publish(suppress(data, LIMIT), folder / "kept")
+    publish.publish(data, folder / "open", BOOK)
+    publish.publish(suppress(data, LIMIT, BOOK), folder / "kept", BOOK)
     return folder
 
 
@@ -429,7 +429,7 @@ def test_the_suppressed_folder_is_valid_and_the_same_every_time(real: Path, tmp_
     frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed here")
     report = frictionless.validate(str(real / "kept" / "datapackage.json"))
     assert report.valid, report.flatten(["message"])[:3]
-    publish.publish(suppress(of_folder(real / "run"), LIMIT), tmp_path)
+    publish.publish(suppress(of_folder(real / "run"), LIMIT, BOOK), tmp_path, BOOK)
     for path in tmp_path.rglob("*"):
         if path.is_file():
             assert path.read_bytes() == (real / "kept" / path.relative_to(tmp_path)).read_bytes(), path.name

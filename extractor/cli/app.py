@@ -164,7 +164,7 @@ def run(
         corrections=corrections or settled.default(),
         suppress=suppress,
         limits=Limits(seconds, int(gibibytes * GIBIBYTE)),
-        patterns=patterns,
+        patterns=_folder(patterns),
     )
     progress = Bar() if sys.stderr.isatty() else Lines()
     with progress:
@@ -199,7 +199,7 @@ def inspect(
         raise Stop(f"There is no file '{file}'.")
     if image is not None and page is None:
         raise Stop("Say which page to draw, with --page.")
-    seen = pipeline.inspect(file, patterns)
+    seen = pipeline.inspect(file, _folder(patterns))
     if image is not None and page is not None:
         _must_have_pages(file.name, seen.format)
         pipeline.page_picture(file, page, seen.marks, image)
@@ -258,7 +258,7 @@ def _draw_row(row: dict[str, str], reports: Path, image: Path) -> None:
         raise Stop(f"There is no '{row['source_file']}' in '{reports}': say with --reports where it lies.")
     x0, top, x1, bottom = map(float, row["bbox"].split())
     page = int(row["page"])
-    marks = labels_of(pipeline.inspect(file, None).marks, page, (x0, top, x1, bottom))
+    marks = labels_of(pipeline.inspect(file, _folder(None)).marks, page, (x0, top, x1, bottom))
     pipeline.page_picture(file, page, marks, image)
 
 
@@ -301,17 +301,19 @@ def correct(
     Example: extractor correct 3f0c62d1 --set stage=stage_1 --because "so the heading says" --by "A. Editor"
     """
     from extractor.corrections import add
+    from extractor.lexicon import rulebook
 
     if bool(identity) == bool(label) or bool(changes) + right + no_figure != 1:
         raise Stop("Name an ID or a --label, and say one of --set, --right and --not-a-figure.")
     said = {"set": "; ".join(changes or ()), "because": because, "by": by, "date": date}
+    book = rulebook.load(_folder(patterns))
     if identity:
         row = _row(out, identity)
         verdict = "right" if right else "not_a_figure" if no_figure else "recode"
         made = _table(out, "corrections.csv", wanted=False)
-        line = add.about_row(row, made, {**said, "verdict": verdict}, patterns)
+        line = add.about_row(row, made, {**said, "verdict": verdict}, book)
     else:
-        line = add.about_label(dimension, label, {**said, "source_file": report}, patterns)
+        line = add.about_label(dimension, label, {**said, "source_file": report}, book)
     try:
         add.append(corrections, line)
     except OSError as error:
@@ -339,7 +341,7 @@ def suggest(
     from extractor.cli import check as upkeep
     from extractor.cli import suggestions, text
 
-    _print(text.suggestions(_table(out, "categories.csv"), upkeep.pattern_files(patterns)))
+    _print(text.suggestions(_table(out, "categories.csv"), upkeep.pattern_files(_folder(patterns))))
     _print(suggestions.rows(_table(out, "review.csv", wanted=False), rows))
     return DONE
 
@@ -362,7 +364,7 @@ def check(
     if manifest is not None and not manifest.is_file():
         raise Stop(f"There is no manifest '{manifest}'.")
     listed = manifest or (default if default.is_file() else None)
-    faults, checked = upkeep.check(listed, patterns)
+    faults, checked = upkeep.check(listed, _folder(patterns))
     for fault in faults:
         _complain(fault)
     print(f"{checked}: {f'{len(faults)} to mend' if faults else 'all well'}.")
@@ -409,11 +411,12 @@ def compare(
     Example: extractor compare Harrow Havering --period 2017/18 --out outputs
     """
     from extractor.cli import compare_text
+    from extractor.lexicon import rulebook
     from extractor.reconcile import two_councils as sides
 
     if bool(other) == bool(by) or (by and by not in sides.PEERS):
         raise Stop(f"Name a second council, or say --peers {', '.join(sides.PEERS)}.")
-    view = sides.view(_table(out, "indicators.csv"), patterns)
+    view = sides.view(_table(out, "indicators.csv"), rulebook.load(_folder(patterns)))
     if other:
         found, names, year = sides.two(view, one, other, period)
         _print(compare_text.side_by_side(found, names, year, view.settings))
@@ -451,6 +454,13 @@ def diff(
         except OSError as error:
             raise Stop(f"{csv} could not be written: {(error.strerror or str(error)).lower()}.") from error
     return DONE
+
+
+def _folder(patterns: Path | None) -> Path:
+    """The folder of patterns that was asked for, else the tool's own."""
+    from extractor.cli.check import patterns_folder
+
+    return patterns or patterns_folder()
 
 
 def _table(out: Path, name: str, wanted: bool = True) -> list[dict[str, str]]:

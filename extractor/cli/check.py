@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from extractor.identify.manifest import ManifestFault
 from extractor.lexicon import check as audit
 from extractor.lexicon import rulebook
 from extractor.lexicon.rulebook import RulebookError
+from extractor.run.inputs import sha256_of
 
 
 def patterns_folder() -> Path:
@@ -20,10 +20,10 @@ def patterns_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "patterns"
 
 
-def pattern_files(patterns: Path | None) -> dict[str, str]:
+def pattern_files(patterns: Path) -> dict[str, str]:
     """The name of the file that holds each facet."""
     found = {}
-    for path in sorted((patterns or patterns_folder()).glob("*.yaml")):
+    for path in sorted(patterns.glob("*.yaml")):
         with path.open(encoding="utf-8") as file:
             key, _, facet = file.readline().partition(":")
         if key == "facet":
@@ -31,15 +31,8 @@ def pattern_files(patterns: Path | None) -> dict[str, str]:
     return found
 
 
-def sha256_of(path: Path) -> str:
-    """The hash of a file's content, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def check(listed: Path | None, patterns: Path | None) -> tuple[list[str], str]:
+def check(listed: Path | None, folder: Path) -> tuple[list[str], str]:
     """One sentence for each thing to mend in patterns/ and the manifest, and what was looked at."""
-    folder = patterns or patterns_folder()
     faults = []
     try:
         book = rulebook.load(folder)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
-from extractor.cli import check
 from extractor.corrections import codes
 from extractor.corrections.file import Correction, CorrectionsFault, append, understood
 from extractor.corrections.lines import for_label, for_row
-from extractor.lexicon import rulebook
+from extractor.lexicon.rulebook import Rulebook
 from extractor.model import row
 
 __all__ = ["about_label", "about_row", "append"]
@@ -19,7 +17,7 @@ def about_row(
     found: Mapping[str, str],
     made: Iterable[Mapping[str, str]],
     said: Mapping[str, str],
-    patterns: Path | None,
+    book: Rulebook,
 ) -> dict[str, str]:
     """The line for a row of the outputs; `made` are the run's corrections. Raises CorrectionsFault."""
     if found["value_status"] == "suppressed" or not found["evidence"]:
@@ -29,26 +27,26 @@ def about_row(
     mine = [one for one in made if one["observation_id"] == found["observation_id"]]
     machine = {**found, **({"value": mine[0]["value"], "unit": mine[0]["unit"]} if mine else {})}
     line = {**for_row(machine, said["verdict"]), **said}
-    entry = _checked(line, patterns)
+    entry = _checked(line, book)
     new = {**found, **dict(entry.changes)}
     if fault := row.fault_of(new):
         raise CorrectionsFault(f"The row would break the contract: {fault}.")
     return line
 
 
-def about_label(dimension: str, label: str, said: Mapping[str, str], patterns: Path | None) -> dict[str, str]:
+def about_label(dimension: str, label: str, said: Mapping[str, str], book: Rulebook) -> dict[str, str]:
     """The line for a printed label; `set` may be the code alone. Raises CorrectionsFault."""
     line = {**for_label(dimension, label), **said}
     if line["set"] and "=" not in line["set"]:
         line["set"] = f"{dimension}={line['set']}"
-    _checked(line, patterns)
+    _checked(line, book)
     return line
 
 
-def _checked(line: Mapping[str, str], patterns: Path | None) -> Correction:
+def _checked(line: Mapping[str, str], book: Rulebook) -> Correction:
     entry = understood(0, line)
     if not isinstance(entry, Correction):
         raise CorrectionsFault(f"It was not added: {entry}.")
-    if fault := codes.fault_of(entry.changes, rulebook.load(patterns or check.patterns_folder())):
+    if fault := codes.fault_of(entry.changes, book):
         raise CorrectionsFault(f"It was not added: {fault}.")
     return entry

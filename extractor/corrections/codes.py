@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
-from extractor.publish.ees import VOCABULARIES
 
 
 def fault_of(changes: Iterable[tuple[str, str]], book: Rulebook) -> str:
@@ -35,7 +34,7 @@ def council(code: str, book: Rulebook) -> str:
 
 
 def _listed(column: str, cell: str, book: Rulebook) -> bool:
-    ids = [entry.id for name in VOCABULARIES[column] for entry in book.entries(name)]
+    ids = [entry.id for entry in book.entries_of(column)]
     if column == "theme":
         ids += [entry.id for entry in book.raw("service_figures").root]
     return any(_shape(one).fullmatch(cell) for one in ids)

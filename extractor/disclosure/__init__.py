@@ -14,30 +14,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractor.cli import check
 from extractor.disclosure.figures import gather, place_of, slice_of
 from extractor.disclosure.names import point, pointing, renamed
 from extractor.disclosure.rows import Columns
-from extractor.disclosure.secrets import Secrets, keep_secret, unions_of
+from extractor.disclosure.secrets import Secrets, keep_secret
 from extractor.disclosure.text import MARK, Cleaner
-from extractor.lexicon import rulebook
+from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
 from extractor.model.dataset import Dataset, Row
-from extractor.publish.ees import VOCABULARIES
 
 SUPPRESSED = "suppressed"
 MESSAGE = "What this check found rests on suppressed figures."
 
 
-def suppress(dataset: Dataset, limit: int) -> Dataset:
+def suppress(dataset: Dataset, limit: int, book: Rulebook) -> Dataset:
     """The dataset with counts of 1 to `limit`, and all that would give them away, taken out."""
-    book = rulebook.load(check.patterns_folder())
-    unions = unions_of(
-        {
-            axis: {e.id: e.covers for name in names for e in book.entries(name) if e.covers}
-            for axis, names in VOCABULARIES.items()
-        }
-    )
+    unions = {
+        axis: {entry.id: entry.covers for entry in book.entries_of(axis) if entry.covers}
+        for axis in (*contract.DIMENSIONS, "procedure", "stage")
+    }
     review = dataset.review or ()
     secrets = keep_secret(gather([dataset.observations, review]), limit, unions)
     cleaner = Cleaner(book.raw("suppression"), limit)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extractor.disclosure.choose import Unions, hidden
@@ -98,8 +97,3 @@ def _year_before(place: Place) -> Place:
         year = int(period[:4]) - 1
         return council, f"{year}/{(year + 1) % 100:02d}"
     return council, str(int(period) - 1) if period.isdigit() else period
-
-
-def unions_of(vocabularies: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Unions:
-    """Only the axes on which some code covers others."""
-    return {axis: codes for axis, codes in vocabularies.items() if codes}

@@ -29,8 +29,6 @@ def _broken_files(rulebook: Rulebook) -> Iterator[str]:
     for name in sorted({*rulebook.texts, *SCHEMAS}):
         try:
             rulebook.raw(name)
-        except KeyError:
-            yield f"There is no file {name}.yaml."
         except RulebookError as error:
             yield str(error)
 

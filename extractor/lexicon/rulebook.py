@@ -146,6 +146,8 @@ class Rulebook:
     """sha-256 over the names and bytes of all files."""
     vocabularies: Mapping[str, tuple[Entry, ...]]
     """By file name without suffix: service_areas, themes, outcomes, ..."""
+    columns: Mapping[str, str]
+    """By file name without suffix, the column of the dataset that its codes go to."""
     texts: Mapping[str, str] = field(repr=False)
     """The other files by name without suffix, not yet parsed."""
     quirks: Mapping[str, QuirkModel] = field(repr=False)
@@ -167,11 +169,18 @@ class Rulebook:
         """The entries of a vocabulary in file order; raises KeyError for an unknown one."""
         return self.vocabularies[name]
 
+    def entries_of(self, column: str) -> tuple[Entry, ...]:
+        """The entries of all vocabularies of one column, by file name."""
+        names = [name for name, one in self.columns.items() if one == column]
+        return tuple(entry for name in names for entry in self.vocabularies[name])
+
     def raw(self, name: str) -> Any:
         """The content of another file: its SCHEMAS model, else plain data with every scalar a string.
 
-        Raises KeyError where there is no such file, RulebookError where it is broken.
+        Raises RulebookError where there is no such file or it is broken.
         """
+        if name not in self.texts:
+            raise RulebookError(f"There is no file {name}.yaml in the patterns.")
         return _content(name, self.texts[name])
 
     def without_quirks(self) -> Rulebook:
@@ -201,19 +210,11 @@ def load(folder: Path) -> Rulebook:
     return _build(files)
 
 
-def read(folder: Path, name: str) -> Any:
-    """One file with a model of its own, without the rest of patterns/. Raises RulebookError."""
-    path = folder / f"{name}.yaml"
-    try:
-        return _content(name, path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise RulebookError(f"There is no {path.name} in {folder}.") from error
-
-
 @lru_cache(maxsize=8)
 def _build(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
     digest = hashlib.sha256()
     vocabularies: dict[str, tuple[Entry, ...]] = {}
+    columns: dict[str, str] = {}
     texts: dict[str, str] = {}
     quirks: dict[str, QuirkModel] = {}
     for name, content in files:
@@ -225,9 +226,10 @@ def _build(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
         elif _FACET.search(text):
             model = _validated(VocabularyModel, _parsed(name, text), name)
             vocabularies[name.removesuffix(".yaml")] = _checked(name, tuple(_entry(e) for e in model.entries))
+            columns[name.removesuffix(".yaml")] = model.facet
         else:
             texts[name.removesuffix(".yaml")] = text
-    book = Rulebook(digest.hexdigest(), vocabularies, texts, quirks)
+    book = Rulebook(digest.hexdigest(), vocabularies, columns, texts, quirks)
     _check_quirks(book)
     return book
 

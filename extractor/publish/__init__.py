@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from extractor.lexicon.rulebook import Rulebook
 from extractor.model.csv_text import csv_bytes, plain, read_csv, safe, write_csv
 from extractor.model.dataset import Dataset, Row
 from extractor.publish import html, schema
@@ -31,7 +32,7 @@ __all__ = [
 PARQUET = ("observations", "comparable")
 
 
-def publish(dataset: Dataset, folder: Path) -> None:
+def publish(dataset: Dataset, folder: Path, book: Rulebook) -> None:
     """Write every file aside, then move all into place. Raises NotWritten."""
     tables = schema.tables(dataset)
     with Aside(folder) as aside:
@@ -42,12 +43,12 @@ def publish(dataset: Dataset, folder: Path) -> None:
             if table.name in PARQUET:
                 write_parquet(aside.path(f"{table.name}.parquet"), rows, table.columns)
                 aside.keep(f"{table.name}.parquet")
-        for name in write_pair(aside.path, dataset.comparable):
+        for name in write_pair(aside.path, dataset.comparable, book):
             aside.keep(name)
         write_database(aside.path("complaints.db"), dataset, tables)
         aside.keep("complaints.db")
         aside.write("metadata.json", metadata(tables, len(dataset.reports)))
         aside.write("datapackage.json", package(tables, dataset.reports, aside.path(".")))
-        aside.write("report.html", html.html(dataset))
+        aside.write("report.html", html.html(dataset, book))
         aside.write("run.json", (json.dumps(dataset.run, indent=1, ensure_ascii=False) + "\n").encode())
         aside.swap()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.cli import check
-from extractor.lexicon import rulebook
 from extractor.lexicon.column_notes import TableNote
+from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
 from extractor.publish import ees, schema
 from extractor.publish.schema import Field, Table
@@ -25,7 +24,7 @@ and comparable figures, an empty value with the flag `suppressed` in indicators,
 """
 
 
-def dictionary() -> str:
+def dictionary(book: Rulebook) -> str:
     """The whole document, in Markdown."""
     lines = [HEAD, "## Files", "", "| file | one row |", "| --- | --- |"]
     tables = schema.tables()
@@ -33,7 +32,7 @@ def dictionary() -> str:
     lines += ["| [ees/complaints.csv](#eescomplaintscsv) | " + _note().description + " |", ""]
     for table in tables:
         lines += _table(table)
-    return "\n".join([*lines, *_pair(), *_codes()]) + "\n"
+    return "\n".join([*lines, *_pair(), *_codes(book)]) + "\n"
 
 
 def _note() -> TableNote:
@@ -81,12 +80,11 @@ def _pair() -> Iterator[str]:
     yield from ("", f"`{ees.META}` has the service's own columns: {', '.join(ees.META_COLUMNS)}.", "")
 
 
-def _codes() -> Iterator[str]:
+def _codes(book: Rulebook) -> Iterator[str]:
     """The codes of the project's own vocabularies, which grow."""
-    book = rulebook.load(check.patterns_folder())
     yield from ("## Codes that grow", "", "A brace stands for a number.", "")
     for column in contract.FREE_CODES:
-        found = {entry.id: entry.label for name in ees.VOCABULARIES[column] for entry in book.entries(name)}
+        found = {entry.id: entry.label for entry in book.entries_of(column)}
         yield from (f"### {column}", "", "| code | meaning |", "| --- | --- |")
         for code, label in sorted(found.items()):
             yield f"| `{code}` | {_cell(label)} |"

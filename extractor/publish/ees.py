@@ -7,13 +7,13 @@ unknown or outside England.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from extractor.cli import check
 from extractor.identify.councils import Authority
-from extractor.lexicon import rulebook
+from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
 from extractor.model.csv_text import write_csv
 from extractor.model.dataset import Row, chunks
@@ -79,21 +79,6 @@ _OWN_UNITS: dict[str, tuple[str, ...]] = {
     "change": ("percent", "percentage_point", "count"),
 }
 """Measures that have other units than a count and a share."""
-VOCABULARIES = {
-    "service_area": ("service_areas",),
-    "outcome": ("outcomes",),
-    "theme": ("themes", "refusal_reasons", "remedies", "expenditure_kinds", "contact_kinds"),
-    "timeliness": ("timeliness",),
-    "complainant": ("complainants",),
-    "channel": ("channels",),
-    "sex": ("sex",),
-    "age_band": ("age_bands",),
-    "ethnicity": ("ethnicity",),
-    "disability": ("disability",),
-    "religion": ("religion",),
-    "procedure": ("procedures",),
-    "stage": ("stages",),
-}
 Slice = tuple[str, ...]
 
 
@@ -102,9 +87,9 @@ def columns() -> tuple[str, ...]:
     return (*GEOGRAPHY, *FILTERS, *(name for name, *_ in INDICATORS.values()))
 
 
-def write_pair(path: Callable[[str], Path], comparable: Iterable[Row]) -> tuple[str, str]:
+def write_pair(path: Callable[[str], Path], comparable: Iterable[Row], book: Rulebook) -> tuple[str, str]:
     """Write both files to where `path` says; their names. Raises OSError."""
-    write_csv(path(DATA), rows(comparable), columns())
+    write_csv(path(DATA), rows(comparable, book), columns())
     write_csv(path(META), meta(), META_COLUMNS)
     return DATA, META
 
@@ -133,13 +118,14 @@ def described() -> Iterator[tuple[str, str, str]]:
         yield line["col_name"], line["col_type"], said
 
 
-def rows(comparable: Iterable[Row]) -> Iterator[dict[str, str]]:
+def rows(comparable: Iterable[Row], book: Rulebook) -> Iterator[dict[str, str]]:
     """Rows of comparable.csv as rows of the data file: no blank filter, no slice twice."""
-    councils = _councils()
+    councils = _councils(book)
+    items = {name: _Items(name, book) for name in FILTERS}
     names = [name for name, *_ in INDICATORS.values()]
     found: dict[tuple[str, str, Slice], dict[str, str]] = {}
     for part in chunks(comparable, _READ):
-        slices = zip(*(_items(part, name) for name in FILTERS), strict=True)
+        slices = zip(*(_items(part, items[name]) for name in FILTERS), strict=True)
         for cells, slice_ in zip(zip(*part[:7], strict=True), slices, strict=True):
             period, code, unit, measure, value, status, mark = cells
             if code in councils and unit in INDICATORS and contract.is_financial_year(period):
@@ -157,16 +143,30 @@ def rows(comparable: Iterable[Row]) -> Iterator[dict[str, str]]:
         yield line
 
 
-def _items(part: Sequence[Sequence[str]], name: str) -> list[str]:
+class _Items(dict[tuple[str, str], str]):
+    """One filter's items by code and printed label, each worked out once."""
+
+    def __init__(self, name: str, book: Rulebook) -> None:
+        super().__init__()
+        self.name = name
+        self._labels = _labels(name, book)
+
+    def __missing__(self, key: tuple[str, str]) -> str:
+        code, label = key
+        self[key] = _item(self.name, code, label, self._labels)
+        return self[key]
+
+
+def _items(part: Sequence[Sequence[str]], items: _Items) -> list[str]:
     """One filter's items of some rows."""
-    codes = part[_READ.index(name)]
-    if name in contract.DIMENSIONS:
-        labels = part[_READ.index(f"{name}_label")]
-        return [
-            _item(name, code, label if code == contract.UNMAPPED else "") if code else TOTAL
-            for code, label in zip(codes, labels, strict=True)
-        ]
-    return [_item(name, code, "") for code in codes]
+    codes = part[_READ.index(items.name)]
+    if items.name not in contract.DIMENSIONS:
+        return [items[code, ""] for code in codes]
+    labels = part[_READ.index(f"{items.name}_label")]
+    return [
+        items[code, label if code == contract.UNMAPPED else ""]
+        for code, label in zip(codes, labels, strict=True)
+    ]
 
 
 def marked(value: str, status: str, unit: str, comparable: str) -> str:
@@ -186,30 +186,22 @@ def _absent(measure: str, unit: str) -> str:
     return NOT_AVAILABLE if unit in _OWN_UNITS.get(measure, ("count", "percent")) else NOT_APPLICABLE
 
 
-@lru_cache(maxsize=100_000)
-def _item(name: str, code: str, label: str) -> str:
+def _item(name: str, code: str, label: str, labels: Mapping[str, str]) -> str:
     """The filter's item for a code; `label` is what is printed where no code fits."""
     if code == contract.UNMAPPED:
         return f"Not coded: {label or 'no label'}"
     if code:
-        return TOTAL if code == "all" else _labels(name).get(code) or _humanised(code)
+        return TOTAL if code == "all" else labels.get(code) or _humanised(code)
     if name in (*contract.DIMENSIONS, "unit_of_count", "change_of"):
         return TOTAL
     return UNSTATED
 
 
-@lru_cache(maxsize=32)
-def _labels(name: str) -> Mapping[str, str]:
+def _labels(name: str, book: Rulebook) -> Mapping[str, str]:
     """Code -> label, of the labels that only one code of a column has."""
-    book = rulebook.load(check.patterns_folder())
-    pairs = {
-        entry.id: entry.label
-        for vocabulary in VOCABULARIES.get(name, ())
-        for entry in book.entries(vocabulary)
-        if "{" not in entry.id
-    }
-    listed = [label.casefold() for label in pairs.values()]
-    return {code: label for code, label in pairs.items() if listed.count(label.casefold()) == 1}
+    pairs = {entry.id: entry.label for entry in book.entries_of(name) if "{" not in entry.id}
+    listed = Counter(label.casefold() for label in pairs.values())
+    return {code: label for code, label in pairs.items() if listed[label.casefold()] == 1}
 
 
 def _humanised(code: str) -> str:
@@ -217,9 +209,7 @@ def _humanised(code: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-@lru_cache(maxsize=1)
-def _councils() -> Mapping[str, Authority]:
-    book = rulebook.load(check.patterns_folder())
+def _councils(book: Rulebook) -> Mapping[str, Authority]:
     listed = [Authority.model_validate(entry) for entry in book.raw("authorities")["entries"]]
     return {one.code: one for one in listed if one.code.startswith("E")}
 

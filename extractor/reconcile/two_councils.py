@@ -9,13 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 
-from extractor.cli import check
 from extractor.identify.councils import Authorities, Authority
 from extractor.language.fold import fold_label
-from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import IndicatorsFile, NeighboursFile
+from extractor.lexicon.rulebook import Rulebook
 
 Row = Mapping[str, str]
 FIELDS = (
@@ -59,9 +57,8 @@ class Pair:
     """What to bear in mind, each with the council's name."""
 
 
-def view(rows: Sequence[Row], patterns: Path | None) -> View:
+def view(rows: Sequence[Row], book: Rulebook) -> View:
     """Rows of indicators.csv with the rulebook's knowledge. Raises RulebookError."""
-    book = rulebook.load(patterns or check.patterns_folder())
     authorities = Authorities(book.raw("authorities"))
     return View(rows, authorities, book.raw("neighbours"), book.raw("indicators"))
 

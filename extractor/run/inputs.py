@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,12 @@ NEVER_REPORTS = frozenset(
     }
 )
 """Data and code: in a folder they are passed over without a word. Anything else might have been a report."""
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file's content, in hex. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class NoInput(Exception):

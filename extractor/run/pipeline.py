@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from extractor import corrections, publish, read, reconcile
-from extractor.cli import check
 from extractor.corrections import Corrections
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
@@ -55,6 +54,7 @@ Work = Callable[[Any, Task], ReportResult]
 class Options:
     """How to run. Paths, patterns, population, corrections and min_confidence may change the dataset."""
 
+    patterns: Path
     out: Path = Path("outputs")
     jobs: int = 0
     """Worker processes; 0 is one for each core that may be used."""
@@ -67,7 +67,6 @@ class Options:
     suppress: int | None = None
     """Counts of 1 to this are taken out, with all that would give them away."""
     limits: Limits = field(default_factory=Limits)
-    patterns: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -121,8 +120,6 @@ def prepare(patterns: str) -> rulebook.Rulebook:
         gc.freeze()  # the vocabularies stay; a search of them for garbage costs a tenth of a report
     except RulebookError as error:
         raise NotReady(str(error)) from error
-    except KeyError as error:
-        raise NotReady(f"There is no file {error.args[0]}.yaml in {patterns}.") from error
     return book
 
 
@@ -152,10 +149,9 @@ def run(
     with one plain sentence, and leaves the outputs folder as it was.
     """
     began = time.monotonic()
-    patterns = options.patterns or check.patterns_folder()
     found = inputs.gather(paths, read.EXTENSIONS)
     publish.check_writable(options.out)
-    book = rulebook.load(patterns)
+    book = rulebook.load(options.patterns)
     people = _population(options.population, book)
     corrections.guard(options.out)
     settled = corrections.load(options.corrections) if options.corrections else None
@@ -175,7 +171,7 @@ def run(
         work,
         waiting,
         prepare=load,
-        given=str(patterns),
+        given=str(options.patterns),
         workers=options.jobs or cores(),
         limits=options.limits,
         on_done=heard,
@@ -184,11 +180,11 @@ def run(
     return _publish(found, state, options, Given(book, people, settled), seconds, began)
 
 
-def inspect(path: Path, patterns: Path | None) -> Inspection:
+def inspect(path: Path, patterns: Path) -> Inspection:
     """What the stages see in one report, read here and now. Raises Unreadable and RulebookError."""
     from extractor.run import report
 
-    book = rulebook.load(patterns or check.patterns_folder())
+    book = rulebook.load(patterns)
     return report.inspect(read.load(path), path.name, book)
 
 
@@ -229,7 +225,7 @@ def _look_up(found: Inputs, rules: str, fresh: bool, state: _Run) -> list[Task]:
             )
             continue
         try:
-            sha256 = check.sha256_of(report.path)
+            sha256 = inputs.sha256_of(report.path)
         except OSError as error:
             sentence = f"The file could not be opened: {(error.strerror or str(error)).lower()}."
             state.results[source] = assemble.without_numbers(
@@ -326,7 +322,7 @@ def _publish(
     }
     settings = {"rulebook": book.hash, "min_confidence": options.min_confidence}
     if options.population:
-        settings["population"] = check.sha256_of(options.population)
+        settings["population"] = inputs.sha256_of(options.population)
     if given.corrections:
         settings["corrections"] = given.corrections.sha256
     record = run_record.record(settings, whole.coverage, state.cached, found.skipped, counts, seconds)
@@ -349,8 +345,8 @@ def _publish(
     if options.suppress:
         from extractor.disclosure import suppress
 
-        dataset = suppress(dataset, options.suppress)
-    publish.publish(dataset, options.out)
+        dataset = suppress(dataset, options.suppress, book)
+    publish.publish(dataset, options.out, book)
     cache.tidy()
     return Summary(
         reports=statuses,

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extractor.publish import Dataset
+    from extractor.lexicon.rulebook import Rulebook
+    from extractor.model.dataset import Dataset
 
 
-def html(dataset: Dataset, patterns: Path | None = None) -> bytes:
-    """The page as UTF-8: the same rows give the same bytes. `patterns` is the folder with page.yaml.
+def html(dataset: Dataset, book: Rulebook) -> bytes:
+    """The page as UTF-8: the same rows and rulebook give the same bytes.
 
     Its lists take up no more than page.yaml allows; what is left out is counted and the
     CSV file that has it is named. Raises RulebookError for a broken page.yaml.
     """
-    from extractor.cli import check
-    from extractor.lexicon import rulebook
     from extractor.publish.html import build
 
-    return build.page(dataset, rulebook.read(patterns or check.patterns_folder(), "page"))
+    return build.page(dataset, book.raw("page"))
