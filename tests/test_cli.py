@@ -181,11 +181,12 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
 from functools import partial
 sys.path[:0] = sys.argv[1:3]
 import made
-from extractor import cli, pipeline
+from extractor.cli import app
+from extractor.run import pipeline
 if __name__ == "__main__":
     pipeline.run = partial(pipeline.run, work=made.work, load=made.load)
     sys.argv = ["extractor", "run", sys.argv[3], "--out", sys.argv[4]]
-    cli.main()
+    app.main()
 """
 
 
