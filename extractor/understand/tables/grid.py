@@ -7,13 +7,22 @@ rows in mid-table, group headings in the stub.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from extractor.language import periods
 from extractor.model.types import Table
+from extractor.understand.tables.printed_once import (
+    IsTotal,
+    filled_down,
+    groups_in_force,
+    lone_groups,
+    side_by_side,
+    thousands,
+)
 from extractor.understand.tables.slot import Grid, Row, Slot, is_value, one_line
 from extractor.understand.tables.stacked_cells import unpack, unstack
+from extractor.understand.tables.worded_counts import unworded
 
 MAX_SLOTS = 400_000
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -93,13 +102,20 @@ def _year_row(texts: list[str]) -> bool:
     return len(years) >= 2 and all(_YEAR.match(t) or not is_value(t) for t in texts)
 
 
-def bodies(table: Table) -> Iterator[Body]:
-    """The table's bodies: more than one where a header row stands in mid-table."""
-    grid = matrix(table)
+def bodies(table: Table, is_total: IsTotal, is_counted: Callable[[str], bool]) -> Iterator[Body]:
+    """The table's bodies: more than one where a header row stands in mid-table, or lists side by side.
+
+    `is_total` and `is_counted` tell whether words name a total, or an outcome or a thing counted.
+    """
+    for part in side_by_side(unworded(matrix(table), is_counted)):
+        yield from _bodies(part, is_total)
+
+
+def _bodies(grid: Grid, is_total: IsTotal) -> Iterator[Body]:
     grid, loose = unstack(grid)
     grid = unpack(grid)
-    rows: list[Row] = [tuple(r) for r in _labels_first(grid)]
-    kinds = [_row_kind(r) for r in rows]
+    rows: list[Row] = [tuple(r) for r in thousands(_labels_first(grid))]
+    kinds = lone_groups(rows, [_row_kind(r) for r in rows])
     if kinds and kinds[0] == "empty" and not (rows[0][0] and one_line(rows[0][0])):
         kinds[0] = "labels"  # the heading of the one column of figures
     start = 0
@@ -108,9 +124,9 @@ def bodies(table: Table) -> Iterator[Body]:
         starts_new = kinds[i] == "labels" and "values" in kinds[start:i] and "values" in kinds[i:]
         if starts_new and kinds[i - 1] in ("values", "blank", "group"):
             at = i - 1 if kinds[i - 1] == "group" and "values" in kinds[start : i - 1] else i
-            yield from _body(rows[start:at], kinds[start:at], loose if first else [])
+            yield from _body(rows[start:at], kinds[start:at], loose if first else [], is_total)
             start, first = at, False
-    yield from _body(rows[start:], kinds[start:], loose if first else [])
+    yield from _body(rows[start:], kinds[start:], loose if first else [], is_total)
 
 
 def _labels_first(grid: Grid) -> Grid:
@@ -123,7 +139,7 @@ def _labels_first(grid: Grid) -> Grid:
     return grid
 
 
-def _body(rows: list[Row], kinds: list[str], loose: list[Slot]) -> Iterator[Body]:
+def _body(rows: list[Row], kinds: list[str], loose: list[Slot], is_total: IsTotal) -> Iterator[Body]:
     if "values" not in kinds:
         return
     top = kinds.index("values")
@@ -135,13 +151,15 @@ def _body(rows: list[Row], kinds: list[str], loose: list[Slot]) -> Iterator[Body
     group = one_line(rows[head][0]) or _only_text(rows[head]) if lone else ""
     out_rows: list[Row] = []
     groups: list[str] = []
-    for row, kind in zip(rows[top:], kinds[top:], strict=True):
+    filled = filled_down(rows[top:], kinds[top:], stub, is_total)
+    for row, kind in zip(filled, kinds[top:], strict=True):
         if kind in ("group", "labels"):
             group = _only_text(row)
         elif kind == "values":
             out_rows.append(row)
             groups.append(group)
-    yield Body(header, tuple(out_rows), tuple(groups), stub, tuple(loose))
+    in_force = groups_in_force(out_rows, groups, is_total)
+    yield Body(header, tuple(out_rows), in_force, stub, tuple(loose))
 
 
 def _only_text(row: Row) -> str:

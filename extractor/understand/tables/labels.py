@@ -144,6 +144,16 @@ class Reader:
             plain = plain[: tag.start] + " " * (tag.end - tag.start) + plain[tag.end :]
         return " ".join(w for w in _WORD.findall(plain) if w not in self._fillers and not w.isdigit())
 
+    def is_total(self, text: str) -> bool:
+        """Does a label name a total and no period?"""
+        meaning = self.meaning(text)
+        return meaning.total and not meaning.period
+
+    def is_counted(self, text: str) -> bool:
+        """Does a label name an outcome or something that is counted, and nothing else?"""
+        meaning = self.meaning(text)
+        return not meaning.rest and any(t.facet in ("outcome", "thing", "timeliness") for t in meaning.tags)
+
     def fixed(self, meaning: Meaning) -> bool:
         """Do stages, outcomes, nouns, events, periods and units explain the label without rest?"""
         if meaning.total or (meaning.period and not meaning.rest):

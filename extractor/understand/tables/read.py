@@ -21,7 +21,7 @@ from extractor.understand.tables.breakdowns import by_topic
 from extractor.understand.tables.grid import Body, bodies
 from extractor.understand.tables.labels import FREE, Reader
 from extractor.understand.tables.proved_zeros import proved_zeros
-from extractor.understand.tables.slot import Slot, is_value, one_line
+from extractor.understand.tables.slot import Slot, falls, is_value, one_line
 
 _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""
@@ -42,7 +42,8 @@ def read_table(place: Place, reader: Reader) -> Reading:
     used: set[int] = set()
     ignored: list[Ignored] = []
     any_body = False
-    for body in (part for whole in bodies(table) for part in by_topic(whole, reader)):
+    wholes = bodies(table, reader.is_total, reader.is_counted)
+    for body in (part for whole in wholes for part in by_topic(whole, reader)):
         any_body = True
         work = _BodyReader(body, place, reader)
         claims.extend(work.claims())
@@ -214,9 +215,12 @@ class _BodyReader:
     def _cell_claims(self, r: int, k: int, slot: Slot, text: str) -> list[Claim]:
         found = numbers.in_cell(text)
         about = self._described(r, k, text, found)
+        changes = any(x.facet == "change" for x in about.labels)
         out = []
         for n in found:
             value, status = n.value, n.status
+            if changes and value and falls(text, n):
+                value = -value
             labels = about.labels
             if self._bracketed and n.unit != "percent" and _in_brackets(text, n):
                 labels = (Label("period", self._bracketed, self._bracketed, "own"), *labels)

@@ -58,3 +58,15 @@ def is_value(text: str) -> bool:
     for p in reversed(periods.find(text)):
         text = text[: p.start] + text[p.end :]
     return bool(text.strip(" ()[]/,;"))
+
+
+_FALL = re.compile(r"[-–—−]\s+|\(\s*")
+"""What makes a figure of change a fall, where it alone stands before it."""
+
+
+def falls(text: str, number: numbers.Number) -> bool:
+    """Is '(3)' or '- 3', a cell of its own, less than nothing? Only where changes are printed."""
+    before, after = text[: number.start].lstrip(), text[number.end :].strip()
+    if _FALL.fullmatch(before) is None or not number.raw[:1].isdigit():
+        return False
+    return after == (")" if before[0] == "(" else "")
