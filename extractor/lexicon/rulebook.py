@@ -27,6 +27,7 @@ from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.lexicon.matching import MatchingSettings
 from extractor.lexicon.page_schema import PageTexts
 from extractor.lexicon.scope_words import ScopeWords
+from extractor.lexicon.settings_book import SettingsBook
 from extractor.lexicon.suppress_settings import Suppression
 from extractor.lexicon.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
 
@@ -43,6 +44,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "phrases": PhrasesFile,
     "reconcile": ReconcileFile,
     "scope": ScopeWords,
+    "settings": SettingsBook,
     "service_figures": ServiceFigures,
     "suppression": Suppression,
 }

@@ -1,0 +1,154 @@
+"""The shape of patterns/settings.yaml: what speaks for the kind of a report and for a procedure."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from extractor.language.fold import fold
+
+Spot = Literal["title", "statement", "heading", "caption", "text"]
+SPOTS: tuple[Spot, ...] = ("title", "statement", "heading", "caption", "text")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for words of which `*` is any ending; whole words, in any case."""
+    options = sorted((re.escape(fold(word).lower()).replace(r"\*", r"[\w']*") for word in words), key=len)
+    return re.compile(rf"(?<![\w])(?:{'|'.join(reversed(options))})(?![\w])")
+
+
+class Kind(_Strict):
+    """A kind of report, and the procedure of its complaints where nothing nearer says."""
+
+    id: str
+    procedure: str
+
+
+class Cue(_Strict):
+    """Words that speak for a kind of report, with their weight by where they stand."""
+
+    id: str
+    kind: str
+    words: tuple[str, ...] = Field(min_length=1)
+    beside: tuple[str, ...] = ()
+    """Words of which one must stand in the same sentence."""
+    title: float = 0.0
+    statement: float = 0.0
+    heading: float = 0.0
+    caption: float = 0.0
+    text: float = 0.0
+    examples: tuple[str, ...] = Field(min_length=1)
+    not_: tuple[str, ...] = Field(default=(), alias="not")
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return any_of(self.words)
+
+    @cached_property
+    def company(self) -> re.Pattern[str] | None:
+        return any_of(self.beside) if self.beside else None
+
+    def weight(self, spot: Spot) -> float:
+        """What the words weigh in a place of this kind; 0 where they say nothing."""
+        return float(getattr(self, spot))
+
+    def speaks(self, plain: str) -> re.Match[str] | None:
+        """The cue's words in a folded text in small letters."""
+        found = self.pattern.search(plain)
+        return found if found and (self.company is None or self.company.search(plain)) else None
+
+
+class Statement(_Strict):
+    """How a sentence opens in which a report says what it covers."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    sentences: int
+    examples: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return any_of(self.words)
+
+
+class Departments(_Strict):
+    """Service codes by client group; `others` are all those not named here."""
+
+    children: tuple[str, ...]
+    adults: tuple[str, ...]
+    neutral: tuple[str, ...]
+    fewest: int
+    """Departments with nothing in common, at least, in a report on the whole council."""
+    whole: float
+    corporate: float
+
+    def group(self, code: str) -> str:
+        """children, adults, neutral, or the code itself: a department of its own."""
+        for name in ("children", "adults", "neutral"):
+            if code in getattr(self, name):
+                return name
+        return code
+
+
+class Density(_Strict):
+    """How often a report on one client group speaks of it."""
+
+    children: tuple[str, ...]
+    adults: tuple[str, ...]
+    often: float
+    weight: float
+
+
+class Client(_Strict):
+    """Words for all the services of one client group."""
+
+    code: str
+    words: tuple[str, ...] = Field(min_length=1)
+    law: bool = False
+    """They name social care, whose complaints the law puts under the procedure."""
+
+
+class SettingsBook(_Strict):
+    """The content of patterns/settings.yaml."""
+
+    kinds: tuple[Kind, ...]
+    cues: tuple[Cue, ...]
+    statement: Statement
+    departments: Departments
+    district: float
+    """What it weighs that the council is a district, which has no social care."""
+    density: Density
+    clients: tuple[Client, ...]
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        known = {kind.id for kind in self.kinds}
+        for cue in self.cues:
+            if cue.kind not in known:
+                raise ValueError(f"the cue '{cue.id}' speaks for '{cue.kind}', which is no kind")
+            for text in cue.examples:
+                if not cue.pattern.search(fold(text).lower()):
+                    raise ValueError(f"the cue '{cue.id}' does not know its example '{text}'")
+            for text in cue.not_:
+                if cue.speaks(fold(text).lower()):
+                    raise ValueError(f"the cue '{cue.id}' is met in '{text}'")
+        return self
+
+    def procedure(self, kind: str) -> str:
+        """The procedure of a kind of report."""
+        return next(one.procedure for one in self.kinds if one.id == kind)
+
+    @cached_property
+    def client_words(self) -> dict[str, Client]:
+        """Folded words in small letters -> the client group that they name."""
+        return {fold(word).lower(): client for client in self.clients for word in client.words}
+
+    def client(self, label: str) -> Client | None:
+        """The client group whose services a label names, and nothing else."""
+        return self.client_words.get(fold(label).lower().strip(" .:*"))

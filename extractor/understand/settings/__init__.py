@@ -1,0 +1,1 @@
+"""Procedure, service, stage and period: decided where they are stated, inherited by the numbers below."""

@@ -1,0 +1,185 @@
+"""What a whole report is about: its kind, and the procedure of a complaint where nothing nearer says.
+
+Each cue of patterns/settings.yaml adds its weight to a kind, once for each kind of place it is
+met in; the highest sum decides and the next is kept as the runner-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractor.language.fold import fold
+from extractor.lexicon.settings_book import SPOTS, SettingsBook, Spot, any_of
+from extractor.model.frozen import frozen
+from extractor.model.setting import Setting
+from extractor.model.types import Document, Prose, Table
+from extractor.understand.tables.labels import Reader
+
+_TITLE_BLOCKS, _TITLE_WORDS, _LABEL_LENGTH = 5, 30, 70
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_QUOTED = 70
+"""Characters of the words that are kept as evidence."""
+
+
+@frozen
+class ReportSettings:
+    """The kind of a report (see patterns/settings.yaml) and the procedure in force where none is named."""
+
+    kind: str
+    procedure: Setting
+    departments: frozenset[str] = frozenset()
+
+    @property
+    def clients(self) -> frozenset[str]:
+        """The statutory procedures of the client groups that the whole report is about."""
+        groups = {
+            "children": ("children_statutory",),
+            "adults": ("adult_statutory",),
+            "both": ("children_statutory", "adult_statutory"),
+        }
+        return frozenset(groups.get(self.kind, ()))
+
+
+@dataclass
+class _Sums:
+    weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    evidence: dict[str, tuple[float, str, str]] = field(default_factory=dict)
+
+    def add(self, kind: str, weight: float, origin: str, words: str) -> None:
+        self.weights[kind] += weight
+        if weight > self.evidence.get(kind, (0.0, "", ""))[0]:
+            self.evidence[kind] = (weight, origin, " ".join(words.split())[:_QUOTED])
+
+
+def report_settings(
+    document: Document, reader: Reader, book: SettingsBook, district: bool = False
+) -> ReportSettings:
+    """Weigh the title, the report's statement of what it covers, its departments and its words.
+
+    Args:
+        document: the report.
+        reader: tells services by their labels.
+        book: patterns/settings.yaml.
+        district: whether the council is a district, which has no social care.
+    """
+    sums = _Sums()
+    for spot, texts in _texts(document, book).items():
+        _weigh_cues(sums, spot, texts, book)
+    _weigh_density(sums, document, book)
+    departments = _departments(document, reader, book)
+    _weigh_departments(sums, departments, book)
+    if district:
+        sums.add("corporate", book.district, "default", "a district council has no social care")
+    _join_clients(sums)
+    ranked = sorted(sums.weights, key=lambda kind: (-sums.weights[kind], kind))
+    kind = ranked[0] if ranked else "corporate"
+    setting = _setting(kind, ranked[1] if len(ranked) > 1 else "", sums, book)
+    return ReportSettings(kind, setting, departments)
+
+
+def _setting(kind: str, second: str, sums: _Sums, book: SettingsBook) -> Setting:
+    best, other = sums.weights.get(kind, 0.0), sums.weights.get(second, 0.0)
+    _, origin, words = sums.evidence.get(kind, (0.0, "default", ""))
+    score = round((best - other) / (best + 1.0), 2) if best else 0.0
+    runner_up = book.procedure(second) if second else ""
+    return Setting(
+        "procedure",
+        book.procedure(kind),
+        origin,
+        words,
+        score,
+        runner_up,
+        sums.evidence.get(second, (0.0, "", ""))[2],
+    )
+
+
+def _texts(document: Document, book: SettingsBook) -> dict[Spot, list[str]]:
+    """The document's texts by the kind of place they stand in."""
+    out: dict[Spot, list[str]] = {spot: [] for spot in SPOTS}
+    prose = [b for b in document.blocks if isinstance(b, Prose)]
+    first = [b.text for b in prose[:_TITLE_BLOCKS] if len(b.text.split()) <= _TITLE_WORDS]
+    titles = [b.text for b in prose if b.kind == "title"]
+    out["title"] = list(dict.fromkeys([*document.titles, *first, *titles]))
+    sentences = 0
+    for block in prose:
+        if block.kind == "heading":
+            out["heading"].append(block.text)
+        elif block.kind == "caption":
+            out["caption"].append(block.text)
+        elif block.kind in ("paragraph", "list"):
+            for sentence in _SENTENCE.split(block.text):
+                stated = sentences < book.statement.sentences and book.statement.pattern.search(
+                    fold(sentence).lower()
+                )
+                out["statement" if stated else "text"].append(sentence)
+                sentences += 1
+    out["caption"] += [b.caption for b in document.blocks if isinstance(b, Table) and b.caption]
+    return out
+
+
+def _weigh_cues(sums: _Sums, spot: Spot, texts: list[str], book: SettingsBook) -> None:
+    """Each cue once for a place; headings, of which there are many, each by itself up to ten."""
+    plain = [fold(text).lower() for text in texts]
+    for cue in book.cues:
+        weight = cue.weight(spot)
+        if not weight:
+            continue
+        met = [text for text, low in zip(texts, plain, strict=True) if cue.speaks(low)]
+        if met:
+            times = min(len(met), 10) if spot == "heading" else 1
+            sums.add(cue.kind, weight * times, spot, met[0])
+
+
+def _weigh_density(sums: _Sums, document: Document, book: SettingsBook) -> None:
+    text = fold(" ".join(b.text for b in document.blocks if isinstance(b, Prose))).lower()
+    words = max(len(text.split()), 1)
+    for kind, cues in (("children", book.density.children), ("adults", book.density.adults)):
+        rate = 1000 * len(any_of(cues).findall(text)) / words
+        weight = book.density.weight * min(rate / book.density.often, 1.5)
+        if rate >= book.density.often / 3:
+            sums.add(kind, weight, "text", f"{kind} in {rate:.0f} of 1,000 words")
+
+
+def _departments(document: Document, reader: Reader, book: SettingsBook) -> frozenset[str]:
+    """The departments that label the report's tables and sections."""
+    found = {_department(label, reader, book) for label in _labels(document)}
+    return frozenset(found - {"", "neutral"})
+
+
+def _department(label: str, reader: Reader, book: SettingsBook) -> str:
+    client = book.client(label)
+    if client:
+        return "children" if client.code == "children_statutory" else "adults"
+    if not reader.matcher.named("service_areas", label):
+        return ""
+    return book.departments.group(reader.matcher.match("service_areas", label).code)
+
+
+def _labels(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from (c.text.strip() for c in block.cells if 2 < len(c.text) < _LABEL_LENGTH)
+        elif isinstance(block, Prose) and block.kind in ("heading", "caption", "list"):
+            yield re.split(r"\s*[:(–—-]\s*", block.text, maxsplit=1)[0][:_LABEL_LENGTH].strip()
+
+
+def _weigh_departments(sums: _Sums, departments: frozenset[str], book: SettingsBook) -> None:
+    others = departments - {"children", "adults"}
+    words = "its departments: " + ", ".join(sorted(departments)).replace("_", " ")
+    if len(others) < book.departments.fewest:
+        return
+    if departments & {"children", "adults"}:
+        sums.add("whole", book.departments.whole, "labels", words)
+    else:
+        sums.add("corporate", book.departments.corporate, "labels", words)
+
+
+def _join_clients(sums: _Sums) -> None:
+    """A report whose title or statement names children's and adults' services alike is on both."""
+    children, adults = sums.weights.get("children", 0.0), sums.weights.get("adults", 0.0)
+    if min(children, adults) * 2 > max(children, adults) and min(children, adults) >= 3:
+        weight, origin, words = max(sums.evidence["children"], sums.evidence["adults"])
+        sums.add("both", max(children, adults) + 1, origin, words)
