@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from extractor.language.fold import fold
+from extractor.language.fold import fold_text
 
 Spot = Literal["title", "statement", "heading", "caption", "text"]
 SPOTS: tuple[Spot, ...] = ("title", "statement", "heading", "caption", "text")
@@ -20,7 +20,7 @@ class _Strict(BaseModel):
 
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for words of which `*` is any ending; whole words, in any case."""
-    options = sorted((re.escape(fold(word).lower()).replace(r"\*", r"[\w']*") for word in words), key=len)
+    options = sorted((re.escape(fold_text(word).lower()).replace(r"\*", r"[\w']*") for word in words), key=len)
     return re.compile(rf"(?<![\w])(?:{'|'.join(reversed(options))})(?![\w])")
 
 
@@ -87,6 +87,10 @@ class Departments(_Strict):
     """Departments with nothing in common, at least, in a report on the whole council."""
     whole: float
     corporate: float
+    both: float
+    """What these weigh for a report on the whole council, on its own procedure, on both client groups."""
+    not_headings: tuple[str, ...] = ()
+    """Services whose names head sections about something else."""
 
     def group(self, code: str) -> str:
         """children, adults, neutral, or the code itself: a department of its own."""
@@ -103,6 +107,14 @@ class Density(_Strict):
     adults: tuple[str, ...]
     often: float
     weight: float
+
+    @cached_property
+    def _children(self) -> re.Pattern[str]:
+        return any_of(self.children)
+
+    def names_children(self, text: str) -> bool:
+        """Do the words say that children's complaints are meant?"""
+        return bool(self._children.search(fold_text(text).lower()))
 
 
 class Client(_Strict):
@@ -133,10 +145,10 @@ class SettingsBook(_Strict):
             if cue.kind not in known:
                 raise ValueError(f"the cue '{cue.id}' speaks for '{cue.kind}', which is no kind")
             for text in cue.examples:
-                if not cue.pattern.search(fold(text).lower()):
+                if not cue.pattern.search(fold_text(text).lower()):
                     raise ValueError(f"the cue '{cue.id}' does not know its example '{text}'")
             for text in cue.not_:
-                if cue.speaks(fold(text).lower()):
+                if cue.speaks(fold_text(text).lower()):
                     raise ValueError(f"the cue '{cue.id}' is met in '{text}'")
         return self
 
@@ -147,8 +159,8 @@ class SettingsBook(_Strict):
     @cached_property
     def client_words(self) -> dict[str, Client]:
         """Folded words in small letters -> the client group that they name."""
-        return {fold(word).lower(): client for client in self.clients for word in client.words}
+        return {fold_text(word).lower(): client for client in self.clients for word in client.words}
 
     def client(self, label: str) -> Client | None:
         """The client group whose services a label names, and nothing else."""
-        return self.client_words.get(fold(label).lower().strip(" .:*"))
+        return self.client_words.get(fold_text(label).lower().strip(" .:*"))

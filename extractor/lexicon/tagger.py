@@ -23,6 +23,7 @@ from extractor.language import numbers
 from extractor.language.fold import fold_text
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
+from extractor.lexicon.settings_book import SettingsBook
 from extractor.lexicon.wordlists import MeasuresFile
 from extractor.model.frozen import frozen
 
@@ -155,8 +156,9 @@ class Tagger:
             self._add("thing", thing.id, thing.words, False)
         for source in measures.sources:
             self._add("source", source.id, source.words, False)
-        for client in measures.clients:
-            self._add("client", client.id, client.words, False)
+        settings: SettingsBook = rulebook.raw("settings")
+        for client in settings.clients:
+            self._add("client", client.code, client.words, False)
         for event in measures.events:
             self._add("event", event.id, event.words, False)
         for figure in rulebook.raw("service_figures").root:

@@ -102,11 +102,10 @@ class MeasuresFile(_Strict):
     things: tuple[Counted, ...]
     events: tuple[Counted, ...]
     sources: tuple[Source, ...]
-    clients: tuple[Source, ...]
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        for entries in (self.things, self.events, self.sources, self.clients):
+        for entries in (self.things, self.events, self.sources):
             _once("file", [entry.id for entry in entries])
         return self
 

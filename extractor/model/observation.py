@@ -66,6 +66,7 @@ class Observation:
     change_of: str = ""
     confidence: float = 1.0
     comparable: str = ""
+    because: str = ""
     flags: tuple[str, ...] = ()
     source_url: str = ""
 

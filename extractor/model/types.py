@@ -198,6 +198,8 @@ class Context:
     lead: str = ""
     """The sentence that introduces a list or a table ('Of the 40 complaints received:')."""
     notes: tuple[str, ...] = ()
+    titles: int = 0
+    """How many of the headings, from the outermost, are titles of the whole document."""
 
 
 SourceKind = Literal["table", "prose", "list", "tile", "chart"]
@@ -228,11 +230,13 @@ class Label:
     score: float = 100.0
     runner_up: str = ""
     runner_up_score: float = 0.0
+    on_axis: bool = False
+    """It stands among other departments along an axis of a table."""
 
     def told_by(self, origin: str) -> Label:
         """The same words, with another standing to the number."""
         receipt = (self.method, self.score, self.runner_up, self.runner_up_score)
-        return Label(self.facet, self.text, self.code, origin, *receipt)
+        return Label(self.facet, self.text, self.code, origin, *receipt, self.on_axis)
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from extractor.identify.council import Identity, identify
@@ -12,16 +13,17 @@ from extractor.identify.scope import NOT_ONE, Scope, judge, opening_speaks, spok
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.scope_words import ScopeWords
+from extractor.model.setting import Setting
 from extractor.model.types import Document, Issue, ReportResult
 from extractor.read import read_bytes
 from extractor.run.report_result import Work, result
 from extractor.understand.coding.rows import ReportFacts, observe
-from extractor.understand.default_procedure import covers_adults_and_children, default_procedure
 from extractor.understand.inspection import Inspection, issue_line, seen
 from extractor.understand.other_councils import Others
 from extractor.understand.page_marks import marks_of, passed_over
 from extractor.understand.reading import enquiries_are_contacts, readings
 from extractor.understand.scanned import sure
+from extractor.understand.settings.report import ReportSettings, report_settings
 from extractor.understand.tables.labels import Reader
 
 
@@ -69,8 +71,8 @@ def worked(
         authority_name=council,
         report_period=period,
         source_file=name,
-        procedure=(entry.procedure if entry else "") or default_procedure(document, reader, words),
-        both_clients=covers_adults_and_children(document, reader),
+        settings=_report_settings(document, reader, rulebook, authorities, code, entry),
+        book=rulebook.raw("settings"),
         enquiries_are_contacts=enquiries_are_contacts(claims, reader),
         model=rulebook.raw("confidence") if weighed else None,
         context_units={e.id: e.unit_of_count for e in rulebook.raw("service_figures").root},
@@ -78,6 +80,24 @@ def worked(
     observed = observe(claims, facts)
     issues = (*who.issues, *disputes, *left_out)
     return Work(document, facts, tuple(pairs), observed, issues, book=rulebook.raw("checks"))
+
+
+def _report_settings(
+    document: Document,
+    reader: Reader,
+    rulebook: Rulebook,
+    authorities: Authorities,
+    code: str,
+    entry: ManifestEntry | None,
+) -> ReportSettings:
+    """What the report says once; the manifest's procedure wins over its words."""
+    district = any(a.code == code and a.type == "district" for a in authorities.all)
+    found = report_settings(document, reader, rulebook.raw("settings"), district)
+    if entry and entry.procedure:
+        own = found.procedure
+        given = Setting("procedure", entry.procedure, "manifest", "", 1.0, own.code, own.words)
+        return replace(found, procedure=given)
+    return found
 
 
 def _to_read(

@@ -10,6 +10,7 @@ from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import Tag
 from extractor.model.types import Context, Label
 from extractor.understand.coding.measure import REPRESENTATIVES
+from extractor.understand.settings.service import service_named
 from extractor.understand.tables.labels import FREE, STRUCTURAL, Meaning, Reader
 
 #: Facets that a caption or heading may lend to the numbers below it.
@@ -74,7 +75,11 @@ def lent_labels(reader: Reader, context: Context) -> list[Label]:
     depth = len(context.headings)
     sources = [("lead", context.lead), ("caption", context.caption)]
     sources += [(f"heading{depth - i}", h) for i, h in enumerate(context.headings)]
-    return [label for origin, text in sources if text for label in _said(reader, text, origin)]
+    out = [label for origin, text in sources if text for label in _said(reader, text, origin)]
+    titles = {f"heading{depth - i}" for i in range(context.titles)}
+    return [
+        x for x in out if x.origin not in titles or x.facet not in ("client", "service_area", "procedure")
+    ]
 
 
 def _said(reader: Reader, text: str, origin: str) -> list[Label]:
@@ -91,6 +96,9 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
             out.append(Label(t.facet, t.text, t.code, origin))
         elif t.facet == "context" and origin in ("caption", "lead"):
             out.append(Label("context", text, t.code, origin))
+    if not any(x.facet == "service_area" for x in out):
+        service = service_named(reader, reader.settings, text, origin)
+        out += [service] if service is not None else []
     if meaning.period and not _in_brackets(text):
         out.append(Label("period", text, meaning.period, origin))
     if (meaning.unit == "percent" and origin == "caption") or (

@@ -26,9 +26,13 @@ class _State:
     lead: str = ""
     lead_at: int = -9
     notes: tuple[str, ...] = ()
+    titles: set[str] = field(default_factory=set)
 
     def context(self, caption: str = "") -> Context:
-        return Context(tuple(h for _, h in self.headings), caption or self.caption, self.lead, self.notes)
+        titles = sum(text in self.titles for _, text in self.headings)
+        return Context(
+            tuple(h for _, h in self.headings), caption or self.caption, self.lead, self.notes, titles
+        )
 
     def heading(self, level: int, text: str) -> None:
         level = level or 9
@@ -68,6 +72,8 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
         elif isinstance(block, Picture):
             yield from _picture(block, state, i)
         elif block.kind in ("heading", "title"):
+            if block.kind == "title":
+                state.titles.add(block.text)
             state.heading(0 if block.kind == "title" else block.level, block.text)
         elif _weak_heading(blocks, i):
             state.heading(7 if _weak_heading(blocks, i + 1) else 8, block.text)

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.language import periods
-from extractor.language.periods import Period
 from extractor.lexicon.confidence_model import ConfidenceModel
-from extractor.model.contract import is_financial_year
+from extractor.lexicon.settings_book import SettingsBook
+from extractor.model.frozen import frozen
 from extractor.model.observation import Category, Observation, as_decimal, sliced
+from extractor.model.setting import Setting
 from extractor.model.types import Claim, Issue, Label
 from extractor.understand.coding.dimensions import slice_of
-from extractor.understand.coding.measure import NEAR, OUTSIDE, Sense, measure_of, rank, unit_of_count
+from extractor.understand.coding.measure import NEAR, OUTSIDE, Sense, measure_of, unit_of_count
 from extractor.understand.coding.stage_by_sum import settle_stages
 from extractor.understand.confidence import Traits, traits_of
-
-_PARTS = ("quarter", "part_year")
-#: Measures whose figure may be the state on a day.
-_CHILDREN = re.compile(r"child|famil|young|representation", re.I)
-STOCKS = frozenset({"context", "complaints_open"})
+from extractor.understand.inherited_labels import is_whole
+from extractor.understand.settings.period import period_of
+from extractor.understand.settings.procedure import settle
+from extractor.understand.settings.report import UNKNOWN, ReportSettings
+from extractor.understand.settings.stage import stage_of
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,11 @@ class ReportFacts:
     authority_name: str = ""
     report_period: str = ""
     source_file: str = ""
-    procedure: str = "children_statutory"
-    both_clients: bool = False
-    """The report is about adults' and children's services alike."""
-    """What a complaint is under where nothing nearer says: a procedure, or `all` in a mixed report."""
+    settings: ReportSettings = UNKNOWN
+    """What the report says once of all its numbers."""
+    book: SettingsBook | None = None
     counted_services: frozenset[str] = frozenset()
-    """Services that the report breaks its figures down by."""
+    """Services that its tables break figures down by."""
     enquiries_are_contacts: bool = False
     context_units: dict[str, str] = field(default_factory=dict)
     model: ConfidenceModel | None = None
@@ -66,6 +64,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
     issues: list[Issue] = []
     seen: dict[str, int] = {}
     read: list[Claim] = []
+    facts = replace(facts, counted_services=_counted_services(claims))
     labels: list[Label] = []
     odds: list[float] = []
     at_most: list[float] = []
@@ -99,6 +98,10 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
         identity = hashlib.sha256(f"{key}#{seen[key]}".encode()).hexdigest()[:16]
         rows[n] = replace(row, observation_id=identity)
     return Observed(tuple(rows), tuple(issues), tuple(labels), tuple(odds), tuple(at_most), tuple(traits))
+
+
+def _counted_services(claims: Sequence[Claim]) -> frozenset[str]:
+    return frozenset(x.code for c in claims for x in c.labels if x.facet == "service_area" and x.on_axis)
 
 
 def _points_not_complaints(rows: Sequence[Observation]) -> list[Observation]:
@@ -145,15 +148,10 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label]] | 
         and not sense.code("complainant", NEAR)
     ):
         measure = "contacts_received"
-    stage, procedure = _stage_and_procedure(sense, measure, thing, facts)
-    if stage == "stage_3" and procedure == "all":
-        procedure = "children_statutory"  # only the children's procedure has a third stage
+    made = _settings(sense, measure, facts)
+    stage, procedure = made.stage.code, made.procedure.code
     filled = slice_of(sense, measure, thing, claim.published_label)
-    split = facts.both_clients and stage != "ombudsman" and measure not in OUTSIDE
-    if split and "service_area" in filled:
-        said = sense.nearest("client", NEAR)
-        if said and said.text == filled["service_area"].text:
-            del filled["service_area"]  # of two services, the one names the procedure
+    _set_client(filled, made, facts)
     change_of = _changed(sense, claim) if measure == "change" else ""
     count = unit_of_count(measure, sense, thing, stage, claim.unit, facts.context_units)
     if change_of in OUTSIDE:
@@ -163,7 +161,7 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label]] | 
         authority_name=facts.authority_name,
         publisher_code=facts.authority_code,
         report_period=facts.report_period,
-        period=_period(sense, facts, measure),
+        period=made.period.code,
         procedure=procedure,
         stage=stage,
         measure=measure,
@@ -181,6 +179,7 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label]] | 
         base_status="" if claim.base is None else "printed",
         change_of=change_of,
         confidence=claim.confidence,
+        because=made.because(),
     )
     return row, [x if x.facet == d else replace(x, facet=d) for d, x in filled.items()]
 
@@ -190,125 +189,54 @@ def _changed(sense: Sense, claim: Claim) -> str:
     return measure_of(rest, "count", claim.kind)[0] or "complaints_received"
 
 
-def _year_beside(sense: Sense, quarter: Label) -> str:
-    """The financial year that the other axis, or the caption, gives a bare quarter; '' for none."""
-    axes = {"row": "column", "column": "row", "group": "row"}
-    other = axes.get(quarter.origin, "")
-    told = [x for x in sense.all("period") if is_financial_year(x.code)]
-    years = {x.code for x in told if x.origin == quarter.origin} or {
-        x.code for x in told if x.origin == other
-    }
-    years = years or {x.code for x in told if x.origin == "caption"}
-    return next(iter(years)) if len(years) == 1 and is_financial_year(*years) else ""
+@frozen
+class _Made:
+    """The settings in force at one number."""
+
+    procedure: Setting
+    stage: Setting
+    period: Setting
+    client: Label | None = None
+    """The client group that is its service."""
+
+    def because(self) -> str:
+        """Where each part of the coding that was inherited comes from."""
+        near = ("the number's own words", "row", "column")
+        parts = [s.because() for s in (self.procedure, self.stage, self.period) if s.origin not in near]
+        return "; ".join(parts)
 
 
-def _period(sense: Sense, facts: ReportFacts, measure: str) -> str:
-    """The nearest period that can be told; the report's own year where none stands near."""
-    for label in _parts_first(sense.all("period")):
-        code = label.code
-        if code == "range" and rank(label) <= NEAR:
-            return ""  # several years, or months that are no quarters: no period of the contract
-        if code and not code[0].isdigit():
-            year = _year_beside(sense, label) if code in _PARTS else ""
-            period = Period(0, len(label.text), label.text, "", code)
-            code = periods.resolve(period, year or facts.report_period)
-        if len(code) == 7 and code[4] == "-":
-            code = _year_of_month(code)
-        if len(code) == 10 and code[4] == "-" and measure not in STOCKS:
-            code = _year_of_month(code[:7]) if rank(label) <= NEAR else ""
-        if code:
-            return code
-    return facts.report_period
-
-
-def _parts_first(labels: Sequence[Label]) -> list[Label]:
-    """The labels, nearest first; under a heading of a year its quarters come before it."""
-    return [x for level in _levels(labels) for x in sorted(level, key=lambda x: x.code not in _PARTS)]
-
-
-def _year_of_month(month: str) -> str:
-    """The financial year in which a month lies."""
-    year, number = int(month[:4]), int(month[5:7])
-    return periods.year_code(year if number >= 4 else year - 1)
-
-
-def _stage_and_procedure(sense: Sense, measure: str, thing: str, facts: ReportFacts) -> tuple[str, str]:
+def _settings(sense: Sense, measure: str, facts: ReportFacts) -> _Made:
+    """Procedure, stage and period of a number of this measure."""
+    period = period_of(sense, facts.report_period, measure)
     if measure in OUTSIDE:
-        return "all", "all"
-    stage = _stage(sense, measure)
-    procedure = _procedure(sense, stage, facts)
-    if measure == "complaints_not_accepted" and stage == "representation":
-        stage = "all"
+        none = Setting("procedure", "all", "measure", measure)
+        return _Made(none, replace(none, facet="stage"), period)
+    stage = stage_of(sense, measure)
+    if measure == "complaints_not_accepted" and stage.code == "representation":
+        stage = replace(stage, code="all")
+    report = facts.settings.procedure
+    if facts.book is None:
+        return _Made(report, stage, period)
+    settled = settle(sense, stage, facts.settings, facts.book)
+    procedure = settled.procedure
     if measure == "representations_received":
-        return "representation", procedure if procedure != "ombudsman" else facts.procedure
-    if stage == "ombudsman" or (procedure == "ombudsman" and stage == "all"):
-        return "ombudsman", "ombudsman"
-    if procedure == "ombudsman":  # a report of Ombudsman cases that prints a stage of the council's own
-        procedure = "corporate"
-    return stage, procedure
+        stage = replace(stage, code="representation")
+        procedure = procedure if procedure.code != "ombudsman" else report
+    elif procedure.code == "ombudsman":
+        stage = replace(procedure, facet="stage")
+    return _Made(procedure, stage, period, settled.service)
 
 
-def _levels(found: Sequence[Label]) -> list[list[Label]]:
-    """Labels parted by how far they stand from the number, nearest first."""
-    out: list[list[Label]] = []
-    for label in found:
-        if out and rank(out[-1][0]) == rank(label):
-            out[-1].append(label)
-        else:
-            out.append([label])
-    return out
+def _set_client(filled: dict[str, Label], made: _Made, facts: ReportFacts) -> None:
+    """A client group's name fills the service where it is a part, and not where it names the procedure.
 
-
-def _stage(sense: Sense, measure: str) -> str:
-    """The stage in force nearest the number; two at equal distance only where one led to the other."""
-    for level in _levels(sense.all("stage")):
-        codes = list(dict.fromkeys(x.code for x in level))
-        if measure == "complaints_escalated":
-            later = [c for c in codes if c in ("stage_2", "stage_3", "ombudsman")]
-            if later:
-                return later[-1]
-            if "stage_1" in codes:
-                return "stage_2"
-        elif len(codes) == 1:
-            return codes[0]
-        elif rank(level[0]) <= 1:
-            own = [c for c in codes if c != "all"]
-            return own[-1] if own else "all"
-        elif codes[0] == "ombudsman" and rank(level[0]) <= NEAR:
-            return "ombudsman"
-    return "all"
-
-
-def _procedure(sense: Sense, stage: str, facts: ReportFacts) -> str:
-    """The nearest procedure named; both at once are `all`, none is the report's own."""
-    for level in _levels(sense.all("procedure")):
-        codes = {_of_client(x, sense, facts) for x in level}
-        if stage != "ombudsman":
-            codes.discard("ombudsman")
-        if len(codes) == 1:
-            return codes.pop()
-        if len(codes) > 1:
-            last = _of_client(level[-1], sense, facts)
-            return last if rank(level[0]) == 0 and last != "ombudsman" else "all"
-    return _by_client(sense, facts)
-
-
-def _of_client(label: Label, sense: Sense, facts: ReportFacts) -> str:
-    """'Statutory complaints' are those of adults where adults are who the place or the report speaks of."""
-    if label.code != "children_statutory" or _CHILDREN.search(label.text):
-        return label.code
-    said = sense.code("client") or facts.procedure
-    return said if said == "adult_statutory" else label.code
-
-
-def _by_client(sense: Sense, facts: ReportFacts) -> str:
-    """The report's own procedure; where it covers adults and children, that of those last spoken of."""
-    client = sense.nearest("client")
-    if client and (
-        facts.both_clients
-        or (client.code == "adult_statutory" and facts.procedure not in ("corporate", "ombudsman"))
-        or (client.code == "corporate" and client.origin == "caption")
-    ):
-        found = {x.code for x in sense.all("client") if rank(x) == rank(client)}
-        return found.pop() if len(found) == 1 else facts.procedure
-    return facts.procedure
+    Nor where the whole report is about that group, unless its tables break figures down by it.
+    """
+    label = filled.get("service_area")
+    if label is not None and is_whole(label.code) and label.code not in facts.counted_services:
+        client = facts.book.client(label.text) if facts.book else None
+        if made.procedure.words == label.text or (client and facts.settings.clients == {client.code}):
+            del filled["service_area"]
+    elif made.client is not None and label is None:
+        filled["service_area"] = made.client

@@ -7,18 +7,22 @@ met in; the highest sum decides and the next is kept as the runner-up.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractor.language.fold import fold
-from extractor.lexicon.settings_book import SPOTS, SettingsBook, Spot, any_of
+from extractor.identify.other_bodies import is_title
+from extractor.language.fold import fold_text
+from extractor.lexicon.settings_book import SPOTS, Cue, SettingsBook, Spot, any_of
 from extractor.model.frozen import frozen
 from extractor.model.setting import Setting
 from extractor.model.types import Document, Prose, Table
 from extractor.understand.tables.labels import Reader
 
-_TITLE_BLOCKS, _TITLE_WORDS, _LABEL_LENGTH = 5, 30, 70
+_STATED = ("title", "statement")
+_TITLE_BLOCKS, _LABEL_LENGTH = 5, 70
+_SIDE_BY_SIDE = 2
+"""Labels of a second procedure, at least, where two are counted side by side."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _QUOTED = 70
 """Characters of the words that are kept as evidence."""
@@ -30,6 +34,8 @@ class ReportSettings:
 
     kind: str
     procedure: Setting
+    mixed: bool = False
+    """It counts statutory and corporate complaints side by side."""
     departments: frozenset[str] = frozenset()
 
     @property
@@ -41,6 +47,10 @@ class ReportSettings:
             "both": ("children_statutory", "adult_statutory"),
         }
         return frozenset(groups.get(self.kind, ()))
+
+
+UNKNOWN = ReportSettings("", Setting("procedure", "all", "default", "", 0.0))
+"""What is known of a report before it is read."""
 
 
 @dataclass
@@ -77,7 +87,10 @@ def report_settings(
     ranked = sorted(sums.weights, key=lambda kind: (-sums.weights[kind], kind))
     kind = ranked[0] if ranked else "corporate"
     setting = _setting(kind, ranked[1] if len(ranked) > 1 else "", sums, book)
-    return ReportSettings(kind, setting, departments)
+    words = _mixed(document, reader) if kind in ("children", "adults", "both", "whole") else ""
+    if words:
+        setting = Setting("procedure", "all", "labels", words, setting.score, setting.code, setting.words)
+    return ReportSettings(kind, setting, bool(words), departments)
 
 
 def _setting(kind: str, second: str, sums: _Sums, book: SettingsBook) -> Setting:
@@ -100,7 +113,7 @@ def _texts(document: Document, book: SettingsBook) -> dict[Spot, list[str]]:
     """The document's texts by the kind of place they stand in."""
     out: dict[Spot, list[str]] = {spot: [] for spot in SPOTS}
     prose = [b for b in document.blocks if isinstance(b, Prose)]
-    first = [b.text for b in prose[:_TITLE_BLOCKS] if len(b.text.split()) <= _TITLE_WORDS]
+    first = [b.text for b in prose[:_TITLE_BLOCKS] if is_title(b.text)]
     titles = [b.text for b in prose if b.kind == "title"]
     out["title"] = list(dict.fromkeys([*document.titles, *first, *titles]))
     sentences = 0
@@ -112,7 +125,7 @@ def _texts(document: Document, book: SettingsBook) -> dict[Spot, list[str]]:
         elif block.kind in ("paragraph", "list"):
             for sentence in _SENTENCE.split(block.text):
                 stated = sentences < book.statement.sentences and book.statement.pattern.search(
-                    fold(sentence).lower()
+                    fold_text(sentence).lower()
                 )
                 out["statement" if stated else "text"].append(sentence)
                 sentences += 1
@@ -122,19 +135,31 @@ def _texts(document: Document, book: SettingsBook) -> dict[Spot, list[str]]:
 
 def _weigh_cues(sums: _Sums, spot: Spot, texts: list[str], book: SettingsBook) -> None:
     """Each cue once for a place; headings, of which there are many, each by itself up to ten."""
-    plain = [fold(text).lower() for text in texts]
+    plain = [fold_text(text).lower() for text in texts]
     for cue in book.cues:
         weight = cue.weight(spot)
         if not weight:
             continue
-        met = [text for text, low in zip(texts, plain, strict=True) if cue.speaks(low)]
+        met = [text for text, low in zip(texts, plain, strict=True) if _speaks(cue, low, book)]
         if met:
             times = min(len(met), 10) if spot == "heading" else 1
             sums.add(cue.kind, weight * times, spot, met[0])
 
 
+def _speaks(cue: Cue, plain: str, book: SettingsBook) -> bool:
+    """Is the cue met, and not only inside longer words of another kind's cue?"""
+    found = cue.speaks(plain)
+    if found is None:
+        return False
+    return not any(
+        longer.start() <= found.start() and found.end() <= longer.end() and len(longer[0]) > len(found[0])
+        for other in book.cues
+        if other.kind != cue.kind and (longer := other.pattern.search(plain))
+    )
+
+
 def _weigh_density(sums: _Sums, document: Document, book: SettingsBook) -> None:
-    text = fold(" ".join(b.text for b in document.blocks if isinstance(b, Prose))).lower()
+    text = fold_text(" ".join(b.text for b in document.blocks if isinstance(b, Prose))).lower()
     words = max(len(text.split()), 1)
     for kind, cues in (("children", book.density.children), ("adults", book.density.adults)):
         rate = 1000 * len(any_of(cues).findall(text)) / words
@@ -168,8 +193,11 @@ def _labels(document: Document) -> Iterator[str]:
 
 def _weigh_departments(sums: _Sums, departments: frozenset[str], book: SettingsBook) -> None:
     others = departments - {"children", "adults"}
+    both = departments >= {"children", "adults"}
     words = "its departments: " + ", ".join(sorted(departments)).replace("_", " ")
-    if len(others) < book.departments.fewest:
+    if both and not others:
+        sums.add("both", book.departments.both, "labels", words)
+    if len(others) + both < book.departments.fewest:
         return
     if departments & {"children", "adults"}:
         sums.add("whole", book.departments.whole, "labels", words)
@@ -177,9 +205,29 @@ def _weigh_departments(sums: _Sums, departments: frozenset[str], book: SettingsB
         sums.add("corporate", book.departments.corporate, "labels", words)
 
 
+def _mixed(document: Document, reader: Reader) -> str:
+    """The labels that count complaints of the council's own procedure beside statutory ones, or ''."""
+    counts: Counter[str] = Counter()
+    words: dict[str, str] = {}
+    for label in _labels(document):
+        if not reader.tagger.mentions(label, "procedure"):
+            continue
+        codes = {t.code for t in reader.tagger.tags(label) if t.facet == "procedure"} - {"ombudsman"}
+        if len(codes) == 1:
+            counts.update(codes)
+            words.setdefault(next(iter(codes)), label)
+    statutory = max(counts["children_statutory"], counts["adult_statutory"])
+    if min(counts["corporate"], statutory) < _SIDE_BY_SIDE or min(counts["corporate"], statutory) * 4 < max(
+        counts["corporate"], statutory
+    ):
+        return ""
+    return " / ".join(words[code] for code, _ in counts.most_common(2))[:_QUOTED]
+
+
 def _join_clients(sums: _Sums) -> None:
     """A report whose title or statement names children's and adults' services alike is on both."""
     children, adults = sums.weights.get("children", 0.0), sums.weights.get("adults", 0.0)
-    if min(children, adults) * 2 > max(children, adults) and min(children, adults) >= 3:
-        weight, origin, words = max(sums.evidence["children"], sums.evidence["adults"])
+    stated = all(sums.evidence.get(kind, (0, "", ""))[1] in _STATED for kind in ("children", "adults"))
+    if stated and min(children, adults) * 2 > max(children, adults):
+        _, origin, words = max(sums.evidence["children"], sums.evidence["adults"])
         sums.add("both", max(children, adults) + 1, origin, words)

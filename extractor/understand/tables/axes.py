@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.language import periods
 from extractor.language.fold import fold_text
@@ -12,7 +12,7 @@ from extractor.model.types import Context, Label
 from extractor.understand.coding.measure import DEMOGRAPHIC
 from extractor.understand.inherited_labels import meaning_labels, slice_labels
 from extractor.understand.tables.grid import Body
-from extractor.understand.tables.labels import Meaning, Reader
+from extractor.understand.tables.labels import STRUCTURAL, Meaning, Reader, without_periods
 from extractor.understand.tables.slot import Row, is_value, one_line
 
 #: What an axis of one free dimension may still say of its numbers beside it.
@@ -282,7 +282,9 @@ class Axes:
         if text in axis.speeds:
             return [*out, Label("timeliness", text, axis.speeds[text], axis.origin)]
         if self._reader.fixed(meaning):
-            return out
+            return [*out, *self._clients(axis, meaning)]
+        if axis.free != "service_area" and (clients := self._clients(axis, meaning)):
+            return [*out, *clients]
         findings = axis.free == "theme" and len(axis.codes.get("outcome", ())) > 1
         if findings and any(x.facet == "outcome" for x in out):
             return out  # 'Final decision - upheld'
@@ -295,7 +297,10 @@ class Axes:
         unmapped = [*out, Label("outcome", text, "unmapped", axis.origin, "none", 0.0)]
         if axis.free:
             beside = _BESIDE_NAMES if axis.free in _NAMES else _BESIDE
-            whole = self._reader.label(axis.free, text, axis.origin, axis.vocabulary)
+            whole = replace(
+                self._reader.label(axis.free, text, axis.origin, axis.vocabulary),
+                on_axis=len(set(filter(None, axis.texts))) > 1,
+            )
             if whole.code == "unmapped" and axis.free in DEMOGRAPHIC:
                 whole = self._other_trait(axis, text) or whole
             if among and axis.mostly_fixed and axis.free == "theme":
@@ -305,7 +310,7 @@ class Axes:
             if _PROCEDURE.search(axis.corner) and whole.code in _WHOLE_SERVICES:
                 return [*out, Label("procedure", text, _WHOLE_SERVICES[whole.code], axis.origin)]
             own = [x for x in out if x.facet in beside or (x.facet == "thing" and _leads(meaning, x))]
-            return [*own, *self._clients(meaning, axis.origin), whole]
+            return [*own, *self._clients(axis, meaning), whole]
         if among and axis.origin == "column":
             return unmapped
         named = slice_labels(self._reader, meaning, axis.origin)
@@ -332,12 +337,14 @@ class Axes:
         label = self._reader.label("outcome", text, "")
         return label if label.method == "exact" and label.code != "unmapped" else None
 
-    def _clients(self, meaning: Meaning, origin: str) -> list[Label]:
+    def _clients(self, axis: Axis, meaning: Meaning) -> list[Label]:
         """Whose service a label names, children's or adults', where it says no more than that."""
         told = [t for t in meaning.tags if t.facet == "client"]
-        if not told or self._reader.residue(meaning.text, told):
+        beside = [t for t in meaning.tags if t.facet in STRUCTURAL]
+        if not told or self._reader.residue(without_periods(fold_text(meaning.text)), [*told, *beside]):
             return []
-        return [Label("client", meaning.text, told[0].code, origin)]
+        text = told[0].text if beside else meaning.text
+        return [Label("client", text, told[0].code, axis.origin, on_axis=axis.free == "service_area")]
 
     def _other_trait(self, axis: Axis, text: str) -> Label | None:
         """The label as a code of another personal characteristic, where one table lists several."""

@@ -12,6 +12,7 @@ from extractor.language.fold import fold_text
 from extractor.lexicon.match import Matcher
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
+from extractor.lexicon.settings_book import SettingsBook
 from extractor.lexicon.tagger import VOCABULARY, Tag, Tagger
 from extractor.model.frozen import frozen
 from extractor.model.types import Label
@@ -66,6 +67,7 @@ class Reader:
         self.tagger = Tagger(rulebook)
         self.matcher = Matcher(rulebook)
         self.phrases = Phrases.of(rulebook)
+        self.settings: SettingsBook = rulebook.raw("settings")
         self._fillers = frozenset(self.phrases.words("label_fillers"))
         self._totals = frozenset(word.lower() for word in self.phrases.words("totals"))
         compiled = self.phrases.compile
@@ -100,7 +102,7 @@ class Reader:
         plain = fold_text(text).strip()
         bare = plain.strip(" .:*†#").lower()
         period = periods.header_period(plain)
-        dateless = _without_periods(plain)
+        dateless = without_periods(plain)
         tags = self.tagger.tags(text)
         if any(t.label_only for t in tags) and self.residue(_without_brackets(dateless), tags):
             tags = tuple(t for t in tags if not t.label_only)
@@ -163,7 +165,7 @@ class Reader:
             return False
         if meaning.average:
             return True
-        text = _without_periods(fold_text(meaning.text))
+        text = without_periods(fold_text(meaning.text))
         if {t.facet for t in known} == {"procedure"}:
             text = _without_brackets(text)  # 'Statutory (social care)'
         return not self.residue(text, known)
@@ -297,7 +299,8 @@ def _inner_period(text: str) -> str:
     return found[0] if len(set(found)) == 1 else ""
 
 
-def _without_periods(text: str) -> str:
+def without_periods(text: str) -> str:
+    """The text with its dates and years blanked; the same length."""
     for p in reversed(periods.find(text)):
         text = text[: p.start] + " " * (p.end - p.start) + text[p.end :]
     return text

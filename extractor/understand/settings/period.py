@@ -1,0 +1,60 @@
+"""The period of one number: its own words, its row or column, the caption, else the report's year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.language import periods
+from extractor.language.periods import Period
+from extractor.model.contract import is_financial_year
+from extractor.model.setting import Setting
+from extractor.model.types import Label
+from extractor.understand.coding.measure import NEAR, Sense, rank
+from extractor.understand.settings.levels import levels, setting
+
+_PARTS = ("quarter", "part_year")
+STOCKS = frozenset({"context", "complaints_open"})
+"""Measures whose figure may be the state on a day."""
+
+
+def _year_beside(sense: Sense, quarter: Label) -> str:
+    """The financial year that the other axis, or the caption, gives a bare quarter; '' for none."""
+    axes = {"row": "column", "column": "row", "group": "row"}
+    other = axes.get(quarter.origin, "")
+    told = [x for x in sense.all("period") if is_financial_year(x.code)]
+    years = {x.code for x in told if x.origin == quarter.origin} or {
+        x.code for x in told if x.origin == other
+    }
+    years = years or {x.code for x in told if x.origin == "caption"}
+    return next(iter(years)) if len(years) == 1 and is_financial_year(*years) else ""
+
+
+def period_of(sense: Sense, report_period: str, measure: str) -> Setting:
+    """The nearest period that can be told; the report's own year where none stands near."""
+    found = _parts_first(sense.all("period"))
+    for label in found:
+        code = label.code
+        if code == "range" and rank(label) <= NEAR:
+            return setting("period", "", label)  # several years: no period of the contract
+        if code and not code[0].isdigit():
+            year = _year_beside(sense, label) if code in _PARTS else ""
+            period = Period(0, len(label.text), label.text, "", code)
+            code = periods.resolve(period, year or report_period)
+        if len(code) == 7 and code[4] == "-":
+            code = _year_of_month(code)
+        if len(code) == 10 and code[4] == "-" and measure not in STOCKS:
+            code = _year_of_month(code[:7]) if rank(label) <= NEAR else ""
+        if code:
+            return setting("period", code, label)
+    return Setting("period", report_period, "report" if report_period else "default", "", 0.5)
+
+
+def _parts_first(labels: Sequence[Label]) -> list[Label]:
+    """The labels, nearest first; under a heading of a year its quarters come before it."""
+    return [x for level in levels(labels) for x in sorted(level, key=lambda x: x.code not in _PARTS)]
+
+
+def _year_of_month(month: str) -> str:
+    """The financial year in which a month lies."""
+    year, number = int(month[:4]), int(month[5:7])
+    return periods.year_code(year if number >= 4 else year - 1)

@@ -1,0 +1,116 @@
+"""The procedure of one number: the nearest words that name one, else the report's.
+
+Words that name a client group ('adult social care') speak for its procedure where the law puts its
+complaints there or where the report parts its figures by client group; elsewhere they name a service.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.lexicon.settings_book import SettingsBook
+from extractor.model.frozen import frozen
+from extractor.model.setting import Setting
+from extractor.model.types import Label
+from extractor.understand.coding.measure import NEAR, Sense, rank
+from extractor.understand.settings.levels import levels, setting
+from extractor.understand.settings.report import ReportSettings
+
+STATUTORY = frozenset(("children_statutory", "adult_statutory"))
+_SERVICES = {"children_statutory": "csc_whole", "adult_statutory": "adult_social_care"}
+"""The service that a client group's name stands for."""
+_SERVICE_REACH = 8
+
+
+@frozen
+class Settled:
+    """The procedure of a number, and the client group that its words name as a slice, if any."""
+
+    procedure: Setting
+    service: Label | None = None
+
+
+def settle(sense: Sense, stage: Setting, report: ReportSettings, book: SettingsBook) -> Settled:
+    """The procedure in force at a number, and the service where a client group is one there.
+
+    Args:
+        sense: the labels of the number.
+        stage: its stage; 'ombudsman' has a procedure of its own.
+        report: what holds for the whole report.
+        book: patterns/settings.yaml.
+    """
+    client = _client(sense, book)
+    if stage.code == "ombudsman":
+        return Settled(replace(stage, facet="procedure"), _service(client, "ombudsman", report))
+    procedure = _named(sense, client, report, book) or _by_client(client, report, book) or report.procedure
+    if procedure.code == "ombudsman" and stage.code != "all":
+        procedure = replace(procedure, code="corporate")  # the council's own stage of an Ombudsman case
+    if procedure.code == "all" and stage.code == "stage_3":
+        procedure = replace(procedure, code="children_statutory", origin="stage", words=stage.words)
+    if procedure.code in STATUTORY and _department(sense, book):
+        procedure = Setting("procedure", "corporate", "service", _department(sense, book))
+    return Settled(procedure, _service(client, procedure.code, report))
+
+
+def _client(sense: Sense, book: SettingsBook) -> Label | None:
+    """The nearest name of a client group; none where two stand equally near."""
+    nearest = sense.nearest("client", _SERVICE_REACH)
+    if nearest is None:
+        return None
+    codes = {x.code for x in sense.all("client") if rank(x) == rank(nearest)}
+    return nearest if len(codes) == 1 else None
+
+
+def _named(sense: Sense, client: Label | None, report: ReportSettings, book: SettingsBook) -> Setting | None:
+    """What the nearest words that name a procedure say; several at once say `all`."""
+    found = [x for x in sense.all("procedure") if x.code != "ombudsman"]
+    for level in levels(found):
+        codes = {_statutory_of(x, client, report, book) for x in level}
+        if len(codes) == 2:
+            codes.discard("all")  # the total of an axis, in the row or column of one procedure
+        if len(codes) == 1:
+            return setting("procedure", codes.pop(), level[-1], found)
+        last = _statutory_of(level[-1], client, report, book)
+        return setting("procedure", last if rank(level[0]) == 0 else "all", level[-1], found)
+    return None
+
+
+def _statutory_of(label: Label, client: Label | None, report: ReportSettings, book: SettingsBook) -> str:
+    """Whose statutory procedure words such as 'statutory complaints' mean, if they do not say it."""
+    if label.code != "children_statutory" or book.density.names_children(label.text):
+        return label.code
+    if client is not None and client.code in STATUTORY:
+        return client.code
+    if len(report.clients) == 1:
+        return next(iter(report.clients))
+    return "all" if report.kind in ("both", "whole", "corporate") else label.code
+
+
+def _by_client(client: Label | None, report: ReportSettings, book: SettingsBook) -> Setting | None:
+    """The procedure that a client group's name speaks for."""
+    if client is None:
+        return None
+    known = book.client(client.text)
+    law = known is not None and known.law
+    if client.code not in STATUTORY:
+        return setting("procedure", client.code, client) if client.origin == "caption" else None
+    if report.kind == "both" or (law and not client.on_axis):
+        return setting("procedure", client.code, client)
+    return None
+
+
+def _service(client: Label | None, procedure: str, report: ReportSettings) -> Label | None:
+    """The client group as the service that a number is about, where it is a part of what is reported."""
+    if client is None or client.code not in _SERVICES or client.code == procedure:
+        return None
+    if report.clients == {client.code}:
+        return None
+    return replace(client, facet="service_area", code=_SERVICES[client.code])
+
+
+def _department(sense: Sense, book: SettingsBook) -> str:
+    """A department that stands under no statutory procedure, named near the number; '' for none."""
+    label = sense.nearest("service_area", NEAR)
+    if label is None or book.departments.group(label.code) in ("children", "adults", "neutral"):
+        return ""
+    return label.text if label.method == "exact" else ""

@@ -1,0 +1,42 @@
+"""The service that a heading, caption or lead names, for the numbers below it."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.language.fold import fold_text
+from extractor.lexicon.settings_book import SettingsBook
+from extractor.model.types import Label
+from extractor.understand.tables.labels import STRUCTURAL, Reader, without_periods
+
+_PART = re.compile(r"\s*(?:[:;|()]|\s[-–—/]\s)\s*")
+"""What parts a heading: 'Housing: complaints by stage', 'Planning – upheld complaints'."""
+_LONGEST = 9
+"""Words of a heading that names a service."""
+
+
+def service_named(reader: Reader, book: SettingsBook, text: str, origin: str) -> Label | None:
+    """The one service that the words name beside stages, nouns and years; None for none or several."""
+    if len(text.split()) > _LONGEST or reader.hint(text):
+        return None
+    found: dict[str, Label] = {}
+    for part in filter(None, _PART.split(text)):
+        label = _service(reader, book, part, origin)
+        if label is not None:
+            found.setdefault(label.code, label)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _service(reader: Reader, book: SettingsBook, part: str, origin: str) -> Label | None:
+    plain = without_periods(fold_text(part))
+    tags = [t for t in reader.tagger.tags(part) if t.facet in STRUCTURAL]
+    if any(t.facet == "procedure" for t in tags):
+        return None
+    for words in (plain.strip(" .:*"), reader.residue(plain, tags)):
+        if words and reader.matcher.named("service_areas", words):
+            label = reader.label("service_area", part.strip(" .:*"), origin)
+            code = reader.matcher.match("service_areas", words).code
+            if code in book.departments.not_headings or book.client(words):
+                return None
+            return Label("service_area", label.text, code, origin)
+    return None
