@@ -20,7 +20,9 @@ class _Strict(BaseModel):
 
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for words of which `*` is any ending; whole words, in any case."""
-    options = sorted((re.escape(fold_text(word).lower()).replace(r"\*", r"[\w']*") for word in words), key=len)
+    options = sorted(
+        (re.escape(fold_text(word).lower()).replace(r"\*", r"[\w']*") for word in words), key=len
+    )
     return re.compile(rf"(?<![\w])(?:{'|'.join(reversed(options))})(?![\w])")
 
 
@@ -97,7 +99,8 @@ class Departments(_Strict):
         for name in ("children", "adults", "neutral"):
             if code in getattr(self, name):
                 return name
-        return code
+        parts = {self.group(part) for part in code.split("_and_")} if "_and_" in code else set()
+        return parts.pop() if len(parts) == 1 else "neutral" if parts else code
 
 
 class Density(_Strict):

@@ -18,7 +18,7 @@ from extractor.understand.coding.stage_by_sum import settle_stages
 from extractor.understand.confidence import Traits, traits_of
 from extractor.understand.inherited_labels import is_whole
 from extractor.understand.settings.period import period_of
-from extractor.understand.settings.procedure import settle
+from extractor.understand.settings.procedure import SERVICES, service_of, settle
 from extractor.understand.settings.report import UNKNOWN, ReportSettings
 from extractor.understand.settings.stage import stage_of
 
@@ -211,7 +211,8 @@ def _settings(sense: Sense, measure: str, facts: ReportFacts) -> _Made:
     period = period_of(sense, facts.report_period, measure)
     if measure in OUTSIDE:
         none = Setting("procedure", "all", "measure", measure)
-        return _Made(none, replace(none, facet="stage"), period)
+        client = None if facts.book is None else service_of(sense, facts.settings, facts.book)
+        return _Made(none, replace(none, facet="stage"), period, client)
     stage = stage_of(sense, measure)
     if measure == "complaints_not_accepted" and stage.code == "representation":
         stage = replace(stage, code="all")
@@ -236,7 +237,8 @@ def _set_client(filled: dict[str, Label], made: _Made, facts: ReportFacts) -> No
     label = filled.get("service_area")
     if label is not None and is_whole(label.code) and label.code not in facts.counted_services:
         client = facts.book.client(label.text) if facts.book else None
-        if made.procedure.words == label.text or (client and facts.settings.clients == {client.code}):
+        whole = SERVICES.get(made.procedure.code) == label.code or made.procedure.words == label.text
+        if whole or (client and facts.settings.clients == {client.code}):
             del filled["service_area"]
     elif made.client is not None and label is None:
         filled["service_area"] = made.client

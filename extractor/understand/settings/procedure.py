@@ -17,9 +17,9 @@ from extractor.understand.settings.levels import levels, setting
 from extractor.understand.settings.report import ReportSettings
 
 STATUTORY = frozenset(("children_statutory", "adult_statutory"))
-_SERVICES = {"children_statutory": "csc_whole", "adult_statutory": "adult_social_care"}
+SERVICES = {"children_statutory": "csc_whole", "adult_statutory": "adult_social_care"}
 """The service that a client group's name stands for."""
-_SERVICE_REACH = 8
+_SERVICE_REACH, _NO_HEADING = 8, 5
 
 
 @frozen
@@ -101,11 +101,16 @@ def _by_client(client: Label | None, report: ReportSettings, book: SettingsBook)
 
 def _service(client: Label | None, procedure: str, report: ReportSettings) -> Label | None:
     """The client group as the service that a number is about, where it is a part of what is reported."""
-    if client is None or client.code not in _SERVICES or client.code == procedure:
+    if client is None or client.code not in SERVICES or client.code == procedure:
         return None
-    if report.clients == {client.code}:
+    if report.clients == {client.code} or (procedure in ("", "ombudsman") and rank(client) > _NO_HEADING):
         return None
-    return replace(client, facet="service_area", code=_SERVICES[client.code])
+    return replace(client, facet="service_area", code=SERVICES[client.code])
+
+
+def service_of(sense: Sense, report: ReportSettings, book: SettingsBook) -> Label | None:
+    """The client group as a service, for what stands under no procedure (compliments, enquiries)."""
+    return _service(_client(sense, book), "", report)
 
 
 def _department(sense: Sense, book: SettingsBook) -> str:
