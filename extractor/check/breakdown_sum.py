@@ -1,4 +1,4 @@
-"""Parts against their whole: counts that do not add up, percentages that do not come to 100."""
+"""Counts of parts that do not add up to their whole."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from extractor.check.figures import Figure, Figures, Parts, Whole, swap
 from extractor.check.finding import Finding, described, numbers, plain, where
+from extractor.check.parts import DIMENSION_WORDS, overlapping
+from extractor.check.registry import Subject, check
 from extractor.lexicon.checklist import CheckBook
 
-DIMENSION_WORDS = {"service_area": "service", "age_band": "age", "complainant": "who complained"}
 
-
-def breakdown_sum(figures: Figures, book: CheckBook) -> Iterator[Finding]:
+@check("breakdown-sum")
+def breakdown_sum(subject: Subject) -> Iterator[Finding]:
     """Parts of a count against the total printed beside them, or elsewhere for the same slice."""
+    figures, book = subject.figures, subject.book
     limits = book.check("breakdown-sum").limits
     for parts in figures.parts:
         if parts.whole[5] != "count" or parts.kind == "prose" or not _countable(parts, book):
@@ -26,7 +28,6 @@ def breakdown_sum(figures: Figures, book: CheckBook) -> Iterator[Finding]:
             wholes = local or _elsewhere(figures, parts, limits)
             if wholes:
                 yield from _compared(parts, parts.figures, wholes, limits, book, bool(local), figures)
-    yield from sibling_tables(figures, book)
 
 
 def _countable(parts: Parts, book: CheckBook) -> bool:
@@ -36,8 +37,10 @@ def _countable(parts: Parts, book: CheckBook) -> bool:
     return not overlapping(parts, book)
 
 
-def sibling_tables(figures: Figures, book: CheckBook) -> Iterator[Finding]:
+@check("breakdown-sum")
+def sibling_tables(subject: Subject) -> Iterator[Finding]:
     """Tables that follow each other, each with a group and its total, against the total of all groups."""
+    figures, book = subject.figures, subject.book
     limits = book.check("breakdown-sum").limits
     runs: dict[tuple[Whole, str], list[Figure]] = {}
     for parts in figures.parts:
@@ -62,18 +65,7 @@ def sibling_tables(figures: Figures, book: CheckBook) -> Iterator[Finding]:
 def _some_only(parts: Parts, book: CheckBook) -> bool:
     """Do the words say that only the most frequent ones are listed ('top 5 reasons')?"""
     words = book.check("breakdown-sum").words["some"]
-    return bool(re.search(words, parts.figures[0].row["published_label"], re.IGNORECASE))
-
-
-def overlapping(parts: Parts, book: CheckBook) -> bool:
-    """Could one complaint stand in two of these parts ('within 10 days', 'within 20 days')?"""
-    codes = {dict(f.dims)[parts.dimension] for f in parts.figures}
-    apart = book.check("breakdown-sum").codes
-    return any(
-        len(codes.intersection(group)) > 1
-        for name, group in apart.items()
-        if name.startswith(parts.dimension)
-    )
+    return bool(re.search(words, parts.figures[0].row.published_label, re.IGNORECASE))
 
 
 def _elsewhere(figures: Figures, parts: Parts, limits: dict[str, float]) -> list[Figure]:
@@ -152,91 +144,3 @@ def _not_done(added: Sequence[Figure], dimension: str) -> set[float]:
     values = {dict(f.dims)[dimension]: f.value for f in added}
     still, gone = values.get("outstanding", 0.0), values.get("withdrawn", 0.0)
     return {0.0, still, gone, still + gone}
-
-
-def percent_sum(figures: Figures, book: CheckBook) -> Iterator[Finding]:
-    """Percentages of one whole that come to more or less than 100."""
-    entry = book.check("percent-sum")
-    for parts in figures.parts:
-        if parts.whole[5] != "percent" or parts.kind == "prose" or "/change" in parts.whole[4]:
-            continue
-        if not all(f.exact for f in parts.figures) or overlapping(parts, book):
-            continue
-        if not parts.figures[0].shares(parts.dimension):
-            continue
-        total = sum(f.value for f in parts.figures)
-        slack = rounding_slack(parts.figures) + entry.limits["slack"]
-        if abs(total - 100) <= slack or not _exhaustive(figures, parts, total, slack, book):
-            continue
-        still = max(open_shares(figures, parts), default=0.0) if total < 100 else 0.0
-        yield Finding(
-            "percent-sum",
-            "over" if total > 100 else "under_open" if still else "under",
-            plain(total),
-            "100",
-            parts.figures,
-            "error" if abs(total - 100) > entry.limits["far"] else "warning",
-            {
-                "what": described(parts.figures[0], book, (parts.dimension,)),
-                "parts": numbers((f.value for f in parts.figures), "% + ") + "%",
-                "words": DIMENSION_WORDS.get(parts.dimension, parts.dimension),
-                "where": where(parts.figures[0]),
-                "other": f"{plain(still)}%",
-                "base": f"{plain(total + still)}%",
-            },
-        )
-
-
-def rounding_slack(parts: Sequence[Figure]) -> float:
-    """How far percentages that are all right may miss 100 for being rounded."""
-    return sum(0.5 * 0.1 ** len(f.row["value"].partition(".")[2]) for f in parts)
-
-
-def _exhaustive(figures: Figures, parts: Parts, total: float, slack: float, book: CheckBook) -> bool:
-    """Should these percentages make a whole? Nobody promised that some reasons named in a list do."""
-    entry = book.check("percent-sum")
-    if parts.dimension in entry.codes["several_at_once"]:
-        return False
-    if total > 100:
-        return total <= entry.limits["most"]
-    beside = counted_beside(figures, parts)
-    if beside and len(beside) == len(parts.figures):
-        wholes = figures.totals(beside[0].whole, parts.others)
-        return sum(f.value for f in beside) in wholes
-    if parts.dimension not in entry.codes["whole_when_listed"] or parts.kind != "table":
-        return False
-    if total < entry.limits["least"] or len(parts.figures) < 2:
-        return False
-    if parts.gaps and 100 - total <= entry.limits["gap"]:
-        return False  # what is printed as a dash may be what is missing
-    return not _explained(figures, parts, total, slack)
-
-
-def counted_beside(figures: Figures, parts: Parts) -> list[Figure]:
-    """The counts of the same parts in the same place."""
-    count = swap(parts.whole, unit="count")
-    found = []
-    for figure in parts.figures:
-        same = [f for f in figures.of(count, figure.dims) if f.place == parts.place and f.exact]
-        same = [f for f in same if f.label(parts.dimension) == figure.label(parts.dimension)]
-        if len(same) == 1:
-            found.append(same[0])
-    return found
-
-
-def _explained(figures: Figures, parts: Parts, total: float, slack: float) -> bool:
-    """Do the complaints still open fill the gap?"""
-    rest = open_shares(figures, parts)
-    if parts.dimension == "timeliness":  # those withdrawn were answered neither in time nor late
-        gone = swap(parts.whole, measure="complaints_decided")
-        rest += [f.value for f in figures.of(gone, (*parts.others, ("outcome", "withdrawn")))]
-    return any(abs(total + share - 100) <= slack + 0.5 for share in rest)
-
-
-def open_shares(figures: Figures, parts: Parts) -> list[float]:
-    """The printed share of complaints still open, or what their printed count makes of the totals."""
-    still = swap(parts.whole, measure="complaints_open", unit="percent")
-    found = [f.value for f in figures.of(still, parts.others)]
-    counted = figures.totals(swap(still, unit="count"), parts.others)
-    received = figures.totals(swap(parts.whole, measure="complaints_received", unit="count"), parts.others)
-    return found + [100 * n / base for n in counted for base in received if base]

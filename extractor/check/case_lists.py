@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.check.figures import Figures
+from extractor.check.bases import gives
 from extractor.check.finding import Finding, plain, where
-from extractor.check.percent_recompute import gives
+from extractor.check.registry import Subject, check
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.types import Document, Table
 
@@ -58,11 +58,14 @@ def _column(table: Table, column: int, first: int) -> Iterator[str]:
             yield texts[row].strip()
 
 
-def row_recount(lists: list[CaseList], figures: Figures, book: CheckBook) -> Iterator[Finding]:
+@check("row-recount", needs_text=True)
+def row_recount(subject: Subject) -> Iterator[Finding]:
     """A printed share of cases with fault against the report's own list of them."""
+    figures, book = subject.figures, subject.book
     entry = book.check("row-recount")
     fault = re.compile(entry.words["fault"], re.IGNORECASE)
     no_fault = re.compile(entry.words["no_fault"], re.IGNORECASE)
+    lists = case_lists(subject.text.document, book)
     ombudsman = [found for found in lists if found.ombudsman]
     if len(ombudsman) != 1:
         return
@@ -77,16 +80,18 @@ def row_recount(lists: list[CaseList], figures: Figures, book: CheckBook) -> Ite
             continue
         share = 100 * count / len(cases)
         slots = {"counts": str(count), "base": str(len(cases)), "where": where(figure)}
-        yield Finding("row-recount", "main", figure.row["value"], f"{share:.1f}", (figure,), "", slots)
+        yield Finding("row-recount", "main", figure.printed, f"{share:.1f}", (figure,), "", slots)
 
 
-def old_terms_in_lists(lists: list[CaseList], figures: Figures, book: CheckBook) -> Iterator[Finding]:
+@check("ombudsman-era", needs_text=True)
+def old_terms_in_lists(subject: Subject) -> Iterator[Finding]:
     """Single cases filed under the decision terms of before 2013/14."""
+    figures, book = subject.figures, subject.book
     entry = book.check("ombudsman-era")
     old = re.compile(entry.words["old"], re.IGNORECASE)
     if not figures.period or int(figures.period[:4]) < entry.limits["since"]:
         return
-    for found in lists:
+    for found in case_lists(subject.text.document, book):
         dated = [text for text in found.findings if old.search(text)]
         if found.ombudsman and dated:
             slots = {

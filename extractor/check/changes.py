@@ -4,31 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.check.breakdown_sum import rounding_slack
 from extractor.check.figures import Figure, Figures, Whole, swap
 from extractor.check.finding import Finding, described, plain, where
+from extractor.check.parts import rounding_slack
+from extractor.check.registry import Subject, check
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.contract import is_financial_year
+from extractor.model.types import Severity
 
 Pair = tuple[Figure, Figure]
 """The figure of the year before, the figure of the year."""
 
 
-def change_checks(figures: Figures, book: CheckBook) -> Iterator[Finding]:
-    """change-recompute, and percentage-points where a difference of shares is called a percentage."""
+@check("change-recompute")
+def change_recompute(subject: Subject) -> Iterator[Finding]:
+    """Printed changes that the figures of the two years do not give."""
+    for figure, pairs, points in _unexplained(subject.figures):
+        if points is None and pairs and not _of_another_slice(subject.figures, figure):
+            yield _wrong(figure, pairs, subject.book)
+
+
+@check("percentage-points")
+def percentage_points(subject: Subject) -> Iterator[Finding]:
+    """Differences between shares that are called a percentage."""
+    for figure, _, points in _unexplained(subject.figures):
+        if points is not None:
+            yield _as_points(figure, points, subject.book)
+
+
+def _unexplained(figures: Figures) -> Iterator[tuple[Figure, list[Pair], Pair | None]]:
+    """Changes that no pair gives: (change, its pairs, the shares that lie so many points apart)."""
     for figure in figures.all:
         if not figure.measure.endswith("/change") or not is_financial_year(figure.period):
             continue
         if figure.unit not in ("percent", "count") or figure.status != "exact":
             continue
         pairs = _pairs(figures, figure)
-        if any(_gives(pair, figure) for pair in pairs):
-            continue
-        points = _points(figures, figure, bool(pairs)) if figure.unit == "percent" else None
-        if points:
-            yield _as_points(figure, points, book)
-        elif pairs and not _of_another_slice(figures, figure):
-            yield _wrong(figure, pairs, book)
+        if not any(_gives(pair, figure) for pair in pairs):
+            yield figure, pairs, _points(figures, figure, bool(pairs)) if figure.unit == "percent" else None
 
 
 def _before(period: str) -> str:
@@ -108,14 +121,9 @@ def _wrong(figure: Figure, pairs: Sequence[Pair], book: CheckBook) -> Finding:
     sign = "" if percent else "_count"
     small = percent and abs(value - figure.value) < limits["slip"]
     computed = f"{value:.1f}" if percent else plain(value)
-    severity = "warning" if small else "error"
-    return Finding(
-        "change-recompute", "main" + sign, _printed(figure), computed, (figure, old, new), severity, slots
-    )
-
-
-def _printed(figure: Figure) -> str:
-    return plain(figure.value)
+    severity: Severity = "warning" if small else "error"
+    printed = plain(figure.value)
+    return Finding("change-recompute", "main" + sign, printed, computed, (figure, old, new), severity, slots)
 
 
 def _points(figures: Figures, figure: Figure, counted: bool) -> Pair | None:

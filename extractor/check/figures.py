@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-Row = Mapping[str, str]
+from extractor.model.observation import Observation
+
 Dims = tuple[tuple[str, str], ...]
 """The filled dimensions of a figure with their codes, in the contract's order."""
 Whole = tuple[str, str, str, str, str, str]
@@ -27,7 +28,7 @@ class Figure(NamedTuple):
     """One row, parsed once. Labels are folded; `place` is its table, list or sentence."""
 
     order: int
-    row: Row
+    row: Observation
     value: float
     status: str
     whole: Whole
@@ -39,7 +40,12 @@ class Figure(NamedTuple):
 
     @property
     def id(self) -> str:
-        return self.row["observation_id"]
+        return self.row.observation_id
+
+    @property
+    def printed(self) -> str:
+        """The number as it is published, with its decimals."""
+        return "" if self.row.value is None else f"{self.row.value:f}"
 
     @property
     def exact(self) -> bool:
@@ -149,7 +155,7 @@ class Figures:
 
     def is_total(self, figure: Figure) -> bool:
         """Do its own words call it a total?"""
-        return bool(self.total_words.search(figure.row["published_label"]))
+        return bool(self.total_words.search(figure.row.published_label))
 
 
 def swap(

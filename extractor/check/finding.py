@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
-from extractor.check.figures import Figure, Row
+from extractor.check.figures import Figure
 from extractor.lexicon.checklist import CheckBook
-from extractor.model.contract import CHECK_COLUMNS
+from extractor.model.records import Check
+from extractor.model.types import Severity
 
 SHOWN = 12
 """So many numbers are spelt out in a sentence; the rest is in the evidence."""
+
+
+class About(NamedTuple):
+    """Which report is checked: for findings that rest on no row."""
+
+    source_file: str
+    authority_code: str
+    report_period: str
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,7 @@ class Finding:
     printed: str
     computed: str
     evidence: tuple[Figure, ...] = ()
-    severity: str = ""
+    severity: Severity | Literal[""] = ""
     """Empty for the severity of the book."""
     slots: dict[str, str] = field(default_factory=dict)
     period: str = ""
@@ -57,35 +67,33 @@ def described(figure: Figure, book: CheckBook, leave_out: Sequence[str] = ()) ->
     parts = [" ".join(word for word in (change, procedure, stage, named) if word)]
     for dimension, _ in figure.dims:
         if dimension not in leave_out:
-            parts.append(figure.row[f"{dimension}_label"].rpartition(" > ")[2].strip(" :*"))
+            parts.append(figure.row.label(dimension).rpartition(" > ")[2].strip(" :*"))
     return ", ".join([*parts, figure.period] if figure.period else parts)
 
 
 def where(figure: Figure) -> str:
     """The table, page or line of a figure, in words."""
-    row = figure.row
-    place = f"table {row['table_index']}" if row["table_index"] else "the text"
-    if row["table_index"] and row["page"]:
-        return f"{place} on page {row['page']}"
-    return f"page {row['page']}" if row["page"] else place
+    anchor = figure.row.anchor
+    place = f"table {anchor.table}" if anchor.table else "the text"
+    if anchor.table and anchor.page:
+        return f"{place} on page {anchor.page}"
+    return f"page {anchor.page}" if anchor.page else place
 
 
-def as_row(finding: Finding, book: CheckBook, report: Row) -> dict[str, str]:
-    """A row of checks.csv; `report` is any row of the report, or one with its file, council and year."""
+def as_check(finding: Finding, book: CheckBook, about: About) -> Check:
+    """The finding as it is published; `about` names the report."""
     entry = book.check(finding.code)
     slots = {"printed": finding.printed, "computed": finding.computed, **finding.slots}
     sentence = entry.sentences[finding.sentence].format_map(slots)
-    row = dict.fromkeys(CHECK_COLUMNS, "")
     first = finding.evidence[0] if finding.evidence else None
-    row.update(
-        source_file=report["source_file"],
-        authority_code=first.row["authority_code"] if first else report["authority_code"],
-        period=finding.period or (first.period if first else report["report_period"]),
+    return Check(
+        source_file=about.source_file,
+        authority_code=first.row.authority_code if first else about.authority_code,
+        period=finding.period or (first.period if first else about.report_period),
         check=finding.code,
         severity=finding.severity or entry.severity,
         printed=finding.printed,
         computed=finding.computed,
         message=sentence[0].upper() + sentence[1:],
-        observation_ids=";".join(dict.fromkeys(figure.id for figure in finding.evidence)),
+        observation_ids=tuple(dict.fromkeys(figure.id for figure in finding.evidence)),
     )
-    return row

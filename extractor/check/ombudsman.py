@@ -6,20 +6,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from extractor.check.bases import gives
 from extractor.check.figures import Figure, Figures, swap
 from extractor.check.finding import Finding, described, plain, where
-from extractor.check.percent_recompute import gives
+from extractor.check.registry import Subject, check
 from extractor.lexicon.checklist import CheckBook
 
 
-def ombudsman_era(figures: Figures, book: CheckBook) -> Iterator[Finding]:
+@check("ombudsman-era")
+def ombudsman_era(subject: Subject) -> Iterator[Finding]:
     """Decision terms of before 2013/14 in later years; cases closed early that are filed as decided."""
+    figures, book = subject.figures, subject.book
     entry = book.check("ombudsman-era")
     since, old = int(entry.limits["since"]), frozenset(entry.codes["old"])
     other = re.compile(entry.words["other"], re.IGNORECASE)
     periods: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures.all:
-        if other.search(f"{figure.row['published_label']} {figure.row['evidence']}"):
+        if other.search(f"{figure.row.published_label} {figure.row.evidence}"):
             continue  # the Housing Ombudsman speaks of maladministration to this day
         if figure.stage == "ombudsman" and figure.measure == "complaints_decided" and figure.unit == "count":
             periods[figure.period].append(figure)
@@ -37,7 +40,7 @@ def _old_terms(figures: Figures, period: str, found: list[Figure], book: CheckBo
     decided = figures.totals(first.whole)
     count = sum(f.value for f in found)
     all_in = next((f for f in (*received.values(), *decided.values()) if f.value >= count), None)
-    terms = dict.fromkeys(f.row["outcome_label"].rpartition(" > ")[2].strip() for f in found)
+    terms = dict.fromkeys(f.row.label("outcome").rpartition(" > ")[2].strip() for f in found)
     slots = {
         "words": ", ".join(terms),
         "period": period,
@@ -76,8 +79,10 @@ def _closed_as_decided(figures: Figures, found: list[Figure], book: CheckBook) -
                 return
 
 
-def uphold_rate(figures: Figures, book: CheckBook) -> Iterator[Finding]:
+@check("uphold-rate-definition")
+def uphold_rate(subject: Subject) -> Iterator[Finding]:
     """An uphold or fault rate that is a share of something else than upheld and not upheld."""
+    figures, book = subject.figures, subject.book
     entry = book.check("uphold-rate-definition")
     for figure in figures.all:
         if figure.unit != "percent" or figure.measure != "complaints_decided" or not figure.exact:
@@ -119,7 +124,7 @@ def _rate(figures: Figures, figure: Figure, book: CheckBook) -> Finding | None:
     return Finding(
         "uphold-rate-definition",
         "counts",
-        figure.row["value"],
+        figure.printed,
         f"{rate:.1f}",
         (figure, upheld, rest),
         "",
@@ -130,12 +135,12 @@ def _rate(figures: Figures, figure: Figure, book: CheckBook) -> Finding | None:
 def _of_all(figures: Figures, figure: Figure, book: CheckBook) -> Finding | None:
     """Against the total that its own sentence names, where that is all cases received."""
     received = figures.totals(swap(figure.whole, measure="complaints_received", unit="count"))
-    named = [f for v, f in received.items() if f" {plain(v)} " in f" {figure.row['evidence']} "]
+    named = [f for v, f in received.items() if f" {plain(v)} " in f" {figure.row.evidence} "]
     finished = book.check("uphold-rate-definition").words["finished"]
-    if not named or re.search(finished, figure.row["evidence"], re.IGNORECASE):
+    if not named or re.search(finished, figure.row.evidence, re.IGNORECASE):
         return None
     base = named[0]
     slots = {"what": described(figure, book), "base": plain(base.value), "where": where(figure)}
     return Finding(
-        "uphold-rate-definition", "of_all", figure.row["value"], plain(base.value), (figure, base), "", slots
+        "uphold-rate-definition", "of_all", figure.printed, plain(base.value), (figure, base), "", slots
     )

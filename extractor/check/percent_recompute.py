@@ -1,71 +1,48 @@
-"""Percentages against counts: recomputed where the counts are printed, solved where they are not."""
+"""Printed percentages against the counts that the report prints of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from extractor.check.arithmetic import Share, fits
-from extractor.check.breakdown_sum import overlapping
-from extractor.check.figures import Figure, Figures, Whole, swap
+from extractor.check.bases import Base, Percentages, count_and_bases, gives
+from extractor.check.figures import Figure, Figures
 from extractor.check.finding import Finding, described, plain, where
+from extractor.check.registry import Subject, check
 from extractor.lexicon.checklist import CheckBook
 
-BEFORE = {"stage_1": "representation", "stage_2": "stage_1", "stage_3": "stage_2"}
+
+@check("percent-recompute")
+def percent_recompute(subject: Subject) -> Iterable[Finding]:
+    """Printed percentages that their own count and base do not give."""
+    return subject.percentages.wrong
 
 
-class Base(NamedTuple):
-    """What a percentage is of: the count, the figure that prints it (if one does), and how it is known."""
-
-    value: float
-    figure: Figure | None
-    status: str
-
-
-Bases = dict[int, Base]
-"""Index of a percentage's row -> its base."""
-
-
-def share_of(figure: Figure) -> Share:
-    """The printed percentage with its printed decimals."""
-    return Share.of(figure.row["value"].lstrip("-"), figure.status)
-
-
-def gives(count: float, base: float, printed: Figure) -> bool:
-    """Does this count of this base round to the printed percentage, half up or half to even?"""
-    if base <= 0 or not float(count).is_integer() or not float(base).is_integer():
-        return False
-    share = share_of(printed)
-    from_half = abs(100 * count / base - printed.value) <= 0.5 * 10**-share.decimals + 1e-9
-    return from_half if share.limit == "" else fits(share, int(base)) and 100 * count / base < printed.value
-
-
-def percent_recompute(figures: Figures, book: CheckBook) -> tuple[list[Finding], Bases, set[int]]:
-    """Printed percentages against their own count and base; the bases found out; the rows with a count."""
-    found: list[Finding] = []
-    bases: Bases = {}
-    counted: set[int] = set()
+def recompute(figures: Figures, book: CheckBook, worked: Percentages) -> None:
+    """Fill in what each percentage is of as far as its count is printed, and which are wrong."""
     for figure in figures.all:
         if figure.unit != "percent" or "/change" in figure.measure or figure.value > 100:
             continue
-        count, candidates, beside = _count_and_bases(figures, figure, book)
-        if figure.row["base"] and figure.row["base_status"] == "printed":
-            printed = Base(float(figure.row["base"]), None, "printed")
-            bases[figure.order] = printed
+        count, candidates, beside = count_and_bases(figures, figure, book)
+        if figure.row.base is not None and figure.row.base_status == "printed":
+            printed = Base(float(figure.row.base), None, "printed")
+            worked.bases[figure.order] = printed
             candidates = [printed]
         if count is None or not candidates:
             continue
-        counted.add(figure.order)
+        worked.counted.add(figure.order)
         right = [b for b in candidates if any(gives(c.value, b.value, figure) for c in count)]
-        if figure.order not in bases and (right or beside):
-            bases[figure.order] = (right or candidates)[0]
-        finding = _judged(figures, figure, count, candidates, right, beside, book)
-        if finding:
-            found.append(finding)
-    return found, bases, counted
+        if figure.order not in worked.bases and (right or beside):
+            worked.bases[figure.order] = (right or candidates)[0]
+        finding = (
+            _fits_other(figures, figure, count, candidates, right, beside, book)
+            if right
+            else _fits_none(figure, count, candidates, beside, book)
+        )
+        if finding and figure.exact:
+            worked.wrong.append(finding)
 
 
-def _judged(
+def _fits_other(
     figures: Figures,
     figure: Figure,
     count: Sequence[Figure],
@@ -74,30 +51,31 @@ def _judged(
     beside: bool,
     book: CheckBook,
 ) -> Finding | None:
+    """A percentage that is right for one printing of its total, and not for another."""
+    other = [] if beside else _contradicted(right[0], candidates)
+    if not other:
+        return None
+    value = 100 * count[0].value / other[0].value
+    if abs(value - figure.value) < book.check("percent-recompute").limits["near"] or value > 100:
+        return None
+    evidence = (figure, count[0], *(b.figure for b in (other[0], right[0]) if b.figure))
+    slots = {
+        "what": described(figure, book),
+        "counts": plain(count[0].value),
+        "base": plain(other[0].value),
+        "other": plain(right[0].value),
+        "where": where(figure),
+    }
+    computed = f"{value:.1f}"
+    return Finding("percent-recompute", "fits_other", figure.printed, computed, evidence, "error", slots)
+
+
+def _fits_none(
+    figure: Figure, count: Sequence[Figure], candidates: Sequence[Base], beside: bool, book: CheckBook
+) -> Finding | None:
+    """A percentage that no count and total printed for it give."""
     limits = book.check("percent-recompute").limits
-    if figure.status != "exact":
-        return None
-    if right:
-        other = [] if beside else _contradicted(figures, right[0], candidates)
-        if not other:
-            return None
-        value = 100 * count[0].value / other[0].value
-        if abs(value - figure.value) < limits["near"] or value > 100:
-            return None
-        evidence = (figure, count[0], *(b.figure for b in (other[0], right[0]) if b.figure))
-        slots = {
-            "what": described(figure, book),
-            "counts": plain(count[0].value),
-            "base": plain(other[0].value),
-            "other": plain(right[0].value),
-            "where": where(figure),
-        }
-        return Finding(
-            "percent-recompute", "fits_other", printed_text(figure), f"{value:.1f}", evidence, "error", slots
-        )
     pairs = [(100 * c.value / b.value, c, b) for c in count for b in candidates if b.value >= c.value > 0]
-    if not pairs and not any(c.value == 0 for c in count):
-        return None
     if not pairs:
         return None
     value, one, base = min(pairs, key=lambda pair: abs(pair[0] - figure.value))
@@ -112,17 +90,15 @@ def _judged(
         "where": where(figure),
         "other": where(one),
     }
-    severity = "warning" if off <= limits["slip"] or not beside else "error"
+    grave = beside and off > limits["slip"]
     name = "beside" if beside else "elsewhere"
-    return Finding("percent-recompute", name, printed_text(figure), f"{value:.1f}", evidence, severity, slots)
+    computed = f"{value:.1f}"
+    return Finding(
+        "percent-recompute", name, figure.printed, computed, evidence, "error" if grave else "warning", slots
+    )
 
 
-def printed_text(figure: Figure) -> str:
-    """The percentage as it is published."""
-    return figure.row["value"]
-
-
-def _contradicted(figures: Figures, right: Base, candidates: Sequence[Base]) -> list[Base]:
+def _contradicted(right: Base, candidates: Sequence[Base]) -> list[Base]:
     """Bases that another place prints for the very slice of the base that fits."""
     if right.figure is None:
         return []
@@ -132,147 +108,3 @@ def _contradicted(figures: Figures, right: Base, candidates: Sequence[Base]) -> 
         for b in candidates
         if b.figure and (b.figure.whole, b.figure.dims) == same and b.value != right.value
     ]
-
-
-def _count_and_bases(
-    figures: Figures, figure: Figure, book: CheckBook
-) -> tuple[list[Figure] | None, list[Base], bool]:
-    """(the counts that the percentage may be of, what it may be a share of, are both beside it?)"""
-    if figure.measure == "complaints_escalated":
-        return _escalated(figures, figure)
-    whole = swap(figure.whole, unit="count")
-    own = [f for f in figures.of(whole, figure.dims) if f.place == figure.place and f.labels == figure.labels]
-    if len(own) == 1 and own[0].exact:
-        bases = _bases_beside(figures, figure, own[0], book)
-        if bases:
-            return own, bases, True
-    if own or not figure.dims:
-        return None, [], False
-    if figure.row["outcome"] in figures.unions:
-        return _of_union(figures, figure, whole)
-    counts, bases = [], []
-    stages = (figure.stage,) if figure.stage != "all" else ("all", "stage_1")
-    for stage in stages:
-        staged = swap(whole, stage=stage)
-        counts = [f for f in figures.totals(staged, figure.dims).values() if _same_words(f, figure)]
-        bases = [
-            Base(value, base, "inferred")
-            for dimension, _ in figure.dims
-            if figure.shares(dimension)
-            for value, base in figures.totals(staged, figure.without(dimension)).items()
-        ]
-        if not bases and len(figure.dims) == 1 and figure.dims[0][0] in ("outcome", "timeliness"):
-            bases = _sum_of_parts(figures, staged, figure)
-        if counts and bases:
-            break
-    return (counts or None), bases, False
-
-
-def _of_union(figures: Figures, figure: Figure, whole: Whole) -> tuple[list[Figure] | None, list[Base], bool]:
-    """'Upheld in whole or part' from the counts of both, of all outcomes, decided or not."""
-    others = figure.without("outcome")
-    for parts in figures.parts_of.get(whole, ()):
-        if (parts.dimension, parts.others) != ("outcome", others):
-            continue
-        values = {f.dims[[d for d, _ in f.dims].index("outcome")][1]: f for f in parts.figures}
-        covered = [values[c] for c in figures.unions[figure.row["outcome"]] if c in values]
-        if len(covered) < 2 or not all(f.exact for f in parts.figures):
-            continue
-        count = covered[0]._replace(value=sum(f.value for f in covered))
-        total = sum(f.value for f in parts.figures)
-        decided = total - sum(values[c].value for c in ("withdrawn", "outstanding") if c in values)
-        findings = sum(values[c].value for c in ("upheld", "partially_upheld", "not_upheld") if c in values)
-        wholes = figures.totals(whole, others)
-        bases = [Base(v, None, "inferred") for v in dict.fromkeys((decided, total, findings)) if v]
-        return [count], bases + [Base(v, f, "inferred") for v, f in wholes.items()], False
-    return None, [], False
-
-
-def _same_words(one: Figure, other: Figure) -> bool:
-    """Do both print their slice in words that may mean the same? Fixed codes need no words."""
-    for (dimension, _), mine, yours in zip(one.dims, one.labels, other.labels, strict=True):
-        if dimension in ("service_area", "theme", "ethnicity", "age_band", "religion", "disability"):
-            a, b = set(mine.rpartition(" > ")[2].split()), set(yours.rpartition(" > ")[2].split())
-            if not (a <= b or b <= a):
-                return False
-    return True
-
-
-def _sum_of_parts(figures: Figures, whole: Whole, figure: Figure) -> list[Base]:
-    """The sum of a table's parts where no total is printed."""
-    dimension = figure.dims[0][0]
-    for parts in figures.parts_of.get(whole, ()):
-        if (parts.dimension, parts.others) == (dimension, ()) and not parts.gaps:
-            return [Base(sum(f.value for f in parts.figures), None, "inferred")]
-    return []
-
-
-def _bases_beside(figures: Figures, figure: Figure, own: Figure, book: CheckBook) -> list[Base]:
-    """Totals in the same table or sentence: of a dimension less, of the line called total, of all parts."""
-    found = []
-    for dimension in (d for d, _ in figure.dims if figure.shares(d)):
-        found += [f for f in figures.of(own.whole, own.without(dimension)) if f.place == own.place]
-    if not found and own.row["table_index"]:
-        found = [f for f in _line_totals(figures, own) if f.value >= own.value]
-    bases = [Base(f.value, f, "inferred") for f in found if f.exact and f.value]
-    if bases:
-        return bases
-    for parts in figures.parts_of.get(own.whole, ()):
-        if parts.place == own.place and own in parts.figures and not overlapping(parts, book):
-            total = sum(f.value for f in parts.figures)
-            percents = [
-                p
-                for p in figures.parts_of.get(figure.whole, ())
-                if p.place == own.place and p.dimension == parts.dimension and p.others == parts.others
-            ]
-            if percents and len(percents[0].figures) == len(parts.figures) and not parts.gaps and total:
-                wholes = figures.totals(own.whole, parts.others)
-                bases = [Base(total, None, "inferred")]
-                return bases + [Base(v, f, "inferred") for v, f in wholes.items() if v != total]
-    return []
-
-
-def _line_totals(figures: Figures, own: Figure) -> list[Figure]:
-    """Counts of the same table, line and period that are called a total."""
-    return [
-        f
-        for f in figures.by_place[own.place]
-        if f.unit == "count"
-        and f.period == own.period
-        and f.row["row"] == own.row["row"]
-        and f.dims == ()
-        and f is not own
-        and figures.is_total(f)
-    ]
-
-
-def _escalated(figures: Figures, figure: Figure) -> tuple[list[Figure] | None, list[Base], bool]:
-    """Those who reached a stage, as a share of the stage before."""
-    whole = swap(figure.whole, unit="count")
-    before = BEFORE.get(figure.stage)
-    if before is None:
-        return None, [], False
-    reached = [
-        f
-        for measure in ("complaints_escalated", "complaints_received")
-        for f in figures.totals(swap(whole, measure=measure), figure.dims).values()
-    ]
-    earlier = [
-        f
-        for measure in ("complaints_received", "complaints_decided")
-        for f in figures.totals(swap(whole, measure=measure, stage=before), figure.dims).values()
-    ]
-    local = list(_same_table(figures, figure, whole, figure.stage))
-    base = list(_same_table(figures, figure, whole, before))
-    if local and base:
-        return local, [Base(f.value, f, "inferred") for f in base], True
-    return (reached or None), [Base(f.value, f, "inferred") for f in earlier], False
-
-
-def _same_table(figures: Figures, figure: Figure, whole: Whole, stage: str) -> Iterator[Figure]:
-    """Counts of the percentage's own place: of the stage reached, or of the one before."""
-    for measure in ("complaints_received", "complaints_escalated", "complaints_decided"):
-        key = swap(whole, measure=measure, stage=stage)
-        for other in figures.of(key, figure.dims):
-            if other.place == figure.place and other.exact and figure.kind == "table":
-                yield other

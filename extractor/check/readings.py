@@ -6,14 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extractor.check.figures import FREE, Dims, Figure, Figures, Parts, Row, Whole, folded, swap
-from extractor.model.contract import DIMENSIONS, UNMAPPED
+from extractor.check.figures import FREE, Dims, Figure, Figures, Parts, Whole, folded, swap
+from extractor.model.contract import UNMAPPED
+from extractor.model.observation import Observation
 
-_LABELS = {dimension: f"{dimension}_label" for dimension in DIMENSIONS}
 
-
-def figures_of(rows: Sequence[Row], total_words: str, unions: Mapping[str, tuple[str, ...]]) -> Figures:
-    """The rows of one report, in its order, as figures. Rows without a number are kept apart as gaps."""
+def figures_of(
+    rows: Sequence[Observation], total_words: str, unions: Mapping[str, tuple[str, ...]], period: str
+) -> Figures:
+    """The rows of one report on `period`, in its order, as figures; those without a number are gaps."""
     read = [
         _figure(index, row, place) for index, (row, place) in enumerate(zip(rows, _places(rows), strict=True))
     ]
@@ -24,14 +25,13 @@ def figures_of(rows: Sequence[Row], total_words: str, unions: Mapping[str, tuple
     by_whole: dict[Whole, list[Figure]] = defaultdict(list)
     by_place: dict[str, list[Figure]] = defaultdict(list)
     for figure in read:
-        if not figure.row["value"]:
+        if figure.row.value is None:
             gaps.append(figure)
             continue
         made.append(figure)
         by_slice[figure.whole, figure.dims].append(figure)
         by_whole[figure.whole].append(figure)
         by_place[figure.place].append(figure)
-    period = rows[0]["report_period"] if rows else ""
     parts = tuple(_all_parts(made, gaps, unions))
     parts_of: dict[Whole, list[Parts]] = defaultdict(list)
     for one in parts:
@@ -50,27 +50,27 @@ def figures_of(rows: Sequence[Row], total_words: str, unions: Mapping[str, tuple
     )
 
 
-def _figure(index: int, row: Row, place: str) -> Figure:
+def _figure(index: int, row: Observation, place: str) -> Figure:
     dims: list[tuple[str, str]] = []
     labels: list[str] = []
-    for dimension in DIMENSIONS:
-        code = row[dimension]
-        if code:
-            label = folded(row[_LABELS[dimension]])
-            vague = code == UNMAPPED or "other" in code or code == "unknown"
-            dims.append((dimension, f"{code}:{label}" if vague else code))
-            labels.append(label)
+    for dimension, code, printed in row.slice:
+        if not code:
+            continue
+        label = folded(printed)
+        vague = code == UNMAPPED or "other" in code or code == "unknown"
+        dims.append((dimension, f"{code}:{label}" if vague else code))
+        labels.append(label)
     whole = (
-        row["authority_code"],
-        _year_of_stock(row) if row["measure"] == "complaints_open" else row["period"],
-        row["procedure"],
-        row["stage"],
-        row["change_of"] + "/change" if row["measure"] == "change" else row["measure"],
-        row["unit"],
+        row.authority_code,
+        _year_of_stock(row) if row.measure == "complaints_open" else row.period,
+        row.procedure,
+        row.stage,
+        row.change_of + "/change" if row.measure == "change" else row.measure,
+        row.unit,
     )
-    value = float(row["value"] or 0)
+    value = float(row.value or 0)
     return Figure(
-        index, row, value, row["value_status"], whole, tuple(dims), tuple(labels), place, row["source_kind"]
+        index, row, value, row.value_status, whole, tuple(dims), tuple(labels), place, row.source_kind
     )
 
 
@@ -97,34 +97,35 @@ def _told_apart(figures: list[Figure]) -> list[Figure]:
     ]
 
 
-def _year_of_stock(row: Row) -> str:
+def _year_of_stock(row: Observation) -> str:
     """The year at whose end complaints were still open: a day after the report's year is its own end."""
-    day = row["period"]
+    day = row.period
     if len(day) != 10:
         return day
     first = int(day[:4]) - (day[5:7] < "04")
     year = f"{first}/{(first + 1) % 100:02d}"
-    return min(year, row["report_period"] or year)
+    return min(year, row.report_period or year)
 
 
-def _places(rows: Sequence[Row]) -> Iterator[str]:
+def _places(rows: Sequence[Observation]) -> Iterator[str]:
     """One name for each row's table, sentence, or run of list items."""
     run, last = 0, ""
     for row in rows:
-        if row["table_index"]:
+        page = row.anchor.page or ""
+        if row.anchor.table:
             last = ""
-            yield f"t{row['table_index']}"
+            yield f"t{row.anchor.table}"
             continue
-        if row["source_kind"] in ("list", "tile", "chart", "table"):
-            head = row["published_label"].rpartition(" > ")[0] if " > " in row["published_label"] else "-"
-            mark = f"{row['source_kind']}{row['page']}{head}"
+        if row.source_kind in ("list", "tile", "chart", "table"):
+            head = row.published_label.rpartition(" > ")[0] if " > " in row.published_label else "-"
+            mark = f"{row.source_kind}{page}{head}"
             if mark != last:
                 run += 1
             last = mark
             yield f"l{run}"
             continue
         last = ""
-        yield f"p{row['page']}.{row['line']}.{row['published_label']}"
+        yield f"p{page}.{row.anchor.line or ''}.{row.published_label}"
 
 
 def _all_parts(

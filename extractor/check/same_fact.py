@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.check.figures import FREE, Dims, Figure, Figures, Whole, swap
 from extractor.check.finding import Finding, described, numbers, plain, where
+from extractor.check.registry import Subject, check
 from extractor.lexicon.checklist import CheckBook
 
 
-def same_fact(figures: Figures, book: CheckBook) -> Iterator[Finding]:
+@check("same-fact-two-values")
+def same_fact(subject: Subject) -> Iterator[Finding]:
     """The same slice with two exact values in two places that nothing tells apart."""
+    figures, book = subject.figures, subject.book
     entry = book.check("same-fact-two-values")
     for (whole, dims), printings in figures.by_slice.items():
         if len(printings) < 2 or whole[4] in entry.codes["never"] or whole[5] not in ("count", "percent"):
@@ -32,7 +35,7 @@ def _beside_counts(figures: Figures, figure: Figure) -> bool:
 
 def _alike(printings: Sequence[Figure]) -> list[list[Figure]]:
     """Printings parted by the words of their slice, their scope and what they are a share of."""
-    groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    groups: dict[tuple[str | tuple[str, ...], ...], list[Figure]] = defaultdict(list)
     for figure in printings:
         if figure.status == "exact" and "unmapped" not in "".join(code for _, code in figure.dims):
             words = tuple(
@@ -41,7 +44,7 @@ def _alike(printings: Sequence[Figure]) -> list[list[Figure]]:
                 if dimension in FREE
             )
             row = figure.row
-            groups[(*words, row["scope"], row["denominator_class"], row["unit_of_count"])].append(figure)
+            groups[(*words, row.scope, row.denominator_class, row.unit_of_count)].append(figure)
     return list(groups.values())
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from extractor.check.figures import Figure, Figures, swap
 from extractor.check.finding import Finding, described, plain, where
+from extractor.check.registry import Subject, check
 from extractor.lexicon.checklist import CheckBook
 
 
-def scope_mix(figures: Figures, book: CheckBook) -> Iterator[Finding]:
+@check("scope-mix")
+def scope_mix(subject: Subject) -> Iterator[Finding]:
     """One finding for each way in which a report mixes what it counts."""
+    figures, book = subject.figures, subject.book
     yield from _with_enquiries(figures, book)
     yield from _with_education(figures, book)
     yield from _two_services(figures, book)
@@ -28,7 +31,7 @@ def _with_enquiries(figures: Figures, book: CheckBook) -> Iterator[Finding]:
             continue
         if figure.measure not in entry.codes["totals"] or (figure.period, figure.value) in seen:
             continue
-        text = f"{figure.row['published_label']} {figure.row['evidence']}"
+        text = f"{figure.row.published_label} {figure.row.evidence}"
         if not words.search(text):
             continue
         pair = _adds_up(figures, figure, entry.codes["other_kinds"])
@@ -80,7 +83,7 @@ def _with_education(figures: Figures, book: CheckBook) -> Iterator[Finding]:
     """Education matters inside the figures of the statutory procedure for children's social care."""
     entry = book.check("scope-mix")
     statutory = re.compile(entry.words["statutory"], re.IGNORECASE)
-    if not any(statutory.search(f.row["evidence"]) for f in figures.all):
+    if not any(statutory.search(f.row.evidence) for f in figures.all):
         return  # the report itself does not say which procedure it is
     education = frozenset(entry.codes["education"])
     for parts in figures.parts:
@@ -101,7 +104,7 @@ def _with_education(figures: Figures, book: CheckBook) -> Iterator[Finding]:
         count = sum(f.value for f in inside)
         slots = {
             "what": described(parts.figures[0], book, ("service_area",)),
-            "words": inside[0].row["service_area_label"].rpartition(" > ")[2].strip(),
+            "words": inside[0].row.label("service_area").rpartition(" > ")[2].strip(),
             "base": plain(base),
             "where": where(inside[0]),
         }
@@ -115,7 +118,7 @@ def _two_services(figures: Figures, book: CheckBook) -> Iterator[Finding]:
     found = [
         f
         for f in figures.all
-        if "children_and_education" in f.row["scope"]
+        if "children_and_education" in f.row.scope
         and f.unit == "count"
         and f.value
         and f.measure.startswith("complaints_")
@@ -128,7 +131,7 @@ def _two_services(figures: Figures, book: CheckBook) -> Iterator[Finding]:
         and f.unit == "count"
         and f.period == figures.period
         and not f.dims
-        and not f.row["scope"]
+        and not f.row.scope
     ]
     if not found or not others:
         return
@@ -146,7 +149,7 @@ def _two_procedures(figures: Figures, book: CheckBook) -> Iterator[Finding]:
     for figure in figures.all:
         if figure.unit != "count" or figure.whole[2] != "all" or figure.dims or not figure.exact:
             continue
-        if not figure.measure.startswith("complaints_") or not words.search(figure.row["evidence"]):
+        if not figure.measure.startswith("complaints_") or not words.search(figure.row.evidence):
             continue
         both = [_of_procedure(figures, figure, p) for p in ("children_statutory", "corporate")]
         slots = {"what": described(figure, book), "where": where(figure)}

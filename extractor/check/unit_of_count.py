@@ -1,19 +1,21 @@
-"""What one of a figure is: findings called complaints, and numbers so small that they may name a child."""
+"""What one of a figure is: findings called complaints, children that one complaint has several of."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
-from extractor.check.breakdown_sum import DIMENSION_WORDS
-from extractor.check.figures import Figure, Figures, swap
+from extractor.check.figures import swap
 from extractor.check.finding import Finding, described, plain, where
-from extractor.lexicon.checklist import CheckBook
+from extractor.check.registry import Subject, check
+from extractor.check.wording import sentence
+from extractor.model.types import Prose
 
 
-def unit_of_count(figures: Figures, book: CheckBook) -> Iterator[Finding]:
+@check("unit-of-count")
+def unit_of_count(subject: Subject) -> Iterator[Finding]:
     """Findings or points that outnumber the complaints of their stage."""
+    figures, book = subject.figures, subject.book
     words = book.check("unit-of-count").words
     called, points = (re.compile(words[name], re.IGNORECASE) for name in ("complaints", "points"))
     stages = {f.whole for f in figures.all if f.measure == "findings_decided" and f.unit == "count"}
@@ -22,7 +24,7 @@ def unit_of_count(figures: Figures, book: CheckBook) -> Iterator[Finding]:
         parts = [p for p in figures.parts_of.get(whole, ()) if p.dimension == "outcome" and not p.others]
         rows = tuple(printed[:1]) or (parts[0].figures if parts else ())
         total = sum(f.value for f in rows)
-        said = " ".join(f"{f.row['published_label']} {f.row['evidence']}" for f in rows)
+        said = " ".join(f"{f.row.published_label} {f.row.evidence}" for f in rows)
         if not called.search(said) or points.search(said):
             continue  # the report itself says that these are points
         complaints = [
@@ -37,35 +39,26 @@ def unit_of_count(figures: Figures, book: CheckBook) -> Iterator[Finding]:
         yield Finding("unit-of-count", "findings", plain(base.value), plain(total), (base, *rows), "", slots)
 
 
-def small_number(figures: Figures, book: CheckBook) -> Iterator[Finding]:
-    """Counts of 1 to 5 by sex, age, ethnicity, disability or religion, one line for each breakdown."""
-    entry = book.check("small-number")
-    low, high = entry.limits["least"], entry.limits["most"]
-    personal, nobody = frozenset(entry.codes["dimensions"]), frozenset(entry.codes["nobody"])
-    groups: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
-    for figure in figures.all:
-        if figure.unit != "count" or not figure.dims or not low <= figure.value <= high:
-            continue
-        if not figure.value.is_integer() or figure.measure == "context":
-            continue
-        place = figure.place if figure.kind != "prose" else "p"
-        for dimension, code in figure.dims:
-            if dimension in personal and code.partition(":")[0] not in nobody:
-                groups[place, figure.period, figure.stage, dimension].append(figure)
-    for (_, _, _, dimension), found in groups.items():
-        least = min(f.value for f in found)
-        slots = {
-            "what": described(found[0], book, (dimension,)),
-            "counts": str(len(found)),
-            "words": DIMENSION_WORDS.get(dimension, dimension),
-            "where": where(found[0]),
-        }
-        yield Finding(
-            "small-number",
-            "one" if len(found) == 1 else "main",
-            plain(least),
-            plain(high),
-            tuple(found),
-            "",
-            slots,
-        )
+@check("unit-of-count", needs_text=True)
+def unit_words(subject: Subject) -> Iterator[Finding]:
+    """A sentence that says that a breakdown counts children, not complaints."""
+    figures, book = subject.figures, subject.book
+    words = re.compile(book.check("unit-of-count").words["children"], re.IGNORECASE)
+    for block in subject.text.document.blocks:
+        if isinstance(block, Prose) and block.kind != "quote" and (match := words.search(block.text)):
+            totals = [
+                f
+                for f in figures.all
+                if f.measure == "complaints_received"
+                and f.unit == "count"
+                and f.stage in ("all", "stage_1")
+                and not f.dims
+                and f.period == figures.period
+            ]
+            known = tuple(sorted(totals, key=lambda f: -f.value)[:1])
+            slots = {
+                "words": sentence(block.text, match.start()),
+                "base": f"the {plain(known[0].value)} complaints" if known else "complaints",
+            }
+            printed = plain(known[0].value) if known else ""
+            yield Finding("unit-of-count", "children", printed, "", known, "", slots, figures.period)

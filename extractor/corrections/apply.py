@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from extractor.check import checked_again
+from extractor.check import About, check_again
 from extractor.corrections import codes
 from extractor.corrections.file import Correction, Corrections
 from extractor.corrections.fit import Spot, by_id, held, labelled, same_label, spots
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract, row
 from extractor.model.frame import Frame
+from extractor.model.observation import of_cells
+from extractor.model.records import check_of
 from extractor.model.types import ReportResult, Severity
 from extractor.reconcile.assemble import issue
 
@@ -266,10 +268,16 @@ def _finished(result: ReportResult, report: _Report, book: Rulebook) -> ReportRe
     rows = [report.now(number) for number in range(len(report.before)) if number not in out]
     checks = result.checks
     if gone or report.columns:
-        again = checked_again(
-            report.before, rows, report.columns, checks, book.raw("checks"), result.coverage
+        known = result.coverage
+        again = check_again(
+            [of_cells(one) for one in report.before],
+            [of_cells(one) for one in rows],
+            report.columns,
+            [check_of(one) for one in checks],
+            book.raw("checks"),
+            About(result.source, known.get("authority_code", ""), known.get("report_period", "")),
         )
-        rows, checks = list(again.rows), again.checks
+        rows, checks = [one.cells() for one in again.rows], tuple(one.cells() for one in again.checks)
     coverage = dict(result.coverage)
     for name, by in (("numbers_claimed", -gone), ("numbers_ignored", gone)):
         if coverage.get(name):

@@ -7,14 +7,14 @@ import re
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy
 
-from extractor.check import Checked, checked, handed_over
+from extractor.check import About, Checked, Text, check_report
 from extractor.lexicon.checklist import CheckBook
-from extractor.model.observation import of_cells
+from extractor.model.observation import Observation
 from extractor.model.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
 from extractor.understand.coding.rows import Observed, ReportFacts
 from extractor.understand.confidence import Traits, traits_among
@@ -54,52 +54,44 @@ def result(work: Work) -> ReportResult:
     issues += tuple(i for _, reading in work.pairs for i in reading.issues)
     # Both before the checks, which hold most.
     words, coverage = _fingerprint(work.document), _coverage(work, issues)
-    # The rows as first coded are let go of while they are checked: those of a long report are not held twice.
-    coded = handed_over([row.cells() for row in work.observed.rows])
-    work = replace(work, observed=replace(work.observed, rows=()))
-    done = _checked(work, coded, issues)
+    done = _checked(work, issues)
     return ReportResult(
         name,
         work.document.id,
-        _with_confidence(work, done.rows),
+        tuple(row.cells() for row in _with_confidence(work, done.rows)),
         tuple(_categories(work.observed.labels, name)),
         tuple(_issue(i, name) for i in issues),
         coverage,
         words,
-        done.checks,
+        tuple(check.cells() for check in done.checks),
     )
 
 
 def traits(work: Work) -> list[Traits]:
     """For each row, how its parts came to be known and what the report's other rows say of it."""
-    coded = [row.cells() for row in work.observed.rows]
-    among = traits_among([of_cells(row) for row in _checked(work, coded, work.issues).rows])
+    among = traits_among(_checked(work, work.issues).rows)
     return [own | told for own, told in zip(work.observed.traits, among, strict=True)]
 
 
-def _with_confidence(work: Work, rows: Sequence[dict[str, str]]) -> Sequence[dict[str, str]]:
+def _with_confidence(work: Work, rows: Sequence[Observation]) -> Sequence[Observation]:
     """The rows, each with the chance that it is right."""
     model = work.facts.model
-    if model is not None:
-        known = zip(work.observed.odds, work.observed.at_most, strict=True)
-        for row, told, (odds, at_most) in zip(
-            rows, traits_among([of_cells(row) for row in rows]), known, strict=True
-        ):
-            row["confidence"] = f"{math.floor(100 * min(model.of(told, odds), at_most)) / 100:.2f}"
-    return rows
+    if model is None:
+        return rows
+    known = zip(rows, traits_among(rows), work.observed.odds, work.observed.at_most, strict=True)
+    return [
+        replace(row, confidence=math.floor(100 * min(model.of(told, odds), at_most)) / 100)
+        for row, told, odds, at_most in known
+    ]
 
 
-def _checked(work: Work, rows: Iterable[dict[str, str]], issues: tuple[Issue, ...]) -> Checked:
+def _checked(work: Work, issues: tuple[Issue, ...]) -> Checked:
     """The rows with what the checks settle of them, and what the checks found."""
     if work.book is None:
-        return Checked(tuple(rows), ())
+        return Checked(work.observed.rows, ())
     facts = work.facts
-    about = {
-        "source_file": facts.source_file,
-        "authority_code": facts.authority_code,
-        "report_period": facts.report_period,
-    }
-    return checked(rows, work.document, work.pairs, issues, work.book, about)
+    about = About(facts.source_file, facts.authority_code, facts.report_period)
+    return check_report(work.observed.rows, work.book, about, Text(work.document, work.pairs, issues))
 
 
 def _coverage(work: Work, issues: tuple[Issue, ...]) -> dict[str, str]:

@@ -1,0 +1,129 @@
+"""What else is said of a report, as types until it is written: checks, issues, labels, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+from extractor.model import contract
+from extractor.model.types import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of one of the written files: each column is the field of the same name.
+
+    In a file None and () are an empty cell, and several are joined by semicolons.
+    """
+
+    columns: ClassVar[tuple[str, ...]] = ()
+
+    def cells(self) -> dict[str, str]:
+        """The row as text, in the order of the file's columns."""
+        return {name: _text(getattr(self, name)) for name in self.columns}
+
+    @classmethod
+    def of_plain(cls, values: Mapping[str, Any]) -> Self:
+        """The record whose fields JSON gave back; raises TypeError for fields that it does not have."""
+        return cls(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+
+    def plain(self) -> dict[str, Any]:
+        """The fields, as JSON can hold them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Record):
+    """One check that failed or could not be done."""
+
+    columns: ClassVar[tuple[str, ...]] = contract.CHECK_COLUMNS
+
+    source_file: str
+    authority_code: str
+    period: str
+    check: str
+    severity: Severity
+    printed: str
+    computed: str
+    message: str
+    """A plain sentence with both numbers."""
+    observation_ids: tuple[str, ...] = ()
+    page: int | None = None
+    """Of a finding that belongs to one page; not written."""
+    source_url: str = ""
+
+
+def check_of(row: Mapping[str, str]) -> Check:
+    """The check of a row of checks.csv."""
+    cells: dict[str, Any] = {name: row.get(name, "") for name in contract.CHECK_COLUMNS}
+    cells["observation_ids"] = tuple(filter(None, cells["observation_ids"].split(";")))
+    return Check(**cells)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow(Record):
+    """One thing that a person should look at, with the line that would settle it."""
+
+    columns: ClassVar[tuple[str, ...]] = contract.ISSUE_COLUMNS
+
+    source_file: str
+    code: str
+    severity: Severity
+    page: int | None
+    message: str
+    suggestion: str = ""
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow(Record):
+    """One printed label with its code, the receipt of the match, and how often it stands where."""
+
+    columns: ClassVar[tuple[str, ...]] = contract.CATEGORY_COLUMNS
+
+    dimension: str
+    label: str
+    code: str
+    method: str
+    score: int
+    runner_up: str = ""
+    runner_up_score: int | None = None
+    occurrences: int = 1
+    source_files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage(Record):
+    """What of one report was read, and what was not and why."""
+
+    columns: ClassVar[tuple[str, ...]] = contract.COVERAGE_COLUMNS
+
+    source_file: str
+    sha256: str = ""
+    authority_code: str = ""
+    authority_name: str = ""
+    report_period: str = ""
+    pages: int | None = None
+    tables_seen: int | None = None
+    tables_read: int | None = None
+    numbers_seen: int | None = None
+    numbers_claimed: int | None = None
+    numbers_ignored: int | None = None
+    numbers_unread: int | None = None
+    charts_unread: int | None = None
+    observations: int = 0
+    status: str = ""
+    reason: str = ""
+    source_url: str = ""
+    title: str = ""
+    """What the report calls itself; written to reports.csv."""
