@@ -10,21 +10,22 @@ import sys
 import time
 from pathlib import Path
 
-from extractor.check import of_rows
+from extractor.check import About, check_report
 from extractor.check.arithmetic import Share, fitting_bases, solve
 from extractor.lexicon.rulebook import load
+from extractor.model.observation import Observation, of_cells
 
 ROOT = Path(__file__).parent.parent
 ROWS = 120
 TIMES = 40
 
 
-def reports(path: Path) -> list[list[dict[str, str]]]:
+def reports(path: Path) -> list[list[Observation]]:
     """The rows of an observations.csv, by report, repeated or cut to about 120 each."""
-    by_file: dict[str, list[dict[str, str]]] = {}
+    by_file: dict[str, list[Observation]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            by_file.setdefault(row["source_file"], []).append(row)
+            by_file.setdefault(row["source_file"], []).append(of_cells(row))
     found = [rows[i : i + ROWS] for rows in by_file.values() for i in range(0, len(rows), ROWS)]
     return [rows for rows in found if len(rows) >= ROWS // 2]
 
@@ -37,10 +38,10 @@ def main() -> None:
     start = time.process_time()
     for _ in range(TIMES):
         for rows in many:
-            of_rows(rows, book)
+            check_report(rows, book, About("", "", ""))
     spent = time.process_time() - start
     rows_done = sum(len(rows) for rows in many) * TIMES
-    print(f"of_rows: {1000 * spent * ROWS / rows_done:.2f} ms for {ROWS} rows ({len(many)} reports)")
+    print(f"checks: {1000 * spent * ROWS / rows_done:.2f} ms for {ROWS} rows ({len(many)} reports)")
     shares = [Share(v, 0) for v in (31, 22, 17, 11, 8, 6, 3, 2)]
     start = time.process_time()
     found = solve(shares, 10_000, 10_000)

@@ -103,7 +103,7 @@ def test_a_row_is_coded_as_the_person_says_and_the_machine_s_coding_stays(tmp_pa
     row = one("a1")
     done = laid_over(reading(row), tmp_path, corrections.for_row(row, "recode") | line_of("stage=stage_2"))
     found = rows_of(done)["a1"]
-    assert (found["stage"], found["value"], found["confidence"]) == ("stage_2", "40", "1")
+    assert (found["stage"], found["value"], found["confidence"]) == ("stage_2", "40", "1.00")
     assert [(r["was"], r["now"], r["by"]) for r in done.rows] == [
         ("stage=stage_1", "stage=stage_2", "A. Editor")
     ]
@@ -129,7 +129,7 @@ def test_a_number_that_is_no_figure_is_set_aside_and_not_lost(tmp_path: Path) ->
 def test_a_row_found_right_is_sure_and_otherwise_as_it_was(tmp_path: Path) -> None:
     row = one("a1", flags="small-number")
     done = laid_over(reading(row), tmp_path, corrections.for_row(row, "Right") | line_of())
-    assert rows_of(done)["a1"] == row | {"confidence": "1"}
+    assert rows_of(done)["a1"] == row | {"confidence": "1.00"}
     assert [told["verdict"] for told in done.rows] == ["right"]
 
 
@@ -241,7 +241,7 @@ def test_a_label_is_settled_in_all_reports_or_in_one(tmp_path: Path) -> None:
     assert rows_of(done)["a1"]["outcome"] == "upheld"
     assert rows_of(done)["a2"]["outcome"] == "unmapped"
     assert rows_of(done, "b.txt")["b1"]["outcome"] == "not_upheld"
-    assert rows_of(done)["a1"]["confidence"] == "0.9", "the words were seen, not this number"
+    assert rows_of(done)["a1"]["confidence"] == "0.90", "the words were seen, not this number"
     (receipt,) = [c for c in done.results["a.txt"].categories if c["method"] == "correction"]
     assert (receipt["code"], receipt["runner_up"], receipt["score"]) == ("upheld", "unmapped", "100")
 
@@ -380,7 +380,7 @@ def test_the_run_s_file_is_described_and_in_the_database(folder: Path, tmp_path:
     assert "corrections.csv" in [resource["path"] for resource in package["resources"]]
     with sqlite3.connect(out / "complaints.db") as database:
         assert database.execute("select verdict, by from corrections").fetchall() == [("right", "A. Editor")]
-    assert numbered(out, "6")["confidence"] == "1"
+    assert numbered(out, "6")["confidence"] == "1.00"
     run(folder, out)
     assert not (out / "corrections.csv").exists(), "without corrections there is no such file"
 

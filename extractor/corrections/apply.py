@@ -172,7 +172,7 @@ def _apply_rows(entries: list[Correction], bench: _Bench) -> None:
         if entry.verdict == "recode":
             _recode(entry, entry.changes, spot, bench)
         elif entry.verdict == "right":
-            report.after[number] = {**report.now(number), "confidence": "1"}
+            report.after[number] = {**report.now(number), "confidence": "1.00"}
             done.rows.append(_told(entry, before, (), ()))
         else:
             report.after[number] = None
@@ -190,7 +190,7 @@ def _recode(entry: Correction, changes: tuple[tuple[str, str], ...], spot: Spot,
         elif name == "authority_code":
             new["authority_name"] = codes.council(cell, bench.book)
     if not entry.of_label:
-        new["confidence"] = "1"  # a person saw this very number; of a label they saw the words only
+        new["confidence"] = "1.00"  # a person saw this very number; of a label they saw the words only
     if fault := row.fault_of(new):
         clause = f"its row would break the contract: {fault}"
         bench.say(entry.number, spot[0], "correction-not-valid", clause)
