@@ -123,7 +123,7 @@ def test_real_reports_keep_the_rules(tmp_path: Path, root: Path) -> None:
 def test_markers(cells: dict[str, str], marker: str) -> None:
     figure = comparable([observation("a1")])[0] | cells
     (line,) = ees.rows([figure], BOOK)
-    assert line[ees.INDICATORS[figure["unit"]][0]] == marker
+    assert line[ees.INDICATORS[figure["unit"]]] == marker
 
 
 def test_what_could_not_be_printed_is_not_applicable() -> None:

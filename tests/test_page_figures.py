@@ -12,7 +12,6 @@ from made import BOOK, PATTERNS
 
 from extractor.lexicon import rulebook
 from extractor.lexicon.page_schema import PageTexts
-from extractor.model import contract
 from extractor.publish.html import drawing, fit, series, wording
 from extractor.publish.html.figures import Group, breaks, groups, note
 from extractor.publish.html.funnel import Funnel, NoFunnel, funnel
@@ -204,21 +203,6 @@ def test_fitting_never_goes_beyond_its_room(items: list[str], room: int) -> None
     assert len(found.pieces) + found.left_out == len(items)
 
 
-def test_the_page_has_a_name_for_every_code_of_the_contract() -> None:
-    named = {
-        "statuses": contract.STATUSES,
-        "severities": contract.SEVERITIES,
-        "agreements": contract.AGREEMENTS,
-        "procedures": contract.PROCEDURES,
-        "stages": contract.STAGES,
-        "denominator_classes": contract.DENOMINATOR_CLASSES,
-        "scopes": contract.SCOPES,
-        "event_bases": contract.EVENT_BASES,
-    }
-    for part, codes in named.items():
-        assert {entry.id for entry in getattr(TEXTS, part)} == set(codes), part
-
-
 def test_a_broken_text_file_says_which_entry() -> None:
     text = (PATTERNS / "page.yaml").read_text(encoding="utf-8")
     data = rulebook._parsed("page.yaml", text)
@@ -228,8 +212,8 @@ def test_a_broken_text_file_says_which_entry() -> None:
     ):
         rulebook._validated(PageTexts, data, "page.yaml")
     twice = {**rulebook._parsed("page.yaml", text)}
-    twice["stages"] = [*twice["stages"], twice["stages"][0]]
-    with pytest.raises(rulebook.RulebookError, match="'representation' stands twice in stages"):
+    twice["glossary"] = [*twice["glossary"], twice["glossary"][0]]
+    with pytest.raises(rulebook.RulebookError, match="'advocate' stands twice in glossary"):
         rulebook._validated(PageTexts, twice, "page.yaml")
 
 

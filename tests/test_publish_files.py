@@ -20,7 +20,7 @@ from extractor import publish
 from extractor.disclosure.rows import Columns
 from extractor.model import contract
 from extractor.model.dataset import chunks
-from extractor.publish import FILES, Dataset, schema
+from extractor.publish import FILES, Dataset
 from extractor.publish.database import INDEXED, SEARCHED, link_table, number_column
 
 SCRIPTS = Path(sys.executable).parent
@@ -53,7 +53,7 @@ def real(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 
 
 def test_every_file_is_one_that_a_later_run_replaces(tmp_path: Path) -> None:
-    corrected = dict.fromkeys(schema.COLUMNS["corrections"], "") | {"source_file": "a.txt"}
+    corrected = dict.fromkeys(contract.CORRECTION_COLUMNS, "") | {"source_file": "a.txt"}
     made(tmp_path, review=[observation("r1")], corrections=[corrected | {"verdict": "right"}])
     written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert written == set(FILES)
@@ -61,7 +61,7 @@ def test_every_file_is_one_that_a_later_run_replaces(tmp_path: Path) -> None:
 
 def test_the_specification_names_every_table(shared: Path) -> None:
     text = (shared / "spec" / "outputs.md").read_text(encoding="utf-8")
-    for name in schema.COLUMNS:
+    for name in contract.TABLES:
         assert name in ("review", "corrections") or f"{name}.csv" in text
 
 
@@ -196,7 +196,7 @@ def test_columns_and_rows_are_written_alike(tmp_path: Path) -> None:
 
 def test_the_database_holds_every_row_with_its_types_and_links(real: Path) -> None:
     base = sqlite3.connect(real / "complaints.db")
-    for name, columns in schema.COLUMNS.items():
+    for name, columns in ((one.name, one.columns) for one in contract.TABLES.values()):
         if (real / f"{name}.csv").exists():
             rows = publish.read_csv(real / f"{name}.csv")
             assert base.execute(f"select count(*) from {name}").fetchone() == (len(rows),), name
@@ -303,32 +303,3 @@ def test_the_description_names_sources_licences_and_links(real: Path) -> None:
     assert tables["observations"]["primaryKey"] == ["observation_id"]
     assert tables["observations"]["foreignKeys"][0]["reference"]["resource"] == "reports"
     assert set(tables["ees-complaints"]["missingValues"]) == {"", "c", "x", "z", "low", "u"}
-
-
-# The words
-
-
-def test_every_column_of_the_contract_has_words_and_fitting_examples() -> None:
-    words = {note.id: note for note in schema.notes().columns}
-    used = set()
-    for table in schema.tables():
-        for field in table.fields:
-            used.add(field.name)
-            assert field.name in words, (table.name, field.name)
-            assert field.examples
-            if field.codes and table.name == "observations":
-                assert set(field.examples) & set(field.codes), field.name
-            if field.kind != "text":
-                assert all(float(one) is not None for one in field.examples)
-    from extractor.publish import ees
-
-    assert set(words) == used | set(ees.GEOGRAPHY)
-    assert {note.id for note in schema.notes().tables} == set(schema.COLUMNS) | {"complaints"}
-
-
-def test_examples_of_growing_codes_are_codes() -> None:
-    words = {note.id: note for note in schema.notes().columns}
-    for column in contract.FREE_CODES:
-        ids = {entry.id for entry in BOOK.entries_of(column)}
-        for example in words[column].examples:
-            assert example in ids or any("{" in one and one.split("{")[0] in example for one in ids), example

@@ -15,7 +15,7 @@ class _Strict(BaseModel):
 
 
 class Named(_Strict):
-    """A code of the dataset and what the page calls it."""
+    """Something that the page speaks of, and what it calls it; codes have their names from the contract."""
 
     id: Text
     name: Text
@@ -77,18 +77,8 @@ class PageTexts(_Strict):
     lead: tuple[Text, ...]
     thresholds: Thresholds
     shares: Shares
-    statuses: tuple[Named, ...]
-    severities: tuple[Named, ...]
-    agreements: tuple[Named, ...]
-    procedures: tuple[Named, ...]
-    stages: tuple[Named, ...]
-    denominator_classes: tuple[Named, ...]
-    scopes: tuple[Named, ...]
-    event_bases: tuple[Named, ...]
-    units_of_count: tuple[Named, ...]
     indicators: tuple[IndicatorText, ...]
     checks: tuple[Named, ...]
-    markers: tuple[Named, ...]
     breaks: tuple[Break, ...]
     how_to_read: tuple[Named, ...]
     cite: tuple[Text, ...]

@@ -21,9 +21,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.language.fold import fold_label
 from extractor.lexicon.checklist import CheckBook
-from extractor.lexicon.column_notes import ColumnNotes
 from extractor.lexicon.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
 from extractor.lexicon.confidence_model import ConfidenceModel
+from extractor.lexicon.licences import LicencesFile
 from extractor.lexicon.matching import MatchingSettings
 from extractor.lexicon.page_schema import PageTexts
 from extractor.lexicon.scope_words import ScopeWords
@@ -35,8 +35,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "checks": CheckBook,
     "headlines": HeadlinesFile,
     "indicators": IndicatorsFile,
-    "columns": ColumnNotes,
     "confidence": ConfidenceModel,
+    "licences": LicencesFile,
     "matching": MatchingSettings,
     "measures": MeasuresFile,
     "neighbours": NeighboursFile,

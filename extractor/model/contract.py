@@ -1,422 +1,233 @@
-"""The published columns, in order, and the codes that may stand in them.
+"""The published columns and the codes that may stand in them, as contract.yaml beside this module has them.
 
-Plain lists, so that any module may import them at no cost; row.py holds a
-finished row against them.
+row.py holds a finished row against them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
 
-DIMENSIONS = (
-    "service_area",
-    "outcome",
-    "theme",
-    "timeliness",
-    "complainant",
-    "channel",
-    "sex",
-    "age_band",
-    "ethnicity",
-    "disability",
-    "religion",
-)
-LABELS = tuple(f"{dimension}_label" for dimension in DIMENSIONS)
+import yaml
 
-OBSERVATION_COLUMNS = (
-    "observation_id",
-    "authority_code",
-    "authority_name",
-    "publisher_code",
-    "report_period",
-    "period",
-    "procedure",
-    "stage",
-    "measure",
-    "unit",
-    "unit_of_count",
-    "value",
-    "value_status",
-    *DIMENSIONS,
-    *LABELS,
-    "scope",
-    "event_basis",
-    "denominator_class",
-    "limit_days",
-    "published_label",
-    "source_kind",
-    "source_file",
-    "page",
-    "table_index",
-    "row",
-    "column",
-    "bbox",
-    "evidence",
-    "base",
-    "base_status",
-    "change_of",
-    "confidence",
-    "comparable",
-    "flags",
-    "line",
-    "source_url",
-)
-"""Columns of observations.csv, observations.parquet and review.csv."""
-
-COVERAGE_COLUMNS = (
-    "source_file",
-    "sha256",
-    "authority_code",
-    "authority_name",
-    "report_period",
-    "pages",
-    "tables_seen",
-    "tables_read",
-    "numbers_seen",
-    "numbers_claimed",
-    "numbers_ignored",
-    "numbers_unread",
-    "charts_unread",
-    "observations",
-    "status",
-    "reason",
-    "source_url",
-)
-CATEGORY_COLUMNS = (
-    "dimension",
-    "label",
-    "code",
-    "method",
-    "score",
-    "runner_up",
-    "runner_up_score",
-    "occurrences",
-    "source_files",
-)
-ISSUE_COLUMNS = ("source_file", "code", "severity", "page", "message", "suggestion", "source_url")
-
-CHECK_COLUMNS = (
-    "source_file",
-    "authority_code",
-    "period",
-    "check",
-    "severity",
-    "printed",
-    "computed",
-    "message",
-    "observation_ids",
-    "source_url",
-)
-KEY_COLUMNS = (
-    "authority_code",
-    "authority_name",
-    "period",
-    "procedure",
-    "stage",
-    "measure",
-    "unit",
-    "unit_of_count",
-    *DIMENSIONS,
-    "change_of",
-    "scope",
-    "event_basis",
-    "denominator_class",
-    "limit_days",
-)
-"""What two printed figures must share to speak of the same thing."""
-COMPARABLE_COLUMNS = (
-    *KEY_COLUMNS[: KEY_COLUMNS.index(DIMENSIONS[0])],
-    *DIMENSIONS,
-    *LABELS,
-    *KEY_COLUMNS[KEY_COLUMNS.index("change_of") :],
-    "value",
-    "value_status",
-    "base",
-    "preferred_because",
-    "agreement",
-    "printings",
-    "conflict_group",
-    "comparable",
-    "flags",
-    "observation_ids",
-    "source_file",
-    "page",
-    "source_url",
-)
-INDICATOR_COLUMNS = (
-    "authority_code",
-    "authority_name",
-    "period",
-    "procedure",
-    "stage",
-    "indicator",
-    "numerator",
-    "denominator",
-    "denominator_class",
-    "limit_days",
-    "unit",
-    "value",
-    "lower",
-    "upper",
-    "approximate",
-    "comparable",
-    "not_comparable_because",
-    "flags",
-    "observation_ids",
-    "scope",
-    "event_basis",
-    "unit_of_count",
-)
-REPORT_COLUMNS = (
-    "source_file",
-    "title",
-    "authority_code",
-    "authority_name",
-    "publisher",
-    "report_period",
-    "published",
-    "url",
-    "licence",
-    "sha256",
-    "retrieved",
-    "pages",
-    "status",
-)
-UNIVERSE_COLUMNS = (
-    "authority_code",
-    "authority_name",
-    "old_la_code",
-    "type",
-    "region_code",
-    "region",
-    "period",
-    "status",
-    "source_files",
-)
-"""One authority that exists in a year; its status is have, missing or out of scope."""
-CORRECTION_COLUMNS = (
-    "source_file",
-    "observation_id",
-    "verdict",
-    "dimension",
-    "label",
-    "was",
-    "now",
-    "because",
-    "by",
-    "date",
-    "value",
-    "unit",
-    "page",
-    "table_index",
-    "row",
-    "column",
-    "line",
-    "evidence",
-    "source_url",
-)
-"""Columns of corrections.csv as a run writes it: one row of the dataset that a person corrected."""
-VERDICTS = ("right", "not_a_figure", "recode")
-AGREEMENTS = ("single", "agreed", "restated", "disputed")
-UNIVERSE_STATUSES = ("have", "missing", "out_of_scope")
-
-WHOLE_NUMBERS = frozenset(
-    {
-        "limit_days",
-        "page",
-        "table_index",
-        "row",
-        "column",
-        "line",
-        "pages",
-        "tables_seen",
-        "tables_read",
-        "numbers_seen",
-        "numbers_claimed",
-        "numbers_ignored",
-        "numbers_unread",
-        "charts_unread",
-        "observations",
-        "occurrences",
-        "printings",
-    }
-)
-DECIMALS = frozenset(
-    {
-        "value",
-        "base",
-        "confidence",
-        "score",
-        "runner_up_score",
-        "numerator",
-        "denominator",
-        "lower",
-        "upper",
-    }
-)
-
-STATUSES = (
-    "ok",
-    "partial",
-    "unreadable",
-    "not_a_complaints_report",
-    "out_of_scope",
-    "duplicate_edition",
-    "failed",
-)
-SEVERITIES = ("error", "warning", "info")
-METHODS = ("exact", "fuzzy", "quirk", "correction", "none")
-
-PROCEDURES = ("children_statutory", "corporate", "adult_statutory", "public_health", "ombudsman", "all")
-STAGES = ("representation", "stage_1", "stage_2", "stage_3", "ombudsman", "all")
-MEASURES = (
-    "complaints_received",
-    "complaints_investigated",
-    "complaints_decided",
-    "complaints_responded",
-    "response_time",
-    "complaints_escalated",
-    "complaints_not_accepted",
-    "complaints_open",
-    "findings_decided",
-    "representations_received",
-    "enquiries_received",
-    "contacts_received",
-    "compliments_received",
-    "recommendations_made",
-    "remedies_paid",
-    "remedies_given",
-    "expenditure",
-    "advocacy_used",
-    "context",
-    "change",
-)
-UNITS = ("count", "percent", "percentage_point", "gbp", "working_days", "days", "ratio")
-UNITS_OF_COUNT = (
-    "complaint",
-    "complaint_point",
-    "person",
-    "enquiry",
-    "compliment",
-    "payment",
-    "recommendation",
-    "contact",
-    "child",
-    "case",
-    "remedy",
-    "event",
-)
-VALUE_STATUSES = ("exact", "approximate", "less_than", "more_than", "suppressed", "not_available")
-WITHOUT_VALUE = frozenset({"suppressed", "not_available"})
-OUTCOMES = (
-    "upheld",
-    "partially_upheld",
-    "not_upheld",
-    "no_finding",
-    "withdrawn",
-    "resolved",
-    "no_further_action",
-    "outstanding",
-    "upheld_or_partially_upheld",
-    "closed_after_initial_enquiries",
-    "referred_back",
-    "premature",
-    "outside_jurisdiction",
-    "not_investigated",
-    "discontinued",
-    "investigating",
-    "maladministration_injustice",
-    "maladministration_no_injustice",
-    "no_maladministration",
-    "ombudsman_discretion",
-    "local_settlement",
-    "advice_given",
-    "incomplete_or_invalid",
-)
-TIMELINESS = (
-    "within_timescale",
-    "over_timescale",
-    "within_10_days",
-    "days_11_to_20",
-    "over_20_days",
-    "within_20_days",
-    "within_25_days",
-    "within_65_days",
-    "over_65_days",
-    "outstanding",
-    "withdrawn",
-)
-COMPLAINANTS = (
-    "child_or_young_person",
-    "parent_or_carer",
-    "relative",
-    "parent_or_relative",
-    "foster_carer",
-    "advocate",
-    "solicitor",
-    "professional",
-    "member",
-    "mp",
-    "member_or_mp",
-    "other",
-)
-CHANNELS = ("letter", "email", "form", "telephone", "in_person", "online", "social_media", "other")
-SEXES = ("female", "male", "other_or_unknown")
+FILE = Path(__file__).with_suffix(".yaml")
+PATTERNS = "patterns"
+"""Where a column's list of codes is called so, the vocabularies of patterns/ say them."""
 UNMAPPED = "unmapped"
 """The number is broken down by this dimension, but no code fits the printed label."""
+_HAS = ("count", "percent")
+"""The units of a measure that names no others."""
 
-SCOPES = (
-    "children_social_care",
-    "children_and_education",
-    "whole_council",
-    "including_enquiries",
-    "including_representations",
-    "excluding_open",
-    "excluding_withdrawn",
+
+def capital(words: str) -> str:
+    """The words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code, what it is called in the middle of a sentence, and in a sentence what it means."""
+
+    id: str
+    label: str
+    text: str = ""
+    units: tuple[str, ...] = _HAS
+    """Of a measure: the units in which it may be printed."""
+    ees: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Of a unit: column, unit and decimal places for Explore Education Statistics."""
+
+    @property
+    def name(self) -> str:
+        """What it is called where it stands alone."""
+        return capital(self.label)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of one table, or (without a table) of each that has it."""
+
+    id: str
+    description: str
+    type: Literal["text", "integer", "number", "id", "box", "mixed"] = "text"
+    unit: str = ""
+    codes: str = ""
+    """The list of its codes, PATTERNS, or '' where it holds no codes."""
+    required: bool = False
+    """Never empty."""
+    minimum: int | None = None
+    maximum: int | None = None
+    max_length: int | None = None
+    empty: str = ""
+    """What an empty cell is called in the files for Explore Education Statistics."""
+    examples: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Literal["text", "integer", "number"]:
+        """How it is stored."""
+        return "integer" if self.type == "integer" else "number" if self.type == "number" else "text"
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The only codes that may stand in it; () where there is no such list. Empty cells are not told."""
+        unmapped = (UNMAPPED,) if self.id in DIMENSIONS else ()
+        return (*CODES[self.codes], *unmapped) if self.codes in CODES else ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file of rows."""
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[Column, ...]
+    facets: tuple[str, ...] = ()
+    """Columns by which readers filter."""
+    key: tuple[str, ...] = ()
+    """The columns that tell the rows apart, where some do."""
+    parent: str = ""
+    """The table that its source_file points to."""
+    parquet: bool = False
+    """Is there a Parquet file beside the CSV?"""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(one.id for one in self.fields)
+
+
+_DATA: dict[str, Any] = yaml.load(
+    FILE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 )
-EVENT_BASES = ("received", "accepted", "responded", "closed", "decided", "open_on_day")
-DENOMINATOR_CLASSES = (
-    "all_received",
-    "accepted",
-    "decided",
-    "decided_without_withdrawn",
-    "responded",
-    "all_with_open",
-    "detailed_investigations",
-    "other_measure",
-    "unknown",
+_GROUPS: Mapping[str, Sequence[str]] = _DATA["groups"]
+
+
+def _code(code: str, given: str | Mapping[str, Any]) -> Code:
+    if isinstance(given, str):
+        return Code(code, given)
+    return Code(code, **{**given, "units": tuple(given.get("units", _HAS))})
+
+
+def _column(name: str, given: Mapping[str, Any]) -> Column:
+    cells = {key: value for key, value in given.items() if key != "in"}
+    for key in ("minimum", "maximum", "max_length"):
+        if key in cells:
+            cells[key] = int(cells[key])
+    cells["required"] = cells.get("required") == "yes"
+    return Column(name, **{**cells, "examples": tuple(cells.get("examples", ()))})
+
+
+def _listed(names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        yield from _GROUPS[name[1:]] if name.startswith("+") else (name,)
+
+
+def _table(name: str, given: Mapping[str, Any]) -> Table:
+    columns = tuple(_listed(given.get("columns") or _DATA["tables"][given["like"]]["columns"]))
+    key = tuple(given.get("key", ()))
+    return Table(
+        name,
+        given["title"],
+        given["description"],
+        tuple(column(one, name, one in key) for one in columns),
+        tuple(given.get("facets", ())),
+        key,
+        given.get("parent", ""),
+        given.get("parquet") == "yes",
+    )
+
+
+def column(name: str, table: str, in_key: bool = False) -> Column:
+    """A column as it is in one table; one that nobody foresaw is called by its name."""
+    given = _DATA["columns"].get(name)
+    if given is None:
+        return Column(name, f"{capital(name.replace('_', ' '))}.")
+    found = _column(name, {**given, **given.get("in", {}).get(table, {})})
+    return replace(found, required=True) if in_key else found
+
+
+DIMENSIONS = tuple(_GROUPS["dimensions"])
+LABELS = tuple(_GROUPS["labels"])
+KEY_COLUMNS = tuple(_listed(("+slice", "+dimensions", "+qualifiers")))
+"""What two printed figures must share to speak of the same thing."""
+
+CODES: dict[str, dict[str, Code]] = {
+    name: {code: _code(code, given) for code, given in codes.items()}
+    for name, codes in {**_DATA["codes"], "dimensions": {one: one for one in DIMENSIONS}}.items()
+}
+"""Every list of codes, in order."""
+COLUMNS = {name: _column(name, given) for name, given in _DATA["columns"].items()}
+"""Every column by its name, whatever single tables say of it."""
+TABLES = {name: _table(name, given) for name, given in _DATA["tables"].items()}
+"""Every CSV file by its name without the ending."""
+EES = Table(
+    "ees-complaints",
+    _DATA["ees"]["title"],
+    _DATA["ees"]["description"],
+    tuple(COLUMNS[name] for name in _DATA["ees"]["geography"]),
 )
-SOURCE_KINDS = ("table", "prose", "list", "tile", "chart")
-BASE_STATUSES = ("printed", "inferred", "unknown")
-COMPARABLE = ("yes", "with_care", "no")
+"""The data file for Explore Education Statistics: its columns of geography."""
+EES_FILTERS = tuple(_listed(_DATA["ees"]["filters"]))
 
-FIXED_CODES: dict[str, tuple[str, ...]] = {
-    "procedure": PROCEDURES,
-    "stage": STAGES,
-    "measure": MEASURES,
-    "unit": UNITS,
-    "value_status": VALUE_STATUSES,
-    "source_kind": SOURCE_KINDS,
-}
-"""Columns that always hold one of these codes."""
+OBSERVATION_COLUMNS = TABLES["observations"].columns
+"""Columns of observations.csv, observations.parquet and review.csv."""
+COVERAGE_COLUMNS = TABLES["coverage"].columns
+CATEGORY_COLUMNS = TABLES["categories"].columns
+ISSUE_COLUMNS = TABLES["issues"].columns
+CHECK_COLUMNS = TABLES["checks"].columns
+COMPARABLE_COLUMNS = TABLES["comparable"].columns
+INDICATOR_COLUMNS = TABLES["indicators"].columns
+REPORT_COLUMNS = TABLES["reports"].columns
+UNIVERSE_COLUMNS = TABLES["universe"].columns
+CORRECTION_COLUMNS = TABLES["corrections"].columns
 
-OPTIONAL_CODES: dict[str, tuple[str, ...]] = {
-    "unit_of_count": UNITS_OF_COUNT,
-    "outcome": (*OUTCOMES, UNMAPPED),
-    "timeliness": (*TIMELINESS, UNMAPPED),
-    "complainant": (*COMPLAINANTS, UNMAPPED),
-    "channel": (*CHANNELS, UNMAPPED),
-    "sex": (*SEXES, UNMAPPED),
-    "event_basis": EVENT_BASES,
-    "denominator_class": DENOMINATOR_CLASSES,
-    "base_status": BASE_STATUSES,
-    "change_of": MEASURES,
-    "comparable": COMPARABLE,
-}
-"""Columns that hold one of these codes or nothing."""
+WHOLE_NUMBERS = frozenset(one.id for one in COLUMNS.values() if one.type == "integer")
+DECIMALS = frozenset(one.id for one in COLUMNS.values() if one.type == "number")
 
-FREE_CODES = ("service_area", "theme", "age_band", "ethnicity", "disability", "religion")
+PROCEDURES = tuple(CODES["procedure"])
+STAGES = tuple(CODES["stage"])
+MEASURES = tuple(CODES["measure"])
+UNITS = tuple(CODES["unit"])
+UNITS_OF_COUNT = tuple(CODES["unit_of_count"])
+VALUE_STATUSES = tuple(CODES["value_status"])
+WITHOUT_VALUE = frozenset({"suppressed", "not_available"})
+OUTCOMES = tuple(CODES["outcome"])
+TIMELINESS = tuple(CODES["timeliness"])
+COMPLAINANTS = tuple(CODES["complainant"])
+CHANNELS = tuple(CODES["channel"])
+SEXES = tuple(CODES["sex"])
+SCOPES = tuple(CODES["scope"])
+EVENT_BASES = tuple(CODES["event_basis"])
+DENOMINATOR_CLASSES = tuple(CODES["denominator_class"])
+SOURCE_KINDS = tuple(CODES["source_kind"])
+COMPARABLE = tuple(CODES["comparable"])
+AGREEMENTS = tuple(CODES["agreement"])
+STATUSES = tuple(CODES["status"])
+SEVERITIES = tuple(CODES["severity"])
+METHODS = tuple(CODES["method"])
+VERDICTS = tuple(CODES["verdict"])
+
+_OBSERVED = TABLES["observations"].fields
+FIXED_CODES = {one.id: one.allowed for one in _OBSERVED if one.allowed and one.required}
+"""Columns of observations.csv that always hold one of these codes."""
+OPTIONAL_CODES = {one.id: one.allowed for one in _OBSERVED if one.allowed and not one.required}
+"""Columns of observations.csv that hold one of these codes or nothing."""
+FREE_CODES = tuple(one.id for one in _OBSERVED if one.codes == PATTERNS)
 """Dimensions whose codes are the project's own vocabularies."""
+
+
+def unknown(codes: str, code: str) -> str:
+    """The clause that says that a list has no such code, with the line to add; '' where it has."""
+    if code in CODES[codes]:
+        return ""
+    return (
+        f"'{code}' is no code of {codes} in the contract: add the line "
+        f"'{code}: {code.replace('_', ' ')}' under 'codes', '{codes}' of extractor/model/{FILE.name}"
+    )
+
 
 AUTHORITY_CODE = re.compile(r"[EWSN]\d{8}")
 FINANCIAL_YEAR = re.compile(r"(?P<from>(?:19|20)\d\d)/(?P<to>\d\d)")

@@ -15,22 +15,16 @@ from extractor.model.dataset import Row, chunks
 _STARTS = "=+-@\t\r\n＝＋－＠"
 _FORMULA = re.compile(rf"'*[{re.escape(_STARTS)}]")
 _RISKY = frozenset(_STARTS + "'")
-_CODES = frozenset(
-    {"observation_id", "sha256", *contract.FIXED_CODES, *contract.OPTIONAL_CODES, *contract.FREE_CODES}
+_NOT_TEXT = frozenset(
+    one.id for one in contract.COLUMNS.values() if one.codes or one.type not in ("text", "mixed")
 )
-_NOT_TEXT = contract.WHOLE_NUMBERS | contract.DECIMALS | _CODES | {"bbox"}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_KNOWN = {
-    *contract.OBSERVATION_COLUMNS,
-    *contract.CATEGORY_COLUMNS,
-    *contract.COVERAGE_COLUMNS,
-    *contract.ISSUE_COLUMNS,
-    *contract.REPORT_COLUMNS,
-    *contract.COMPARABLE_COLUMNS,
-    *contract.INDICATOR_COLUMNS,
-    *contract.UNIVERSE_COLUMNS,
-    *contract.CORRECTION_COLUMNS,
-} | set(contract.CHECK_COLUMNS) - {"printed", "computed"}
+_KNOWN = frozenset(
+    name
+    for table in contract.TABLES.values()
+    for name in table.columns
+    if contract.COLUMNS[name].type != "mixed"
+)
 """Columns of which it is known whether they hold text; in others a plain number is left alone."""
 
 

@@ -12,15 +12,14 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, 
 from pydantic_core import ErrorDetails
 
 from extractor.model import contract
+from extractor.model.contract import Column
 
 Code = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(_[a-z0-9]+)*)?$")]
 Whole = Annotated[str, StringConstraints(pattern=r"^\d*$")]
 Decimal = Annotated[str, StringConstraints(pattern=r"^(-?\d+(\.\d+)?)?$")]
 Share = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?$")]
 Place = Annotated[str, StringConstraints(pattern=r"^([1-9]\d*)?$")]
-Filled = Annotated[str, StringConstraints(min_length=1)]
 Box = Annotated[str, StringConstraints(pattern=r"^(-?\d+(\.\d+)?([ ,;]+-?\d+(\.\d+)?){3})?$")]
-EVIDENCE_LENGTH = 240
 
 
 class Legal(BaseModel):
@@ -49,33 +48,27 @@ class Legal(BaseModel):
         return self
 
 
-def _shape(column: str) -> Any:
-    if column in contract.FIXED_CODES:
-        return Literal.__getitem__(contract.FIXED_CODES[column])
-    if column in contract.OPTIONAL_CODES:
-        return Literal.__getitem__(("", *contract.OPTIONAL_CODES[column]))
-    if column in contract.FREE_CODES:
+def _shape(column: Column) -> Any:
+    if column.allowed:
+        return Literal.__getitem__(column.allowed if column.required else ("", *column.allowed))
+    if column.codes == contract.PATTERNS:
         return Code
-    if column in ("observation_id", "source_file"):
-        return Filled
-    if column == "confidence":
-        return Share
-    if column in ("value", "base"):
-        return Decimal
-    if column == "limit_days":
-        return Whole
-    if column in contract.WHOLE_NUMBERS:
-        return Place
-    if column == "bbox":
+    if column.type == "number":
+        return Share if column.required else Decimal
+    if column.type == "integer":
+        return Whole if column.minimum is None else Place
+    if column.type == "box":
         return Box
-    if column == "evidence":
-        return Annotated[str, StringConstraints(max_length=EVIDENCE_LENGTH)]
-    return str
+    return Annotated[
+        str, StringConstraints(min_length=1 if column.required else None, max_length=column.max_length)
+    ]
 
 
-_fields: dict[str, Any] = {column: (_shape(column), ...) for column in contract.OBSERVATION_COLUMNS}
-PublishedRow: type[BaseModel] = create_model("PublishedRow", __base__=Legal, **_fields)
-"""One row of observations.csv. An authority or a period that the report does not tell stays empty."""
+EVIDENCE_LENGTH = contract.COLUMNS["evidence"].max_length
+_COLUMNS = {column.id: column for column in contract.TABLES["observations"].fields}
+_FIELDS: dict[str, Any] = {name: (_shape(column), ...) for name, column in _COLUMNS.items()}
+PublishedRow: type[BaseModel] = create_model("PublishedRow", __base__=Legal, **_FIELDS)
+"""One row of observations.csv. An authority or a period that the report does not give stays empty."""
 
 
 def fault_of(row: dict[str, str]) -> str:
@@ -95,9 +88,9 @@ def _clause(problem: ErrorDetails, row: dict[str, str]) -> str:
         return f"the column {column} is missing"
     if problem["type"] == "extra_forbidden":
         return f"{column} is no column of the contract"
-    said = {
+    fault = {
         "literal_error": "is not one of the contract's codes",
-        "string_too_long": f"is longer than {EVIDENCE_LENGTH} characters",
+        "string_too_long": f"is longer than {_COLUMNS[column].max_length} characters",
         "string_too_short": "may not be empty",
     }.get(problem["type"], "does not have the shape that the contract asks for")
-    return f"{column} '{row[column]}' {said}"
+    return f"{column} '{row[column]}' {fault}"

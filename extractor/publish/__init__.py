@@ -29,7 +29,6 @@ __all__ = [
     "read_csv",
     "safe",
 ]
-PARQUET = ("observations", "comparable")
 
 
 def publish(dataset: Dataset, folder: Path, book: Rulebook) -> None:
@@ -40,7 +39,7 @@ def publish(dataset: Dataset, folder: Path, book: Rulebook) -> None:
             rows = schema.rows_of(dataset, table.name) or ()
             write_csv(aside.path(f"{table.name}.csv"), rows, table.columns)
             aside.keep(f"{table.name}.csv")
-            if table.name in PARQUET:
+            if table.parquet:
                 write_parquet(aside.path(f"{table.name}.parquet"), rows, table.columns)
                 aside.keep(f"{table.name}.parquet")
         for name in write_pair(aside.path, dataset.comparable, book):
@@ -48,7 +47,9 @@ def publish(dataset: Dataset, folder: Path, book: Rulebook) -> None:
         write_database(aside.path("complaints.db"), dataset, tables)
         aside.keep("complaints.db")
         aside.write("metadata.json", metadata(tables, len(dataset.reports)))
-        aside.write("datapackage.json", package(tables, dataset.reports, aside.path(".")))
+        aside.write(
+            "datapackage.json", package(tables, dataset.reports, aside.path("."), book.raw("licences"))
+        )
         aside.write("report.html", html.html(dataset, book))
         aside.write("run.json", (json.dumps(dataset.run, indent=1, ensure_ascii=False) + "\n").encode())
         aside.swap()

@@ -9,21 +9,11 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from extractor.model import contract
+
 FILES = (
-    "observations.csv",
-    "observations.parquet",
-    "comparable.csv",
-    "comparable.parquet",
-    "indicators.csv",
-    "checks.csv",
-    "categories.csv",
-    "coverage.csv",
-    "issues.csv",
-    "reports.csv",
-    "universe.csv",
-    "councils.csv",
-    "review.csv",
-    "corrections.csv",
+    *(f"{name}.csv" for name in contract.TABLES),
+    *(f"{table.name}.parquet" for table in contract.TABLES.values() if table.parquet),
     "ees/complaints.csv",
     "ees/complaints.meta.csv",
     "complaints.db",

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.model import contract
+from extractor.model.contract import Table
 from extractor.model.dataset import Dataset, Row, chunks, column_cells
 from extractor.publish import schema
-from extractor.publish.schema import Table
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -69,7 +69,7 @@ def write_database(path: Path, dataset: Dataset, tables: Sequence[Table]) -> Non
 
 
 def _parents_first(tables: Iterable[Table]) -> list[Table]:
-    return sorted(tables, key=lambda table: table.parent is not None)
+    return sorted(tables, key=lambda table: bool(table.parent))
 
 
 def number_column(table: str) -> str:
@@ -83,15 +83,14 @@ def link_table(table: str) -> str:
 
 
 def _create(database: Database, table: Table) -> None:
-    columns = {field.name: TYPES[field.kind] for field in table.fields}
+    columns = {field.id: TYPES[field.kind] for field in table.fields}
     key: Any = table.key if len(table.key) > 1 else next(iter(table.key), None)
     if key is None:
         key = number_column(table.name)
         columns = {key: int, **columns}
     foreign = []
     if table.parent:
-        column, parent = table.parent
-        foreign.append((column, parent, column))
+        foreign.append(("source_file", table.parent, "source_file"))
     database.table(table.name).create(columns, pk=key, foreign_keys=foreign)
 
 
@@ -139,10 +138,10 @@ def _describe(database: Database, tables: Sequence[Table]) -> None:
                     shape,
                     (
                         table.name,
-                        field.name,
+                        field.id,
                         field.kind,
                         field.unit or None,
-                        json.dumps(field.codes) if field.codes else None,
+                        json.dumps(field.allowed) if field.allowed else None,
                         field.description,
                     ),
                     strict=True,
@@ -159,7 +158,7 @@ def metadata(tables: Sequence[Table], reports: int) -> bytes:
     described = {}
     for table in tables:
         words = {
-            field.name: field.description + (f" Unit: {field.unit}." if field.unit else "")
+            field.id: field.description + (f" Unit: {field.unit}." if field.unit else "")
             for field in table.fields
         }
         described[table.name] = {

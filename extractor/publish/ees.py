@@ -17,43 +17,11 @@ from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
 from extractor.model.csv_text import write_csv
 from extractor.model.dataset import Row, chunks
-from extractor.publish.schema import notes
 
 DATA, META = "ees/complaints.csv", "ees/complaints.meta.csv"
-GEOGRAPHY = (
-    "time_period",
-    "time_identifier",
-    "geographic_level",
-    "country_code",
-    "country_name",
-    "region_code",
-    "region_name",
-    "old_la_code",
-    "la_name",
-    "new_la_code",
-)
-FILTERS = (
-    "procedure",
-    "stage",
-    "measure",
-    "unit_of_count",
-    *contract.DIMENSIONS,
-    "change_of",
-    "scope",
-    "event_basis",
-    "denominator_class",
-    "limit_days",
-)
-INDICATORS: dict[str, tuple[str, str, str, int]] = {
-    "count": ("number", "Number", "", 0),
-    "percent": ("percentage", "Percentage", "%", 1),
-    "percentage_point": ("percentage_points", "Change in percentage points", "pp", 1),
-    "gbp": ("amount", "Amount", "£", 2),
-    "working_days": ("average_working_days", "Average working days", "", 1),
-    "days": ("average_days", "Average days", "", 1),
-    "ratio": ("ratio", "Ratio", "", 2),
-}
-"""Unit -> the indicator's column, label, unit as the service writes it, and decimal places."""
+GEOGRAPHY, FILTERS = contract.EES.columns, contract.EES_FILTERS
+INDICATORS = {unit: code.ees["column"] for unit, code in contract.CODES["unit"].items()}
+"""Unit -> its column."""
 META_COLUMNS = (
     "col_name",
     "col_type",
@@ -64,27 +32,18 @@ META_COLUMNS = (
     "filter_hint",
     "filter_grouping_column",
 )
-CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE, LOW, UNRELIABLE = MARKERS = ("c", "x", "z", "low", "u")
+CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE, LOW, UNRELIABLE = MARKERS = tuple(contract.CODES["marker"])
 _READ = (
     *("period", "authority_code", "unit", "measure", "value", "value_status", "comparable"),
     *(name for name in FILTERS if name != "measure"),
     *contract.LABELS,
 )
-TOTAL = "Total"
-UNSTATED = "Not stated"
-_OWN_UNITS: dict[str, tuple[str, ...]] = {
-    "response_time": ("working_days", "days"),
-    "expenditure": ("gbp",),
-    "remedies_paid": ("gbp", "count", "percent"),
-    "change": ("percent", "percentage_point", "count"),
-}
-"""Measures that have other units than a count and a share."""
 Slice = tuple[str, ...]
 
 
 def columns() -> tuple[str, ...]:
     """The columns of the data file, in order."""
-    return (*GEOGRAPHY, *FILTERS, *(name for name, *_ in INDICATORS.values()))
+    return (*GEOGRAPHY, *FILTERS, *INDICATORS.values())
 
 
 def write_pair(path: Callable[[str], Path], comparable: Iterable[Row], book: Rulebook) -> tuple[str, str]:
@@ -96,11 +55,12 @@ def write_pair(path: Callable[[str], Path], comparable: Iterable[Row], book: Rul
 
 def meta() -> list[dict[str, str]]:
     """One row for each filter and indicator of the data file."""
-    words = {note.id: note for note in notes().columns}
-    found = [("Filter", name, _humanised(name), "", "", "", words[name].description) for name in FILTERS]
+    found = [
+        ("Filter", name, humanised(name), "", "", "", contract.COLUMNS[name].description) for name in FILTERS
+    ]
     found += [
-        ("Indicator", name, label, "Figures", unit, str(places), "")
-        for name, label, unit, places in INDICATORS.values()
+        ("Indicator", one.ees["column"], one.name, "Figures", one.ees["unit"], one.ees["places"], "")
+        for one in contract.CODES["unit"].values()
     ]
     return [
         dict(zip(META_COLUMNS, (name, kind, label, group, unit, places, hint, ""), strict=True))
@@ -110,19 +70,17 @@ def meta() -> list[dict[str, str]]:
 
 def described() -> Iterator[tuple[str, str, str]]:
     """(column, 'Geography', 'Filter' or 'Indicator', words) of the data file."""
-    words = {note.id: note for note in notes().columns}
-    for name in GEOGRAPHY:
-        yield name, "Geography", words[name].description
+    for column in contract.EES.fields:
+        yield column.id, "Geography", column.description
     for line in meta():
-        said = line["filter_hint"] or f"{line['label']}, where the measure has this unit; or a marker."
-        yield line["col_name"], line["col_type"], said
+        words = line["filter_hint"] or f"{line['label']}, where the measure has this unit; or a marker."
+        yield line["col_name"], line["col_type"], words
 
 
 def rows(comparable: Iterable[Row], book: Rulebook) -> Iterator[dict[str, str]]:
     """Rows of comparable.csv as rows of the data file: no blank filter, no slice twice."""
     councils = _councils(book)
     items = {name: _Items(name, book) for name in FILTERS}
-    names = [name for name, *_ in INDICATORS.values()]
     found: dict[tuple[str, str, Slice], dict[str, str]] = {}
     for part in chunks(comparable, _READ):
         slices = zip(*(_items(part, items[name]) for name in FILTERS), strict=True)
@@ -138,7 +96,7 @@ def rows(comparable: Iterable[Row], book: Rulebook) -> Iterator[dict[str, str]]:
         line = dict(_geography(period, councils[code]))
         line.update(zip(FILTERS, slice_, strict=True))
         measure = figures["measure"]
-        for unit, name in zip(INDICATORS, names, strict=True):
+        for unit, name in INDICATORS.items():
             line[name] = figures.get(unit) or _absent(measure, unit)
         yield line
 
@@ -177,36 +135,38 @@ def marked(value: str, status: str, unit: str, comparable: str) -> str:
         return NOT_AVAILABLE
     if status != "exact" or comparable == "no":
         return UNRELIABLE
-    places = INDICATORS[unit][3]
+    places = contract.CODES["unit"][unit].ees["places"]
     return LOW if float(value) and not float(f"{float(value):.{places}f}") else value
 
 
 def _absent(measure: str, unit: str) -> str:
     """A share of complaints could have been printed; an average of days of them could not."""
-    return NOT_AVAILABLE if unit in _OWN_UNITS.get(measure, ("count", "percent")) else NOT_APPLICABLE
+    return NOT_AVAILABLE if unit in contract.CODES["measure"][measure].units else NOT_APPLICABLE
 
 
 def _item(name: str, code: str, label: str, labels: Mapping[str, str]) -> str:
     """The filter's item for a code; `label` is what is printed where no code fits."""
     if code == contract.UNMAPPED:
         return f"Not coded: {label or 'no label'}"
-    if code:
-        return TOTAL if code == "all" else labels.get(code) or _humanised(code)
-    if name in (*contract.DIMENSIONS, "unit_of_count", "change_of"):
-        return TOTAL
-    return UNSTATED
+    if not code or code == "all":
+        return contract.COLUMNS[name].empty
+    return ", ".join(labels.get(one) or humanised(one) for one in code.split(";"))
 
 
 def _labels(name: str, book: Rulebook) -> Mapping[str, str]:
     """Code -> label, of the labels that only one code of a column has."""
-    pairs = {entry.id: entry.label for entry in book.entries_of(name) if "{" not in entry.id}
+    codes = contract.COLUMNS[name].codes
+    if codes == contract.PATTERNS:
+        pairs = {entry.id: entry.label for entry in book.entries_of(name) if "{" not in entry.id}
+    else:
+        pairs = {code.id: code.name for code in contract.CODES[codes].values()} if codes else {}
     listed = Counter(label.casefold() for label in pairs.values())
     return {code: label for code, label in pairs.items() if listed[label.casefold()] == 1}
 
 
-def _humanised(code: str) -> str:
-    words = code.replace("_", " ").replace(";", ", ")
-    return words[:1].upper() + words[1:]
+def humanised(code: str) -> str:
+    """A code without a label as words."""
+    return contract.capital(code.replace("_", " "))
 
 
 def _councils(book: Rulebook) -> Mapping[str, Authority]:

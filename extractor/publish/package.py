@@ -8,14 +8,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from extractor.lexicon.licences import LicencesFile
+from extractor.model import contract
+from extractor.model.contract import Column, Table
 from extractor.model.dataset import Row
-from extractor.publish import ees, schema
-from extractor.publish.schema import Field, Table
+from extractor.publish import ees
 
 KINDS = {"text": "string", "integer": "integer", "number": "number"}
 
 
-def package(tables: Sequence[Table], reports: Sequence[Row], folder: Path) -> bytes:
+def package(tables: Sequence[Table], reports: Sequence[Row], folder: Path, licences: LicencesFile) -> bytes:
     """The description of the CSV files that stand in `folder`; sources and licences are the reports'."""
     resources = [_resource(table, folder) for table in tables]
     resources.append(_pair(folder))
@@ -28,35 +30,35 @@ def package(tables: Sequence[Table], reports: Sequence[Row], folder: Path) -> by
     }
     if sources := _sources(reports):
         content["sources"] = sources
-    if licences := _licences(reports):
-        content["licenses"] = licences
+    if named := _licences(reports, licences):
+        content["licenses"] = named
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _resource(table: Table, folder: Path) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "fields": [_field(field, field.name in table.key and len(table.key) == 1) for field in table.fields],
+        "fields": [_field(field, table.key == (field.id,)) for field in table.fields],
         "missingValues": ["", "c"] if table.name == "councils" else [""],
     }
     if table.key:
         described["primaryKey"] = list(table.key)
     if table.parent:
-        column, parent = table.parent
-        reference = {"resource": parent, "fields": [column]}
-        described["foreignKeys"] = [{"fields": [column], "reference": reference}]
+        reference = {"resource": table.parent, "fields": ["source_file"]}
+        described["foreignKeys"] = [{"fields": ["source_file"], "reference": reference}]
     return _file(folder, f"{table.name}.csv", table.name, table.title, table.description) | {
         "schema": described
     }
 
 
 def _pair(folder: Path) -> dict[str, Any]:
-    note = {one.id: one for one in schema.notes().tables}["complaints"]
     fields = [
         {"name": name, "type": "number" if kind == "Indicator" else "string", "description": words}
         for name, kind, words in ees.described()
     ]
     described = {"fields": fields, "missingValues": ["", *ees.MARKERS]}
-    return _file(folder, ees.DATA, "ees-complaints", note.title, note.description) | {"schema": described}
+    return _file(folder, ees.DATA, contract.EES.name, contract.EES.title, contract.EES.description) | {
+        "schema": described
+    }
 
 
 def _file(folder: Path, path: str, name: str, title: str, description: str) -> dict[str, Any]:
@@ -77,9 +79,9 @@ def _file(folder: Path, path: str, name: str, title: str, description: str) -> d
     }
 
 
-def _field(field: Field, alone: bool) -> dict[str, Any]:
+def _field(field: Column, alone: bool) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "name": field.name,
+        "name": field.id,
         "type": KINDS[field.kind],
         "description": field.description,
     }
@@ -88,12 +90,10 @@ def _field(field: Field, alone: bool) -> dict[str, Any]:
         limits["required"] = True
     if alone:
         limits["unique"] = True
-    if field.codes:
-        limits["enum"] = list(field.codes)
-    if field.name in ("confidence",):
-        limits |= {"minimum": 0, "maximum": 1}
-    if field.name in ("page", "printings"):
-        limits["minimum"] = 1
+    if field.allowed:
+        limits["enum"] = list(field.allowed)
+    given = {"minimum": field.minimum, "maximum": field.maximum, "maxLength": field.max_length}
+    limits |= {name: limit for name, limit in given.items() if limit is not None}
     return (
         described | ({"constraints": limits} if limits else {}) | ({"unit": field.unit} if field.unit else {})
     )
@@ -109,11 +109,11 @@ def _sources(reports: Iterable[Row]) -> list[dict[str, str]]:
     return found
 
 
-def _licences(reports: Iterable[Row]) -> list[dict[str, str]]:
+def _licences(reports: Iterable[Row], licences: LicencesFile) -> list[dict[str, str]]:
     """The licences that the reports name, each once; one that nobody knows is in reports.csv only."""
-    said = {report.get("licence", "") for report in reports}
+    texts = {report.get("licence", "") for report in reports}
     return [
         {"name": licence.id, "title": licence.title, "path": licence.path}
-        for licence in schema.notes().licences
-        if any(licence.named_in(text) for text in said)
+        for licence in licences.root
+        if any(licence.named_in(text) for text in texts)
     ]

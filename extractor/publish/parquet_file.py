@@ -42,9 +42,8 @@ def _write(sink: BinaryIO, rows: Sequence[Row], columns: Sequence[str]) -> None:
 def _kind(column: str) -> Any:
     import pyarrow
 
-    if column in contract.WHOLE_NUMBERS:
-        return pyarrow.int32()
-    return pyarrow.float64() if column in contract.DECIMALS else pyarrow.string()
+    kinds = {"integer": pyarrow.int32(), "number": pyarrow.float64()}
+    return kinds.get(contract.COLUMNS[column].type, pyarrow.string())
 
 
 def _array(cells: Sequence[str], kind: Any) -> Any:

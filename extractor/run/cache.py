@@ -62,10 +62,10 @@ def key(sha256: str, name: str, entry: str, rulebook_hash: str) -> str:
 
 @cache
 def code_hash() -> str:
-    """sha-256 over the names and contents of the package's modules."""
+    """sha-256 over the names and contents of the package's modules and its contract."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
+    for path in [*sorted(package.rglob("*.py")), contract.FILE]:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(package).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()

@@ -28,9 +28,10 @@ def page(dataset: Dataset, texts: PageTexts) -> bytes:
     def room(part: str) -> int:
         return texts.thresholds.page_bytes * int(getattr(texts.shares, part)) // 100
 
-    found = coverage(dataset.coverage, dataset.universe, texts)
+    found = coverage(dataset.coverage, dataset.universe)
     html = environment.get_template("report.html").render(
         texts=texts,
+        codes={name: tuple(codes.values()) for name, codes in contract.CODES.items()},
         css=Markup(_style()),
         run=_run(dataset),
         found=found,
@@ -39,11 +40,11 @@ def page(dataset: Dataset, texts: PageTexts) -> bytes:
         agreement=Counter(row.get("agreement", "") for row in dataset.comparable),
         kinds=findings.kinds(dataset.checks, texts),
         checks=len(dataset.checks),
-        issues=findings.issues(dataset.issues, texts),
+        issues=findings.issues(dataset.issues),
         licences=sorted(Counter(row.get("licence", "") for row in dataset.reports).items()),
         reports=len(dataset.reports),
         retrieved=_retrieved(dataset.reports),
-        markers=_markers(dataset.indicators, texts),
+        markers=_markers(dataset.indicators),
     )
     return html.encode()
 
@@ -74,11 +75,11 @@ def _lists(
     dataset: Dataset, found: Coverage, texts: PageTexts, parts: Any, room: Callable[[str], int]
 ) -> dict[str, fit.Fitted]:
     """The long lists, each cut where its room ends."""
-    shown = findings.to_show(dataset.checks, texts, room("checks"))
+    shown = findings.to_show(dataset.checks, room("checks"))
     of_reports = findings.by_report(shown, dataset.reports, texts)
     checks = fit.fitting(of_reports, parts.findings, room("checks"))
     told = sum(len(one.findings) for one in of_reports[: len(checks.pieces)])
-    names = {entry.id: entry.name for entry in texts.statuses}
+    names = {code.id: code.name for code in contract.CODES["status"].values()}
     sources = sorted(
         _whole(dataset.reports, contract.REPORT_COLUMNS),
         key=lambda row: (*wording.council_order(row), *_year_and_file(row)),
@@ -88,7 +89,7 @@ def _lists(
         "gaps": fit.fitting(found.councils, parts.gap, room("gaps")),
         "not_whole": fit.fitting(not_whole, lambda row: parts.not_whole(row, names), room("not_whole")),
         "checks": fit.Fitted(checks.pieces, len(dataset.checks) - told),
-        "issues": fit.fitting(_issues(dataset.issues, texts), parts.issue, room("issues")),
+        "issues": fit.fitting(_issues(dataset.issues), parts.issue, room("issues")),
         "sources": fit.fitting(sources, parts.source, room("sources")),
     }
 
@@ -98,12 +99,13 @@ def _whole(rows: Sequence[Row], columns: Sequence[str]) -> list[dict[str, str]]:
     return [{column: row.get(column, "") for column in columns} for row in rows]
 
 
-def _issues(rows: Sequence[Row], texts: PageTexts) -> list[dict[str, str]]:
+def _issues(rows: Sequence[Row]) -> list[dict[str, str]]:
     """The gravest first, then by file."""
+    severities = contract.CODES["severity"].values()
     graded = [
-        {**row, "severity": wording.name(texts.severities, row.get("severity", "")), "rank": f"{place:02}"}
+        {**row, "severity": wording.name(severities, row["severity"]), "rank": f"{place:02}"}
         for row in _whole(rows, contract.ISSUE_COLUMNS)
-        for place in [wording.rank(texts.severities, row.get("severity", ""))]
+        for place in [wording.rank(severities, row["severity"])]
     ]
     return sorted(graded, key=lambda r: (r["rank"], r.get("source_file", ""), r.get("page", "").zfill(6)))
 
@@ -126,7 +128,7 @@ def _retrieved(reports: Sequence[Row]) -> tuple[str, str]:
     return (dates[0], dates[-1]) if dates else ("", "")
 
 
-def _markers(rows: Sequence[Row], texts: PageTexts) -> list[Any]:
+def _markers(rows: Sequence[Row]) -> list[contract.Code]:
     """The markers that stand in the figures of this page."""
     used = {row.get(name, "") for row in rows for name in ("value", "numerator", "denominator", "lower")}
-    return [marker for marker in texts.markers if marker.id in used]
+    return [marker for marker in contract.CODES["marker"].values() if marker.id in used]

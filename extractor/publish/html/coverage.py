@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.lexicon.page_schema import Named, PageTexts
+from extractor.model import contract
+from extractor.model.contract import Code
 from extractor.publish.html import wording
 
 Row = Mapping[str, str]
@@ -37,7 +38,7 @@ class Council:
 class Coverage:
     """Everything that the first section says."""
 
-    statuses: tuple[tuple[Named, int], ...]
+    statuses: tuple[tuple[Code, int], ...]
     reports: int
     numbers: Mapping[str, int]
     years: tuple[Year, ...]
@@ -55,18 +56,16 @@ class Coverage:
         return sum(year.have + year.missing for year in self.years)
 
 
-def coverage(rows: Sequence[Row], universe: Sequence[Row], texts: PageTexts) -> Coverage:
+def coverage(rows: Sequence[Row], universe: Sequence[Row]) -> Coverage:
     """Count reports, numbers and gaps."""
     found = Counter(row.get("status", "") for row in rows)
-    own = {entry.id for entry in texts.statuses}
-    others = [
-        Named(id=code or "none", name=wording.spoken(code or "none")) for code in sorted(set(found) - own)
-    ]
-    statuses = tuple((entry, found[entry.id]) for entry in (*texts.statuses, *others))
+    known = contract.CODES["status"]
+    others = [Code(code or "none", wording.spoken(code or "none")) for code in sorted(found.keys() - known)]
+    statuses = tuple((code, found[code.id]) for code in (*known.values(), *others))
     not_whole = sorted(
         (row for row in rows if row.get("status") != "ok"),
         key=lambda r: (
-            wording.rank(texts.statuses, r.get("status", "")),
+            wording.rank(known.values(), r.get("status", "")),
             *wording.council_order(r),
             _file(r),
         ),

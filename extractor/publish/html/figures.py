@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon.page_schema import Break, IndicatorText, PageTexts
+from extractor.model import contract
 from extractor.publish.html import wording
 
 Row = Mapping[str, str]
@@ -134,30 +135,25 @@ def _group(key: tuple[str, ...], rows: list[Row], texts: PageTexts) -> Group:
     )
     if indicator.kind == "share" and unit != "percent":
         indicator = indicator.model_copy(update={"kind": _KINDS.get(unit, "ratio")})
-    title = _title(indicator, dict(zip(_KEY, key, strict=True)), texts)
+    title = _title(indicator, dict(zip(_KEY, key, strict=True)))
     figures = sorted((_figure(row, indicator.kind, texts) for row in rows), key=_by_name)
     return Group(indicator, procedure, stage, unit, denominator, limit, title, tuple(figures))
 
 
-def _title(indicator: IndicatorText, key: Mapping[str, str], texts: PageTexts) -> str:
+def _title(indicator: IndicatorText, key: Mapping[str, str]) -> str:
     """Everything that the figures of a group share, in words."""
-    parts = [wording.name(texts.procedures, key["procedure"])]
+    parts = [wording.label("procedure", key["procedure"])]
     if key["stage"] not in {key["procedure"], ""}:
-        parts.append(wording.name(texts.stages, key["stage"]))
+        parts.append(wording.label("stage", key["stage"]))
     if key["denominator_class"] and indicator.kind == "share":
-        parts.append(wording.name(texts.denominator_classes, key["denominator_class"]))
+        parts.append(wording.label("denominator_class", key["denominator_class"]))
     if key["limit_days"]:
         parts.append(f"limit {key['limit_days']} days")
-    others = (
-        (texts.scopes, "scope"),
-        (texts.event_bases, "event_basis"),
-        (texts.units_of_count, "unit_of_count"),
-    )
-    for entries, column in others:
+    for column in ("scope", "event_basis", "unit_of_count"):
         codes = [code for code in key[column].split(";") if code]
         if column != "unit_of_count" or (set(codes) - _USUAL and indicator.kind != "ratio"):
-            parts += [wording.name(entries, code) for code in codes]
-    return ", ".join(filter(None, parts))
+            parts += [wording.label(column, code) for code in codes]
+    return contract.capital(", ".join(filter(None, parts)))
 
 
 def _by_name(figure: Figure) -> tuple[str, ...]:
@@ -217,11 +213,11 @@ def _order(group: Group, texts: PageTexts) -> tuple[int | str, ...]:
     return (
         wording.rank(texts.indicators, group.indicator.id),
         group.indicator.id,
-        wording.rank(texts.procedures, group.procedure),
+        wording.rank(contract.CODES["procedure"].values(), group.procedure),
         group.procedure,
-        wording.rank(texts.stages, group.stage),
+        wording.rank(contract.CODES["stage"].values(), group.stage),
         group.stage,
-        wording.rank(texts.denominator_classes, group.denominator_class),
+        wording.rank(contract.CODES["denominator_class"].values(), group.denominator_class),
         group.denominator_class,
         group.limit_days.zfill(6),
         group.unit,

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon.page_schema import Named, PageTexts
+from extractor.model import contract
 from extractor.publish.html import fit, wording
 
 Row = Mapping[str, str]
+SEVERITIES = tuple(contract.CODES["severity"].values())
 _ROW_BYTES = 260
 """What a line of a table takes up besides its texts."""
 
@@ -63,16 +65,16 @@ def kinds(rows: Sequence[Row], texts: PageTexts) -> list[Kind]:
     return [
         Kind(
             known.get(code) or Named(id=code or "unknown", name=wording.spoken(code or "unknown")),
-            tuple(counted[code, severity.id] for severity in texts.severities),
+            tuple(counted[code, severity.id] for severity in SEVERITIES),
             len(reports[code]),
         )
         for code in sorted(reports, key=lambda code: (wording.rank(texts.checks, code), code))
     ]
 
 
-def to_show(rows: Sequence[Row], texts: PageTexts, room: int) -> Sequence[Row]:
+def to_show(rows: Sequence[Row], room: int) -> Sequence[Row]:
     """All findings if they fit into `room` bytes; else without the notes; else the errors only."""
-    order = [severity.id for severity in texts.severities]
+    order = [severity.id for severity in SEVERITIES]
     levels = (
         [row for row in rows if row.get("severity", "") in order[:worst]] if worst < len(order) else rows
         for worst in range(len(order), 0, -1)
@@ -91,14 +93,14 @@ def by_report(rows: Sequence[Row], reports: Sequence[Row], texts: PageTexts) -> 
     return made
 
 
-def issues(rows: Sequence[Row], texts: PageTexts) -> list[tuple[str, str, int, int]]:
+def issues(rows: Sequence[Row]) -> list[tuple[str, str, int, int]]:
     """Code, severity's name, how often, in how many reports."""
     reports: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for row in rows:
         reports[row.get("code", ""), row.get("severity", "")].append(row.get("source_file", ""))
-    ordered = sorted(reports, key=lambda key: (wording.rank(texts.severities, key[1]), key[0]))
+    ordered = sorted(reports, key=lambda key: (wording.rank(SEVERITIES, key[1]), key[0]))
     return [
-        (wording.spoken(code), wording.name(texts.severities, severity), len(of), len(set(of)))
+        (wording.spoken(code), wording.name(SEVERITIES, severity), len(of), len(set(of)))
         for code, severity in ordered
         for of in [reports[code, severity]]
     ]
@@ -111,13 +113,11 @@ def _size(row: Row) -> int:
 
 
 def _of_report(file: str, rows: list[Row], report: Row, texts: PageTexts) -> OfReport:
-    rows = sorted(
-        rows, key=lambda row: (wording.rank(texts.severities, row.get("severity", "")), _words(row))
-    )
+    rows = sorted(rows, key=lambda row: (wording.rank(SEVERITIES, row.get("severity", "")), _words(row)))
     found = Counter(row.get("severity", "") for row in rows)
     counted = ", ".join(
         wording.plural(found[severity.id], severity.name.lower())
-        for severity in texts.severities
+        for severity in SEVERITIES
         if found[severity.id]
     )
     address = report.get("url", "")
@@ -140,7 +140,7 @@ def _finding(row: Row, texts: PageTexts) -> Finding:
     _, _, page = link.rpartition("#page=")
     return Finding(
         wording.name(texts.checks, row.get("check", "")),
-        wording.name(texts.severities, row.get("severity", "")),
+        wording.name(SEVERITIES, row.get("severity", "")),
         row.get("message", ""),
         row.get("printed", ""),
         row.get("computed", ""),

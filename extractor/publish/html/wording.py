@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
-from extractor.lexicon.page_schema import Named
+from extractor.model import contract
 from extractor.model.contract import FINANCIAL_YEAR, is_financial_year
+
+
+class Called(Protocol):
+    """A code or another thing, and what the page calls it where it stands alone."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _SUFFIX = {"percent": "%", "percentage_point": " points", "working_days": " working days", "days": " days"}
@@ -54,16 +66,21 @@ def span(lower: str, upper: str, unit: str) -> str:
 
 def spoken(code: str) -> str:
     """A code without a name of its own, as words."""
-    words = code.replace("_", " ").replace("-", " ")
-    return words[:1].upper() + words[1:]
+    return contract.capital(code.replace("_", " ").replace("-", " "))
 
 
-def name(entries: Sequence[Named], code: str) -> str:
+def label(column: str, code: str) -> str:
+    """What the contract calls a code in the middle of a sentence; a code that it does not have, as words."""
+    known = contract.CODES[column].get(code)
+    return known.label if known else spoken(code)
+
+
+def name(entries: Iterable[Called], code: str) -> str:
     """What the page calls a code."""
     return next((entry.name for entry in entries if entry.id == code), spoken(code))
 
 
-def rank(entries: Sequence[Named], code: str) -> int:
+def rank(entries: Collection[Called], code: str) -> int:
     """Where a code stands in the page's own order; unknown ones come last."""
     return next((place for place, entry in enumerate(entries) if entry.id == code), len(entries))
 
