@@ -79,6 +79,7 @@ class EntryModel(BaseModel):
     hints: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    whole_of: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     not_: tuple[str, ...] = Field(default=(), alias="not")
@@ -125,6 +126,8 @@ class Entry:
     """Regular expressions for a whole label; named groups fill the braces of the id."""
     covers: tuple[str, ...] = ()
     """A union: the codes that it takes in."""
+    whole_of: tuple[str, ...] = ()
+    """The parts of a department: a label that names several of them and nothing else names the department."""
     over: tuple[str, ...] = ()
     """Codes that this one outranks in one label ('delay in assessment'), unless joined by 'and'."""
     examples: tuple[str, ...] = ()
@@ -300,7 +303,7 @@ def _checked(name: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
                 broken = f"{name}: entry '{entry.id}': the pattern {pattern} is broken: {error}."
                 raise RulebookError(broken) from error
     for entry in entries:
-        strangers = [code for code in (*entry.covers, *entry.over) if code not in ids]
+        strangers = [code for code in (*entry.covers, *entry.whole_of, *entry.over) if code not in ids]
         if strangers:
             stranger = f"{name}: entry '{entry.id}' names '{strangers[0]}', which is no id of the file."
             raise RulebookError(stranger)
@@ -337,7 +340,7 @@ def _left(words: tuple[str, ...], taken: Mapping[str, str], code: str) -> tuple[
 
 def _extended(entry: Entry, quirk: Entry) -> Entry:
     """The quirk's words first, so that they are the ones that a match names."""
-    names = (*WORD_LISTS, "patterns", "covers", "over", "examples", "not_")
+    names = (*WORD_LISTS, "patterns", "covers", "whole_of", "over", "examples", "not_")
     both: dict[str, Any] = {n: dict.fromkeys((*getattr(quirk, n), *getattr(entry, n))) for n in names}
     added = frozenset((*quirk.words, *quirk.keywords, *quirk.hints, *quirk.patterns))
     longer: dict[str, Any] = {n: tuple(words) for n, words in both.items()}

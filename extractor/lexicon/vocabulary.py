@@ -65,6 +65,8 @@ class Vocabulary:
         self._phrases: dict[str, list[_Phrase]] = {}
         self.barred = {(fold_label(text), e.id) for e in self.entries.values() for text in e.not_}
         self._unions = {frozenset(e.covers): e.id for e in self.entries.values() if e.covers}
+        wholes = [(frozenset((e.id, *e.whole_of)), e.id) for e in self.entries.values() if e.whole_of]
+        self._wholes = sorted(wholes, key=lambda whole: len(whole[0]))
         for entry in self.entries.values():
             self._add(entry)
         for phrases in self._phrases.values():
@@ -194,7 +196,7 @@ class Vocabulary:
     def _without_fillers(self, text: str) -> str:
         """The telling words without places, numbers and fillers; two of them at the least say enough."""
         words = self._without_places(text).split()
-        return " ".join(w for w in words if w == _JOIN or not self._says_nothing(w))
+        return " ".join(w for w in words if w == _JOIN or not self._says_nothing(w)).strip(f" {_JOIN}")
 
     def _says_nothing(self, word: str) -> bool:
         quiet = word in self._fillers or word in self._stopwords or word.isdigit()
@@ -276,5 +278,6 @@ class Vocabulary:
         return False
 
     def union_of(self, codes: frozenset[str]) -> str:
-        """The code that an entry declares for just these codes together, else ''."""
-        return self._unions.get(codes, "")
+        """The code for just these codes together: a union of them, else their smallest whole, else ''."""
+        declared = self._unions.get(codes)
+        return declared or next((code for parts, code in self._wholes if codes <= parts), "")
