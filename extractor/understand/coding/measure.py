@@ -24,6 +24,7 @@ RANK = {
     "heading3": 8,
     "heading4": 9,
     "heading5": 10,
+    "earlier": 16,
     "document": 20,
 }
 NEAR = 3

@@ -235,10 +235,11 @@ def _set_client(filled: dict[str, Label], made: _Made, facts: ReportFacts) -> No
     Nor where the whole report is about that group, unless its tables break figures down by it.
     """
     label = filled.get("service_area")
-    if label is not None and is_whole(label.code) and label.code not in facts.counted_services:
+    if label is not None and is_whole(label.code):
         client = facts.book.client(label.text) if facts.book else None
-        whole = SERVICES.get(made.procedure.code) == label.code or made.procedure.words == label.text
-        if whole or (client and facts.settings.clients == {client.code}):
+        alone = client is not None and facts.settings.clients == {client.code}
+        named = SERVICES.get(made.procedure.code) == label.code or made.procedure.words == label.text
+        if (named and not alone) or (alone and label.code not in facts.counted_services):
             del filled["service_area"]
     elif made.client is not None and label is None:
         filled["service_area"] = made.client

@@ -25,6 +25,7 @@ from extractor.understand.sentences.reasons import for_each
 from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.sentences.sharing import Sharing
 from extractor.understand.sentences.split import Cutter
+from extractor.understand.settings.stage import EARLIER
 from extractor.understand.tables.labels import Reader
 
 _PASSING = ("period", "outcome", "timeliness", "change", "unit")
@@ -70,6 +71,8 @@ class ProseReader:
         self._section: tuple[str, ...] = ()
         self._topic: Label | None = None
         """The one stage that the section at hand opened with, until another is named."""
+        self._earlier: Label | None = None
+        """The one stage that the section named last."""
         self._opening = True
         self._cut: dict[int, tuple[list[tuple[int, str]], int]] = {}
         """By block, the sentences of paragraphs that were looked over and not yet read."""
@@ -109,6 +112,7 @@ class ProseReader:
         self._lent = self._lent_at(place)
         if place.context.headings != self._section:
             self._section, self._topic, self._opening = place.context.headings, None, True
+            self._earlier = None
         quotes = self._refusals.quotations(block.text)
         whole = self._refusals.paragraph(block, place.context)
         for offset, text in sentences[:counting]:
@@ -175,7 +179,7 @@ class ProseReader:
                     kept = self._inherited(parsed, zone) or kept
                 continue
             counted = zone.index
-            topic = [self._topic] if self._topic and place.kind == "prose" else []
+            topic = [x for x in (self._topic, self._earlier) if x and place.kind == "prose"][:1]
             previous = [x for x in self._previous if back or x.code != "advocacy"]
             leaning = Leaning([*self._lent, *topic], kept, previous, back)
             claim = self._claiming.claim(parsed, frame, place, leaning)
@@ -201,6 +205,10 @@ class ProseReader:
             self._topic = Label("stage", tag.text, code, "section")
         elif self._topic and set(told) - {self._topic.code}:
             self._topic = None
+        if tag and len(told) == 1 and code in ("stage_1", "stage_2", "stage_3"):
+            self._earlier = Label("stage", tag.text, code, EARLIER)
+        elif told:
+            self._earlier = None
 
     def _is_terse(self, parsed: Parsed) -> bool:
         """'Members 214, MPs 63': labels and figures, no full sentence."""

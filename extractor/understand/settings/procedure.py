@@ -94,7 +94,7 @@ def _by_client(client: Label | None, report: ReportSettings, book: SettingsBook)
     law = known is not None and known.law
     if client.code not in STATUTORY:
         return setting("procedure", client.code, client) if client.origin == "caption" else None
-    if report.kind == "both" or (law and not client.on_axis):
+    if not client.on_axis and (law or report.kind == "both"):
         return setting("procedure", client.code, client)
     return None
 

@@ -83,6 +83,12 @@ def _leads(meaning: Meaning, thing: Label) -> bool:
     return thing.code in _PARTED and re.match(name + r"s?\s*[-:]\s", text) is not None
 
 
+def _counts_kinds(axis: Axis, out: list[Label]) -> bool:
+    """Does the axis list kinds of complaint ('Corporate, stage 1', 'Adult social care'), not departments?"""
+    named = any(x.facet in ("procedure", "stage") for x in out)
+    return axis.free != "service_area" or axis.mostly_fixed or named
+
+
 class Axes:
     """The axes of one body of a table; short-lived."""
 
@@ -281,9 +287,8 @@ class Axes:
             return [*out, Label("average", text, "average", axis.origin)]
         if text in axis.speeds:
             return [*out, Label("timeliness", text, axis.speeds[text], axis.origin)]
-        if self._reader.fixed(meaning):
-            return [*out, *self._clients(axis, meaning)]
-        if axis.free != "service_area" and (clients := self._clients(axis, meaning)):
+        clients = self._clients(axis, meaning)
+        if self._reader.fixed(meaning) or (clients and not clients[0].on_axis and _counts_kinds(axis, out)):
             return [*out, *clients]
         findings = axis.free == "theme" and len(axis.codes.get("outcome", ())) > 1
         if findings and any(x.facet == "outcome" for x in out):
@@ -310,7 +315,7 @@ class Axes:
             if _PROCEDURE.search(axis.corner) and whole.code in _WHOLE_SERVICES:
                 return [*out, Label("procedure", text, _WHOLE_SERVICES[whole.code], axis.origin)]
             own = [x for x in out if x.facet in beside or (x.facet == "thing" and _leads(meaning, x))]
-            return [*own, *self._clients(axis, meaning), whole]
+            return [*own, *clients, whole]
         if among and axis.origin == "column":
             return unmapped
         named = slice_labels(self._reader, meaning, axis.origin)
@@ -343,8 +348,17 @@ class Axes:
         beside = [t for t in meaning.tags if t.facet in STRUCTURAL]
         if not told or self._reader.residue(without_periods(fold_text(meaning.text)), [*told, *beside]):
             return []
-        text = told[0].text if beside else meaning.text
-        return [Label("client", text, told[0].code, axis.origin, on_axis=axis.free == "service_area")]
+        named = max(told, key=lambda t: t.end - t.start)
+        text = named.text if beside else meaning.text
+        return [Label("client", text, named.code, axis.origin, on_axis=self._lists_departments(axis))]
+
+    def _lists_departments(self, axis: Axis) -> bool:
+        """Are there other departments on the axis beside client groups, and no procedures?"""
+        others = any(
+            m.text and not (m.total or self._reader.fixed(m) or any(t.facet == "client" for t in m.tags))
+            for m in axis.meanings
+        )
+        return others and axis.free == "service_area" and "procedure" not in axis.facets
 
     def _other_trait(self, axis: Axis, text: str) -> Label | None:
         """The label as a code of another personal characteristic, where one table lists several."""
