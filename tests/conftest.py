@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from extractor.language.words import Words, using
+from extractor.lexicon import rulebook
+from extractor.lexicon.language_words import words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -13,6 +18,19 @@ SHARED = ROOT.parent / "shared"
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def words() -> Words:
+    """The words of patterns/."""
+    return words_of(rulebook.load(ROOT / "patterns"))
+
+
+@pytest.fixture(autouse=True)
+def words_in_force(words: Words) -> Iterator[None]:
+    """Every test reads numbers and periods with the words of patterns/."""
+    with using(words):
+        yield
 
 
 @pytest.fixture

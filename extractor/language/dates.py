@@ -10,53 +10,34 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-MONTH = (
-    r"(?:january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug"
-    r"|september|sept|sep|october|oct|november|nov|december|dec)(?![a-z])"
-)
-_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:\s?(?:st|nd|rd|th)\b)?"
-_YEAR = r"(?:(?:19|20)[0-9]{2}(?![0-9]))"
-_SHORT = r"(?:'?[0-9]{2}(?![0-9]|[,:][0-9]|\s?(?:st|nd|rd|th)\b))"
-_SEP = r"\s*(?:-|/|\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|\bup to\b)\s*(?:the\s)?"
+from extractor.language.words import Words, in_force
 
-_NOT_COUNTING = rf"(?!\s?%|[.][0-9]|\s(?!to\b|and\b|until\b|{MONTH})[a-z])"
+MONTH = r"(?:{months_of_year}(?![a-z]))"
+"""A template; the others below are too."""
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:\s?{day_endings}\b)?"
+_YEAR = r"(?:(?:19|20)[0-9]{2}(?![0-9]))"
+_SHORT = r"(?:'?[0-9]{2}(?![0-9]|[,:][0-9]|\s?{day_endings}\b))"
+_SEP = r"\s*(?:-|/|\b{span_words}\b)\s*(?:{day_articles}\s)?"
+
+_NOT_COUNTING = rf"(?!\s?%|[.][0-9]|\s(?!{{not_counting}}\b|{MONTH})[a-z])"
 """After a year of two digits: 'in March 19 complaints' is no year."""
 
-_POINT = re.compile(
+_POINT = (
     r"(?<![0-9a-z£])(?<![0-9][.,/])(?:"
     r"(?P<iso>(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9]))"
     r"|(?P<num>[0-3]?[0-9](?P<mark>[/.-])[01]?[0-9](?P=mark)(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/]))"
-    rf"|(?:(?<![0-9]-)|(?<=20[0-9][0-9]-))(?:{_DAY}\s?(?:-|\bto\b)\s?)?(?P<day>{_DAY})(?:\s?-\s?|\s?of\s|\s)?(?P<month>{MONTH})\.?"
+    rf"|(?:(?<![0-9]-)|(?<=20[0-9][0-9]-))(?:{_DAY}\s?(?:-|\b{{range_words}}\b)\s?)?(?P<day>{_DAY})"
+    rf"(?:\s?-\s?|\s?{{day_links}}\s|\s)?(?P<month>{MONTH})\.?"
     rf"(?:[\s,'/-]{{0,3}}(?P<year>{_YEAR}|(?<=[\s'/-])(?<!-\s)(?<!\s-){_SHORT}{_NOT_COUNTING}))?"
     r")"
     rf"|(?<![0-9a-z])(?P<month2>{MONTH})(?:"
     rf"\.?[\s,'/-]{{0,3}}(?P<year2>{_YEAR})"
     rf"|[\s'-]{{0,2}}(?P<short2>{_SHORT})(?!,?\s?{_YEAR}){_NOT_COUNTING}"
     rf"|\s(?P<day3>{_DAY})(?:\s?,?\s?(?P<year3>{_YEAR})|{_NOT_COUNTING})"
-    rf"|(?P<bare>(?={_SEP}(?:{_DAY}\s?(?:of\s)?)?{MONTH})))"
+    rf"|(?P<bare>(?={_SEP}(?:{_DAY}\s?(?:{{day_links}}\s)?)?{MONTH})))"
 )
-_JOIN = re.compile(_SEP + r"$|^\s{1,2}$")
+_JOIN = _SEP + r"$|^\s{1,2}$"
+_HINT = rf"{MONTH}|[0-9][./-][0-9]{{1,2}}[./-][0-9]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +79,7 @@ def _full_year(digits: str) -> int:
     return 2000 + number if number < 40 else 1900 + number
 
 
-def _point(match: re.Match[str]) -> Point | None:
+def _point(match: re.Match[str], words: Words) -> Point | None:
     start, end = match.span()
     if match["iso"]:
         year, month, day = (int(part) for part in match["iso"].split("-"))
@@ -112,8 +93,8 @@ def _point(match: re.Match[str]) -> Point | None:
     if match["month"]:
         day = int(re.sub(r"[^0-9]", "", match["day"]))
         year_or_none = _full_year(match["year"]) if match["year"] else None
-        return Point(start, end, year_or_none, MONTHS[match["month"]], day)
-    month = MONTHS[match["month2"]]
+        return Point(start, end, year_or_none, month_number(match["month"], words), day)
+    month = month_number(match["month2"], words)
     if match["year2"]:
         return Point(start, end, int(match["year2"]), month, None)
     if match["day3"]:
@@ -141,34 +122,29 @@ def _month_and_two_digits(match: re.Match[str], month: int) -> Point:
     return Point(match.start(), match.end(), 2000 + number, month, None, loose=loose)
 
 
-_HINT = re.compile(
-    r"jan|feb|mar(?:ch|\b|[0-9'.-])|apr|\bmay\b|may[0-9]|jun|jul|aug|sep|oct|nov|dec"
-    r"|[0-9][./-][0-9]{1,2}[./-][0-9]"
-)
+def month_number(name: str, words: Words) -> int:
+    """1 to 12 for a month in small letters, in full or short."""
+    return int(words.values["months_of_year"][name])
 
 
-def points(text: str, folded: str) -> Iterator[Point]:
-    if _HINT.search(folded) is None:
+def points(text: str, folded: str, words: Words | None = None) -> Iterator[Point]:
+    """Every printed day and month of a text, left to right."""
+    words = words or in_force()
+    if words.compile(_HINT).search(folded) is None:
         return
-    for match in _POINT.finditer(folded):
-        point = _point(match)
-        if point is not None and not (point.year is None and _is_modal(text, match)):
+    for match in words.compile(_POINT).finditer(folded):
+        point = _point(match, words)
+        if point is not None and not (point.year is None and _is_modal(text, match, words)):
             yield point
 
 
-def _is_modal(text: str, match: re.Match[str]) -> bool:
+def _is_modal(text: str, match: re.Match[str], words: Words) -> bool:
     """'5 may be' and '10 march' in lower case are no dates."""
     group = "month" if match["month"] else "month2"
-    return match[group] in ("may", "march", "mar") and text[match.start(group)].islower()
+    return match[group] in words.lists["month_verbs"] and text[match.start(group)].islower()
 
 
-_TOLD = re.compile(
-    r"(?:^|\b(?:in|of|on|by|from|since|to|until|till|ending|ended|before|after|dated|during|for|late|early|mid|and|at)\s"
-    r"|\(\s?)$"
-)
-
-
-def _stands(span: Span, folded: str) -> bool:
+def _stands(span: Span, folded: str, words: Words) -> bool:
     """Whether a mention by itself is a date: 'in April 18' and a lone 'Apr 18' are."""
     point = span.first
     if span.last is not point:
@@ -179,20 +155,22 @@ def _stands(span: Span, folded: str) -> bool:
         return True
     whole = not folded[: point.start].strip() and not folded[point.end :].strip()
     before = folded[max(0, point.start - 12) : point.start]
-    return whole or (bool(before.strip()) and _TOLD.search(before) is not None)
+    return whole or (
+        bool(before.strip()) and words.compile(r"(?:^|\b{date_leads}\s|\(\s?)$").search(before) is not None
+    )
 
 
-def spans(text: str, folded: str) -> list[Span]:
+def spans(text: str, folded: str, words: Words) -> list[Span]:
     """Days and months in the text, those that are the two ends of one span joined."""
-    return [span for span in _joined(text, folded) if _stands(span, folded)]
+    return [span for span in _joined(text, folded, words) if _stands(span, folded, words)]
 
 
-def _joined(text: str, folded: str) -> list[Span]:
+def _joined(text: str, folded: str, words: Words) -> list[Span]:
     found: list[Span] = []
-    for point in points(text, folded):
+    for point in points(text, folded, words):
         if found:
             before = found[-1]
-            joined = before.first is before.last and _joins(folded, before.last, point)
+            joined = before.first is before.last and _joins(folded, before.last, point, words)
             if joined:
                 found[-1] = Span(before.first, point)
                 continue
@@ -200,16 +178,19 @@ def _joined(text: str, folded: str) -> list[Span]:
     return found
 
 
-def _joins(folded: str, first: Point, last: Point) -> bool:
+def _joins(folded: str, first: Point, last: Point, words: Words) -> bool:
     between = folded[first.end : last.start]
-    if len(between) > 12 or not _JOIN.fullmatch(between):
+    if len(between) > 12 or not words.compile(_JOIN).fullmatch(between):
         return False
     if not between.strip():  # 'Apr 16 Mar17': nothing but a space between them
         return months_between(first, last) == 12
-    if "and" in between:
+    if words.compile(r"\b{span_ands}\b").search(between):
         length = months_between(first, last)
-        before = folded[max(0, first.start - 14) : first.start].rstrip()
-        return length in (3, 6, 9, 12) or before.endswith("between")
+        return (
+            length in (3, 6, 9, 12)
+            or words.compile(r"\b{span_leads}\s*$").search(folded[max(0, first.start - 14) : first.start])
+            is not None
+        )
     return True
 
 

@@ -17,7 +17,16 @@ from itertools import pairwise
 
 from extractor.language import dates
 from extractor.language.fold import fold_text
-from extractor.language.years import Period, in_range, quarter_suffix, with_quarters, year_code, years
+from extractor.language.words import Words, in_force
+from extractor.language.years import (
+    Period,
+    in_range,
+    quarter_months,
+    quarter_suffix,
+    with_quarters,
+    year_code,
+    years,
+)
 
 __all__ = [
     "Period",
@@ -31,37 +40,28 @@ __all__ = [
     "year_code",
 ]
 
-_RELATIVE = re.compile(
-    r"\b(?:(?P<two>(?:the\s)?year\sbefore\slast|two\syears\s(?:ago|earlier|before|previously))"
-    r"|(?P<previous>(?:(?:the|our)\s)?(?:last|previous|prior|preceding|past)"
-    r"\s(?:(?:reporting|financial|full|complaint|complaints|fiscal|reported|annual)\s){0,2}"
-    r"(?:year|period|12\smonths|twelve\smonths)(?:'s)?\b(?!s)"
-    r"|(?:the\s)?year\s(?:before|prior)\b(?!\s(?:the|they|it|last)\b)|(?:a\syear|(?:12|twelve)\smonths)\s(?:ago|earlier|before|previously))"
-    r"|(?P<next>(?:the\s)?(?:next|coming|forthcoming|following)\s(?:reporting\s|financial\s)?year\b)"
-    r"|(?P<current>(?:this|(?:the\s)?current|(?:the|that)\s(?=reporting\s(?:year|period)\b"
-    r"|year\sunder\sreview))"
-    r"\s?(?:(?:reporting|financial|fiscal)\s)?(?:year|period)(?:\sunder\sreview)?(?:'s)?\b"
-    r"|(?:during|in|throughout|within|over|for)\sthe\s(?:financial\s)?(?:year|period)\b"
-    r"(?!\s(?:before|prior|ending|ended|end|of|to|from|up|between|covering|covered|20|[0-9]|april|1)|-)))"
+_RELATIVE = (
+    r"\b(?:(?P<two>{two_back})|(?P<previous>(?:{year_owners}\s)?{previous_words}\s(?:{year_kinds}\s){0,2}{year_units}"
+    r"(?:'s)?\b(?!s)|{years_before}\b(?!\s{before_what}\b)|{years_ago})"
+    r"|(?P<next>(?:{day_articles}\s)?{next_words}\s(?:{next_kinds}\s)?{next_units}\b)"
+    r"|(?P<current>(?:{current_words}|{current_owners}\s(?={current_years}\b))\s?(?:{current_kinds}\s)?"
+    r"{current_units}(?:\s{under_review})?(?:'s)?\b"
+    r"|{within_words}\s{day_articles}\s(?:{within_kinds}\s)?{current_units}\b(?!\s(?:{not_within}|[0-9])|-)))"
 )
-_DIGIT = re.compile(r"[0-9]")
-_YEARISH = re.compile(r"[0-9][0-9]|q\s?[1-4]|\bh[12]\b|\bhalf\b")
-_RECENT = re.compile(r"(?:over|during|within|throughout|in|for)\s$")
-_COMPARED = re.compile(r"\b(?:compar\w+|than|from|against|versus|vs|whereas|while)\b")
-_ENDING = re.compile(
-    r"\b(?:(?P<year>year)|(?P<months>[0-9]{1,2}|three|six|nine|twelve|fifteen|eighteen)[\s-]months?(?:\speriod)?"
-    r"|(?P<half>half[\s-]?year)|(?P<period>period)|(?P<years>years))"
-    r"(?:[\s-]end|\s(?:ended|ending|to|up to|which ended))\s(?:on\s|at\s)?(?:the\s)?$"
+_ENDING = (
+    r"\b(?:(?P<year>{ends_of_year})|(?P<months>[0-9]{1,2}|{month_counts})[\s-]{month_units}"
+    r"|(?P<half>{ends_of_half})|(?P<period>{ends_of_period})|(?P<years>{ends_of_years}))"
+    r"(?:{end_words}|\s{endings})\s(?:{day_leads}\s)?(?:{day_articles}\s)?$"
 )
-_LENGTH = re.compile(
-    r"\b(?:two|three|four|five|[2-9])[\s-]years?(?:\speriod)?\s(?:from\s|of\s|between\s)?\(?$"
-)
-_MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "fifteen": 15, "eighteen": 18}
-_MONTHS_OF_YEAR = re.compile(
-    rf"(?<![0-9a-z])(?P<from>{dates.MONTH})\s?(?:-|to|/)\s?(?P<to>{dates.MONTH})[\s,:(]{{1,2}}"
+_MONTHS_OF_YEAR = (
+    rf"(?<![0-9a-z])(?P<from>{dates.MONTH})\s?(?:-|/|{{range_words}})\s?(?P<to>{dates.MONTH})[\s,:(]{{1,2}}"
     r"(?P<first>20[0-9]{2})\s?[-/]\s?(?:20)?(?P<last>[0-9]{2})(?![0-9])"
 )
-_QUARTER_ENDING = re.compile(r"\bquarter\s(?:ended|ending|to)\s(?:on\s)?(?:the\s)?$")
+_QUARTER_ENDING = r"\b{quarter_endings}\s(?:{day_leads}\s)?(?:{day_articles}\s)?$"
+_HEADER = r"(?:{header_words}|%|[-()\[\],.:;|*#/&\s'])*"
+_DIGIT = re.compile(r"[0-9]")
+_LONGEST_HEADER = 60
+_YEARISH = r"[0-9][0-9]|q\s?[1-4]|\b{half_marks}[12]\b|\b{halves}\b|{quarters}"
 
 
 def _shift(code: str, by: int) -> str:
@@ -81,42 +81,40 @@ def next_year(code: str) -> str:
     return _shift(code, 1)
 
 
-def find(text: str) -> tuple[Period, ...]:
+def find(text: str, words: Words | None = None) -> tuple[Period, ...]:
     """Every year, date, quarter and relative year of the text, 2005 to 2035, left to right."""
-    return tuple(p for p in mentions(text) if p.kind != "past")
+    return tuple(p for p in mentions(text, words) if p.kind != "past")
+
+
+def mentions(text: str, words: Words | None = None) -> tuple[Period, ...]:
+    """As `find`, with dates of other years too (kind 'past'): they are no counts either."""
+    return _mentions(text, words or in_force())
 
 
 @lru_cache(maxsize=4096)
-def mentions(text: str) -> tuple[Period, ...]:
-    """As `find`, with dates of other years too (kind 'past'): they are no counts either."""
+def _mentions(text: str, words: Words) -> tuple[Period, ...]:
     folded = fold_text(text, lower=True)
     has_digit = _DIGIT.search(folded) is not None
-    has_word = (
-        "year" in folded
-        or "period" in folded
-        or "quarter" in folded
-        or "months" in folded
-        or "half" in folded
-    )
+    has_word = words.compile("{period_hints}").search(folded) is not None
     if not has_digit and not has_word:
         return ()
     found: list[Period] = []
     if has_digit:
-        found.extend(_months_of_year(text, folded))
-        found.extend(_free(_dated(text, folded), found))
-    if (has_digit and _YEARISH.search(folded)) or "quarter" in folded or "half" in folded:
-        found.extend(_free(years(text, folded), found))
-        found = with_quarters(text, folded, found)
+        found.extend(_months_of_year(text, folded, words))
+        found.extend(_free(_dated(text, folded, words), found))
+    if words.compile(_YEARISH).search(folded):
+        found.extend(_free(years(text, folded, words), found))
+        found = with_quarters(text, folded, found, words)
     if has_word:
-        found.extend(_free(_relative(text, folded), found))
-    return tuple(sorted((_with_length(p, text, folded) for p in found), key=lambda p: p.start))
+        found.extend(_free(_relative(text, folded, words), found))
+    return tuple(sorted((_with_length(p, text, folded, words) for p in found), key=lambda p: p.start))
 
 
-def _with_length(period: Period, text: str, folded: str) -> Period:
+def _with_length(period: Period, text: str, folded: str, words: Words) -> Period:
     """'Three years 2016-2019': the number of years is part of the range, and no number."""
     if period.kind != "range":
         return period
-    before = _LENGTH.search(folded, max(0, period.start - 30), period.start)
+    before = words.compile(r"\b{year_lengths}\s\(?$").search(folded, max(0, period.start - 30), period.start)
     if before is None:
         return period
     return replace(period, start=before.start(), raw=text[before.start() : period.end])
@@ -126,20 +124,20 @@ def _free(candidates: list[Period], taken: list[Period]) -> list[Period]:
     return [c for c in candidates if not any(c.start < t.end and t.start < c.end for t in taken)]
 
 
-def _dated(text: str, folded: str) -> list[Period]:
+def _dated(text: str, folded: str, words: Words) -> list[Period]:
     """Days, months and spans of months."""
     found = []
-    for span in dates.spans(text, folded):
+    for span in dates.spans(text, folded, words):
         start = span.start
         if span.first is span.last:
-            kind, code, start = _point_code(span, folded)
+            kind, code, start = _point_code(span, folded, words)
         else:
             kind, code = _span_code(span)
         found.append(Period(start, span.end, text[start : span.end], code, kind))
     return found
 
 
-def _point_code(span: dates.Span, folded: str) -> tuple[str, str, int]:
+def _point_code(span: dates.Span, folded: str, words: Words) -> tuple[str, str, int]:
     """What one printed day or month means, and where the words that say so begin."""
     point = span.first
     if point.year is None:
@@ -147,38 +145,38 @@ def _point_code(span: dates.Span, folded: str) -> tuple[str, str, int]:
     if not in_range(point.year):
         return "past", "", point.start
     before = folded[max(0, point.start - 40) : point.start]
-    ending = _ENDING.search(before)
+    ending = words.compile(_ENDING).search(before)
     if ending and dates.ends_month(point):
         if ending["period"] and point.month == 3:
             return "financial_year", year_code(point.year - 1), point.start
         if not ending["period"]:
             # The 'six' of 'six months to September 2019' is part of the period, and no number.
             start = point.start - len(before) + ending.start() if ending["months"] else point.start
-            return *_ended(point.year, point.month, ending), start
-    if point.month % 3 == 0 and _QUARTER_ENDING.search(before):
+            return *_ended(point.year, point.month, ending, words), start
+    if point.month % 3 == 0 and words.compile(_QUARTER_ENDING).search(before):
         return *_quarters(point.year, point.month - 2, point.month), point.start
     if point.day is None:
         return "month", f"{point.year}-{point.month:02d}", point.start
     return "date", f"{point.year}-{point.month:02d}-{point.day:02d}", point.start
 
 
-def _ended(year: int, month: int, ending: re.Match[str]) -> tuple[str, str]:
+def _ended(year: int, month: int, ending: re.Match[str], words: Words) -> tuple[str, str]:
     """'Six months to 30 September 2019': what so many months make that end with this one."""
     said = ending["months"]
     length = 12 if ending["year"] else 6 if ending["half"] else 0
     if said:
-        length = _MONTHS.get(said) or int(said)
+        length = int(words.values["month_counts"].get(said, said))
     return _months_code(year, month - length + 1, length) if length else ("range", "")
 
 
-def _months_of_year(text: str, folded: str) -> list[Period]:
+def _months_of_year(text: str, folded: str, words: Words) -> list[Period]:
     """'April to September 2019/20': months in a financial year that is printed whole."""
     found = []
-    for match in _MONTHS_OF_YEAR.finditer(folded):
-        first, month = int(match["first"]), dates.MONTHS[match["from"]]
+    for match in words.compile(_MONTHS_OF_YEAR).finditer(folded):
+        first, month = int(match["first"]), dates.month_number(match["from"], words)
         if (first + 1) % 100 != int(match["last"]) or not in_range(first):
             continue
-        length = (dates.MONTHS[match["to"]] - month) % 12 + 1
+        length = (dates.month_number(match["to"], words) - month) % 12 + 1
         kind, code = _months_code(first if month >= 4 else first + 1, month, length)
         start, end = match.span()
         found.append(Period(start, end, text[start:end], code, kind))
@@ -221,29 +219,29 @@ def _quarters(year: int, first_month: int, last_month: int) -> tuple[str, str]:
     return "part_year", f"{code} Q{first}-Q{last}"
 
 
-def _relative(text: str, folded: str) -> list[Period]:
+def _relative(text: str, folded: str, words: Words) -> list[Period]:
     found = []
-    for match in _RELATIVE.finditer(folded):
+    for match in words.compile(_RELATIVE).finditer(folded):
         start, end = match.span()
         kind = f"relative_{match.lastgroup}" if match.lastgroup != "two" else "relative_two_back"
-        if kind == "relative_previous" and _means_now(folded, start, match[0]):
+        if kind == "relative_previous" and _means_now(folded, start, match[0], words):
             kind = "relative_current"
         found.append(Period(start, end, text[start:end], "", kind))
     return found
 
 
-def _means_now(folded: str, start: int, words: str) -> bool:
+def _means_now(folded: str, start: int, named: str, words: Words) -> bool:
     """'Over the last year' is the year that the report is about, unless it compares."""
-    if not re.match(r"(?:the\s)?(?:last|past)\s(?:year|12|twelve)", words):
-        return False
-    if "past" in words:
-        return True
-    if not words.startswith("the") or not _RECENT.search(folded[max(0, start - 12) : start]):
-        return False
-    return not _COMPARED.search(folded[max(0, start - 60) : start])
+    shape = r"(?P<article>{day_articles}\s)?(?:(?P<past>{past_words})|{last_words})\s{recent_units}"
+    match = words.compile(shape).match(named)
+    if match is None or match["past"]:
+        return match is not None
+    recent = words.compile(r"{recent_words}\s$").search(folded[max(0, start - 12) : start])
+    compared = words.compile(r"\b{comparing_words}\b").search(folded[max(0, start - 60) : start])
+    return bool(match["article"] and recent and not compared)
 
 
-def resolve(period: Period, report_period: str) -> str:
+def resolve(period: Period, report_period: str, words: Words | None = None) -> str:
     """The code that the mention stands for in a report of that year; '' when it cannot tell."""
     if period.code:
         return period.code
@@ -255,44 +253,31 @@ def resolve(period: Period, report_period: str) -> str:
     if period.kind in shift:
         return year_code(first + shift[period.kind])
     if period.kind in ("quarter", "part_year"):
-        suffix = quarter_suffix(period.raw)
+        suffix = quarter_suffix(period.raw, words)
         return f"{report_period} {suffix}" if suffix else ""
     if period.kind == "date":
-        for point in dates.points(period.raw, fold_text(period.raw, lower=True)):
+        for point in dates.points(period.raw, fold_text(period.raw, lower=True), words):
             if point.day is not None:
                 year = first if point.month >= 4 else first + 1
                 return f"{year}-{point.month:02d}-{point.day:02d}"
     return ""
 
 
-_HEADER_WORDS = re.compile(
-    r"(?:total|totals|year|years|number|numbers|no|of|fy|financial|period|reporting|percentage|per\scent"
-    r"|figures?|data"
-    r"|in|for|the|as|at|on|from|to|date|ytd|end|actual|outturn|annual|results?|part|full|count|all|and"
-    r"|current|new"
-    r"|received|%|[-()\[\],.:;|*#/&\s'])*"
-)
-
-
-_MONTHS_APART = re.compile(
-    r"(?:(?:1|01)(?:st)?\s)?(?:apr(?:il)?\s?(?:-|to)\s?(?:30(?:th)?\s)?june?|july?\s?(?:-|to)\s?(?:30(?:th)?\s)?sept?(?:ember)?"
-    r"|oct(?:ober)?\s?(?:-|to)\s?(?:31(?:st)?\s)?dec(?:ember)?|jan(?:uary)?\s?(?:-|to)\s?(?:31(?:st)?\s)?mar(?:ch)?)"
-)
-"""The months of one quarter, without a year."""
-
-
-@lru_cache(maxsize=4096)
-def header_period(text: str) -> Period | None:
+def header_period(text: str, words: Words | None = None) -> Period | None:
     """The period of a table's header or stub that says nothing else.
 
     'Total 2018/19', '2018/19 (last year)', 'Apr17 - Mar18'. A misprint such as
     '2017/19' is read as 2017/18 and marked repaired. None for other labels.
     """
-    if len(text) > 60:
-        return None
-    found = list(find(text))
+    return None if len(text) > _LONGEST_HEADER else _header_period(text, words or in_force())
+
+
+@lru_cache(maxsize=4096)
+def _header_period(text: str, words: Words) -> Period | None:
+    found = list(find(text, words))
     named = [p for p in found if not p.kind.startswith("relative")]
-    if not found and _MONTHS_APART.fullmatch(fold_text(text, lower=True).strip()):
+    folded = fold_text(text, lower=True)
+    if not found and quarter_months(words).fullmatch(folded.strip()) and quarter_suffix(folded, words):
         return Period(0, len(text), text, "", "quarter")
     if len(named) == 2 and named[0].kind == "quarter" and not named[0].code:
         # 'Q1 (April - June 2021)', 'Quarter 1 (1 April - 30 June)': the months only say it again
@@ -300,17 +285,15 @@ def header_period(text: str) -> Period | None:
     chosen = named[0] if named else (found[0] if found else None)
     if chosen is None or len(named) > 1:
         return _lone_short_year(text)
-    rest = list(fold_text(text, lower=True))
+    rest = list(folded)
     for period in found:
         rest[period.start : period.end] = " " * (period.end - period.start)
     left = "".join(rest)
     if chosen.kind == "quarter":
-        left = _MONTHS_APART.sub(" ", left)
-    if not _HEADER_WORDS.fullmatch(left):
+        left = quarter_months(words).sub(" ", left)
+    if not words.compile(_HEADER).fullmatch(left):
         return None
-    if chosen.kind == "range":
-        return _repaired_year(chosen)
-    return chosen
+    return _repaired_year(chosen) if chosen.kind == "range" else chosen
 
 
 def _repaired_year(period: Period) -> Period | None:
@@ -331,13 +314,13 @@ def _lone_short_year(text: str) -> Period | None:
     return Period(start, start + len(raw), raw, year_code(2000 + int(match[1])), "financial_year")
 
 
-def header_periods(texts: Sequence[str]) -> tuple[Period | None, ...]:
+def header_periods(texts: Sequence[str], words: Words | None = None) -> tuple[Period | None, ...]:
     """`header_period` of several headers that stand together.
 
     '16-17' beside '17-18' and nothing else like it is two years; beside '0-5'
     it is an age band.
     """
-    found = [header_period(text) for text in texts]
+    found = [header_period(text, words) for text in texts]
     shapes = [re.fullmatch(r"\s*([0-9]{1,2})\s?[-–—]\s?([0-9]{1,2})\s*", text) for text in texts]
     pairs = [(int(m[1]), int(m[2])) for m in shapes if m]
     if len(pairs) < 2 or any(b != a + 1 or not 5 <= a <= 34 for a, b in pairs):

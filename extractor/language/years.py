@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extractor.language.fold import fold_text
+from extractor.language.words import Words, in_force
 from extractor.model.frozen import frozen
 
 FIRST_YEAR, LAST_YEAR = 2005, 2035
@@ -34,65 +35,43 @@ class Period:
 
 
 _FY = (
-    r"(?P<twice>20(?=20[0-9]{2}))?(?P<first>20[0-9]{2})"
-    r"(?:\s?[-/\\]\s?|\s-\s|\sto\s)(?:(?P<last4>20[0-9]{2})|(?P<last2>[0-9]{2})|(?P<last1>[0-9])(?=$"
-    r"|[\s,.;:)]))"
+    r"(?P<twice>20(?=20[0-9]{2}))?(?P<first>20[0-9]{2})(?:\s?[-/\\]\s?|\s-\s|\s{year_joiners}\s)"
+    r"(?:(?P<last4>20[0-9]{2})|(?P<last2>[0-9]{2})|(?P<last1>[0-9])(?=$|[\s,.;:)]))"
     r"(?![0-9]|[/.,][0-9]|-(?!20)[0-9])"
 )
 _FY_SHORT = (
     r"(?<![0-9]-)(?P<short1>[0-3][0-9])(?P<mark>\s?/\s?|-)(?P<short2>[0-3][0-9])(?![0-9]|[-/.,:][0-9]|\s?%)"
 )
-_HALF = re.compile(r"(?:the\s)?(?:h(?=[12])|(?=[a-z0-9]+\shalf))([a-z0-9]+)")
-_ORDINAL = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "final": 4,
-    "last": 4,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-}
-_QUARTER = (
-    r"(?:q|qtrs?\.?\s?|quarters?\s)(?P<q1>[1-4]|one|two|three|four)\b"
-    r"(?:\s?(?:-|to|&|and)\s?(?:q|qtr\.?\s?|quarter\s)?(?P<q2>[1-4])\b(?!\s?[/%]))?"
-    r"|(?:the\s)?(?P<q3>first|second|third|fourth|final|last|1st|2nd|3rd|4th)\squarter\b"
-    r"|h(?P<h1>[12])\b|(?:the\s)?(?P<h2>first|second|1st|2nd|last)\shalf"
-    r"(?:\s(?:of|in)\s(?=(?:the\s)?(?:(?:financial|reporting)\s)?(?:year\b|20|[0-3][0-9]/))|(?=\s20))"
+_QUARTER_NAME = (
+    r"{quarter_marks}(?P<q1>{quarter_numbers})\b"
+    r"(?:\s?(?:-|&|{quarter_joiners})\s?{quarter_marks}?(?P<q2>[1-4])\b(?!\s?[/%]))?"
+    r"|(?:{day_articles}\s)?(?P<q3>{quarter_ranks})\s{quarters}\b"
+    r"|{half_marks}(?P<h1>[12])\b|(?:{day_articles}\s)?(?P<h2>{half_ranks})\s{halves}"
 )
-_YEAR_SHAPE = re.compile(
-    rf"(?<![0-9a-z£.,/])(?:(?:fy\s?)?{_FY}|(?:fy\s?)?{_FY_SHORT}|fy\s?'?(?P<fy>(?:20)?[0-3][0-9])(?![0-9])"
+_QUARTER = _QUARTER_NAME + (
+    r"(?:\s{half_links}\s(?=(?:{day_articles}\s)?(?:{half_years}\b|20|[0-3][0-9]/))|(?=\s20))"
+)
+"""A half must say what it is a half of."""
+_YEAR = r"(?:\s{half_links}\s(?=(?:{day_articles}\s)?(?:{half_years}\b|20|[0-3][0-9]/))|(?=\s20))"
+"""After a half: what it is a half of."""
+_YEAR = (
+    rf"(?<![0-9a-z£.,/])(?:(?:{{year_marks}}\s?)?{_FY}|(?:{{year_marks}}\s?)?{_FY_SHORT}"
+    rf"|{{year_marks}}\s?'?(?P<fy>(?:20)?[0-3][0-9])(?![0-9])"
     rf"|(?P<quarter>{_QUARTER})|(?<![0-9]-)(?P<year>20[0-3][0-9])(?![0-9]|[,./:-][0-9]|\s?%|-?[a-z]))"
 )
-_OTHER_BEFORE = re.compile(
-    r"\b(?:(?:academic|school)\syear|(?:half|mid)[\s-]?year(?:ly)?(?:\s(?:report|review|update))?)"
-    r"(?:\s(?:of|for|in))?(?:\sthe)?[\s:,]{0,2}$"
-)
-_OTHER_AFTER = re.compile(r"\s(?:academic|school)\syear\b|\s(?:half|mid)[\s-]?year")
-_BESIDE = re.compile(r"[\s,:(-]{0,3}(?:of\s|in\s|for\s)?(?:the\s)?")
-_LAW_BEFORE = re.compile(
-    r"\b(?:acts?|regulations?|regs|rules|orders?|guidance|code|directive|convention|bill|statute"
-    r"|strategy|census)"
-    r"(?:\s\([a-z, ]+\))?,?\s(?:and\s)?$"
-)
-_LAW_AFTER = re.compile(r"\s(?:[a-z]+\s){0,2}?(?:acts?|regulations?|regs|rules|order|directive|census)\b")
-_COUNT_BEFORE = re.compile(
-    r"(?:\btotal of|\breceived|\bthere (?:were|was)|\bhandled|\blogged|\brecorded|\bof the|:)\s$"
-)
-_COUNT_OPENS = re.compile(r"\s(?:[a-z]+\s)?[a-z]{3,}s\s(?:were|was|have|had)\b")
-_OPENING = re.compile(r"(?:^|[.;]\s)$")
+_BESIDE = r"[\s,:(-]{0,3}(?:{quarter_links}\s)?(?:{day_articles}\s)?"
+_LAW_BEFORE = r"\b{law_words}(?:\s\([a-z, ]+\))?,?\s(?:{span_ands}\s)?$"
+_LAW_AFTER = r"\s(?:[a-z]+\s){0,2}?{law_words_after}\b"
+_COUNT_BEFORE = r"(?:\b{count_leads}|:)\s$"
+_COUNT_OPENS = r"\s(?:[a-z]+\s)?[a-z]{3,}s\s{count_verbs}\b"
 _COUNT_AFTER = re.compile(r"\s(?:[a-z]+\s){0,2}?[a-z]{3,}s\b")
-_TIME_BEFORE = re.compile(
-    r"(?:^|\b(?:in|for|during|of|than|to|from|since|by|vs|versus|year|and|the|with|fy|total|until)\s|[(,;:]\s?)$"
-)
-_DAYS_AFTER = re.compile(
-    r"\s?-?(?:(?:working|calendar)\s)?(?:days?|weeks?|months?|years?|yrs?|year-olds?|hours?)\b"
-    r"|\s(?:complaints?|cases|responses|were|was|upheld|on time|children|young|people)\b"
-)
+_OPENING = re.compile(r"(?:^|[.;]\s)$")
 _PAIR = r"\b[0-3][0-9]/[0-3][0-9]\b"
-_AGE_BEFORE = re.compile(r"\b(?:age[ds]?|ages?\sof|aged\sbetween|range|band|group|under|over|between)s?:?\s$")
+_PAIR_BEFORE, _PAIR_AFTER = re.compile(_PAIR + r"\s*$"), re.compile(r"\s+" + _PAIR)
+_MONTHS_OF_QUARTER = (
+    r"\s*(?:0?1{day_endings}?\s)?(?P<from>{months_of_year})\s?(?:-|{span_words})\s?(?:3[01]{day_endings}?\s)?"
+    r"(?P<to>{months_of_year})(?![a-z])\s*"
+)
 
 
 def year_code(first: int) -> str:
@@ -104,37 +83,35 @@ def in_range(year: int) -> bool:
     return FIRST_YEAR <= year <= LAST_YEAR
 
 
-def years(text: str, folded: str) -> list[Period]:
-    found = []
-    for match in _YEAR_SHAPE.finditer(folded):
-        period = _year_period(text, folded, match)
-        if period is not None:
-            found.append(period)
-    return found
+def years(text: str, folded: str, words: Words) -> list[Period]:
+    """Years and quarters of a folded text; a quarter without its year has no code."""
+    shape = words.compile(_YEAR)
+    found = (_year_period(text, folded, match, words) for match in shape.finditer(folded))
+    return [period for period in found if period is not None]
 
 
-def _year_period(text: str, folded: str, match: re.Match[str]) -> Period | None:
+def _year_period(text: str, folded: str, match: re.Match[str], words: Words) -> Period | None:
     start, end = match.span()
     raw = text[start:end]
     if match["first"]:
-        return _long_year(match, raw)
+        return _long_year(match, raw, words)
     if match["short1"]:
-        return _short_year(match, raw, folded)
+        return _short_year(match, raw, folded, words)
     if match["fy"]:
         year = int(match["fy"])
         return Period(start, end, raw, year_code((year if year > 100 else 2000 + year) - 1), "financial_year")
     if match["quarter"]:
         several = match["q2"] or match["h1"] or match["h2"]
         return Period(start, end, raw, "", "part_year" if several else "quarter")
-    return _bare_year(match, raw, folded)
+    return _bare_year(match, raw, folded, words)
 
 
-def _long_year(match: re.Match[str], raw: str) -> Period | None:
+def _long_year(match: re.Match[str], raw: str, words: Words) -> Period | None:
     """'2017/18' in all its spellings; '2016-2019' is a range of years."""
     first = int(match["first"])
     last = int(match["last4"] or 0) or _second_year(first, match["last2"], match["last1"])
     start, end = match.span()
-    if last == first + 1 and _other_year(match.string, start, end):
+    if last == first + 1 and _other_year(match.string, start, end, words):
         return Period(start, end, raw, "", "range")
     if last == first + 1:
         kind = "financial_year" if in_range(first) else "past"
@@ -145,10 +122,11 @@ def _long_year(match: re.Match[str], raw: str) -> Period | None:
     return Period(start, end, raw, "", "range")
 
 
-def _other_year(folded: str, start: int, end: int) -> bool:
+def _other_year(folded: str, start: int, end: int, words: Words) -> bool:
     """'Academic year 2019/20' and 'half-year report 2019/20' are no financial years."""
     before, after = folded[max(0, start - 40) : start], folded[end : end + 20]
-    return bool(_OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after))
+    led = words.compile(r"\b{other_years}(?:\s{year_links})?(?:\s{day_articles})?[\s:,]{0,2}$").search(before)
+    return bool(led or words.compile(r"\s{other_years_after}\b").match(after))
 
 
 def _second_year(first: int, two: str | None, one: str | None) -> int:
@@ -157,7 +135,7 @@ def _second_year(first: int, two: str | None, one: str | None) -> int:
     return first // 10 * 10 + int(one or 0) + (10 if int(one or 0) < first % 10 else 0)
 
 
-def _short_year(match: re.Match[str], raw: str, folded: str) -> Period | None:
+def _short_year(match: re.Match[str], raw: str, folded: str, words: Words) -> Period | None:
     """'18/19' and '18-19', where nothing says that they are ages, days or 18 of 19."""
     first, last = int(match["short1"]), int(match["short2"])
     if last != first + 1 or not 5 <= first <= 34:
@@ -165,41 +143,44 @@ def _short_year(match: re.Match[str], raw: str, folded: str) -> Period | None:
     start, end = match.span()
     before, after = folded[max(0, start - 16) : start], folded[end : end + 20]
     whole = raw.strip() == folded.strip()
-    named = folded.startswith("fy", start)
-    if not named and (_AGE_BEFORE.search(before) or _DAYS_AFTER.match(after)):
+    named = folded[start].isalpha()
+    aged = words.compile(r"\b{age_leads}s?:?\s$").search(before)
+    if not named and (aged or words.compile(r"\s?-?{count_followers}\b").match(after)):
         return None
-    beside = re.search(_PAIR + r"\s*$", before) or re.match(r"\s+" + _PAIR, after)
-    surely = named or _TIME_BEFORE.search(before) is not None or beside is not None
+    timed = words.compile(r"(?:^|\b{time_leads}\s|[(,;:]\s?)$").search(before)
+    surely = bool(named or timed or _PAIR_BEFORE.search(before) or _PAIR_AFTER.match(after))
     if "-" in match["mark"] and not (surely and not (whole and first < 19)):
         return None
-    if not surely and not re.match(r"\s*(?:$|[)\].,;:|]|and\b|q[1-4])", after):
+    ends = words.compile(r"\s*(?:$|[)\].,;:|]|{short_year_ends}\b|{quarter_marks}[1-4])")
+    if not surely and not ends.match(after):
         return None
     return Period(start, end, raw, year_code(2000 + first), "financial_year")
 
 
-def _bare_year(match: re.Match[str], raw: str, folded: str) -> Period | None:
+def _bare_year(match: re.Match[str], raw: str, folded: str, words: Words) -> Period | None:
     start, end = match.span()
     before, after = folded[max(0, start - 40) : start], folded[end : end + 40]
-    if not in_range(int(match["year"])) or _LAW_BEFORE.search(before) or _LAW_AFTER.match(after):
+    of_law = words.compile(_LAW_BEFORE).search(before) or words.compile(_LAW_AFTER).match(after)
+    if not in_range(int(match["year"])) or of_law:
         return None
-    counted = _COUNT_BEFORE.search(before) or (_COUNT_OPENS.match(after) and _OPENING.search(before))
-    if counted and _COUNT_AFTER.match(after):
+    opens = _OPENING.search(before) and words.compile(_COUNT_OPENS).match(after)
+    if _COUNT_AFTER.match(after) and (opens or words.compile(_COUNT_BEFORE).search(before)):
         return None
     return Period(start, end, raw, match["year"], "calendar_year")
 
 
-def with_quarters(text: str, folded: str, found: list[Period]) -> list[Period]:
+def with_quarters(text: str, folded: str, found: list[Period], words: Words) -> list[Period]:
     """A quarter takes the financial year beside it: 'Q1 2018/19', '2018/19 (Quarter 1)'."""
     found.sort(key=lambda p: p.start)
     merged: list[Period] = []
     for period in found:
         before = merged[-1] if merged else None
-        if before is not None and _BESIDE.fullmatch(folded, before.end, period.start):
+        if before is not None and words.compile(_BESIDE).fullmatch(folded, before.end, period.start):
             quarter = next((p for p in (before, period) if _lacks_year(p)), None)
             year = next((p for p in (before, period) if p.kind == "financial_year"), None)
             if quarter is not None and year is not None:
                 raw = text[before.start : period.end]
-                code = f"{year.code} {quarter_suffix(quarter.raw)}"
+                code = f"{year.code} {quarter_suffix(quarter.raw, words)}"
                 merged[-1] = Period(before.start, period.end, raw, code, quarter.kind, year.repaired)
                 continue
         merged.append(period)
@@ -210,16 +191,29 @@ def _lacks_year(period: Period) -> bool:
     return period.kind in ("quarter", "part_year") and not period.code
 
 
-_FIRST_MONTH = re.compile(r"\s*(?:0?1(?:st)?\s)?(apr|jul|oct|jan)[a-z]*\s?(?:-|to)")
-_BY_MONTH = {"apr": "Q1", "jul": "Q2", "oct": "Q3", "jan": "Q4"}
+def quarter_suffix(raw: str, words: Words | None = None) -> str:
+    """'Quarter 1', 'Q1-Q3', 'first quarter', 'April to June' and 'H1' as the dataset writes them; else ''."""
+    words = words or in_force()
+    folded = fold_text(raw, lower=True).strip()
+    if quarter := _quarter_of_months(folded, words):
+        return quarter
+    match = words.compile(_QUARTER_NAME).match(folded)
+    if match is None:
+        return ""
+    if half := match["h1"] or match["h2"]:
+        return "Q1-Q2" if words.values["half_ranks"].get(half, half) == "1" else "Q3-Q4"
+    ranks = words.values["quarter_numbers"] | words.values["quarter_ranks"]
+    return "-".join(f"Q{ranks[part]}" for part in (match["q1"] or match["q3"], match["q2"]) if part)
 
 
-def quarter_suffix(raw: str) -> str:
-    """'Quarter 1', 'Q1-Q3', 'first quarter' and 'H1' as the dataset writes them."""
-    if half := _HALF.match(fold_text(raw, lower=True)):
-        return "Q1-Q2" if half[1] in ("1", "first", "1st") else "Q3-Q4"
-    if months := _FIRST_MONTH.match(fold_text(raw, lower=True)):
-        return _BY_MONTH[months[1]]
-    words = re.findall(r"[1-4]|[a-z]+", fold_text(raw, lower=True))
-    numbers = [int(w) if w.isdigit() else _ORDINAL[w] for w in words if w.isdigit() or w in _ORDINAL]
-    return "-".join(f"Q{n}" for n in numbers[:2])
+def quarter_months(words: Words) -> re.Pattern[str]:
+    """Two months that may be those of one quarter, without a year: 'April to June'."""
+    return words.compile(_MONTHS_OF_QUARTER)
+
+
+def _quarter_of_months(folded: str, words: Words) -> str:
+    match = quarter_months(words).match(folded)
+    if match is None:
+        return ""
+    first, last = (int(words.values["months_of_year"][match[end]]) for end in ("from", "to"))
+    return f"Q{(first - 4) % 12 // 3 + 1}" if first % 3 == 1 and last == first + 2 else ""

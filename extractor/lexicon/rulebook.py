@@ -23,6 +23,7 @@ from extractor.language.fold import fold_label
 from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
 from extractor.lexicon.confidence_model import ConfidenceModel
+from extractor.lexicon.language_schema import NotCounts, WordLists
 from extractor.lexicon.licences import LicencesFile
 from extractor.lexicon.matching import MatchingSettings
 from extractor.lexicon.page_schema import PageTexts
@@ -35,12 +36,16 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "checks": CheckBook,
     "headlines": HeadlinesFile,
     "indicators": IndicatorsFile,
+    "council_names": WordLists,
     "confidence": ConfidenceModel,
     "licences": LicencesFile,
     "matching": MatchingSettings,
     "measures": MeasuresFile,
     "neighbours": NeighboursFile,
+    "not_counts": NotCounts,
+    "number_words": WordLists,
     "page": PageTexts,
+    "periods": WordLists,
     "phrases": PhrasesFile,
     "reconcile": ReconcileFile,
     "scope": ScopeWords,

@@ -21,6 +21,8 @@ from spacy.tokens import Doc
 
 from extractor.language import numbers
 from extractor.language.fold import fold_text
+from extractor.language.words import Words
+from extractor.lexicon.language_words import words_of
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.settings_book import SettingsBook
@@ -132,6 +134,7 @@ class Tagger:
         # Shapes and the like of every new word are never asked for.
         getters: dict[int, object] = getattr(self.nlp.vocab, "lex_attr_getters")  # noqa: B009
         getters.clear()
+        self.words = words_of(rulebook)
         self._office = Phrases.of(rulebook).compile(r"\s+{offices}\b")
         self._loose, self._strict = _Phrases(self.nlp), _Phrases(self.nlp)
         self._exact_forms: set[str] = set()
@@ -260,7 +263,7 @@ class Tagger:
                 out.append(Tag(start, end, facet, code, text[start:end], label_only))
         if self._office.search(text):
             out = [t for t in out if not self._names_office(t, out, text)]
-        out = [replace(t, label_only=False) if _counted_late(t, text) else t for t in out]
+        out = [replace(t, label_only=False) if _counted_late(t, text, self.words) else t for t in out]
         return tuple(sorted(_promoted(set(out), text), key=lambda t: (t.start, t.end, t.facet, t.code)))
 
     def _uncrossed(self, found: list[Span]) -> list[Span]:
@@ -278,13 +281,12 @@ class Tagger:
         return any(t.facet == "thing" and t.code not in ("complaint", "case") for t in tags)
 
 
-def _counted_late(tag: Tag, text: str) -> bool:
+def _counted_late(tag: Tag, text: str, words: Words) -> bool:
     """'45 were answered in time and 12 late': so the number itself says, while 'in late May' says nothing."""
     if not tag.label_only or tag.facet != "timeliness" or tag.text.lower() != "late":
         return False
-    ends = (
-        n.end for n in numbers.in_sentence(text) if n.end < tag.start and n.unit in ("", "count", "percent")
-    )
+    found = numbers.in_sentence(text, words)
+    ends = (n.end for n in found if n.end < tag.start and n.unit in ("", "count", "percent"))
     return any(_COUNTED_LATE.fullmatch(text[end : tag.start].lstrip()) for end in ends)
 
 

@@ -10,6 +10,8 @@ from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
 from extractor.identify.parts import is_minutes, part_of
 from extractor.identify.scope import NOT_ONE, Scope, judge, opening_speaks, spoken_of
+from extractor.language.words import using
+from extractor.lexicon.language_words import words_of
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.scope_words import ScopeWords
@@ -41,7 +43,8 @@ def authorities_of(rulebook: Rulebook) -> Authorities:
 
 def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook) -> ReportResult:
     """Read, identify, locate, parse, normalise and check one report. Raises types.Unreadable."""
-    return result(worked(data, name, entry, rulebook))
+    with using(words_of(rulebook)):
+        return result(worked(data, name, entry, rulebook))
 
 
 def worked(
@@ -52,6 +55,11 @@ def worked(
     Raises types.Unreadable where the file gives no document. What the manifest
     entry says of authority, period and procedure wins over the report's words.
     """
+    with using(words_of(rulebook)):
+        return _worked(data, name, entry, rulebook, weighed)
+
+
+def _worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook, weighed: bool) -> Work:
     document = read_bytes(data, name)
     authorities = authorities_of(rulebook)
     words = rulebook.raw("scope")
@@ -152,6 +160,11 @@ def _disagrees(what: str, manifest: str, report: str) -> Issue:
 
 def inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
     """Everything that was seen in one report, in words. Raises types.Unreadable."""
+    with using(words_of(rulebook)):
+        return _inspect(data, name, rulebook)
+
+
+def _inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
     document = read_bytes(data, name)
     words = rulebook.raw("scope")
     authorities = authorities_of(rulebook)
