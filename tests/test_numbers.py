@@ -472,3 +472,18 @@ def test_every_digit_of_the_real_reports_is_accounted_for(shared: Path) -> None:
     assert [line for line in lines if lost_digits(line)] == []
     unread = [(line, line[s:e]) for line in lines for s, e, why in excluded(line) if why == "unread"]
     assert unread == []
+
+
+def test_spaces_part_thousands_in_running_text_before_a_word_only() -> None:
+    assert [n.value for n in in_sentence("There were 1 204 compliments and 12 345 letters.")] == [
+        1204,
+        12345,
+    ]
+    for text in (
+        "2021/22 5 120 130",
+        "Stage 1 204 complaints",
+        "5 120 130 in all",
+        "1 20 letters",
+        "5 120 and more",
+    ):
+        assert all(n.value is None or n.value < 1000 for n in in_sentence(text)), text

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from extractor.language.numbers import in_cell
 from extractor.model.types import Cell, Table
 from extractor.understand.tables.grid import Body, bodies
-from extractor.understand.tables.slot import one_line
+from extractor.understand.tables.slot import falls, one_line
 
 
 def drawn(text: str) -> Table:
@@ -262,3 +265,13 @@ def test_counts_with_one_word_behind_each_are_figures() -> None:
     """
     assert heads(table) == [["Team", "2018 complaints", "2019 complaints"]]
     assert values(table) == [["12", "15"], ["9", "–"]]
+
+
+@pytest.mark.parametrize("text", ["(3)", "( 3 )", "(21.4%)", "- 3", "– 60.0%"])
+def test_a_change_in_brackets_or_behind_a_dash_is_a_fall(text: str) -> None:
+    assert falls(text, in_cell(text)[-1])
+
+
+@pytest.mark.parametrize("text", ["3", "-3", "+3", "(+3)", "(-3)", "5 (25%)", "(3) 5"])
+def test_other_changes_carry_their_sign(text: str) -> None:
+    assert not any(falls(text, number) for number in in_cell(text))

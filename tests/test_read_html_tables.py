@@ -198,3 +198,30 @@ def test_icons_are_no_pictures() -> None:
 def test_rows_that_are_wholly_covered_from_above() -> None:
     page = "<table><tr><th rowspan=3>Team<th>Count<tr><td rowspan=2>5<tr></tr><tr><td>Adoption<td>1</table>"
     assert grid(only(read(page))) == [["Team", "Count"], ["5"], ["Adoption", "1"]]
+
+
+HALF = "<table><tr><td>Team<td>2019</tr><tr><td>Duty<td>{}</tr><tr><td>Care<td>5</tr></table>"
+
+
+def tables_of(body: str) -> list[Table]:
+    return [b for b in read(body).blocks if isinstance(b, Table)]
+
+
+def test_a_table_of_figures_in_the_left_half_of_a_layout_row() -> None:
+    left = read(f"<table><tr><td>{HALF.format(4)}</td><td>Duty had most, as before.</td></tr></table>")
+    assert [type(b) for b in left.blocks] == [Table, Prose]
+
+
+def test_heads_and_captions_of_a_layout_table_reach_the_tables_in_it() -> None:
+    rows = f"<tr><td>{HALF.format(4)}</td><td>{HALF.format(6)}</td></tr>"
+    heads = tables_of(f"<table><tr><td>Stage 1<td>Stage 2</tr>{rows}</table>")
+    assert [t.caption for t in heads] == ["Stage 1", "Stage 2"]
+    caption = tables_of(f"<table><caption>Table 4: By team</caption>{rows}</table>")
+    assert [t.caption for t in caption] == ["Table 4: By team"] * 2
+    line = tables_of(f"<table><tr><td colspan=2>Table 4: By team</tr>{rows}</table>")
+    assert [t.caption for t in line] == ["Table 4: By team"] * 2
+    dated = f"<tr><td><p>2018/19</p>{HALF.format(4)}</td><td><p>2019/20</p>{HALF.format(6)}</td></tr>"
+    years = tables_of(f"<table><tr><td colspan=2>Table 4: By team</tr>{dated}</table>")
+    assert [t.caption for t in years] == ["Table 4: By team – 2018/19", "Table 4: By team – 2019/20"]
+    numbers = tables_of(f"<table><tr><td>12<td>15</tr>{rows}</table>")
+    assert [t.caption for t in numbers if t.rows == 3] == ["", ""]

@@ -42,6 +42,8 @@ _ONE_IN = (
     r"(?!\s(?:{working_days}|{days}|{weeks}|{months}|{years}|{not_parts})(?![a-z]))"
 )
 _FIRST_DIGIT = re.compile(r"[0-9]")
+_SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?=\s[a-z]{4})")
+"""'1 204 compliments': spaces part thousands before a word, where no number stands before it."""
 _COUNTING = re.compile(r"[0-9,.]+\s[a-z]")
 """After a dash that opens a line: '-3 complaints' is an item of a list, not less than nothing."""
 _PERCENT_AFTER = re.compile(r"[0-9.]+\s?%")
@@ -195,6 +197,9 @@ def _number_at(text: str, folded: str, place: int, done: int, words: Words) -> N
     match = shapes.number.match(folded, place)
     if match is None:
         return None
+    if (spaced := _SPACED.match(folded, place)) and not folded[:place].rstrip()[-1:].isdigit():
+        status = _status(folded, place, shapes, done)
+        return _number(text, place, spaced.end(), float(spaced[0].replace(" ", "")), "count", status)
     if share := shapes.one_in.match(folded, place):
         return _number(text, place, share.end(), 100 / int(share["of"]), "percent", "approximate")
     start, end = place, match.end()

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from extractor.read.docx.styles import PLAIN, VAL, Style, Styles, W, run_look, whole
+from extractor.read.docx.styles import PLAIN, VAL, Style, Styles, W, coloured, run_look, whole
 from extractor.read.layout.wording import NOTE_MARK, font_text
 
 Element: TypeAlias = etree._Element
@@ -162,12 +162,13 @@ def _run(run: Element, base: Style, styles: Styles, fields: Fields, line: Line) 
         if named is not None:
             look = _over(base, styles.by_id.get(named.get(VAL) or "", PLAIN))
         look = run_look(look, properties)
-    quiet = fields.quiet or bool(look.hidden)
+    hidden = bool(look.hidden) or (bool(look.white) and not _on_colour(run, styles))
+    quiet = fields.quiet or hidden
     for item in run:
         tag = item.tag.rpartition("}")[2]
         if tag == "fldChar":
             fields.mark(item.get(W + "fldCharType") or "")
-            quiet = fields.quiet or bool(look.hidden)
+            quiet = fields.quiet or hidden
         elif tag == "instrText":
             fields.instruct(item.text or "")
         elif quiet:
@@ -177,6 +178,25 @@ def _run(run: Element, base: Style, styles: Styles, fields: Fields, line: Line) 
                 _say(font_text(item.text, look.font) if look.font else item.text, look, line)
         else:
             _other(item, tag, look, line)
+
+
+_PROPERTIES = {W + t: W + f"{t}Pr" for t in ("r", "p", "tc", "tr", "tbl")}
+
+
+def _on_colour(run: Element, styles: Styles) -> bool:
+    """Is the ground behind a run coloured: by itself, its paragraph, cell or table, or a shape's fill?"""
+    for at in (run, *run.iterancestors()):
+        if at.tag == W + "txbxContent":
+            return True
+        properties = at.find(_PROPERTIES[at.tag]) if at.tag in _PROPERTIES else None
+        if properties is None:
+            continue
+        named = properties.find(W + "tblStyle") if at.tag == W + "tbl" else properties.find(W + "pStyle")
+        if coloured(properties) or properties.find(W + "highlight") is not None:
+            return True
+        if named is not None and named.get(VAL) in styles.grounds:
+            return True
+    return False
 
 
 def _other(item: Element, tag: str, look: Style, line: Line) -> None:
@@ -233,6 +253,7 @@ def _over(base: Style, above: Style) -> Style:
         bold=base.bold if above.bold is None else above.bold,
         italic=base.italic if above.italic is None else above.italic,
         hidden=base.hidden if above.hidden is None else above.hidden,
+        white=base.white if above.white is None else above.white,
         raised=base.raised if above.raised is None else above.raised,
         capitals=base.capitals if above.capitals is None else above.capitals,
         size=above.size or base.size,

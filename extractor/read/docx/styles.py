@@ -32,6 +32,8 @@ class Style:
     italic: bool | None = None
     hidden: bool | None = None
     """Hidden or struck out."""
+    white: bool | None = None
+    """White letters, which show on a coloured ground only."""
     raised: bool | None = None
     capitals: bool | None = None
     size: int | None = None
@@ -48,6 +50,8 @@ class Styles:
 
     by_id: dict[str, Style] = field(default_factory=dict)
     default: Style = PLAIN
+    grounds: frozenset[str] = frozenset()
+    """The styles that colour the ground of what they hold, such as the heads of tables."""
 
     def get(self, style_id: str | None) -> Style:
         """The style of that id, the default where there is none."""
@@ -80,6 +84,8 @@ def run_look(base: Style, properties: Element | None) -> Style:
                 found["italic"] = on(item)
             case "vanish" | "strike" | "dstrike":  # struck out: the author took it back
                 found["hidden"] = on(item) or found.get("hidden")
+            case "color":
+                found["white"] = (item.get(VAL) or "").upper() == "FFFFFF"
             case "vertAlign":
                 found["raised"] = item.get(VAL) == "superscript"
             case "position":
@@ -115,7 +121,13 @@ def read_styles(root: Element | None) -> Styles:
     normal = next(
         (i for i, s in raw.items() if s.get(W + "default") == "1" and s.get(W + "type") == "paragraph"), ""
     )
-    return Styles(done, done.get(normal, defaults))
+    return Styles(done, done.get(normal, defaults), frozenset(i for i, s in raw.items() if coloured(s)))
+
+
+def coloured(element: Element | None) -> bool:
+    """Does a w:shd in the element give a ground that is not white?"""
+    found = element.iter(W + "shd") if element is not None else ()
+    return any((e.get(W + "fill") or "auto").upper() not in ("AUTO", "FFFFFF") for e in found)
 
 
 def _resolve(

@@ -11,6 +11,7 @@ from lxml import etree
 
 from extractor.model.types import Prose
 from extractor.read.html.parse import text_of
+from extractor.read.html.unseen import drop, drop_unseen
 from extractor.read.layout.wording import fold
 
 Element: TypeAlias = etree._Element
@@ -22,7 +23,6 @@ LINKED = 0.5
 MOST_FURNITURE_LINES = 30
 
 _GONE = ("script", "style", "noscript", "template", "link", "meta", "datalist", "dialog")
-_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 # Names of classes and ids that say what a block is for. A name is matched whole,
 # part by part, so that 'social-care' is not taken for 'social'.
@@ -69,9 +69,11 @@ def own_parts(root: Element) -> tuple[list[Element], tuple[Prose, ...]]:
     """
     body = root.find("body")
     body = body if body is not None else root
+    sheets = [text_of(e) for e in root.iter("style")]
+    linked = any("stylesheet" in (e.get("rel") or "").lower() for e in root.iter("link"))
     etree.strip_elements(body, *_GONE, with_tail=False)
+    drop_unseen(body, sheets, linked)
     marked = [e for e in body.iter(etree.Element) if e.keys()]
-    _drop_hidden(marked)
     headline = next(body.iter("h1"), None)
     furniture = _drop_site(body, marked)
     _drop_by_name(body, marked)
@@ -89,34 +91,6 @@ def is_contents(element: Element) -> bool:
     links = list(element.iter("a"))
     inside = sum((a.get("href") or "").startswith("#") for a in links)
     return len(links) >= 2 and inside == len(links) and _linked(element) >= 0.8
-
-
-def drop(element: Element) -> None:
-    """Empty an element and make it one that is never read; the text after it stays."""
-    del element[:]
-    element.text = None
-    element.attrib.clear()
-    element.tag = "template"
-
-
-def _drop_hidden(marked: list[Element]) -> None:
-    """What the page hides, unless a button on it opens it."""
-    opened = {i for e in marked for i in (e.get("aria-controls") or "").split()}
-    for element in marked:
-        unseen = element.get("hidden") is not None or element.get("aria-hidden") == "true"
-        if not unseen and not _UNSEEN_STYLE.search(element.get("style") or ""):
-            continue
-        if not _opens(element, opened):
-            drop(element)
-
-
-def _opens(element: Element, opened: set[str]) -> bool:
-    """Does something on the page open this hidden part: a tab, or a button by its id or just before it?"""
-    identity = element.get("id")
-    if identity and (identity in opened or element.get("role") == "tabpanel"):
-        return True
-    before = element.getprevious()
-    return before is not None and any(e.get("aria-expanded") is not None for e in before.iter(etree.Element))
 
 
 def _drop_site(body: Element, marked: list[Element]) -> tuple[Prose, ...]:

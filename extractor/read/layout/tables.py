@@ -137,6 +137,8 @@ def _number_column(rows: list[Row]) -> int:
         if len(row.cells) < 2:
             continue
         first, text = row.cells[0].text, row.cells[1].text
+        if any(not isinstance(b, Prose) for b in row.cells[0].cell.content):
+            return 0
         if len(row.cells) == 2:
             if first and not (is_section_number(first) and any(ch.isalpha() for ch in text)):
                 return 0
@@ -169,18 +171,26 @@ class _Walk:
         for position, row in enumerate(self.rows):
             if row.full and self._is_group(position, row, run):
                 run.add(row)
-            elif row.full or row.nested or (row.blank and self.layout and not row.carried):
+            elif row.nested and not row.full:
+                heads = _heads_of(run, row)
+                self._close(Run() if heads else run, out)
+                run = Run()
+                out += _sections(row, heads or _shared_head(row, out))
+            elif row.full or (row.blank and self.layout and not row.carried):
                 self._close(run, out)
                 run = Run()
-                out += _numbered(row) if row.full else _sections(row) if row.nested else ()
+                out += _numbered(row) if row.full else ()
             else:
                 if run.rows and (_starts_table(row) or not run.takes(row)):
                     self._close(run, out)
                     run = Run()
                 run.add(row)
         self._close(run, out)
-        if self.raw.caption and not any(isinstance(b, Table) and b.caption == self.raw.caption for b in out):
-            out.insert(0, Prose(self.raw.caption, "caption", anchor=self.raw.anchor))
+        whole = self.raw.caption
+        if whole and not any(isinstance(b, Table) and b.caption == whole for b in out):
+            if sum(isinstance(b, Table) for b in out) > 1 and any(r.nested for r in self.rows):
+                return [_with_caption(b, whole) if isinstance(b, Table) else b for b in _captioned(out)]
+            out.insert(0, Prose(whole, "caption", anchor=self.raw.anchor))
         return _captioned(out)
 
     def _is_group(self, position: int, row: Row, run: Run) -> bool:
@@ -213,7 +223,7 @@ class _Walk:
         elif _one_column(run):
             out += (b for p in placed for b in p.cell.content if not isinstance(b, Prose) or b.text)
         elif _one_row_of_words(run):
-            out += _sections(run.rows[0])
+            out += _sections(run.rows[0], {})
         else:
             first = not any(isinstance(b, Table) for b in out)
             out.append(table_rows.to_table(run, self.raw.caption if first else "", self.raw.anchor))
@@ -303,15 +313,47 @@ def _with_number(prose: Prose, number: str) -> Prose:
     return replace(prose, kind="heading", level=depth(number) or prose.level or 3, number=number)
 
 
-def _sections(row: Row) -> Iterator[Block]:
-    """A row that holds tables of its own: a short label becomes a heading, the rest stays in order."""
+def _heads_of(run: Run, row: Row) -> dict[int, str]:
+    """What the one row above nested tables says of each, by column: 'Stage 1' | 'Stage 2'; else nothing."""
+    if len(run.rows) != 1 or run.rows[0].carried or run.rows[0].starts != row.starts:
+        return {}
+    cells = run.rows[0].cells
+    if any("\n" in p.text or is_number_alone(p.text) or (p.text and not _is_label(p.text)) for p in cells):
+        return {}
+    return {p.start: p.text for p in cells if p.text}
+
+
+def _shared_head(row: Row, out: list[Block]) -> dict[int, str]:
+    """The caption right above tables that stand side by side, taken off `out`, for each of them."""
+    above = out[-1] if out else None
+    tables = [p.start for p in row.cells if any(isinstance(b, Table) for b in p.cell.content)]
+    if len(tables) < 2 or not isinstance(above, Prose) or above.kind != "caption":
+        return {}
+    out.pop()
+    return dict.fromkeys(tables, above.text)
+
+
+def _sections(row: Row, heads: dict[int, str]) -> Iterator[Block]:
+    """A row that holds tables of its own: a short label becomes a heading, the rest stays in order.
+
+    `heads` are words over the cells, by column: part of the caption of a table there, else a heading.
+    """
     for index, placed in enumerate(row.cells):
         content = placed.cell.content
+        head = heads.get(placed.start, "")
+        if head and not any(isinstance(b, Table) for b in content):
+            yield Prose(head, "heading", 4, anchor=placed.cell.anchor)
         first = content[0] if index == 0 and len(content) == 1 else None
         if isinstance(first, Prose) and first.kind == "paragraph" and is_heading_like(first.text, alone=True):
             yield replace(first, kind="heading", level=4)
-        else:
-            yield from panel_cell(placed.cell)
+            continue
+        blocks = attach_captions(panel_cell(placed.cell)) if head else panel_cell(placed.cell)
+        for block in blocks:
+            yield _with_caption(block, head) if head and isinstance(block, Table) else block
+
+
+def _with_caption(table: Table, words: str) -> Table:
+    return replace(table, caption=joined_caption([words, table.caption] if table.caption else [words]))
 
 
 def panel_cell(cell: RawCell) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from extractor.read.layout import line_shapes
 
@@ -12,8 +13,11 @@ INVISIBLE = (
 )  # fmt: skip
 """Soft hyphens, joiners, spaces of no width, and the marks that say which way text runs."""
 
+MATHS = {n: unicodedata.normalize("NFKC", chr(n)) for n in range(0x1D400, 0x1D800)}
+"""Letters and digits of mathematics, with which some write bold text, to plain ones."""
+
 _FOLDS: dict[int, str | None] = {
-    **dict.fromkeys(INVISIBLE),
+    **dict.fromkeys(INVISIBLE), **MATHS,
     0x00A0: " ", 0x202F: " ", 0x2007: " ", 0x2011: "-", 0x2010: "-", 0x2028: " ", 0x2029: " ",
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
     0xF0B7: "•", 0xF0A7: "▪", 0xF0A8: "▪", 0xF0D8: "➢", 0xF076: "❖", 0xF06E: "■", 0xF0FC: "✓", 0xF0FB: "✗",

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from extractor.model.types import Issue
-from extractor.read.layout.wording import INVISIBLE
+from extractor.read.layout.wording import INVISIBLE, MATHS
 
 
 class Line(NamedTuple):
@@ -24,7 +24,7 @@ class Line(NamedTuple):
 _SPACES = dict.fromkeys((160, 8199, 8239, 8201, 8202, 8194, 8195, 8200), " ")
 _GONE = dict.fromkeys(INVISIBLE)
 _FOLDS: dict[int, str | None] = {
-    **_SPACES, **_GONE, 0xFB01: "fi", 0xFB02: "fl", 0xFB00: "ff", 0xFB03: "ffi", 0xFB04: "ffl",
+    **_SPACES, **_GONE, **MATHS, 0xFB01: "fi", 0xFB02: "fl", 0xFB00: "ff", 0xFB03: "ffi", 0xFB04: "ffl",
 }  # fmt: skip
 _FOLDED = re.compile("[" + "".join(map(chr, _FOLDS)) + "]")
 LONGEST_BLANK = 200

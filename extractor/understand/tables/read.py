@@ -217,11 +217,16 @@ class _BodyReader:
         about = self._described(r, k, text, found)
         changes = any(x.facet == "change" for x in about.labels)
         out = []
-        for n in found:
+        for i, n in enumerate(found):
             value, status = n.value, n.status
             if changes and value and falls(text, n):
                 value = -value
+            elif changes and value is None and any(falls(text, m) for m in found[i + 1 :]):
+                continue  # the dash of '- 3'
             labels = about.labels
+            if n.unit == "ratio":
+                n = replace(n, unit="count")
+                labels = _whole_of(labels) if i else labels
             if self._bracketed and n.unit != "percent" and _in_brackets(text, n):
                 labels = (Label("period", self._bracketed, self._bracketed, "own"), *labels)
             dash = value is None and status == "not_available" and n.raw.strip() in _DASHES
@@ -232,7 +237,7 @@ class _BodyReader:
                     n.raw,
                     value,
                     status,
-                    unit_of(n, about.labels, len(found)),
+                    unit_of(n, labels, len(found)),
                     labels,
                     self._kind,
                     about.published,
@@ -295,6 +300,14 @@ class _BodyReader:
             )
             for n in numbers.in_sentence(slot.text)
         ]
+
+
+def _whole_of(labels: tuple[Label, ...]) -> tuple[Label, ...]:
+    """What the second number of '6/10' counts: all that were decided, where the first are those upheld."""
+    whole = {"outcome": "decided", "timeliness": "responded"}
+    kept = [x for x in labels if x.facet not in whole]
+    events = [Label("event", x.text, whole[x.facet], x.origin) for x in labels if x.facet in whole]
+    return (*events[:1], *kept)
 
 
 def _title(context: Context) -> str:
