@@ -79,6 +79,8 @@ class ProseReader:
         self._untold: list[tuple[int, str]] = []
         """Sentences without numbers at the end of the last paragraph, read only if the next one leans."""
         self._lent: list[Label] = []
+        self._last_labels: Sequence[Label] = ()
+        """Of the number claimed last."""
 
     def look_over(self, places: Iterable[Place]) -> None:
         """Cut the paragraphs to come into sentences, and look for the vocabularies' words in all at once."""
@@ -124,7 +126,7 @@ class ProseReader:
             if parsed.zones and _all_within(parsed, quotes):
                 reason = reason or "a quotation"
             if reason:
-                out += [ignored(parsed, z.number, place, reason) for z in parsed.zones]
+                out += [ignored(parsed, n, place, reason) for z in parsed.zones for n in (z.number, *z.twins)]
                 continue
             results = self._sentence(parsed, place) if parsed.zones else []
             self._turn_to(parsed)
@@ -177,24 +179,41 @@ class ProseReader:
                 out.append(ignored(parsed, zone.number, place, reason))
                 if reason.startswith("points back"):
                     kept = self._inherited(parsed, zone) or kept
-                continue
-            counted = zone.index
-            topic = [x for x in (self._topic, self._earlier) if x and place.kind == "prose"][:1]
-            previous = [x for x in self._previous if back or x.code != "advocacy"]
-            leaning = Leaning([*self._lent, *topic], kept, previous, back)
-            claim = self._claiming.claim(parsed, frame, place, leaning)
-            if place.kind == "prose" and zone.number.unit == "percent" and _of_unknown(claim.labels):
-                why = "a share of which it cannot be told what it is"
-                out.append(ignored(parsed, zone.number, place, why))
-                continue
-            for one in for_each(parsed, frame, claim):
-                out.append(one)
-                self._memory.learn_values([one])
-            kept = [x for x in claim.labels if x.origin in _SAID_HERE] or kept
+                else:
+                    out += [ignored(parsed, twin, place, reason) for twin in zone.twins]
+                    continue
+            elif self._claimed(parsed, frame, place, self._leaning(place, kept, back), out):
+                counted = zone.index
+                kept = [x for x in self._last_labels if x.origin in _SAID_HERE] or kept
+            else:
+                counted = zone.index
+            for twin in zone.twins:
+                again = replace(frame, zone=replace(zone, number=twin))
+                self._claimed(parsed, again, place, self._leaning(place, kept, back), out)
         if kept:
             partly = back and self._partitive.match(parsed.plain) is not None
             self._remember([x for x in kept if not (partly and x.facet in _SLICES)])
         return out
+
+    def _leaning(self, place: Place, kept: Sequence[Label], back: bool) -> Leaning:
+        topic = [x for x in (self._topic, self._earlier) if x and place.kind == "prose"][:1]
+        previous = [x for x in self._previous if back or x.code != "advocacy"]
+        return Leaning([*self._lent, *topic], kept, previous, back)
+
+    def _claimed(
+        self, parsed: Parsed, frame: Frame, place: Place, leaning: Leaning, out: list[Claim | Ignored]
+    ) -> bool:
+        """Add the number's claims to `out`; False for a share of which nothing is known."""
+        claim = self._claiming.claim(parsed, frame, place, leaning)
+        if place.kind == "prose" and frame.zone.number.unit == "percent" and _of_unknown(claim.labels):
+            why = "a share of which it cannot be told what it is"
+            out.append(ignored(parsed, frame.zone.number, place, why))
+            return False
+        for one in for_each(parsed, frame, claim):
+            out.append(one)
+            self._memory.learn_values([one])
+        self._last_labels = claim.labels
+        return True
 
     def _turn_to(self, parsed: Parsed) -> None:
         """Remember the stage that a sentence names, if it names one alone."""

@@ -23,6 +23,8 @@ class Zone:
     """How it hangs on the number before: '', compare, to, partitive, restated."""
     back: bool
     """Preceded by the, these, those: it may point back to a number printed before."""
+    twins: tuple[Number, ...] = ()
+    """The same figure put another way right behind it: the 66 of '78% (66)', the 18 of '(41%, 18)'."""
 
 
 @frozen
@@ -31,7 +33,7 @@ class Parsed:
 
     text: str
     plain: str
-    """The text with plain quotes and dashes, and periods blanked to 'y'."""
+    """The text with plain quotes and dashes, periods blanked to 'y' and twins of numbers to blanks."""
     offset: int
     zones: tuple[Zone, ...]
     tags: tuple[Tag, ...]

@@ -18,6 +18,7 @@ from extractor.language.numbers import Number
 from extractor.language.periods import Period
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.tagger import Tag
+from extractor.understand.sentences.pairs import Pairs
 from extractor.understand.sentences.sentence import Parsed, Zone
 
 _SENTENCE = re.compile(
@@ -41,6 +42,7 @@ class Cutter:
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
         self._abbreviation = compiled(r"(?:\b{abbreviations}\.|\b[A-Z]\.)$")
+        self._pairs = Pairs(phrases)
         self._aside = compiled(r"\b{asides}")
         self._joint = compiled(r"[;:()]|,(?!\d)|\s-\s|\b{joints}\b|\b{joints_before_numbers}\s*$")
         self._compare = compiled(
@@ -97,10 +99,11 @@ class Cutter:
             and not any(n.start < t.start and t.end <= n.end for n in found)  # 'four percentage points'
         )
         plain = _mask(plain_text, years)
+        plain, found, twins = self._pairs.part(plain, found)
         by_facet: dict[str, list[Tag]] = {}
         for tag in useful:
             by_facet.setdefault(tag.facet, []).append(tag)
-        zones = self._zones(plain, found, busy)
+        zones = tuple(replace(z, twins=twins.get(z.number.start, ())) for z in self._zones(plain, found, busy))
         asides = tuple(m.span() for m in self._aside.finditer(plain)) if zones else ()
         return Parsed(text, plain, offset, zones, useful, years, inside, asides, by_facet)
 

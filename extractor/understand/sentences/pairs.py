@@ -1,0 +1,86 @@
+"""Two numbers that say one thing: '78% (66)', '(41%, 18)', '171 = 51%', 'seven, or 58%,'.
+
+The first leads and is read; the second, its twin, takes all that is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.language.numbers import Number
+from extractor.lexicon.phrases import Phrases
+
+_CLOSES = re.compile(r"\s*[),;]")
+_CLOSED = re.compile(r"\s*\)")
+_ADJACENT = re.compile(r"\s*\(\s*")
+_PERIOD = "yyyyy"
+_FIGURES = ("", "count")
+Twins = dict[int, tuple[Number, ...]]
+"""By where a number starts."""
+
+
+class Pairs:
+    """Knows what may stand between the two; compiled once per rulebook."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        compiled = phrases.compile
+        self._inside = compiled(r"\s*(?:[,;/=-]|{twin_joints})\s*")
+        self._again = compiled(r"(?:\s*=\s*|,?\s+{twin_joints}\s+)(?:{restating_hedges}\s+)?")
+        self._ends = compiled(r"\s*(?:[.,;:)]|$)|\s+{auxiliaries}\b")
+        self._moved = compiled(r"\b(?:by|{moved_words})\s+(?:{change_hedges}\s+)?$")
+        self._each = compiled(r"\brespectively\b")
+
+    def part(self, plain: str, found: Sequence[Number]) -> tuple[str, list[Number], Twins]:
+        """The text with the twins blanked, the numbers that lead, and the twins of each."""
+        leads: list[Number] = []
+        twins: Twins = {}
+        blanks: list[tuple[int, int]] = []
+        for n in found:
+            last = leads[-1] if leads else None
+            said = (last, *twins.get(last.start, ())) if last else ()
+            blank = self._blank(plain, said, n) if said else None
+            if last is None or blank is None:
+                leads.append(n)
+                continue
+            twins[last.start] = (*twins.get(last.start, ()), n)
+            blanks.append(blank)
+        for start, end in blanks:
+            plain = plain[:start] + " " * (end - start) + plain[end:]
+        return plain, leads, twins
+
+    def _blank(self, plain: str, said: Sequence[Number], n: Number) -> tuple[int, int] | None:
+        """From where to where the words go that make `n` a twin of the numbers before it; None for no twin."""
+        a = said[-1]
+        if not _two_ways(said, n):
+            return None
+        gap, opened = plain[a.end : n.start], plain[: a.start].rstrip().endswith("(")
+        if self._each.search(plain, n.end, n.end + 40):
+            return None
+        if (opened or len(said) > 1) and self._inside.fullmatch(gap) and _CLOSED.match(plain, n.end):
+            return a.end, n.end
+        if gap.rstrip().endswith("(") and self._same(plain, a, n, gap):
+            at = a.end + gap.rindex("(")
+            close = _CLOSED.match(plain, n.end)
+            return at, close.end() if close else n.end
+        if n.unit == "percent" and self._again.fullmatch(gap) and self._ends.match(plain, n.end):
+            comma = plain[n.end : n.end + 1] == ","
+            return a.end, n.end + comma
+        return None
+
+    def _same(self, plain: str, a: Number, n: Number, gap: str) -> bool:
+        """Is the bracket's number the figure before it in another unit, not another year's or a part?"""
+        if n.unit == "percent":
+            return bool(_CLOSES.match(plain, n.end))
+        if _ADJACENT.fullmatch(gap):
+            return bool(_CLOSES.match(plain, n.end))
+        moved = self._moved.search(plain[: a.start])
+        loose = any(sign in gap[:-1] for sign in ",;:()") or _PERIOD in gap
+        return not moved and not loose and bool(_CLOSED.match(plain, n.end))
+
+
+def _two_ways(said: Sequence[Number], n: Number) -> bool:
+    """A share and a count, or a share in words and in figures."""
+    if n.unit == "percent":
+        return said[-1].unit in _FIGURES or (said[-1].unit == "percent" and said[-1].word)
+    return n.unit in _FIGURES and said[-1].unit == "percent"
