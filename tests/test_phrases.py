@@ -49,8 +49,7 @@ def test_every_announcement_of_an_axis_is_heard(book: Rulebook) -> None:
 
 
 def test_every_list_is_used_and_every_list_that_is_used_is_there(root: Path, book: Rulebook) -> None:
-    rooms = (root / "extractor" / "parse", root / "extractor" / "report")
-    code = "".join(path.read_text(encoding="utf-8") for room in rooms for path in room.glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (root / "extractor").rglob("*.py"))
     named = set(re.findall(r"\{([a-z_]+)\}", code))
     named |= set(re.findall(r'\.words\("([a-z_]+)"\)', code))
     assert {one.id for one in book.raw("phrases").lists} - named == set()

@@ -50,7 +50,7 @@ class Pairs:
         return plain, leads, twins
 
     def _blank(self, plain: str, said: Sequence[Number], n: Number) -> tuple[int, int] | None:
-        """From where to where the words go that make `n` a twin of the numbers before it; None for no twin."""
+        """Where the words stand that make `n` a twin of the numbers before it; None for no twin."""
         a = said[-1]
         if not _two_ways(said, n):
             return None

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.language import numbers
-from extractor.model.types import Claim, Ignored, Label, Place, Prose, Reading
+from extractor.model.types import Claim, Ignored, Issue, Label, Place, Prose, Reading
 from extractor.understand.inherited_labels import is_whole, lent_labels
 from extractor.understand.memory import Memory
 from extractor.understand.sentences.attachment import Fitting
+from extractor.understand.sentences.candidates import Tie
 from extractor.understand.sentences.claims import Claiming, Leaning, ignored
 from extractor.understand.sentences.exclusions import Refusals
 from extractor.understand.sentences.is_count import Counting
@@ -52,6 +53,16 @@ def _all_within(parsed: Parsed, spans: Sequence[tuple[int, int]]) -> bool:
     return all(any(a <= at < b for a, b in spans) for at in starts)
 
 
+def _tied(parsed: Parsed, place: Place, tie: Tie) -> Issue:
+    """A number of which two readings are equally good."""
+    first, second = (" ".join(c.codes) or "none" for c in (tie.first, tie.second))
+    message = (
+        f"{tie.number} in '{parsed.text.strip()[:160]}': the {tie.first.facet} may be {first} "
+        f"({tie.first.why}) or {second} ({tie.second.why}); {first} was taken."
+    )
+    return Issue("attachment-tied", "info", message, place.block.anchor)
+
+
 class ProseReader:
     """Reads the prose of one report; keeps what later sentences lean on."""
 
@@ -79,6 +90,7 @@ class ProseReader:
         self._untold: list[tuple[int, str]] = []
         """Sentences without numbers at the end of the last paragraph, read only if the next one leans."""
         self._lent: list[Label] = []
+        self._ties: list[Issue] = []
         self._last_labels: Sequence[Label] = ()
         """Of the number claimed last."""
 
@@ -135,7 +147,8 @@ class ProseReader:
                 self._remember_subject(parsed)
         claims = tuple(one for one in out if isinstance(one, Claim))
         dropped = tuple(one for one in out if isinstance(one, Ignored))
-        return Reading(claims, dropped, (), len(out))
+        issues, self._ties = tuple(self._ties), []
+        return Reading(claims, dropped, issues, len(out))
 
     def _parsed(self, text: str, offset: int) -> Parsed:
         return self._cutter.parse(text, offset, self._reader.tagger.tags(text))
@@ -161,7 +174,7 @@ class ProseReader:
         """The numbers of one sentence, in order."""
         listed = place.kind in ("list", "tile") or self._is_terse(parsed)
         frames = [self._framing.frame(parsed, zone, listed) for zone in parsed.zones]
-        self._sharing.share(parsed, frames, listed)
+        self._ties += [_tied(parsed, place, tie) for tie in self._sharing.share(parsed, frames, listed)]
         back = self._counting.opens_with_pronoun(parsed) or any(self._points_back(parsed, f) for f in frames)
         out: list[Claim | Ignored] = []
         kept: list[Label] = []

@@ -1,15 +1,18 @@
-"""Labels that the numbers of one sentence lend each other."""
+"""What the words around a number say of it: its neighbours, the subject, the end of the series.
+
+Each rule proposes labels (see candidates.py); none of them takes any.
+"""
 
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.lexicon.phrases import Phrases
-from extractor.lexicon.tagger import Tag
 from extractor.model.types import Label
 from extractor.understand.sentences.attachment import Fitting
+from extractor.understand.sentences.candidates import Candidate, Sentence, Tie, nothing, proposed
+from extractor.understand.sentences.in_turn import InTurn
 from extractor.understand.sentences.own_labels import Frame
 from extractor.understand.sentences.periods import Dating, period_label
 from extractor.understand.sentences.sentence import Parsed
@@ -22,102 +25,47 @@ _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "co
 _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
 _KINDS = ("outcome", "timeliness")
 _NUMBERED = ("stage_1", "stage_2", "stage_3")
-_AND = re.compile(r"[\s,]*(?:and\s+)?")
-_AND_YEARS = re.compile(r"y+(?:[\s,]*(?:and\s+)?y+)+")
-_RUN = 3
-"""Years of a run that names none of them, or the last alone."""
-_BACK = ("relative_current", "relative_previous", "relative_two_back")
-_STAGE_NUMBER = re.compile(r"\b(1|2|3|one|two|three)\b")
-_STAGE_WORDS = {"one": "1", "two": "2", "three": "3"}
 _PREDICATE = ("outcome", "timeliness", "event")
 """What a verb says of a number."""
 _SENTENCE_WIDE = frozenset(
     ("thing", "stage", "procedure", "context", "counted", "source", "client", "average")
 )
-
-
-_IN_TURN = ("outcome", "stage", "service_area", "timeliness", "complainant", "channel", "sex")
-"""What a sentence may name in one order and count in the same order."""
+_OPPOSITE = {
+    "within_timescale": "over_timescale",
+    "within_10_days": "over_timescale",
+    "within_20_days": "over_20_days",
+    "within_65_days": "over_65_days",
+    "upheld": "not_upheld",
+}
 
 
 class Sharing:
-    """Hands labels on between the frames of a sentence."""
+    """Gives the numbers of a sentence the labels that their own words leave open."""
 
     def __init__(self, phrases: Phrases, fitting: Fitting) -> None:
-        self._fitting, self._dating = fitting, Dating(phrases)
-        self._now = phrases.compile(r"\b{until_now}\b")
-        self._run = phrases.compile(r"\b{runs_of_years}(?P<to> (?:up )?to | ending | ended )?")
-        self._timely = phrases.compile(
+        self._fitting, self._dating, self._in_turn = fitting, Dating(phrases), InTurn(phrases)
+        compiled = phrases.compile
+        self._now = compiled(r"\b{until_now}\b")
+        self._timely = compiled(
             r"^\W*(?:(?:the|our|overall|stage (?:1|2|one|two))\s+)*(?P<noun>{timeliness_nouns})\b"
         )
-        self._all_but = phrases.compile(r"\b{exceptions_of_all}\s+$")
+        self._all_but = compiled(r"\b{exceptions_of_all}\s+$")
+        self._not = compiled(r"\s*(?:complaints?\s+)?(?:{denials}|took longer)\W*$")
+        self._no_verb = compiled(r"(?!.*\b{finite_verbs}\b).*\band\s*$")
 
-    def share(self, parsed: Parsed, frames: list[Frame], listed: bool) -> None:
-        """Add to each frame what its neighbours, the subject and the tail say of it."""
-        subject = self._subject(parsed, listed)
-        span, tail = _tail(frames)
-        for i, frame in enumerate(frames):
-            own = {x.facet for x in frame.labels}
-            own_kind = bool(own & {"outcome", "timeliness", "event"})
-            _take_from_neighbours(frames, i, own_kind)
-            if _is_base(frames, i):
-                frame.labels.append(Label("event", "of which", "decided", "own"))
-            now = i and self._now.search(parsed.plain, frames[i - 1].zone.number.end, frame.zone.number.start)
-            said = [x for x in subject if x.facet != "period"] if now else subject
-            _take_from_subject(frame, said, own_kind)
-            for x in tail if i in span else ():
-                if not any(y.facet == x.facet for y in frame.labels):
-                    frame.labels.append(x)
-            if frame.earlier and not any(x.facet == "period" for x in frame.labels):
-                frame.labels.append(Label("period", "earlier", "relative_previous", "own"))
-        for i in range(len(frames) - 2, -1, -1):
-            if _says_again(frames[i], frames[i + 1]):
-                _take_predicate(frames[i], frames[i + 1])
-        _opening_comparison(frames)
-        _one_stage(parsed, frames)
-        for i in range(1, len(frames)):
-            _denied(parsed, frames[i - 1], frames[i])
-        for frame in frames:
-            _all_but(parsed, frame, self._all_but)
-        for i in range(len(frames) - 2, -1, -1):
-            if _common_verb(parsed, frames[i], frames[i + 1]):
-                _take_predicate(frames[i], frames[i + 1])
-        self._share_in_time(parsed, frames)
-        _first_of_series(frames)
-        _respectively(parsed, frames)
-        self._run_of_years(parsed, frames)
-        _year_before_that(frames)
-        _one_series_of_outcomes(frames)
-        for i in range(1, len(frames)):
-            if frames[i].zone.link == "partitive":
-                _give_predicate(parsed, frames[i - 1], frames[i])
-
-    def _run_of_years(self, parsed: Parsed, frames: list[Frame]) -> None:
-        """'Over the last three years ... 89, 102 and 118': three years, the oldest first."""
-        run = self._run.search(parsed.plain)
-        if not run:
-            return
-        last = [p for p in parsed.periods if p.start == run.end() and p.kind == "financial_year"]
-        told = [f for f in frames if not run.start() <= f.zone.number.start < run.end()]
-        if len(told) != _RUN or len(last) != len(parsed.periods) or (run["to"] and not last):
-            return
-        numbers = [f.zone.number for f in told]
-        if any(not _AND.fullmatch(parsed.plain, a.end, b.start) for a, b in itertools.pairwise(numbers)):
-            return
-        end = int(last[0].code[:4]) if last else 0
-        for back, frame in zip(range(_RUN - 1, -1, -1), told, strict=True):
-            code = f"{end - back}/{(end - back + 1) % 100:02d}" if end else _BACK[back]
-            frame.labels[:] = [x for x in frame.labels if x.facet != "period"]
-            frame.labels.append(Label("period", run.group().strip(), code, "own"))
-
-    def _share_in_time(self, parsed: Parsed, frames: list[Frame]) -> None:
-        """'Timeliness has improved from 70% to 80%': a percentage of it is what was answered in time."""
-        speed = self._timely.match(parsed.plain, 0, frames[0].zone.number.start)
-        if not speed or "timeliness" in parsed.by_facet:
-            return
-        for frame in frames:
-            if frame.zone.number.unit.startswith("percent"):
-                frame.labels.append(Label("timeliness", speed["noun"], "within_timescale", "own"))
+    def share(self, parsed: Parsed, frames: list[Frame], listed: bool) -> list[Tie]:
+        """Add to each number what its neighbours, the subject and the tail say of it; the ties."""
+        sentence = Sentence(parsed, frames, self._subject(parsed, listed))
+        there = range(len(frames))
+        sentence.weigh(
+            (_part_of_it, _number_before, _noun_after, _base, self._of_subject, _of_tail, _earlier), there
+        )
+        sentence.weigh((_predicate_again, _opening_comparison, _one_stage), reversed(there))
+        sentence.weigh((self._denied, self._all_but_these), there)
+        sentence.weigh((self._common_verb, self._in_time), reversed(there))
+        sentence.weigh((_first_of_series, *self._in_turn.rules(sentence), _outcome_not_stage), there)
+        sentence.weigh((_whole_has_no_predicate,), there)
+        return sentence.ties
 
     def _subject(self, parsed: Parsed, listed: bool) -> list[Label]:
         """What stands before the first number and speaks of it."""
@@ -133,286 +81,209 @@ class Sharing:
                 out.append(period_label(p, "sentence"))
         return out
 
+    def _of_subject(self, s: Sentence, i: int) -> Iterator[Candidate]:
+        frame, has = s.frames[i], s.own(i)
+        between = (s.frames[i - 1].zone.number.end, frame.zone.number.start) if i else (0, 0)
+        now = i and self._now.search(s.parsed.plain, *between)
+        labels = []
+        for x in s.subject:
+            predicated = x.facet in _PREDICATE and (frame.change or bool(has & set(_PREDICATE)))
+            if predicated and not (x.facet == "event" and not has & set(_PREDICATE)):
+                continue
+            if x.facet == "context" and {"service_area", "event"} <= s.facets(i):
+                continue  # 'Early Help received 40'
+            if x.facet == "period" and (frame.earlier or now):
+                continue
+            labels.append(x)
+        yield from proposed(labels, "the subject")
 
-def _take_from_neighbours(frames: list[Frame], i: int, own_kind: bool) -> None:
-    """What the numbers before and after say of this one, where it does not say it itself."""
-    frame = frames[i]
-    later = frames[i + 1] if i + 1 < len(frames) else None
-    donors: list[Label] = []
+    def _in_time(self, s: Sentence, i: int) -> Iterator[Candidate]:
+        """'Timeliness has improved from 70% to 80%': a percentage of it is what was answered in time."""
+        speed = self._timely.match(s.parsed.plain, 0, s.frames[0].zone.number.start)
+        if speed and not s.tags("timeliness") and s.frames[i].zone.number.unit.startswith("percent"):
+            label = Label("timeliness", speed["noun"], "within_timescale", "own")
+            yield Candidate("timeliness", (label,), "a share of time")
+
+    def _denied(self, s: Sentence, i: int) -> Iterator[Candidate]:
+        """'25 were answered on time and five were not': the opposite of what is said of the 25."""
+        zone = s.frames[i].zone
+        if i and self._not.fullmatch(s.parsed.plain[zone.number.end : zone.post_end]):
+            yield from _turned(x for x in s.frames[i - 1].labels if x.origin in ("own", "clause"))
+
+    def _all_but_these(self, s: Sentence, i: int) -> Iterator[Candidate]:
+        """'All but nine were answered on time': the nine were not."""
+        if self._all_but.search(s.parsed.plain[: s.frames[i].zone.number.start]):
+            yield from _turned(s.frames[i].labels)
+
+    def _common_verb(self, s: Sentence, i: int) -> Iterator[Candidate]:
+        """'77% of Stage 1 and 78% of Stage 2 responses were in time': one verb for both numbers."""
+        if i + 1 == len(s.frames):
+            return
+        a, later = s.frames[i].zone.number, s.frames[i + 1].zone
+        joined = self._no_verb.match(s.parsed.plain[a.end : later.number.start])
+        if a.unit == later.number.unit and not later.link and joined:
+            yield from _predicate_of_next(s, i)
+
+
+def _turned(labels: Iterator[Label] | Sequence[Label]) -> Iterator[Candidate]:
+    """The opposite of the first label of outcome or speed that has one."""
+    for x in labels:
+        if x.facet in _KINDS and x.code in _OPPOSITE:
+            yield from nothing({*_PREDICATE} - {x.facet}, "turned round")
+            label = Label(x.facet, f"not {x.text}", _OPPOSITE[x.code], "own")
+            yield Candidate(x.facet, (label,), "turned round")
+            return
+
+
+def _part_of_it(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'Two of the 16 closed': what the whole is, the part is."""
+    later = s.frames[i + 1] if i + 1 < len(s.frames) else None
     if later and later.zone.link == "partitive":
-        donors += _lent(later.labels, "clause", ("period", "counted"))
-    if i > 0:
-        if frame.zone.link == "restated" and any(x.facet == "thing" for x in frames[i - 1].labels):
-            frame.labels[:] = [x for x in frame.labels if x.facet not in ("thing", "event")]
-        donors += _from_before(frames[i - 1], frame, own_kind)
-    has = {x.facet for x in frame.labels}
-    if (
-        later
-        and later.zone.link != "compare"
-        and not {"thing", "context"} & (has | {x.facet for x in donors})
-    ):
-        donors += [x.told_by("sentence") for x in _next_thing(frames, i)]
-    frame.labels.extend(x for x in donors if x.facet not in has)
+        labels = [x for x in later.labels if x.facet not in ("period", "counted")]
+        yield from proposed(labels, "the part of it", "clause")
 
 
-def _opening_comparison(frames: list[Frame]) -> None:
-    """'Against 9% the year before, 12% were escalated': the 9% is of the same kind as the 12%."""
-    if len(frames) < 2 or frames[0].zone.link != "compare" or frames[1].zone.link:
+def _number_before(s: Sentence, i: int) -> Iterator[Candidate]:
+    """What the number before says of this one, by how the two hang together."""
+    if not i:
         return
-    first, second = frames[0], frames[1]
+    before, frame = s.frames[i - 1], s.frames[i]
+    own = s.own(i)
+    if frame.zone.link == "restated":
+        frame.change = before.change
+        but = ("unit",) if before.change else ("unit", "change")
+        labels = [x for x in before.labels if x.facet not in but]
+        firm = ("thing", "event") if any(x.facet == "thing" for x in before.labels) else ()
+        yield from proposed((x for x in labels if x.facet in firm), "said again", "clause")
+        yield from proposed((x for x in labels if x.facet not in firm), "compared with", "clause")
+    elif frame.zone.link in ("compare", "to") or before.change:
+        labels = [x for x in before.labels if x.facet not in ("period", "change", "unit")]
+        yield from proposed(labels, "compared with", "clause")
+    else:
+        keep = _SENTENCE_WIDE if own & set(_PREDICATE) else _SENTENCE_WIDE | {"event"}
+        yield from proposed((x for x in before.labels if x.facet in keep), "the number before", "sentence")
+
+
+def _noun_after(s: Sentence, i: int) -> Iterator[Candidate]:
+    """What the next number counts; of '32, nine and three complaints' what the last one does."""
+    later = s.frames[i + 1] if i + 1 < len(s.frames) else None
+    if not later or later.zone.link == "compare" or {"thing", "context"} & s.own(i):
+        return
+    for before, frame in itertools.pairwise(s.frames[i:]):
+        things = [x for x in frame.labels if x.facet == "thing"]
+        if things or frame.zone.number.start - before.zone.number.end > len(", and "):
+            near = {x.facet for x in s.frames[i - 1].labels} if i else set()
+            if not {"thing", "context"} & near:
+                yield from proposed(things, "the noun after", "sentence")
+            return
+
+
+def _base(s: Sentence, i: int) -> Iterator[Candidate]:
+    """What an outcome is counted of ('33 upheld out of a total of 47') are complaints decided."""
+    zone = s.frames[i].zone
+    if set(_KINDS) & s.own(i):
+        return
+    if zone.link == "partitive" and i > 0:
+        found = _has_outcome(s.frames[i - 1])
+    else:
+        found = zone.back and i + 1 < len(s.frames) and _has_outcome(s.frames[i + 1])
+    if found:
+        yield Candidate("event", (Label("event", "of which", "decided", "own"),), "what the part is of")
+
+
+def _of_tail(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'dropped by 19% from 69 to 56 for X': the last words speak of the whole series."""
+    linked = [k for k, f in enumerate(s.frames) if k and f.zone.link in ("compare", "to")]
+    if not linked:
+        return
+    last = first = linked[-1]
+    while first in linked or (first > 0 and first + 1 in linked):
+        first -= 1
+    if first <= i <= last:
+        labels = [x for x in s.frames[last].labels if x.facet in _TAIL and x.origin == "own"]
+        yield from proposed(labels, "the end of the series", "clause")
+
+
+def _earlier(s: Sentence, i: int) -> Iterator[Candidate]:
+    if s.frames[i].earlier:
+        yield Candidate(
+            "period", (Label("period", "earlier", "relative_previous", "own"),), "the earlier of two"
+        )
+
+
+def _predicate_of_next(s: Sentence, i: int) -> Iterator[Candidate]:
+    """The verb behind the next number is this one's too, where it has none."""
+    frame, later = s.frames[i], s.frames[i + 1]
+    if frame.change or later.change or s.own(i) & set(_PREDICATE):
+        return
+    verbs = [x for x in later.labels if x.facet in _PREDICATE and x.origin in ("own", "clause")]
+    if verbs:
+        yield from proposed(verbs, "one verb for both", "clause")
+        stages = [x for x in later.labels if x.facet == "stage" and x.origin == "own"]
+        yield from proposed(stages, "the verb's stage", "clause")
+
+
+def _predicate_again(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'Nine complaints, representing 9% of all, were answered in time': the verb is both numbers'."""
+    if i + 1 < len(s.frames) and s.frames[i + 1].zone.link == "restated":
+        yield from _predicate_of_next(s, i)
+
+
+def _opening_comparison(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'Against 9% the year before, 12% were escalated': the 9% is of the same kind as the 12%."""
+    if i or len(s.frames) < 2 or s.frames[0].zone.link != "compare" or s.frames[1].zone.link:
+        return
+    first, second = s.frames[0], s.frames[1]
     if not (first.earlier or any(x.facet == "period" and x.origin == "own" for x in first.labels)):
         return
     if first.change or second.change or first.zone.number.unit != second.zone.number.unit:
         return
-    own = {x.facet for x in first.labels if x.origin == "own"} - {"thing"}
-    lent = [x for x in _lent(second.labels, "clause", ("period", "change", "unit")) if x.facet not in own]
-    facets = {x.facet for x in lent}
-    first.labels[:] = [x for x in first.labels if x.facet not in facets] + lent
+    own = s.own(0) - {"thing"}
+    labels = [x for x in second.labels if x.facet not in ("period", "change", "unit") and x.facet not in own]
+    yield from proposed(labels, "said again", "clause")
 
 
-def _next_thing(frames: list[Frame], i: int) -> list[Label]:
-    """What the next number counts; of '32, nine and three complaints' what the last one does."""
-    for before, frame in itertools.pairwise(frames[i:]):
-        things = [x for x in frame.labels if x.facet == "thing"]
-        if things or frame.zone.number.start - before.zone.number.end > len(", and "):
-            return things
-    return []
+def _one_stage(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'165 complaints, 18 more than in 2018/19, at Stage 1': the one stage named is that of all."""
+    named = [t for t in s.tags("stage") if not t.label_only]
+    moved = any(t.code == "escalated" for t in s.tags("event"))
+    if len({t.code for t in named}) == 1 and named[0].code in _NUMBERED and not moved:
+        label = Label("stage", named[0].text, named[0].code, "sentence")
+        yield Candidate("stage", (label,), "the one stage named")
 
 
-def _from_before(before: Frame, frame: Frame, own_kind: bool) -> list[Label]:
-    """What the number before says of this one, by how the two hang together."""
-    if frame.zone.link == "restated":
-        frame.change = before.change
-        return _lent(before.labels, "clause", ("unit",) if before.change else ("unit", "change"))
-    if frame.zone.link in ("compare", "to") or before.change:
-        return _lent(before.labels, "clause", ("period", "change", "unit"))
-    keep = _SENTENCE_WIDE if own_kind else _SENTENCE_WIDE | {"event"}
-    return [x.told_by("sentence") for x in before.labels if x.facet in keep]
+def _first_of_series(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'from 92 to 90': the second of the two is no earlier one."""
+    after = i > 0 and s.frames[i].zone.link == "to" and s.frames[i - 1].zone.link == "compare"
+    if after and not s.frames[i - 1].change and s.frames[i].has("period", "relative_previous"):
+        yield from nothing(("period",), "turned round")
 
 
-def _lent(labels: Sequence[Label], origin: str, but: Sequence[str]) -> list[Label]:
-    return [x.told_by(origin) for x in labels if x.facet not in but]
-
-
-def _take_from_subject(frame: Frame, subject: Sequence[Label], own_kind: bool) -> None:
-    has = {x.facet for x in frame.labels}
-    for x in subject:
-        if x.facet in ("outcome", "timeliness") and (own_kind or frame.change):
-            continue
-        if x.facet == "event" and own_kind:
-            continue
-        if x.facet == "context" and {"service_area", "event"} <= has:
-            continue  # 'Early Help received 40'
-        if x.facet == "period" and (frame.earlier or "period" in has):
-            continue
-        if x.facet not in has or x.facet == "event":
-            frame.labels.append(x)
-
-
-def _is_base(frames: list[Frame], i: int) -> bool:
-    """Is the number what an outcome is counted of ('33 upheld out of a total of 47')?"""
-    zone = frames[i].zone
-    if any(x.facet in ("outcome", "timeliness") for x in frames[i].labels if x.origin == "own"):
-        return False
-    if zone.link == "partitive" and i > 0:
-        return _has_outcome(frames[i - 1])
-    return zone.back and i + 1 < len(frames) and _has_outcome(frames[i + 1])
-
-
-def _give_predicate(parsed: Parsed, part: Frame, whole: Frame) -> None:
-    """'Two of the 16 complaints closed took more than 65 days': the speed is the two's, not the 16's."""
-    if any(x.facet in _KINDS for x in part.labels if x.origin == "own"):
+def _outcome_not_stage(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'Ten complaints were withdrawn, four resolved informally': an outcome, no stage."""
+    first, frame = s.frames[0], s.frames[i]
+    if not i or not (first.has("thing", "complaint", "own") and _has_outcome(first)):
         return
-    noun = max((t.end for t in parsed.after(whole.zone, "thing")), default=None)
-    if noun is None:
+    outcomes = {x.text for x in frame.labels if x.facet == "outcome" and x.origin == "own"}
+    stages = [x for x in frame.labels if x.facet == "stage"]
+    kept = tuple(x for x in stages if x.text not in outcomes)
+    if len(kept) < len(stages):
+        yield Candidate("stage", kept, "an outcome, no stage")
+
+
+def _whole_has_no_predicate(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'Two of the 16 complaints closed took more than 65 days': the speed is the two's, not the 16's."""
+    if not i or s.frames[i].zone.link != "partitive":
+        return
+    part, whole = s.frames[i - 1], s.frames[i]
+    noun = max((t.end for t in s.parsed.after(whole.zone, "thing")), default=None)
+    if noun is None or any(x.facet in _KINDS for x in part.labels if x.origin == "own"):
         return
     for facet in _KINDS:
-        said = [t for t in parsed.after(whole.zone, facet) if t.start >= noun]
-        if said and any(x.facet == facet for x in part.labels):
-            whole.labels[:] = [x for x in whole.labels if x.facet != facet]
-
-
-_NOT = re.compile(r"\s*(?:complaints?\s+)?(?:(?:were|was|had|did|are|is)\s+not|took longer)\W*$", re.I)
-_NO_VERB = re.compile(
-    r"(?!.*\b(?:was|were|is|are|had|has|have|made|came|went|took|fell|rose)\b).*\band\s*$", re.I
-)
-_OPPOSITE = {
-    "within_timescale": "over_timescale",
-    "within_10_days": "over_timescale",
-    "within_20_days": "over_20_days",
-    "within_65_days": "over_65_days",
-    "upheld": "not_upheld",
-}
-
-
-def _denied(parsed: Parsed, before: Frame, frame: Frame) -> None:
-    """'25 were answered on time and five were not': the opposite of what is said of the 25."""
-    zone = frame.zone
-    if not _NOT.fullmatch(parsed.plain[zone.number.end : zone.post_end]):
-        return
-    for x in before.labels:
-        if x.facet in ("timeliness", "outcome") and x.origin in ("own", "clause") and x.code in _OPPOSITE:
-            frame.labels[:] = [y for y in frame.labels if y.facet not in ("timeliness", "outcome", "event")]
-            frame.labels.append(Label(x.facet, f"not {x.text}", _OPPOSITE[x.code], "own"))
-            return
-
-
-def _all_but(parsed: Parsed, frame: Frame, opens: re.Pattern[str]) -> None:
-    """'All but nine were answered on time': the nine were not."""
-    if not opens.search(parsed.plain[: frame.zone.number.start]):
-        return
-    for x in frame.labels:
-        if x.facet in ("timeliness", "outcome") and x.code in _OPPOSITE:
-            frame.labels[:] = [y for y in frame.labels if y.facet not in ("timeliness", "outcome")]
-            frame.labels.append(Label(x.facet, f"not {x.text}", _OPPOSITE[x.code], "own"))
-            return
-
-
-def _common_verb(parsed: Parsed, frame: Frame, later: Frame) -> bool:
-    """'77% of Stage 1 and 78% of Stage 2 responses were in time': one verb for both numbers."""
-    a, b = frame.zone.number, later.zone.number
-    return a.unit == b.unit and not later.zone.link and bool(_NO_VERB.match(parsed.plain[a.end : b.start]))
-
-
-def _one_stage(parsed: Parsed, frames: list[Frame]) -> None:
-    """'165 complaints, 18 more than in 2018/19, at Stage 1': the one stage named is that of all."""
-    told = [t for t in parsed.by_facet.get("stage", ()) if not t.label_only]
-    moved = any(t.code == "escalated" for t in parsed.by_facet.get("event", ()))
-    if len({t.code for t in told}) != 1 or told[0].code not in _NUMBERED or moved:
-        return
-    for frame in frames:
-        if not any(x.facet == "stage" for x in frame.labels):
-            frame.labels.append(Label("stage", told[0].text, told[0].code, "sentence"))
-
-
-def _says_again(frame: Frame, later: Frame) -> bool:
-    """'Nine complaints, or 9%,', 'half of them (66': is the later number the same figure?"""
-    n = frame.zone.number
-    return later.zone.link == "restated" or (later.zone.bracketed and n.word and n.unit == "percent")
-
-
-def _take_predicate(frame: Frame, later: Frame) -> None:
-    """'Three quarters of complaints (75%) were answered in time': the verb is both numbers'."""
-    own = [x for x in frame.labels if x.origin == "own"]
-    if frame.change or later.change or any(x.facet in _PREDICATE for x in own):
-        return
-    said = [x for x in later.labels if x.facet in _PREDICATE and x.origin in ("own", "clause")]
-    if not said:
-        return
-    kinds = {x.facet for x in said}
-    staged = any(x.facet == "stage" for x in frame.labels)
-    stages = [x for x in later.labels if x.facet == "stage" and x.origin == "own" and not staged]
-    frame.labels[:] = [x for x in frame.labels if x.facet not in kinds]
-    frame.labels += [x.told_by("clause") for x in (*said, *stages)]
-
-
-def _one_series_of_outcomes(frames: list[Frame]) -> None:
-    """'Ten complaints were withdrawn, four resolved informally': an outcome, no stage."""
-    first = frames[0]
-    if not (first.has("thing", "complaint", "own") and _has_outcome(first)):
-        return
-    for frame in frames[1:]:
-        outcomes = {x.text for x in frame.labels if x.facet == "outcome" and x.origin == "own"}
-        frame.labels[:] = [x for x in frame.labels if x.facet != "stage" or x.text not in outcomes]
-
-
-def _respectively(parsed: Parsed, frames: list[Frame]) -> None:
-    """'In 2021/22 and 2020/21 ... 88 and 93 respectively': the first year is the first number's.
-
-    As many words of one kind as numbers go one to one; half as many go round twice
-    ('355 at Stage 1 and 21 at Stage 2, compared with 371 and 17 respectively').
-    """
-    end = parsed.plain.lower().find("respectively")
-    if end < 0 and _years_in_turn(parsed, frames):
-        end = len(parsed.plain)
-    told = [frame for frame in frames if frame.zone.number.start < end]
-    last = max((p.end for p in parsed.periods), default=-1)
-    if len(told) != len(parsed.periods):
-        told = [frame for frame in told if frame.zone.number.start > last] or told
-    if len(told) < 2:
-        return
-    if len(parsed.periods) == len(told):
-        for frame, period in zip(told, parsed.periods, strict=True):
-            frame.labels[:] = [x for x in frame.labels if x.facet != "period"]
-            frame.labels.append(period_label(period, "own"))
-    for facet in _IN_TURN:
-        tags = _outermost([t for t in parsed.by_facet.get(facet, ()) if t.end <= end])
-        if facet == "stage" and len(tags) == 1 and tags[0].code == "all":
-            tags = _stages_of(tags[0])
-        distinct = len({t.start for t in tags}) == len({t.code for t in tags}) == len(tags)
-        if len(tags) < 2 or not distinct or len(told) not in (len(tags), 2 * len(tags)):
-            continue
-        for i, frame in enumerate(told):
-            tag = tags[i % len(tags)]
-            frame.labels[:] = [x for x in frame.labels if x.facet != facet]
-            frame.labels.append(Label(facet, tag.text, tag.code, "own"))
-
-
-def _outermost(tags: list[Tag]) -> list[Tag]:
-    """The tags less those inside a longer one ('upheld' in 'not upheld')."""
-
-    def inside(t: Tag, o: Tag) -> bool:
-        return o.start <= t.start and t.end <= o.end and len(o.text) > len(t.text)
-
-    return [t for t in tags if not any(inside(t, o) for o in tags)]
-
-
-def _stages_of(tag: Tag) -> list[Tag]:
-    """'Stage 1 and Stage 2' as the two."""
-    found = _STAGE_NUMBER.findall(tag.text.lower())
-    codes = [f"stage_{_STAGE_WORDS.get(word, word)}" for word in found]
-    return [Tag(tag.start + i, tag.end, tag.facet, code, tag.text) for i, code in enumerate(codes)]
-
-
-def _years_in_turn(parsed: Parsed, frames: list[Frame]) -> bool:
-    """'In 2015/16, 2016/17 and 2017/18 there were 92, 91 and 88': all years first, and as many as numbers."""
-    years = [p for p in parsed.periods if p.kind == "financial_year"]
-    if len(years) < 2 or len(years) != len(parsed.periods):
-        return False
-    told = [frame for frame in frames if frame.zone.number.start > years[-1].end]
-    if not told and _AND_YEARS.fullmatch(parsed.plain[years[0].start : years[-1].end]):
-        told = frames  # '92, 91 and 88 complaints were received in 2015/16, 2016/17 and 2017/18'
-    if len(told) != len(years):
-        return False
-    numbers = [frame.zone.number for frame in told]
-    return all(_AND.fullmatch(parsed.plain, a.end, b.start) for a, b in itertools.pairwise(numbers))
-
-
-def _year_before_that(frames: list[Frame]) -> None:
-    """'102 last year and 89 the year before': the second is two years back."""
-    seen = False
-    for frame in frames:
-        for i, x in enumerate(frame.labels):
-            if (
-                x.facet == "period"
-                and x.code == "relative_previous"
-                and x.origin == "own"
-                and x.text != "earlier"
-            ):
-                if seen and "before" in x.text.lower():
-                    frame.labels[i] = Label("period", x.text, "relative_two_back", "own")
-                seen = True
+        tags = [t for t in s.parsed.after(whole.zone, facet) if t.start >= noun]
+        if tags and any(x.facet == facet for x in part.labels):
+            yield from nothing((facet,), "said of the part")
 
 
 def _has_outcome(frame: Frame) -> bool:
     return any(x.facet == "outcome" and x.origin == "own" for x in frame.labels)
-
-
-def _tail(frames: list[Frame]) -> tuple[range, list[Label]]:
-    """'dropped by 19% from 69 to 56 for X': the last words speak of the whole series."""
-    linked = [i for i, f in enumerate(frames) if i and f.zone.link in ("compare", "to")]
-    if not linked:
-        return range(0), []
-    last = first = linked[-1]
-    while first in linked or (first > 0 and first + 1 in linked):
-        first -= 1
-    said = [x.told_by("clause") for x in frames[last].labels if x.facet in _TAIL]
-    return range(first, last + 1), said
-
-
-def _first_of_series(frames: list[Frame]) -> None:
-    """'from 92 to 90': the first is the earlier one though it has no year of its own."""
-    for a, b in itertools.pairwise(frames):
-        if b.zone.link == "to" and not a.change and a.zone.link == "compare":
-            b.earlier = False
-            b.labels[:] = [x for x in b.labels if x.code != "relative_previous"]

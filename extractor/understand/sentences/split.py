@@ -103,7 +103,9 @@ class Cutter:
         by_facet: dict[str, list[Tag]] = {}
         for tag in useful:
             by_facet.setdefault(tag.facet, []).append(tag)
-        zones = tuple(replace(z, twins=twins.get(z.number.start, ())) for z in self._zones(plain, found, busy))
+        zones = tuple(
+            replace(z, twins=twins.get(z.number.start, ())) for z in self._zones(plain, found, busy)
+        )
         asides = tuple(m.span() for m in self._aside.finditer(plain)) if zones else ()
         return Parsed(text, plain, offset, zones, useful, years, inside, asides, by_facet)
 
