@@ -38,7 +38,7 @@ def _reader() -> Any:
 def _rows(text: str, heading: str) -> list[dict[str, str]]:
     context = Context(headings=(heading,) if heading else ())
     reading = ProseReader(_reader(), Memory()).read(Place(Prose(text), "prose", "a test", context, 0))
-    return list(observe(reading.claims, ReportFacts(report_period="2021/22")).rows)
+    return [row.cells() for row in observe(reading.claims, ReportFacts(report_period="2021/22")).rows]
 
 
 def _fits(row: dict[str, str], line: str) -> bool:
@@ -47,8 +47,10 @@ def _fits(row: dict[str, str], line: str) -> bool:
     assert found, line
     value, unit, period, stage, measure, slices = found.groups()
     units = (UNITS[unit],) if unit else _MEASURED.get(measure, ("count",))
-    if (row["value"], row["period"], row["stage"], row["measure"]) != (
-        value, PERIODS.get(period, period), stage, measure) or row["unit"] not in units:  # fmt: skip
+    wanted_start = (value, PERIODS.get(period, period), stage)
+    if (row["value"], row["period"], row["stage"]) != wanted_start or row["unit"] not in units:
+        return False
+    if row["measure"] not in measure.split("/"):
         return False
     wanted = dict(part.split("=") for part in slices.split() if "=" in part)
     free = {part[:-1] for part in slices.split() if part.endswith("?")}

@@ -112,7 +112,7 @@ class Counting:
             return (e.firm and "stage" in e.own) or ("thing" in e.own and (e.firm or e.staged))
         heading = personal_heading(self._reader, place.context)
         head = "none" if frame.change or "average" in e.near else self._head(parsed, frame.zone)
-        if head == "strange":
+        if head == "strange" and "timeliness" not in e.own:
             return False
         said = e.near & {"outcome", "timeliness"} and "context" not in e.own
         if head == "service" and not (said or e.personal or heading):

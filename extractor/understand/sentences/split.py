@@ -18,7 +18,7 @@ from extractor.language.numbers import Number
 from extractor.language.periods import Period
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.tagger import Tag
-from extractor.understand.sentences.pairs import Pairs
+from extractor.understand.sentences.pairs import Pairs, Twins
 from extractor.understand.sentences.sentence import Parsed, Zone
 
 _SENTENCE = re.compile(
@@ -99,13 +99,11 @@ class Cutter:
             and not any(n.start < t.start and t.end <= n.end for n in found)  # 'four percentage points'
         )
         plain = _mask(plain_text, years)
-        plain, found, twins = self._pairs.part(plain, found)
+        plain, found, twins = self._pairs.part(plain, found, years)
         by_facet: dict[str, list[Tag]] = {}
         for tag in useful:
             by_facet.setdefault(tag.facet, []).append(tag)
-        zones = tuple(
-            replace(z, twins=twins.get(z.number.start, ())) for z in self._zones(plain, found, busy)
-        )
+        zones = self._zones(plain, found, twins, busy)
         asides = tuple(m.span() for m in self._aside.finditer(plain)) if zones else ()
         return Parsed(text, plain, offset, zones, useful, years, inside, asides, by_facet)
 
@@ -117,16 +115,19 @@ class Cutter:
             return True
         return bool(self._on_average.match(plain, tag.end))
 
-    def _zones(self, plain: str, found: Sequence[Number], busy: Spans) -> tuple[Zone, ...]:
+    def _zones(self, plain: str, found: Sequence[Number], twins: Twins, busy: Spans) -> tuple[Zone, ...]:
         zones: list[Zone] = []
         cuts = [self._cut(plain, a, b, busy) for a, b in itertools.pairwise(found)]
         for i, n in enumerate(found):
             before = plain[: n.start]
             bracketed = before.rstrip().endswith("(") and plain[n.end :].lstrip()[:1] in (")", ",", ";")
-            link = self._link(plain, found[i - 1] if i else None, n, bracketed)
+            last = (*twins.get(found[i - 1].start, ()), found[i - 1]) if i else ()
+            link = self._link(plain, last, n, bracketed)
             back = bool(self._back.search(before[-40:])) and not self._totalling.search(before[-40:])
             end = cuts[i] if i < len(cuts) else self._clause_ends(plain, n, bool(link), busy)
-            zones.append(Zone(n, i, cuts[i - 1] if i else 0, end, bracketed, link, back))
+            zones.append(
+                Zone(n, i, cuts[i - 1] if i else 0, end, bracketed, link, back, twins.get(n.start, ()))
+            )
         for i in range(len(zones) - 1, 0, -1):
             if zones[i].link == "restated" and self._only_bracket.fullmatch(
                 plain[zones[i - 1].number.end : zones[i].number.start]
@@ -135,17 +136,14 @@ class Cutter:
                 zones[i - 1] = replace(zones[i - 1], post_end=zones[i].post_end)
         return tuple(zones)
 
-    def _link(self, plain: str, last: Number | None, n: Number, bracketed: bool) -> str:
-        """How the number hangs on the one before it, from the words between them."""
+    def _link(self, plain: str, before: Sequence[Number], n: Number, bracketed: bool) -> str:
+        """How the number hangs on the one before it (last, after its twins), from the words between."""
+        last = before[-1] if before else None
         gap = plain[last.end if last else 0 : n.start]
-        if (
-            last
-            and n.unit == "percent"
-            and (last.unit != "percent" or (last.word and bracketed))
-            and (bracketed or self._restated.search(gap))
-        ):
+        shared = last and n.unit == "percent" and (last.unit != "percent" or (last.word and bracketed))
+        if shared and (bracketed or self._restated.search(gap)):
             return "restated"
-        if last and n.unit == last.unit and "(" in gap and _OF_A_YEAR.match(plain, n.end):
+        if any(n.unit == x.unit for x in before) and "(" in gap and _OF_A_YEAR.match(plain, n.end):
             return "compare"
         if last and len(gap) < 60 and self._partitive.search(gap):
             return "partitive"
