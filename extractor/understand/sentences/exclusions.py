@@ -27,6 +27,7 @@ _VOICES = 3
 """So many 'I' and 'my' make a paragraph somebody's own words."""
 _OF_A_CASE = {"recommendation", "payment", "remedy"}
 """What each case of a list either has or has not."""
+IN_WORDS = "a share put in words"
 _LENGTHS = ("working_days", "days", "weeks", "months", "years", "hours")
 
 
@@ -154,14 +155,16 @@ class Refusals:
             average = self._average.search(plain[max(0, n.start - 90) : n.end + 30])
             extreme = self._extreme.search(plain[max(0, n.start - 40) : n.start])
             return "" if average and not extreme else "a time limit or a length of time"
-        if n.unit in ("", "count") and (
-            self._extended.search(before) or self._is_option(parsed, zone) or self._is_limit(plain, n)
+        if (
+            n.unit in ("", "count")
+            and not zone.twins
+            and (self._extended.search(before) or self._is_option(parsed, zone) or self._is_limit(plain, n))
         ):
             return "a time limit or a length of time"
         if n.unit in ("", "count") and (n.value or 0) % 1 and not self._average.search(plain):
             return "a rate"
         if n.unit in ("", "count") and self._is_fraction(parsed, zone):
-            return "a share put in words"
+            return IN_WORDS
         if n.unit in ("percent", "", "count", "gbp") and (
             self._target_before.search(before) or self._target_after.match(after)
         ):

@@ -79,6 +79,7 @@ class Counting:
             r"(?:{about_leads}|{party_by})\b"
         )
         self._of_others = compiled(r"\s*of\s+(?:[\w'-]+\s+){0,2}?{counted_other}\b")
+        self._answers = compiled(r"\s+(?:[\w-]+\s+)?{answers}\b")
         self._a_total = compiled(r"\ba total of\s*$")
 
     def counts(
@@ -112,7 +113,7 @@ class Counting:
             return (e.firm and "stage" in e.own) or ("thing" in e.own and (e.firm or e.staged))
         heading = personal_heading(self._reader, place.context)
         head = "none" if frame.change or "average" in e.near else self._head(parsed, frame.zone)
-        if head == "strange" and "timeliness" not in e.own:
+        if head == "strange" and not self._is_answer(e):
             return False
         said = e.near & {"outcome", "timeliness"} and "context" not in e.own
         if head == "service" and not (said or e.personal or heading):
@@ -122,6 +123,11 @@ class Counting:
         if frame.change:
             return bool(e.things or e.staged or e.lent & {"thing", "stage"} or "context" in e.near)
         return self._named(e, heading) or self._leans(e, place)
+
+    def _is_answer(self, e: _Evidence) -> bool:
+        """'33 replies were on time', or a number that is given with its share."""
+        answers = self._answers.match(e.parsed.plain, e.zone.number.end)
+        return bool(e.zone.twins or (answers and "timeliness" in e.own))
 
     def _named(self, e: _Evidence, heading: str) -> bool:
         """Does the number's own clause name what is counted?"""

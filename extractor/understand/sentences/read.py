@@ -19,7 +19,7 @@ from extractor.understand.memory import Memory
 from extractor.understand.sentences.attachment import Fitting
 from extractor.understand.sentences.candidates import Tie
 from extractor.understand.sentences.claims import Claiming, Leaning, ignored
-from extractor.understand.sentences.exclusions import Refusals
+from extractor.understand.sentences.exclusions import IN_WORDS, Refusals
 from extractor.understand.sentences.is_count import Counting
 from extractor.understand.sentences.own_labels import Frame, Framing
 from extractor.understand.sentences.reasons import for_each
@@ -192,7 +192,7 @@ class ProseReader:
                 out.append(ignored(parsed, zone.number, place, reason))
                 if reason.startswith("points back"):
                     kept = self._inherited(parsed, zone) or kept
-                else:
+                elif reason != IN_WORDS:
                     out += [ignored(parsed, twin, place, reason) for twin in zone.twins]
                     continue
             elif self._claimed(parsed, frame, place, self._leaning(place, kept, back), out):
