@@ -72,7 +72,7 @@ def _observations(
     changed.put("base", [*hidden, *without_base], "")
     sources, kinds = changed.column("source_file"), changed.column("source_kind")
     secret = set(hidden)
-    for name in ("published_label", *contract.LABELS):
+    for name in ("published_label", "because", *contract.LABELS):
         changed.change(
             name,
             lambda number, cell: cleaner.clean(cell, secrets.in_source(sources[number]), number in secret),

@@ -15,7 +15,7 @@ _SAME_NAME = (
     *("authority_code", "authority_name", "publisher_code", "report_period", "period", "procedure"),
     *("stage", "measure", "unit", "unit_of_count", "value_status", "event_basis", "denominator_class"),
     *("published_label", "source_kind", "source_file", "evidence", "base_status", "change_of"),
-    *("comparable", "source_url"),
+    *("comparable", "because", "second_reading", "source_url"),
 )
 """Columns that hold a field of the same name as it is."""
 
@@ -67,6 +67,7 @@ class Observation:
     confidence: float = 1.0
     comparable: str = ""
     because: str = ""
+    second_reading: str = ""
     flags: tuple[str, ...] = ()
     source_url: str = ""
 
