@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.language.fold import fold_label
+from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.match import UNMAPPED, Match, Matcher
 from extractor.lexicon.rulebook import SCHEMAS, Entry, Rulebook, RulebookError
+from extractor.model import contract
 
 _ARROW = "=>"
 
@@ -20,6 +22,7 @@ def check(rulebook: Rulebook) -> list[str]:
     for name, entries in rulebook.vocabularies.items():
         found += [f"{name}: {sentence}" for sentence in (*_shared_words(entries), *_dead(entries))]
         found += [f"{name}: {sentence}" for sentence in _examples(matcher, name, entries)]
+    found += [*_without_words(rulebook), *_strange_codes(rulebook)]
     for authority in rulebook.quirks:
         found += _quirk_examples(rulebook.for_authority(authority))
     return found
@@ -31,6 +34,27 @@ def _broken_files(rulebook: Rulebook) -> Iterator[str]:
             rulebook.raw(name)
         except RulebookError as error:
             yield str(error)
+
+
+def _without_words(rulebook: Rulebook) -> Iterator[str]:
+    """Codes of the contract that no word of patterns/ can ever give."""
+    for name, column in rulebook.columns.items():
+        given = {entry.id for entry in rulebook.entries_of(column)}
+        for code in contract.CODES.get(contract.COLUMNS[column].codes, ()):
+            if code not in given:
+                yield f"{name}: the contract's code '{code}' has no entry."
+
+
+def _strange_codes(rulebook: Rulebook) -> Iterator[str]:
+    """Codes that a check of checks.yaml knows apart and that no row can hold."""
+    known = {code for codes in contract.CODES.values() for code in codes}
+    known |= {entry.id for entries in rulebook.vocabularies.values() for entry in entries}
+    book: CheckBook = rulebook.raw("checks")
+    named = [(check.code, code) for check in book.checks for codes in check.codes.values() for code in codes]
+    named += [("union", code) for union, covers in book.union.items() for code in (union, *covers)]
+    for where, code in named:
+        if code not in known:
+            yield f"checks: '{code}' of {where} is no code."
 
 
 def _shared_words(entries: tuple[Entry, ...]) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from string import Formatter
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from extractor.lexicon.codes import Comparable, DenominatorClass, EventBasis, Measure, Scope, Severity
+
 Text = Annotated[str, StringConstraints(min_length=1)]
-SEVERITY = Literal["error", "warning", "info"]
-COMPARABLE = Literal["yes", "with_care", "no"]
 
 
 class _Strict(BaseModel):
@@ -25,16 +25,16 @@ class Example(_Strict):
     text: str = ""
     printed: str = ""
     computed: str = ""
-    severity: SEVERITY = "warning"
+    severity: Severity = "warning"
 
 
 class Check(_Strict):
     """One check: what it asks, how it says so, from which point on, and what it looks for."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
-    severity: SEVERITY
+    severity: Severity
     asks: Text
-    comparable: COMPARABLE = "with_care"
+    comparable: Comparable = "with_care"
     """How far a figure that the check names may still be compared."""
     sentences: dict[str, Text] = Field(min_length=1)
     """Plain sentences with slots such as {printed} and {computed}."""
@@ -83,6 +83,18 @@ class Mark(_Strict):
         return self
 
 
+class ScopeMark(Mark):
+    """Words that say what a number takes in."""
+
+    id: Scope
+
+
+class DenominatorMark(Mark):
+    """Words that say what a percentage is a share of."""
+
+    id: DenominatorClass
+
+
 class CheckBook(_Strict):
     """The content of patterns/checks.yaml."""
 
@@ -92,10 +104,10 @@ class CheckBook(_Strict):
     total_words: Text
     union: dict[str, tuple[str, ...]]
     """A code that takes in others, and those that it takes in."""
-    scopes: tuple[Mark, ...]
-    event_bases: dict[str, str]
+    scopes: tuple[ScopeMark, ...]
+    event_bases: dict[Measure, EventBasis]
     """Measure -> the event that it counts."""
-    denominators: tuple[Mark, ...]
+    denominators: tuple[DenominatorMark, ...]
     limits: tuple[Mark, ...]
     """The id is the limit in days; `{days}` in words stands for a printed number of days."""
 

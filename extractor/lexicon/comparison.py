@@ -7,6 +7,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from extractor.lexicon.codes import (
+    DenominatorClass,
+    Dimension,
+    Measure,
+    Outcome,
+    Procedure,
+    Severity,
+    Stage,
+    Timeliness,
+    Unit,
+)
 from extractor.model import contract
 
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -49,8 +60,8 @@ class Approximate(_Strict):
 class Slice(_Strict):
     """Rows of one measure and unit."""
 
-    measure: Literal[contract.MEASURES]  # type: ignore[valid-type]
-    unit: Literal[contract.UNITS]  # type: ignore[valid-type]
+    measure: Measure
+    unit: Unit
 
 
 class ReconcileFile(_Strict):
@@ -63,7 +74,7 @@ class ReconcileFile(_Strict):
     rounded_units: tuple[str, ...]
     never_joined: tuple[Slice, ...]
     messages: dict[str, Text]
-    severities: dict[str, Literal[contract.SEVERITIES]]  # type: ignore[valid-type]
+    severities: dict[str, Severity]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -80,8 +91,8 @@ class ReconcileFile(_Strict):
 class Part(_Strict):
     """What is counted above or below the line: a total, or codes of one dimension added up."""
 
-    measure: Literal[contract.MEASURES]  # type: ignore[valid-type]
-    dimension: Literal["", *contract.DIMENSIONS] = ""  # type: ignore[valid-type]
+    measure: Measure
+    dimension: Dimension = ""
     codes: tuple[Text, ...] = ()
     instead: str = ""
     """A union code that says the same as all of them."""
@@ -96,7 +107,7 @@ class Limit(_Strict):
     """What 'within' means, in days; '' where the printed figure itself says."""
 
     days: str
-    codes: tuple[Text, ...] = Field(min_length=1)
+    codes: tuple[Timeliness, ...] = Field(min_length=1)
     instead: str = ""
 
 
@@ -124,11 +135,11 @@ class Indicator(_Strict):
     label: Text
     kind: Literal["count", "share", "ratio", "rate"]
     per: Decimal = Decimal(100)
-    procedures: tuple[Literal[contract.PROCEDURES], ...]  # type: ignore[valid-type]
-    stages: tuple[Literal[contract.STAGES], ...]  # type: ignore[valid-type]
+    procedures: tuple[Procedure, ...]
+    stages: tuple[Stage, ...]
     numerator: Part
     denominator: Part | None = None
-    denominator_class: Literal["", *contract.DENOMINATOR_CLASSES] = ""  # type: ignore[valid-type]
+    denominator_class: DenominatorClass = ""
     one_class: bool = False
     """A share of anything else than this class is another rate, not this one with care."""
     whole: tuple[Whole, ...] = ()
@@ -173,10 +184,10 @@ class Headline(_Strict):
     id: Text
     label: Text
     indicator: str = ""
-    measure: str = ""
-    outcome: str = ""
-    procedure: Literal[contract.PROCEDURES]  # type: ignore[valid-type]
-    stage: Literal[contract.STAGES]  # type: ignore[valid-type]
+    measure: Measure = ""
+    outcome: Outcome = ""
+    procedure: Procedure
+    stage: Stage
 
     @model_validator(mode="after")
     def _one(self) -> Self:

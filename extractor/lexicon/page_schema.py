@@ -6,6 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from extractor.lexicon.codes import Procedure
+
 Text = Annotated[str, StringConstraints(min_length=1)]
 Year = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d/\d\d$")]
 
@@ -36,7 +38,7 @@ class Break(_Strict):
     """A year with which a series begins anew, for the procedures (and indicators) named."""
 
     year: Year
-    procedures: tuple[Text, ...]
+    procedures: tuple[Procedure, ...]
     indicators: tuple[Text, ...] = ()
     """Empty: every indicator of these procedures."""
     text: Text

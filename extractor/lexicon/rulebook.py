@@ -31,6 +31,7 @@ from extractor.lexicon.scope_words import ScopeWords
 from extractor.lexicon.settings_book import SettingsBook
 from extractor.lexicon.suppress_settings import Suppression
 from extractor.lexicon.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
+from extractor.model import contract
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "checks": CheckBook,
@@ -235,7 +236,7 @@ def _build(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
             quirks[quirk.authority] = quirk
         elif _FACET.search(text):
             model = _validated(VocabularyModel, _parsed(name, text), name)
-            vocabularies[name.removesuffix(".yaml")] = _checked(name, tuple(_entry(e) for e in model.entries))
+            vocabularies[name.removesuffix(".yaml")] = _checked(name, _entries(name, model))
             columns[name.removesuffix(".yaml")] = model.facet
         else:
             texts[name.removesuffix(".yaml")] = text
@@ -268,7 +269,8 @@ def _validated(schema: type[Model], data: Any, name: str) -> Model:
     except ValidationError as error:
         first = error.errors()[0]
         where = _place(data, first["loc"])
-        raise RulebookError(f"{name}: {where}{first['msg'][0].lower()}{first['msg'][1:]}.") from error
+        clause = first["msg"].removeprefix("Value error, ")
+        raise RulebookError(f"{name}: {where}{clause[0].lower()}{clause[1:]}.") from error
 
 
 def _place(data: Any, loc: tuple[int | str, ...]) -> str:
@@ -292,8 +294,29 @@ def _entry(model: EntryModel) -> Entry:
     return Entry(**{f.name: getattr(model, f.name) for f in fields(Entry) if f.name != "from_quirk"})
 
 
+def _entries(name: str, model: VocabularyModel) -> tuple[Entry, ...]:
+    """The entries of a file; codes that the contract fixes have their labels from there."""
+    column = contract.COLUMNS.get(model.facet)
+    if column is None or not column.codes:
+        raise RulebookError(f"{name}: facet '{model.facet}' is no column that holds codes.")
+    if column.codes == contract.PATTERNS:
+        return tuple(map(_entry, model.entries))
+    found = []
+    for entry in model.entries:
+        _refuse_unknown(name, column.codes, entry)
+        if entry.label:
+            raise RulebookError(f"{name}: the label of '{entry.id}' belongs in {contract.FILE.name}.")
+        found.append(replace(_entry(entry), label=contract.CODES[column.codes][entry.id].name))
+    return tuple(found)
+
+
+def _refuse_unknown(name: str, codes: str, entry: EntryModel) -> None:
+    if clause := contract.unknown(codes, entry.id):
+        raise RulebookError(f"{name}: {clause}.")
+
+
 def _checked(name: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The entries, if each can stand by itself; what needs a look at the words is for audit.py."""
+    """The entries, if each can stand by itself; what needs a look at the words is for check.py."""
     ids: set[str] = set()
     for entry in entries:
         if not _ID.fullmatch(entry.id):
@@ -321,7 +344,10 @@ def _check_quirks(book: Rulebook) -> None:
             known = {e.id for e in book.vocabularies.get(name, ())}
             if not known:
                 raise RulebookError(f"{QUIRKS}, {quirk.name}: there is no vocabulary '{name}'.")
+            codes = contract.COLUMNS[book.columns[name]].codes
             for entry in additions:
+                if codes != contract.PATTERNS:
+                    _refuse_unknown(f"{QUIRKS}, {quirk.name}", codes, entry)
                 if entry.id not in known and not entry.label:
                     raise RulebookError(f"{QUIRKS}, {quirk.name}: the new entry '{entry.id}' needs a label.")
 

@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from extractor.language.fold import fold_text
+from extractor.lexicon.codes import Procedure
 
 Spot = Literal["title", "statement", "heading", "caption", "text"]
 SPOTS: tuple[Spot, ...] = ("title", "statement", "heading", "caption", "text")
@@ -30,7 +31,7 @@ class Kind(_Strict):
     """A kind of report, and the procedure of its complaints where nothing nearer says."""
 
     id: str
-    procedure: str
+    procedure: Procedure
 
 
 class Cue(_Strict):

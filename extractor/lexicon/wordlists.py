@@ -6,6 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
 
+from extractor.lexicon.codes import Measure, UnitOfCount
+
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -70,8 +72,8 @@ class Counted(_Strict):
     """A thing that is counted, or something that happened to it."""
 
     id: Text
-    measure: Text
-    unit_of_count: str = ""
+    measure: Measure
+    unit_of_count: UnitOfCount = ""
     weak: bool = False
     """The words count complaints only where a stage or the word complaint stands nearby."""
     words: tuple[Text, ...] = Field(min_length=1)
@@ -115,7 +117,7 @@ class ServiceFigure(_Strict):
 
     id: Text
     label: Text
-    unit_of_count: str
+    unit_of_count: UnitOfCount
     aliases: tuple[Text, ...] = Field(min_length=1)
     examples: tuple[Text, ...] = Field(min_length=1)
 
