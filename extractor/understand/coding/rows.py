@@ -137,7 +137,7 @@ def _identity(row: Observation, claim: Claim) -> str:
 
 
 def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label]] | None:
-    sense = Sense.of(claim.labels)
+    sense = Sense.of((*claim.labels, *_of_report(facts)))
     measure, thing = measure_of(sense, claim.unit, claim.kind)
     if not measure:
         return None
@@ -182,6 +182,13 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label]] | 
         because=made.because(),
     )
     return row, [x if x.facet == d else replace(x, facet=d) for d, x in filled.items()]
+
+
+def _of_report(facts: ReportFacts) -> tuple[Label, ...]:
+    """The stage of every number in a report on the Ombudsman's cases, unless another is named."""
+    if facts.settings.kind != "ombudsman":
+        return ()
+    return (Label("stage", facts.settings.procedure.words, "ombudsman", "document"),)
 
 
 def _changed(sense: Sense, claim: Claim) -> str:

@@ -86,7 +86,7 @@ def _leads(meaning: Meaning, thing: Label) -> bool:
 def _counts_kinds(axis: Axis, out: list[Label]) -> bool:
     """Does the axis list kinds of complaint ('Corporate, stage 1', 'Adult social care'), not departments?"""
     named = any(x.facet in ("procedure", "stage") for x in out)
-    return axis.free != "service_area" or axis.mostly_fixed or named
+    return axis.free in ("", "theme") or (axis.free == "service_area" and (axis.mostly_fixed or named))
 
 
 class Axes:
@@ -264,7 +264,8 @@ class Axes:
             return [*about, self._reader.label("theme", text, axis.origin, "refusal")]
         if {"outcome", "timeliness"} <= {x.facet for x in out}:
             speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
-            out = [x for x in out if x.facet != ("outcome" if speed else "timeliness")]
+            found = axis.codes.get("outcome", set()) - {"withdrawn", "outstanding"}
+            out = [x for x in out if x.facet != ("outcome" if speed and not found else "timeliness")]
         if len(axis.codes.get("outcome", ())) > 1:
             finding = self._whole_outcome(out, text)
             if finding:

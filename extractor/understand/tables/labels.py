@@ -106,11 +106,10 @@ class Reader:
         tags = self.tagger.tags(text)
         if any(t.label_only for t in tags) and self.residue(_without_brackets(dateless), tags):
             tags = tuple(t for t in tags if not t.label_only)
-        unit = ""
-        for found in self._unit.finditer(plain):
-            unit = found.lastgroup or unit
-        if unit == "working_days" and any(t.facet == "timeliness" for t in tags):
-            unit = ""  # 'Within 10 working days' counts responses, not days
+        units = [found.lastgroup or "" for found in self._unit.finditer(plain)]
+        if any(t.facet == "timeliness" for t in tags):
+            units = [unit for unit in units if unit != "working_days"]  # responses are counted, not days
+        unit = units[-1] if units else ""
         words = _YEARS.sub(" ", bare).strip(" ():")
         rest = "" if period else self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL])
         return Meaning(
