@@ -198,6 +198,8 @@ class Context:
     lead: str = ""
     """The sentence that introduces a list or a table ('Of the 40 complaints received:')."""
     notes: tuple[str, ...] = ()
+    legend: str = ""
+    """The sentence, anywhere in the document, that says what stands in brackets."""
     titles: int = 0
     """How many of the headings, from the outermost, are titles of the whole document."""
 

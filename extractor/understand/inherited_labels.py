@@ -15,12 +15,9 @@ from extractor.understand.tables.labels import FREE, STRUCTURAL, Meaning, Reader
 
 #: Facets that a caption or heading may lend to the numbers below it.
 _LENT = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "channel", "source", "client")
-_IN_BRACKETS = re.compile(
-    r"\(?(?P<before>[^()]{4,40}?)\s+(?:figures?\s+|numbers?\s+)?"
-    r"(?:are\s+|is\s+|shown\s+|given\s+)*in brackets"
-    r"|brackets[^.]{0,20}?(?P<after>[^.()]{4,30})",
-    re.I,
-)
+_BRACKETS = "brackets"
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_YEARS = ("financial_year", "relative_previous", "relative_current", "calendar_year")
 _WHOLE = ("adult_social_care", "education_and_children", "children_and_families", "whole_council")
 
 
@@ -29,9 +26,15 @@ def is_whole(code: str) -> bool:
     return code.endswith("_whole") or code in _WHOLE
 
 
-def _in_brackets(text: str) -> re.Match[str] | None:
-    """'2022/23 figures in brackets': what is said to stand there; the word is looked for first."""
-    return _IN_BRACKETS.search(text) if "brackets" in text.lower() else None
+def _in_brackets(text: str) -> str:
+    """The period of which a text says that it stands in brackets ('2022/23 figures in brackets'), or ''."""
+    for sentence in _SENTENCE.split(text) if _BRACKETS in text.lower() else ():
+        at = sentence.lower().find(_BRACKETS)
+        named = [p for p in periods.find(sentence) if p.kind in _YEARS] if at >= 0 else []
+        if named:
+            nearest = min(named, key=lambda p: max(at - p.end, p.start - at))
+            return nearest.code or nearest.kind
+    return ""
 
 
 def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
@@ -40,7 +43,10 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
     out += [Label("context", meaning.text, t.code, origin) for t in meaning.tags if t.facet == "context"]
     if meaning.period:
         out.append(Label("period", meaning.text, meaning.period, origin))
-    if meaning.unit == "change":
+    if meaning.unit == "points":
+        out.append(Label("change", meaning.text, "up", origin))
+        out.append(Label("unit", meaning.text, "percentage_point", origin))
+    elif meaning.unit == "change":
         out.append(Label("change", meaning.text, "up", origin))
         if "%" in meaning.text or "per cent" in meaning.text.lower():
             out.append(Label("unit", meaning.text, "percent", origin))
@@ -130,7 +136,14 @@ def widened_period(reader: Reader, context: Context) -> str:
 
 def bracketed_period(context: Context, corners: Sequence[str] = ()) -> str:
     """The year that a caption says stands in brackets ('2022/23 in brackets'), or ''."""
-    for text in (*corners, context.caption, context.lead, *context.notes, *context.headings[-1:]):
+    for text in (
+        *corners,
+        context.caption,
+        context.lead,
+        *context.notes,
+        *context.headings[-1:],
+        context.legend,
+    ):
         years = [p for p in (periods.find(text) if "(" in text else ()) if p.kind == "financial_year"]
         if (
             len(years) == 2
@@ -138,9 +151,6 @@ def bracketed_period(context: Context, corners: Sequence[str] = ()) -> str:
             and text[years[1].end :].startswith(")")
         ):
             return years[1].code
-        found = _in_brackets(text)
-        if found:
-            named = periods.find(found["before"] or found["after"])
-            if named:
-                return named[-1].code or named[-1].kind
+        if found := _in_brackets(text):
+            return found
     return ""

@@ -27,12 +27,12 @@ class _State:
     lead_at: int = -9
     notes: tuple[str, ...] = ()
     titles: set[str] = field(default_factory=set)
+    legend: str = ""
 
     def context(self, caption: str = "") -> Context:
         titles = sum(text in self.titles for _, text in self.headings)
-        return Context(
-            tuple(h for _, h in self.headings), caption or self.caption, self.lead, self.notes, titles
-        )
+        headings = tuple(h for _, h in self.headings)
+        return Context(headings, caption or self.caption, self.lead, self.notes, self.legend, titles)
 
     def heading(self, level: int, text: str) -> None:
         level = level or 9
@@ -47,7 +47,7 @@ def locate(document: Document, rulebook: Rulebook) -> list[Place]:
 
 
 def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
-    state = _State()
+    state = _State(legend=_legend(blocks))
     i = 0
     while i < len(blocks):
         block = blocks[i]
@@ -102,6 +102,13 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                 skip = yield from _prose(blocks, i, block, state)
                 i += skip
         i += 1
+
+
+def _legend(blocks: tuple[Block, ...]) -> str:
+    """The first sentence that says what stands in brackets, for tables that do not say it themselves."""
+    texts = (b.text for b in blocks if isinstance(b, Prose) and "brackets" in b.text)
+    sentences = (s for text in texts for s in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text))
+    return next((s for s in sentences if "brackets" in s and periods.find(s)), "")
 
 
 def _with_own_title(caption: str, block: Table) -> str:

@@ -264,8 +264,8 @@ class Axes:
             return [*about, self._reader.label("theme", text, axis.origin, "refusal")]
         if {"outcome", "timeliness"} <= {x.facet for x in out}:
             speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
-            found = axis.codes.get("outcome", set()) - {"withdrawn", "outstanding"}
-            out = [x for x in out if x.facet != ("outcome" if speed and not found else "timeliness")]
+            outcomes = axis.codes.get("outcome", set()) - {"withdrawn", "outstanding"}
+            out = [x for x in out if x.facet != ("outcome" if speed and not outcomes else "timeliness")]
         if len(axis.codes.get("outcome", ())) > 1:
             finding = self._whole_outcome(out, text)
             if finding:

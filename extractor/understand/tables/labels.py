@@ -72,7 +72,7 @@ class Reader:
         self._totals = frozenset(word.lower() for word in self.phrases.words("totals"))
         compiled = self.phrases.compile
         self._unit = compiled(
-            r"(?P<percent>%|\b{unit_percent}\b|^shares?\b)|(?P<count>\b{unit_count}\b|\bno\.|#)|(?P<gbp>£)"
+            r"(?P<points>\b{unit_points}\b)|(?P<percent>%|\b{unit_percent}\b|^shares?\b)|(?P<count>\b{unit_count}\b|\bno\.|#)|(?P<gbp>£)"
             r"|(?P<working_days>\b{unit_working_days}\b)|(?P<change>\b{unit_change}\b|\+/-)"
         )
         self._days = compiled(
@@ -109,7 +109,9 @@ class Reader:
         units = [found.lastgroup or "" for found in self._unit.finditer(plain)]
         if any(t.facet == "timeliness" for t in tags):
             units = [unit for unit in units if unit != "working_days"]  # responses are counted, not days
-        unit = units[-1] if units else ""
+        unit = "points" if "points" in units else units[-1] if units else ""
+        if unit == "points":
+            tags = tuple(t for t in tags if t.code != "point")
         words = _YEARS.sub(" ", bare).strip(" ():")
         rest = "" if period else self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL])
         return Meaning(
