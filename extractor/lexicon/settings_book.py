@@ -141,6 +141,8 @@ class SettingsBook(_Strict):
     """What it weighs that the council is a district, which has no social care."""
     density: Density
     clients: tuple[Client, ...]
+    bodies: tuple[str, ...]
+    """Words for committees and boards, whose names are no evidence."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -155,6 +157,15 @@ class SettingsBook(_Strict):
                 if cue.speaks(fold_text(text).lower()):
                     raise ValueError(f"the cue '{cue.id}' is met in '{text}'")
         return self
+
+    @cached_property
+    def _bodies(self) -> re.Pattern[str]:
+        return any_of(self.bodies)
+
+    def names_body(self, line: str) -> bool:
+        """Does a line of the cover name a committee or board, and no complaints?"""
+        plain = fold_text(line).lower()
+        return bool(self._bodies.search(plain)) and "complain" not in plain
 
     def procedure(self, kind: str) -> str:
         """The procedure of a kind of report."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
 from extractor.identify.parts import is_minutes, part_of
 from extractor.identify.scope import NOT_ONE, Scope, judge, opening_speaks, spoken_of
+from extractor.language.fold import fold_label
 from extractor.language.words import using
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.phrases import Phrases
@@ -39,6 +41,13 @@ def reader_of(rulebook: Rulebook) -> Reader:
 def authorities_of(rulebook: Rulebook) -> Authorities:
     """The councils of a rulebook, ready to be looked for."""
     return Authorities(rulebook.raw("authorities"))
+
+
+@lru_cache(maxsize=2)
+def contact_kinds(rulebook: Rulebook) -> Mapping[str, str]:
+    """Folded words for a kind of contact, in both numbers -> its code."""
+    words = ((w, e.id) for e in rulebook.entries("contact_kinds") for w in (*e.aliases, *e.label_only))
+    return {fold_label(form): code for word, code in words for form in (word, f"{word}s")}
 
 
 def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook) -> ReportResult:
@@ -83,6 +92,7 @@ def _worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Ruleb
         book=rulebook.raw("settings"),
         enquiries_are_contacts=enquiries_are_contacts(claims, reader),
         model=rulebook.raw("confidence") if weighed else None,
+        contact_kinds=contact_kinds(rulebook),
         context_units={e.id: e.unit_of_count for e in rulebook.raw("service_figures").root},
     )
     observed = observe(claims, facts)

@@ -18,6 +18,7 @@ _LENT = ("stage", "procedure", "thing", "event", "outcome", "timeliness", "chann
 _BRACKETS = "brackets"
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _YEARS = ("financial_year", "relative_previous", "relative_current", "calendar_year")
+_NO_SLICE = ("other", "several", "not_recorded")
 _WHOLE = ("adult_social_care", "education_and_children", "children_and_families", "whole_council")
 
 
@@ -64,6 +65,8 @@ def slice_labels(reader: Reader, meaning: Meaning, origin: str) -> list[Label]:
     """
     structural = [t for t in meaning.tags if t.facet in STRUCTURAL]
     for t in meaning.tags:
+        if t.code in _NO_SLICE and structural:
+            continue  # 'Other feedback'
         if t.facet not in FREE or any(s.start < t.end and t.start < s.end for s in structural):
             continue
         beside = structural if t.facet == "service_area" or t.code in REPRESENTATIVES else ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.language.fold import fold_label
 from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.lexicon.settings_book import SettingsBook
 from extractor.model.frozen import frozen
@@ -37,6 +38,8 @@ class ReportFacts:
     counted_services: frozenset[str] = frozenset()
     """Services that its tables break figures down by."""
     enquiries_are_contacts: bool = False
+    contact_kinds: Mapping[str, str] = field(default_factory=dict)
+    """Folded words for a kind of contact -> its code."""
     context_units: dict[str, str] = field(default_factory=dict)
     model: ConfidenceModel | None = None
     """What the rows' confidence follows from."""
@@ -152,6 +155,12 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label]] | 
     stage, procedure = made.stage.code, made.procedure.code
     filled = slice_of(sense, measure, thing, claim.published_label)
     _set_client(filled, made, facts)
+    if (
+        measure == "contacts_received"
+        and "theme" not in filled
+        and (kind := _kind_of_contact(sense, claim, facts))
+    ):
+        filled["theme"] = kind
     change_of = _changed(sense, claim) if measure == "change" else ""
     count = unit_of_count(measure, sense, thing, stage, claim.unit, facts.context_units)
     if change_of in OUTSIDE:
@@ -182,6 +191,17 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label]] | 
         because=made.because(),
     )
     return row, [x if x.facet == d else replace(x, facet=d) for d, x in filled.items()]
+
+
+def _kind_of_contact(sense: Sense, claim: Claim, facts: ReportFacts) -> Label | None:
+    """'77 comments': contacts whose noun says what kind they are, which the dataset keeps as their theme."""
+    words = [x.text for x in sense.all("thing", NEAR) if x.code in ("contact", "complaint")]
+    if claim.kind in ("table", "chart", "list"):
+        words += claim.published_label.split(" > ")
+    for text in words:
+        if code := facts.contact_kinds.get(fold_label(text)):
+            return Label("theme", text, code, "own")
+    return None
 
 
 def _of_report(facts: ReportFacts) -> tuple[Label, ...]:

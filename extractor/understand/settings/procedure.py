@@ -47,7 +47,7 @@ def settle(sense: Sense, stage: Setting, report: ReportSettings, book: SettingsB
         procedure = replace(procedure, code="corporate")  # the council's own stage of an Ombudsman case
     if procedure.code == "all" and stage.code == "stage_3":
         procedure = replace(procedure, code="children_statutory", origin="stage", words=stage.words)
-    if procedure.code in STATUTORY and _department(sense, book):
+    if procedure.code == "children_statutory" and _department(sense, book):
         procedure = Setting("procedure", "corporate", "service", _department(sense, book))
     return Settled(procedure, _service(client, procedure.code, report))
 

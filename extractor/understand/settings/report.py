@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractor.identify.other_bodies import is_title
+from extractor.identify.other_bodies import cover
 from extractor.language.fold import fold_text
 from extractor.lexicon.settings_book import SPOTS, Cue, SettingsBook, Spot, any_of
 from extractor.model.frozen import frozen
@@ -113,9 +113,12 @@ def _texts(document: Document, book: SettingsBook) -> dict[Spot, list[str]]:
     """The document's texts by the kind of place they stand in."""
     out: dict[Spot, list[str]] = {spot: [] for spot in SPOTS}
     prose = [b for b in document.blocks if isinstance(b, Prose)]
-    first = [b.text for b in prose[:_TITLE_BLOCKS] if is_title(b.text)]
-    titles = [b.text for b in prose if b.kind == "title"]
-    out["title"] = list(dict.fromkeys([*document.titles, *first, *titles]))
+    furniture = {piece.text for piece in document.furniture}
+    lines = [line for line in cover(document) if line not in furniture][
+        : len(document.titles) + _TITLE_BLOCKS
+    ]
+    lines += [b.text for b in prose if b.kind == "title"]
+    out["title"] = [line for line in dict.fromkeys(lines) if not book.names_body(line)]
     sentences = 0
     for block in prose:
         if block.kind == "heading":
