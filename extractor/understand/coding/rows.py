@@ -129,7 +129,7 @@ def _points_not_complaints(rows: Sequence[Observation]) -> list[Observation]:
     return new
 
 
-_NOT_IDENTITY = ("observation_id", "confidence", "source_file")
+_NOT_IDENTITY = ("observation_id", "confidence", "source_file", "because", "second_reading")
 
 
 def _identity(row: Observation, claim: Claim) -> str:
