@@ -106,14 +106,14 @@ def test_folders_are_searched_with_everything_below(tmp_path: Path) -> None:
         ".git/f.txt",
         "a/~$c.docx",
         "README.md",
-        "g.xlsx",
+        "g.pptx",
         "h.py",
     )
     listed(tmp_path, {"file": "b.pdf"})
     found = gather([str(tmp_path)], EXTENSIONS)
     assert [report.source_file for report in found.reports] == ["b.pdf", "c.docx", "d.HTML", "e.txt"]
-    assert [Path(path).name for path, _ in found.skipped] == ["README.md", "g.xlsx"]
-    assert found.skipped[1][1] == "'.xlsx' is not a format that is read"
+    assert [Path(path).name for path, _ in found.skipped] == ["README.md", "g.pptx"]
+    assert found.skipped[1][1] == "'.pptx' is not a format that is read"
 
 
 def test_source_file_takes_folders_only_where_two_share_a_name(tmp_path: Path) -> None:

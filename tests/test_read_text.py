@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model.types import Block, Document, Picture, Prose, Table, Unreadable
-from extractor.read import read, sniff
+from extractor.read import FORMATS, read, sniff
 from extractor.read.text.document import read_text
 
 REPORTS = (
@@ -605,7 +606,8 @@ def test_missing_files_and_folders_and_sizes(tmp_path: Path, monkeypatch: pytest
         read(tmp_path)
     path = tmp_path / "big.txt"
     path.write_text("Some text\n" * 100)
-    monkeypatch.setattr("extractor.read.MAX_TEXT_BYTES", 10)
+    small = tuple(replace(one, most_bytes=10) for one in FORMATS)
+    monkeypatch.setattr("extractor.read.formats.FORMATS", small)
     with pytest.raises(Unreadable) as caught:
         read(path)
     assert caught.value.code == "too-large"
@@ -616,7 +618,7 @@ def test_a_zip_without_a_document(tmp_path: Path) -> None:
 
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<x/>")
+        archive.writestr("ppt/presentation.xml", "<x/>")
     with pytest.raises(Unreadable) as caught:
         read(path)
     assert caught.value.code == "not-a-docx"

@@ -152,7 +152,8 @@ class Document:
     id: str
     """sha-256 of the file, in hex."""
     name: str
-    format: Literal["pdf", "docx", "html", "text"]
+    format: str
+    """The name of the format that it was read as: pdf, docx, html, text, xlsx, ..."""
     blocks: tuple[Block, ...]
     pages: int = 0
     """Pages of the file; 0 where the format has none."""

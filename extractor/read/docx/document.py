@@ -14,11 +14,12 @@ from lxml import etree
 from extractor.model.types import Block, Document, Issue, Picture, Prose, Table, Unreadable
 from extractor.read.docx.blocks import blocks
 from extractor.read.docx.numbering import read_numbering
-from extractor.read.docx.package import Package, open_package
+from extractor.read.docx.package import open_package
 from extractor.read.docx.reading_state import Story
 from extractor.read.docx.styles import W, read_styles
 from extractor.read.docx.tabbed_tables import tabbed_tables
 from extractor.read.layout import finish, wording
+from extractor.read.zip_package import Package
 
 Element: TypeAlias = etree._Element
 DC = "{http://purl.org/dc/elements/1.1/}"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from extractor.model.types import Issue, Picture
 from extractor.read.docx.charts import Chart
 from extractor.read.docx.numbering import Numbering
-from extractor.read.docx.package import Package, Relation
 from extractor.read.docx.paragraph import Fields
 from extractor.read.docx.styles import Styles
+from extractor.read.zip_package import Package, Relation
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+"""Spreadsheets: sheets as sections, their cells as they are shown."""
