@@ -128,7 +128,7 @@ def test_a_new_outcome_code_is_a_line_in_the_contract_and_its_words_in_patterns(
 
 
 LINE = (
-    "'settled' is no code of outcome in the contract: add the line 'settled: settled' under 'codes', "
+    "'settled' is not a code of outcome in the contract: add the line 'settled: settled' under 'codes', "
     "'outcome' of extractor/model/contract.yaml.\n"
 )
 
@@ -174,7 +174,7 @@ def test_every_file_keeps_to_the_contract_s_codes(
 ) -> None:
     book = changed(tmp_path, file, old, new)
     with pytest.raises(
-        RulebookError, match=rf"{file}: .*'{code}' is no code of {codes} in the contract: add"
+        RulebookError, match=rf"{file}: .*'{code}' is not a code of {codes} in the contract: add"
     ):
         book.raw(file.removesuffix(".yaml"))
 
@@ -183,14 +183,18 @@ def test_a_quirk_brings_no_code_of_its_own(tmp_path: Path) -> None:
     shutil.copytree(PATTERNS, tmp_path / "patterns")
     quirk = "authority: E09000015\nname: Harrow\nvocabularies:\n  outcomes: [{id: settled}]\n"
     (tmp_path / "patterns" / "quirks" / "harrow.yml").write_text(quirk, encoding="utf-8")
-    with pytest.raises(RulebookError, match="'settled' is no code of outcome in the contract"):
+    with pytest.raises(RulebookError, match="'settled' is not a code of outcome in the contract"):
         load(tmp_path / "patterns")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("facet: outcome", "facet: verdict_of_all", "facet 'verdict_of_all' is no column that holds codes"),
+        (
+            "facet: outcome",
+            "facet: verdict_of_all",
+            "facet 'verdict_of_all' is not a column that holds codes",
+        ),
         (
             "- id: upheld\n",
             "- id: upheld\n  label: Upheld\n",
@@ -297,7 +301,7 @@ def test_corrections_and_dictionary_take_the_patterns_that_they_are_given(tmp_pa
         tmp_path, "themes.yaml", "- id: delay\n", "- id: dawdling\n  label: Dawdling\n- id: delay\n"
     )
     change = [("theme", "dawdling")]
-    assert codes.fault_of(change, BOOK) == "'dawdling' is no code of theme in patterns/"
+    assert codes.fault_of(change, BOOK) == "'dawdling' is not a code of theme in patterns/"
     assert codes.fault_of(change, book) == ""
     assert "| `dawdling` | Dawdling |" in dictionary(book)
     assert "dawdling" not in dictionary(BOOK)

@@ -169,14 +169,14 @@ def test_of_two_alike_the_place_decides_and_without_it_nobody_guesses(tmp_path: 
 @pytest.mark.parametrize(
     ("cells", "clause"),
     [
-        (line_of("stage=stage_9"), "'stage_9' is no code of stage"),
-        (line_of("service_area=moon_base"), "'moon_base' is no code of service_area"),
-        (line_of("authority_code=E09999999"), "'E09999999' is no council's code"),
+        (line_of("stage=stage_9"), "'stage_9' is not a code of stage"),
+        (line_of("service_area=moon_base"), "'moon_base' is not a code of service_area"),
+        (line_of("authority_code=E09999999"), "'E09999999' is not the code of a council"),
         (line_of("period=2018/25"), "its row would break the contract"),
         (line_of("value="), "its row would break the contract"),
-        (line_of("evidence=x"), "'evidence' is no column that it may set"),
+        (line_of("evidence=x"), "'evidence' is not a column that a correction may set"),
         (line_of("stage_2"), "is not of the form column=code"),
-        (line_of(""), "set must say what is to change"),
+        (line_of(""), "set must say what to change"),
         (line_of("stage=stage_2") | {"by": ""}, "by whom"),
         (line_of("stage=stage_2") | {"evidence": "", "value": ""}, "words (evidence) are missing"),
         (line_of("stage=stage_2") | {"verdict": "maybe"}, "the verdict 'maybe' is not one of"),
@@ -466,7 +466,7 @@ def test_check_looks_at_the_corrections_beside_the_manifest(
     capsys.readouterr()
     assert call(monkeypatch, "check", manifest) == 1
     said = capsys.readouterr().err
-    assert "line 3: because and by must say" in said and "line 4: 'stage_9' is no code of stage." in said
+    assert "line 3: because and by must say" in said and "line 4: 'stage_9' is not a code of stage." in said
 
 
 @pytest.mark.parametrize(
@@ -476,12 +476,12 @@ def test_check_looks_at_the_corrections_beside_the_manifest(
         (("ID",), "say one of --set"),
         (("ID", "--right", "--not-a-figure"), "say one of --set"),
         (("ID", "--right"), "by whom"),
-        (("ID", "--set", "stage=stage_9", "--because", "x", "--by", "y"), "'stage_9' is no code of stage"),
+        (("ID", "--set", "stage=stage_9", "--because", "x", "--by", "y"), "'stage_9' is not a code of stage"),
         (("ID", "--set", "period=soon", "--because", "x", "--by", "y"), "would break the contract"),
         (("zzz", "--right", "--because", "x", "--by", "y"), "There is no observation 'zzz'"),
         (
             ("--label", "x", "--dimension", "y", "--set", "z", "--because", "x", "--by", "y"),
-            "'y' is no dimension",
+            "'y' is not a dimension",
         ),
         (("ID", "--right", "--because", "x", "--by", "y", "--corrections", "in"), "could not be written"),
     ],

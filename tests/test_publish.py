@@ -202,7 +202,7 @@ def test_aside_leaves_no_trace(tmp_path: Path) -> None:
         ({"sex": "woman"}, "sex 'woman' is not one"),
         ({"value": ""}, "value '' and value_status 'exact' contradict"),
         ({"value": "3", "value_status": "not_available"}, "contradict"),
-        ({"value": "1e5"}, "value '1e5' does not have the shape"),
+        ({"value": "1e5"}, "value '1e5' is not in the form"),
         ({"value": "nan"}, "value 'nan'"),
         ({"period": "2018/20"}, "period '2018/20'"),
         ({"period": "2018/19 Q5"}, "period"),
@@ -212,7 +212,7 @@ def test_aside_leaves_no_trace(tmp_path: Path) -> None:
         ({"evidence": "x" * 241}, "longer than 240"),
         ({"confidence": "1.5"}, "confidence"),
         ({"scope": "everything"}, "scope"),
-        ({"surprise": "1"}, "surprise is no column"),
+        ({"surprise": "1"}, "surprise is not a column"),
     ],
 )
 def test_an_illegal_row_becomes_an_issue_with_its_number(cells: dict[str, str], words: str) -> None:

@@ -22,13 +22,13 @@ def patterns_folder() -> Path:
 
 def pattern_files(patterns: Path) -> dict[str, str]:
     """The name of the file that holds each facet."""
-    found = {}
+    files = {}
     for path in sorted(patterns.glob("*.yaml")):
         with path.open(encoding="utf-8") as file:
             key, _, facet = file.readline().partition(":")
         if key == "facet":
-            found[facet.strip()] = path.name
-    return found
+            files[facet.strip()] = path.name
+    return files
 
 
 def check(listed: Path | None, folder: Path) -> tuple[list[str], str]:
@@ -73,10 +73,10 @@ def _manifest_faults(path: Path) -> Iterator[str]:
         yield str(error)
         return
     for name in manifest.unknown_columns(path):
-        yield f"{path}: the column '{name}' means nothing here."
+        yield f"{path}: there is no such column as '{name}' in a manifest."
     for entry in entries:
         file = path.parent / entry.file
         if not file.is_file():
-            yield f"{path}: '{entry.file}' is not there."
+            yield f"{path}: '{entry.file}' does not exist."
         elif entry.sha256 and entry.sha256 != sha256_of(file):
-            yield f"{path}: '{entry.file}' does not have the sha-256 that is given for it."
+            yield f"{path}: '{entry.file}' has another SHA-256 than the manifest gives."

@@ -14,29 +14,29 @@ __all__ = ["about_label", "about_row", "append"]
 
 
 def about_row(
-    found: Mapping[str, str],
+    current: Mapping[str, str],
     made: Iterable[Mapping[str, str]],
-    said: Mapping[str, str],
+    decision: Mapping[str, str],
     book: Rulebook,
 ) -> dict[str, str]:
     """The line for a row of the outputs; `made` are the run's corrections. Raises CorrectionsFault."""
-    if found["value_status"] == "suppressed" or not found["evidence"]:
+    if current["value_status"] == "suppressed" or not current["evidence"]:
         raise CorrectionsFault(
             "The row's printed number or words are not in these outputs: run without --suppress."
         )
-    mine = [one for one in made if one["observation_id"] == found["observation_id"]]
-    machine = {**found, **({"value": mine[0]["value"], "unit": mine[0]["unit"]} if mine else {})}
-    line = {**for_row(machine, said["verdict"]), **said}
+    mine = [one for one in made if one["observation_id"] == current["observation_id"]]
+    machine = {**current, **({"value": mine[0]["value"], "unit": mine[0]["unit"]} if mine else {})}
+    line = {**for_row(machine, decision["verdict"]), **decision}
     entry = _checked(line, book)
-    new = {**found, **dict(entry.changes)}
+    new = {**current, **dict(entry.changes)}
     if fault := row.fault_of(new):
         raise CorrectionsFault(f"The row would break the contract: {fault}.")
     return line
 
 
-def about_label(dimension: str, label: str, said: Mapping[str, str], book: Rulebook) -> dict[str, str]:
+def about_label(dimension: str, label: str, decision: Mapping[str, str], book: Rulebook) -> dict[str, str]:
     """The line for a printed label; `set` may be the code alone. Raises CorrectionsFault."""
-    line = {**for_label(dimension, label), **said}
+    line = {**for_label(dimension, label), **decision}
     if line["set"] and "=" not in line["set"]:
         line["set"] = f"{dimension}={line['set']}"
     _checked(line, book)

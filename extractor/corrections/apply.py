@@ -121,19 +121,19 @@ def counted(rows: Iterable[Row], coverage: Iterable[Row]) -> list[Row]:
 
 
 def _apply_label(entry: Correction, bench: _Bench) -> None:
-    line, found = entry.line, False
+    line, any_row = entry.line, False
     for source, result in bench.done.results.items():
         numbers = labelled(entry, result)
         if not numbers:
             continue
-        found = True
+        any_row = True
         changes = _of_label(entry)
         for number in numbers:
             _recode(entry, changes, (source, number), bench)
         _receipts(bench.report(source), line.dimension, line.label, dict(changes))
-    if not found and line.source_file and line.source_file not in bench.done.results:
+    if not any_row and line.source_file and line.source_file not in bench.done.results:
         bench.done.elsewhere.append(entry.number)
-    elif not found:
+    elif not any_row:
         severity: Severity = "error" if line.source_file else "info"
         clause = "the report gives no number under this label" if line.source_file else "no report prints it"
         bench.say(entry.number, line.source_file, "correction-does-not-fit", clause, severity)
@@ -154,16 +154,16 @@ def _apply_rows(entries: list[Correction], bench: _Bench) -> None:
     last: dict[Spot, Correction] = {}
     for entry in entries:
         source = entry.line.source_file
-        found = spots(entry, done.results, known)
-        if isinstance(found, str):
+        places = spots(entry, done.results, known)
+        if isinstance(places, str):
             if source and source not in done.results:
                 done.elsewhere.append(entry.number)
             else:
-                bench.say(entry.number, source, "correction-does-not-fit", found)
+                bench.say(entry.number, source, "correction-does-not-fit", places)
             continue
-        for spot in found:
+        for spot in places:
             if spot in last:
-                clause = f"line {entry.number} is about the same row and stands below it"
+                clause = f"line {entry.number} is about the same row and comes after it"
                 bench.say(last[spot].number, spot[0], "correction-overruled", clause, "info")
             last[spot] = entry
     for spot, entry in last.items():
@@ -173,10 +173,10 @@ def _apply_rows(entries: list[Correction], bench: _Bench) -> None:
             _recode(entry, entry.changes, spot, bench)
         elif entry.verdict == "right":
             report.after[number] = {**report.now(number), "confidence": "1.00"}
-            done.rows.append(_told(entry, before, (), ()))
+            done.rows.append(_record(entry, before, (), ()))
         else:
             report.after[number] = None
-            done.rows.append(_told(entry, before, [name for name in _CODING if before[name]], ()))
+            done.rows.append(_record(entry, before, [name for name in _CODING if before[name]], ()))
 
 
 def _recode(entry: Correction, changes: tuple[tuple[str, str], ...], spot: Spot, bench: _Bench) -> None:
@@ -202,10 +202,10 @@ def _recode(entry: Correction, changes: tuple[tuple[str, str], ...], spot: Spot,
     report.after[number] = new
     changed = [name for name, _ in changes]
     report.columns[new["observation_id"]].update(changed)
-    bench.done.rows.append(_told(entry, report.before[number], changed, changed, new))
+    bench.done.rows.append(_record(entry, report.before[number], changed, changed, new))
 
 
-def _told(
+def _record(
     entry: Correction,
     before: Row,
     was: list[str] | tuple[str, ...],
@@ -214,8 +214,8 @@ def _told(
 ) -> Row:
     """A row of the run's corrections.csv: the machine's coding and the person's."""
     line = entry.line
-    said = {name: before[name] for name in contract.CORRECTION_COLUMNS if name in before}
-    return said | {
+    cells = {name: before[name] for name in contract.CORRECTION_COLUMNS if name in before}
+    return cells | {
         "verdict": entry.verdict,
         "dimension": line.dimension if entry.of_label else "",
         "label": line.label,

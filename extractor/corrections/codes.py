@@ -14,16 +14,16 @@ def fault_of(changes: Iterable[tuple[str, str]], book: Rulebook) -> str:
     for column, cell in changes:
         if column in contract.FREE_CODES:
             if cell not in ("", contract.UNMAPPED) and not _listed(column, cell, book):
-                return f"'{cell}' is no code of {column} in patterns/"
+                return f"'{cell}' is not a code of {column} in patterns/"
         elif column in contract.FIXED_CODES:
             if cell not in contract.FIXED_CODES[column]:
-                return f"'{cell}' is no code of {column}"
+                return f"'{cell}' is not a code of {column}"
         elif column in contract.OPTIONAL_CODES and cell not in ("", *contract.OPTIONAL_CODES[column]):
-            return f"'{cell}' is no code of {column}"
+            return f"'{cell}' is not a code of {column}"
         elif column == "authority_code" and not any(
             entry["code"] == cell for entry in book.raw("authorities")["entries"]
         ):
-            return f"'{cell}' is no council's code"
+            return f"'{cell}' is not the code of a council"
     return ""
 
 

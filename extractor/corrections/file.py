@@ -103,17 +103,19 @@ class Line(BaseModel):
                 "it must name either a row (observation_id, evidence) or a label (dimension, label)"
             )
         if self.label and self.dimension not in contract.DIMENSIONS:
-            raise ValueError(f"'{self.dimension}' is no dimension")
+            raise ValueError(f"'{self.dimension}' is not a dimension")
         if not self.label and not self.evidence:
             raise ValueError(
                 "the printed words (evidence) are missing, so nobody can tell whether it still fits"
             )
         if not self.label and not (self.observation_id or self.source_file):
-            raise ValueError("neither observation_id nor source_file says where the number stands")
+            raise ValueError("neither observation_id nor source_file says where the number is")
         if self.label and self.verdict not in ("", "recode"):
             raise ValueError(f"the verdict '{self.verdict}' is for a row, not for a label")
         if (self.verdict in ("", "recode")) != bool(self.set):
-            raise ValueError("set must say what is to change, and only where the verdict is recode")
+            raise ValueError(
+                "set must say what to change where the verdict is recode, and be empty otherwise"
+            )
         if not self.because or not self.by:
             raise ValueError("because and by must say why it was decided and by whom")
         return self
@@ -192,11 +194,11 @@ def load(path: Path) -> Corrections:
         cells = {name: plain(row.get(name) or "") for name in COLUMNS}
         if not any(cells.values()):
             continue
-        found = understood(number, cells)
-        if isinstance(found, Correction):
-            entries.append(found)
+        entry = understood(number, cells)
+        if isinstance(entry, Correction):
+            entries.append(entry)
         else:
-            faults.append((number, cells["source_file"], found))
+            faults.append((number, cells["source_file"], entry))
     return Corrections(path.name, hashlib.sha256(content).hexdigest(), tuple(entries), tuple(faults))
 
 
@@ -215,7 +217,7 @@ def understood(number: int, cells: Mapping[str, str]) -> Correction | str:
         if not equals and changes:  # scope itself joins several codes by semicolons
             changes[-1] = (changes[-1][0], f"{changes[-1][1]};{column}")
         elif column not in SETTABLE or (line.label and column in OF_ONE_NUMBER):
-            return f"'{column}' is no column that it may set"
+            return f"'{column}' is not a column that a correction may set"
         else:
             changes.append((column, cell))
     if line.set and not changes:

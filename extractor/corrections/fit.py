@@ -31,15 +31,15 @@ def held(result: ReportResult) -> Frame:
 def by_id(results: Iterable[ReportResult], entries: Sequence[Correction]) -> dict[str, list[Spot]]:
     """Where the rows stand that corrections name by their observation_id; editions may share one."""
     wanted = {entry.line.observation_id for entry in entries} - {""}
-    found: dict[str, list[Spot]] = defaultdict(list)
+    places: dict[str, list[Spot]] = defaultdict(list)
     for result in results if wanted else ():
         ids = held(result).column("observation_id")
         if wanted.isdisjoint(ids.texts):
             continue
         for number, identity in enumerate(ids):
             if identity in wanted:
-                found[identity].append((result.source, number))
-    return found
+                places[identity].append((result.source, number))
+    return places
 
 
 def spots(
@@ -51,12 +51,12 @@ def spots(
     """
     line = entry.line
     if line.observation_id in known:
-        fitting = [
+        matching = [
             (source, number)
             for source, number in known[line.observation_id]
             if _printed(entry, held(results[source])[number])
         ]
-        return fitting or "the row that it names prints another number or other words"
+        return matching or "the row that it names prints another number or other words"
     if line.source_file not in results:
         return f"no report of this run gives the row {line.observation_id}"
     rows = held(results[line.source_file])
@@ -65,12 +65,12 @@ def spots(
     same = [text for text in evidence.texts if squeezed(text) == wanted]
     numbers = [n for n in evidence.among(same).nonzero()[0].tolist() if _printed(entry, rows[n])]
     placed = [n for n in numbers if place_of(rows[n]) == line.place]
-    found = placed or numbers
-    if len(found) == 1:
-        return [(line.source_file, found[0])]
-    if not found:
+    candidates = placed or numbers
+    if len(candidates) == 1:
+        return [(line.source_file, candidates[0])]
+    if not candidates:
         return "the report does not give this number with these words any more"
-    return f"{len(found)} rows of the report print this number with these words"
+    return f"{len(candidates)} rows of the report print this number with these words"
 
 
 def _printed(entry: Correction, row: Row) -> bool:

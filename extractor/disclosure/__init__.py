@@ -24,7 +24,7 @@ from extractor.model import contract
 from extractor.model.dataset import Dataset, Row
 
 SUPPRESSED = "suppressed"
-MESSAGE = "What this check found rests on suppressed figures."
+MESSAGE = "What this check found depends on suppressed figures."
 
 
 def suppress(dataset: Dataset, limit: int, book: Rulebook) -> Dataset:
@@ -78,11 +78,11 @@ def _observations(
             lambda number, cell: cleaner.clean(cell, secrets.in_source(sources[number]), number in secret),
         )
 
-    told = {(sources[number], changed.column("evidence")[number]) for number in hidden}
+    hidden_evidence = {(sources[number], changed.column("evidence")[number]) for number in hidden}
 
     def evidence(number: int, cell: str) -> str:
         source = sources[number]
-        if number in secret or (source, cell) in told:
+        if number in secret or (source, cell) in hidden_evidence:
             return MARK
         cleaned = cleaner.clean(cell, secrets.in_source(source))
         # A sentence may say with words what its numbers said.
@@ -143,7 +143,7 @@ def _comparable(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> Colu
 
 
 def _indicators(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
-    found: list[Row] = []
+    cleaned: list[Row] = []
     for row in rows:
         place = place_of(row["authority_code"], "", row["period"])
         numbers = secrets.values.get(place, set())
@@ -157,23 +157,23 @@ def _indicators(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> list
             flags = ";".join(filter(None, [row.get("flags", ""), SUPPRESSED]))
             row = {**row, **dict.fromkeys(("numerator", "denominator", "value", *_ENDS), ""), "flags": flags}
         because = row.get("not_comparable_because", "")
-        found.append({**row, "not_comparable_because": cleaner.clean(because, frozenset())})
-    return found
+        cleaned.append({**row, "not_comparable_because": cleaner.clean(because, frozenset())})
+    return cleaned
 
 
 _ENDS = ("lower", "upper")
 
 
 def _checks(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
-    found: list[Row] = []
+    cleaned: list[Row] = []
     for row in rows:
         if any(one in secrets.ids for one in row.get("observation_ids", "").split(";")):
             row = {**row, "printed": MARK, "computed": MARK, "message": MESSAGE}
         else:
             numbers = secrets.in_source(row["source_file"])
             row = {**row, **{name: cleaner.clean(row.get(name, ""), numbers) for name in _SAID}}
-        found.append(row)
-    return found
+        cleaned.append(row)
+    return cleaned
 
 
 _SAID = ("printed", "computed", "message")
@@ -181,24 +181,24 @@ _SAID = ("printed", "computed", "message")
 
 def _texts(rows: Sequence[Row], names: Sequence[str], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
     """Rows with their text cleaned of what may not stand in the text of their report or reports."""
-    found: list[Row] = []
+    cleaned: list[Row] = []
     for row in rows:
         sources = [row["source_file"]] if "source_file" in row else row.get("source_files", "").split(";")
         numbers = frozenset().union(*(secrets.in_source(source) for source in sources))
-        found.append({**row, **{name: cleaner.clean(row.get(name, ""), numbers) for name in names}})
-    return found
+        cleaned.append({**row, **{name: cleaner.clean(row.get(name, ""), numbers) for name in names}})
+    return cleaned
 
 
 def _corrections(
     rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner, new: Mapping[str, str]
 ) -> list[Row]:
     """No number and no printed words, since a row that was taken out has none elsewhere to go by."""
-    found: list[Row] = []
+    cleaned: list[Row] = []
     for row in _texts(rows, ("label", "because"), secrets, cleaner):
         coding = {name: _NUMBER_SET.sub(rf"\1={MARK}", row[name]) for name in ("was", "now")}
         one = new.get(row["observation_id"], row["observation_id"])
-        found.append({**row, **coding, "observation_id": one, "value": "", "evidence": MARK})
-    return found
+        cleaned.append({**row, **coding, "observation_id": one, "value": "", "evidence": MARK})
+    return cleaned
 
 
 _NUMBER_SET = re.compile(r"\b(value|base)=[^;]*")
@@ -206,13 +206,13 @@ _NUMBER_SET = re.compile(r"\b(value|base)=[^;]*")
 
 def _councils(rows: Sequence[Row], secrets: Secrets) -> list[Row]:
     """Headline figures that are small, or hidden elsewhere for the same council and year."""
-    found: list[Row] = []
+    cleaned: list[Row] = []
     for row in rows:
         numbers = secrets.values.get(
             place_of(row.get("authority_code", ""), "", row.get("period", "")), set()
         )
-        found.append({name: _headline(name, cell, secrets, numbers) for name, cell in row.items()})
-    return found
+        cleaned.append({name: _headline(name, cell, secrets, numbers) for name, cell in row.items()})
+    return cleaned
 
 
 def _headline(name: str, cell: str, secrets: Secrets, numbers: set[float]) -> str:

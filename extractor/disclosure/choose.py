@@ -37,27 +37,27 @@ def _protect(
 ) -> bool:
     """Hide a figure beside each of these terms that none of this round protects yet; was there one?"""
     helped: set[int] = set()
-    found = False
+    protected = False
     for term in terms:
         if term in helped:
             continue
         victim = _victim(sums, standing, chosen, term)
         if victim is not None:
-            found = True
+            protected = True
             chosen.add(victim)
             helped.update(*standing[victim])
-    return found
+    return protected
 
 
 def _alone(sums: Sums, chosen: set[int]) -> set[int]:
     """Hidden terms that are the only unknown of a sum: the quick case of what a sum gives away."""
     unknown = chosen | sums.lost
-    found = set()
+    exposed = set()
     for one in sums.sums:
         hit = one.keys() & unknown
         if len(hit) == 1:
-            found |= hit
-    return found - sums.lost
+            exposed |= hit
+    return exposed - sums.lost
 
 
 def is_small(world: World, figure: Figure, limit: int) -> bool:
@@ -75,14 +75,14 @@ def is_small(world: World, figure: Figure, limit: int) -> bool:
 
 def _all_ones(sums: Sums, chosen: set[int]) -> set[int]:
     """Hidden parts of which each must be 1, since together they are as many as they are."""
-    found: set[int] = set()
+    exposed: set[int] = set()
     for one in sums.sums:
         parts = [term for term, factor in one.items() if factor == 1 and term in chosen]
         if any(term in chosen or term in sums.lost for term, factor in one.items() if factor == -1):
             continue
         if parts and all(sums.bounds.get(term) == (1.0, 1.0) for term in parts):
-            found |= {*parts}
-    return found
+            exposed |= {*parts}
+    return exposed
 
 
 def _victim(

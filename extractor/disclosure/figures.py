@@ -79,12 +79,12 @@ class Printed:
 
 def gather(parts: Sequence[Sequence[Row]]) -> Printed:
     """The rows of several lists as figures."""
-    found = Printed()
+    printed = Printed()
     for rows in parts:
         columns = [column_cells(rows, name) for name in READ]
         for cells in zip(*columns, strict=True):
-            _add(found, cells)
-    return found
+            _add(printed, cells)
+    return printed
 
 
 def place_of(authority: str, source: str, period: str) -> Place:
@@ -105,29 +105,29 @@ def slice_of(period: str, procedure: str, stage: str, codes: Sequence[str], labe
     )
 
 
-def _add(found: Printed, cells: tuple[str, ...]) -> None:
+def _add(printed: Printed, cells: tuple[str, ...]) -> None:
     identity, authority, period, source, page, table, kind, procedure, stage = cells[:9]
     measure, changed, unit, value, base = cells[9:14]
     first = len(READ) - 2 * len(contract.DIMENSIONS)
     middle = first + len(contract.DIMENSIONS)
-    number = len(found.ids)
+    number = len(printed.ids)
     place = place_of(authority, source, period)
     for known, one in (
-        (found.ids, identity),
-        (found.sources, source),
-        (found.values, value),
-        (found.bases, base),
+        (printed.ids, identity),
+        (printed.sources, source),
+        (printed.values, value),
+        (printed.bases, base),
     ):
         known.append(one)
-    found.places.append(place)
-    found.counted.append(unit == "count")
+    printed.places.append(place)
+    printed.counted.append(unit == "count")
     slice_ = slice_of(period, procedure, stage, cells[first:middle], cells[middle:])
     if measure == "change":
-        found.changes.append(Change(number, place, (changed, slice_)))
+        printed.changes.append(Change(number, place, (changed, slice_)))
         return
     if unit not in ("count", "percent", "ratio"):
         return
-    world = found.worlds.setdefault(place, {})
+    world = printed.worlds.setdefault(place, {})
     figure = world.setdefault((measure, slice_), Figure(measure, slice_))
     figure.rows.append(number)
     if kind == "table":

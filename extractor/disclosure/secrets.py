@@ -28,10 +28,10 @@ class Secrets:
 
     def in_source(self, source: str) -> frozenset[float]:
         """Numbers that may stand in no text of a report, beside the small ones."""
-        found = self._frozen.get(source)
-        if found is None:
-            found = self._frozen[source] = frozenset(self._in_source.get(source, ()))
-        return found
+        numbers = self._frozen.get(source)
+        if numbers is None:
+            numbers = self._frozen[source] = frozenset(self._in_source.get(source, ()))
+        return numbers
 
     def is_small(self, cell: str) -> bool:
         """Is this a count of 1 to the limit?"""
@@ -40,31 +40,31 @@ class Secrets:
 
 def keep_secret(printed: Printed, limit: int, unions: Unions) -> Secrets:
     """Choose what to hide in each world, then what changes and bases would give away."""
-    found = Secrets(limit)
+    secrets = Secrets(limit)
     for place, world in printed.worlds.items():
         keys = hidden(world, limit, unions)
         if keys:
-            found.keys[place] = keys
-            _hide_figures(found, printed, place, world, keys)
+            secrets.keys[place] = keys
+            _hide_figures(secrets, printed, place, world, keys)
     for change in printed.changes:
         value = printed.values[change.row]
-        here = change.key in found.keys.get(change.place, ())
-        before = change.key in found.keys.get(_year_before(change.place), ())
-        if here or before or (printed.counted[change.row] and found.is_small(value)):
-            _hide_row(found, printed, change.row)
+        here = change.key in secrets.keys.get(change.place, ())
+        before = change.key in secrets.keys.get(_year_before(change.place), ())
+        if here or before or (printed.counted[change.row] and secrets.is_small(value)):
+            _hide_row(secrets, printed, change.row)
     for number, base in enumerate(printed.bases):
-        if base and (found.is_small(base) or float(base) in found.values.get(printed.places[number], ())):
-            found.bases.add(number)
-    return found
+        if base and (secrets.is_small(base) or float(base) in secrets.values.get(printed.places[number], ())):
+            secrets.bases.add(number)
+    return secrets
 
 
-def _hide_figures(found: Secrets, printed: Printed, place: Place, world: World, keys: set[Key]) -> None:
+def _hide_figures(secrets: Secrets, printed: Printed, place: Place, world: World, keys: set[Key]) -> None:
     for key, figure in world.items():
         if key in keys:
             for number in figure.rows:
-                _hide_row(found, printed, number)
-            _spread(found, printed, figure)
-            found.values[place] |= set(figure.counts)
+                _hide_row(secrets, printed, number)
+            _spread(secrets, printed, figure)
+            secrets.values[place] |= set(figure.counts)
         elif figure.shares and (
             any(above in keys for above in parents(*key))
             or (any(same_family(key, other) for other in keys) and tells_a_total(world, figure))
@@ -72,23 +72,23 @@ def _hide_figures(found: Secrets, printed: Printed, place: Place, world: World, 
             # With its own count or base, a percentage tells the total that it is a share of.
             for number in figure.rows:
                 if not printed.counted[number]:
-                    _hide_row(found, printed, number)
+                    _hide_row(secrets, printed, number)
 
 
-def _hide_row(found: Secrets, printed: Printed, number: int) -> None:
-    found.rows.add(number)
-    found.ids.add(printed.ids[number])
+def _hide_row(secrets: Secrets, printed: Printed, number: int) -> None:
+    secrets.rows.add(number)
+    secrets.ids.add(printed.ids[number])
     if printed.values[number]:
         value = float(printed.values[number])
-        found._in_source[printed.sources[number]].add(abs(value))
-        found.values[printed.places[number]].add(value)
+        secrets._in_source[printed.sources[number]].add(abs(value))
+        secrets.values[printed.places[number]].add(value)
 
 
-def _spread(found: Secrets, printed: Printed, figure: Figure) -> None:
+def _spread(secrets: Secrets, printed: Printed, figure: Figure) -> None:
     """What one report prints of a hidden figure, the others that print it may not say either."""
     numbers = {abs(float(printed.values[row])) for row in figure.rows if printed.values[row]}
     for source in {printed.sources[row] for row in figure.rows}:
-        found._in_source[source] |= numbers
+        secrets._in_source[source] |= numbers
 
 
 def _year_before(place: Place) -> Place:

@@ -53,39 +53,39 @@ class Sums:
 
 def sums_of(world: World, unions: Mapping[str, Mapping[str, Sequence[str]]]) -> Sums:
     """Every sum that holds between the figures; `unions` maps an axis and a code to what it covers."""
-    found = Sums()
+    sums = Sums()
     for key, figure in world.items():
-        number = found.term(key, figure)
+        number = sums.term(key, figure)
         if (bounds := _bounds(world, figure)) is not None:
-            found.bounds[number] = bounds
+            sums.bounds[number] = bounds
     groups = _groups(world)
     # The most broken down first, so that a total that is printed nowhere has its parts' sum.
     for (measure, slice_, axis), parts in sorted(groups.items(), key=lambda g: -sum(map(bool, g[0][1]))):
-        _breakdown(found, world, (measure, slice_), axis, parts, unions.get(AXES[axis], {}))
-    _balances(found, world)
-    _drop_useless(found)
-    return found
+        _breakdown(sums, world, (measure, slice_), axis, parts, unions.get(AXES[axis], {}))
+    _balances(sums, world)
+    _drop_useless(sums)
+    return sums
 
 
 def _bounds(world: World, figure: Figure) -> Bounds | None:
     """Between which numbers the count lies: as printed, or as its percentage and base give."""
     if figure.counts:
         return min(figure.counts), max(figure.counts)
-    found = [
+    ranges = [
         ((share - 0.5) * total / 100, (share + 0.5) * total / 100)
         for share, base in figure.shares
         for total in ([base] if base else totals(world, figure))
     ]
-    return (min(low for low, _ in found), max(high for _, high in found)) if found else None
+    return (min(low for low, _ in ranges), max(high for _, high in ranges)) if ranges else None
 
 
 def totals(world: World, figure: Figure) -> list[float]:
     """Printed counts that a percentage of this figure may be a share of."""
-    found: list[float] = []
+    counts: list[float] = []
     for key in parents(figure.measure, figure.slice):
         if key in world:
-            found += world[key].counts
-    return found
+            counts += world[key].counts
+    return counts
 
 
 def parents(measure: str, slice_: Slice) -> Iterator[Key]:
@@ -142,36 +142,36 @@ def _groups(world: World) -> dict[tuple[str, Slice, int], list[Key]]:
 
 
 def _breakdown(
-    found: Sums, world: World, total: Key, axis: int, parts: list[Key], unions: Mapping[str, Sequence[str]]
+    sums: Sums, world: World, total: Key, axis: int, parts: list[Key], unions: Mapping[str, Sequence[str]]
 ) -> None:
     codes = {part[1][axis]: part for part in parts}
     covered = {code for union in unions if union in codes for code in unions[union]}
-    numbers = {part: found.term(part, world.get(part)) for part in parts}
+    numbers = {part: sums.term(part, world.get(part)) for part in parts}
     for union in unions:
         if union in codes and all(code in codes for code in unions[union]):
-            _add_if_true(found, numbers[codes[union]], [numbers[codes[code]] for code in unions[union]])
+            _add_if_true(sums, numbers[codes[union]], [numbers[codes[code]] for code in unions[union]])
     known = [name for name in _totals_of(total) if name in world]
     if not known:
         # Its parts' sum stands in for it; along another axis it counts only where the sum agrees.
-        number = found.term(total, None)
+        number = sums.term(total, None)
         without = [numbers[part] for part in parts if part[1][axis] not in unions or not covered]
-        if number in found.bounds:
-            _add_if_true(found, number, without)
-        elif all(part in found.bounds for part in without):
-            found.bounds[number] = _added(found, without)
-            found.sums.append({number: -1} | dict.fromkeys(without, 1))
+        if number in sums.bounds:
+            _add_if_true(sums, number, without)
+        elif all(part in sums.bounds for part in without):
+            sums.bounds[number] = _added(sums, without)
+            sums.sums.append({number: -1} | dict.fromkeys(without, 1))
     candidates = list(_candidates(world, parts, axis, unions, covered))
     for name in known:
         for members in candidates:
-            _add_if_true(found, found.term(name, world[name]), [numbers[part] for part in members])
+            _add_if_true(sums, sums.term(name, world[name]), [numbers[part] for part in members])
     for members in candidates:
         shares = [world[part].shares for part in members if part in world and world[part].shares]
         if len(shares) == len(members) > 1 and _is_whole(shares):
-            found.sums.append({numbers[part]: 1 for part in members})
+            sums.sums.append({numbers[part]: 1 for part in members})
     if AXES[axis] == "timeliness":
         for whole in parts:
             for two in combinations([part for part in parts if part != whole], 2):
-                _add_if_true(found, numbers[whole], [numbers[part] for part in two])
+                _add_if_true(sums, numbers[whole], [numbers[part] for part in two])
 
 
 def _totals_of(total: Key) -> list[Key]:
@@ -202,21 +202,21 @@ def _candidates(
     yield from (members for members in sets if members)
 
 
-def _add_if_true(found: Sums, total: int, parts: Sequence[int]) -> None:
+def _add_if_true(sums: Sums, total: int, parts: Sequence[int]) -> None:
     """Only a sum whose numbers agree gives anything away."""
-    if total not in found.bounds or any(part not in found.bounds for part in parts):
+    if total not in sums.bounds or any(part not in sums.bounds for part in parts):
         return
-    low, high = _added(found, parts)
-    least, most = found.bounds[total]
+    low, high = _added(sums, parts)
+    least, most = sums.bounds[total]
     if low <= most + 1e-6 and high >= least - 1e-6:
         name = (total, frozenset(parts))
-        if name not in found.known:
-            found.known.add(name)
-            found.sums.append({total: -1} | dict.fromkeys(parts, 1))
+        if name not in sums.known:
+            sums.known.add(name)
+            sums.sums.append({total: -1} | dict.fromkeys(parts, 1))
 
 
-def _added(found: Sums, parts: Iterable[int]) -> Bounds:
-    bounds = [found.bounds[part] for part in parts]
+def _added(sums: Sums, parts: Iterable[int]) -> Bounds:
+    bounds = [sums.bounds[part] for part in parts]
     return sum(low for low, _ in bounds), sum(high for _, high in bounds)
 
 
@@ -226,7 +226,7 @@ def _is_whole(shares: Sequence[Sequence[tuple[float, float]]]) -> bool:
     return low - 0.5 * len(shares) <= 100 <= high + 0.5 * len(shares)
 
 
-def _balances(found: Sums, world: World) -> None:
+def _balances(sums: Sums, world: World) -> None:
     slices: dict[Slice, list[Key]] = defaultdict(list)
     for key in world:
         slices[key[1]].append(key)
@@ -234,20 +234,20 @@ def _balances(found: Sums, world: World) -> None:
         for balance in BALANCES:
             total, *parts = [(measure, slice_) for measure in balance]
             if total in world and all(part in world for part in parts):
-                _add_if_true(found, found.terms[total], [found.terms[part] for part in parts])
+                _add_if_true(sums, sums.terms[total], [sums.terms[part] for part in parts])
         same = [key for key in keys if key[0] in FLOW]
         for one, other in combinations(same, 2):
-            _add_if_true(found, found.terms[one], [found.terms[other]])
+            _add_if_true(sums, sums.terms[one], [sums.terms[other]])
 
 
-def _drop_useless(found: Sums) -> None:
+def _drop_useless(sums: Sums) -> None:
     """A total that is printed nowhere and stands in one sum only tells nothing."""
     while True:
         times: dict[int, int] = defaultdict(int)
-        for one in found.sums:
-            for term in one.keys() & found.lost:
+        for one in sums.sums:
+            for term in one.keys() & sums.lost:
                 times[term] += 1
-        kept = [one for one in found.sums if not any(times[term] == 1 for term in one.keys() & found.lost)]
-        if len(kept) == len(found.sums):
+        kept = [one for one in sums.sums if not any(times[term] == 1 for term in one.keys() & sums.lost)]
+        if len(kept) == len(sums.sums):
             return
-        found.sums = kept
+        sums.sums = kept

@@ -44,12 +44,12 @@ class Cleaner:
         Dates stay; stages, pages, days and ages too, unless it is strict.
         """
         key = (text, numbers, strict)
-        found = self._kept.get(key)
-        if found is None:
+        cleaned = self._kept.get(key)
+        if cleaned is None:
             if len(self._kept) > 500_000:
                 self._kept.clear()
-            found = self._kept[key] = self._cleaned(text, numbers | self.small, strict)
-        return found
+            cleaned = self._kept[key] = self._cleaned(text, numbers | self.small, strict)
+        return cleaned
 
     def _cleaned(self, text: str, numbers: Collection[float], strict: bool) -> str:
         kinds = (self._dates,) if strict else (self._dates, self._no_count)

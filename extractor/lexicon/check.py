@@ -15,17 +15,17 @@ _ARROW = "=>"
 
 def check(rulebook: Rulebook) -> list[str]:
     """Sentences on broken files, shared or dead words, and examples that do not hold; none if all is well."""
-    found = [*_broken_files(rulebook)]
-    if found:
-        return found
+    faults = [*_broken_files(rulebook)]
+    if faults:
+        return faults
     matcher = Matcher(rulebook)
     for name, entries in rulebook.vocabularies.items():
-        found += [f"{name}: {sentence}" for sentence in (*_shared_words(entries), *_dead(entries))]
-        found += [f"{name}: {sentence}" for sentence in _examples(matcher, name, entries)]
-    found += [*_without_words(rulebook), *_strange_codes(rulebook)]
+        faults += [f"{name}: {sentence}" for sentence in (*_shared_words(entries), *_dead(entries))]
+        faults += [f"{name}: {sentence}" for sentence in _examples(matcher, name, entries)]
+    faults += [*_without_words(rulebook), *_strange_codes(rulebook)]
     for authority in rulebook.quirks:
-        found += _quirk_examples(rulebook.for_authority(authority))
-    return found
+        faults += _quirk_examples(rulebook.for_authority(authority))
+    return faults
 
 
 def _broken_files(rulebook: Rulebook) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _strange_codes(rulebook: Rulebook) -> Iterator[str]:
     named += [("union", code) for union, covers in book.union.items() for code in (union, *covers)]
     for where, code in named:
         if code not in known:
-            yield f"checks: '{code}' of {where} is no code."
+            yield f"checks: '{code}' of {where} is not a code."
 
 
 def _shared_words(entries: tuple[Entry, ...]) -> Iterator[str]:
@@ -119,12 +119,12 @@ def _expected(match: Match, label: str, code: str) -> Iterator[str]:
 def _quirk_examples(rulebook: Rulebook) -> list[str]:
     quirk = rulebook.quirks[rulebook.authority]
     matcher = Matcher(rulebook)
-    found = []
+    faults = []
     for name, additions in quirk.vocabularies.items():
         for entry in additions:
             for label in entry.examples:
                 wrong = _expected(matcher.match(name, label), label, entry.id)
-                found += [f"{quirk.name}, {name}: {sentence}" for sentence in wrong]
+                faults += [f"{quirk.name}, {name}: {sentence}" for sentence in wrong]
             if not entry.examples:
-                found.append(f"{quirk.name}, {name}: '{entry.id}' has no examples.")
-    return found
+                faults.append(f"{quirk.name}, {name}: '{entry.id}' has no examples.")
+    return faults

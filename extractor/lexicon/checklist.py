@@ -116,7 +116,7 @@ class CheckBook(_Strict):
         codes = [check.code for check in self.checks]
         twice = {code for code in codes if codes.count(code) > 1}
         if twice:
-            raise ValueError(f"the check '{min(twice)}' stands there twice")
+            raise ValueError(f"the check '{min(twice)}' appears twice")
         return self
 
     @cached_property

@@ -218,7 +218,7 @@ class NeighboursFile(_Strict):
         for code, others in self.neighbours.items():
             for one in (code, *others):
                 if not contract.AUTHORITY_CODE.fullmatch(one):
-                    raise ValueError(f"'{one}' is no nine-character authority code")
+                    raise ValueError(f"'{one}' is not a nine-character authority code")
             if code in others:
                 raise ValueError(f"'{code}' is its own neighbour")
         return self

@@ -298,7 +298,7 @@ def _entries(name: str, model: VocabularyModel) -> tuple[Entry, ...]:
     """The entries of a file; codes that the contract fixes have their labels from there."""
     column = contract.COLUMNS.get(model.facet)
     if column is None or not column.codes:
-        raise RulebookError(f"{name}: facet '{model.facet}' is no column that holds codes.")
+        raise RulebookError(f"{name}: facet '{model.facet}' is not a column that holds codes.")
     if column.codes == contract.PATTERNS:
         return tuple(map(_entry, model.entries))
     found = []

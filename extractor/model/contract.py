@@ -145,8 +145,8 @@ def column(name: str, table: str, in_key: bool = False) -> Column:
     given = _DATA["columns"].get(name)
     if given is None:
         return Column(name, f"{capital(name.replace('_', ' '))}.")
-    found = _column(name, {**given, **given.get("in", {}).get(table, {})})
-    return replace(found, required=True) if in_key else found
+    made = _column(name, {**given, **given.get("in", {}).get(table, {})})
+    return replace(made, required=True) if in_key else made
 
 
 DIMENSIONS = tuple(_GROUPS["dimensions"])
@@ -224,7 +224,7 @@ def unknown(codes: str, code: str) -> str:
     if code in CODES[codes]:
         return ""
     return (
-        f"'{code}' is no code of {codes} in the contract: add the line "
+        f"'{code}' is not a code of {codes} in the contract: add the line "
         f"'{code}: {code.replace('_', ' ')}' under 'codes', '{codes}' of extractor/model/{FILE.name}"
     )
 
@@ -240,15 +240,15 @@ PERIOD = re.compile(
 
 def is_financial_year(text: str) -> bool:
     """Is this '2018/19', and does its second year follow its first?"""
-    found = FINANCIAL_YEAR.fullmatch(text)
-    return found is not None and _follows(found)
+    match = FINANCIAL_YEAR.fullmatch(text)
+    return match is not None and _follows(match)
 
 
 def is_period(text: str) -> bool:
     """Is this a period as the contract writes one (year, part of a year, quarter, day)?"""
-    found = PERIOD.fullmatch(text)
-    return found is not None and (found["from"] is None or _follows(found))
+    match = PERIOD.fullmatch(text)
+    return match is not None and (match["from"] is None or _follows(match))
 
 
-def _follows(found: re.Match[str]) -> bool:
-    return (int(found["from"]) + 1) % 100 == int(found["to"])
+def _follows(match: re.Match[str]) -> bool:
+    return (int(match["from"]) + 1) % 100 == int(match["to"])

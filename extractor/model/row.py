@@ -35,11 +35,11 @@ class Legal(BaseModel):
             raise ValueError(f"value '{value}' and value_status '{status}' contradict each other")
         for column in ("authority_code", "publisher_code"):
             if text[column] and not contract.AUTHORITY_CODE.fullmatch(text[column]):
-                raise ValueError(f"{column} '{text[column]}' is no nine-character authority code")
+                raise ValueError(f"{column} '{text[column]}' is not a nine-character authority code")
         if text["report_period"] and not contract.is_financial_year(text["report_period"]):
-            raise ValueError(f"report_period '{text['report_period']}' is no financial year")
+            raise ValueError(f"report_period '{text['report_period']}' is not a financial year")
         if text["period"] and not contract.is_period(text["period"]):
-            raise ValueError(f"period '{text['period']}' is no year, part of a year or day")
+            raise ValueError(f"period '{text['period']}' is not a year, part of a year or day")
         if not 0 <= float(text["confidence"]) <= 1:
             raise ValueError(f"confidence '{text['confidence']}' is not between 0 and 1")
         for scope in filter(None, text["scope"].split(";")):
@@ -87,10 +87,10 @@ def _clause(problem: ErrorDetails, row: dict[str, str]) -> str:
     if problem["type"] == "missing":
         return f"the column {column} is missing"
     if problem["type"] == "extra_forbidden":
-        return f"{column} is no column of the contract"
+        return f"{column} is not a column of the contract"
     fault = {
         "literal_error": "is not one of the contract's codes",
         "string_too_long": f"is longer than {_COLUMNS[column].max_length} characters",
         "string_too_short": "may not be empty",
-    }.get(problem["type"], "does not have the shape that the contract asks for")
+    }.get(problem["type"], "is not in the form that the contract asks for")
     return f"{column} '{row[column]}' {fault}"

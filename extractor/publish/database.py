@@ -173,7 +173,7 @@ def metadata(tables: Sequence[Table], reports: int) -> bytes:
         "title": "Council complaints",
         "description": f"Figures of {reports} complaint reports of English councils, each with its evidence.",
         "source": "The councils' reports, listed in the table reports",
-        "license": "Each report's own licence stands in the table reports",
+        "license": "The licence of each report is in the table reports",
     }
     content = about | {"databases": {"complaints": {**about, "tables": described | links}}}
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()

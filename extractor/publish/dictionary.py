@@ -59,8 +59,8 @@ def _content(field: Column) -> str:
 
 
 def _example(field: Column) -> str:
-    fitting = [one for one in field.examples if not field.allowed or one in field.allowed]
-    return _cell(f"`{fitting[0]}`") if fitting else ""
+    valid = [one for one in field.examples if not field.allowed or one in field.allowed]
+    return _cell(f"`{valid[0]}`") if valid else ""
 
 
 def _cell(text: str) -> str:

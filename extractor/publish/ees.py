@@ -55,16 +55,16 @@ def write_pair(path: Callable[[str], Path], comparable: Iterable[Row], book: Rul
 
 def meta() -> list[dict[str, str]]:
     """One row for each filter and indicator of the data file."""
-    found = [
+    lines = [
         ("Filter", name, humanised(name), "", "", "", contract.COLUMNS[name].description) for name in FILTERS
     ]
-    found += [
+    lines += [
         ("Indicator", one.ees["column"], one.name, "Figures", one.ees["unit"], one.ees["places"], "")
         for one in contract.CODES["unit"].values()
     ]
     return [
         dict(zip(META_COLUMNS, (name, kind, label, group, unit, places, hint, ""), strict=True))
-        for kind, name, label, group, unit, places, hint in found
+        for kind, name, label, group, unit, places, hint in lines
     ]
 
 
@@ -81,18 +81,18 @@ def rows(comparable: Iterable[Row], book: Rulebook) -> Iterator[dict[str, str]]:
     """Rows of comparable.csv as rows of the data file: no blank filter, no slice twice."""
     councils = _councils(book)
     items = {name: _Items(name, book) for name in FILTERS}
-    found: dict[tuple[str, str, Slice], dict[str, str]] = {}
+    slices_seen: dict[tuple[str, str, Slice], dict[str, str]] = {}
     for part in chunks(comparable, _READ):
         slices = zip(*(_items(part, items[name]) for name in FILTERS), strict=True)
         for cells, slice_ in zip(zip(*part[:7], strict=True), slices, strict=True):
             period, code, unit, measure, value, status, mark = cells
             if code in councils and unit in INDICATORS and contract.is_financial_year(period):
-                figures = found.setdefault((period, code, slice_), {"measure": measure})
+                figures = slices_seen.setdefault((period, code, slice_), {"measure": measure})
                 # Two figures for one slice, as with single payments, leave none that speaks for it.
                 figures[unit] = UNRELIABLE if unit in figures else marked(value, status, unit, mark)
-    for key in sorted(found):
+    for key in sorted(slices_seen):
         period, code, slice_ = key
-        figures = found[key]
+        figures = slices_seen[key]
         line = dict(_geography(period, councils[code]))
         line.update(zip(FILTERS, slice_, strict=True))
         measure = figures["measure"]

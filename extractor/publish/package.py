@@ -100,13 +100,13 @@ def _field(field: Column, alone: bool) -> dict[str, Any]:
 
 
 def _sources(reports: Iterable[Row]) -> list[dict[str, str]]:
-    found = []
+    sources = []
     for report in reports:
         source = {"title": report.get("title") or report["source_file"]}
         if report.get("url", "").startswith(("https://", "http://")):
             source["path"] = report["url"]
-        found.append(source)
-    return found
+        sources.append(source)
+    return sources
 
 
 def _licences(reports: Iterable[Row], licences: LicencesFile) -> list[dict[str, str]]:

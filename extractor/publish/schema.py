@@ -12,12 +12,12 @@ from extractor.model.dataset import Dataset, Row, columns_of
 
 def tables(dataset: Dataset) -> list[Table]:
     """The tables of a dataset, in the contract's order; those that it does not have are left out."""
-    found = []
+    tables_written = []
     for table in contract.TABLES.values():
         rows = rows_of(dataset, table.name)
         if rows is not None:
-            found.append(_councils(dataset, table) if table.name == "councils" else table)
-    return found
+            tables_written.append(_councils(dataset, table) if table.name == "councils" else table)
+    return tables_written
 
 
 def rows_of(dataset: Dataset, name: str) -> Sequence[Row] | None:
