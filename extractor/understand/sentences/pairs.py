@@ -69,14 +69,15 @@ class Pairs:
         if not _two_ways(said, n):
             return None
         gap, opened = plain[a.end : n.start], plain[: a.start].rstrip().endswith("(")
+        inside = opened or len(said) > 1
         if self._each.search(plain, n.end, n.end + 40):
             return None
-        if (opened or len(said) > 1) and self._inside.fullmatch(gap):
+        if inside and self._inside.fullmatch(gap):
             close = _CLOSED.match(plain, n.end)
             if close:
                 return a.end, close.end() if len(said) > 1 else n.end
         dated = any(a.end <= p.start < n.start for p in periods)
-        if gap.rstrip().endswith("(") and not dated and self._same(plain, a, n, gap):
+        if gap.rstrip().endswith("(") and not dated and not inside and self._same(plain, a, n, gap):
             at = a.end + gap.rindex("(")
             close = _CLOSED.match(plain, n.end)
             return at, close.end() if close else n.end

@@ -13,7 +13,7 @@ _OPENED = re.compile(r"\s*\(?\s*")
 _BRACKET = re.compile(r"\s*\(\s*")
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _TWO_ENDS = re.compile(r"\b(?:to|until|till|and)\b|[-–/]", re.IGNORECASE)
-_WHEN = re.compile(r"\W*when (?:there|they|we|it)\b", re.I)
+_WHEN = re.compile(r"\W*(?:when )?(?:there|they|we|it)\b", re.I)
 _WILL = re.compile(r"\bwill\b")
 
 
@@ -33,6 +33,10 @@ class Dating:
         self._changed_from = compiled(
             r"\b{changed_since}\s+(?:{compared_years} )?(?:{changed_leads} )?(?:the )?$"
         )
+        self._beside = compiled(
+            r"\s*(?:'?s)?\s*(?:{figure_nouns}\s*)?(?:of|was|is|at|:)?\s*(?:{to_hedges} )?"
+        )
+        self._came_from = compiled(r"\b{origins}\s+(?:in|from|on|to|of)?\s*(?:the )?$")
         self._forward = compiled(r"\b{forward}\s+(?:to|into)?\s*$", 0)
 
     def is_compared(self, before: str) -> bool:
@@ -57,7 +61,7 @@ class Dating:
         """How far the period stands behind the number, None where it is not the number's."""
         n = zone.number
         before, between = parsed.plain[: p.start], parsed.plain[n.end : p.start]
-        if self._forward.search(before):
+        if self._forward.search(before) or self._came_from.search(before):
             return None
         if _WILL.search(between) and not _WILL.search(parsed.plain[: n.start]):
             return None
@@ -72,6 +76,8 @@ class Dating:
         opens = _FROM.search(before) and _TWO_ENDS.search(p.raw) and p.kind != "financial_year"
         compared = not opens and self._comparator.search(before)
         bracketed = _BRACKET.fullmatch(between) and self._alone(parsed, zone)
+        if not change and not opens and self._beside.fullmatch(between):
+            return len(between)  # 'last year's 84%', 'the 2020/21 figure of 37'
         when = _WHEN.match(between)  # 'twice as many as the year before, when there were 59'
         if compared and not bracketed and not when and not (earlier and zone.link == "compare"):
             return None

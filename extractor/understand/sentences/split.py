@@ -28,10 +28,14 @@ _SENTENCE = re.compile(
 """An end mark or a line break, and the blanks behind it."""
 _OF_A_YEAR = re.compile(r"\s*(?:in|for|during)\s+y{5,}\s*[,)]")
 """'27% (43% in 2013/14, 40% in 2012/13)'."""
+_YEAR_IN_BRACKET = re.compile(r"\(\s*[\d,.]+%?\s+(?:in|for|during)\s+y{5,}\s*\)")
+"""Of '54 complaints (49 in 2020/21) and 120 compliments (131)': what a bracket is for."""
 _EACH_BRACKETED = re.compile(r"\)(?=[^()]*[a-z][^()]*\($)")
 """Between the numbers of 'women (72) than men (34)': each stands behind its own words."""
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
 
+LENGTHS = ("working_days", "days", "weeks", "months", "years", "hours")
+"""Units of time: such numbers claim no words of others, unless they are averages."""
 Spans = Sequence[tuple[int, int]]
 """Stretches of text that no cut may part."""
 
@@ -56,6 +60,10 @@ class Cutter:
         )
         self._back = compiled(r"\b{determiners}\s+(?!{fresh})(?:[a-z'-]+\s+){0,1}$")
         self._totalling = compiled(r"\b(?:a|the)\s+(?:{grand} )?{sums}\s+of\s+(?:the\s+)?$|\b{totalling}\s+$")
+        self._which = compiled(r"\b{part_pointers}\s*$")
+        self._of_which = compiled(r"\s*(?:[\w'-]+\s+)?{part_pointers}\b")
+        self._moved = compiled(r"\b(?:{increase}|{decrease})\b")
+        self._alone = compiled(r"\s*(?:complaints?|cases?|compliments?)?\s*\(\s*$")
         self._restated = compiled(r"(?:{restating}|=)\s*{restating_hedges}?\s*$")
         self._clause_end = compiled(r",\s*{clause_openings}\b|;|\s-\s|\b{clause_breaks}\b")
         self._on_average = compiled(r"\s*,?\s*{averages}\b")
@@ -90,6 +98,8 @@ class Cutter:
         tags = [t for t in tags if not (t.facet == "timeliness" and self._is_average(plain_text, t))]
         named = [t for t in tags if t.facet in ("timeliness", "age_band", "stage", "outcome")]
         inside = tuple(n for n in found if any(t.start <= n.start and n.end <= t.end for t in named))
+        if not self._averaged.search(plain_text):
+            inside += tuple(n for n in found if n.unit in LENGTHS and not (n.value or 0) % 1)
         found = [n for n in found if n not in inside]
         busy = [(t.start, t.end) for t in tags]
         useful = tuple(
@@ -124,7 +134,7 @@ class Cutter:
             last = (*twins.get(found[i - 1].start, ()), found[i - 1]) if i else ()
             link = self._link(plain, last, n, bracketed)
             back = bool(self._back.search(before[-40:])) and not self._totalling.search(before[-40:])
-            end = cuts[i] if i < len(cuts) else self._clause_ends(plain, n, bool(link), busy)
+            end = cuts[i] if i < len(cuts) else self._clause_ends(plain, n, link not in ("", "part"), busy)
             zones.append(
                 Zone(n, i, cuts[i - 1] if i else 0, end, bracketed, link, back, twins.get(n.start, ()))
             )
@@ -149,7 +159,19 @@ class Cutter:
             return "partitive"
         if self._compare.search(gap[-80:]) or self._from.search(gap[-40:]):
             return "compare"
+        if before and self._is_earlier_bracket(plain, before[-1], n, bracketed):
+            return "compare"
+        if last and (self._which.search(gap) or self._of_which.match(plain, n.end)):
+            return "part"
         return "to" if last and self._to.search(gap) else ""
+
+    def _is_earlier_bracket(self, plain: str, last: Number, n: Number, bracketed: bool) -> bool:
+        """'Compliments went up to 230 (190)': the bracket is the year before's."""
+        if not bracketed or n.unit != last.unit or plain[n.end : n.end + 1] != ")":
+            return False
+        if not self._alone.fullmatch(plain, last.end, n.start):
+            return False
+        return bool(self._moved.search(plain, 0, last.start) or _YEAR_IN_BRACKET.search(plain, 0, last.start))
 
     def _clause_ends(self, plain: str, n: Number, linked: bool, busy: Spans) -> int:
         """Where the words of a sentence's last number end: at the next clause."""
