@@ -44,6 +44,13 @@ class Changes:
         )
         # 'Stage 1 went up by 3.8% and Stage 2 by 18.6%'.
         self._series = compiled(r"\b{change_words}\s+by\s+[\d.]+%")
+        # 'a fall in complaints received by the Assessment Service of 40%'
+        self._far = compiled(
+            r"\b(?:{change_nouns}|{share_change_nouns}|{moved_far})\b[^;.]*?\b(?:of|by|{amountings})\s+(?:{change_hedges} )?$"
+        )
+        self._finite = compiled(r"\b{finite_verbs}\b")
+        # '(six additional, mainly ...)', 'which is 207 fewer'
+        self._bare = compiled(r"^\s*(?:{extras}|{comparatives_of_counts})\s*(?:[,.;)]|$)")
         self._nouns = phrases.words("change_nouns")
         # A change over these spans is no year-on-year change.
         self._long_time = compiled(r"\b{long_spans} (?:\d+|\w+) (?:months|years)\b")
@@ -62,16 +69,28 @@ class Changes:
         beside = self._beside.match(after)
         extra = self._extra_before.search(before) and self._extra_after.match(after)
         more = self._more.match(after) and self._compared.search(parsed.plain)
-        told = follows or beside or extra or more or self._is_change(before, after, n.unit)
+        bare = n.unit in ("", "count") and self._bare.match(after)
+        far = self._far_before(parsed, zone)
+        told = follows or beside or extra or more or bare or far or self._is_change(before, after, n.unit)
         if not told or self._long_time.search(parsed.plain):
             return None
         words = before[-45:] + " | " + after[:45]
         falls = (
             bool(self._below.fullmatch(beside["way"]))
             if beside
+            else bool(self._down.match(far))
+            if far
             else self._falls(before, after[: max(0, zone.post_end - n.end)])
         )
         return Label("change", words.strip(), "down" if falls else "up", "own")
+
+    def _far_before(self, parsed: Parsed, zone: Zone) -> str:
+        """The words from a change on to the percentage that it is of, with no other number between; or ''."""
+        if zone.number.unit not in ("percent", "percentage_point"):
+            return ""
+        start = parsed.zones[zone.index - 1].number.end if zone.index else 0
+        found = self._far.search(parsed.plain, start, zone.number.start)
+        return found.group() if found else ""
 
     def is_earlier(self, parsed: Parsed, zone: Zone, before: str, change: bool) -> bool:
         """Is the number the earlier one of two that are compared?"""

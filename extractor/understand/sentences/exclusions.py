@@ -72,6 +72,11 @@ class Refusals:
             r"^[\s-]*(?:{day_kinds}[\s-]+)?{time_units}[\s-]+(?:limit|deadline|target|standard)\b"
         )
         self._limit = compiled(r"\b\d+ (?:{day_kinds}\s+)?{time_units}\b")
+        self._other_business = compiled(r"\s*(?:[a-z-]+\s+){0,2}?{other_business}\b(?!\s+complain)")
+        self._span = compiled(r"\b{spans_of_years}\b")
+        self._rated = compiled(r"\b{ratings}\b")
+        self._forecast = compiled(r"\b{forecasts}\b[^.;]{0,60}$")
+        self._sooner = compiled(r"\s*(?:{day_kinds}\s+)?(?:{time_units}\s+)?{sooner}\b")
         self._widened = compiled(r"\s*(?:{length_options}|{exceptions})\b")
         self._limits = compiled(r"(?<!\d){limit_pairs}(?!\d)")
         self._within = compiled(r"\b{within_words}\s+$")
@@ -146,7 +151,7 @@ class Refusals:
         ours = elsewhere is None or self._own_figure.search(plain[: elsewhere.start()])
         if elsewhere and not ours and n.start >= _against(plain, elsewhere.start()):
             return "a figure of another place"
-        vague = self._no_figure(zone, before, after)
+        vague = self._no_figure(zone, before, after) or self._other(parsed, n)
         if vague:
             return vague
         if n.unit in _LENGTHS or self._duration.match(after):
@@ -154,7 +159,10 @@ class Refusals:
                 return "a time limit or a length of time"
             average = self._average.search(plain[max(0, n.start - 90) : n.end + 30])
             extreme = self._extreme.search(plain[max(0, n.start - 40) : n.start])
-            return "" if average and not extreme else "a time limit or a length of time"
+            if self._sooner.match(plain, n.end):
+                return "a difference of time"
+            broken = n.unit in _LENGTHS and (n.value or 0) % 1  # only an average has tenths of a day
+            return "" if (average or broken) and not extreme else "a time limit or a length of time"
         if (
             n.unit in ("", "count")
             and not zone.twins
@@ -194,6 +202,18 @@ class Refusals:
             return "a rule, not a count"
         if things & _OF_A_CASE and n.word and n.value == 0 and self._is_fragment(plain):
             return "what one case came to, not a count"
+        return ""
+
+    def _other(self, parsed: Parsed, n: Number) -> str:
+        """A reason that lies in what is counted, or over how long."""
+        if n.unit in ("", "count") and self._other_business.match(parsed.plain, n.end):
+            return "a figure of other business"
+        if self._span.search(parsed.plain) and not any(p.code for p in parsed.periods):
+            return "a total of several years"
+        if self._rated.search(parsed.plain):
+            return "a score of satisfaction"
+        if self._forecast.search(parsed.plain[: n.start]):
+            return "something expected"
         return ""
 
     def _is_fragment(self, plain: str) -> bool:

@@ -79,6 +79,7 @@ class Counting:
             r"(?:{about_leads}|{party_by})\b"
         )
         self._of_others = compiled(r"\s*of\s+(?:[\w'-]+\s+){0,2}?{counted_other}\b")
+        self._at = compiled(r"\s+(?:at|in|under)\s+(?:the )?")
         self._answers = compiled(r"\s+(?:[\w-]+\s+)?{answers}\b")
         self._a_total = compiled(r"\ba total of\s*$")
 
@@ -131,6 +132,8 @@ class Counting:
 
     def _named(self, e: _Evidence, heading: str) -> bool:
         """Does the number's own clause name what is counted?"""
+        if self._at_stage(e):
+            return True
         if (
             e.firm
             or {"stage", "event"} <= e.own
@@ -143,6 +146,15 @@ class Counting:
         if "counted" in e.near and e.personal:
             return True
         return bool(heading and "counted" in e.own and not e.things)
+
+    def _at_stage(self, e: _Evidence) -> bool:
+        """'604 at Stage 1', 'Stage 1 barely moved: 369 this year': a stage, and no other noun."""
+        if "stage" not in e.near or e.zone.number.unit not in ("", "count"):
+            return False
+        end = e.zone.number.end
+        if any(self._at.fullmatch(e.parsed.plain, end, t.start) for t in e.parsed.after(e.zone, "stage")):
+            return True
+        return any(0 <= p.start - end <= 4 for p in e.parsed.periods) and not e.zone.number.word
 
     def _happened(self, e: _Evidence) -> bool:
         """'Ten received': is the number's verb right behind it?"""

@@ -40,6 +40,8 @@ class Frame:
     labels: list[Label] = field(default_factory=list)
     change: bool = False
     earlier: bool = False
+    part: bool = False
+    """It is a part of the number before it ('of which 3 were upheld')."""
 
     def has(self, facet: str, code: str, origin: str = "") -> bool:
         """Is there a label of this facet and code, and of this origin where one is given?"""

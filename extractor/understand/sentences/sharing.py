@@ -46,6 +46,7 @@ class Sharing:
         self._fitting, self._dating, self._in_turn = fitting, Dating(phrases), InTurn(phrases)
         compiled = phrases.compile
         self._now = compiled(r"\b{until_now}\b")
+        self._hence = compiled(r"\b{conclusions}\b")
         self._timely = compiled(
             r"^\W*(?:(?:the|our|overall|stage (?:1|2|one|two))\s+)*(?P<noun>{timeliness_nouns})\b"
         )
@@ -85,6 +86,7 @@ class Sharing:
         frame, has = s.frames[i], s.own(i)
         between = (s.frames[i - 1].zone.number.end, frame.zone.number.start) if i else (0, 0)
         now = i and self._now.search(s.parsed.plain, *between)
+        now = now or (i and frame.change and self._hence.search(s.parsed.plain, *between))
         labels = []
         for x in s.subject:
             predicated = x.facet in _PREDICATE and (frame.change or bool(has & set(_PREDICATE)))
@@ -156,12 +158,41 @@ def _number_before(s: Sentence, i: int) -> Iterator[Candidate]:
         firm = ("thing", "event") if any(x.facet == "thing" for x in before.labels) else ()
         yield from proposed((x for x in labels if x.facet in firm), "said again", "clause")
         yield from proposed((x for x in labels if x.facet not in firm), "compared with", "clause")
+    elif frame.zone.link == "part" or (not frame.zone.link and before.part and own & set(_KINDS)):
+        frame.part = True
+        whole = _antecedent(s, i) if frame.zone.link == "part" else before
+        keep = _SENTENCE_WIDE | {"period"} | (set() if own & set(_PREDICATE) else set(_PREDICATE))
+        yield from proposed((x for x in whole.labels if x.facet in keep), "compared with", "sentence")
+    elif frame.zone.link == "partitive" and frame.zone.bracketed and before.has("outcome", "upheld"):
+        yield from _whole_in_bracket(before)
     elif frame.zone.link in ("compare", "to") or before.change:
         labels = [x for x in before.labels if x.facet not in ("period", "change", "unit")]
         yield from proposed(labels, "compared with", "clause")
     else:
         keep = _SENTENCE_WIDE if own & set(_PREDICATE) else _SENTENCE_WIDE | {"event"}
         yield from proposed((x for x in before.labels if x.facet in keep), "the number before", "sentence")
+
+
+def _antecedent(s: Sentence, i: int) -> Frame:
+    """The number that 'of which' speaks of: not one in a bracket that has closed."""
+    start = s.frames[i].zone.number.start
+    for k in range(i - 1, -1, -1):
+        n, plain = s.frames[k].zone.number, s.parsed.plain
+        opened = plain.rfind("(", 0, n.start)
+        if k and opened >= 0 and ")" not in plain[opened : n.start] and ")" in plain[n.end : start]:
+            continue
+        return s.frames[k]
+    return s.frames[i - 1]
+
+
+def _whole_in_bracket(before: Frame) -> Iterator[Candidate]:
+    """'Upheld 4 complaints in 2020/21 (out of 350)': of the year's complaints, none the Ombudsman's alone."""
+    yield from proposed((x for x in before.labels if x.facet in ("thing", "period")), "said again", "own")
+    yield Candidate("event", (Label("event", "out of", "received", "own"),), "said again")
+    yield from nothing(_KINDS, "said again")
+    if before.has("stage", "ombudsman"):
+        yield Candidate("stage", (Label("stage", "out of", "all", "own"),), "said again")
+        yield Candidate("procedure", (Label("procedure", "out of", "all", "own"),), "said again")
 
 
 def _noun_after(s: Sentence, i: int) -> Iterator[Candidate]:
@@ -181,7 +212,7 @@ def _noun_after(s: Sentence, i: int) -> Iterator[Candidate]:
 def _base(s: Sentence, i: int) -> Iterator[Candidate]:
     """What an outcome is counted of ('33 upheld out of a total of 47') are complaints decided."""
     zone = s.frames[i].zone
-    if set(_KINDS) & s.own(i):
+    if set(_KINDS) & s.own(i) or (zone.link == "partitive" and zone.bracketed):
         return
     if zone.link == "partitive" and i > 0:
         found = _has_outcome(s.frames[i - 1])

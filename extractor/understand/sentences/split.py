@@ -34,8 +34,8 @@ _EACH_BRACKETED = re.compile(r"\)(?=[^()]*[a-z][^()]*\($)")
 """Between the numbers of 'women (72) than men (34)': each stands behind its own words."""
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
 
-LENGTHS = ("working_days", "days", "weeks", "months", "years", "hours")
-"""Units of time: such numbers claim no words of others, unless they are averages."""
+LENGTHS = ("months", "years")
+"""Such numbers claim no words of others, unless they are averages."""
 Spans = Sequence[tuple[int, int]]
 """Stretches of text that no cut may part."""
 
