@@ -46,9 +46,9 @@ class Changes:
         self._series = compiled(r"\b{change_words}\s+by\s+[\d.]+%")
         # 'a fall in complaints received by the Assessment Service of 40%'
         self._far = compiled(
-            r"\b(?:{change_nouns}|{share_change_nouns}|{moved_far})\b[^;.]*?\b(?:of|by|{amountings})\s+(?:{change_hedges} )?$"
+            r"\b(?:{change_nouns}|{share_change_nouns}|{moved_far})\b[^;.]*?"
+            r"\b(?:of|by|{amountings})\s+(?:{change_hedges} )?$"
         )
-        self._finite = compiled(r"\b{finite_verbs}\b")
         # '(six additional, mainly ...)', 'which is 207 fewer'
         self._bare = compiled(r"^\s*(?:{extras}|{comparatives_of_counts})\s*(?:[,.;)]|$)")
         self._nouns = phrases.words("change_nouns")
@@ -70,18 +70,18 @@ class Changes:
         extra = self._extra_before.search(before) and self._extra_after.match(after)
         more = self._more.match(after) and self._compared.search(parsed.plain)
         bare = n.unit in ("", "count") and self._bare.match(after)
-        far = self._far_before(parsed, zone)
-        told = follows or beside or extra or more or bare or far or self._is_change(before, after, n.unit)
-        if not told or self._long_time.search(parsed.plain):
+        near = follows or beside or extra or more or bare or self._is_change(before, after, n.unit)
+        far = "" if near else self._far_before(parsed, zone)
+        if not (near or far) or self._long_time.search(parsed.plain):
             return None
         words = before[-45:] + " | " + after[:45]
-        falls = (
-            bool(self._below.fullmatch(beside["way"]))
-            if beside
-            else bool(self._down.match(far))
-            if far
-            else self._falls(before, after[: max(0, zone.post_end - n.end)])
-        )
+        if beside:
+            falls = bool(self._below.fullmatch(beside["way"]))
+        elif far:
+            down, up = self._down.search(far), self._up.search(far)
+            falls = down is not None and (up is None or down.start() < up.start())
+        else:
+            falls = self._falls(before, after[: max(0, zone.post_end - n.end)])
         return Label("change", words.strip(), "down" if falls else "up", "own")
 
     def _far_before(self, parsed: Parsed, zone: Zone) -> str:

@@ -14,9 +14,6 @@ from extractor.understand.sentences.sentence import Parsed, Zone
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _QUOTE = re.compile(r'"[^"]{20,600}"')
 _BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
-_COMPARES = re.compile(
-    r"\b(?:compar\w+ (?:with|to)|against|(?:higher|lower|better|worse|more|less|fewer) than)\b", re.I
-)
 _NOT_ONE = re.compile(r"(?:\bnot|[”\"]\W*(?:wrote|said|says|writes|added|commented))\s+$", re.I)
 """'Not one thing went wrong', '..., wrote one couple'."""
 _SHORTEST_QUOTE = 60
@@ -29,11 +26,6 @@ _OF_A_CASE = {"recommendation", "payment", "remedy"}
 """What each case of a list either has or has not."""
 IN_WORDS = "a share put in words"
 _LENGTHS = ("working_days", "days", "weeks", "months", "years", "hours")
-
-
-def _against(plain: str, end: int) -> int:
-    """Where the words begin with which a figure of another place is held against ours; 0 for nowhere."""
-    return max((found.start() for found in _COMPARES.finditer(plain, 0, end)), default=0)
 
 
 class Refusals:
@@ -72,7 +64,10 @@ class Refusals:
             r"^[\s-]*(?:{day_kinds}[\s-]+)?{time_units}[\s-]+(?:limit|deadline|target|standard)\b"
         )
         self._limit = compiled(r"\b\d+ (?:{day_kinds}\s+)?{time_units}\b")
-        self._other_business = compiled(r"\s*(?:[a-z-]+\s+){0,2}?{other_business}\b(?!\s+complain)")
+        self._other_business = compiled(
+            r"\s*(?:(?!foster|adopt|approv|care)[a-z-]+\s+)?{other_business}\b(?!\s+complain)"
+        )
+        self._compares = compiled(r"\b{held_against}\b")
         self._span = compiled(r"\b{spans_of_years}\b")
         self._rated = compiled(r"\b{ratings}\b")
         self._forecast = compiled(r"\b{forecasts}\b[^.;]{0,60}$")
@@ -137,7 +132,7 @@ class Refusals:
             return "something planned"
         found = self._elsewhere.search(parsed.plain)
         if found and not self._own_figure.search(parsed.plain[: found.start()]):
-            against = _against(parsed.plain, found.start())
+            against = self._against(parsed.plain, found.start())
             return "" if any(z.number.end <= against for z in parsed.zones) else "a figure of another place"
         return ""
 
@@ -149,7 +144,7 @@ class Refusals:
             return "a rate per head"
         elsewhere = self._elsewhere.search(plain)
         ours = elsewhere is None or self._own_figure.search(plain[: elsewhere.start()])
-        if elsewhere and not ours and n.start >= _against(plain, elsewhere.start()):
+        if elsewhere and not ours and n.start >= self._against(plain, elsewhere.start()):
             return "a figure of another place"
         vague = self._no_figure(zone, before, after) or self._other(parsed, n)
         if vague:
@@ -203,6 +198,13 @@ class Refusals:
         if things & _OF_A_CASE and n.word and n.value == 0 and self._is_fragment(plain):
             return "what one case came to, not a count"
         return ""
+
+    def _against(self, plain: str, end: int) -> int:
+        """Where the words begin with which another place's figure is held against ours; 0 for nowhere."""
+        compared = max((found.start() for found in self._compares.finditer(plain, 0, end)), default=0)
+        opened = plain.rfind("(", 0, end)
+        bracket = opened if ")" not in plain[max(opened, 0) : end] else 0
+        return compared or max(bracket, plain.rfind(";", 0, end), 0)
 
     def _other(self, parsed: Parsed, n: Number) -> str:
         """A reason that lies in what is counted, or over how long."""

@@ -72,7 +72,7 @@ class Counting:
         self._reader, self._refusals, self._memory = reader, refusals, memory
         compiled = reader.phrases.compile
         self._function = compiled(r"{function_words}")
-        self._pronoun = compiled(r"^\W*{pronouns}\b")
+        self._pronoun = compiled(r"^\W*(?!{impersonal}\b){pronouns}\b")
         self._pointer = compiled(r"\b{pointers}\s+$")
         self._speaks = compiled(
             r"\s+(?:of (?:these|those|them|which|whom)\s+)?(?:(?:were|was|came|came in|each)\s+)?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +29,18 @@ _FACETS = ("thing", "event", "stage", "procedure", "outcome", "timeliness", "cha
     "source",
     "client",
 )
+OPPOSITE = {
+    "within_timescale": "over_timescale",
+    "within_10_days": "over_timescale",
+    "within_20_days": "over_20_days",
+    "within_65_days": "over_65_days",
+    "over_timescale": "within_timescale",
+    "upheld": "not_upheld",
+    "not_upheld": "upheld",
+}
+"""What denying a speed or an outcome says."""
+_KINDS = frozenset(("complaint", "compliment", "enquiry", "contact"))
+"""Counted in one figure, two of these are contacts."""
 _QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z][a-z/& -]{3,58})['\"](?!\w)")
 _EDGES = " ,.;:()&"
 
@@ -63,6 +76,13 @@ class Framing:
         self._staff = reader.phrases.compile(
             r"\s?(?!(?:complain|compliment|stage|case|enquir))(?:[a-z-]+\s)?{own_staff}\b(?!\s+complain)"
         )
+        self._not = reader.phrases.compile(r"\b{negations}\s+(?!{no_negations}\b)(?:[\w'-]+\s+){0,4}$")
+        self._cause = reader.phrases.compile(r"\b{causes}\b[^.;,()]*$")
+        self._through = reader.phrases.compile(r"\b{through_leads}\s+(?:both\s+)?$")
+        self._needed = reader.phrases.compile(r"\b{investigation_leads}\s+(?:an?\s+|the\s+)?(?:full\s+)?$")
+        self._needing = reader.phrases.compile(r"\s+(?:was|were)\s+{investigation_leads}\b")
+        self._union = reader.phrases.compile(r"(?:\s*,\s*|\s*,?\s+and\s+|\s*[&/]\s*)(?:{union_words}\s+)?")
+        self._formal = reader.phrases.compile(r"\b{formal_words}\s+(?:and|or)\s+$")
         self._from = re.compile(r"\bfrom (?:the )?$", re.I)
         self._trained = reader.phrases.compile(r"\b{training_words}\b")
         self._paid_out = reader.phrases.compile(
@@ -86,10 +106,16 @@ class Framing:
         frame.earlier = self._changes.is_earlier(parsed, zone, before, frame.change)
         for facet in _FACETS:
             for tag in _speaking(parsed, zone, facet):
-                if self._fitting.fits(parsed, zone, tag, listed):
-                    frame.labels.append(Label(facet, _words(parsed, zone, tag), tag.code, "own"))
-        if frame.has("event", "escalated", "own"):
-            self._reached(parsed, zone, frame)
+                if self._fitting.fits(parsed, zone, tag, listed) and not self._is_cause(parsed, zone, tag):
+                    code = self._denied(parsed, zone, tag) or tag.code
+                    frame.labels.append(Label(facet, _words(parsed, zone, tag), code, "own"))
+        self._stages(parsed, zone, frame)
+        self._one_of_two_kinds(parsed, zone, frame)
+        if any(x.facet == "complainant" for x in frame.labels):
+            people = {x.text for x in frame.labels if x.facet == "complainant"}
+            frame.labels[:] = [
+                x for x in frame.labels if x.facet not in ("service_area", "theme") or x.text not in people
+            ]
         if not any(x.facet == "stage" for x in frame.labels) and not change:
             people = self._second_stage.search(parsed.plain, zone.pre_start, zone.post_end)
             if people:
@@ -123,6 +149,64 @@ class Framing:
         if n.unit in ("", "count"):
             self._own_noun(parsed, frame)
         return frame
+
+    def _is_cause(self, parsed: Parsed, zone: Zone, tag: Tag) -> bool:
+        """'Five because of slow replies': a speed or a verdict that is a reason, and said of nothing."""
+        if tag.facet not in ("timeliness", "outcome") or tag.start < zone.number.end:
+            return False
+        return bool(self._cause.search(parsed.plain, zone.number.end, tag.start))
+
+    def _denied(self, parsed: Parsed, zone: Zone, tag: Tag) -> str:
+        """'Did not receive an answer in time': the opposite code; '' where nothing is denied."""
+        if tag.facet not in ("timeliness", "outcome") or tag.code not in OPPOSITE:
+            return ""
+        start = max(zone.pre_start, tag.start - 60)
+        if zone.number.end <= tag.start:
+            start = max(start, zone.number.end)
+        return OPPOSITE[tag.code] if self._not.search(parsed.plain, start, tag.start) else ""
+
+    def _stages(self, parsed: Parsed, zone: Zone, frame: Frame) -> None:
+        """The stage that complaints reached; none where an investigation is what they came to."""
+        for tag in parsed.own(zone, "stage"):
+            before = parsed.plain[: tag.start]
+            if tag.code == "all" and self._through.search(before):
+                last = "stage_3" if "3" in tag.text or "three" in tag.text.lower() else "stage_2"
+                frame.labels[:] = [x for x in frame.labels if x.facet not in ("stage", "event")]
+                frame.labels.append(Label("stage", tag.text, last, "own"))
+                frame.labels.append(Label("event", tag.text, "escalated", "own"))
+            elif self._is_what_was_done(parsed, tag):
+                frame.labels[:] = [x for x in frame.labels if x.text != tag.text]
+                frame.labels.append(Label("event", tag.text, "investigated", "own"))
+        if frame.has("event", "escalated", "own"):
+            self._reached(parsed, zone, frame)
+
+    def _is_what_was_done(self, parsed: Parsed, tag: Tag) -> bool:
+        """'Needed a formal investigation': no stage."""
+        if tag.code != "stage_2" or "investigation" not in tag.text.lower() or "2" in tag.text:
+            return False
+        led = self._needed.search(parsed.plain[: tag.start])
+        return bool(led or self._needing.match(parsed.plain, tag.end))
+
+    def _one_of_two_kinds(self, parsed: Parsed, zone: Zone, frame: Frame) -> None:
+        """'310 compliments and complaints' are contacts, 'statutory and informal complaints' are not."""
+        things = sorted(parsed.after(zone, "thing"), key=lambda t: t.start)
+        for a, b in itertools.pairwise(things):
+            if (
+                {a.code, b.code} <= _KINDS
+                and a.code != b.code
+                and self._union.fullmatch(parsed.plain, a.end, b.start)
+            ):
+                frame.labels[:] = [x for x in frame.labels if x.facet != "thing"]
+                words = parsed.text[things[0].start : things[-1].end]
+                frame.labels.append(Label("thing", words, "contact", "own"))
+                return
+        for tag in parsed.own(zone, "stage"):
+            if tag.code == "representation" and self._formal.search(parsed.plain[: tag.start]):
+                frame.labels[:] = [x for x in frame.labels if x.facet not in ("thing", "stage", "procedure")]
+                frame.labels.append(Label("thing", tag.text, "complaint", "own"))
+                frame.labels.append(Label("procedure", "both", "all", "own"))
+                frame.labels.append(Label("stage", "both", "all", "own"))
+                return
 
     def _reached(self, parsed: Parsed, zone: Zone, frame: Frame) -> None:
         """'Went on from Stage 2 to Stage 3': the stage that was left is not the number's."""

@@ -74,7 +74,7 @@ class ProseReader:
         self._sharing = Sharing(reader.phrases, self._fitting)
         self._counting = Counting(reader, self._refusals, memory)
         self._claiming = Claiming(reader)
-        self._leans = reader.phrases.compile(r"^\W*(?:{pronouns}|{back_openings})\b")
+        self._leans = reader.phrases.compile(r"^\W*(?!{impersonal}\b)(?:{pronouns}|{back_openings})\b")
         self._partitive = reader.phrases.compile(r"^\W*of (?:these|those|them)\b")
         self._verb = reader.phrases.compile(r"\b{past}\b")
         self._previous: list[Label] = []

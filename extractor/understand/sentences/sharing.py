@@ -13,7 +13,7 @@ from extractor.model.types import Label
 from extractor.understand.sentences.attachment import Fitting
 from extractor.understand.sentences.candidates import Candidate, Sentence, Tie, nothing, proposed
 from extractor.understand.sentences.in_turn import InTurn
-from extractor.understand.sentences.own_labels import Frame
+from extractor.understand.sentences.own_labels import OPPOSITE, Frame
 from extractor.understand.sentences.periods import Dating, period_label
 from extractor.understand.sentences.sentence import Parsed
 
@@ -30,13 +30,6 @@ _PREDICATE = ("outcome", "timeliness", "event")
 _SENTENCE_WIDE = frozenset(
     ("thing", "stage", "procedure", "context", "counted", "source", "client", "average")
 )
-_OPPOSITE = {
-    "within_timescale": "over_timescale",
-    "within_10_days": "over_timescale",
-    "within_20_days": "over_20_days",
-    "within_65_days": "over_65_days",
-    "upheld": "not_upheld",
-}
 
 
 class Sharing:
@@ -50,7 +43,9 @@ class Sharing:
         self._timely = compiled(
             r"^\W*(?:(?:the|our|overall|stage (?:1|2|one|two))\s+)*(?P<noun>{timeliness_nouns})\b"
         )
-        self._all_but = compiled(r"\b{exceptions_of_all}\s+$")
+        self._all_but = compiled(
+            r"\b(?:{exceptions_of_all}|{wholes_of_all}\b[^.;]{0,50}\b{exception_words})\s+$"
+        )
         self._not = compiled(r"\s*(?:complaints?\s+)?(?:{denials}|took longer)\W*$")
         self._no_verb = compiled(r"(?!.*\b{finite_verbs}\b).*\band\s*$")
 
@@ -110,7 +105,7 @@ class Sharing:
         """'25 were answered on time and five were not': the opposite of what is said of the 25."""
         zone = s.frames[i].zone
         if i and self._not.fullmatch(s.parsed.plain[zone.number.end : zone.post_end]):
-            yield from _turned(x for x in s.frames[i - 1].labels if x.origin in ("own", "clause"))
+            yield from _turned([x for x in s.frames[i - 1].labels if x.origin in ("own", "clause")])
 
     def _all_but_these(self, s: Sentence, i: int) -> Iterator[Candidate]:
         """'All but nine were answered on time': the nine were not."""
@@ -127,14 +122,16 @@ class Sharing:
             yield from _predicate_of_next(s, i)
 
 
-def _turned(labels: Iterator[Label] | Sequence[Label]) -> Iterator[Candidate]:
+def _turned(labels: Sequence[Label]) -> Iterator[Candidate]:
     """The opposite of the first label of outcome or speed that has one."""
     for x in labels:
-        if x.facet in _KINDS and x.code in _OPPOSITE:
+        if x.facet in _KINDS and x.code in OPPOSITE:
             yield from nothing({*_PREDICATE} - {x.facet}, "turned round")
-            label = Label(x.facet, f"not {x.text}", _OPPOSITE[x.code], "own")
+            label = Label(x.facet, f"not {x.text}", OPPOSITE[x.code], "own")
             yield Candidate(x.facet, (label,), "turned round")
             return
+    if any(x.facet == "event" and x.code == "decided" for x in labels):
+        yield Candidate("event", (Label("event", "not closed", "open", "own"),), "turned round")
 
 
 def _part_of_it(s: Sentence, i: int) -> Iterator[Candidate]:
