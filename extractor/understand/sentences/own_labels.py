@@ -112,9 +112,9 @@ class Framing:
         self._stages(parsed, zone, frame)
         self._one_of_two_kinds(parsed, zone, frame)
         if any(x.facet == "complainant" for x in frame.labels):
-            people = {x.text for x in frame.labels if x.facet == "complainant"}
+            parties = {x.text for x in frame.labels if x.facet == "complainant"}
             frame.labels[:] = [
-                x for x in frame.labels if x.facet not in ("service_area", "theme") or x.text not in people
+                x for x in frame.labels if x.facet not in ("service_area", "theme") or x.text not in parties
             ]
         if not any(x.facet == "stage" for x in frame.labels) and not change:
             people = self._second_stage.search(parsed.plain, zone.pre_start, zone.post_end)

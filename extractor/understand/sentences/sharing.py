@@ -80,8 +80,8 @@ class Sharing:
     def _of_subject(self, s: Sentence, i: int) -> Iterator[Candidate]:
         frame, has = s.frames[i], s.own(i)
         between = (s.frames[i - 1].zone.number.end, frame.zone.number.start) if i else (0, 0)
-        now = i and self._now.search(s.parsed.plain, *between)
-        now = now or (i and frame.change and self._hence.search(s.parsed.plain, *between))
+        now = bool(i and self._now.search(s.parsed.plain, *between))
+        now = now or bool(i and frame.change and self._hence.search(s.parsed.plain, *between))
         labels = []
         for x in s.subject:
             predicated = x.facet in _PREDICATE and (frame.change or bool(has & set(_PREDICATE)))
