@@ -26,6 +26,7 @@ from extractor.cli import check
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
+from extractor.lexicon.language_words import words_of
 from extractor.model import contract
 from extractor.model.types import ReportResult
 from extractor.reconcile import assemble
@@ -109,7 +110,7 @@ def _row(
 def measure(size: int, every: bool) -> dict[str, Any]:
     """Seconds of each step and the peak of memory, in MiB, for so many reports."""
     book = rulebook.load(check.patterns_folder())
-    named = [a for a in Authorities(book.raw("authorities")).all if not a.end]
+    named = [a for a in Authorities(book.raw("authorities"), words_of(book)).all if not a.end]
     councils = [(a.code, a.name) for a in named[:COUNCILS]]
     made: list[ReportResult] = []
     clock = time.process_time

@@ -15,12 +15,13 @@ from extractor import publish
 from extractor.cli import app, check
 from extractor.identify.councils import Authorities
 from extractor.lexicon import rulebook
+from extractor.lexicon.language_words import words_of
 from extractor.model import contract
 from extractor.reconcile import two_councils
 from extractor.reconcile.two_councils import NotComparable, find
 
 BOOK = rulebook.load(check.patterns_folder())
-AUTHORITIES = Authorities(BOOK.raw("authorities"))
+AUTHORITIES = Authorities(BOOK.raw("authorities"), words_of(BOOK))
 HAVERING = {"authority_code": "E09000016", "authority_name": "Havering", "publisher_code": "E09000016"}
 
 

@@ -15,6 +15,7 @@ from extractor.cli import check
 from extractor.identify.councils import Authorities
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import IndicatorExample, IndicatorsFile
+from extractor.lexicon.language_words import words_of
 from extractor.model import contract
 from extractor.model.frame import Frame
 from extractor.reconcile import comparable, coverage_files, indicators, population
@@ -23,7 +24,7 @@ from extractor.reconcile.population import Population, PopulationFault
 
 BOOK = rulebook.load(check.patterns_folder())
 SETTINGS: IndicatorsFile = BOOK.raw("indicators")
-AUTHORITIES = Authorities(BOOK.raw("authorities"))
+AUTHORITIES = Authorities(BOOK.raw("authorities"), words_of(BOOK))
 SLICED = {
     "outcome": contract.OUTCOMES,
     "timeliness": contract.TIMELINESS,

@@ -252,7 +252,7 @@ def test_what_is_no_number(text: str) -> None:
         ("total12", "total12", "glued"),
         ("1st", "1st", "ordinal"),
         ("020 8424 1627", "020 8424 1627", "phone"),
-        ("aged 14-25", "aged 14-25", "age"),
+        ("aged 14-25", "14-25", "age"),
         ("at 10:30", "10:30", "time"),
         ("1. To", "1.", "list number"),
         ("see www.a.gov.uk/2 now", "www.a.gov.uk/2", "address"),

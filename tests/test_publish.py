@@ -315,9 +315,10 @@ def test_two_different_reports_of_a_council_and_year_both_stay_with_an_issue() -
     ("coverage", "words", "same"),
     [
         ({}, MOST, True),
-        ({"authority_code": ""}, MOST, True),
+        ({"authority_code": ""}, MOST, False),
+        ({"authority_code": ""}, WORDS, False),
         ({"report_period": ""}, MOST, True),
-        ({"authority_code": ""}, " ".join(MOST.split()[:200]), False),
+        ({"report_period": ""}, " ".join(MOST.split()[:200]), False),
         ({}, " ".join(MOST.split()[:220]), True),
         ({"report_period": "2017/18"}, WORDS, False),
         ({"authority_code": "E09000016"}, WORDS, False),
@@ -333,6 +334,13 @@ def test_what_is_an_edition(coverage: dict[str, str], words: str, same: bool) ->
         ]
     )
     assert bool(found) is same
+
+
+@pytest.mark.parametrize("council", ["", "E09000015"])
+def test_the_very_same_file_is_counted_once_whether_its_council_is_known_or_not(council: str) -> None:
+    one = result("a.pdf", observation("a1"), words=WORDS)
+    again = replace(result("b.pdf", words=WORDS, authority_code=council), sha256=one.sha256)
+    assert editions.duplicates([one, again]) == {"b.pdf": "a.pdf"}
 
 
 def test_issues_are_sorted_by_report_and_page() -> None:

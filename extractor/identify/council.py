@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.identify import year as report_year
 from extractor.identify.council_names import Mention
 from extractor.identify.councils import ELSEWHERE, Authorities, Authority, last_day
-from extractor.identify.other_bodies import is_title, publisher
+from extractor.identify.other_bodies import Named, is_title, publisher
 from extractor.lexicon.scope_words import ScopeWords
 from extractor.model.types import Document, Issue, Prose, Severity, Table
 
@@ -47,7 +47,9 @@ class _Tally:
     formal: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """How often each is named by its title."""
     cover: set[str] = field(default_factory=set)
-    """Councils that the cover, the file's own title or a running header names by their title."""
+    """Councils that the cover, the file's own title, a running header or its address names by their title."""
+    titled: set[str] = field(default_factory=set)
+    """Councils that the cover names in any way."""
 
     def add(self, keys: Sequence[str], weight: float, reason: str, plainly: bool) -> None:
         """plainly: by a council's title, or on the cover; a passing mention counts once of three."""
@@ -57,6 +59,17 @@ class _Tally:
             self.times[key] += _TIMES if plainly else 1
             if share > self.reason.get(key, (0.0, ""))[0]:
                 self.reason[key] = share, reason
+
+    def mention(
+        self, mention: Mention, keys: tuple[str, ...], factor: float, weight: float, reason: str
+    ) -> None:
+        """Count one mention in a place of such a factor."""
+        self.add(keys, weight, reason, mention.formal or factor >= _ON_COVER)
+        self.formal[keys[0]] += mention.formal
+        if factor >= _ON_COVER and mention.weight >= 1:
+            self.titled.update(keys)
+            if len(keys) == 1 and mention.formal:
+                self.cover.add(keys[0])
 
     def ranked(self) -> list[tuple[str, float]]:
         """The heaviest first; one of the cover before others, unless they weigh far more."""
@@ -71,6 +84,8 @@ class _Tally:
 _HEAD_BLOCKS, _HEAD_LETTERS = 14, 1600
 _BODY_LETTERS = 40_000
 """Running text that is looked through: after so much of it, nothing new is said of who and when."""
+_ON_COVER, _ADDRESS = 3.0, 10.0
+"""The factor from which a place is on the cover; the weight of the address that a page gives as its own."""
 _ENOUGH, _TIMES = 2.0, 3
 """The weight, and the number of passing mentions, below which a name tells nothing."""
 _CLEAR = 1.25
@@ -112,17 +127,26 @@ def _prose_factor(block: Prose, head: bool) -> float:
 def _file_words(file_name: str) -> str:
     """'harrow_complaints-2018-19.pdf' as a title would have it: 'Harrow Complaints 2018/19'."""
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", file_name.replace("\\", "/").rsplit("/", 1)[-1])
-    stem = re.sub(r"(?<![0-9])(20[0-9]{2})[\s_.-]?(20[0-9]{2}|[0-9]{2})(?![0-9])", r" \1/\2 ", stem)
+    stem = re.sub(
+        r"(?<![0-9])((?:19|20)[0-9]{2})[\s_.-]{0,3}((?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])", r" \1/\2 ", stem
+    )
     words = re.sub(r"[_+%.-]+|(?<=[a-z])(?=[A-Z])", " ", stem)
     return " ".join(word[:1].upper() + word[1:] for word in words.split())
 
 
-def _tally(document: Document, authorities: Authorities, period: str) -> _Tally:
+def _tally(document: Document, authorities: Authorities, period: str, address: str) -> _Tally:
     tally = _Tally()
+    for own in dict.fromkeys(filter(None, (address, document.address))):
+        if keys := authorities.of_host(own):
+            mention = Mention(0, len(own), authorities.alive(keys, period), True, 4.0)
+            tally.mention(mention, mention.keys, _ON_COVER, _ADDRESS, f"its web address is {own}")
     first_named = ""
     seen: dict[tuple[str, bool], int] = defaultdict(int)
     for text, where, factor in _texts(document):
-        for mention in authorities.mentions(text):
+        mentions = authorities.mentions(text)
+        if factor >= 2 and not any(mention.formal for mention in mentions):
+            mentions += authorities.glued(text)
+        for mention in mentions:
             again = seen[mention.keys[0], mention.formal]
             seen[mention.keys[0], mention.formal] += 1
             first_named = first_named or (text if mention.formal else "")
@@ -131,12 +155,7 @@ def _tally(document: Document, authorities: Authorities, period: str) -> _Tally:
             # The hundredth mention says less than the first, but the most frequent name still wins.
             weight = factor * opening * mention.weight / (1 + again / 12)
             reason = f"'{text[mention.start : mention.end]}' stands in {where}"
-            plainly = mention.formal or factor >= 3
-            keys = authorities.alive(mention.keys, period)
-            tally.add(keys, weight, reason, plainly)
-            tally.formal[keys[0]] += mention.formal
-            if len(keys) == 1 and mention.formal and factor >= 3:
-                tally.cover.add(keys[0])
+            tally.mention(mention, authorities.alive(mention.keys, period), factor, weight, reason)
     if not tally.weight:
         _add_small_letters(tally, document, authorities)
     return tally
@@ -153,19 +172,28 @@ def _add_small_letters(tally: _Tally, document: Document, authorities: Authoriti
 
 
 def identify(
-    document: Document, authorities: Authorities, file_name: str, scope: ScopeWords | None = None
+    document: Document,
+    authorities: Authorities,
+    file_name: str,
+    scope: ScopeWords | None = None,
+    address: str = "",
 ) -> Identity:
     """The council and the year of a report, from its own words and, last, its file name.
 
     `scope` tells publishers that are no councils; without it every report is taken for a council's.
+    `address` is the web address that it was taken from, where that is known.
     """
     words = _file_words(file_name)
-    year = report_year.decide(document, words)
-    tally = _tally(document, authorities, year.period)
+    year = report_year.decide(document, words, authorities.words)
+    tally = _tally(document, authorities, year.period, address)
+    in_name = [
+        replace(m, keys=authorities.alive(m.keys, year.period)) for m in authorities.in_file_name(words)
+    ]
     names = {key: known[-1].name for key, known in authorities.by_key.items()}
-    key, how, issues = _choose(tally, authorities.mentions(words), file_name, names)
+    key, how, issues = _choose(tally, in_name, file_name, names)
     if scope and not tally.cover:
-        body = publisher(document, scope, max(tally.formal.values(), default=0))
+        told = Named(max(tally.formal.values(), default=0), bool(tally.titled), len(in_name) == 1, bool(key))
+        body = publisher(document, scope, told)
         if body:
             reason = f"it is from {body.label}; only councils' reports are in scope"
             return Identity("", "", year.period, "No council is named on the cover.", (), (), reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -16,11 +17,13 @@ from extractor.identify.council_names import (
     Mention,
     Name,
     NameKind,
+    first_word,
     name_pattern,
     parts,
     weigh,
 )
 from extractor.language.fold import fold_text
+from extractor.language.words import Words
 
 Kind = Literal[
     "unitary", "metropolitan", "london_borough", "county", "district", "wales", "scotland", "northern_ireland"
@@ -68,19 +71,30 @@ class Authority(BaseModel):
         return (not self.start or self.start <= day) and (not self.end or day <= self.end)
 
 
+_HOST = re.compile(r"(?:[a-z]+:)?(?://)?([^/:?#\s]+)")
+_LONGEST_LINE = 300
+_RUN_TOGETHER = r"[a-z]{3,}{council_nouns}(?![a-z])|(?:{council_kinds}|\b){council_links}[a-z]{3,}"
+"""A cheap first question: may words of a council's title run together here?"""
+
+
+def _squeezed(text: str) -> str:
+    """Letters alone, '&' as 'and': "King's Lynn" is 'kingslynn'."""
+    return re.sub(r"[^a-z]", "", fold_text(text, lower=True).replace("&", "and"))
+
+
 def last_day(period: str) -> str:
     """'2018/19' gives '2019-03-31'; '' for anything else."""
-    return f"{int(period[:4]) + 1}-03-31" if re.fullmatch(r"20[0-9]{2}/[0-9]{2}", period) else ""
+    return f"{int(period[:4]) + 1}-03-31" if re.fullmatch(r"(?:19|20)[0-9]{2}/[0-9]{2}", period) else ""
 
 
 class Authorities:
     """All councils, by key and by name.
 
     `entries` are the parsed entries of patterns/authorities.yaml (or its whole
-    content). Raises pydantic.ValidationError where one does not fit.
+    content), `words` the lists of council_names.yaml. Raises pydantic.ValidationError where one does not fit.
     """
 
-    def __init__(self, entries: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> None:
+    def __init__(self, entries: Sequence[Mapping[str, Any]] | Mapping[str, Any], words: Words) -> None:
         listed = entries["entries"] if isinstance(entries, Mapping) else entries
         self.all: tuple[Authority, ...] = tuple(Authority.model_validate(entry) for entry in listed)
         by_key: dict[str, list[Authority]] = defaultdict(list)
@@ -89,9 +103,11 @@ class Authorities:
         self.by_key: dict[str, tuple[Authority, ...]] = {
             key: tuple(sorted(same, key=lambda a: (a.start, a.end or "9999"))) for key, same in by_key.items()
         }
+        self.words = words
         self._by_first = _index(self.all)
         self._by_domain = _domains(self.all)
-        self._firsts = frozenset(s for w in self._by_first for s in (w.upper(), w.title(), w.capitalize()))
+        spelled = {w for first in self._by_first for w in (first, first.removesuffix("s"))}
+        self._firsts = frozenset(s for w in spelled for s in (w.upper(), w.title(), w.capitalize()))
 
     def mentions(self, text: str) -> list[Mention]:
         """Every place where the text names a council, with a weight above 0."""
@@ -121,14 +137,73 @@ class Authorities:
                     break
 
     def _mention_at(self, text: str, folded: str, start: int, token: str) -> Mention | None:
-        names = self._by_first.get(re.split(r"[.&]", token.lower(), maxsplit=1)[0])
+        lead = re.split("['\u2018\u2019\u02bc]", token, maxsplit=1)[0]
+        names = [
+            n
+            for word in dict.fromkeys((first_word(token), first_word(lead)))
+            for n in self._by_first.get(word, ())
+        ]
         if not names or (start and (text[start - 1].isalnum() or text[start - 1] in "@/&")):
             return None
         for name in names:
             match = name.pattern.match(folded, start)
             if match is not None:
-                return weigh(text, folded, start, match.end(), name)
+                return weigh(text, folded, start, match.end(), name, self.words)
         return None
+
+    def of_host(self, address: str) -> tuple[str, ...]:
+        """The councils whose web address it is: 'https://www.harrow.gov.uk/complaints'."""
+        match = _HOST.match(address.lower())
+        labels = match[1].split(".") if match else []
+        return next(
+            (
+                self._by_domain[d]
+                for i in range(len(labels))
+                if (d := ".".join(labels[i:])) in self._by_domain
+            ),
+            (),
+        )
+
+    def glued(self, text: str) -> list[Mention]:
+        """Councils by their title in words that run together: 'LondonBoroughofHarrow'."""
+        folded = fold_text(text, lower=True)
+        if len(text) > _LONGEST_LINE or not self.words.compile(_RUN_TOGETHER).search(folded):
+            return []
+        letters = _squeezed(folded)
+        found = self._squeezed_titles.finditer(letters)
+        keys = (self._by_squeezed[match["after"] or match["before"]] for match in found)
+        return [Mention(0, len(text), key, True, 4.0) for key in keys]
+
+    def in_file_name(self, words: str) -> list[Mention]:
+        """Councils that a file's name gives, spelled as a title; at its start or end also by a bare name."""
+        found = self.mentions(words)
+        if found:
+            return found
+        bare = _squeezed(re.sub(r"[0-9/]+", " ", fold_text(words, lower=True)))
+        ends = (n for n in self._by_squeezed if len(n) > 3 and (bare.startswith(n) or bare.endswith(n)))
+        longest = max(ends, key=len, default="")
+        return [Mention(0, len(words), self._by_squeezed[longest], False, 1.0)] if longest else []
+
+    @cached_property
+    def _by_squeezed(self) -> dict[str, tuple[str, ...]]:
+        """Names without blanks and marks, and the councils that they may mean."""
+        found: dict[str, tuple[str, ...]] = {}
+        for authority in self.all:
+            for name in map(_squeezed, authority.printed):
+                found[name] = tuple(dict.fromkeys((*found.get(name, ()), authority.key)))
+        return found
+
+    @cached_property
+    def _squeezed_titles(self) -> re.Pattern[str]:
+        def of(name: str) -> str:
+            return self.words.source(f"{{{name}}}").replace(r"\s", "")
+
+        names = "|".join(sorted(self._by_squeezed, key=len, reverse=True))
+        before = f"{of('council_kinds')}{of('council_nouns')}?{of('council_links')}{of('council_articles')}?"
+        return re.compile(
+            f"{before}(?P<before>{names})"
+            f"|(?P<after>{names}){of('council_adjectives')}{{0,4}}{of('council_nouns')}"
+        )
 
     def at(self, key: str, period: str) -> Authority:
         """The entry that was valid on the last day of a financial year; the nearest where none was."""
@@ -163,7 +238,9 @@ def _index(authorities: Sequence[Authority]) -> dict[str, list[Name]]:
             found[kind, name] = keys, plain and authority.plain
     index: dict[str, list[Name]] = defaultdict(list)
     for (kind, name), (keys, plain) in found.items():
-        index[parts(name)[0].lower()].append(Name(name_pattern(name), len(name), tuple(keys), plain, kind))
+        index[first_word(parts(name)[0])].append(
+            Name(name_pattern(name), len(name), tuple(keys), plain, kind)
+        )
     for names in index.values():
         names.sort(key=lambda n: -n.length)
     return dict(index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractor.lexicon.scope_words import Body, ScopeWords, hit
 from extractor.model.types import Document, Prose
@@ -14,6 +15,8 @@ _SENTENCE = re.compile(r"[.;:?!][\s'\"”’)]*$|\b(?:was|were|is|are|has|have|h
 _LOCAL = re.compile(
     r"\bLocal Government (?:and|&) Social Care Ombudsman\b|\bLocal Government Ombudsman\b|\bLGS?C?O\b"
 )
+_OWN = 2
+"""In so many places must a text speak of 'the Council' to be a council's."""
 _ON_COVER = 4
 """A name on the cover counts as much as so many in running text."""
 
@@ -34,27 +37,38 @@ def cover(document: Document) -> Iterator[str]:
             yield block.text
 
 
-def publisher(document: Document, words: ScopeWords, formal: int) -> Body | None:
-    """The body that the cover names as the publisher, unless the text speaks more of a council.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How a report names one council: how often by its title, on the cover in any way, in the file's name."""
 
-    `formal` is how often the text names one council by its title.
-    """
-    weight: Counter[str] = Counter()
+    formal: int = 0
+    on_cover: bool = False
+    in_file_name: bool = False
+    surely: bool = False
+    """Is there one council that it can only mean?"""
+
+
+def publisher(document: Document, words: ScopeWords, named: Named) -> Body | None:
+    """The body that the cover names as the publisher, unless the text speaks more of a council."""
     lines = list(dict.fromkeys(cover(document)))
     if any(hit(words.councils, line) for line in lines) or is_ombudsman_letter(document, words):
         return None
+    texts = [b.text for b in document.blocks if isinstance(b, Prose)]
+    own = sum(hit(words.own_words, text) for text in texts)
+    known = named.on_cover or named.in_file_name
+    weight: Counter[str] = Counter()
     for line in lines:
         body = words.body_in(line)
-        if body:
+        # A council reports on its cases with the Ombudsman under the Ombudsman's name.
+        if body and not (body.of_councils and (known or (own and named.surely))):
             weight[body.id] += _ON_COVER
-    texts = [b.text for b in document.blocks if isinstance(b, Prose)]
+    # where the Local Government Ombudsman is spoken of, so are others only beside it
     local = any(_LOCAL.search(text) for text in texts)
-    for body in words.bodies:
-        # where the Local Government Ombudsman is spoken of, so are others only beside it
-        telling = (*body.in_text, *(() if formal or local else body.instance))
+    for body in words.bodies if not known and own < _OWN else ():
+        telling = (*body.in_text, *(() if named.formal or local else body.instance))
         weight[body.id] += _ON_COVER * sum(hit(telling, text) for text in texts) if telling else 0
     best = max(words.bodies, key=lambda body: weight[body.id])
-    return best if weight[best.id] > formal else None
+    return best if weight[best.id] > named.formal else None
 
 
 def is_ombudsman_letter(document: Document, words: ScopeWords) -> bool:

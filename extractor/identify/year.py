@@ -6,29 +6,36 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from extractor.language import periods
+from extractor.language import dates, periods
 from extractor.language.cell_numbers import is_value_cell
+from extractor.language.fold import fold_text
 from extractor.language.periods import Period
+from extractor.language.words import Words
 from extractor.model.types import Document, Issue, Prose, Table
 
-_COVERS = re.compile(
-    r"\b(?:cover(?:s|ed|ing)?|for|during|between|period|year|sets\sout|relat(?:es|ing)\sto|report(?:s|ing)?\son)\b[^.]{0,60}$",
-    re.IGNORECASE,
+_STATED = r"\b{statement_words}(?![a-z])[^.]{0,60}$"
+_PLANNED = r"[^.]{0,4}\s?{planned_after}"
+_PLANNED_BEFORE = r"\b{planned_before}\s{planned_links}\s$"
+_COMPARED = (
+    r"\b{comparing}\b[^.;,(]{0,50}$|\b{changed_from}\s[^.;,(]{0,20}[0-9][^.;,(]{0,20}$"
+    r"|\([^()]*[0-9][^()]*\s{number_links}\s$"
+    r"|\b{previous_words}\s(?:{year_kinds}\s){0,2}{year_units}(?:'s)?[\s,:(-]{1,3}(?:{number_links}\s)?$"
 )
-_PLANNED = re.compile(r"[^.]{0,4}\s?(?:action|plan|priorit|objectiv|target|will\s)", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"\b(?:compar\w+|than|from|against|versus)\b[^.]{0,50}$|\d%?\s(?:in|for|during)\s$", re.IGNORECASE
-)
-_PLANNED_BEFORE = re.compile(
-    r"\b(?:priorit\w+|plans?|planned|actions?|targets?|objectives?|forward|next)\s(?:for|in|to|into)\s$",
-    re.IGNORECASE,
-)
-_REPORT = re.compile(r"\b(?:annual|report|complaints?|compliments|feedback|representations)\b", re.IGNORECASE)
-_THE_REPORT = re.compile(r"\b(?:annual|report)\b", re.IGNORECASE)
-_YEARISH = re.compile(r"[0-9]\s?[-/–—.\\]\s?[0-9]|[Aa]pr|APR|20[0-9]{2}")
+"""Before a year: 'compared with', 'from 105 in', '(105 in', 'the previous year, '."""
+_COMPARED_AFTER = r"\)?\s{comparing_after}\b"
+_NUMBER_BEFORE = re.compile(r"\([^()]*$")
+_COUNT_BEFORE = r"[0-9]%?\s{number_links}\s$"
+_COUNT_AFTER = re.compile(r"\s?[:=]\s?[0-9]")
+_LAST_YEAR = r"{previous_words}\s(?:{year_kinds}\s){0,2}{year_units}(?:'s)?[^.;]{0,20}$"
+_YEARISH = re.compile(r"[0-9]\s?[-/\u2013\u2014.\\]\s?[0-9]|[Aa]pr|APR|(?:199|20[0-9])[0-9]")
+_TWO_DIGITS = re.compile(r"[0-9]{2}")
+_RUN_ON_YEAR = re.compile(r"(?<=[A-Za-z])(?=(?:199[0-9]|20[0-9]{2})(?![0-9]))|(?<=[0-9])(?=[A-Z][a-z]{2})")
+_RUN_ON_MONTH = rf"(?<=[0-9])(?={dates.MONTH})"
+_RUN_ON_SPAN = r"(?<=[0-9])({span_words})(?=[0-9])"
 _COVER_BLOCKS, _HEAD_BLOCKS, _HEAD_LETTERS, _BODY_LETTERS = 8, 14, 1600, 40_000
+_TITLE, _COVER, _HEADING, _OPENING = 10.0, 8.0, 3.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,27 @@ class ReportYear:
     issues: tuple[Issue, ...] = ()
 
 
-def _texts(document: Document) -> Iterator[tuple[str, float]]:
+@dataclass
+class _Years:
+    """What speaks for each year, by code."""
+
+    weight: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    strongest: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    calendar: set[str] = field(default_factory=set)
+    """Calendar years that the cover names."""
+    year_before: set[str] = field(default_factory=set)
+    """Years that the text calls the one before."""
+
+    def add(self, code: str, share: float, on_cover: bool) -> None:
+        self.weight[code] += share if on_cover else min(share, 1.0)
+        self.strongest[code] = max(self.strongest[code], share)
+
+
+def _texts(document: Document, words: Words) -> Iterator[tuple[str, float]]:
     """Text with the weight of a year that stands in it."""
+    about = words.compile(r"\b{report_words}\b", re.IGNORECASE)
     for title in dict.fromkeys(document.titles):
-        yield title, 8.0 if _REPORT.search(title) else 3.0
+        yield title, _COVER if about.search(title) else _HEADING
     for piece in dict.fromkeys(p.text for p in document.furniture):
         yield piece, 5.0
     letters = 0
@@ -52,29 +76,34 @@ def _texts(document: Document) -> Iterator[tuple[str, float]]:
         head = i < _HEAD_BLOCKS and letters < _HEAD_LETTERS
         if isinstance(block, Prose):
             letters += len(block.text)
-            if block.kind in ("toc", "quote"):
-                yield block.text, 0.3
-            elif head and _tells_of_report(block):
-                yield block.text, 10.0
-            elif head and i < _COVER_BLOCKS and block.kind != "list" and _is_line(block.text):
-                yield block.text, 8.0
-            elif block.kind in ("title", "heading"):
-                yield block.text, 3.0 if head else 2.0
-            else:
-                yield block.text, 3.0 if head else 1.0
+            yield block.text, _prose_weight(block, head, i < _COVER_BLOCKS, words)
         elif isinstance(block, Table):
-            cover = head and not any(is_value_cell(cell.text) for cell in block.cells)
+            cover = head and not any(is_value_cell(cell.text, words) for cell in block.cells)
             for cell in block.cells:
-                told = head and _REPORT.search(cell.text)
-                yield cell.text, 8.0 if told and cover else 2.0 if told else 0.5
+                titled = head and about.search(cell.text)
+                yield cell.text, _COVER if titled and cover else 2.0 if titled else 0.5
 
 
-def _tells_of_report(block: Prose) -> bool:
-    """Is the block a title, a line about complaints or a sentence about the report?"""
+def _prose_weight(block: Prose, head: bool, cover: bool, words: Words) -> float:
+    if block.kind in ("toc", "quote", "footnote"):
+        return 0.3
+    if head and _tells_of_report(block, words):
+        return _TITLE
+    if head and cover and block.kind != "list" and _is_line(block.text):
+        return _COVER
+    if block.kind in ("title", "heading"):
+        return _HEADING if head else 2.0
+    return _OPENING if head else 1.0
+
+
+def _tells_of_report(block: Prose, words: Words) -> bool:
+    """Is the block a title, a line about complaints or a sentence that states what the report is about?"""
     if len(block.text) >= 200 or block.kind == "list":
         return False
-    about = _REPORT if _is_line(block.text) else _THE_REPORT
-    return block.kind == "title" or about.search(block.text) is not None
+    if block.kind == "title":
+        return True
+    about = r"\b{report_words}\b" if _is_line(block.text) else r"\b{report_names}\b.*\b{statement_words}"
+    return words.compile(about, re.IGNORECASE).search(block.text) is not None
 
 
 def _is_line(text: str) -> bool:
@@ -82,55 +111,88 @@ def _is_line(text: str) -> bool:
     return len(text.split()) <= 20 and text.rstrip()[-1:] not in (".", ";", ":")
 
 
-def decide(document: Document, file_words: str) -> ReportYear:
-    """The year with the most weight; '' with an Issue where there is none."""
-    weight: dict[str, float] = defaultdict(float)
-    strongest: dict[str, float] = defaultdict(float)
-    calendar: dict[str, float] = defaultdict(float)
-    for text, factor in _texts(document):
-        if _YEARISH.search(text) is None:
+def decide(document: Document, file_words: str, words: Words) -> ReportYear:
+    """The year with the most weight, from title and statement before the rest; '' with an Issue for none.
+
+    A year that is only compared with is never the report's. The file's name, and 'the previous year
+    (2017/18)', count where the text gives no year.
+    """
+    years = _Years()
+    for text, factor in _texts(document, words):
+        on_cover = factor >= _OPENING
+        if (_TWO_DIGITS if on_cover else _YEARISH).search(text) is None:
             continue
-        for period in periods.find(text):
-            share = factor * _said(text, period)
-            if period.kind == "financial_year":
-                weight[period.code] += share if factor >= 3 else min(share, 1.0)
-                strongest[period.code] = max(strongest[period.code], share)
-            elif period.kind in ("calendar_year", "date", "month") and factor >= 3:
-                calendar[period.code[:4]] += share
-    return _judge(weight, strongest, calendar, file_words)
+        text = _spaced(text, words) if on_cover else text
+        for period in periods.find(text, words):
+            share = factor * _plainly(text, period, words)
+            if not share:
+                if period.kind == "financial_year" and _is_year_before(text, period, words):
+                    years.year_before.add(period.code)
+            elif period.kind == "financial_year":
+                years.add(period.code, share, on_cover)
+            elif period.kind in ("quarter", "part_year") and period.code and on_cover:
+                years.add(period.code[:7], share / 2, on_cover)
+            elif period.kind in ("calendar_year", "date", "month") and on_cover:
+                years.calendar.add(period.code[:4])
+    return _judge(years, file_words, words)
 
 
-def _said(text: str, period: Period) -> float:
-    """How plainly the words make it the report's own year."""
-    before, after = text[max(0, period.start - 90) : period.start], text[period.end : period.end + 24]
-    if _PLANNED.match(after) or _PLANNED_BEFORE.search(before):
+def _spaced(text: str, words: Words) -> str:
+    """'Report2018/19' and '1April2018to31March2019' with the blanks that the file has lost."""
+    text = _RUN_ON_YEAR.sub(" ", text)
+    text = words.compile(_RUN_ON_SPAN, re.IGNORECASE).sub(r" \1 ", text)
+    return words.compile(_RUN_ON_MONTH, re.IGNORECASE).sub(" ", text)
+
+
+def _plainly(text: str, period: Period, words: Words) -> float:
+    """How plainly the words make it the report's own year: 0 where it is only compared with."""
+    folded = fold_text(text, lower=True)
+    before, after = folded[max(0, period.start - 90) : period.start], folded[period.end : period.end + 40]
+    if words.compile(_PLANNED).match(after) or words.compile(_PLANNED_BEFORE).search(before):
         return 0.3
-    if _COMPARED.search(before):
+    bracketed = _NUMBER_BEFORE.search(before) and _COUNT_AFTER.match(after)
+    if bracketed or words.compile(_COMPARED).search(before) or words.compile(_COMPARED_AFTER).match(after):
+        return 0.0
+    if words.compile(_COUNT_BEFORE).search(before):
         return 0.5
-    whole = re.search(r"april|apr\b|/0?4/", period.raw, re.IGNORECASE) is not None
-    if whole and _COVERS.search(before):
+    whole = words.compile(r"{months_of_year}|/0?4/|\.0?4\.").search(folded, period.start, period.end)
+    if whole and words.compile(_STATED).search(before):
         return 3.0
     return 1.5 if whole else 1.0
 
 
-def _judge(
-    weight: dict[str, float], strongest: dict[str, float], calendar: dict[str, float], file_words: str
-) -> ReportYear:
-    in_name = [p.code for p in periods.find(file_words) if p.kind == "financial_year"]
-    if not weight:
-        if len(set(in_name)) == 1:
-            message = f"Only the file name says that the report is about {in_name[0]}."
-            return ReportYear(in_name[0], (Issue("period-from-file-name", "info", message),))
-        return ReportYear("", (_none(calendar),))
-    ranked = sorted(weight, key=lambda code: (-_total(code, weight, strongest), -int(code[:4])))
-    best = ranked[0]
-    issues = []
-    rival = max((c for c in ranked[1:]), key=lambda c: strongest[c], default="")
-    if rival and strongest[rival] >= 8.0 and strongest[rival] >= strongest[best]:
+def _is_year_before(text: str, period: Period, words: Words) -> bool:
+    """'A rise on the previous year (105 in 2020/21)': the year before the report's."""
+    before = fold_text(text[max(0, period.start - 60) : period.start], lower=True)
+    return words.compile(_LAST_YEAR).search(before) is not None
+
+
+def _judge(years: _Years, file_words: str, words: Words) -> ReportYear:
+    in_name = [p.code for p in periods.find(file_words, words) if p.kind == "financial_year"]
+    if not years.weight:
+        return _without_text(years, in_name)
+    total = {code: _total(code, years.weight, years.strongest) for code in years.weight}
+    ranked = sorted(total, key=lambda code: (-total[code], -int(code[:4])))
+    best, issues = ranked[0], []
+    rival = max(ranked[1:], key=lambda code: years.strongest[code], default="")
+    if rival and years.strongest[rival] >= max(_COVER, years.strongest[best]):
         issues.append(_disagree(best, f"its title or opening also says {rival}"))
     if in_name and best not in in_name:
         issues.append(_disagree(best, f"its file name says {in_name[0]}"))
     return ReportYear(best, tuple(issues))
+
+
+def _without_text(years: _Years, in_name: list[str]) -> ReportYear:
+    """The year where the text gives none but those that it compares with."""
+    if len(set(in_name)) == 1:
+        message = f"Only the file name says that the report is about {in_name[0]}."
+        return ReportYear(in_name[0], (Issue("period-from-file-name", "info", message),))
+    if len(years.year_before) == 1:
+        (before,) = years.year_before
+        period = periods.next_year(before)
+        message = f"The report was taken to be about {period}, since it calls {before} the previous year."
+        return ReportYear(period, (Issue("period-from-comparison", "info", message),))
+    return ReportYear("", (_none(years.calendar),))
 
 
 def _total(code: str, weight: dict[str, float], strongest: dict[str, float]) -> float:
@@ -142,7 +204,7 @@ def _disagree(period: str, also: str) -> Issue:
     return Issue("period-disagrees", "warning", f"The report was taken to be about {period}, but {also}.")
 
 
-def _none(calendar: dict[str, float]) -> Issue:
+def _none(calendar: set[str]) -> Issue:
     seen = f" It names {', '.join(sorted(calendar))}." if calendar else ""
     return Issue(
         "no-period",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.language.words import Words, in_force
+from extractor.language.years import full_year, in_range
 
 MONTH = r"(?:{months_of_year}(?![a-z]))"
 """A template; the others below are too."""
@@ -26,7 +27,7 @@ _POINT = (
     r"(?<![0-9a-z£])(?<![0-9][.,/])(?:"
     r"(?P<iso>(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9]))"
     r"|(?P<num>[0-3]?[0-9](?P<mark>[/.-])[01]?[0-9](?P=mark)(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9/]))"
-    rf"|(?:(?<![0-9]-)|(?<=20[0-9][0-9]-))(?:{_DAY}\s?(?:-|\b{{range_words}}\b)\s?)?(?P<day>{_DAY})"
+    rf"|(?:(?<![0-9]-)|(?<=20[0-9][0-9]-)|(?<=199[0-9]-))(?:{_DAY}\s?(?:-|\b{{range_words}}\b)\s?)?(?P<day>{_DAY})"
     rf"(?:\s?-\s?|\s?{{day_links}}\s|\s)?(?P<month>{MONTH})\.?"
     rf"(?:[\s,'/-]{{0,3}}(?P<year>{_YEAR}|(?<=[\s'/-])(?<!-\s)(?<!\s-){_SHORT}{_NOT_COUNTING}))?"
     r")"
@@ -71,14 +72,6 @@ class Span:
         return self.last.end
 
 
-def _full_year(digits: str) -> int:
-    """'18' is 2018 and '98' is 1998: reports are younger than 2040."""
-    number = int(digits.strip("'"))
-    if number >= 1000:
-        return number
-    return 2000 + number if number < 40 else 1900 + number
-
-
 def _point(match: re.Match[str], words: Words) -> Point | None:
     start, end = match.span()
     if match["iso"]:
@@ -89,10 +82,10 @@ def _point(match: re.Match[str], words: Words) -> Point | None:
         day, month = int(day_text), int(month_text)
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return None
-        return Point(start, end, _full_year(year_text), month, day)
+        return Point(start, end, full_year(int(year_text)), month, day)
     if match["month"]:
         day = int(re.sub(r"[^0-9]", "", match["day"]))
-        year_or_none = _full_year(match["year"]) if match["year"] else None
+        year_or_none = full_year(int(match["year"].strip("'"))) if match["year"] else None
         return Point(start, end, year_or_none, month_number(match["month"], words), day)
     month = month_number(match["month2"], words)
     if match["year2"]:
@@ -116,10 +109,10 @@ def _month_and_two_digits(match: re.Match[str], month: int) -> Point:
     digits = match["short2"]
     number = int(digits.strip("'"))
     loose = match[0][: -len(digits)].endswith(" ") and not digits.startswith("'")
-    if number > 35 or number < 5:
+    if not in_range(full_year(number)) or (number < 5 and not digits.strip("'").startswith("0")):
         day = number if 1 <= number <= 31 else None
         return Point(match.start(), match.end(), None, month, day, month_only=day is None, loose=loose)
-    return Point(match.start(), match.end(), 2000 + number, month, None, loose=loose)
+    return Point(match.start(), match.end(), full_year(number), month, None, loose=loose)
 
 
 def month_number(name: str, words: Words) -> int:

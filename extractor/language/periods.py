@@ -3,7 +3,7 @@
 `find` gives every mention in a text, left to right; `resolve` turns one into
 the code of the dataset ('2017/18', '2019-03-31', '2024/25 Q1',
 '2024/25 Q1-Q3', '2019', a month '2018-04'), relative ones ('last year')
-against the report's own year. Only years 2005 to 2035 are periods; older
+against the report's own year. Only years 1990 to 2035 are periods; older
 dates still come back from `mentions`, so that nobody counts them.
 """
 
@@ -55,7 +55,7 @@ _ENDING = (
 )
 _MONTHS_OF_YEAR = (
     rf"(?<![0-9a-z])(?P<from>{dates.MONTH})\s?(?:-|/|{{range_words}})\s?(?P<to>{dates.MONTH})[\s,:(]{{1,2}}"
-    r"(?P<first>20[0-9]{2})\s?[-/]\s?(?:20)?(?P<last>[0-9]{2})(?![0-9])"
+    r"(?P<first>(?:19|20)[0-9]{2})\s?[-/]\s?(?:19|20)?(?P<last>[0-9]{2})(?![0-9])"
 )
 _QUARTER_ENDING = r"\b{quarter_endings}\s(?:{day_leads}\s)?(?:{day_articles}\s)?$"
 _HEADER = r"(?:{header_words}|%|[-()\[\],.:;|*#/&\s'])*"
@@ -65,7 +65,7 @@ _YEARISH = r"[0-9][0-9]|q\s?[1-4]|\b{half_marks}[12]\b|\b{halves}\b|{quarters}"
 
 
 def _shift(code: str, by: int) -> str:
-    match = re.fullmatch(r"(20[0-9]{2})(/[0-9]{2})?(.*)", code)
+    match = re.fullmatch(r"((?:19|20)[0-9]{2})(/[0-9]{2})?(.*)", code)
     if match is None:
         return ""
     first = int(match[1]) + by
@@ -82,7 +82,7 @@ def next_year(code: str) -> str:
 
 
 def find(text: str, words: Words | None = None) -> tuple[Period, ...]:
-    """Every year, date, quarter and relative year of the text, 2005 to 2035, left to right."""
+    """Every year, date, quarter and relative year of the text, 1990 to 2035, left to right."""
     return tuple(p for p in mentions(text, words) if p.kind != "past")
 
 
@@ -245,7 +245,7 @@ def resolve(period: Period, report_period: str, words: Words | None = None) -> s
     """The code that the mention stands for in a report of that year; '' when it cannot tell."""
     if period.code:
         return period.code
-    match = re.fullmatch(r"(20[0-9]{2})/[0-9]{2}", report_period)
+    match = re.fullmatch(r"((?:19|20)[0-9]{2})/[0-9]{2}", report_period)
     if match is None:
         return ""
     first = int(match[1])

@@ -12,7 +12,9 @@ from extractor.language.fold import fold_text
 from extractor.language.words import Words, in_force
 from extractor.model.frozen import frozen
 
-FIRST_YEAR, LAST_YEAR = 2005, 2035
+FIRST_YEAR, LAST_YEAR = 1990, 2035
+YEAR = r"(?:199[0-9]|20[0-9]{2})"
+"""Years that may be meant; `in_range` says which are."""
 
 
 @frozen
@@ -35,12 +37,12 @@ class Period:
 
 
 _FY = (
-    r"(?P<twice>20(?=20[0-9]{2}))?(?P<first>20[0-9]{2})(?:\s?[-/\\]\s?|\s-\s|\s{year_joiners}\s)"
-    r"(?:(?P<last4>20[0-9]{2})|(?P<last2>[0-9]{2})|(?P<last1>[0-9])(?=$|[\s,.;:)]))"
+    rf"(?P<twice>20(?=20[0-9]{{2}}))?(?P<first>{YEAR})(?:\s?[-/\\]\s?|\s-\s|\s{{year_joiners}}\s)"
+    rf"(?:(?P<last4>{YEAR})|(?P<last2>[0-9]{{2}})|(?P<last1>[0-9])(?=$|[\s,.;:)]))"
     r"(?![0-9]|[/.,][0-9]|-(?!20)[0-9])"
 )
 _FY_SHORT = (
-    r"(?<![0-9]-)(?P<short1>[0-3][0-9])(?P<mark>\s?/\s?|-)(?P<short2>[0-3][0-9])(?![0-9]|[-/.,:][0-9]|\s?%)"
+    r"(?<![0-9]-)(?P<short1>[0-39][0-9])(?P<mark>\s?/\s?|-)(?P<short2>[0-39][0-9])(?![0-9]|[-/.,:][0-9]|\s?%)"
 )
 _QUARTER_NAME = (
     r"{quarter_marks}(?P<q1>{quarter_numbers})\b"
@@ -49,24 +51,28 @@ _QUARTER_NAME = (
     r"|{half_marks}(?P<h1>[12])\b|(?:{day_articles}\s)?(?P<h2>{half_ranks})\s{halves}"
 )
 _QUARTER = _QUARTER_NAME + (
-    r"(?:\s{half_links}\s(?=(?:{day_articles}\s)?(?:{half_years}\b|20|[0-3][0-9]/))|(?=\s20))"
+    r"(?:\s{half_links}\s(?=(?:{day_articles}\s)?(?:{half_years}\b|20|19|[0-39][0-9]/))|(?=\s(?:20|19)))"
 )
 """A half must say what it is a half of."""
-_YEAR = r"(?:\s{half_links}\s(?=(?:{day_articles}\s)?(?:{half_years}\b|20|[0-3][0-9]/))|(?=\s20))"
+_YEAR = r"(?:\s{half_links}\s(?=(?:{day_articles}\s)?(?:{half_years}\b|20|19|[0-39][0-9]/))|(?=\s(?:20|19)))"
 """After a half: what it is a half of."""
 _YEAR = (
     rf"(?<![0-9a-z£.,/])(?:(?:{{year_marks}}\s?)?{_FY}|(?:{{year_marks}}\s?)?{_FY_SHORT}"
-    rf"|{{year_marks}}\s?'?(?P<fy>(?:20)?[0-3][0-9])(?![0-9])"
-    rf"|(?P<quarter>{_QUARTER})|(?<![0-9]-)(?P<year>20[0-3][0-9])(?![0-9]|[,./:-][0-9]|\s?%|-?[a-z]))"
+    rf"|{{year_marks}}\s?'?(?P<fy>(?:20)?[0-3][0-9]|(?:19)?9[0-9])(?![0-9])"
+    rf"|(?P<quarter>{_QUARTER})|(?<![0-9]-)(?P<year>199[0-9]|20[0-3][0-9])(?![0-9]|[,./:-][0-9]|\s?%|-?[a-z]))"
 )
 _BESIDE = r"[\s,:(-]{0,3}(?:{quarter_links}\s)?(?:{day_articles}\s)?"
-_LAW_BEFORE = r"\b{law_words}(?:\s\([a-z, ]+\))?,?\s(?:{span_ands}\s)?$"
+_LAW_BEFORE = r"\b{law_words}(?:\s\([a-z, ]+\))?,?\s(?:{span_ands}\s|{day_links}\s)?$"
 _LAW_AFTER = r"\s(?:[a-z]+\s){0,2}?{law_words_after}\b"
+_YOUNGEST = 5
+"""'05-06' to '18-19' alone are ages as often as years; '03-04' and '99-00' are none."""
+_IS_DAY = 4
+"""'03/04' is a day as often as a year: only words before it can tell."""
 _COUNT_BEFORE = r"(?:\b{count_leads}|:)\s$"
 _COUNT_OPENS = r"\s(?:[a-z]+\s)?[a-z]{3,}s\s{count_verbs}\b"
 _COUNT_AFTER = re.compile(r"\s(?:[a-z]+\s){0,2}?[a-z]{3,}s\b")
 _OPENING = re.compile(r"(?:^|[.;]\s)$")
-_PAIR = r"\b[0-3][0-9]/[0-3][0-9]\b"
+_PAIR = r"\b[0-39][0-9]/[0-39][0-9]\b"
 _PAIR_BEFORE, _PAIR_AFTER = re.compile(_PAIR + r"\s*$"), re.compile(r"\s+" + _PAIR)
 _MONTHS_OF_QUARTER = (
     r"\s*(?:0?1{day_endings}?\s)?(?P<from>{months_of_year})\s?(?:-|{span_words})\s?(?:3[01]{day_endings}?\s)?"
@@ -77,6 +83,13 @@ _MONTHS_OF_QUARTER = (
 def year_code(first: int) -> str:
     """2017 gives '2017/18'."""
     return f"{first}/{(first + 1) % 100:02d}"
+
+
+def full_year(digits: int) -> int:
+    """18 is 2018 and 98 is 1998: reports are younger than 2040; four digits are the year."""
+    if digits >= 1000:
+        return digits
+    return 2000 + digits if digits < 40 else 1900 + digits
 
 
 def in_range(year: int) -> bool:
@@ -99,7 +112,7 @@ def _year_period(text: str, folded: str, match: re.Match[str], words: Words) -> 
         return _short_year(match, raw, folded, words)
     if match["fy"]:
         year = int(match["fy"])
-        return Period(start, end, raw, year_code((year if year > 100 else 2000 + year) - 1), "financial_year")
+        return Period(start, end, raw, year_code(full_year(year) - 1), "financial_year")
     if match["quarter"]:
         several = match["q2"] or match["h1"] or match["h2"]
         return Period(start, end, raw, "", "part_year" if several else "quarter")
@@ -131,14 +144,14 @@ def _other_year(folded: str, start: int, end: int, words: Words) -> bool:
 
 def _second_year(first: int, two: str | None, one: str | None) -> int:
     if two:
-        return first // 100 * 100 + int(two)
+        return first // 100 * 100 + int(two) + (100 if int(two) < first % 100 == 99 else 0)
     return first // 10 * 10 + int(one or 0) + (10 if int(one or 0) < first % 10 else 0)
 
 
 def _short_year(match: re.Match[str], raw: str, folded: str, words: Words) -> Period | None:
     """'18/19' and '18-19', where nothing says that they are ages, days or 18 of 19."""
     first, last = int(match["short1"]), int(match["short2"])
-    if last != first + 1 or not 5 <= first <= 34:
+    if last != (first + 1) % 100 or not in_range(full_year(first)):
         return None
     start, end = match.span()
     before, after = folded[max(0, start - 16) : start], folded[end : end + 20]
@@ -149,12 +162,12 @@ def _short_year(match: re.Match[str], raw: str, folded: str, words: Words) -> Pe
         return None
     timed = words.compile(r"(?:^|\b{time_leads}\s|[(,;:]\s?)$").search(before)
     surely = bool(named or timed or _PAIR_BEFORE.search(before) or _PAIR_AFTER.match(after))
-    if "-" in match["mark"] and not (surely and not (whole and first < 19)):
+    if "-" in match["mark"] and not (surely and not (whole and _YOUNGEST <= first < 19)):
         return None
     ends = words.compile(r"\s*(?:$|[)\].,;:|]|{short_year_ends}\b|{quarter_marks}[1-4])")
-    if not surely and not ends.match(after):
+    if not surely and (first <= _IS_DAY or not ends.match(after)):
         return None
-    return Period(start, end, raw, year_code(2000 + first), "financial_year")
+    return Period(start, end, raw, year_code(full_year(first)), "financial_year")
 
 
 def _bare_year(match: re.Match[str], raw: str, folded: str, words: Words) -> Period | None:

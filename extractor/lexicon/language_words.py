@@ -6,7 +6,7 @@ from extractor.language.words import NumberRule, Words
 from extractor.lexicon.language_schema import NotCounts
 from extractor.lexicon.rulebook import Rulebook, RulebookError
 
-FILES = ("number_words", "periods", "not_counts", "council_names")
+FILES = ("number_words", "periods", "not_counts", "council_names", "report_years")
 _KEPT: dict[str, Words] = {}
 _MOST_KEPT = 4
 

@@ -49,6 +49,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "periods": WordLists,
     "phrases": PhrasesFile,
     "reconcile": ReconcileFile,
+    "report_years": WordLists,
     "scope": ScopeWords,
     "settings": SettingsBook,
     "service_figures": ServiceFigures,

@@ -36,6 +36,8 @@ class Body(_Strict):
     in_text: tuple[Pattern, ...] = ()
     instance: tuple[Pattern, ...] = ()
     """Who hears its complaints last; tells where the report names no council."""
+    of_councils: bool = False
+    """Is it one whose name heads councils' own reports too?"""
     examples: tuple[str, ...] = Field(min_length=1)
     not_: tuple[str, ...] = Field(default=(), alias="not")
 
@@ -63,6 +65,8 @@ class ScopeWords(_Strict):
     bodies: tuple[Body, ...]
     councils: tuple[Pattern, ...]
     not_publishers: tuple[Pattern, ...]
+    own_words: tuple[Pattern, ...]
+    """How a council speaks of itself."""
     letter: tuple[Pattern, ...]
     part: Part
     mentions: Mentions

@@ -166,6 +166,8 @@ class Document:
     """The pages whose words come from OCR."""
     unread: tuple[str, ...] = ()
     """What of the file could not be read at all, clause by clause: 'pages 2 and 3 are pictures'."""
+    address: str = ""
+    """The web address that the file gives as its own; '' where it gives none."""
 
 
 @frozen

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
+from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
 from extractor.model.frame import Frame
@@ -59,7 +60,7 @@ def compare(given: Given, book: Rulebook, population: Population | None = None) 
     worked = indicators.indicators(facts, book.raw("indicators"), population)
     checks = with_links([*given.checks, *conflicts.checks(found, rows, book.raw("reconcile"))], urls)
     headlines = book.raw("headlines")
-    authorities = Authorities(book.raw("authorities"))
+    authorities = Authorities(book.raw("authorities"), words_of(book))
     return Compared(
         observations=rows,
         review=linked(given.review, urls),

@@ -13,7 +13,7 @@ SAME_YEAR_OVERLAP = 0.6
 
 The five real reports reach 0.90 and more between their formats, and 0.04 between councils."""
 UNKNOWN_YEAR_OVERLAP = 0.85
-"""The same where one of the two does not tell its council or its year."""
+"""The same where one of the two does not give its year."""
 FORMAT_ORDER = (".html", ".htm", ".xhtml", ".docx", ".pdf", ".txt", ".text", ".md")
 """Which edition counts where several give as many numbers: the one whose format tells most."""
 READ = frozenset({"ok", "partial"})
@@ -22,16 +22,17 @@ READ = frozenset({"ok", "partial"})
 def duplicates(results: Sequence[ReportResult]) -> dict[str, str]:
     """source_file of every edition that is not counted -> source_file of the one that is."""
     counted: dict[str, list[tuple[ReportResult, frozenset[str]]]] = defaultdict(list)
+    files: dict[str, ReportResult] = {}
     found: dict[str, str] = {}
     for result in sorted(filter(_was_read, results), key=_preference):
         words = frozenset(result.fingerprint)
         council = result.coverage.get("authority_code", "")
-        # A report that names no council may be an edition of any.
-        buckets = [counted[council], counted[""]] if council else list(counted.values())
-        near = (pair for bucket in buckets for pair in bucket)
-        first = next((other for other, theirs in near if _one_report(result, words, other, theirs)), None)
+        # A report whose council is not known is an edition of the very same file only.
+        near = (o for o, theirs in counted[council] if council and _one_report(result, words, o, theirs))
+        first = files.get(result.sha256) or next(near, None)
         if first is None:
             counted[council].append((result, words))
+            files[result.sha256] = result
         else:
             found[result.source] = first.source
     return found
@@ -64,8 +65,6 @@ def _preference(result: ReportResult) -> tuple[int, int, str]:
 def _one_report(
     one: ReportResult, words: frozenset[str], other: ReportResult, theirs: frozenset[str]
 ) -> bool:
-    if one.sha256 == other.sha256:
-        return True
     if any(mine and their and mine != their for mine, their in zip(_about(one), _about(other), strict=True)):
         return False
     wanted = SAME_YEAR_OVERLAP if all((*_about(one), *_about(other))) else UNKNOWN_YEAR_OVERLAP

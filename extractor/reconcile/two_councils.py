@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from extractor.identify.councils import Authorities, Authority
 from extractor.language.fold import fold_label
 from extractor.lexicon.comparison import IndicatorsFile, NeighboursFile
+from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import Rulebook
 
 Row = Mapping[str, str]
@@ -59,7 +60,7 @@ class Pair:
 
 def view(rows: Sequence[Row], book: Rulebook) -> View:
     """Rows of indicators.csv with the rulebook's knowledge. Raises RulebookError."""
-    authorities = Authorities(book.raw("authorities"))
+    authorities = Authorities(book.raw("authorities"), words_of(book))
     return View(rows, authorities, book.raw("neighbours"), book.raw("indicators"))
 
 

@@ -16,6 +16,7 @@ from extractor.corrections import Corrections
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
+from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import RulebookError
 from extractor.model.types import ReportResult, Unreadable
 from extractor.reconcile import assemble, population
@@ -363,7 +364,9 @@ def _publish(
 
 def _population(path: Path | None, book: rulebook.Rulebook) -> Population | None:
     """Read before anything else, so that a broken file is told at once. Raises PopulationFault."""
-    return None if path is None else population.load(path, Authorities(book.raw("authorities")))
+    return (
+        None if path is None else population.load(path, Authorities(book.raw("authorities"), words_of(book)))
+    )
 
 
 def _unknown_codes(options: Options, people: Population | None) -> list[dict[str, str]]:

@@ -51,9 +51,21 @@ def read_html(data: bytes, name: str) -> Document:
         format="html",
         blocks=blocks,
         titles=titles,
+        address=_address(page.root),
         furniture=furniture,
         issues=tuple(issues),
     )
+
+
+def _address(root: Element) -> str:
+    """The page's own address: its canonical link, `og:url`, or the base of its links."""
+    head = root.find("head")
+    if head is None:
+        return ""
+    found = [e.get("href") for e in head.iter("link") if (e.get("rel") or "").lower() == "canonical"]
+    found += [e.get("content") for e in head.iter("meta") if (e.get("property") or "").lower() == "og:url"]
+    found += [e.get("href") for e in head.iter("base")]
+    return next((text.strip() for text in found if text and "//" in text), "")
 
 
 def _titles(root: Element) -> tuple[str, ...]:
