@@ -100,6 +100,8 @@ class Departments(_Strict):
         for name in ("children", "adults", "neutral"):
             if code in getattr(self, name):
                 return name
+        if code.startswith("adult_"):
+            return "adults"
         parts = {self.group(part) for part in code.split("_and_")} if "_and_" in code else set()
         return parts.pop() if len(parts) == 1 else "neutral" if parts else code
 
@@ -143,6 +145,8 @@ class SettingsBook(_Strict):
     clients: tuple[Client, ...]
     bodies: tuple[str, ...]
     """Words for committees and boards, whose names are no evidence."""
+    signatures: tuple[str, ...]
+    """How a line of the cover opens that says who wrote the report, or for whom."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -164,7 +168,9 @@ class SettingsBook(_Strict):
 
     def names_body(self, line: str) -> bool:
         """Does a line of the cover name a committee or board, and no complaints?"""
-        plain = fold_text(line).lower()
+        plain = fold_text(line).lower().strip(" *_#")
+        if plain.startswith(self.signatures):
+            return True
         return bool(self._bodies.search(plain)) and "complain" not in plain
 
     def procedure(self, kind: str) -> str:

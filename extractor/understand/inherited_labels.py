@@ -42,7 +42,10 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
     """What a label's words of stage, outcome, noun and event, its period and its unit say."""
     out = [Label(t.facet, t.text, t.code, origin) for t in meaning.tags if t.facet in STRUCTURAL]
     out += [Label("context", meaning.text, t.code, origin) for t in meaning.tags if t.facet == "context"]
-    if meaning.period:
+    if meaning.period and meaning.unit not in (
+        "change",
+        "points",
+    ):  # 'Change on 2019/20' is of the latest year
         out.append(Label("period", meaning.text, meaning.period, origin))
     if meaning.unit == "points":
         out.append(Label("change", meaning.text, "up", origin))
@@ -54,7 +57,8 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
     elif meaning.unit:
         out.append(Label("unit", meaning.text, meaning.unit, origin))
     if meaning.average:
-        out.append(Label("average", meaning.text, "average", origin))
+        unit = "working_days" if "working" in meaning.text.lower() else "days"
+        out += [Label("average", meaning.text, "average", origin), Label("unit", meaning.text, unit, origin)]
     return out
 
 

@@ -151,13 +151,15 @@ def _weigh_cues(sums: _Sums, spot: Spot, texts: list[str], book: SettingsBook) -
 
 def _speaks(cue: Cue, plain: str, book: SettingsBook) -> bool:
     """Is the cue met, and not only inside longer words of another kind's cue?"""
-    found = cue.speaks(plain)
-    if found is None:
+    if cue.speaks(plain) is None:
         return False
-    return not any(
-        longer.start() <= found.start() and found.end() <= longer.end() and len(longer[0]) > len(found[0])
-        for other in book.cues
-        if other.kind != cue.kind and (longer := other.pattern.search(plain))
+    others = [found for o in book.cues if o.kind != cue.kind for found in o.pattern.finditer(plain)]
+    return any(
+        not any(
+            o.start() <= found.start() and found.end() <= o.end() and len(o[0]) > len(found[0])
+            for o in others
+        )
+        for found in cue.pattern.finditer(plain)
     )
 
 

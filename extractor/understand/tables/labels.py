@@ -162,10 +162,10 @@ class Reader:
         if meaning.total or (meaning.period and not meaning.rest):
             return True
         known = [t for t in meaning.tags if t.facet in STRUCTURAL]
-        if not known and not meaning.unit:
-            return False
         if meaning.average:
             return True
+        if not known and not meaning.unit:
+            return False
         text = without_periods(fold_text(meaning.text))
         if {t.facet for t in known} == {"procedure"}:
             text = _without_brackets(text)  # 'Statutory (social care)'

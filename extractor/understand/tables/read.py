@@ -29,7 +29,7 @@ _EVIDENCE = 240
 """Characters kept."""
 _DASHES = ("-", "–", "—", "−")
 _NEAREST = {"column": 0, "row": 0, "group": 1, "caption": 3, "heading1": 4, "lead": 3}
-_UNITS = ("percent", "percentage_point", "gbp", "working_days", "count")
+_UNITS = ("percent", "percentage_point", "gbp", "working_days", "days", "count")
 #: What a caption may not say of a table's numbers, as it often names the whole procedure.
 _NOT_LENT = ("investigated", "received", "decided", "responded")
 
