@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from made import BOOK, PATTERNS
 
 from extractor.lexicon import rulebook
-from extractor.lexicon.page_schema import PageTexts
+from extractor.lexicon.page_schema import Page, PageTexts
 from extractor.publish.html import drawing, fit, series, wording
 from extractor.publish.html.figures import Group, breaks, groups, note
 from extractor.publish.html.funnel import Funnel, NoFunnel, funnel
 
-TEXTS: PageTexts = BOOK.raw("page")
+TEXTS = Page.of(BOOK.raw("page"), BOOK.raw("checks"))
 COUNCIL = page_rows.councils(1)[0]
 OMBUDSMAN = {
     "indicator": "ombudsman_uphold_rate",

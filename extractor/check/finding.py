@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from extractor.check.figures import Figure
 from extractor.lexicon.checklist import CheckBook
+from extractor.model import contract
 from extractor.model.records import Check
 from extractor.model.types import Severity
 
@@ -62,7 +63,7 @@ def described(figure: Figure, book: CheckBook, leave_out: Sequence[str] = ()) ->
     measure = figure.measure.partition("/")[0]
     stage = book.names["stage"].get(figure.stage, "")
     procedure = book.names["procedure"].get(figure.whole[2], "")
-    named = book.names["measure"].get(measure, measure.replace("_", " "))
+    named = contract.label("measure", measure)
     change = "change in" if figure.measure.endswith("/change") else ""
     parts = [" ".join(word for word in (change, procedure, stage, named) if word)]
     for dimension, _ in figure.dims:

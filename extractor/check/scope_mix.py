@@ -9,6 +9,7 @@ from extractor.check.figures import Figure, Figures, swap
 from extractor.check.finding import Finding, described, plain, where
 from extractor.check.registry import Subject, check
 from extractor.lexicon.checklist import CheckBook
+from extractor.model import contract
 
 
 @check("scope-mix")
@@ -42,7 +43,7 @@ def _with_enquiries(figures: Figures, book: CheckBook) -> Iterator[Finding]:
         slots = {
             "what": described(own, book),
             "counts": plain(own.value),
-            "other": f"{plain(rest.value)} {book.names['measure'].get(rest.measure, rest.measure)}",
+            "other": f"{plain(rest.value)} {contract.label('measure', rest.measure)}",
             "where": where(figure),
         }
         yield Finding(

@@ -29,11 +29,13 @@ class Example(_Strict):
 
 
 class Check(_Strict):
-    """One check: what it asks, how it says so, from which point on, and what it looks for."""
+    """One check: its name, how it says what it found, from which point on, and what it looks for."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
     severity: Severity
-    asks: Text
+    name: Text
+    text: Text
+    """What it means that the check failed, in one sentence."""
     comparable: Comparable = "with_care"
     """How far a figure that the check names may still be compared."""
     sentences: dict[str, Text] = Field(min_length=1)
@@ -100,7 +102,7 @@ class CheckBook(_Strict):
 
     checks: tuple[Check, ...]
     names: dict[str, dict[str, str]]
-    """Plain words for codes: measures, stages, procedures."""
+    """Plain words for stages and procedures beside a measure."""
     total_words: Text
     union: dict[str, tuple[str, ...]]
     """A code that takes in others, and those that it takes in."""

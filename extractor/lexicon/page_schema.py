@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.codes import Procedure
 
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -80,7 +81,6 @@ class PageTexts(_Strict):
     thresholds: Thresholds
     shares: Shares
     indicators: tuple[IndicatorText, ...]
-    checks: tuple[Named, ...]
     breaks: tuple[Break, ...]
     how_to_read: tuple[Named, ...]
     cite: tuple[Text, ...]
@@ -96,3 +96,15 @@ class PageTexts(_Strict):
             if twice:
                 raise ValueError(f"'{twice}' stands twice in {name}")
         return self
+
+
+class Page(PageTexts):
+    """The words of the page with those of the checks, which patterns/checks.yaml has."""
+
+    checks: tuple[Named, ...]
+
+    @classmethod
+    def of(cls, texts: PageTexts, book: CheckBook) -> Self:
+        """Both files' words together."""
+        named = tuple(Named(id=one.code, name=one.name, text=one.text) for one in book.checks)
+        return cls.model_construct(**dict(texts), checks=named)

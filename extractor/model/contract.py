@@ -219,6 +219,12 @@ FREE_CODES = tuple(one.id for one in _OBSERVED if one.codes == PATTERNS)
 """Dimensions whose codes are the project's own vocabularies."""
 
 
+def label(codes: str, code: str) -> str:
+    """What a list calls a code in the middle of a sentence; a code that it does not have, as words."""
+    known = CODES[codes].get(code)
+    return known.label if known else code.replace("_", " ")
+
+
 def unknown(codes: str, code: str) -> str:
     """The clause that says that a list has no such code, with the line to add; '' where it has."""
     if code in CODES[codes]:

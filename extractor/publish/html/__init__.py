@@ -15,6 +15,7 @@ def html(dataset: Dataset, book: Rulebook) -> bytes:
     Its lists take up no more than page.yaml allows; what is left out is counted and the
     CSV file that has it is named. Raises RulebookError for a broken page.yaml.
     """
+    from extractor.lexicon.page_schema import Page
     from extractor.publish.html import build
 
-    return build.page(dataset, book.raw("page"))
+    return build.page(dataset, Page.of(book.raw("page"), book.raw("checks")))

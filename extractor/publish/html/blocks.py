@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from extractor.lexicon.page_schema import IndicatorText, PageTexts
+from extractor.lexicon.page_schema import IndicatorText, Page
 from extractor.publish.html import drawing, fit, series, wording
 from extractor.publish.html.figures import Figure, Group, breaks
 from extractor.publish.html.funnel import Funnel, Mark, NoFunnel, funnel
@@ -67,7 +67,7 @@ class Section:
     groups: tuple[Shown, ...]
 
 
-def sections(groups: Sequence[Group], texts: PageTexts, parts: Any, room: int) -> list[Section]:
+def sections(groups: Sequence[Group], texts: Page, parts: Any, room: int) -> list[Section]:
     """The latest year of every group first, then the series, then earlier years, until the room is used."""
     wanted = _wanted(groups)
     made = fit.fitting(wanted, lambda part: _render(part, groups[part.group], texts, parts), room)
@@ -104,7 +104,7 @@ def _shown(number: int, group: Group, pieces: dict[str, Markup]) -> Shown:
     )
 
 
-def _render(part: Part, group: Group, texts: PageTexts, parts: Any) -> str:
+def _render(part: Part, group: Group, texts: Page, parts: Any) -> str:
     place = f"g{part.group + 1}"
     if not part.period:
         found = series.table(group, texts)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from extractor.lexicon.page_schema import PageTexts
+from extractor.lexicon.page_schema import Page
 from extractor.model import contract
 from extractor.publish.html import blocks, findings, fit, wording
 from extractor.publish.html.coverage import Coverage, coverage
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extractor.publish import Dataset
 
 
-def page(dataset: Dataset, texts: PageTexts) -> bytes:
+def page(dataset: Dataset, texts: Page) -> bytes:
     """The whole page as UTF-8."""
     environment = _environment()
     parts: Any = environment.get_template("parts.html").module
@@ -72,7 +72,7 @@ def _style() -> str:
 
 
 def _lists(
-    dataset: Dataset, found: Coverage, texts: PageTexts, parts: Any, room: Callable[[str], int]
+    dataset: Dataset, found: Coverage, texts: Page, parts: Any, room: Callable[[str], int]
 ) -> dict[str, fit.Fitted]:
     """The long lists, each cut where its room ends."""
     shown = findings.to_show(dataset.checks, room("checks"))

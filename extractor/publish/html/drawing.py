@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from extractor.lexicon.page_schema import PageTexts
+from extractor.lexicon.page_schema import Page
 from extractor.publish.html import wording
 from extractor.publish.html.figures import Figure, Group, breaks, once
 from extractor.publish.html.funnel import Funnel, Mark
@@ -98,7 +98,7 @@ def funnel_drawing(funnel: Funnel, scale: float, unit: str) -> FunnelDrawing:
     )
 
 
-def multiples(group: Group, texts: PageTexts) -> Multiples | None:
+def multiples(group: Group, texts: Page) -> Multiples | None:
     """Small charts of the councils with two years or more to show; None where there is none.
 
     Only financial years and comparable figures are drawn. A line is broken where a

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.lexicon.page_schema import Break, IndicatorText, PageTexts
+from extractor.lexicon.page_schema import Break, IndicatorText, Page
 from extractor.model import contract
 from extractor.publish.html import wording
 
@@ -81,7 +81,7 @@ class Group:
         return list(dict.fromkeys((figure.code, figure.council) for figure in self.figures))
 
 
-def groups(rows: Sequence[Row], texts: PageTexts) -> list[Group]:
+def groups(rows: Sequence[Row], texts: Page) -> list[Group]:
     """All groups, in the page's order of indicators, procedures, stages and denominators."""
     by_key: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
@@ -91,7 +91,7 @@ def groups(rows: Sequence[Row], texts: PageTexts) -> list[Group]:
     return made
 
 
-def breaks(group: Group, texts: PageTexts) -> list[Break]:
+def breaks(group: Group, texts: Page) -> list[Break]:
     """The breaks that concern a group's series and lie inside it."""
     starts = [start for period in group.periods if (start := wording.start_year(period)) is not None]
     return [
@@ -127,7 +127,7 @@ _USUAL = frozenset({"complaint", "case"})
 """Units of count that go without saying."""
 
 
-def _group(key: tuple[str, ...], rows: list[Row], texts: PageTexts) -> Group:
+def _group(key: tuple[str, ...], rows: list[Row], texts: Page) -> Group:
     code, procedure, stage, unit, denominator, limit, *_ = key
     known = next((entry for entry in texts.indicators if entry.id == code), None)
     indicator = known or IndicatorText(
@@ -142,17 +142,17 @@ def _group(key: tuple[str, ...], rows: list[Row], texts: PageTexts) -> Group:
 
 def _title(indicator: IndicatorText, key: Mapping[str, str]) -> str:
     """Everything that the figures of a group share, in words."""
-    parts = [wording.label("procedure", key["procedure"])]
+    parts = [contract.label("procedure", key["procedure"])]
     if key["stage"] not in {key["procedure"], ""}:
-        parts.append(wording.label("stage", key["stage"]))
+        parts.append(contract.label("stage", key["stage"]))
     if key["denominator_class"] and indicator.kind == "share":
-        parts.append(wording.label("denominator_class", key["denominator_class"]))
+        parts.append(contract.label("denominator_class", key["denominator_class"]))
     if key["limit_days"]:
         parts.append(f"limit {key['limit_days']} days")
     for column in ("scope", "event_basis", "unit_of_count"):
         codes = [code for code in key[column].split(";") if code]
         if column != "unit_of_count" or (set(codes) - _USUAL and indicator.kind != "ratio"):
-            parts += [wording.label(column, code) for code in codes]
+            parts += [contract.label(column, code) for code in codes]
     return contract.capital(", ".join(filter(None, parts)))
 
 
@@ -160,7 +160,7 @@ def _by_name(figure: Figure) -> tuple[str, ...]:
     return (figure.council.casefold(), figure.code, figure.period, figure.text, figure.of)
 
 
-def _figure(row: Row, kind: str, texts: PageTexts) -> Figure:
+def _figure(row: Row, kind: str, texts: Page) -> Figure:
     unit = row.get("unit", "")
     about = "about " if row.get("approximate", "") in {"yes", "true", "1"} else ""
     value, top, bottom = (row.get(name, "") for name in ("value", "numerator", "denominator"))
@@ -188,7 +188,7 @@ def _figure(row: Row, kind: str, texts: PageTexts) -> Figure:
     )
 
 
-def note(row: Row, texts: PageTexts) -> str:
+def note(row: Row, texts: Page) -> str:
     """Whether a figure may be compared: 'Yes', 'With care: ...', 'Not comparable because ...'."""
     comparable = row.get("comparable", "")
     flags = [flag for flag in row.get("flags", "").split(";") if flag]
@@ -203,13 +203,13 @@ def note(row: Row, texts: PageTexts) -> str:
     return f"Not comparable because {reason}"
 
 
-def _in_words(why: str, texts: PageTexts) -> str:
+def _in_words(why: str, texts: Page) -> str:
     """The codes of checks by their names: 'row-recount' is 'list gives another count'."""
     named = {one.id: one.name.lower() for one in texts.checks}
     return _CODE.sub(lambda found: named.get(found.group(), found.group()), why)
 
 
-def _order(group: Group, texts: PageTexts) -> tuple[int | str, ...]:
+def _order(group: Group, texts: Page) -> tuple[int | str, ...]:
     return (
         wording.rank(texts.indicators, group.indicator.id),
         group.indicator.id,

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.lexicon.page_schema import Named, PageTexts
+from extractor.lexicon.page_schema import Named, Page
 from extractor.model import contract
 from extractor.publish.html import fit, wording
 
@@ -53,7 +53,7 @@ class OfReport:
     findings: tuple[Finding, ...]
 
 
-def kinds(rows: Sequence[Row], texts: PageTexts) -> list[Kind]:
+def kinds(rows: Sequence[Row], texts: Page) -> list[Kind]:
     """Every check that found something, in the page's order."""
     counted: Counter[tuple[str, str]] = Counter()
     reports: defaultdict[str, set[str]] = defaultdict(set)
@@ -82,7 +82,7 @@ def to_show(rows: Sequence[Row], room: int) -> Sequence[Row]:
     return fit.most(levels, _size, room)
 
 
-def by_report(rows: Sequence[Row], reports: Sequence[Row], texts: PageTexts) -> list[OfReport]:
+def by_report(rows: Sequence[Row], reports: Sequence[Row], texts: Page) -> list[OfReport]:
     """Findings report by report, by council's name and year, the gravest first in each."""
     by_file: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -112,7 +112,7 @@ def _size(row: Row) -> int:
     )
 
 
-def _of_report(file: str, rows: list[Row], report: Row, texts: PageTexts) -> OfReport:
+def _of_report(file: str, rows: list[Row], report: Row, texts: Page) -> OfReport:
     rows = sorted(rows, key=lambda row: (wording.rank(SEVERITIES, row.get("severity", "")), _words(row)))
     found = Counter(row.get("severity", "") for row in rows)
     counted = ", ".join(
@@ -135,7 +135,7 @@ def _words(row: Row) -> tuple[str, ...]:
     return tuple(row.get(name, "") for name in ("check", "period", "message", "observation_ids"))
 
 
-def _finding(row: Row, texts: PageTexts) -> Finding:
+def _finding(row: Row, texts: Page) -> Finding:
     link = wording.web_address(row.get("source_url", ""))
     _, _, page = link.rpartition("#page=")
     return Finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.lexicon.page_schema import PageTexts
+from extractor.lexicon.page_schema import Page
 from extractor.publish.html import wording
 from extractor.publish.html.figures import Figure, Group, breaks
 
@@ -28,7 +28,7 @@ class Table:
     lines: tuple[Line, ...]
 
 
-def table(group: Group, texts: PageTexts) -> Table | None:
+def table(group: Group, texts: Page) -> Table | None:
     """The table of a group with two periods or more, else None."""
     periods = sorted(group.periods)
     if len(periods) < 2:
@@ -64,7 +64,7 @@ def _change(
     pair: tuple[str, str],
     group: Group,
     anew: set[str],
-    texts: PageTexts,
+    texts: Page,
 ) -> str:
     """The change in words, or 'not given' and why."""
     for figures, period in zip((before, last), pair, strict=True):

@@ -69,12 +69,6 @@ def spoken(code: str) -> str:
     return contract.capital(code.replace("_", " ").replace("-", " "))
 
 
-def label(column: str, code: str) -> str:
-    """What the contract calls a code in the middle of a sentence; a code that it does not have, as words."""
-    known = contract.CODES[column].get(code)
-    return known.label if known else spoken(code)
-
-
 def name(entries: Iterable[Called], code: str) -> str:
     """What the page calls a code."""
     return next((entry.name for entry in entries if entry.id == code), spoken(code))
