@@ -24,7 +24,8 @@ from extractor.evaluate import Row, compare
 from extractor.lexicon import rulebook
 from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.run.report import worked
-from extractor.run.report_result import result, traits
+from extractor.run.report_result import result
+from extractor.run.report_result import traits as traits_of_work
 from extractor.understand.confidence import Traits
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,7 +67,7 @@ class Judged:
     """One row of a run: its report's group, its traits, and whether a person coded it so."""
 
     group: str
-    told: Traits
+    traits: Traits
     right: bool
 
 
@@ -92,16 +93,18 @@ def _named(shared: Path) -> set[str]:
 def judged(found: Sequence[tuple[Path, Path]]) -> list[Judged]:
     """Every row of the reports that their truth could speak of."""
     book = rulebook.load(ROOT / "patterns")
-    out: list[Judged] = []
-    for path, truth_file in found:
-        done = worked(path.read_bytes(), path.name, None, book, weighed=False)
-        rows = [dict(row) for row in result(done).observations]
-        told = traits(done)
-        with truth_file.open(newline="", encoding="utf-8") as file:
-            truth = [r for r in csv.DictReader(file) if r.get("value", "").strip() and not r.get("derived")]
-        group = re.sub(r"-example$", "", path.stem)
-        out += [Judged(group, told[n], right) for n, right in _verdicts(rows, truth)]
-    return out
+    return [row for path, truth in found for row in judged_file(path, truth, book)]
+
+
+def judged_file(path: Path, truth_file: Path, book: rulebook.Rulebook) -> list[Judged]:
+    """Every row of one report that its truth could speak of."""
+    done = worked(path.read_bytes(), path.name, None, book, weighed=False)
+    rows = [dict(row) for row in result(done).observations]
+    found = traits_of_work(done)
+    with truth_file.open(newline="", encoding="utf-8") as file:
+        truth = [r for r in csv.DictReader(file) if r.get("value", "").strip() and not r.get("derived")]
+    group = re.sub(r"-example$", "", path.stem)
+    return [Judged(group, found[n], right) for n, right in _verdicts(rows, truth)]
 
 
 def _verdicts(rows: Sequence[Row], truth: Sequence[Row]) -> Iterator[tuple[int, bool]]:
@@ -124,14 +127,14 @@ def learn(rows: Sequence[Judged]) -> ConfidenceModel:
     """The weights that make the rows likeliest, drawn to nothing where few rows speak."""
     counts: dict[str, int] = {}
     for row in rows:
-        for trait in row.told:
+        for trait in row.traits:
             counts[trait] = counts.get(trait, 0) + 1
     names = sorted(t for t, n in counts.items() if n >= _SELDOM)
     at = {name: i + 1 for i, name in enumerate(names)}
     x = numpy.zeros((len(rows), len(names) + 1))
     x[:, 0] = 1.0
     for r, row in enumerate(rows):
-        for trait in row.told:
+        for trait in row.traits:
             if trait in at:
                 x[r, at[trait]] = 1.0
     y = numpy.array([row.right for row in rows], dtype=float)
@@ -162,7 +165,7 @@ def left_out(rows: Sequence[Judged], folds: int = 10) -> list[tuple[float, bool,
     for fold in range(folds):
         away = set(groups[fold::folds])
         model = learn([row for row in rows if row.group not in away])
-        out += [(model.of(row.told), row.right, row.group) for row in rows if row.group in away]
+        out += [(model.of(row.traits), row.right, row.group) for row in rows if row.group in away]
     return out
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from extractor.model.contract import DIMENSIONS
 from extractor.model.observation import Observation
+from extractor.model.setting import Setting
 from extractor.model.types import Claim, Label
 
 Traits = frozenset[str]
@@ -38,8 +39,17 @@ _SMALL = 3
 _COMMON = frozenset(("complaints_received", "complaints_decided", "complaints_responded"))
 
 
-def traits_of(claim: Claim, row: Observation, filled: Sequence[Label]) -> Traits:
-    """What is known of one row by itself. `filled` are the labels of its dimensions."""
+def traits_of(
+    claim: Claim, row: Observation, filled: Sequence[Label], settings: Sequence[Setting] = ()
+) -> Traits:
+    """What is known of one row by itself.
+
+    Args:
+        claim: the number in the report's words.
+        row: the number as it is coded.
+        filled: the labels of its dimensions.
+        settings: procedure, stage and period in force, and last the report's own procedure.
+    """
     kind = row.source_kind
     short = "grid" if kind in ("table", "chart") else "text"
     out = {
@@ -51,6 +61,7 @@ def traits_of(claim: Claim, row: Observation, filled: Sequence[Label]) -> Traits
     out.update(f"{short}: {part} {_nearest(claim, part)}" for part in _PARTS)
     out.add(f"stage {row.stage if row.stage in ('all', 'ombudsman', 'representation') else 'numbered'}")
     out.add(f"{short}: {row.measure}, stage {_nearest(claim, 'stage')}")
+    out.update(_of_settings(settings, short))
     for label in filled:
         out.add(f"{short}: {label.facet} {_PLACES.get(label.origin, 'heading')}")
         if label.code == "unmapped":
@@ -71,6 +82,18 @@ def traits_of(claim: Claim, row: Observation, filled: Sequence[Label]) -> Traits
         out.add(f"numbers in the sentence {min(_digits(claim.evidence), 6)}")
         out.add(f"words in the sentence {min(len(claim.evidence.split()) // 10, 4)}")
     return frozenset(out)
+
+
+def _of_settings(settings: Sequence[Setting], short: str) -> Iterator[str]:
+    """Where each setting comes from and how far it stands above its runner-up."""
+    for one in settings[:-1]:
+        yield f"{short}: {one.facet} from {one.origin}"
+        if one.runner_up and one.score < 1:
+            yield f"{one.facet} disputed {int(one.score * 4)}"
+    if settings:
+        report = settings[-1]
+        yield f"report by {report.origin}, margin {min(int(report.score * 5), 4)}"
+        yield f"report {report.code}"
 
 
 def _nearest(claim: Claim, facet: str) -> str:

@@ -139,7 +139,7 @@ def _identity(row: Observation, claim: Claim) -> str:
     return "|".join([*fields, place])
 
 
-def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label]] | None:
+def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label], tuple[Setting, ...]] | None:
     sense = Sense.of((*claim.labels, *_of_report(facts)))
     measure, thing = measure_of(sense, claim.unit, claim.kind)
     if not measure:
@@ -190,7 +190,8 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label]] | 
         confidence=claim.confidence,
         because=made.because(),
     )
-    return row, [x if x.facet == d else replace(x, facet=d) for d, x in filled.items()]
+    labels = [x if x.facet == d else replace(x, facet=d) for d, x in filled.items()]
+    return row, labels, (made.procedure, made.stage, made.period, facts.settings.procedure)
 
 
 def _kind_of_contact(sense: Sense, claim: Claim, facts: ReportFacts) -> Label | None:
