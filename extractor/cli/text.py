@@ -143,6 +143,7 @@ def _receipt(line: Row) -> str:
     said = {
         "exact": "a name that patterns/ lists",
         "fuzzy": f"close to a name that patterns/ lists (score {line['score']})",
+        "ngram": f"its letters are most like those of names that patterns/ lists (score {line['score']})",
         "quirk": "a name that this council's quirks list",
         "correction": "a correction",
         "none": "no name that patterns/ lists is close enough",

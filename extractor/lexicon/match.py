@@ -1,4 +1,4 @@
-"""What a printed label means: by name, then by keyword, then by near spelling.
+"""What a printed label means: by name, by keyword, by near spelling, and last by its letters.
 
 A match keeps its receipt (method, score, runner-up). What fits nothing is
 `unmapped`, never the nearest guess. Which facets may be matched by keyword or
@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from extractor.language.fold import fold_label
 from extractor.lexicon.matching import MatchingSettings, Thresholds, VocabularySettings
+from extractor.lexicon.ngram import models
 from extractor.lexicon.vocabulary import Hit, Vocabulary
 from extractor.model.frozen import frozen
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["UNMAPPED", "Match", "Matcher"]
 
 UNMAPPED = "unmapped"
+NGRAM = "ngram"
+MODEL = "label_ngrams"
+"""The name of the file of weights."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -33,7 +37,7 @@ class Match:
 
     code: str
     method: str
-    """exact, fuzzy (keyword or near spelling), quirk, correction or none."""
+    """exact, fuzzy (keyword or near spelling), ngram (letters), quirk, correction or none."""
     score: float = 0.0
     runner_up: str = ""
     runner_up_score: float = 0.0
@@ -51,6 +55,7 @@ class Matcher:
         self._corrections = {(v, fold_label(label)): code for (v, label), code in (corrections or {}).items()}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._known: dict[tuple[str, str], Match] = {}
+        self._settled: dict[tuple[str, str], Match] = {}
         self._names: dict[tuple[str, str], tuple[str, str] | None] = {}
         for name in self._settings.vocabularies:
             self._vocabulary(name)
@@ -61,6 +66,41 @@ class Matcher:
         if known is None:
             known = self._known[vocabulary, label] = self._match(vocabulary, _SPACES.sub(" ", label).strip())
         return known
+
+    def settle(self, vocabulary: str, label: str) -> Match:
+        """Like match(), for a label surely of this vocabulary: its letters may have the last word.
+
+        Not for choosing between dimensions: the model takes any label for one of its own.
+        """
+        settled = self._settled.get((vocabulary, label))
+        if settled is None:
+            found = self.match(vocabulary, label)
+            if found.code == UNMAPPED and not found.alias and self._vocabulary(vocabulary).settings.ngram:
+                found = self._by_letters(vocabulary, _SPACES.sub(" ", label).strip()) or found
+            settled = self._settled[vocabulary, label] = found
+        return settled
+
+    def _by_letters(self, name: str, label: str) -> Match | None:
+        """The code that the model gives surely enough; of joined things, the one that all of them give."""
+        vocabulary = self._vocabulary(name)
+        parts = vocabulary.parts(label)
+        if len(parts) > 1:
+            each = [self.settle(name, part) for part in parts]
+            codes = frozenset(found.code for found in each)
+            code = next(iter(codes)) if len(codes) == 1 else vocabulary.union_of(codes)
+            least = min(each, key=lambda found: found.score)
+            sure = code and UNMAPPED not in codes and (fold_label(label), code) not in vocabulary.barred
+            return Match(code, NGRAM, least.score, least.runner_up, least.runner_up_score) if sure else None
+        model = models(self._rulebook.weights[MODEL]).get(name) if MODEL in self._rulebook.weights else None
+        limits = self._settings.thresholds
+        guess = model.guess(label) if model and label and len(label.split()) <= limits.words else None
+        if guess is None or guess.code not in vocabulary.entries:
+            return None
+        if guess.score < limits.ngram or guess.score - guess.runner_up_score < limits.ngram_margin:
+            return Match(UNMAPPED, "none", 0.0, guess.code, guess.score)
+        if (fold_label(label), guess.code) in vocabulary.barred:
+            return None
+        return Match(guess.code, NGRAM, guess.score, guess.runner_up, guess.runner_up_score)
 
     def named(self, vocabulary: str, label: str) -> bool:
         """True where the label is the name of a code, decorations aside; cheaper than match()."""

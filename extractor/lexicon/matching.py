@@ -23,6 +23,10 @@ class Thresholds(BaseModel):
     """Runners-up below this likeness are not worth naming."""
     keyword: float
     """The least share of a label's telling letters, in percent, that its keywords must cover."""
+    ngram: float = 100.0
+    """The least score at which the letters of a label alone give its code."""
+    ngram_margin: float = 0.0
+    """How far it must stand above the next code's."""
     words: int
     """A label of more words is a sentence: no keywords, no near spelling."""
 
@@ -34,6 +38,8 @@ class VocabularySettings(BaseModel):
 
     keywords: bool = False
     fuzzy: bool = False
+    ngram: bool = False
+    """May the character n-gram model have the last word, where the dimension is settled?"""
     every_part: bool = False
     """Of things joined by 'and', each must be known, or none is: 'Fostering and Hedges'."""
     head: float = 100.0

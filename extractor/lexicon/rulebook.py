@@ -60,6 +60,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 Model = TypeVar("Model", bound=BaseModel)
 
 QUIRKS = "quirks"
+WEIGHTS = ".npz"
 _FACET = re.compile(r"^facet:", re.MULTILINE)
 _ID = re.compile(r"[a-z](?:[a-z0-9_]|\{[a-z]+\})*")
 
@@ -164,6 +165,8 @@ class Rulebook:
     """The other files by name without suffix, not yet parsed."""
     quirks: Mapping[str, QuirkModel] = field(repr=False)
     authority: str = ""
+    weights: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The files of trained weights by name without suffix."""
     _overlaid: dict[str, Rulebook] = field(default_factory=dict, init=False, repr=False)
     """By authority, what `for_authority` gave before."""
 
@@ -214,10 +217,11 @@ class Rulebook:
 
 
 def load(folder: Path) -> Rulebook:
-    """Read patterns/; files are *.yaml and quirks/*.yml. Raises RulebookError for a broken one."""
+    """Read patterns/: *.yaml, quirks/*.yml and *.npz. Raises RulebookError for a broken one."""
     paths = sorted(folder.glob("*.yaml")) + sorted((folder / QUIRKS).glob("*.yml"))
     if not paths:
         raise RulebookError(f"There are no patterns in {folder}.")
+    paths += sorted(folder.glob(f"*{WEIGHTS}"))
     files = tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
     return _build(files)
 
@@ -229,8 +233,12 @@ def _build(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
     columns: dict[str, str] = {}
     texts: dict[str, str] = {}
     quirks: dict[str, QuirkModel] = {}
+    weights: dict[str, bytes] = {}
     for name, content in files:
         digest.update(name.encode() + b"\0" + content + b"\0")
+        if name.endswith(WEIGHTS):
+            weights[name.removesuffix(WEIGHTS)] = content
+            continue
         text = content.decode("utf-8")
         if name.startswith(QUIRKS + "/"):
             quirk = _validated(QuirkModel, _parsed(name, text), name)
@@ -241,7 +249,7 @@ def _build(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
             columns[name.removesuffix(".yaml")] = model.facet
         else:
             texts[name.removesuffix(".yaml")] = text
-    book = Rulebook(digest.hexdigest(), vocabularies, columns, texts, quirks)
+    book = Rulebook(digest.hexdigest(), vocabularies, columns, texts, quirks, weights=weights)
     _check_quirks(book)
     return book
 

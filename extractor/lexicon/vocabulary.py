@@ -220,6 +220,16 @@ class Vocabulary:
                 kept.append((folded, printed))
         return kept
 
+    def parts(self, text: str) -> list[str]:
+        """The things that are joined in a label, each in its printed words; one where none are."""
+        parts: list[list[str]] = [[]]
+        for word, printed in self._spoken_as_printed(text):
+            if word == _JOIN:
+                parts.append([])
+            elif word != _APART:
+                parts[-1].append(printed)
+        return [" ".join(part) for part in parts if part]
+
     def hits(self, text: str) -> tuple[list[Hit], list[str]]:
         """Every phrase that stands in the label, longest first where two overlap, and the label's words."""
         spoken = self._spoken_as_printed(text)

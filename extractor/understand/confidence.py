@@ -66,7 +66,7 @@ def traits_of(
         out.add(f"{short}: {label.facet} {_PLACES.get(label.origin, 'heading')}")
         if label.code == "unmapped":
             out.add(f"unmapped {label.facet}")
-        elif label.method == "fuzzy":
+        elif label.method in ("fuzzy", "ngram"):
             out.add(f"near spelling {int(label.score) // 5 * 5}")
     if any(x.facet == "unknown" for x in claim.labels):
         out.add("unknown words")

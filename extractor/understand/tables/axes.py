@@ -304,7 +304,7 @@ class Axes:
         if axis.free:
             beside = _BESIDE_NAMES if axis.free in _NAMES else _BESIDE
             whole = replace(
-                self._reader.label(axis.free, text, axis.origin, axis.vocabulary),
+                self._reader.label(axis.free, text, axis.origin, axis.vocabulary, settled=True),
                 on_axis=len(set(filter(None, axis.texts))) > 1,
             )
             if whole.code == "unmapped" and axis.free in DEMOGRAPHIC:

@@ -265,9 +265,10 @@ class Reader:
                 best, found = score, facet
         return found if best >= _LEAST_SCORE else ""
 
-    def label(self, facet: str, text: str, origin: str, vocabulary: str = "") -> Label:
-        """The label as a code of its dimension, with the receipt of the match."""
-        found = self.matcher.match(VOCABULARY[vocabulary or facet], text)
+    def label(self, facet: str, text: str, origin: str, vocabulary: str = "", settled: bool = False) -> Label:
+        """The label as a code of its dimension, with the receipt of the match; `settled`: surely of it."""
+        find = self.matcher.settle if settled else self.matcher.match
+        found = find(VOCABULARY[vocabulary or facet], text)
         return Label(
             facet, text, found.code, origin, found.method, found.score, found.runner_up, found.runner_up_score
         )

@@ -384,6 +384,6 @@ def _confidence(labels: Iterable[Label]) -> float:
             score *= 0.5
         elif x.code == "unmapped":
             score *= 0.93
-        elif x.method == "fuzzy":
+        elif x.method in ("fuzzy", "ngram"):
             score *= 0.9 + 0.1 * x.score / 100
     return round(score, 3)
