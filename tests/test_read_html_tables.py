@@ -225,3 +225,10 @@ def test_heads_and_captions_of_a_layout_table_reach_the_tables_in_it() -> None:
     assert [t.caption for t in years] == ["Table 4: By team – 2018/19", "Table 4: By team – 2019/20"]
     numbers = tables_of(f"<table><tr><td>12<td>15</tr>{rows}</table>")
     assert [t.caption for t in numbers if t.rows == 3] == ["", ""]
+
+
+def test_a_row_with_a_table_in_it_stays_in_a_table_of_data() -> None:
+    rows = "<tr><th>Team<th>Note</tr><tr><td>Duty<td>Busy</tr><tr><td>Care<td>{}</tr>"
+    outer, inner = tables_of(f"<table>{rows.format(HALF.format(4))}</table>")
+    assert grid(outer) == [["Team", "Note"], ["Duty", "Busy"], ["Care", ""]]
+    assert grid(inner) == [["Team", "2019"], ["Duty", "4"], ["Care", "5"]]

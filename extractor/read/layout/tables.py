@@ -27,6 +27,8 @@ from extractor.read.layout.table_rows import Placed, Row, Run
 MAX_SPAN = 1000
 """Columns or rows that one cell may span; what claims more is clamped."""
 LABEL_LENGTH = 90
+_FEWEST_ALIKE = 2
+"""Rows without a table inside, for a row with one to belong to their grid."""
 SENTENCE_LENGTH = 40
 _YEAR_ALONE = re.compile(r"(?:20[012]\d ?[/–-] ?(?:20)?[0123]\d|Year 20[012]\d ?[/–-] ?(?:20)?[0123]\d)")
 
@@ -171,7 +173,7 @@ class _Walk:
         for position, row in enumerate(self.rows):
             if row.full and self._is_group(position, row, run):
                 run.add(row)
-            elif row.nested and not row.full:
+            elif row.nested and not row.full and not self._holds_data(row):
                 heads = _heads_of(run, row)
                 self._close(Run() if heads else run, out)
                 run = Run()
@@ -192,6 +194,11 @@ class _Walk:
                 return [_with_caption(b, whole) if isinstance(b, Table) else b for b in _captioned(out)]
             out.insert(0, Prose(whole, "caption", anchor=self.raw.anchor))
         return _captioned(out)
+
+    def _holds_data(self, row: Row) -> bool:
+        """Is a row with a table in it one of a table of data: words beside it, and rows like it without?"""
+        alike = sum(r.starts == row.starts and not r.nested and not r.blank for r in self.rows)
+        return not self.layout and alike >= _FEWEST_ALIKE and any(p.text for p in row.cells)
 
     def _is_group(self, position: int, row: Row, run: Run) -> bool:
         """A short label across the whole width, inside a grid or (in a plain grid) on top of it."""
@@ -214,7 +221,7 @@ class _Walk:
     def _close(self, run: Run, out: list[Block]) -> None:
         """Put out the gathered rows: a Table, or prose where they are no grid."""
         placed = [p for row in run.rows for p in row.cells]
-        pictures = [b for p in placed for b in p.cell.content if isinstance(b, Picture)]
+        pictures = [b for p in placed for b in p.cell.content if isinstance(b, Picture | Table)]
         if not any(p.text for p in placed):
             out += pictures
         elif table_rows.is_panel(run.rows):
