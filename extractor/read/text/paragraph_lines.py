@@ -23,6 +23,9 @@ SHORT = 25
 TAIL = 60
 LONGEST = 20_000
 WIDEST_WRAP = 140
+NEARLY_FULL = 0.75
+"""Share of the width that a line fills which was ended by it."""
+_SMALL_WORD_LAST = re.compile(r"(?:^|\s)[a-z]{1,4}$")
 
 
 class Piece(NamedTuple):
@@ -61,15 +64,46 @@ def joined(pieces: list[Piece], wrap: int) -> list[Piece]:
     """The pieces with lines that go on from the line above put onto it."""
     out: list[Piece] = []
     above = ""
-    for piece in pieces:
+    local = () if wrap else _wraps(pieces)
+    for at, piece in enumerate(pieces):
         before = out[-1] if out else None
-        if before is not None and len(before.text) < LONGEST and _goes_on(before, above, piece, wrap):
+        width = wrap or local[at]
+        if before is not None and len(before.text) < LONGEST and _goes_on(before, above, piece, width):
             text = _glued(before.text, piece.text)
             out[-1] = before._replace(text=text, strong=before.strong and piece.strong)
         else:
             out.append(piece)
         above = piece.text.rstrip()
     return out
+
+
+def _wraps(pieces: Sequence[Piece]) -> list[int]:
+    """For each line the width at which its own paragraph was wrapped by hand, 0 where it was not."""
+    out: list[int] = []
+    start = 0
+    for at in range(1, len(pieces) + 1):
+        if at == len(pieces) or pieces[at].gap:
+            out += [_wrap_of([p.text.rstrip() for p in pieces[start:at]])] * (at - start)
+            start = at
+    return out
+
+
+def _wrap_of(lines: list[str]) -> int:
+    """The width of the lines of one paragraph where they are full and run on, else 0.
+
+    They run on where the last ends a sentence, no other is a label with its value, and one begins
+    in small letters or ends in a short word in small letters, as no title or entry of a list does.
+    """
+    full = lines[:-1]
+    if len(full) < 2 or not shape.ends_sentence(lines[-1]) or any(map(_COLUMNS.search, lines)):
+        return 0
+    width = max(map(len, full))
+    if not 45 <= width <= WIDEST_WRAP or min(map(len, full)) < NEARLY_FULL * width:
+        return 0
+    if any(_LABEL_VALUE.search(line[-TAIL:]) or _is_item(line) for line in full):
+        return 0
+    runs_on = any(line[:1].islower() for line in lines[1:]) or any(map(_SMALL_WORD_LAST.search, full))
+    return width if runs_on else 0
 
 
 def _glued(first: str, second: str) -> str:
@@ -113,7 +147,7 @@ def _is_full(above: str, start: str, wrap: int) -> bool:
         return True
     # widths differ with proportional letters
     open_end = not shape.ends_sentence(above) and not _LABEL_VALUE.search(above[-TAIL:])
-    return len(above) >= 0.75 * wrap and open_end
+    return len(above) >= NEARLY_FULL * wrap and open_end
 
 
 def _ends(text: str) -> bool:
