@@ -232,3 +232,32 @@ def test_a_row_with_a_table_in_it_stays_in_a_table_of_data() -> None:
     outer, inner = tables_of(f"<table>{rows.format(HALF.format(4))}</table>")
     assert grid(outer) == [["Team", "Note"], ["Duty", "Busy"], ["Care", ""]]
     assert grid(inner) == [["Team", "2019"], ["Duty", "4"], ["Care", "5"]]
+
+
+def test_a_table_typed_in_letters_of_one_width() -> None:
+    typed = read(
+        "<pre>Team          2018   2019\nDuty Team       12     15\nCare Team        9     11\n</pre>"
+    )
+    assert grid(only(typed)) == [
+        ["Team", "2018", "2019"],
+        ["Duty Team", "12", "15"],
+        ["Care Team", "9", "11"],
+    ]
+    assert [b.text for b in read("<pre>One line\nand another</pre>").blocks if isinstance(b, Prose)]
+
+
+def test_lines_with_leader_dots_are_rows() -> None:
+    lines = "<p>Duty ....... {} 20</p><p>Care . . . . . . {} 25</p><p>Home ………… 16 30</p>"
+    assert grid(only(read(lines.format(12, 15)))) == [
+        ["Duty", "12", "20"],
+        ["Care", "15", "25"],
+        ["Home", "16", "30"],
+    ]
+    contents = "<p>Duty ....... 1</p><p>Care ....... 2</p><p>Home ....... 4</p>"
+    assert isinstance(only(read(contents)), Table)
+    listed = read(f"{contents}<h2>Care</h2><p>Text.</p>")
+    assert [b.kind for b in listed.blocks if isinstance(b, Prose)][:3] == ["toc"] * 3
+    labels = tables_of(
+        "<table><tr><td>Duty ......<td>4</tr><tr><td>Care …<td>5</tr><tr><td>Home etc.<td>6</tr></table>"
+    )
+    assert [row[0] for row in grid(labels[0])] == ["Duty", "Care", "Home etc."]

@@ -622,3 +622,17 @@ def test_a_zip_without_a_document(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as caught:
         read(path)
     assert caught.value.code == "not-a-docx"
+
+
+def test_a_paragraph_wrapped_by_hand_in_a_text_that_is_not() -> None:
+    long = "A paragraph of this report stands on a line of its own, however long that line may become. " * 2
+    wrapped = (
+        "There were 42 compliments, with 20 of these recorded in the",
+        "Benefits Section, 12 in Home Care and a further ten in",
+        "Day Centres.",
+    )
+    document = parse("\n".join([long, "", *wrapped]))
+    assert prose(document)[-1].text == " ".join(wrapped)
+    entry = "Number of compliments that were received in {}"
+    listed = (entry.format("Home Care"), entry.format("Centres"), entry.format("Libraries."))
+    assert [p.text for p in prose(parse("\n".join([long, "", *listed])))][-3:] == list(listed)

@@ -14,6 +14,8 @@ _FIGURE = re.compile(r"[<>~£(+-]*\d[\d,.]*\s?%?\)?|[-–—]|n/a", re.IGNORECAS
 _PAGE = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")
 FEWEST_LINES = 3
 MOST_LETTERS = 160
+_SPACES = "   "
+"""What folding leaves of spaces that line columns up."""
 
 
 def tabbed_tables(blocks: list[Block]) -> Iterator[Block]:
@@ -36,11 +38,12 @@ def _cell(text: str) -> RawCell:
 
 
 def _fields(block: Block) -> list[str]:
-    if not isinstance(block, Prose) or block.kind != "paragraph" or "\t" not in block.text or block.number:
+    if not isinstance(block, Prose) or block.kind != "paragraph" or block.number:
         return []
-    if len(block.text) > MOST_LETTERS:
+    parted = "\t" if "\t" in block.text else _SPACES
+    if parted not in block.text or len(block.text) > MOST_LETTERS:
         return []
-    fields = [f.strip() for f in block.text.split("\t")]
+    fields = [f.strip() for f in block.text.split(parted)]
     bullet = line_shapes.take_bullet(f"{fields[0]} x")[0] or line_shapes.is_section_number(fields[0])
     return [] if bullet and len(fields) == 2 else fields
 

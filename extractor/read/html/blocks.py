@@ -13,6 +13,7 @@ from extractor.read.html import marks, pictures, tables
 from extractor.read.html.boilerplate import is_contents
 from extractor.read.html.gather import BLOCKS, BREAK, HEADINGS, Frame, Gatherer, Reading, words_of
 from extractor.read.html.parse import line_of, text_of
+from extractor.read.text.document import typed_blocks
 
 Element: TypeAlias = etree._Element
 
@@ -95,6 +96,10 @@ def _open(element: Element, tag: str, walk: Gatherer) -> bool:
             walk.term = []
         frames.append(Frame(element, "list", max(len(walk.counters), 1)))
     elif tag == "pre":
+        typed = typed_blocks(text_of(element)) if walk.where is None else []
+        walk.out += (replace(b, anchor=Anchor(line=line_of(element))) for b in typed)
+        if typed:
+            return False
         walk.pre += 1
     elif tag == "p" and "mso-list" in (element.get("style") or ""):
         found = _WORD_LEVEL.search(element.get("style") or "")

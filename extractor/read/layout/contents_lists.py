@@ -20,6 +20,8 @@ _PAGE = re.compile(r"\d{1,3}(?=$|\s*[-–])")
 _WORD = re.compile(r"[a-z]+")
 MOST_CONTENTS_LINES = 120
 MOST_CONTENTS_LETTERS = 140
+SURE_LINES = 6
+"""Lines with rising numbers that are a contents list whatever they say; of fewer a title must come again."""
 
 
 def mark_contents(blocks: list[Block]) -> list[Block]:
@@ -35,7 +37,8 @@ def mark_contents(blocks: list[Block]) -> list[Block]:
         run = i
         while run < len(out) and _is_contents_line(out[run]):
             run += 1
-        if (run - i >= 3 or any(map(_runs_in, out[i:run]))) and _rising(out[i:run]):
+        several = run - i >= 3 or any(map(_runs_in, out[i:run]))
+        if several and _rising(out[i:run]) and (run - i >= SURE_LINES or _come_again(out, i, run)):
             for k in range(i, run):
                 out[k] = _as_toc(out[k])
         i = max(run, i + 1)
@@ -58,14 +61,14 @@ def _contents_run(out: list[Block], i: int) -> int:
         if not isinstance(block, Prose) or len(block.text) > MOST_CONTENTS_LETTERS:
             break
         if block.kind != "toc" and not (_CONTENTS_LINE.match(block.text) and _LEADER.search(block.text)):
-            key = " ".join(_WORD.findall(block.text.lower()))
+            key = _words(block.text)
             if (
                 block.kind in ("heading", "title")
                 or key in seen
                 or not _goes_on(block.text, out[i + 1 : i + 4])
             ):
                 break
-        seen.add(" ".join(_WORD.findall(block.text.lower())))
+        seen.add(_words(block.text))
         out[i] = _as_toc(block)
         i += 1
     return i
@@ -104,6 +107,19 @@ def _rising(run: list[Block]) -> bool:
     found = (_CONTENTS_LINE.match(b.text) for b in run if isinstance(b, Prose))
     pages = [int(m["page"]) for m in found if m]
     return all(a <= b for a, b in pairwise(pages)) and pages[-1] > pages[0]
+
+
+def _come_again(blocks: list[Block], start: int, end: int) -> bool:
+    """Is a title of the lines [start, end) that of a part of the text, or one a contents list for sure?"""
+    lines = [b for b in blocks[start:end] if isinstance(b, Prose)]
+    if any(map(_runs_in, lines)) or any(b.kind == "toc" for b in lines):
+        return True
+    titles = {_words(m["words"]) for b in lines if (m := _CONTENTS_LINE.match(b.text))}
+    return any(isinstance(b, Prose) and _words(b.text) in titles for b in (*blocks[:start], *blocks[end:]))
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def _contents_table(table: Table) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from extractor.model.types import Anchor, Block, Prose, Table
 from extractor.read.layout import heading_levels, line_shapes, tables, wording
 from extractor.read.layout.contents_lists import mark_contents
+from extractor.read.layout.led_lines import led_tables
 
 _COMMA_FIGURE = re.compile(r",\s[<>~£]?\d[\d,.]*\s?%?$")
 FEWEST_COUNTED = 4
@@ -24,7 +25,7 @@ _ATTRIBUTION = re.compile(r"(?:from|by)\s|[-–—]", re.IGNORECASE)
 def finish(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Blocks in order, empty ones gone, each Prose with its kind, number and level, tables numbered."""
     kept = [b for b in blocks if not isinstance(b, Prose) or b.text.strip()]
-    kept = mark_contents(_late_titles(_whole_sentences(kept)))
+    kept = list(led_tables(mark_contents(_late_titles(_whole_sentences(kept)))))
     kept = [_settle(b) if isinstance(b, Prose) else b for b in kept]
     kept = _captions_without_tables(kept)
     kept = _promote(_bare_numbers(_lone_stars(kept)))

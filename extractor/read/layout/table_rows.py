@@ -13,6 +13,8 @@ from extractor.read.layout.line_shapes import is_bare_caption, is_caption, is_nu
 
 _TILE = re.compile(r"^[<>~£]?\d[\d,.]*\s?%?\s+\D*[a-z]{3}")
 _NUMBERING = re.compile(r"\w")
+_LEADER = re.compile(r"(?<=\w)\W?(?:\s*(?:\.\s?){4,}|\s*…[.…\s]*|\s*_{4,})$")
+"""The dots that lead from a label to its figure in the next cell."""
 
 
 class Placed(NamedTuple):
@@ -37,9 +39,10 @@ def text_of(cell: RawCell) -> str:
 def _line(block: Block) -> str:
     if not isinstance(block, Prose):
         return ""
-    if block.number and _NUMBERING.search(block.number):
-        return f"{block.number} {block.text}".strip()
-    return block.text.strip()
+    text = block.text.strip()
+    if text.endswith((".", "…", "_")):
+        text = _LEADER.sub("", text)
+    return f"{block.number} {text}".strip() if block.number and _NUMBERING.search(block.number) else text
 
 
 class Row(NamedTuple):

@@ -64,6 +64,13 @@ def read_text(data: bytes, name: str) -> Document:
     )
 
 
+def typed_blocks(text: str) -> list[Block]:
+    """The blocks of lines in letters of one width, as in a <pre>; none where no table is typed in them."""
+    lines, _ = split_lines(text)
+    blocks = _typed(lines, Prosewriter(wrap_width(lines)), False)
+    return blocks if any(isinstance(b, Table) for b in blocks) else []
+
+
 def _with_notes(blocks: Sequence[Block]) -> list[Block]:
     """A single starred line right below a table is its note, not a list."""
     out = list(blocks)
