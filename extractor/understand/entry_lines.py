@@ -52,6 +52,9 @@ _LONGEST, _LONGEST_OPENED = 14, 6
 """Words of a label before its number, and after it."""
 _LONGEST_LINE = 180
 _DIGIT = re.compile(r"\d")
+_BAND_END = 3
+"""Numbers up to it name stages and the like."""
+_BAND_OR_AGES = re.compile(rf"{_BAND}|{_AGES}|\d\s*(?:working )?days?\b", re.I)
 _LIST = re.compile(r"^(?:(?P<lead>[A-Z][^:.]{1,60}):\s+)?(?P<items>[^:.]+)[.]?$")
 
 
@@ -79,8 +82,22 @@ def split(line: str) -> tuple[str, str] | None:
             return None
         if shape in (_ENDING, _OPENING) and not named and _SENTENCE_LIKE.search(label):
             return None
+        if shape in (_ENDING, _OPENING) and _counts_too(label):
+            return None
         return (label, value) if _holds_numbers(value) else None
     return None
+
+
+def _counts_too(label: str) -> bool:
+    """Has the label a figure of its own ('first complaints, up from 251'), besides years and bands?"""
+    years = periods.find(label)
+    return any(
+        not any(p.start <= n.start < p.end for p in years)
+        and n.unit in ("", "count", "percent")
+        and (n.value or 0) > _BAND_END
+        and _BAND_OR_AGES.search(label) is None
+        for n in numbers.in_sentence(label)
+    )
 
 
 def _holds_numbers(value: str) -> bool:

@@ -278,6 +278,8 @@ class Axes:
                 return [Label("outcome", text, "outstanding", axis.origin)]
         if axis.title or (axis.origin == "column" and not out and self._reader.names_dimension(text)):
             return out
+        if axis.origin == "column" and self._heads_findings(axis, text):
+            return []
         if meaning.total and not meaning.period:
             things = {x.code for x in out if x.facet == "thing"}
             return [
@@ -324,6 +326,12 @@ class Axes:
         if named or timely or not meaning.rest:
             return [*out, *named]  # 'Over 25 days, extension agreed' is one of the speeds
         return [*out, Label("unknown", text, "unmapped", axis.origin, "none", 0.0)]
+
+    def _heads_findings(self, axis: Axis, text: str) -> bool:
+        """'Finding' over 'Upheld' and 'Not upheld': the name of what stands below it, not a thing counted."""
+        below = [a for a in self.heads if a is not axis] if hasattr(self, "heads") else []
+        named = self._reader.hint(text) == "outcome" and self._reader.names_dimension(text)
+        return named and any(len(a.codes.get("outcome", ())) > 1 for a in below)
 
     def _sends_back(self, axis: Axis, meaning: Meaning) -> bool:
         """'Passed back for local resolution', among the Ombudsman's decisions, is one and no stage."""

@@ -97,6 +97,7 @@ class _BodyReader:
         self._lent = lent_labels(reader, place.context)
         if self._prints_units():
             self._lent = [x for x in self._lent if x.facet != "unit"]
+        self._lent = self._without_own_kinds(self._lent)
         self._lent += self._noted_stage(reader)
         self._for_all = [x for x in self._lent if not (x.facet == "event" and x.code in _NOT_LENT)]
         escalated = [x for x in self._lent if x.facet == "event" and x.code == "escalated"]
@@ -117,6 +118,11 @@ class _BodyReader:
         self._distance = reader.phrases.compile(r"\b{distances}\b")
         self.ignored: list[Ignored] = []
         """Targets and the like that stand among the figures."""
+
+    def _without_own_kinds(self, lent: list[Label]) -> list[Label]:
+        """Outcomes and speeds of the caption and headings are not in force where the axes have their own."""
+        own = {facet for axis in self._axes.all() for facet in axis.facets} & {"outcome", "timeliness"}
+        return [x for x in lent if x.facet not in ("outcome", "timeliness") or not own]
 
     def _noted_stage(self, reader: Reader) -> list[Label]:
         """The one stage that the paragraph before a table speaks of; over a caption it must point to it."""
