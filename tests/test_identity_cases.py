@@ -12,7 +12,6 @@ from extractor.identify.council import Identity, identify
 from extractor.identify.councils import ELSEWHERE, Authorities, Authority, last_day
 from extractor.language.periods import year_code
 from extractor.lexicon import rulebook
-from extractor.lexicon.language_schema import WordsOf
 from extractor.lexicon.language_words import words_of
 from extractor.model.types import Document, Prose
 
@@ -172,36 +171,3 @@ def test_a_year_that_is_only_compared_with_is_never_the_report_s(first: int) -> 
         assert who("Leeds City Council", "Annual complaints report", text).report_period == "", text
     told = f"We received 118 complaints, a rise on the previous year (105 in {before})."
     assert who("Leeds City Council", "Annual complaints report", told).report_period == year_code(first)
-
-
-# Every list of council_names.yaml and report_years.yaml
-
-
-def mentions(text: str, authorities: Authorities) -> str:
-    by_key = {key: known[-1].name for key, known in authorities.by_key.items()}
-    return "; ".join(f"{by_key[m.keys[0]]} {m.weight:g}" for m in authorities.mentions(text))
-
-
-def year(text: str, authorities: Authorities) -> str:
-    document = Document("0" * 64, "r.pdf", "pdf", tuple(Prose(line) for line in text.split(" | ")), 1)
-    return identify(document, authorities, "r.pdf").report_period
-
-
-READERS = {"council_names": mentions, "report_years": year}
-LISTS = [(name, one) for name in READERS for one in BOOK.raw(name).root]
-
-
-def read_all(name: str, one: WordsOf, authorities: Authorities) -> list[str]:
-    return [
-        READERS[name](line.partition("=>")[0].strip(), authorities) for line in (*one.examples, *one.not_)
-    ]
-
-
-@pytest.mark.parametrize(("name", "one"), LISTS, ids=[f"{name}-{one.id}" for name, one in LISTS])
-def test_every_list_does_what_its_examples_say_and_they_would_not_hold_without_it(
-    name: str, one: WordsOf
-) -> None:
-    wanted = [line.partition("=>")[2].strip() for line in (*one.examples, *one.not_)]
-    assert wanted and read_all(name, one, AUTHORITIES) == wanted
-    blanked = type(WORDS)({**WORDS.lists, one.id: ()}, WORDS.values, WORDS.rules)
-    assert read_all(name, one, Authorities(BOOK.raw("authorities"), blanked)) != wanted

@@ -2,89 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from pathlib import Path
 
 import pytest
 
-from extractor.language import numbers, periods
-from extractor.language.numbers import Number
-from extractor.language.periods import Period
+from extractor.identify import examples as identity
+from extractor.identify.councils import Authorities
 from extractor.language.words import Words
-from extractor.lexicon import rulebook
-from extractor.lexicon.language_schema import NotCounts, RuleOf, WordsOf
+from extractor.lexicon import language_examples, rulebook
+from extractor.lexicon.language_schema import RuleOf, WordsOf
 from extractor.lexicon.language_words import words_of
 
-PATTERNS = Path(__file__).resolve().parent.parent / "patterns"
-BOOK = rulebook.load(PATTERNS)
+BOOK_FOLDER = Path(__file__).resolve().parent.parent / "patterns"
+BOOK = rulebook.load(BOOK_FOLDER)
 WORDS = words_of(BOOK)
 Entry = WordsOf | RuleOf
+FILES = (*language_examples.FILES, *identity.FILES)
+ALL = [(name, entry) for name in FILES for entry in language_examples.entries_of(BOOK, name)]
 
 
-def entries(name: str) -> Sequence[Entry]:
-    file = BOOK.raw(name)
-    return (*file.rules, *file.lists) if isinstance(file, NotCounts) else file.root
-
-
-def as_number(number: Number) -> str:
-    value = (
-        "?" if number.value is None else f"{number.value:.3g}" if number.value < 100 else f"{number.value:g}"
-    )
-    unit = "" if number.unit in ("", "count") else f" {number.unit}"
-    return value + unit + ("" if number.status == "exact" else f" {number.status}")
-
-
-def in_text(text: str, words: Words) -> str:
-    found = [(n.start, as_number(n)) for n in numbers.in_sentence(text, words)]
-    found += [(e[0], f"({e[2]})") for e in numbers.excluded(text, words)]
-    return " ".join(shown for _, shown in sorted(found))
-
-
-def in_cell(text: str, words: Words) -> str:
-    return " ".join(as_number(n) for n in numbers.in_cell(text, words))
-
-
-def as_period(period: Period) -> str:
-    return period.code or period.kind
-
-
-def periods_in(text: str, words: Words) -> str:
-    return " ".join(as_period(p) for p in periods.mentions(text, words))
-
-
-def worded(text: str, words: Words) -> str:
-    return " ".join(f"{as_period(p)} '{p.raw}'" for p in periods.mentions(text, words))
-
-
-def header(text: str, words: Words) -> str:
-    found = periods.header_period(text, words)
-    return as_period(found) if found else ""
-
-
-READERS = {"number_words": in_text, "not_counts": in_text, "periods": periods_in}
-ALL = [(name, entry) for name in READERS for entry in entries(name)]
-
-
-def split(line: str) -> tuple[str, str]:
-    text, _, wanted = line.partition("=>")
-    return text.strip(), wanted.strip()
-
-
-def read_all(name: str, entry: Entry, words: Words) -> list[str]:
-    """What is read in each of the entry's texts."""
-    found = []
-    for text, result in map(split, (*entry.examples, *entry.not_)):
-        reader = worded if result.endswith("'") else READERS[name]
-        found.append(reader(text, words))
-    if isinstance(entry, WordsOf):
-        found += [in_cell(split(line)[0], words) for line in entry.cells]
-        found += [header(split(line)[0], words) for line in entry.headers]
-    return found
-
-
-def wanted(entry: Entry) -> list[str]:
-    more = (*entry.cells, *entry.headers) if isinstance(entry, WordsOf) else ()
-    return [split(line)[1] for line in (*entry.examples, *entry.not_, *more)]
+def readings(name: str, entry: Entry, words: Words) -> list[tuple[str, str]]:
+    """What should be read in each example of an entry, and what is."""
+    if name in identity.FILES:
+        found = identity.readings(name, entry, Authorities(BOOK.raw("authorities"), words))
+    else:
+        found = language_examples.readings(name, entry, words)
+    return [(wanted, read) for _, wanted, read in found]
 
 
 def without(entry: Entry) -> Words:
@@ -96,10 +40,45 @@ def without(entry: Entry) -> Words:
 
 @pytest.mark.parametrize(("name", "entry"), ALL, ids=[f"{name}-{entry.id}" for name, entry in ALL])
 def test_every_entry_has_an_example_that_holds(name: str, entry: Entry) -> None:
-    assert wanted(entry)
-    assert read_all(name, entry, WORDS) == wanted(entry)
+    found = readings(name, entry, WORDS)
+    assert found and all(wanted == read for wanted, read in found), found
 
 
 @pytest.mark.parametrize(("name", "entry"), ALL, ids=[f"{name}-{entry.id}" for name, entry in ALL])
-def test_no_example_would_hold_without_its_entry(name: str, entry: Entry) -> None:
-    assert read_all(name, entry, without(entry)) != wanted(entry)
+def test_not_all_examples_would_hold_without_their_entry(name: str, entry: Entry) -> None:
+    assert any(wanted != read for wanted, read in readings(name, entry, without(entry)))
+
+
+def test_every_list_is_used_and_every_list_that_is_used_is_there() -> None:
+    package = Path(rulebook.__file__).resolve().parents[1]
+    code = "".join(
+        p.read_text(encoding="utf-8")
+        for room in ("language", "identify")
+        for p in (package / room).glob("*.py")
+    )
+    named = set(re.findall(r"\{!?([a-z_]+)\}", code)) | set(
+        re.findall(r'(?:lists|values)\["([a-z_]+)"\]', code)
+    )
+    assert set(WORDS.lists) - named == set()
+
+
+def test_a_list_that_is_missing_is_one_sentence(tmp_path: Path) -> None:
+    for path in BOOK_FOLDER.glob("*.yaml"):
+        text = path.read_text(encoding="utf-8").replace("- id: months_of_year\n", "- id: moons\n")
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    assert list(language_examples.faults(rulebook.load(tmp_path))) == [
+        "number_words: the list 'months_of_year' is missing."
+    ]
+
+
+def test_an_example_that_does_not_hold_is_one_sentence(tmp_path: Path) -> None:
+    for path in BOOK_FOLDER.rglob("*.y*ml"):
+        target = tmp_path / path.relative_to(BOOK_FOLDER)
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(
+            path.read_text(encoding="utf-8").replace("'nine cases => 9'", "'nine cases => 8'"),
+            encoding="utf-8",
+        )
+    assert list(language_examples.faults(rulebook.load(tmp_path))) == [
+        "number_words, 'units': 'nine cases' should be read as '8' and is '9'."
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractor.identify import manifest
+from extractor.identify import examples, manifest
 from extractor.identify.manifest import ManifestFault
 from extractor.lexicon import check as audit
 from extractor.lexicon import rulebook
@@ -33,10 +33,10 @@ def pattern_files(patterns: Path) -> dict[str, str]:
 
 def check(listed: Path | None, folder: Path) -> tuple[list[str], str]:
     """One sentence for each thing to mend in patterns/ and the manifest, and what was looked at."""
-    faults = []
+    faults: list[str] = []
     try:
         book = rulebook.load(folder)
-        faults += audit.check(book)
+        faults += audit.check(book) or [*examples.faults(book)]
         looked_at = f"{sum(map(len, book.vocabularies.values()))} entries in {folder.name}/"
     except RulebookError as error:
         faults.append(str(error))

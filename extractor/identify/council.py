@@ -177,13 +177,14 @@ def identify(
     file_name: str,
     scope: ScopeWords | None = None,
     address: str = "",
+    title: str = "",
 ) -> Identity:
     """The council and the year of a report, from its own words and, last, its file name.
 
     `scope` tells publishers that are no councils; without it every report is taken for a council's.
-    `address` is the web address that it was taken from, where that is known.
+    `address` is the web address that it was taken from and `title` what a list calls it, where that is known.
     """
-    words = _file_words(file_name)
+    words = f"{_file_words(file_name)} {title}".strip()
     year = report_year.decide(document, words, authorities.words)
     tally = _tally(document, authorities, year.period, address)
     in_name = [
@@ -240,7 +241,7 @@ def _from_file_name(in_name: Sequence[str], file_name: str) -> tuple[str, str, l
     if len(in_name) != 1:
         message = "The report does not say which council it is from."
         return "", "No council is named.", [_issue("no-authority", message)]
-    message = f"Only the file name '{file_name}' says which council this is."
+    message = f"Only the file name '{file_name}' or the manifest says which council this is."
     return in_name[0], message, [_issue("authority-from-file-name", message, "info")]
 
 

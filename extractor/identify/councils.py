@@ -82,6 +82,13 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[^a-z]", "", fold_text(text, lower=True).replace("&", "and"))
 
 
+def _runs(words: Sequence[str]) -> Iterator[str]:
+    """Every run of up to six neighbouring words, in one."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + 7, len(words) + 1)):
+            yield "".join(words[start:end])
+
+
 def last_day(period: str) -> str:
     """'2018/19' gives '2019-03-31'; '' for anything else."""
     return f"{int(period[:4]) + 1}-03-31" if re.fullmatch(r"(?:19|20)[0-9]{2}/[0-9]{2}", period) else ""
@@ -175,14 +182,25 @@ class Authorities:
         return [Mention(0, len(text), key, True, 4.0) for key in keys]
 
     def in_file_name(self, words: str) -> list[Mention]:
-        """Councils that a file's name gives, spelled as a title; at its start or end also by a bare name."""
+        """Councils that a file's name gives; by a name that is also a word only at its start or end."""
         found = self.mentions(words)
         if found:
             return found
         bare = _squeezed(re.sub(r"[0-9/]+", " ", fold_text(words, lower=True)))
-        ends = (n for n in self._by_squeezed if len(n) > 3 and (bare.startswith(n) or bare.endswith(n)))
-        longest = max(ends, key=len, default="")
+        inside = {_squeezed(run) for run in _runs(words.split())}
+        inside -= self._common
+        ends = (n for n in self._by_squeezed if bare.startswith(n) or bare.endswith(n) or n in inside)
+        fits = (name for name in ends if len(name) > 3)
+        longest = max(fits, key=len, default="")
         return [Mention(0, len(words), self._by_squeezed[longest], False, 1.0)] if longest else []
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """Names of one word that is short, or that is known to be a word: 'Hart', 'Reading'."""
+        alone = ((name, a) for a in self.all for name in a.printed if len(parts(name)) == 1)
+        return frozenset(
+            _squeezed(n) for n, a in alone if len(n) < 5 or (not a.plain and a.type != "district")
+        )
 
     @cached_property
     def _by_squeezed(self) -> dict[str, tuple[str, ...]]:

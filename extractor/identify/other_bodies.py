@@ -60,7 +60,7 @@ def publisher(document: Document, words: ScopeWords, named: Named) -> Body | Non
     for line in lines:
         body = words.body_in(line)
         # A council reports on its cases with the Ombudsman under the Ombudsman's name.
-        if body and not (body.of_councils and (known or (own and named.surely))):
+        if body and not (body.of_councils and (known or own >= _OWN or (own and named.surely))):
             weight[body.id] += _ON_COVER
     # where the Local Government Ombudsman is spoken of, so are others only beside it
     local = any(_LOCAL.search(text) for text in texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.language import dates, periods
@@ -20,16 +20,18 @@ _PLANNED = r"[^.]{0,4}\s?{planned_after}"
 _PLANNED_BEFORE = r"\b{planned_before}\s{planned_links}\s$"
 _COMPARED = (
     r"\b{comparing}\b[^.;,(]{0,50}$|\b{changed_from}\s[^.;,(]{0,20}[0-9][^.;,(]{0,20}$"
+    r"|(?:\b{change_words}|%)[^.;,(]{0,30}\s{change_links}\s(?:{day_articles}\s)?$"
     r"|\([^()]*[0-9][^()]*\s{number_links}\s$"
-    r"|\b{previous_words}\s(?:{year_kinds}\s){0,2}{year_units}(?:'s)?[\s,:(-]{1,3}(?:{number_links}\s)?$"
 )
-"""Before a year: 'compared with', 'from 105 in', '(105 in', 'the previous year, '."""
+"""Before a year: 'compared with', 'from 105 in', 'a rise on', '(105 in'."""
+_YEAR_BEFORE = 40
+"""So many letters after 'the previous year' a year may stand that is the one meant."""
 _COMPARED_AFTER = r"\)?\s{comparing_after}\b"
 _NUMBER_BEFORE = re.compile(r"\([^()]*$")
 _COUNT_BEFORE = r"[0-9]%?\s{number_links}\s$"
-_COUNT_AFTER = re.compile(r"\s?[:=]\s?[0-9]")
-_LAST_YEAR = r"{previous_words}\s(?:{year_kinds}\s){0,2}{year_units}(?:'s)?[^.;]{0,20}$"
+_COUNT_AFTER = re.compile(r"\s?[:=]?\s[0-9]|\s?[:=]")
 _YEARISH = re.compile(r"[0-9]\s?[-/\u2013\u2014.\\]\s?[0-9]|[Aa]pr|APR|(?:199|20[0-9])[0-9]")
+_ENDS = re.compile(r"[.;]\s")
 _TWO_DIGITS = re.compile(r"[0-9]{2}")
 _RUN_ON_YEAR = re.compile(r"(?<=[A-Za-z])(?=(?:199[0-9]|20[0-9]{2})(?![0-9]))|(?<=[0-9])(?=[A-Z][a-z]{2})")
 _RUN_ON_MONTH = rf"(?<=[0-9])(?={dates.MONTH})"
@@ -123,16 +125,17 @@ def decide(document: Document, file_words: str, words: Words) -> ReportYear:
         if (_TWO_DIGITS if on_cover else _YEARISH).search(text) is None:
             continue
         text = _spaced(text, words) if on_cover else text
-        for period in periods.find(text, words):
+        found = periods.find(text, words)
+        for period in found:
+            before = period.kind == "financial_year" and _is_year_before(text, period, found)
             share = factor * _plainly(text, period, words)
-            if not share:
-                if period.kind == "financial_year" and _is_year_before(text, period, words):
-                    years.year_before.add(period.code)
-            elif period.kind == "financial_year":
+            if before:
+                years.year_before.add(period.code)
+            elif share and period.kind == "financial_year":
                 years.add(period.code, share, on_cover)
-            elif period.kind in ("quarter", "part_year") and period.code and on_cover:
+            elif share and period.kind in ("quarter", "part_year") and period.code and on_cover:
                 years.add(period.code[:7], share / 2, on_cover)
-            elif period.kind in ("calendar_year", "date", "month") and on_cover:
+            elif share and period.kind in ("calendar_year", "date", "month") and on_cover:
                 years.calendar.add(period.code[:4])
     return _judge(years, file_words, words)
 
@@ -161,10 +164,14 @@ def _plainly(text: str, period: Period, words: Words) -> float:
     return 1.5 if whole else 1.0
 
 
-def _is_year_before(text: str, period: Period, words: Words) -> bool:
+def _is_year_before(text: str, period: Period, found: Sequence[Period]) -> bool:
     """'A rise on the previous year (105 in 2020/21)': the year before the report's."""
-    before = fold_text(text[max(0, period.start - 60) : period.start], lower=True)
-    return words.compile(_LAST_YEAR).search(before) is not None
+    return any(
+        p.kind == "relative_previous"
+        and 0 <= period.start - p.end <= _YEAR_BEFORE
+        and not _ENDS.search(text, p.end, period.start)
+        for p in found
+    )
 
 
 def _judge(years: _Years, file_words: str, words: Words) -> ReportYear:
@@ -185,7 +192,7 @@ def _judge(years: _Years, file_words: str, words: Words) -> ReportYear:
 def _without_text(years: _Years, in_name: list[str]) -> ReportYear:
     """The year where the text gives none but those that it compares with."""
     if len(set(in_name)) == 1:
-        message = f"Only the file name says that the report is about {in_name[0]}."
+        message = f"Only the file name or the manifest says that the report is about {in_name[0]}."
         return ReportYear(in_name[0], (Issue("period-from-file-name", "info", message),))
     if len(years.year_before) == 1:
         (before,) = years.year_before

@@ -58,6 +58,8 @@ class Words:
         return _SLOT.sub(lambda slot: self._filled(slot[2], bool(slot[1])), template)
 
     def _filled(self, name: str, barred: bool) -> str:
+        if name not in self.lists:
+            raise KeyError(f"the list '{name}' is missing")
         words = self.lists[name]
         if barred:
             return "".join(rf"(?<!\b{pattern_of(word)}\s)" for word in words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.language.fold import fold_label
+from extractor.lexicon import language_examples
 from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.match import UNMAPPED, Match, Matcher
 from extractor.lexicon.rulebook import SCHEMAS, Entry, Rulebook, RulebookError
@@ -22,7 +23,7 @@ def check(rulebook: Rulebook) -> list[str]:
     for name, entries in rulebook.vocabularies.items():
         faults += [f"{name}: {sentence}" for sentence in (*_shared_words(entries), *_dead(entries))]
         faults += [f"{name}: {sentence}" for sentence in _examples(matcher, name, entries)]
-    faults += [*_without_words(rulebook), *_strange_codes(rulebook)]
+    faults += [*_without_words(rulebook), *_strange_codes(rulebook), *language_examples.faults(rulebook)]
     for authority in rulebook.quirks:
         faults += _quirk_examples(rulebook.for_authority(authority))
     return faults

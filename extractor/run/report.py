@@ -72,7 +72,7 @@ def _worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Ruleb
     document = read_bytes(data, name)
     authorities = authorities_of(rulebook)
     words = rulebook.raw("scope")
-    who = identify(document, authorities, name, words, entry.url if entry else "")
+    who = identify(document, authorities, name, words, *((entry.url, entry.title) if entry else ()))
     code, council, period, disputes = _settled(who, entry, authorities)
     out_of_scope = "" if entry and entry.authority_code else who.out_of_scope
     document, scope, left_out = _to_read(document, words, code, out_of_scope)
