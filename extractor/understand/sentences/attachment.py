@@ -66,10 +66,12 @@ class Fitting:
         self._people = compiled(r"\b{people}\b")
         self._active = compiled(r"\b(?:{first_persons}|{closers})\s+(?:also\s+)?$")
         self._auxiliary = compiled(r"\b{auxiliaries}\s+$")
+        self._in_past = compiled(r"\b(?:was|were)\b")
         self._loose_auxiliary = compiled(r"\b{loose_auxiliaries}\s+$")
         self._doubt = compiled(r"\b{doubts}\s+$")
         self._after_predicate = compiled(r"\s*(?:$|[.,;:()]|{after_predicate}\b)")
         self._subject = compiled(r"['\"]?\s+{subject_verbs}\b")
+        self._reported = compiled(r"\s+{reported_leads}\b")
         self._followed = compiled(r"\bfollowed by\s+$", 0)
         self._subject_lead = compiled(r"\b{subject_leads}\s+(?:{subject_links} )*$")
         self._unsettled = compiled(r"\b{unsettled}\s+$")
@@ -125,6 +127,8 @@ class Fitting:
             known = self._memory.label(m.tag.text) is not None
             return m.tag.text[:1].isupper() and (known or " " in m.tag.text)
         if m.tag.facet == "outcome":
+            if m.tag.code == "advice_given" and self._reported.match(m.after):
+                return False  # 'Members were advised that 14 complaints ...'
             if m.tag.text.lower() == "not" and _PARTICIPLE.match(m.after):
                 return False  # 'were not satisfied'
             if m.tag.code == "resolved" and m.tag.text.islower() and self._active.search(m.before):
@@ -175,6 +179,8 @@ class Fitting:
         """Is the word said of complaints ('were closed', 'closed complaints'), not of other things?"""
         if self._doubt.search(m.before):
             return False
+        if self._in_past.search(m.tag.text):
+            return True
         if self._auxiliary.search(m.before) and not self._loose_auxiliary.search(m.before):
             return True
         for thing in m.parsed.by_facet.get("thing", ()):
@@ -196,11 +202,17 @@ class Fitting:
             return True
         return not m.parsed.own(m.zone, "outcome")
 
+    @staticmethod
+    def _goes_to(m: _Mention) -> bool:
+        """'Escalated to the Chief Executive': who decides it next."""
+        moved = [t.end for t in m.parsed.by_facet.get("event", ()) if t.code == "escalated"]
+        return any(0 <= m.tag.start - end <= len(" to the ") for end in moved)
+
     def _fits_service(self, m: _Mention) -> bool:
         n, text = m.zone.number, m.tag.text
         if n.word and n.value == 1 and m.parsed.own(m.zone, "outcome"):
             return False  # the subject of a single case, not a slice
-        if "complain" in text.lower():
+        if "complain" in text.lower() or self._goes_to(m):
             return False
         if text.islower() and self._memory.label(text) is None:
             return False

@@ -94,8 +94,12 @@ class Changes:
 
     def is_earlier(self, parsed: Parsed, zone: Zone, before: str, change: bool) -> bool:
         """Is the number the earlier one of two that are compared?"""
-        if zone.link != "compare" or change:
+        if change:
             return False
+        if zone.link != "compare":
+            pair = any(z.link == "to" and z.index == zone.index + 1 for z in parsed.zones)
+            opened = before.endswith("(") and (self._up.search(before) or self._down.search(before))
+            return bool(pair and opened)
         return bool(
             zone.index
             or self._up.search(parsed.plain)

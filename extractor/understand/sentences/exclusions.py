@@ -16,6 +16,8 @@ _QUOTE = re.compile(r'"[^"]{20,600}"')
 _BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
 _NOT_ONE = re.compile(r"(?:\bnot|[”\"]\W*(?:wrote|said|says|writes|added|commented))\s+$", re.I)
 """'Not one thing went wrong', '..., wrote one couple'."""
+_NUMBERS_WHAT_FOLLOWS = re.compile(r"\d{1,2}\s+(?:[A-Z][A-Za-z' ]{2,50}:\s|(?:[A-Z'’]{3,}\s+){2})")
+"""'5 Compliments: 210 compliments came in', '3 CHILDREN'S SOCIAL CARE REPORT'."""
 _SHORTEST_QUOTE = 60
 """Characters; a shorter text in quotation marks is a name."""
 _OLDEST = 30
@@ -38,6 +40,9 @@ class Refusals:
         self._key = compiled(
             r"^\W*(?:{mark_keys}|<\d+)\s*[=:]|\b{colour_keys}\s*="
             r"|\b(?:fewer|less) than \w+\b.{0,60}\b{held_back}\b"
+        )
+        self._definition = compiled(
+            r"^\W*(?:\d{1,2}\s+)?{definition_openings}\b[^.;,]{0,60}?\b{definition_verbs}\b"
         )
         self._elsewhere = compiled(r"\b{elsewhere}\b")
         self._own_figure = compiled(r"\b{other_council_shields}\b")
@@ -126,6 +131,8 @@ class Refusals:
 
     def sentence(self, parsed: Parsed) -> str:
         """A reason that holds for every number of the sentence."""
+        if self._definition.match(parsed.plain):
+            return "a definition"
         if self._key.search(parsed.plain):
             return "a key to the marks of a table"
         if self._plan.match(parsed.plain) and not self._past.search(parsed.plain):
@@ -147,6 +154,8 @@ class Refusals:
         if elsewhere and not ours and n.start >= self._against(plain, elsewhere.start()):
             return "a figure of another place"
         vague = self._no_figure(zone, before, after) or self._other(parsed, n)
+        if not zone.index and not before.strip() and _NUMBERS_WHAT_FOLLOWS.match(plain, n.start):
+            return "the number of a heading or note"
         if vague:
             return vague
         if n.unit in _LENGTHS or self._duration.match(after):

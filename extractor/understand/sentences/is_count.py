@@ -80,6 +80,7 @@ class Counting:
         )
         self._of_others = compiled(r"\s*of\s+(?:[\w'-]+\s+){0,2}?{counted_other}\b")
         self._at = compiled(r"\s+(?:at|in|under)\s+(?:the )?")
+        self._existential = compiled(r"\b{existentials}\s+(?:{change_hedges}\s+)?$")
         self._answers = compiled(r"\s+(?:[\w-]+\s+)?{answers}\b")
         self._a_total = compiled(r"\ba total of\s*$")
 
@@ -141,6 +142,9 @@ class Counting:
             or (e.things and (e.staged or "stage" in e.lent))
         ):
             return True
+        broken = e.zone.number.unit in ("days", "working_days") and (e.zone.number.value or 0) % 1
+        if broken and (e.things or e.lent & {"thing", "stage"}):
+            return True
         if e.near & {"outcome", "timeliness", "average"} or (e.listed and e.own & _LISTED):
             return True
         if "counted" in e.near and e.personal:
@@ -168,12 +172,22 @@ class Counting:
         """'Four were from carers', 'two concerned delay': is the number itself what the verb speaks of?"""
         return bool(self._speaks.match(e.parsed.plain, e.zone.number.end))
 
+    def _there_were(self, e: _Evidence) -> bool:
+        """'In Adult Care there were 86', '71 statutory': the number stands for what was counted before."""
+        if e.zone.number.unit not in ("", "count"):
+            return False
+        if any(0 <= t.start - e.zone.number.end <= 1 for t in e.parsed.after(e.zone, "procedure")):
+            return True
+        return bool(self._existential.search(e.parsed.plain[: e.zone.number.start]))
+
     def _leans(self, e: _Evidence, place: Place) -> bool:
         """Does it count by leaning on what its surroundings name?"""
         n, listed = e.zone.number, place.kind == "list"
         leaning = e.told or "thing" in e.lent
         if leaning and e.own & {"complainant", "service_area", "theme"} and self._predicated(e):
             return not (n.word and (n.value or 0) <= 1 and not e.zone.index)
+        if e.near & (_SLICES | {"procedure"}) and leaning and self._there_were(e):
+            return True
         if "context" in e.near:
             return self._refusals.statistical(e.parsed, e.zone)
         if e.told and _OF_THESE.match(e.parsed.plain, n.end):

@@ -38,6 +38,7 @@ class Slices:
         self._about = compiled(r"\b{about_leads}\s+")
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
         self._about_before = compiled(r"\b{about_openings} (?:about|regarding|concerning|relating to)\s+")
+        self._cause = compiled(r"\b{causes}\b\s*(?:the\s+)?")
         self._part = compiled(r"\W*(?:of|among) (?:these |those |the )?(?:{about_openings}|[a-z]+) about\b")
         self._ends_before = compiled(r"[.,;:()]|\b(?:{about_ends}|{past}|{moved_words})\b")
         self._lead_in = compiled(r".*(?:[:;,]|\b{label_openings}\b)\s*")
@@ -56,7 +57,8 @@ class Slices:
             found = self._before_bracket(parsed, zone, labels)
             return [found] if found else []
         theme = (
-            self._about_what(parsed, zone, labels)
+            self._because(parsed, zone)
+            or self._about_what(parsed, zone, labels)
             or self._before_in(parsed, zone, labels)
             or self._said_before(parsed, zone, labels)
         )
@@ -89,6 +91,15 @@ class Slices:
             return None
         end = self._ends.search(parsed.plain, found.end(), zone.post_end)
         return self._named(parsed, found.end(), end.start() if end else zone.post_end)
+
+    def _because(self, parsed: Parsed, zone: Zone) -> Label | None:
+        """'Six of these complaints because of slow replies': the reason is the theme."""
+        found = zone.link == "part" and self._cause.search(parsed.plain, zone.number.end, zone.post_end)
+        if not found or found.start() - zone.number.end > 40:
+            return None
+        end = self._ends.search(parsed.plain, found.end(), zone.post_end)
+        words = parsed.text[found.end() : end.start() if end else zone.post_end].strip()
+        return self._reader.label("theme", words, "own") if words else None
 
     def _said_before(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
         """'Complaints about parking rose to 34': what they were about, in front of the number."""
@@ -142,6 +153,9 @@ class Slices:
         words = self._lead_in.sub("", ahead, count=1).strip(" '\"")
         if not words or len(words.split()) > _BRACKETED:
             return None
+        service = self._reader.label("service_area", words, "own")
+        if service.method == "exact" and not is_whole(service.code):
+            return service
         hint = self._reader.hint(parsed.text[: zone.number.start])
         for facet in dict.fromkeys((hint, "complainant", "channel", "theme", "service_area")):
             if facet not in ("complainant", "channel", "theme", "service_area"):

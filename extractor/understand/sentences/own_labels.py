@@ -111,11 +111,6 @@ class Framing:
                     frame.labels.append(Label(facet, _words(parsed, zone, tag), code, "own"))
         self._stages(parsed, zone, frame)
         self._one_of_two_kinds(parsed, zone, frame)
-        if any(x.facet == "complainant" for x in frame.labels):
-            parties = {x.text for x in frame.labels if x.facet == "complainant"}
-            frame.labels[:] = [
-                x for x in frame.labels if x.facet not in ("service_area", "theme") or x.text not in parties
-            ]
         if not any(x.facet == "stage" for x in frame.labels) and not change:
             people = self._second_stage.search(parsed.plain, zone.pre_start, zone.post_end)
             if people:
@@ -134,6 +129,11 @@ class Framing:
             frame.labels.extend(self.quoted(parsed, zone.pre_start, zone.post_end, "own"))
         if not any(x.facet in ("theme", "service_area") for x in frame.labels):
             frame.labels.extend(self._slices.told(parsed, zone, frame.labels, listed))
+        if any(x.facet == "complainant" for x in frame.labels):
+            parties = {x.text for x in frame.labels if x.facet == "complainant"}
+            frame.labels[:] = [
+                x for x in frame.labels if x.facet not in ("service_area", "theme") or x.text not in parties
+            ]
         frame.labels.extend(self._nouns(parsed, zone, after))
         days = self._average_days.search(parsed.plain[max(0, n.start - 60) : n.start])
         if days and n.unit in ("", "count"):
@@ -212,6 +212,9 @@ class Framing:
         """'Went on from Stage 2 to Stage 3': the stage that was left is not the number's."""
         stages = parsed.own(zone, "stage")
         left = {t.code for t in stages if self._from.search(parsed.plain[: t.start])}
+        moved = max((t.end for t in parsed.own(zone, "event") if t.code == "escalated"), default=0)
+        if any(t.start >= moved for t in stages):
+            left |= {t.code for t in stages if t.end <= moved} - {t.code for t in stages if t.start >= moved}
         if left and {t.code for t in stages} - left:
             frame.labels[:] = [x for x in frame.labels if x.facet != "stage" or x.code not in left]
 

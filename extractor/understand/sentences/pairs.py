@@ -28,7 +28,7 @@ class Pairs:
         self._inside = compiled(r"\s*(?:[,;/=-]|[,;]?\s*\b{twin_joints}\b)\s*")
         self._alone = compiled(r"\s*(?:(?:[,;/=-]|[,;]?\s*\b{twin_joints}\b)\s*[\d.,]+\s?%?\s*)?\)")
         self._part = compiled(r"\s*(?:out )?of (?:{wholes} )?(?:total (?:of )?)?")
-        self._again = compiled(r"(?:\s*=\s*|,?\s+{twin_joints}\s+)(?:{restating_hedges}\s+)?")
+        self._again = compiled(r"(?:\s*=\s*|,?\s+{twin_joints}\s+)(?:{restating_hedges}\s+){0,2}")
         self._ends = compiled(r"\s*(?:[.,;:)]|$)|\s+{auxiliaries}\b")
         self._moved = compiled(r"\b(?:by|{moved_words})\s+(?:{change_hedges}\s+)?$")
         self._each = compiled(r"\brespectively\b")
@@ -70,8 +70,6 @@ class Pairs:
             return None
         gap, opened = plain[a.end : n.start], plain[: a.start].rstrip().endswith("(")
         inside = opened or len(said) > 1
-        if self._each.search(plain, n.end, n.end + 40):
-            return None
         if inside and self._inside.fullmatch(gap):
             close = _CLOSED.match(plain, n.end)
             if close:
@@ -81,6 +79,8 @@ class Pairs:
             at = a.end + gap.rindex("(")
             close = _CLOSED.match(plain, n.end)
             return at, close.end() if close else n.end
+        if self._each.search(plain, n.end, n.end + 40):
+            return None
         if n.unit == "percent" and self._again.fullmatch(gap) and self._ends.match(plain, n.end):
             comma = plain[n.end : n.end + 1] == ","
             return a.end, n.end + comma

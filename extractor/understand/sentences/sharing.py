@@ -160,14 +160,17 @@ def _number_before(s: Sentence, i: int) -> Iterator[Candidate]:
         whole = _antecedent(s, i) if frame.zone.link == "part" else before
         keep = _SENTENCE_WIDE | {"period"} | (set() if own & set(_PREDICATE) else set(_PREDICATE))
         yield from proposed((x for x in whole.labels if x.facet in keep), "compared with", "sentence")
-    elif frame.zone.link == "partitive" and frame.zone.bracketed and before.has("outcome", "upheld"):
+    elif _bracketed_whole(s, i):
         yield from _whole_in_bracket(before)
-    elif frame.zone.link in ("compare", "to") or before.change:
+    elif frame.zone.link in ("compare", "to") or before.change or _is_echo(s, i):
         labels = [x for x in before.labels if x.facet not in ("period", "change", "unit")]
         yield from proposed(labels, "compared with", "clause")
     else:
         keep = _SENTENCE_WIDE if own & set(_PREDICATE) else _SENTENCE_WIDE | {"event"}
-        yield from proposed((x for x in before.labels if x.facet in keep), "the number before", "sentence")
+        labels = [x for x in before.labels if x.facet in keep]
+        if any(x.facet == "thing" and x.code == "complaint" and x.origin == "own" for x in frame.labels):
+            labels = [x for x in labels if x.code != "representation"]
+        yield from proposed(labels, "the number before", "sentence")
 
 
 def _antecedent(s: Sentence, i: int) -> Frame:
@@ -180,6 +183,22 @@ def _antecedent(s: Sentence, i: int) -> Frame:
             continue
         return s.frames[k]
     return s.frames[i - 1]
+
+
+def _is_echo(s: Sentence, i: int) -> bool:
+    """'..., last year it was 70%': a year of its own, and nothing else is said of the number."""
+    before, frame = s.frames[i - 1], s.frames[i]
+    units = {n.unit for n in (before.zone.number, *before.zone.twins)}
+    silent = s.own(i) <= {"period", "counted"} and not frame.change
+    return silent and "period" in s.own(i) and frame.zone.number.unit in units
+
+
+def _bracketed_whole(s: Sentence, i: int) -> bool:
+    """'(out of 350)' behind the number of those that were upheld."""
+    if not i or s.frames[i].zone.link != "partitive" or not s.frames[i - 1].has("outcome", "upheld"):
+        return False
+    gap = s.parsed.plain[s.frames[i - 1].zone.number.end : s.frames[i].zone.number.start]
+    return "(" in gap and ")" not in gap
 
 
 def _whole_in_bracket(before: Frame) -> Iterator[Candidate]:
@@ -209,7 +228,7 @@ def _noun_after(s: Sentence, i: int) -> Iterator[Candidate]:
 def _base(s: Sentence, i: int) -> Iterator[Candidate]:
     """What an outcome is counted of ('33 upheld out of a total of 47') are complaints decided."""
     zone = s.frames[i].zone
-    if set(_KINDS) & s.own(i) or (zone.link == "partitive" and zone.bracketed):
+    if set(_KINDS) & s.own(i) or _bracketed_whole(s, i):
         return
     if zone.link == "partitive" and i > 0:
         found = _has_outcome(s.frames[i - 1])
@@ -273,7 +292,8 @@ def _opening_comparison(s: Sentence, i: int) -> Iterator[Candidate]:
 
 def _one_stage(s: Sentence, i: int) -> Iterator[Candidate]:
     """'165 complaints, 18 more than in 2018/19, at Stage 1': the one stage named is that of all."""
-    named = [t for t in s.tags("stage") if not t.label_only]
+    done = {x.text for f in s.frames for x in f.labels if x.facet == "event"}
+    named = [t for t in s.tags("stage") if not t.label_only and t.text not in done]
     moved = any(t.code == "escalated" for t in s.tags("event"))
     if len({t.code for t in named}) == 1 and named[0].code in _NUMBERED and not moved:
         label = Label("stage", named[0].text, named[0].code, "sentence")
