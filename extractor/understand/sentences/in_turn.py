@@ -35,7 +35,8 @@ class InTurn:
     def rules(self, s: Sentence) -> tuple[Rule, ...]:
         """What the whole sentence says, number by number."""
         given: dict[int, list[Candidate]] = {}
-        for frame, label in (*self._respectively(s), *self._run_of_years(s), *_year_before_that(s)):
+        told = (*self._respectively(s), *_shares_in_turn(s), *self._run_of_years(s), *_year_before_that(s))
+        for frame, label in told:
             given.setdefault(frame.zone.index, []).append(Candidate(label.facet, (label,), _WHY))
 
         def rule(_: Sentence, i: int) -> Iterator[Candidate]:
@@ -107,6 +108,21 @@ class InTurn:
             Tag(tag.start + m.start(), tag.start + m.end(), tag.facet, code, m.group())
             for m, code in zip(found, codes, strict=True)
         ]
+
+
+def _shares_in_turn(s: Sentence) -> Iterator[tuple[Frame, Label]]:
+    """'4 in 2020/21 (out of 350) and 2 in 2021/22, that is 1.14% and 0.49% respectively'."""
+    end = s.parsed.plain.lower().find("respectively")
+    shares = [f for f in s.frames if f.zone.number.unit == "percent" and f.zone.number.start < end]
+    counts = [f for f in s.frames if f.zone.number.unit != "percent" and f.zone.link != "partitive"]
+    if len(shares) < 2 or len(shares) != len(counts) or not _side_by_side(s, shares):
+        return
+    if counts[-1].zone.number.start > shares[0].zone.number.start:
+        return
+    for share, count in zip(shares, counts, strict=True):
+        for label in count.labels:
+            if label.facet in ("period", *_FACETS):
+                yield share, label
 
 
 def _outermost(tags: list[Tag]) -> list[Tag]:

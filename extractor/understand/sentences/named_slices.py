@@ -38,6 +38,7 @@ class Slices:
         self._about = compiled(r"\b{about_leads}\s+")
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
         self._about_before = compiled(r"\b{about_openings} (?:about|regarding|concerning|relating to)\s+")
+        self._about_list = compiled(r"\b{about_leads}\s+[^,;:()]*$")
         self._cause = compiled(r"\b{causes}\b\s*(?:the\s+)?")
         self._part = compiled(r"\W*(?:of|among) (?:these |those |the )?(?:{about_openings}|[a-z]+) about\b")
         self._ends_before = compiled(r"[.,;:()]|\b(?:{about_ends}|{past}|{moved_words})\b")
@@ -94,11 +95,13 @@ class Slices:
 
     def _because(self, parsed: Parsed, zone: Zone) -> Label | None:
         """'Six of these complaints because of slow replies': the reason is the theme."""
-        found = zone.link == "part" and self._cause.search(parsed.plain, zone.number.end, zone.post_end)
+        later = zone.index + 1 < len(parsed.zones)
+        stop = parsed.zones[zone.index + 1].number.start if later else len(parsed.plain)
+        found = zone.link == "part" and self._cause.search(parsed.plain, zone.number.end, stop)
         if not found or found.start() - zone.number.end > 40:
             return None
-        end = self._ends.search(parsed.plain, found.end(), zone.post_end)
-        words = parsed.text[found.end() : end.start() if end else zone.post_end].strip()
+        end = self._ends.search(parsed.plain, found.end(), stop)
+        words = parsed.text[found.end() : end.start() if end else stop].strip()
         return self._reader.label("theme", words, "own") if words else None
 
     def _said_before(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
@@ -141,20 +144,31 @@ class Slices:
         label = self._reader.label("theme", words, "own")
         return label if label.code != "unmapped" else None
 
+    def _lists_services(self, parsed: Parsed) -> bool:
+        """'Refuse collection (18), planning (4)': are more of the words in front of brackets services?"""
+        services = themes = 0
+        for zone in parsed.zones:
+            ahead = parsed.text[zone.pre_start : zone.number.start].rstrip(" (")
+            words = self._lead_in.sub("", ahead, count=1).strip(" '\"")
+            if not zone.bracketed or not words:
+                continue
+            services += self._reader.label("service_area", words, "own").method == "exact"
+            themes += self._reader.label("theme", words, "own").method == "exact"
+        return services > 0 and services >= themes
+
     def _before_bracket(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
         """'delays (27), staff attitude (19)': the words in front of the bracket."""
-        if any(
-            x.facet in ("outcome", "timeliness", "complainant", "channel", "stage")
-            for x in labels
-            if x.origin == "own"
-        ):
-            return None
         ahead = parsed.text[zone.pre_start : zone.number.start].rstrip(" (")
+        said = {x.facet for x in labels if x.origin == "own"}
+        if self._about_list.search(ahead):  # 'Upheld complaints related to planning (4)'
+            said -= {"outcome", "stage"}
+        if said & {"outcome", "timeliness", "complainant", "channel", "stage"}:
+            return None
         words = self._lead_in.sub("", ahead, count=1).strip(" '\"")
         if not words or len(words.split()) > _BRACKETED:
             return None
         service = self._reader.label("service_area", words, "own")
-        if service.method == "exact" and not is_whole(service.code):
+        if not is_whole(service.code) and self._lists_services(parsed):
             return service
         hint = self._reader.hint(parsed.text[: zone.number.start])
         for facet in dict.fromkeys((hint, "complainant", "channel", "theme", "service_area")):

@@ -146,7 +146,7 @@ def _number_before(s: Sentence, i: int) -> Iterator[Candidate]:
     """What the number before says of this one, by how the two hang together."""
     if not i:
         return
-    before, frame = s.frames[i - 1], s.frames[i]
+    before, frame = s.frames[_prior(s, i)], s.frames[i]
     own = s.own(i)
     if frame.zone.link == "restated":
         frame.change = before.change
@@ -183,6 +183,11 @@ def _antecedent(s: Sentence, i: int) -> Frame:
             continue
         return s.frames[k]
     return s.frames[i - 1]
+
+
+def _prior(s: Sentence, i: int) -> int:
+    """The number before this one that is no '(out of 350)'."""
+    return i - 2 if i > 1 and _bracketed_whole(s, i - 1) else i - 1
 
 
 def _is_echo(s: Sentence, i: int) -> bool:

@@ -189,7 +189,7 @@ class Cutter:
         """Where the words between two numbers part; never inside a vocabulary's words."""
         gap = plain[a.end : b.start]
         named = self._year_then_bracket.search(gap)
-        if named and (a.unit == "percent") == (b.unit == "percent"):
+        if named and (a.unit == "percent" or b.unit != "percent"):
             return a.end + named.start()
         if a.unit == b.unit and (of_each := _EACH_BRACKETED.match(gap)) and plain[: a.start].endswith("("):
             return a.end + of_each.end()
