@@ -99,7 +99,7 @@ def judged(found: Sequence[tuple[Path, Path]]) -> list[Judged]:
 def judged_file(path: Path, truth_file: Path, book: rulebook.Rulebook) -> list[Judged]:
     """Every row of one report that its truth could speak of."""
     done = worked(path.read_bytes(), path.name, None, book, weighed=False)
-    rows = [dict(row) for row in result(done).observations]
+    rows = result(done).rows()
     found = traits_of_work(done)
     with truth_file.open(newline="", encoding="utf-8") as file:
         truth = [r for r in csv.DictReader(file) if r.get("value", "").strip() and not r.get("derived")]

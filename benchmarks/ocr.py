@@ -38,9 +38,7 @@ def measure(scan: Path, truth: list[Path]) -> dict[str, float | str]:
     result = work(scan.read_bytes(), scan.name, None, book)
     seconds = time.process_time() + _children().ru_utime + _children().ru_stime - began
     report = scan.stem.removesuffix("-scan")
-    scores = [
-        e.reports[report] for e in (evaluate(result.observations, t) for t in truth) if report in e.reports
-    ]
+    scores = [e.reports[report] for e in (evaluate(result.rows(), t) for t in truth) if report in e.reports]
     score = scores[0].score()
     peak = max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, _children().ru_maxrss)
     return {
@@ -48,7 +46,7 @@ def measure(scan: Path, truth: list[Path]) -> dict[str, float | str]:
         "report": report,
         "found": score.found.f1,
         "right": score.right.f1,
-        "pages_a_second": int(result.coverage["pages"]) / seconds,
+        "pages_a_second": (result.coverage.pages or 0) / seconds,
         "peak_mb": peak / 1024,
     }
 

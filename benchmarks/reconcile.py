@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,9 @@ from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
 from extractor.lexicon.language_words import words_of
 from extractor.model import contract
-from extractor.model.types import ReportResult
+from extractor.model.observation import of_cells
+from extractor.model.records import CategoryRow, Coverage, frame_of_records
+from extractor.model.result import ReportResult, published, table_of
 from extractor.reconcile import assemble
 
 ROWS = 120
@@ -51,14 +54,8 @@ def report(number: int, who: tuple[str, str], year: int, version: int, every: bo
     chance = random.Random(f"{who[0]} {year} {version}")
     kinds = PROCEDURES[version % len(PROCEDURES)]
     rows = tuple(_row(source, who, label, year - (n % 3 == 2), n, chance, every, kinds) for n in range(ROWS))
-    line = dict.fromkeys(contract.COVERAGE_COLUMNS, "") | {
-        "source_file": source,
-        "authority_code": who[0],
-        "authority_name": who[1],
-        "report_period": label,
-        "status": "ok",
-    }
-    return ReportResult(source, f"{number:064x}", rows, coverage=line)
+    line = Coverage(source, authority_code=who[0], authority_name=who[1], report_period=label, status="ok")
+    return ReportResult(source, f"{number:064x}", table_of(rows), coverage=line)
 
 
 def _row(
@@ -118,8 +115,9 @@ def measure(size: int, every: bool) -> dict[str, Any]:
     for number in range(size):
         council, rest = number % COUNCILS, number // COUNCILS
         one = report(number, councils[council], 2024 - rest % 15, rest // 15, every)
+        rows = [of_cells(row) for row in one.rows()]
         begun = clock()
-        made.append(assemble.packed(one))
+        made.append(replace(one, observations=published(rows, one.source)[0]))
         packing += clock() - begun
     entries = {
         one.source: ManifestEntry(file=one.source, url=f"https://example.org/{one.source}") for one in made
@@ -135,7 +133,7 @@ def measure(size: int, every: bool) -> dict[str, Any]:
     reconciled = clock()
     dataset = publish.Dataset(
         compared.observations,
-        whole.categories,
+        frame_of_records(CategoryRow, whole.categories),
         compared.coverage,
         compared.issues,
         {},
@@ -145,7 +143,6 @@ def measure(size: int, every: bool) -> dict[str, Any]:
         reports=compared.reports,
         universe=compared.universe,
         councils=compared.councils,
-        council_columns=compared.council_columns,
     )
     with tempfile.TemporaryDirectory() as folder:
         publish.publish(dataset, Path(folder), book)

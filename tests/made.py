@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from extractor.lexicon import rulebook
 from extractor.model import contract
-from extractor.model.types import ReportResult
+from extractor.model.records import CategoryRow, Coverage
+from extractor.model.result import ReportResult, published
 from extractor.reconcile.assemble import without_numbers
 from extractor.run.pipeline import Task
 
@@ -42,15 +44,13 @@ def observation(identity: str, value: str = "3", **cells: str) -> dict[str, str]
     return row | cells
 
 
-def result(source: str, *rows: dict[str, str], words: str = "", **coverage: str) -> ReportResult:
+def result(source: str, *rows: dict[str, str], words: str = "", **coverage: Any) -> ReportResult:
     """A report that was read; `words` are its fingerprint."""
-    line = dict.fromkeys(contract.COVERAGE_COLUMNS, "")
-    line.update(
-        source_file=source, authority_code="E09000015", authority_name="Harrow", report_period="2018/19"
-    )
-    line.update({"status": "ok", "observations": str(len(rows))} | coverage)
     sha256 = hashlib.sha256((source + words).encode()).hexdigest()
-    return ReportResult(source, sha256, tuple(rows), coverage=line, fingerprint=tuple(words.split()))
+    known = {"authority_code": "E09000015", "authority_name": "Harrow", "report_period": "2018/19"}
+    line = Coverage(source, sha256, **({"status": "ok", "observations": len(rows)} | known | coverage))
+    table, faults = published(rows, source)
+    return ReportResult(source, sha256, table, (), faults, line, tuple(words.split()))
 
 
 def load(patterns: str) -> str:
@@ -73,7 +73,7 @@ def work(rules: str, task: Task) -> ReportResult:
         time.sleep(600)
     if "encrypted" in text:
         sentence = "The file is locked with a password."
-        return without_numbers(task.source_file, task.sha256, "unreadable", "encrypted", sentence, {})
+        return without_numbers(task.source_file, task.sha256, "unreadable", "encrypted", sentence)
     numbers = [word for word in text.split() if word.isdigit()]
     rows = [
         observation(f"{task.sha256[:8]}-{n}", word, source_file=task.source_file, confidence=f"0.{n % 10}")
@@ -82,11 +82,8 @@ def work(rules: str, task: Task) -> ReportResult:
     if "illegal" in text:
         rows[0]["stage"] = "stage_9"
     made = result(task.source_file, *rows, words=text, authority_code=_council(text))
-    category = {"dimension": "theme", "label": "=Delay", "code": "unmapped", "method": "none", "score": "60"}
-    category |= {"runner_up": "delay", "runner_up_score": "60", "occurrences": "2", "source_files": ""}
-    return ReportResult(
-        made.source, task.sha256, made.observations, (category,), (), made.coverage, made.fingerprint
-    )
+    category = CategoryRow("theme", "=Delay", "unmapped", "none", 60, "delay", 60, occurrences=2)
+    return replace(made, sha256=task.sha256, categories=(category,))
 
 
 def _council(text: str) -> str:

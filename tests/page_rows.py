@@ -134,7 +134,7 @@ def empty() -> Dataset:
 def suppressed(dataset: Dataset) -> Dataset:
     """The same with every figure hidden."""
     hidden = dict.fromkeys(("numerator", "denominator", "value", "lower", "upper"), "c")
-    return replace(dataset, indicators=[{**row, **hidden} for row in dataset.indicators])
+    return replace(dataset, indicators=[{**row, **hidden} for row in dataset.rows("indicators")])
 
 
 def _indicators(

@@ -9,7 +9,7 @@ import pytest
 from extractor import read
 from extractor.cli import check
 from extractor.lexicon import rulebook
-from extractor.model.types import ReportResult
+from extractor.model.result import ReportResult
 from extractor.run import report
 
 
@@ -50,22 +50,22 @@ def test_the_figures_of_a_chart_are_coded(
     root: Path, name: str, columns: tuple[str, ...], rows: set[tuple[str, ...]]
 ) -> None:
     found = coded(root, name)
-    assert {tuple(row[c] for c in columns) for row in found.observations} == rows
-    assert all(row["source_kind"] == "chart" and row["page"] == "1" for row in found.observations)
-    boxes = [tuple(map(float, row["bbox"].split())) for row in found.observations]
+    assert {tuple(row[c] for c in columns) for row in found.rows()} == rows
+    assert all(row["source_kind"] == "chart" and row["page"] == "1" for row in found.rows())
+    boxes = [tuple(map(float, row["bbox"].split())) for row in found.rows()]
     assert len(set(boxes)) == len(rows) and all(x1 - x0 < 40 for x0, _, x1, _ in boxes)
-    assert found.coverage["status"] == "ok" and found.coverage["charts_unread"] == "0"
+    assert found.coverage.status == "ok" and found.coverage.charts_unread == 0
 
 
 @pytest.mark.parametrize("name", ["mpl-unlabelled.pdf", "mpl-picture.pdf", "rl-doughnut-unlabelled.pdf"])
 def test_a_chart_without_figures_is_told_of(root: Path, name: str) -> None:
     found = coded(root, name)
-    assert found.observations == () and found.coverage["charts_unread"] == "1"
-    assert "1 chart could not be read" in found.coverage["reason"]
+    assert found.rows() == [] and found.coverage.charts_unread == 1
+    assert "1 chart could not be read" in found.coverage.reason
     assert [issue["page"] for issue in found.issues if issue["code"] == "figure-not-in-text"] == ["1"]
 
 
 @pytest.mark.parametrize("name", ["rl-logo.pdf", "rl-ornament.pdf"])
 def test_a_drawing_that_is_no_chart_gives_nothing(root: Path, name: str) -> None:
     found = coded(root, name)
-    assert found.observations == () and found.coverage["charts_unread"] == "0"
+    assert found.rows() == [] and found.coverage.charts_unread == 0

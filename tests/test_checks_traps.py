@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from extractor.lexicon.rulebook import load
-from extractor.model.types import ReportResult
+from extractor.model.records import Check
+from extractor.model.result import ReportResult
 from extractor.run.report import work
 
 ROOT = Path(__file__).parent.parent
@@ -53,15 +54,15 @@ def numbers(text: str) -> set[str]:
     return {number.removesuffix(".0") for number in _NUMBER.findall(text)}
 
 
-def named(trap: dict[str, str], checks: tuple[dict[str, str], ...]) -> bool:
+def named(trap: dict[str, str], checks: tuple[Check, ...]) -> bool:
     """Does a check of that code and gravity say as many of the trap's numbers as a sentence can?"""
     told = numbers(f"{trap['where']} {trap['printed']} {trap['actual']} {trap['note']}")
     for check in checks:
-        if check["check"] != trap["check"] or GRAVITY[check["severity"]] < GRAVITY[trap["severity"]]:
+        if check.check != trap["check"] or GRAVITY[check.severity] < GRAVITY[trap["severity"]]:
             continue
-        if check["check"] in WORDY:
+        if check.check in WORDY:
             return True
-        said = numbers(f"{check['printed']} {check['computed']} {check['message']}")
+        said = numbers(f"{check.printed} {check.computed} {check.message}")
         if len(said & told) >= min(2, len(told)):
             return True
     return False
@@ -81,27 +82,27 @@ def test_known_traps_are_named(edition: str) -> None:
 @pytest.mark.parametrize("edition", ["txt", "docx", "pdf", "html"])
 def test_a_report_whose_counts_reconcile_raises_nothing(edition: str) -> None:
     checks = result(f"hartlepool-2020-21.{edition}").checks
-    assert [check["message"] for check in checks if check["check"] in ARITHMETIC] == []
+    assert [check.message for check in checks if check.check in ARITHMETIC] == []
 
 
 @needs_reports
 def test_every_check_names_numbers_that_stand_in_its_evidence() -> None:
     for name in ("harrow-2018-19.txt", "havering-2017-18.txt", "staffordshire-2019-20.txt"):
         done = result(name)
-        values = {row["observation_id"]: row["value"].lstrip("-") for row in done.observations}
+        values = {row["observation_id"]: row["value"].lstrip("-") for row in done.rows()}
         for check in done.checks:
-            ids = [one for one in check["observation_ids"].split(";") if one]
+            ids = check.observation_ids
             assert set(ids) <= values.keys()
-            if check["check"] in ARITHMETIC and ids:
-                said = numbers(check["message"])
-                assert said & {values[one] for one in ids}, check["message"]
+            if check.check in ARITHMETIC and ids:
+                said = numbers(check.message)
+                assert said & {values[one] for one in ids}, check.message
 
 
 @needs_reports
 def test_rows_carry_the_codes_of_the_checks_that_name_them() -> None:
     done = result("havering-2017-18.txt")
-    for row in done.observations:
-        naming = {c["check"] for c in done.checks if row["observation_id"] in c["observation_ids"].split(";")}
+    for row in done.rows():
+        naming = {c.check for c in done.checks if row["observation_id"] in c.observation_ids}
         assert set(filter(None, row["flags"].split(";"))) == naming
         assert row["comparable"] in ("yes", "with_care", "no")
         if row["unit"] == "percent" and row["measure"] != "change":

@@ -56,6 +56,6 @@ def test_it_is_calibrated_on_reports_left_out(shared: Path) -> None:
 
 def test_doubtful_rows_have_less_than_sure_ones(root: Path) -> None:
     made = root / "tests" / "made" / "d01.txt"
-    rows = work(made.read_bytes(), made.name, None, rulebook.load(root / "patterns")).observations
+    rows = work(made.read_bytes(), made.name, None, rulebook.load(root / "patterns")).rows()
     told = {float(row["confidence"]) for row in rows}
     assert min(told) < 0.8 and max(told) > 0.95

@@ -6,6 +6,7 @@ import csv
 import json
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import made
@@ -16,10 +17,11 @@ from extractor import corrections
 from extractor.cli import app
 from extractor.lexicon import rulebook
 from extractor.model import contract
-from extractor.model.types import ReportResult
+from extractor.model.records import CategoryRow
+from extractor.model.result import ReportResult
+from extractor.model.table import frame_of, texts
 from extractor.publish import read_csv
-from extractor.reconcile import assemble
-from extractor.reconcile.links import with_links
+from extractor.reconcile.links import linked
 from extractor.run import pipeline
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,23 +71,15 @@ def one(identity: str, value: str = "40", **cells: str) -> Row:
 
 
 def reading(*rows: Row, source: str = "a.txt") -> dict[str, ReportResult]:
-    counts = {"numbers_seen": "9", "numbers_claimed": str(len(rows)), "numbers_ignored": str(9 - len(rows))}
+    counts = {"numbers_seen": 9, "numbers_claimed": len(rows), "numbers_ignored": 9 - len(rows)}
     found = made.result(source, *({**row, "source_file": source} for row in rows), **counts)
-    labels = [
-        {
-            "dimension": name,
-            "label": row[f"{name}_label"],
-            "code": row[name],
-            "method": "fuzzy",
-            "score": "91",
-        }
-        | {"runner_up": "", "runner_up_score": "", "occurrences": "1", "source_files": source}
+    labels = tuple(
+        CategoryRow(name, row[f"{name}_label"], row[name], "fuzzy", 91, source_files=(source,))
         for row in rows
         for name in contract.DIMENSIONS
         if row[name]
-    ]
-    whole = ReportResult(source, found.sha256, found.observations, tuple(labels), (), found.coverage)
-    return {source: assemble.packed(whole)}
+    )
+    return {source: replace(found, categories=labels)}
 
 
 def laid_over(results: dict[str, ReportResult], path: Path, *lines: Row) -> corrections.Applied:
@@ -93,7 +87,7 @@ def laid_over(results: dict[str, ReportResult], path: Path, *lines: Row) -> corr
 
 
 def rows_of(done: corrections.Applied, source: str = "a.txt") -> dict[str, Row]:
-    return {row["observation_id"]: row for row in done.results[source].observations}
+    return {row["observation_id"]: row for row in done.results[source].rows()}
 
 
 # Rows
@@ -120,7 +114,7 @@ def test_a_number_that_is_no_figure_is_set_aside_and_not_lost(tmp_path: Path) ->
     done = laid_over(reading(*rows), tmp_path, corrections.for_row(rows[1], "not a figure") | line_of())
     assert list(rows_of(done)) == ["a1"]
     coverage = done.results["a.txt"].coverage
-    assert coverage["numbers_claimed"] == "1" and coverage["numbers_ignored"] == "8"
+    assert coverage.numbers_claimed == 1 and coverage.numbers_ignored == 8
     (told,) = done.rows
     assert (told["verdict"], told["value"], told["evidence"]) == ("not_a_figure", "7", "We received 7.")
     assert "measure=complaints_received" in told["was"] and told["now"] == ""
@@ -151,8 +145,8 @@ def test_it_is_applied_only_where_number_and_words_still_stand(tmp_path: Path, n
     done = laid_over(reading(new), tmp_path, corrections.for_row(old, "recode") | line_of("stage=stage_2"))
     (found,) = rows_of(done).values()
     assert found["stage"] == ("stage_2" if fits else "stage_1")
-    assert [i["code"] for i in done.issues] == ([] if fits else ["correction-does-not-fit"])
-    assert all(i["severity"] == "error" and "line 2 of corrections.csv" in i["message"] for i in done.issues)
+    assert [i.code for i in done.issues] == ([] if fits else ["correction-does-not-fit"])
+    assert all(i.severity == "error" and "line 2 of corrections.csv" in i.message for i in done.issues)
 
 
 def test_of_two_alike_the_place_decides_and_without_it_nobody_guesses(tmp_path: Path) -> None:
@@ -163,7 +157,7 @@ def test_of_two_alike_the_place_decides_and_without_it_nobody_guesses(tmp_path: 
     (tmp_path / "corrections.csv").unlink()
     done = laid_over(reading(*rows), tmp_path, wanted | {"place": ""})
     assert [row["stage"] for row in rows_of(done).values()] == ["stage_1", "stage_1"]
-    assert "2 rows of the report" in done.issues[0]["message"]
+    assert "2 rows of the report" in done.issues[0].message
 
 
 @pytest.mark.parametrize(
@@ -187,8 +181,8 @@ def test_one_that_cannot_be_is_said_and_changes_nothing(tmp_path: Path, cells: R
     row = one("a1")
     done = laid_over(reading(row), tmp_path, corrections.for_row(row, "recode") | cells)
     assert rows_of(done)["a1"] == row and not done.rows
-    assert [i["severity"] for i in done.issues] == ["error"]
-    assert clause in done.issues[0]["message"]
+    assert [i.severity for i in done.issues] == ["error"]
+    assert clause in done.issues[0].message
 
 
 def test_codes_with_a_number_in_them_and_figures_of_the_service_may_be_set(tmp_path: Path) -> None:
@@ -207,13 +201,13 @@ def test_the_lower_of_two_lines_counts(tmp_path: Path) -> None:
     said = corrections.for_row(row, "recode") | line_of("stage=stage_2")
     done = laid_over(reading(row), tmp_path, said, said | {"set": "stage=stage_3"})
     assert rows_of(done)["a1"]["stage"] == "stage_3"
-    assert [(i["code"], i["severity"]) for i in done.issues] == [("correction-overruled", "info")]
+    assert [(i.code, i.severity) for i in done.issues] == [("correction-overruled", "info")]
 
 
 def test_reports_that_are_not_in_the_run_are_named_once(tmp_path: Path) -> None:
     lines = [corrections.for_row(one(f"x{n}", source_file="z.txt"), "right") | line_of() for n in range(30)]
     done = laid_over(reading(one("a1")), tmp_path, *lines)
-    assert [(i["code"], i["severity"]) for i in done.issues] == [("correction-elsewhere", "info")]
+    assert [(i.code, i.severity) for i in done.issues] == [("correction-elsewhere", "info")]
 
 
 # Labels
@@ -242,7 +236,7 @@ def test_a_label_is_settled_in_all_reports_or_in_one(tmp_path: Path) -> None:
     assert rows_of(done)["a2"]["outcome"] == "unmapped"
     assert rows_of(done, "b.txt")["b1"]["outcome"] == "not_upheld"
     assert rows_of(done)["a1"]["confidence"] == "0.90", "the words were seen, not this number"
-    (receipt,) = [c for c in done.results["a.txt"].categories if c["method"] == "correction"]
+    (receipt,) = [c.cells() for c in done.results["a.txt"].categories if c.method == "correction"]
     assert (receipt["code"], receipt["runner_up"], receipt["score"]) == ("upheld", "unmapped", "100")
 
 
@@ -256,14 +250,14 @@ def test_a_label_may_move_to_another_dimension_with_its_words(tmp_path: Path) ->
         "email",
         "By mail",
     ]
-    assert [c["dimension"] for c in done.results["a.txt"].categories] == ["channel"]
+    assert [c.dimension for c in done.results["a.txt"].categories] == ["channel"]
 
 
 def test_a_label_settles_no_numbers_and_one_nobody_prints_is_said(tmp_path: Path) -> None:
     done = laid_over(
         reading(decided("a1", "X")), tmp_path, label_line("X", "value=3"), label_line("Y", "outcome=upheld")
     )
-    assert {i["code"]: i["severity"] for i in done.issues} == {
+    assert {i.code: i.severity for i in done.issues} == {
         "correction-not-valid": "error",
         "correction-does-not-fit": "info",
     }
@@ -546,11 +540,12 @@ def test_the_checks_are_made_anew_of_corrected_rows(tmp_path: Path) -> None:
         rows.append(one(name, value, **cells, evidence=f"{name} {value}"))
     results = reading(*rows)
     done = laid_over(results, tmp_path, corrections.for_row(rows[-1], "recode") | line_of("value=8"))
-    assert not [c for c in done.results["a.txt"].checks if c["check"] == "breakdown-sum"]
+    assert not [c for c in done.results["a.txt"].checks if c.check == "breakdown-sum"]
     (tmp_path / "corrections.csv").unlink()
     worse = laid_over(
         results, tmp_path, corrections.for_row(rows[-1], "recode") | line_of("event_basis=decided")
     )
-    assert [c["check"] for c in worse.results["a.txt"].checks] == ["breakdown-sum"]
+    assert [c.check for c in worse.results["a.txt"].checks] == ["breakdown-sum"]
     assert "breakdown-sum" in rows_of(worse)["t"]["flags"]
-    assert with_links(worse.rows, {"a.txt": "https://x.org/a.pdf"})[0]["source_url"].endswith("#page=2")
+    placed = linked(frame_of(worse.rows), {"a.txt": "https://x.org/a.pdf"})
+    assert texts(placed, "source_url")[0].endswith("#page=2")

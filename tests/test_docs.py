@@ -255,7 +255,7 @@ def test_every_stage_of_every_format_is_metered(kind: str) -> None:
     assert {chain[-1] for chain in meter.entered} == set(stages.STAGES)
     assert ("parse", "locate") in meter.entered and not meter.open
     assert metered == work(tiny(kind), f"tiny.{kind}", None, book)
-    values = {row["value"] for row in metered.observations}
+    values = {row["value"] for row in metered.rows()}
     assert {"12", "3", "4"} <= values, "the first report is read like any other"
 
 

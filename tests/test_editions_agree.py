@@ -22,7 +22,7 @@ EXPLAINED: dict[tuple[str, str], str] = {}
 @cache
 def _facts(path: Path) -> Counter[tuple[str, ...]]:
     book = rulebook.load(ROOT / "patterns")
-    rows = work(path.read_bytes(), path.name, None, book).observations
+    rows = work(path.read_bytes(), path.name, None, book).rows()
     return Counter(tuple(row[column] for column in FACT) for row in rows)
 
 

@@ -32,9 +32,7 @@ def _book() -> rulebook.Rulebook:
 
 
 def _read(body: str) -> list[Row]:
-    return list(
-        work(f"<html><body>{OPENING}{body}</body></html>".encode(), "t.html", None, _book()).observations
-    )
+    return list(work(f"<html><body>{OPENING}{body}</body></html>".encode(), "t.html", None, _book()).rows())
 
 
 def _table(caption: str, *rows: str) -> str:
@@ -187,8 +185,8 @@ def test_a_council_named_without_its_title_is_no_housing_association() -> None:
         "<p>The Housing Ombudsman decided 13 complaints. The Housing Ombudsman upheld nine complaints.</p>"
     )
     result = work(f"<html><body>{page}</body></html>".encode(), "t.html", None, _book())
-    assert result.coverage["status"] not in ("out_of_scope", "not_a_complaints_report")
-    assert "1527" in [row["value"] for row in result.observations]
+    assert result.coverage.status not in ("out_of_scope", "not_a_complaints_report")
+    assert "1527" in [row["value"] for row in result.rows()]
 
 
 def test_years_over_tables_beside_each_other_are_each_tables_own() -> None:
@@ -211,7 +209,7 @@ def test_years_over_tables_beside_each_other_are_each_tables_own() -> None:
         grid.wrapOn(canvas, 200, 200)
         grid.drawOn(canvas, x, 635)
     canvas.save()
-    rows = work(out.getvalue(), "t.pdf", None, _book()).observations
+    rows = work(out.getvalue(), "t.pdf", None, _book()).rows()
     assert _told(list(rows), "value", "period") == [
         ("14", "2022/23 Q1"),
         ("11", "2022/23 Q2"),

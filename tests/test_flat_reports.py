@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor.lexicon import rulebook
-from extractor.model.types import ReportResult
+from extractor.model.result import ReportResult
 from extractor.run.report import work
 from extractor.understand import entry_lines
 
@@ -50,7 +50,7 @@ def _read(text: str, name: str = "a.txt") -> ReportResult:
 
 
 def _by_value(text: str, name: str = "a.txt") -> dict[str, dict[str, str]]:
-    return {row["value"]: row for row in _read(text, name).observations}
+    return {row["value"]: row for row in _read(text, name).rows()}
 
 
 @pytest.mark.parametrize("lead", ["", "This procedure follows the Children Act 1989.\n\n"])

@@ -17,7 +17,8 @@ from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import IndicatorExample, IndicatorsFile
 from extractor.lexicon.language_words import words_of
 from extractor.model import contract
-from extractor.model.frame import Frame
+from extractor.model.records import Coverage
+from extractor.model.table import frame_of, records
 from extractor.reconcile import comparable, coverage_files, indicators, population
 from extractor.reconcile.intervals import byar, ratio, wilson
 from extractor.reconcile.population import Population, PopulationFault
@@ -51,9 +52,9 @@ def rows_of(example: IndicatorExample) -> list[dict[str, str]]:
 
 def worked(*rows: dict[str, str], people: Population | None = None) -> list[dict[str, str]]:
     facts = comparable.reconcile(
-        Frame.of(rows, contract.OBSERVATION_COLUMNS), BOOK.raw("reconcile")
+        frame_of(rows, contract.OBSERVATION_COLUMNS), BOOK.raw("reconcile")
     ).comparable
-    return indicators.indicators(facts, SETTINGS, people)
+    return [row.cells() for row in indicators.indicators(facts, SETTINGS, people)]
 
 
 def one(name: str, *rows: dict[str, str], people: Population | None = None) -> dict[str, str]:
@@ -276,7 +277,7 @@ def test_the_shared_population_file_knows_every_code(shared: Path) -> None:
 def test_the_universe_of_a_year_with_one_council() -> None:
     done = compared(result("a.txt", observation("a")))
     by_status: dict[str, list[str]] = {}
-    for line in done.universe:
+    for line in records(done.universe):
         assert line["period"] == "2018/19"
         by_status.setdefault(line["status"], []).append(line["authority_name"])
     assert by_status["have"] == ["Harrow"]
@@ -288,11 +289,11 @@ def test_the_universe_of_a_year_with_one_council() -> None:
 
 def test_councils_come_and_go_in_the_universe() -> None:
     def names(year: str) -> set[str]:
-        line = {"status": "ok", "report_period": year, "authority_code": "E09000015", "source_file": "a"}
+        line = Coverage("a", authority_code="E09000015", report_period=year, status="ok")
         return {
-            r["authority_name"]
-            for r in coverage_files.universe([line], AUTHORITIES)
-            if r["status"] == "missing"
+            one.authority_name
+            for one in coverage_files.universe([line], AUTHORITIES)
+            if one.status == "missing"
         }
 
     assert "Northamptonshire" in names("2019/20") and "West Northamptonshire" not in names("2019/20")
@@ -301,12 +302,12 @@ def test_councils_come_and_go_in_the_universe() -> None:
 
 def test_a_report_that_was_not_read_leaves_its_council_missing() -> None:
     done = compared(result("a.txt", status="unreadable"), result("b.txt", observation("b"), words="b"))
-    assert [line["source_files"] for line in done.universe if line["status"] == "have"] == ["b.txt"]
+    assert [line["source_files"] for line in records(done.universe) if line["status"] == "have"] == ["b.txt"]
 
 
 def test_a_council_s_headlines_stand_beside_their_marks() -> None:
     rows = [decided("40"), decided("10", "upheld"), observation("a", "51", comparable="yes")]
-    (line,) = compared(result("a.txt", *rows)).councils
+    (line,) = records(compared(result("a.txt", *rows)).councils)
     headlines = BOOK.raw("headlines")
     assert tuple(line) == headlines.columns and len(headlines.headlines) == 20
     assert (line["stage_1_received"], line["stage_1_received_comparable"]) == ("51", "yes")

@@ -258,7 +258,7 @@ def test_labels_of_the_unseen_half_are_coded() -> None:
 
 def test_the_shared_scorer_agrees(shared: Path, root: Path, tmp_path: Path) -> None:
     (report,) = batch.write(tmp_path, ["seen"], SEED, 1, ["html"])
-    rows = work(report.read_bytes(), report.name, None, rulebook.load(root / "patterns")).observations
+    rows = work(report.read_bytes(), report.name, None, rulebook.load(root / "patterns")).rows()
     (tmp_path / "rows.csv").write_bytes(publish.csv_bytes(rows, list(rows[0])))
     ours = evaluate(rows, tmp_path / "truth").total()
     truth = str(tmp_path / "truth" / f"{report.stem}.csv")

@@ -79,14 +79,14 @@ def test_rows_have_the_box_of_their_number_and_are_no_surer_than_its_words(
     result = work(data, "a.pdf", None, rulebook.load(ROOT / "patterns"))
     words = read_pdf(data, "a.pdf").scans[0].words
     found = 0
-    for row in result.observations:
+    for row in result.rows():
         box = tuple(map(float, row["bbox"].split()))
         own = [w for w in words if abs(w.box[0] - box[0]) < 0.1 and abs(w.box[1] - box[1]) < 0.1]
         if own:
             found += 1
             assert float(row["confidence"]) <= max(w.confidence for w in own)
-    assert {"46", "33", "225"} <= {row["value"] for row in result.observations}
-    assert found >= 0.9 * len(result.observations)
+    assert {"46", "33", "225"} <= {row["value"] for row in result.rows()}
+    assert found >= 0.9 * len(result.rows())
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -126,8 +126,8 @@ def test_pages_that_nothing_could_read_make_the_report_partial(no_ocr: None) -> 
     report = "Annual report on complaints 2021/22. The Council received 46 complaints at Stage 1. " * 3
     data = made(lambda page: prose(page, 60, 780, 470, report), scanned(table_page))
     result = work(data, "a.pdf", None, rulebook.load(ROOT / "patterns"))
-    assert result.coverage["status"] == "partial"
-    assert "page 2 is a picture without text; to read them install" in result.coverage["reason"]
+    assert result.coverage.status == "partial"
+    assert "page 2 is a picture without text; to read them install" in result.coverage.reason
 
 
 def program(folder: Path, script: str) -> None:

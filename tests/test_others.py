@@ -33,7 +33,7 @@ Table 1: Stage 1 complaints of four councils
 def test_only_the_own_row_of_a_table_of_councils_counts(corner: str) -> None:
     book = rulebook.load(ROOT / "patterns")
     result = work(TEXT.format(corner=corner).encode(), "a.md", None, book)
-    assert [row["value"] for row in result.observations] == ["54"]
+    assert [row["value"] for row in result.rows()] == ["54"]
 
 
 def test_a_corner_that_only_holds_the_word_council_names_no_councils() -> None:
@@ -41,7 +41,7 @@ def test_a_corner_that_only_holds_the_word_council_names_no_councils() -> None:
     text = (
         TEXT.format(corner="Council service").replace("Harrow |", "Fostering |").replace("Brent", "Adoption")
     )
-    values = {row["value"] for row in work(text.encode(), "a.md", None, book).observations}
+    values = {row["value"] for row in work(text.encode(), "a.md", None, book).rows()}
     assert {"54", "71"} <= values
 
 
@@ -68,4 +68,4 @@ We received 120 complaints in 2014/15. {other}
 def test_what_a_sentence_tells_of_another_council_is_not_the_reports(other: str, own: set[str]) -> None:
     book = rulebook.load(ROOT / "patterns")
     result = work(SAID.format(other=other).encode(), "a.md", None, book)
-    assert {row["value"] for row in result.observations} == {"120", *own}
+    assert {row["value"] for row in result.rows()} == {"120", *own}

@@ -181,7 +181,7 @@ def test_the_same_rows_give_the_same_bytes_in_any_order() -> None:
     made = page_rows.many(12, 3, spread=0.1)
     turned = replace(
         made,
-        coverage=made.coverage[::-1],
+        coverage=made.rows("coverage")[::-1],
         indicators=made.indicators[::-1],
         reports=made.reports[::-1],
         universe=made.universe[::-1],
@@ -220,7 +220,7 @@ def test_whatever_a_label_holds_is_text(nasty: str) -> None:
         ]
 
     for part in ("coverage", "universe", "reports", "indicators", "checks", "issues"):
-        made = replace(made, **{part: spoilt(getattr(made, part))})
+        made = replace(made, **{part: spoilt(made.rows(part))})
     tree = read(page.html(made, BOOK))
     assert tree.all("script", "img", "iframe") == []
     assert not any(name.startswith("on") for element in walk(tree) for name in element.attrs)
@@ -233,8 +233,8 @@ def test_whatever_a_label_holds_is_text(nasty: str) -> None:
 )
 def test_only_web_addresses_become_links(address: str) -> None:
     made = page_rows.many(2, 2)
-    made = replace(made, reports=[{**row, "url": address} for row in made.reports])
-    made = replace(made, checks=[{**row, "source_url": address} for row in made.checks])
+    made = replace(made, reports=[{**row, "url": address} for row in made.rows("reports")])
+    made = replace(made, checks=[{**row, "source_url": address} for row in made.rows("checks")])
     tree = read(page.html(made, BOOK))
     assert all(re.match(r"#|[a-z]+\.csv$", link.attrs["href"]) for link in tree.all("a"))
     assert "extractor explain" in tree.words(), "a place without an address is told by its row's id"
@@ -283,7 +283,7 @@ def test_hidden_figures_stay_hidden() -> None:
     assert "means hidden, so that no one can be recognised" in words
     assert not read(page.html(page_rows.suppressed(made), BOOK)).all("svg")
     shown = read(page.html(made, BOOK)).words()
-    some = [row for row in made.indicators if row["unit"] == "percent" and len(row["numerator"]) > 1]
+    some = [row for row in made.rows("indicators") if row["unit"] == "percent" and len(row["numerator"]) > 1]
     assert all(f"{row['numerator']} of {row['denominator']}" in shown for row in some)
     assert not any(f"{row['numerator']} of {row['denominator']}" in words for row in some)
 
@@ -341,10 +341,13 @@ def test_ten_thousand_reports_fit_into_five_megabytes_in_seconds() -> None:
 def test_long_words_do_not_make_the_page_larger() -> None:
     made = page_rows.many(40, 5)
     long = "very " * 20_000
-    made = replace(made, checks=[{**row, "message": long} for row in made.checks])
-    made = replace(made, issues=[{**row, "message": long} for row in made.issues])
+    made = replace(made, checks=[{**row, "message": long} for row in made.rows("checks")])
+    made = replace(made, issues=[{**row, "message": long} for row in made.rows("issues")])
     made = replace(
-        made, indicators=[{**r, "not_comparable_because": long, "comparable": "no"} for r in made.indicators]
+        made,
+        indicators=[
+            {**r, "not_comparable_because": long, "comparable": "no"} for r in made.rows("indicators")
+        ],
     )
     html = page.html(made, BOOK)
     assert len(html) <= MEGABYTES

@@ -459,5 +459,5 @@ def test_a_number_of_another_stretch_of_time_is_not_the_report_s_year(sentence: 
     head = "Harrow Council\nAnnual complaints report 2018/19\n\nComplaints\n\n"
     head += "Complaints help us to learn, and each is read with care.\n\n"
     book = rulebook.load(Path(__file__).resolve().parent.parent / "patterns")
-    rows = work(f"{head}{sentence}\n".encode(), "r.txt", None, book).observations
+    rows = work(f"{head}{sentence}\n".encode(), "r.txt", None, book).rows()
     assert [(row["value"], row["period"]) for row in rows] == [("20", period)]

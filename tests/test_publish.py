@@ -14,6 +14,8 @@ import pytest
 from made import BOOK, observation, result
 
 from extractor.model import contract, row
+from extractor.model.records import CategoryRow, IssueRow
+from extractor.model.table import records
 from extractor.publish import (
     FILES,
     Aside,
@@ -26,7 +28,7 @@ from extractor.publish import (
     safe,
 )
 from extractor.reconcile import editions
-from extractor.reconcile.assemble import assemble, issue
+from extractor.reconcile.assemble import assemble
 
 DANGEROUS = "=HYPERLINK(0)"
 
@@ -218,11 +220,11 @@ def test_aside_leaves_no_trace(tmp_path: Path) -> None:
 def test_an_illegal_row_becomes_an_issue_with_its_number(cells: dict[str, str], words: str) -> None:
     broken = observation("a2", "17") | cells
     whole = assemble([result("a.txt", observation("a1"), broken)])
-    assert [line["observation_id"] for line in whole.observations] == ["a1"]
+    assert [line["observation_id"] for line in records(whole.observations)] == ["a1"]
     (fault,) = whole.issues
-    assert (fault["code"], fault["severity"]) == ("row-not-legal", "error")
-    assert words in fault["message"]
-    assert whole.coverage[0]["observations"] == "1"
+    assert (fault.code, fault.severity) == ("row-not-legal", "error")
+    assert words in fault.message
+    assert whole.coverage[0].observations == 1
 
 
 @pytest.mark.parametrize(
@@ -244,24 +246,23 @@ def test_legal_rows_stay(cells: dict[str, str]) -> None:
 
 def test_one_id_stands_once() -> None:
     whole = assemble([result("a.txt", observation("a1", "4"), observation("a1", "5"))])
-    assert [line["value"] for line in whole.observations] == ["4"]
-    assert "The number 5 count is left out" in whole.issues[0]["message"]
+    assert [line["value"] for line in records(whole.observations)] == ["4"]
+    assert "The number 5 count is left out" in whole.issues[0].message
 
 
 def test_rows_under_the_wanted_confidence_go_to_review() -> None:
     rows = [observation("a1", confidence="0.4"), observation("a2", confidence="0.5")]
     whole = assemble([result("a.txt", *rows)], min_confidence=0.5)
-    assert [line["observation_id"] for line in whole.observations] == ["a2"]
-    assert [line["observation_id"] for line in whole.review] == ["a1"]
+    assert [line["observation_id"] for line in records(whole.observations)] == ["a2"]
+    assert [line["observation_id"] for line in records(whole.review)] == ["a1"]
 
 
 def test_labels_of_several_reports_are_counted_together() -> None:
-    cells = ["theme", "Delay", "delay", "exact", "100", "", "", "2", ""]
-    receipt = dict(zip(contract.CATEGORY_COLUMNS, cells, strict=True))
+    receipt = CategoryRow("theme", "Delay", "delay", "exact", 100, occurrences=2)
     parts = [result(name, observation(name), words=name) for name in ("b.txt", "a.txt")]
     parts = [replace(part, categories=(receipt,)) for part in parts]
     (line,) = assemble(parts).categories
-    assert (line["occurrences"], line["source_files"]) == ("4", "a.txt;b.txt")
+    assert (line.occurrences, line.source_files) == (4, ("a.txt", "b.txt"))
 
 
 WORDS = " ".join(f"word{n}" for n in range(300))
@@ -277,11 +278,11 @@ def test_one_edition_is_counted_and_the_others_name_it() -> None:
             result("other.txt", observation("o1"), words="quite other words", report_period="2017/18"),
         ]
     )
-    lines = {line["source_file"]: line for line in whole.coverage}
-    assert lines["r.html"]["status"] == "duplicate_edition"
-    assert lines["r.html"]["reason"] == "Another edition of this report is counted: r.pdf."
-    assert lines["r.html"]["observations"] == "0"
-    assert [line["observation_id"] for line in whole.observations] == ["o1", "p1", "p2"]
+    lines = {line.source_file: line for line in whole.coverage}
+    assert lines["r.html"].status == "duplicate_edition"
+    assert lines["r.html"].reason == "Another edition of this report is counted: r.pdf."
+    assert lines["r.html"].observations == 0
+    assert [line["observation_id"] for line in records(whole.observations)] == ["o1", "p1", "p2"]
     assert not whole.issues
 
 
@@ -307,8 +308,8 @@ def test_two_different_reports_of_a_council_and_year_both_stay_with_an_issue() -
         ]
     )
     assert len(whole.observations) == 2
-    assert [line["code"] for line in whole.issues] == ["same-council-same-year"] * 2
-    assert "annual.txt" in whole.issues[0]["message"]
+    assert [line.code for line in whole.issues] == ["same-council-same-year"] * 2
+    assert "annual.txt" in whole.issues[0].message
 
 
 @pytest.mark.parametrize(
@@ -345,12 +346,12 @@ def test_the_very_same_file_is_counted_once_whether_its_council_is_known_or_not(
 
 def test_issues_are_sorted_by_report_and_page() -> None:
     lines = [
-        issue("b", "x", "info", "m"),
-        issue("a", "x", "info", "m", "10"),
-        issue("a", "x", "info", "m", "9"),
+        IssueRow("b", "x", "info", None, "m"),
+        IssueRow("a", "x", "info", 10, "m"),
+        IssueRow("a", "x", "info", 9, "m"),
     ]
-    assert [(line["source_file"], line["page"]) for line in assemble([], lines).issues] == [
-        ("a", "9"),
-        ("a", "10"),
-        ("b", ""),
+    assert [(line.source_file, line.page) for line in assemble([], lines).issues] == [
+        ("a", 9),
+        ("a", 10),
+        ("b", None),
     ]

@@ -18,7 +18,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.lexicon.rulebook import Rulebook
-from extractor.model.types import Box, Document, Prose, ReportResult, Table, Unreadable
+from extractor.model.result import ReportResult
+from extractor.model.types import Box, Document, Prose, Table, Unreadable
 from extractor.read import read_bytes
 from extractor.read.pdf.document import read_pdf
 from extractor.read.pdf.render import MOST_DOTS, printed_at, rendered

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import PATTERNS, observation, result
+from pandas import Series
 
 from extractor import publish, reconcile
 from extractor.cli import check as upkeep
@@ -17,8 +18,17 @@ from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import ReconcileFile
 from extractor.model import contract
-from extractor.model.frame import Column, Frame
-from extractor.model.types import ReportResult
+from extractor.model.result import ReportResult
+from extractor.model.table import (
+    arrow_table,
+    cells_of,
+    column_of,
+    frame_of,
+    joined,
+    ranks,
+    records,
+    texts,
+)
 from extractor.reconcile import comparable
 from extractor.reconcile.agreement import FAR, Printing, Verdict, choose, judge
 from extractor.reconcile.assemble import assemble
@@ -28,7 +38,8 @@ RULES: ReconcileFile = BOOK.raw("reconcile")
 
 
 def facts(*rows: dict[str, str]) -> list[dict[str, str]]:
-    return list(comparable.reconcile(Frame.of(rows, contract.OBSERVATION_COLUMNS), RULES).comparable)
+    held = frame_of(rows, contract.OBSERVATION_COLUMNS)
+    return list(records(comparable.reconcile(held, RULES).comparable))
 
 
 def compared(*reports: ReportResult, entries: dict[str, ManifestEntry] | None = None) -> reconcile.Compared:
@@ -187,21 +198,23 @@ def restating() -> list[ReportResult]:
 def test_every_restatement_is_found_with_both_figures_and_reports() -> None:
     entry = ManifestEntry(file="b.pdf", url="https://example.org/b.pdf")
     done = compared(*restating(), entries={"b.pdf": entry})
-    told = [(c["check"], c["printed"], c["observation_ids"], c["source_url"]) for c in done.checks]
+    told = [(c["check"], c["printed"], c["observation_ids"], c["source_url"]) for c in records(done.checks)]
     url = "https://example.org/b.pdf#page=9"
     assert told == [
         ("restated", "2; 1", "astage_3;bstage_3", url),
         ("restated", "51; 53", "astage_1;bstage_1", url),
     ]
-    for check in done.checks:
+    for check in records(done.checks):
         assert all(word in check["message"] for word in (*check["printed"].split("; "), "a.txt", "b.pdf"))
-    agreed = {f["stage"]: (f["agreement"], f["value"], f["preferred_because"]) for f in done.comparable}
+    agreed = {
+        f["stage"]: (f["agreement"], f["value"], f["preferred_because"]) for f in records(done.comparable)
+    }
     assert agreed == {
         "stage_1": ("restated", "51", "own_year"),
         "stage_2": ("agreed", "18", "all_agree"),
         "stage_3": ("restated", "2", "own_year"),
     }
-    assert [f["flags"] for f in done.comparable] == ["restated", "", "restated"]
+    assert [f["flags"] for f in records(done.comparable)] == ["restated", "", "restated"]
 
 
 def test_two_reports_of_one_year_that_contradict_in_every_cell() -> None:
@@ -209,17 +222,17 @@ def test_two_reports_of_one_year_that_contradict_in_every_cell() -> None:
     one = [observation(f"a{s}", "4", stage=s) for s in stages]
     other = [observation(f"b{s}", "5", stage=s, source_file="b.txt") for s in stages]
     done = compared(result("a.txt", *one, words="a b c"), result("b.txt", *other, words="x y z"))
-    assert [f["agreement"] for f in done.comparable] == ["disputed"] * 3
-    assert [c["check"] for c in done.checks] == ["same-fact-two-values"] * 3
-    assert {c["severity"] for c in done.checks} == {"error"}
+    assert [f["agreement"] for f in records(done.comparable)] == ["disputed"] * 3
+    assert [c["check"] for c in records(done.checks)] == ["same-fact-two-values"] * 3
+    assert {c["severity"] for c in records(done.checks)} == {"error"}
     assert len(done.observations) == 6
 
 
 def test_every_row_that_names_a_report_gives_its_address() -> None:
     entry = ManifestEntry(file="a.txt", url="https://example.org/a#top")
     done = compared(result("a.txt", observation("a", page="4"), observation("b")), entries={"a.txt": entry})
-    assert list(done.observations.column("source_url")) == ["https://example.org/a#page=4", entry.url]
-    assert [line["source_url"] for line in done.coverage] == [entry.url]
+    assert texts(done.observations, "source_url") == ["https://example.org/a#page=4", entry.url]
+    assert [line["source_url"] for line in records(done.coverage)] == [entry.url]
 
 
 def made_rows(chance: random.Random, size: int) -> list[dict[str, str]]:
@@ -298,7 +311,7 @@ def _bytes(done: reconcile.Compared) -> list[bytes]:
         publish.parquet_bytes(done.observations, contract.OBSERVATION_COLUMNS),
         publish.csv_bytes(done.checks, contract.CHECK_COLUMNS),
         publish.csv_bytes(done.indicators, contract.INDICATOR_COLUMNS),
-        publish.csv_bytes(done.councils, done.council_columns),
+        publish.csv_bytes(done.councils, list(done.councils.columns)),
     ]
 
 
@@ -310,14 +323,14 @@ def _bytes(done: reconcile.Compared) -> list[bytes]:
 )
 def test_a_frame_is_its_rows(cells: list[list[str]], data: st.DataObject) -> None:
     rows = [dict(zip("xy", row, strict=True)) for row in cells]
-    frame = Frame.of(rows, "xy")
-    assert list(frame) == rows and [frame[n] for n in range(len(rows))] == rows
+    held = frame_of(rows, "xy")
+    assert list(records(held)) == rows
     cut = data.draw(st.integers(0, len(rows)))
-    assert list(Frame.joined([frame[:cut], frame[cut:]], "xy")) == rows
-    assert list(Column.of(row["x"] for row in rows)) == [row["x"] for row in rows]
-    assert frame.column("z")[:] == [""] * len(rows)
+    assert list(records(joined([arrow_table(rows[:cut], "xy"), arrow_table(rows[cut:], "xy")], "xy"))) == rows
+    assert cells_of(Series(column_of(row["x"] for row in rows))) == [row["x"] for row in rows]
+    assert texts(held, "z") == [""] * len(rows)
     assert sorted(range(len(rows)), key=lambda n: rows[n]["x"]) == list(
-        frame.column("x").ranks().argsort(kind="stable")
+        ranks(held, "x").argsort(kind="stable")
     )
 
 
@@ -326,8 +339,8 @@ def test_the_real_reports_leave_no_orphan(tmp_path: Path, shared: Path) -> None:
 
     from extractor.run import pipeline
 
-    texts = [str(path) for path in sorted((shared / "reports").glob("*.txt"))]
-    pipeline.run(texts, pipeline.Options(PATTERNS, out=tmp_path), Heard())
+    paths = [str(path) for path in sorted((shared / "reports").glob("*.txt"))]
+    pipeline.run(paths, pipeline.Options(PATTERNS, out=tmp_path), Heard())
     rows = publish.read_csv(tmp_path / "observations.csv")
     found = publish.read_csv(tmp_path / "comparable.csv")
     members = [identity for fact in found for identity in fact["observation_ids"].split(";")]

@@ -107,8 +107,8 @@ def test_published_reports_on_other_matters_give_no_rows(shared: Path, book: rul
     assert len(found) >= 6
     for path in found:
         read = work(path.read_bytes(), path.name, None, book)
-        assert read.coverage["status"] == "not_a_complaints_report", path.name
-        assert not read.observations
+        assert read.coverage.status == "not_a_complaints_report", path.name
+        assert not read.rows()
 
 
 FIGURES = """
@@ -140,7 +140,7 @@ def paragraphs(opening: str) -> str:
 )
 def test_other_bodies_by_their_opening(opening: str, book: rulebook.Rulebook) -> None:
     read = work((paragraphs(opening) + FIGURES).encode(), "r.txt", None, book)
-    assert (read.coverage["status"], len(read.observations)) == ("out_of_scope", 0)
+    assert (read.coverage.status, len(read.rows())) == ("out_of_scope", 0)
 
 
 @pytest.mark.parametrize(
@@ -159,15 +159,15 @@ def test_other_bodies_by_their_opening(opening: str, book: rulebook.Rulebook) ->
 )
 def test_councils_that_speak_of_other_bodies_stay_in_scope(opening: str, book: rulebook.Rulebook) -> None:
     read = work((paragraphs(opening) + FIGURES).encode(), "r.txt", None, book)
-    assert read.coverage["status"] in ("ok", "partial") and read.observations
+    assert read.coverage.status in ("ok", "partial") and read.rows()
 
 
 def test_the_manifest_may_say_that_a_report_is_a_council_s(book: rulebook.Rulebook) -> None:
     opening = "Barnet Homes Limited\n\nComplaints report 2021/22"
     entry = ManifestEntry(file="r.txt", authority_code="E09000003")
-    assert work((opening + FIGURES).encode(), "r.txt", None, book).coverage["status"] == "out_of_scope"
+    assert work((opening + FIGURES).encode(), "r.txt", None, book).coverage.status == "out_of_scope"
     read = work((opening + FIGURES).encode(), "r.txt", entry, book)
-    assert {row["authority_code"] for row in read.observations} == {"E09000003"}
+    assert {row["authority_code"] for row in read.rows()} == {"E09000003"}
 
 
 @pytest.mark.parametrize(

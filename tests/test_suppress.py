@@ -149,7 +149,7 @@ def test_no_subtraction_gives_back_what_is_hidden(
     table: tuple[list[dict[str, str]], list[tuple[str, str]]],
 ) -> None:
     rows, cells = table
-    kept = suppress(Dataset(rows, [], [], [], {}), LIMIT, BOOK).observations
+    kept = suppress(Dataset(rows, [], [], [], {}), LIMIT, BOOK).rows("observations")
     for row in kept:
         if row["unit"] == "count" and row["value"]:
             assert not 0 < float(row["value"]) <= LIMIT
@@ -164,7 +164,7 @@ def test_no_subtraction_gives_back_what_is_hidden(
 def test_all_printings_of_a_figure_are_hidden_or_none(
     table: tuple[list[dict[str, str]], list[tuple[str, str]]],
 ) -> None:
-    kept = suppress(Dataset(table[0], [], [], [], {}), LIMIT, BOOK).observations
+    kept = suppress(Dataset(table[0], [], [], [], {}), LIMIT, BOOK).rows("observations")
     states = defaultdict(set)
     for row in kept:
         if row["unit"] == "count":
@@ -179,7 +179,7 @@ def test_without_small_counts_nothing_changes() -> None:
         observation("a3", "6", sex="female"),
     ]
     kept = suppress(Dataset(rows, [], [], [], {}), LIMIT, BOOK)
-    assert list(kept.observations) == rows and kept.run["suppress"] == LIMIT
+    assert kept.rows("observations") == rows and kept.run["suppress"] == LIMIT
 
 
 def test_two_ones_that_add_up_to_two_need_a_third() -> None:
@@ -188,7 +188,7 @@ def test_two_ones_that_add_up_to_two_need_a_third() -> None:
         observation(name, count, measure="complaints_decided", outcome=name) for name, count in parts.items()
     ]
     rows.append(observation("all", "52", measure="complaints_decided"))
-    left = suppress(Dataset(rows, [], [], [], {}), LIMIT, BOOK).observations
+    left = suppress(Dataset(rows, [], [], [], {}), LIMIT, BOOK).rows("observations")
     kept = {old["observation_id"]: row["value"] for old, row in zip(rows, left, strict=True)}
     assert kept == {"upheld": "", "not_upheld": "", "withdrawn": "", "resolved": "30", "all": "52"}
 
@@ -249,7 +249,7 @@ def test_two_ones_that_add_up_to_two_need_a_third() -> None:
     ],
 )
 def test_what_else_would_tell(rows: list[dict[str, str]], gone: set[str]) -> None:
-    kept = suppress(Dataset(rows, [], [], [], {}), LIMIT, BOOK).observations
+    kept = suppress(Dataset(rows, [], [], [], {}), LIMIT, BOOK).rows("observations")
     pairs = zip(rows, kept, strict=True)
     assert {old["observation_id"] for old, row in pairs if row["value_status"] == "suppressed"} == gone
 

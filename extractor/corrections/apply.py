@@ -9,14 +9,13 @@ from dataclasses import dataclass, field, replace
 from extractor.check import About, check_again
 from extractor.corrections import codes
 from extractor.corrections.file import Correction, Corrections
-from extractor.corrections.fit import Spot, by_id, held, labelled, same_label, spots
+from extractor.corrections.fit import Spot, by_id, labelled, same_label, spots
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract, row
-from extractor.model.frame import Frame
 from extractor.model.observation import of_cells
-from extractor.model.records import check_of
-from extractor.model.types import ReportResult, Severity
-from extractor.reconcile.assemble import issue
+from extractor.model.records import CategoryRow, Coverage, IssueRow
+from extractor.model.result import ReportResult, table_of
+from extractor.model.types import Severity
 
 Row = dict[str, str]
 _CODING = (
@@ -33,7 +32,7 @@ class Applied:
     results: dict[str, ReportResult]
     rows: list[Row] = field(default_factory=list)
     """Rows of the run's own corrections.csv: one for each row of the dataset that a correction touched."""
-    issues: list[Row] = field(default_factory=list)
+    issues: list[IssueRow] = field(default_factory=list)
     elsewhere: list[int] = field(default_factory=list)
     """Lines about reports that the run does not have."""
 
@@ -47,7 +46,7 @@ class _Report:
     """By the number of a row: as it is now, None where it is no figure."""
     columns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """observation_id -> columns that a person has settled."""
-    categories: list[Row] = field(default_factory=list)
+    categories: list[CategoryRow] = field(default_factory=list)
 
     def now(self, number: int) -> Row:
         """A row as the corrections so far leave it."""
@@ -67,8 +66,7 @@ class _Bench:
         """The report, opened when it is first needed."""
         if source not in self.reports:
             result = self.done.results[source]
-            categories = [dict(line) for line in result.categories]
-            self.reports[source] = _Report(list(held(result)), {}, categories=categories)
+            self.reports[source] = _Report(result.rows(), {}, categories=list(result.categories))
         return self.reports[source]
 
     def say(self, number: int, source: str, code: str, clause: str, severity: Severity = "error") -> None:
@@ -76,9 +74,7 @@ class _Bench:
         name = self.given.name
         where = source if source in self.done.results else name
         message = f"The correction in line {number} of {name} is not applied: {clause}."
-        self.done.issues.append(
-            {**issue(where, code, severity, message), "suggestion": f"{name}, line {number}"}
-        )
+        self.done.issues.append(IssueRow(where, code, severity, None, message, f"{name}, line {number}"))
 
 
 def apply(given: Corrections, results: Mapping[str, ReportResult], book: Rulebook) -> Applied:
@@ -107,16 +103,16 @@ def apply(given: Corrections, results: Mapping[str, ReportResult], book: Ruleboo
     if done.elsewhere:
         lines = ", ".join(map(str, sorted(done.elsewhere)[:20])) + (", ..." if done.elsewhere[20:] else "")
         message = f"Lines of {given.name} are about reports that this run does not have: {lines}."
-        done.issues.append(issue(given.name, "correction-elsewhere", "info", message))
+        done.issues.append(IssueRow(given.name, "correction-elsewhere", "info", None, message))
     done.rows.sort(
         key=lambda line: (line["source_file"], line["observation_id"], line["verdict"], line["now"])
     )
     return done
 
 
-def counted(rows: Iterable[Row], coverage: Iterable[Row]) -> list[Row]:
+def counted(rows: Iterable[Row], coverage: Iterable[Coverage]) -> list[Row]:
     """The corrected rows of reports that the dataset counts: not those of another edition."""
-    left_out = {line["source_file"] for line in coverage if line["status"] == "duplicate_edition"}
+    left_out = {line.source_file for line in coverage if line.status == "duplicate_edition"}
     return [line for line in rows if line["source_file"] not in left_out]
 
 
@@ -230,34 +226,30 @@ def _record(
 def _receipts(report: _Report, dimension: str, label: str, changes: dict[str, str]) -> None:
     """The label's lines of categories.csv: the person's code, and the machine's as the runner-up."""
     moved = next((name for name in contract.DIMENSIONS if name != dimension and changes.get(name)), "")
-    for line in report.categories:
-        if line["dimension"] != dimension or not same_label(line["label"], label):
-            continue
-        if moved or dimension in changes:
-            line.update(_settled(line, changes.get(moved or dimension, "")), dimension=moved or dimension)
+    if not moved and dimension not in changes:
+        return
+    for n, line in enumerate(report.categories):
+        if line.dimension == dimension and same_label(line.label, label):
+            settled = _settled(line, changes.get(moved or dimension, ""))
+            report.categories[n] = replace(settled, dimension=moved or dimension)
 
 
-def _settled(line: Row, code: str) -> Row:
-    return {
-        "code": code,
-        "method": "correction",
-        "score": "100",
-        "runner_up": line["code"],
-        "runner_up_score": line["score"],
-    }
+def _settled(line: CategoryRow, code: str) -> CategoryRow:
+    return replace(
+        line, code=code, method="correction", score=100, runner_up=line.code, runner_up_score=line.score
+    )
 
 
 def _one_receipt(report: _Report, dimension: str, old: Row, code: str) -> None:
     """One occurrence of a label that a person coded otherwise than the rest."""
     label = old[f"{dimension}_label"]
-    for line in report.categories:
-        if (line["dimension"], line["label"], line["code"]) == (dimension, label, old[dimension]):
-            times = int(line.get("occurrences") or 1)
-            report.categories.append({**line, **_settled(line, code), "occurrences": "1"})
-            if times > 1:
-                line["occurrences"] = str(times - 1)
+    for n, line in enumerate(report.categories):
+        if (line.dimension, line.label, line.code) == (dimension, label, old[dimension]):
+            report.categories.append(replace(_settled(line, code), occurrences=1))
+            if line.occurrences > 1:
+                report.categories[n] = replace(line, occurrences=line.occurrences - 1)
             else:
-                report.categories.remove(line)
+                del report.categories[n]
             return
 
 
@@ -268,23 +260,24 @@ def _finished(result: ReportResult, report: _Report, book: Rulebook) -> ReportRe
     rows = [report.now(number) for number in range(len(report.before)) if number not in out]
     checks = result.checks
     if gone or report.columns:
-        known = result.coverage
         again = check_again(
             [of_cells(one) for one in report.before],
             [of_cells(one) for one in rows],
             report.columns,
-            [check_of(one) for one in checks],
+            checks,
             book.raw("checks"),
-            About(result.source, known.get("authority_code", ""), known.get("report_period", "")),
+            About(result.source, result.coverage.authority_code, result.coverage.report_period),
         )
-        rows, checks = [one.cells() for one in again.rows], tuple(one.cells() for one in again.checks)
-    coverage = dict(result.coverage)
-    for name, by in (("numbers_claimed", -gone), ("numbers_ignored", gone)):
-        if coverage.get(name):
-            coverage[name] = str(int(coverage[name]) + by)
+        rows, checks = [one.cells() for one in again.rows], again.checks
+    claimed, ignored = result.coverage.numbers_claimed, result.coverage.numbers_ignored
+    coverage = replace(
+        result.coverage,
+        numbers_claimed=claimed and claimed - gone,
+        numbers_ignored=None if ignored is None else ignored + gone,
+    )
     return replace(
         result,
-        observations=Frame.of(rows, contract.OBSERVATION_COLUMNS),
+        observations=table_of(rows),
         categories=tuple(report.categories),
         checks=checks,
         coverage=coverage,

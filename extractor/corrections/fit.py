@@ -8,9 +8,7 @@ from functools import lru_cache
 
 from extractor.corrections.file import Correction
 from extractor.corrections.lines import place_of
-from extractor.model import contract
-from extractor.model.frame import Frame
-from extractor.model.types import ReportResult
+from extractor.model.result import ReportResult
 
 Row = Mapping[str, str]
 Spot = tuple[str, int]
@@ -23,20 +21,12 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def held(result: ReportResult) -> Frame:
-    """A result's rows by column."""
-    return Frame.of(result.observations, contract.OBSERVATION_COLUMNS)
-
-
 def by_id(results: Iterable[ReportResult], entries: Sequence[Correction]) -> dict[str, list[Spot]]:
     """Where the rows stand that corrections name by their observation_id; editions may share one."""
     wanted = {entry.line.observation_id for entry in entries} - {""}
     places: dict[str, list[Spot]] = defaultdict(list)
     for result in results if wanted else ():
-        ids = held(result).column("observation_id")
-        if wanted.isdisjoint(ids.texts):
-            continue
-        for number, identity in enumerate(ids):
+        for number, identity in enumerate(result.observations.column("observation_id").to_pylist()):
             if identity in wanted:
                 places[identity].append((result.source, number))
     return places
@@ -54,23 +44,28 @@ def spots(
         matching = [
             (source, number)
             for source, number in known[line.observation_id]
-            if _printed(entry, held(results[source])[number])
+            if _printed(entry, row_of(results[source], number))
         ]
         return matching or "the row that it names prints another number or other words"
     if line.source_file not in results:
         return f"no report of this run gives the row {line.observation_id}"
-    rows = held(results[line.source_file])
-    evidence = rows.column("evidence")
-    wanted = squeezed(line.evidence)
-    same = [text for text in evidence.texts if squeezed(text) == wanted]
-    numbers = [n for n in evidence.among(same).nonzero()[0].tolist() if _printed(entry, rows[n])]
-    placed = [n for n in numbers if place_of(rows[n]) == line.place]
+    result, wanted = results[line.source_file], squeezed(line.evidence)
+    evidence = result.observations.column("evidence").to_pylist()
+    same = {n: row_of(result, n) for n, text in enumerate(evidence) if squeezed(text) == wanted}
+    numbers = [n for n, row in same.items() if _printed(entry, row)]
+    placed = [n for n in numbers if place_of(same[n]) == line.place]
     candidates = placed or numbers
     if len(candidates) == 1:
         return [(line.source_file, candidates[0])]
     if not candidates:
         return "the report does not give this number with these words any more"
     return f"{len(candidates)} rows of the report print this number with these words"
+
+
+def row_of(result: ReportResult, number: int) -> Row:
+    """One row of a result as text."""
+    found: Row = result.observations.slice(number, 1).to_pylist()[0]
+    return found
 
 
 def _printed(entry: Correction, row: Row) -> bool:
@@ -93,9 +88,8 @@ def labelled(entry: Correction, result: ReportResult) -> list[int]:
     line = entry.line
     if line.source_file not in ("", result.source):
         return []
-    labels = held(result).column(f"{line.dimension}_label")
-    same = [text for text in labels.texts if same_label(text, line.label)]
-    return labels.among(same).nonzero()[0].tolist() if same else []
+    labels = result.observations.column(f"{line.dimension}_label").to_pylist()
+    return [number for number, text in enumerate(labels) if text and same_label(text, line.label)]
 
 
 def same_label(one: str, other: str) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractor.disclosure.figures import gather, place_of, slice_of
 from extractor.disclosure.names import point, pointing, renamed
@@ -21,7 +22,11 @@ from extractor.disclosure.secrets import Secrets, keep_secret
 from extractor.disclosure.text import MARK, Cleaner
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
-from extractor.model.dataset import Dataset, Row
+from extractor.model.dataset import Dataset
+from extractor.model.table import Row, frame_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 SUPPRESSED = "suppressed"
 MESSAGE = "What this check found depends on suppressed figures."
@@ -33,36 +38,38 @@ def suppress(dataset: Dataset, limit: int, book: Rulebook) -> Dataset:
         axis: {entry.id: entry.covers for entry in book.entries_of(axis) if entry.covers}
         for axis in (*contract.DIMENSIONS, "procedure", "stage")
     }
-    review = dataset.review or ()
-    secrets = keep_secret(gather([dataset.observations, review]), limit, unions)
+    review = dataset.review
+    secrets = keep_secret(
+        gather([dataset.observations, *([] if review is None else [review])]), limit, unions
+    )
     cleaner = Cleaner(book.raw("suppression"), limit)
     new: dict[str, str] = {}
     observations = _observations(dataset.observations, secrets, cleaner, 0, new)
     first = len(dataset.observations)
-    doubtful = _observations(review, secrets, cleaner, first, new) if review else ()
+    doubtful = None if review is None else _observations(review, secrets, cleaner, first, new).frame()
     comparable = _comparable(dataset.comparable, secrets, cleaner)
     comparable.change("observation_ids", lambda _, ids: point(ids, new))
-    indicators = [pointing(row, new) for row in _indicators(dataset.indicators, secrets, cleaner)]
+    indicators = [pointing(row, new) for row in _indicators(dataset.rows("indicators"), secrets, cleaner)]
     return replace(
         dataset,
-        observations=observations,
-        review=None if dataset.review is None else doubtful,
-        comparable=comparable,
+        observations=observations.frame(),
+        review=doubtful,
+        comparable=comparable.frame(),
         indicators=indicators,
-        checks=[pointing(row, new) for row in _checks(dataset.checks, secrets, cleaner)],
-        issues=_texts(dataset.issues, ("message", "suggestion"), secrets, cleaner),
-        coverage=_texts(dataset.coverage, ("reason",), secrets, cleaner),
-        categories=_texts(dataset.categories, ("label", "runner_up"), secrets, cleaner),
-        councils=_councils(dataset.councils, secrets),
+        checks=[pointing(row, new) for row in _checks(dataset.rows("checks"), secrets, cleaner)],
+        issues=_texts(dataset.rows("issues"), ("message", "suggestion"), secrets, cleaner),
+        coverage=_texts(dataset.rows("coverage"), ("reason",), secrets, cleaner),
+        categories=_texts(dataset.rows("categories"), ("label", "runner_up"), secrets, cleaner),
+        councils=frame_of(_councils(dataset.rows("councils"), secrets), list(dataset.councils.columns)),
         corrections=None
         if dataset.corrections is None
-        else _corrections(dataset.corrections, secrets, cleaner, new),
+        else _corrections(dataset.rows("corrections"), secrets, cleaner, new),
         run={**dataset.run, "suppress": limit},
     )
 
 
 def _observations(
-    rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner, first: int, new: dict[str, str]
+    rows: DataFrame, secrets: Secrets, cleaner: Cleaner, first: int, new: dict[str, str]
 ) -> Columns:
     """The rows without what is hidden; `new` takes up the ids that hidden rows have from now on."""
     changed = Columns(rows, contract.OBSERVATION_COLUMNS)
@@ -102,7 +109,7 @@ def _blank(rows: Columns, numbers: Sequence[int]) -> None:
     rows.put("value_status", numbers, SUPPRESSED)
 
 
-def _comparable(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> Columns:
+def _comparable(rows: DataFrame, secrets: Secrets, cleaner: Cleaner) -> Columns:
     """Hidden are figures that rest on a hidden row or speak of a hidden slice; their values are noted."""
     changed = Columns(rows, contract.COMPARABLE_COLUMNS)
     hidden = []

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from extractor.model import contract
-from extractor.model.dataset import Row, column_cells
+from extractor.model.table import texts
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Slice = tuple[str, ...]
 AXES = ("part", "procedure", "stage", *contract.DIMENSIONS)
@@ -77,11 +81,11 @@ class Printed:
     places: list[Place] = field(default_factory=list)
 
 
-def gather(parts: Sequence[Sequence[Row]]) -> Printed:
+def gather(parts: Sequence[DataFrame]) -> Printed:
     """The rows of several lists as figures."""
     printed = Printed()
     for rows in parts:
-        columns = [column_cells(rows, name) for name in READ]
+        columns = [texts(rows, name) for name in READ]
         for cells in zip(*columns, strict=True):
             _add(printed, cells)
     return printed

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from extractor.disclosure.rows import Columns
-from extractor.model.dataset import Row
+from extractor.model.table import Row
 
 _PLACE = ("source_file", "page", "table_index", "row", "column", "line", "period", "measure", "unit")
 

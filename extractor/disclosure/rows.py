@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import overload
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from extractor.model.dataset import Row, column_cells, columns_of
+from extractor.model.table import column_of, texts
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
-class Columns(Sequence[Row]):
-    """A sequence of rows, held as one list of cells for each column."""
+class Columns:
+    """Rows held as one list of cells for each column."""
 
-    def __init__(self, rows: Sequence[Row], names: Sequence[str]) -> None:
-        self.names = tuple(names)
-        self._cells = {name: column_cells(rows, name) for name in names}
-        self._length = len(rows)
+    def __init__(self, rows: DataFrame, names: Sequence[str]) -> None:
+        self._cells: dict[str, list[str]] = {name: texts(rows, name) for name in names}
 
-    @classmethod
-    def of(cls, rows: Sequence[Row]) -> Columns:
-        """With the columns that the rows themselves have."""
-        names = columns_of(rows[:1] if len(rows) > 1000 else rows)
-        return cls(rows, names)
+    def frame(self) -> DataFrame:
+        """The rows as they are now."""
+        from pandas import DataFrame
+
+        return DataFrame({name: column_of(cells) for name, cells in self._cells.items()}, copy=False)
 
     def column(self, name: str) -> Sequence[str]:
         """One column's cells; raises KeyError where there is none."""
@@ -40,19 +41,3 @@ class Columns(Sequence[Row]):
             for number in numbers:
                 cells[number] = cell
             self._cells[name] = cells
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __iter__(self) -> Iterator[Row]:
-        for cells in zip(*self._cells.values(), strict=True):
-            yield dict(zip(self.names, cells, strict=True))
-
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Row]: ...
-    def __getitem__(self, index: int | slice) -> Row | list[Row]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(self._length))]
-        return {name: cells[index] for name, cells in self._cells.items()}

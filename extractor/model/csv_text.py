@@ -7,10 +7,13 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from extractor.model import contract
-from extractor.model.dataset import Row, chunks
+from extractor.model.table import Row, chunks
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 _STARTS = "=+-@\t\r\n＝＋－＠"
 _FORMULA = re.compile(rf"'*[{re.escape(_STARTS)}]")
@@ -28,20 +31,20 @@ _KNOWN = frozenset(
 """Columns of which it is known whether they hold text; in others a plain number is left alone."""
 
 
-def csv_bytes(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
+def csv_bytes(rows: DataFrame | Iterable[Row], columns: Sequence[str]) -> bytes:
     """The rows as a CSV file, text made safe for spreadsheets."""
     buffer = io.StringIO(newline="")
     _write(buffer, rows, columns)
     return buffer.getvalue().encode()
 
 
-def write_csv(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> None:
+def write_csv(path: Path, rows: DataFrame | Iterable[Row], columns: Sequence[str]) -> None:
     """The same into a file, some thousand rows at a time. Raises OSError."""
     with path.open("w", newline="", encoding="utf-8") as file:
         _write(file, rows, columns)
 
 
-def _write(file: TextIO, rows: Iterable[Row], columns: Sequence[str]) -> None:
+def _write(file: TextIO, rows: DataFrame | Iterable[Row], columns: Sequence[str]) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([safe(name) for name in columns])
     for part in chunks(rows, columns):

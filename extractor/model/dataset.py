@@ -2,76 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
-Row = Mapping[str, str]
-CHUNK = 20_000
-"""Rows that are held as columns at a time."""
+from extractor.model import contract
+from extractor.model.table import frame_of, records
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "observations": contract.OBSERVATION_COLUMNS,
+    "categories": contract.CATEGORY_COLUMNS,
+    "coverage": contract.COVERAGE_COLUMNS,
+    "issues": contract.ISSUE_COLUMNS,
+    "review": contract.OBSERVATION_COLUMNS,
+    "comparable": contract.COMPARABLE_COLUMNS,
+    "indicators": contract.INDICATOR_COLUMNS,
+    "checks": contract.CHECK_COLUMNS,
+    "reports": contract.REPORT_COLUMNS,
+    "universe": contract.UNIVERSE_COLUMNS,
+    "councils": (),
+    "corrections": contract.CORRECTION_COLUMNS,
+}
+"""File -> its columns; councils has those of its rows."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
-    """What a run has to say, each list in the order in which it is to be read.
+    """What a run has to say: a DataFrame of text cells for each file, in the order in which it is read.
 
-    Every row is a mapping of text cells, '' where empty. A list may also be a columnar holder
-    that offers `.column(name)` beside the ways of a sequence.
+    Rows given as mappings of text, as a test or a filter makes them, are held as a DataFrame too.
     """
 
-    observations: Sequence[Row]
-    categories: Sequence[Row]
-    coverage: Sequence[Row]
-    issues: Sequence[Row]
+    observations: DataFrame
+    categories: DataFrame
+    coverage: DataFrame
+    issues: DataFrame
     run: Mapping[str, Any]
-    review: Sequence[Row] | None = None
+    review: DataFrame | None = None
     """Rows under the wanted confidence; None where none was asked for."""
-    comparable: Sequence[Row] = ()
-    indicators: Sequence[Row] = ()
-    checks: Sequence[Row] = ()
-    reports: Sequence[Row] = ()
-    universe: Sequence[Row] = ()
-    councils: Sequence[Row] = ()
+    comparable: DataFrame = ()
+    indicators: DataFrame = ()
+    checks: DataFrame = ()
+    reports: DataFrame = ()
+    universe: DataFrame = ()
+    councils: DataFrame = ()
     """One council and year, flat."""
-    council_columns: tuple[str, ...] = ()
-    """The columns of councils.csv, which patterns/headlines.yaml says; () for the rows' own keys."""
-    corrections: Sequence[Row] | None = None
+    corrections: DataFrame | None = None
     """Rows that a person corrected, with the machine's coding; None where no corrections were given."""
 
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            rows = getattr(self, field.name)
+            if field.name in COLUMNS and rows is not None and not hasattr(rows, "iloc"):
+                known = COLUMNS[field.name]
+                more = [name for row in rows for name in row if name not in known]
+                object.__setattr__(self, field.name, frame_of(rows, (*known, *dict.fromkeys(more))))
 
-def columns_of(rows: Sequence[Row]) -> tuple[str, ...]:
-    """The columns of rows that bring their own: the first row's, then what others add."""
-    return tuple(dict.fromkeys(name for row in rows for name in row))
-
-
-def chunks(rows: Iterable[Row], columns: Sequence[str], size: int = CHUNK) -> Iterator[list[Sequence[str]]]:
-    """The rows as columns of text cells, some thousand rows at a time; a column that rows lack is ''."""
-    column = getattr(rows, "column", None)
-    if column is None:
-        batch: list[Row] = []
-        for row in rows:
-            batch.append(row)
-            if len(batch) == size:
-                yield [[one.get(name, "") for one in batch] for name in columns]
-                batch = []
-        if batch:
-            yield [[one.get(name, "") for one in batch] for name in columns]
-        return
-    length = len(column(columns[0])) if columns else 0
-    whole = [_column(column, name, length) for name in columns]
-    for start in range(0, length, size):
-        yield [cells[start : start + size] for cells in whole]
-
-
-def column_cells(rows: Sequence[Row], name: str) -> Sequence[str]:
-    """One column of all rows."""
-    column = getattr(rows, "column", None)
-    return [row.get(name, "") for row in rows] if column is None else _column(column, name, len(rows))
-
-
-def _column(column: Any, name: str, rows: int) -> Sequence[str]:
-    try:
-        cells: Sequence[str] = column(name)
-    except KeyError:
-        return [""] * rows
-    return cells
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """The rows of a file as dictionaries of text; none where the run writes no such file."""
+        found = getattr(self, name)
+        return [] if found is None else list(records(found))

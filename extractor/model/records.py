@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from extractor.model import contract
+from extractor.model.table import frame
 from extractor.model.types import Severity
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,17 @@ def _text(value: Any) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+def frame_of_records(kind: type[Record], rows: Sequence[Record]) -> DataFrame:
+    """Records of one kind as a DataFrame of text cells, in the order of the file's columns."""
+    import pyarrow
+
+    cells = {
+        name: pyarrow.array([_text(getattr(row, name)) for row in rows], pyarrow.string())
+        for name in kind.columns
+    }
+    return frame(pyarrow.table(cells))
+
+
 @dataclass(frozen=True, slots=True)
 class Check(Record):
     """One check that failed or could not be done."""
@@ -61,13 +76,6 @@ class Check(Record):
     page: int | None = None
     """Of a finding that belongs to one page; not written."""
     source_url: str = ""
-
-
-def check_of(row: Mapping[str, str]) -> Check:
-    """The check of a row of checks.csv."""
-    cells: dict[str, Any] = {name: row.get(name, "") for name in contract.CHECK_COLUMNS}
-    cells["observation_ids"] = tuple(filter(None, cells["observation_ids"].split(";")))
-    return Check(**cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +135,72 @@ class Coverage(Record):
     source_url: str = ""
     title: str = ""
     """What the report calls itself; written to reports.csv."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow(Record):
+    """One indicator of one council and year, with what makes it not simply comparable."""
+
+    columns: ClassVar[tuple[str, ...]] = contract.INDICATOR_COLUMNS
+
+    authority_code: str
+    authority_name: str
+    period: str
+    procedure: str
+    stage: str
+    indicator: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    denominator_class: str
+    limit_days: int | None
+    unit: str
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    approximate: str
+    """yes or no"""
+    comparable: str
+    not_comparable_because: str
+    flags: tuple[str, ...] = ()
+    observation_ids: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    event_basis: tuple[str, ...] = ()
+    unit_of_count: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow(Record):
+    """One report, as it is cited."""
+
+    columns: ClassVar[tuple[str, ...]] = contract.REPORT_COLUMNS
+
+    source_file: str
+    title: str
+    authority_code: str
+    authority_name: str
+    publisher: str
+    report_period: str
+    published: str
+    url: str
+    licence: str
+    sha256: str
+    retrieved: str
+    pages: int | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Record):
+    """One council that exists in a year, and whether a report of it was read."""
+
+    columns: ClassVar[tuple[str, ...]] = contract.UNIVERSE_COLUMNS
+
+    authority_code: str
+    authority_name: str
+    old_la_code: str
+    type: str
+    region_code: str
+    region: str
+    period: str
+    status: str
+    source_files: tuple[str, ...] = ()

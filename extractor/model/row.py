@@ -6,6 +6,7 @@ known shape; nothing is converted here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, create_model, model_validator
@@ -71,7 +72,7 @@ PublishedRow: type[BaseModel] = create_model("PublishedRow", __base__=Legal, **_
 """One row of observations.csv. An authority or a period that the report does not give stays empty."""
 
 
-def fault_of(row: dict[str, str]) -> str:
+def fault_of(row: Mapping[str, str]) -> str:
     """Why this row may not be published, in one clause; empty where it may."""
     try:
         PublishedRow.model_validate(row)
@@ -80,7 +81,7 @@ def fault_of(row: dict[str, str]) -> str:
     return ""
 
 
-def _clause(problem: ErrorDetails, row: dict[str, str]) -> str:
+def _clause(problem: ErrorDetails, row: Mapping[str, str]) -> str:
     if not problem["loc"]:
         return problem["msg"].removeprefix("Value error, ")
     column = str(problem["loc"][0])

@@ -1,4 +1,4 @@
-"""The seven types that the stages hand to each other.
+"""The types that the stages hand to each other.
 
 Everything here is frozen and plain, so that it can be cached, pickled to a
 worker and compared in a test. Nothing here reads a file or knows a council.
@@ -6,8 +6,7 @@ worker and compared in a test. Nothing here reads a file or knows a council.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from extractor.model.frozen import frozen
@@ -280,19 +279,3 @@ class Reading:
     ignored: tuple[Ignored, ...] = ()
     issues: tuple[Issue, ...] = ()
     numbers_seen: int = 0
-
-
-@dataclass(frozen=True)
-class ReportResult:
-    """One report's work, read to normalise: rows as plain dicts in contract order, or held by column."""
-
-    source: str
-    sha256: str
-    observations: Sequence[dict[str, str]] = ()
-    categories: tuple[dict[str, str], ...] = ()
-    issues: tuple[dict[str, str], ...] = ()
-    coverage: dict[str, str] = field(default_factory=dict)
-    fingerprint: tuple[str, ...] = ()
-    """Shingles of the words, by which editions of one report know each other."""
-    checks: tuple[dict[str, str], ...] = ()
-    """Rows of checks.csv."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.csv_text import csv_bytes, plain, read_csv, safe, write_csv
-from extractor.model.dataset import Dataset, Row
+from extractor.model.dataset import Dataset
+from extractor.model.table import Row
 from extractor.publish import html, schema
 from extractor.publish.atomic_folder import FILES, Aside, NotWritten, check_writable
 from extractor.publish.database import metadata, write_database
@@ -36,7 +37,7 @@ def publish(dataset: Dataset, folder: Path, book: Rulebook) -> None:
     tables = schema.tables(dataset)
     with Aside(folder) as aside:
         for table in tables:
-            rows = schema.rows_of(dataset, table.name) or ()
+            rows = getattr(dataset, table.name)
             write_csv(aside.path(f"{table.name}.csv"), rows, table.columns)
             aside.keep(f"{table.name}.csv")
             if table.parquet:
@@ -48,7 +49,8 @@ def publish(dataset: Dataset, folder: Path, book: Rulebook) -> None:
         aside.keep("complaints.db")
         aside.write("metadata.json", metadata(tables, len(dataset.reports)))
         aside.write(
-            "datapackage.json", package(tables, dataset.reports, aside.path("."), book.raw("licences"))
+            "datapackage.json",
+            package(tables, dataset.rows("reports"), aside.path("."), book.raw("licences")),
         )
         aside.write("report.html", html.html(dataset, book))
         aside.write("run.json", (json.dumps(dataset.run, indent=1, ensure_ascii=False) + "\n").encode())

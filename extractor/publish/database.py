@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.model import contract
 from extractor.model.contract import Table
-from extractor.model.dataset import Dataset, Row, chunks, column_cells
-from extractor.publish import schema
+from extractor.model.dataset import Dataset
+from extractor.model.table import chunks, texts
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
     from sqlite_utils import Database
 
 FAST = (
@@ -53,11 +54,11 @@ def write_database(path: Path, dataset: Dataset, tables: Sequence[Table]) -> Non
         database.execute("begin")
         for table in _parents_first(tables):
             _create(database, table)
-            _insert(database, table.name, table.columns, schema.rows_of(dataset, table.name) or ())
-        known = set(column_cells(dataset.observations, "observation_id"))
+            _insert(database, table.name, table.columns, getattr(dataset, table.name))
+        known = set(texts(dataset.observations, "observation_id"))
         for table in tables:
             if table.name in LINKED:
-                _link(database, table.name, schema.rows_of(dataset, table.name) or (), known)
+                _link(database, table.name, getattr(dataset, table.name), known)
         _describe(database, tables)
         database.execute("commit")
         for name, groups in INDEXED.items():
@@ -94,7 +95,7 @@ def _create(database: Database, table: Table) -> None:
     database.table(table.name).create(columns, pk=key, foreign_keys=foreign)
 
 
-def _insert(database: Database, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+def _insert(database: Database, table: str, columns: Sequence[str], rows: DataFrame) -> None:
     names = ", ".join(f'"{name}"' for name in columns)
     statement = f'insert into "{table}" ({names}) values ({", ".join("?" * len(columns))})'
     for part in chunks(rows, columns):
@@ -102,14 +103,14 @@ def _insert(database: Database, table: str, columns: Sequence[str], rows: Sequen
         database.conn.executemany(statement, zip(*cells, strict=True))
 
 
-def _link(database: Database, table: str, rows: Sequence[Row], known: set[str]) -> None:
+def _link(database: Database, table: str, rows: DataFrame, known: set[str]) -> None:
     link, number = link_table(table), number_column(table)
     database.table(link).create(
         {number: int, "observation_id": str},
         pk=(number, "observation_id"),
         foreign_keys=[(number, table, number), ("observation_id", "observations", "observation_id")],
     )
-    pairs = _pairs(column_cells(rows, "observation_ids"), known)
+    pairs = _pairs(texts(rows, "observation_ids"), known)
     database.conn.executemany(f'insert or ignore into "{link}" values (?, ?)', pairs)
     database.table(link).create_index(["observation_id"], index_name=f"{link}_by_observation_id")
 

@@ -16,7 +16,7 @@ from extractor.identify.councils import Authority
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
 from extractor.model.csv_text import write_csv
-from extractor.model.dataset import Row, chunks
+from extractor.model.table import Row, chunks
 
 DATA, META = "ees/complaints.csv", "ees/complaints.meta.csv"
 GEOGRAPHY, FILTERS = contract.EES.columns, contract.EES_FILTERS

@@ -11,7 +11,7 @@ from typing import Any
 from extractor.lexicon.licences import LicencesFile
 from extractor.model import contract
 from extractor.model.contract import Column, Table
-from extractor.model.dataset import Row
+from extractor.model.table import Row
 from extractor.publish import ees
 
 KINDS = {"text": "string", "integer": "integer", "number": "number"}

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from extractor.model import contract
-from extractor.model.dataset import Row, chunks
+from extractor.model.table import Row, chunks
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 GROUP = 100_000
 """Rows of one row group."""
 
 
-def parquet_bytes(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
+def parquet_bytes(rows: DataFrame | Iterable[Row], columns: Sequence[str]) -> bytes:
     """The rows as a Parquet file."""
     sink = io.BytesIO()
     _write(sink, rows, columns)
     return sink.getvalue()
 
 
-def write_parquet(path: Path, rows: Sequence[Row], columns: Sequence[str]) -> None:
+def write_parquet(path: Path, rows: DataFrame | Iterable[Row], columns: Sequence[str]) -> None:
     """The same into a file, one row group at a time. Raises OSError."""
     with path.open("wb") as file:
         _write(file, rows, columns)
 
 
-def _write(sink: BinaryIO, rows: Sequence[Row], columns: Sequence[str]) -> None:
+def _write(sink: BinaryIO, rows: DataFrame | Iterable[Row], columns: Sequence[str]) -> None:
     import pyarrow
     from pyarrow import parquet
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractor.model import contract
 from extractor.model.contract import Column, Table
-from extractor.model.dataset import Dataset, Row, columns_of
+from extractor.model.dataset import Dataset
+from extractor.model.table import texts
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 def tables(dataset: Dataset) -> list[Table]:
@@ -20,22 +24,22 @@ def tables(dataset: Dataset) -> list[Table]:
     return tables_written
 
 
-def rows_of(dataset: Dataset, name: str) -> Sequence[Row] | None:
+def rows_of(dataset: Dataset, name: str) -> DataFrame | None:
     """The rows of a table; None where the run writes no such file."""
-    rows: Sequence[Row] | None = getattr(dataset, name)
+    rows: DataFrame | None = getattr(dataset, name)
     return rows
 
 
 def _councils(dataset: Dataset, table: Table) -> Table:
     """councils.csv brings its own columns, the headline figures that patterns/ asks for."""
     rows = dataset.councils
-    names = dataset.council_columns or columns_of(rows) or table.columns
+    names = tuple(rows.columns) or table.columns
     return replace(table, fields=tuple(_seen(contract.column(name, table.name), rows) for name in names))
 
 
-def _seen(column: Column, rows: Sequence[Row]) -> Column:
+def _seen(column: Column, rows: DataFrame) -> Column:
     """A number where every filled cell is one."""
-    cells = [cell for row in rows if (cell := row.get(column.id, "")) and cell != "c"]
+    cells = {cell for cell in texts(rows, column.id) if cell and cell != "c"}
     return replace(column, type="number" if cells and all(map(_is_number, cells)) else "text")
 
 

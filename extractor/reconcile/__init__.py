@@ -3,48 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import Rulebook
-from extractor.model import contract
-from extractor.model.frame import Frame
+from extractor.model.records import (
+    Check,
+    Coverage,
+    IndicatorRow,
+    IssueRow,
+    Member,
+    ReportRow,
+    frame_of_records,
+)
+from extractor.model.table import frame_of
 from extractor.reconcile import conflicts, coverage_files, indicators
 from extractor.reconcile.comparable import reconcile
-from extractor.reconcile.links import linked, with_links
+from extractor.reconcile.links import address, linked
 from extractor.reconcile.population import Population
 
-Row = dict[str, str]
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """Everything that reconciling adds to the dataset, and the given rows with their addresses."""
+    """Everything that reconciling adds to the dataset, and the given rows with their addresses.
 
-    observations: Frame
-    review: Frame
-    comparable: Frame
-    indicators: Sequence[Row]
-    checks: Sequence[Row]
-    coverage: Sequence[Row]
-    issues: Sequence[Row]
-    reports: Sequence[Row]
-    universe: Sequence[Row]
-    councils: Sequence[Row]
-    council_columns: tuple[str, ...]
+    Each a DataFrame of text cells in the columns of its file.
+    """
+
+    observations: DataFrame
+    review: DataFrame
+    comparable: DataFrame
+    indicators: DataFrame
+    checks: DataFrame
+    coverage: DataFrame
+    issues: DataFrame
+    reports: DataFrame
+    universe: DataFrame
+    councils: DataFrame
 
 
 @dataclass(frozen=True, eq=False)
 class Given:
     """What a run knows once every report is read; duplicate editions are already left out."""
 
-    observations: Frame
-    review: Frame
-    coverage: Sequence[Row]
-    issues: Sequence[Row]
-    checks: Iterable[Row]
+    observations: DataFrame
+    review: DataFrame
+    coverage: Sequence[Coverage]
+    issues: Sequence[IssueRow]
+    checks: Sequence[Check]
     """Of the single reports."""
     entries: Mapping[str, ManifestEntry]
     """Of the manifest, by source_file."""
@@ -58,23 +70,32 @@ def compare(given: Given, book: Rulebook, population: Population | None = None) 
     found = reconcile(rows, book.raw("reconcile"))
     facts = linked(found.comparable, urls)
     worked = indicators.indicators(facts, book.raw("indicators"), population)
-    checks = with_links([*given.checks, *conflicts.checks(found, rows, book.raw("reconcile"))], urls)
+    checks = _linked([*given.checks, *conflicts.checks(found, rows, book.raw("reconcile"))], urls)
     headlines = book.raw("headlines")
     authorities = Authorities(book.raw("authorities"), words_of(book))
     return Compared(
         observations=rows,
         review=linked(given.review, urls),
         comparable=facts,
-        indicators=worked,
-        checks=sorted(checks, key=_check_order),
-        coverage=with_links(given.coverage, urls),
-        issues=with_links(given.issues, urls),
-        reports=coverage_files.reports(given.coverage, given.entries, given.titles),
-        universe=coverage_files.universe(given.coverage, authorities),
-        councils=coverage_files.councils(facts, worked, headlines),
-        council_columns=headlines.columns,
+        indicators=frame_of_records(IndicatorRow, worked),
+        checks=frame_of_records(Check, sorted(checks, key=lambda check: tuple(check.cells().values()))),
+        coverage=frame_of_records(Coverage, _linked(given.coverage, urls)),
+        issues=frame_of_records(IssueRow, _linked(given.issues, urls)),
+        reports=frame_of_records(
+            ReportRow, coverage_files.reports(given.coverage, given.entries, given.titles)
+        ),
+        universe=frame_of_records(Member, coverage_files.universe(given.coverage, authorities)),
+        councils=frame_of(coverage_files.councils(facts, worked, headlines), headlines.columns),
     )
 
 
-def _check_order(row: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(row.get(name, "") for name in contract.CHECK_COLUMNS)
+OfReport = TypeVar("OfReport", Check, Coverage, IssueRow)
+
+
+def _linked(rows: Iterable[OfReport], urls: Mapping[str, str]) -> list[OfReport]:
+    """The same with their addresses."""
+    return [replace(row, source_url=address(urls.get(row.source_file, ""), _page(row))) for row in rows]
+
+
+def _page(row: Check | Coverage | IssueRow) -> str:
+    return "" if isinstance(row, Coverage) else str(row.page or "")

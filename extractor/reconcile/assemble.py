@@ -1,165 +1,135 @@
-"""Many reports' results become one dataset: editions, statuses, legal rows, merged receipts."""
+"""Many reports' results become one dataset: editions, statuses, merged receipts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from extractor.model import contract, row
-from extractor.model.frame import Frame
-from extractor.model.types import ReportResult, Severity
+from extractor.model import contract
+from extractor.model.records import CategoryRow, Check, Coverage, IssueRow
+from extractor.model.result import ReportResult, left_out, table_of
+from extractor.model.table import joined
 from extractor.reconcile import editions
 
-Row = dict[str, str]
+if TYPE_CHECKING:
+    import pyarrow
+    from pandas import DataFrame
 
 
 @dataclass
 class Assembled:
     """The lists of the outputs folder, sorted."""
 
-    observations: Frame
-    review: Frame
-    checks: list[Row] = field(default_factory=list)
-    categories: list[Row] = field(default_factory=list)
-    coverage: list[Row] = field(default_factory=list)
-    issues: list[Row] = field(default_factory=list)
+    observations: DataFrame
+    review: DataFrame
+    checks: list[Check] = field(default_factory=list)
+    categories: list[CategoryRow] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
+    issues: list[IssueRow] = field(default_factory=list)
 
 
 def assemble(
     results: Sequence[ReportResult],
-    extra_issues: Iterable[Row] = (),
+    extra_issues: Iterable[IssueRow] = (),
     min_confidence: float = 0.0,
 ) -> Assembled:
     """Results with distinct sources, in any order, as the rows that are published."""
-    results = sorted(map(packed, results), key=lambda result: result.source)
+    results = sorted(results, key=lambda result: result.source)
     other_edition = editions.duplicates(results)
     counted = [result for result in results if result.source not in other_edition]
     issues, coverage = list(extra_issues), []
-    kept: list[Frame] = []
-    doubtful: list[Frame] = []
+    kept: list[pyarrow.Table] = []
+    doubtful: list[pyarrow.Table] = []
     seen: set[str] = set()
-    none = Frame.of((), contract.OBSERVATION_COLUMNS)
     for result in results:
-        rows = none
+        rows = 0
         if result.source not in other_edition:
             once, faults = _once(result, seen)
-            rows, unsure = _parted(once, min_confidence)
-            kept.append(rows)
-            doubtful += [unsure] if unsure else []
+            sure, unsure = _parted(once, min_confidence)
+            rows = sure.num_rows
+            kept.append(sure)
+            doubtful.append(unsure)
             issues += [*result.issues, *faults]
-        coverage.append(_coverage(result, len(rows), other_edition.get(result.source, "")))
+        coverage.append(_coverage(result, rows, other_edition.get(result.source, "")))
     issues += _shared_years(counted)
     return Assembled(
-        observations=Frame.joined(kept, contract.OBSERVATION_COLUMNS),
-        review=Frame.joined(doubtful, contract.OBSERVATION_COLUMNS),
-        checks=[dict(line) for result in counted for line in result.checks],
+        observations=joined(kept, contract.OBSERVATION_COLUMNS),
+        review=joined(doubtful, contract.OBSERVATION_COLUMNS),
+        checks=[check for result in counted for check in result.checks],
         categories=_merged(counted),
         coverage=coverage,
-        issues=sorted(issues, key=_issue_order),
+        issues=sorted(issues, key=lambda line: (line.source_file, line.page or 0, line.code, line.message)),
     )
 
 
-def packed(result: ReportResult) -> ReportResult:
-    """The result with its legal rows held by column, which is small, and an Issue for each other row."""
-    if isinstance(result.observations, Frame):
-        return result
-    faults: list[Row] = []
-    rows: list[Row] = []
-    for candidate in result.observations:
-        if fault := row.fault_of(candidate):
-            faults.append(_left_out(result.source, candidate, fault))
-        else:
-            rows.append(candidate)
-    held = Frame.of(rows, contract.OBSERVATION_COLUMNS)
-    return replace(result, observations=held, issues=(*result.issues, *faults))
-
-
-def _parted(rows: Frame, least: float) -> tuple[Frame, Frame | None]:
-    """The rows of at least some confidence, and the others, if any."""
-    column = rows.column("confidence")
-    sure = column.among(text for text in column.texts if float(text) >= least)
-    return (rows, None) if sure.all() else (rows.take(sure), rows.take(~sure))
-
-
-def issue(source: str, code: str, severity: Severity, message: str, page: str = "") -> Row:
-    """A row of issues.csv without a suggestion."""
-    cells = (source, code, severity, page, message, "", "")
-    return dict(zip(contract.ISSUE_COLUMNS, cells, strict=True))
+def _parted(rows: pyarrow.Table, least: float) -> tuple[pyarrow.Table, pyarrow.Table]:
+    """The rows of at least some confidence, and the others."""
+    sure = [float(cell) >= least for cell in rows.column("confidence").to_pylist()]
+    return (rows, rows.slice(0, 0)) if all(sure) else (rows.filter(sure), rows.filter([not s for s in sure]))
 
 
 def without_numbers(
-    source: str, sha256: str, status: str, code: str, sentence: str, known: Mapping[str, str]
+    source: str, sha256: str, status: str, code: str, sentence: str, council: str = "", period: str = ""
 ) -> ReportResult:
-    """The result of a report that gave nothing; `known` is what the manifest says of it."""
-    coverage = dict.fromkeys(contract.COVERAGE_COLUMNS, "")
-    coverage.update(source_file=source, sha256=sha256, observations="0", status=status, reason=sentence)
-    coverage.update({name: known.get(name, "") for name in ("authority_code", "report_period")})
-    return ReportResult(source, sha256, issues=(issue(source, code, "error", sentence),), coverage=coverage)
+    """The result of a report that gave nothing; the manifest may say its council and period."""
+    coverage = Coverage(
+        source, sha256, authority_code=council, report_period=period, status=status, reason=sentence
+    )
+    issues = (IssueRow(source, code, "error", None, sentence),)
+    return ReportResult(source, sha256, table_of(()), issues=issues, coverage=coverage)
 
 
-def _once(result: ReportResult, seen: set[str]) -> tuple[Frame, list[Row]]:
+def _once(result: ReportResult, seen: set[str]) -> tuple[pyarrow.Table, list[IssueRow]]:
     """The rows whose observation_id no other has, and an Issue for each that has."""
-    rows = Frame.of(result.observations, contract.OBSERVATION_COLUMNS)
-    first, faults = [], []
-    for number, identity in enumerate(rows.column("observation_id")):
+    rows = result.observations
+    identities = rows.column("observation_id").to_pylist()
+    first = [identity not in seen for identity in identities]
+    faults = []
+    for number, identity in enumerate(identities):
         if identity in seen:
+            first[number] = False
             fault = f"observation_id '{identity}' stands there already"
-            faults.append(_left_out(result.source, rows[number], fault))
-        else:
-            seen.add(identity)
-            first.append(number)
-    return rows if not faults else rows.take(np.array(first, dtype=np.int64)), faults
+            faults.append(left_out(result.source, rows.slice(number, 1).to_pylist()[0], fault))
+        seen.add(identity)
+    return rows if not faults else rows.filter(first), faults
 
 
-def _left_out(source: str, candidate: Row, fault: str) -> Row:
-    number = f"{candidate.get('value', '')} {candidate.get('unit', '')}".strip()
-    words = candidate.get("evidence", "")[: row.EVIDENCE_LENGTH]
-    message = f"The number {number} is left out, for its row breaks the contract: {fault}. Printed: {words}"
-    return issue(source, "row-not-legal", "error", message, candidate.get("page", ""))
-
-
-def _coverage(result: ReportResult, rows: int, counted: str) -> Row:
-    line = {column: result.coverage.get(column, "") for column in contract.COVERAGE_COLUMNS}
-    line.update(source_file=result.source, sha256=result.sha256, observations=str(rows))
+def _coverage(result: ReportResult, rows: int, counted: str) -> Coverage:
+    line = replace(result.coverage, source_file=result.source, sha256=result.sha256, observations=rows)
     if counted:
-        line.update(
-            status="duplicate_edition", reason=f"Another edition of this report is counted: {counted}."
-        )
-    elif line["status"] not in contract.STATUSES:
-        line.update(status="failed", reason=f"The status '{line['status']}' is none of the contract's.")
+        reason = f"Another edition of this report is counted: {counted}."
+        return replace(line, status="duplicate_edition", reason=reason)
+    if line.status not in contract.STATUSES:
+        return replace(line, status="failed", reason=f"The status '{line.status}' is none of the contract's.")
     return line
 
 
-def _shared_years(counted: Sequence[ReportResult]) -> list[Row]:
+def _shared_years(counted: Sequence[ReportResult]) -> list[IssueRow]:
     found = []
     for group in editions.same_council_and_year(counted):
         for source in group:
             others = ", ".join(other for other in group if other != source)
             message = f"Another report of the same council and year is counted too: {others}."
-            found.append(issue(source, "same-council-same-year", "warning", message))
+            found.append(IssueRow(source, "same-council-same-year", "warning", None, message))
     return found
 
 
-def _merged(counted: Sequence[ReportResult]) -> list[Row]:
+def _merged(counted: Sequence[ReportResult]) -> list[CategoryRow]:
     """One row for each label, code and receipt, with how often and where it stood in all reports."""
-    receipt = contract.CATEGORY_COLUMNS[:-2]
-    times: dict[tuple[str, ...], int] = defaultdict(int)
-    places: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    times: dict[CategoryRow, int] = defaultdict(int)
+    places: dict[CategoryRow, set[str]] = defaultdict(set)
     for result in counted:
         for line in result.categories:
-            key = tuple(line.get(column, "") for column in receipt)
-            times[key] += int(line.get("occurrences") or 1)
-            places[key].add(result.source)
+            receipt = replace(line, occurrences=0, source_files=())
+            times[receipt] += line.occurrences
+            places[receipt].add(result.source)
     return [
-        dict(zip(receipt, key, strict=True))
-        | {"occurrences": str(times[key]), "source_files": ";".join(sorted(places[key]))}
-        for key in sorted(times)
+        replace(receipt, occurrences=times[receipt], source_files=tuple(sorted(places[receipt])))
+        for receipt in sorted(times, key=_receipt_order)
     ]
 
 
-def _issue_order(line: Row) -> tuple[str, int, str, str]:
-    page = line.get("page", "")
-    return line["source_file"], int(page) if page.isdigit() else 0, line["code"], line["message"]
+def _receipt_order(line: CategoryRow) -> tuple[str, ...]:
+    return tuple(line.cells().values())

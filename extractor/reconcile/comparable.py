@@ -5,14 +5,30 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from extractor.lexicon.comparison import ReconcileFile
 from extractor.model import contract
-from extractor.model.frame import Codes, Column, Frame
+from extractor.model.table import (
+    cells_of,
+    column_of,
+    constant,
+    frame_of,
+    mapped,
+    ranks,
+    records,
+    texts,
+)
 from extractor.reconcile.agreement import FAR, Conflict, Printing, Verdict, class_rank, judge
 from extractor.reconcile.groups import Groups, grouped
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+    from extractor.model.table import Codes
+
 
 _CLASSES = ("", *contract.COMPARABLE)
 _FLAG = {"restated": "restated", "disputed": "same-fact-two-values"}
@@ -22,71 +38,72 @@ _FLAG = {"restated": "restated", "disputed": "same-fact-two-values"}
 class Reconciled:
     """The facts, and what contradicts between reports, in the order of the facts."""
 
-    comparable: Frame
+    comparable: DataFrame
     conflicts: tuple[Conflict, ...]
     """Their printings' `row` counts the observations from 0."""
 
 
-def reconcile(rows: Frame, settings: ReconcileFile) -> Reconciled:
+def reconcile(rows: DataFrame, settings: ReconcileFile) -> Reconciled:
     """Group observations by contract.KEY_COLUMNS; each belongs to exactly one fact.
 
     `rows` are observations in the order in which they are published. Their cells
     are never changed: a fact carries the preferred printing's value.
     """
     if not len(rows):
-        return Reconciled(Frame.of([], contract.COMPARABLE_COLUMNS), ())
+        return Reconciled(frame_of((), contract.COMPARABLE_COLUMNS), ())
     groups = grouped(rows, settings.never_joined)
     verdicts = _verdicts(rows, groups, settings)
     preferred = _preferred(rows, groups, settings)
     for fact, verdict in verdicts.items():
         preferred[fact] = verdict.preferred.row
-    agreement = np.where(groups.sizes > 1, "agreed", "single").tolist()
-    because = np.where(groups.sizes > 1, "all_agree", "only_figure").tolist()
+    agreement = np.where(groups.sizes > 1, "agreed", "single").astype(object)
+    because = np.where(groups.sizes > 1, "all_agree", "only_figure").astype(object)
     for fact, verdict in verdicts.items():
         agreement[fact], because[fact] = verdict.agreement, verdict.because
-    facts = rows.take(preferred).with_columns(
-        agreement=Column.of(agreement),
-        preferred_because=Column.of(because),
-        printings=Column.of(map(str, groups.sizes.tolist())),
-        comparable=_worst(rows, groups, verdicts),
-        flags=_flags(rows, groups, preferred, verdicts),
-        observation_ids=_identities(rows, groups, preferred),
-        conflict_group=_conflict_groups(rows, preferred, verdicts),
+    facts = rows.iloc[preferred].reset_index(drop=True)
+    facts = facts.assign(
+        agreement=column_of(agreement),
+        preferred_because=column_of(because),
+        printings=column_of(map(str, groups.sizes.tolist())),
+        comparable=column_of(_worst(rows, groups, verdicts)),
+        flags=column_of(_flags(rows, groups, preferred, verdicts)),
+        observation_ids=column_of(_identities(rows, groups, preferred)),
+        conflict_group=column_of(_conflict_groups(facts, verdicts)),
+        source_url=constant("", len(facts)),
     )
-    whole = {name: facts.column(name) for name in contract.COMPARABLE_COLUMNS}
     conflicts = tuple(one for fact in sorted(verdicts) for one in verdicts[fact].conflicts)
-    return Reconciled(Frame(whole, len(groups)), conflicts)
+    return Reconciled(facts[list(contract.COMPARABLE_COLUMNS)], conflicts)
 
 
-def _preferred(rows: Frame, groups: Groups, settings: ReconcileFile) -> Codes:
+def _preferred(rows: DataFrame, groups: Groups, settings: ReconcileFile) -> Codes:
     """For each fact on which all figures are the same, the printing that the rules like best."""
     given = {name: n for n, name in enumerate(settings.statuses)}
     kinds = {name: n for n, name in enumerate(settings.source_kinds)}
-    ranks = {
+    order = {
         "own_report": ~_own(rows),
         "own_year": _years_off(rows),
-        "most_exact": rows.column("value_status").mapped(given, len(given)),
-        "best_checked": rows.column("comparable").mapped({c: class_rank(c) for c in _CLASSES}, 1),
-        "table_first": rows.column("source_kind").mapped(kinds, len(kinds)),
-        "latest_report": -rows.column("report_period").ranks(),
+        "most_exact": mapped(rows["value_status"], given, len(given)),
+        "best_checked": mapped(rows["comparable"], {c: class_rank(c) for c in _CLASSES}, 1),
+        "table_first": mapped(rows["source_kind"], kinds, len(kinds)),
+        "latest_report": -ranks(rows, "report_period"),
     }
-    wanted = [ranks[rule.id] for rule in settings.rules if rule.id in ranks]
+    wanted = [order[rule.id] for rule in settings.rules if rule.id in order]
     return np.asarray(groups.ordered(*wanted)[groups.starts])
 
 
-def _own(rows: Frame) -> Codes:
+def _own(rows: DataFrame) -> Codes:
     """Which rows stand in a report of the council that they are about."""
-    publisher, council = rows.column("publisher_code"), rows.column("authority_code")
-    known = {text: n for n, text in enumerate(council.texts)}
-    of = publisher.mapped(known, -1)
-    return np.asarray((of == council.codes) | publisher.among(("",)))
+    council = {text: n for n, text in enumerate(rows["authority_code"].cat.categories)}
+    publisher = mapped(rows["publisher_code"], council, -1)
+    return np.asarray((publisher == ranks(rows, "authority_code")) | (rows["publisher_code"] == ""))
 
 
-def _years_off(rows: Frame) -> Codes:
+def _years_off(rows: DataFrame) -> Codes:
     """How many years after the figure its report is about; FAR where it is before it or not known."""
-    periods, reports = rows.column("period"), rows.column("report_period")
-    start = periods.mapped({text: first_year(text) for text in periods.texts}, 0)
-    report = reports.mapped({text: first_year(text) for text in reports.texts}, 0)
+    start, report = (
+        mapped(rows[name], {text: first_year(text) for text in rows[name].cat.categories}, 0)
+        for name in ("period", "report_period")
+    )
     off = report - start
     return np.where((start == 0) | (report == 0) | (off < 0), FAR, off)
 
@@ -100,10 +117,9 @@ def first_year(period: str) -> int:
     return year - 1 if in_spring else year
 
 
-def _verdicts(rows: Frame, groups: Groups, settings: ReconcileFile) -> dict[int, Verdict]:
+def _verdicts(rows: DataFrame, groups: Groups, settings: ReconcileFile) -> dict[int, Verdict]:
     """Judgement, fact by fact, of those whose printings are not all the same text."""
-    mixed = _differs(rows.column("value"), groups) | _differs(rows.column("value_status"), groups)
-    facts = np.flatnonzero(mixed)
+    facts = np.flatnonzero(_differs(rows["value"], groups) | _differs(rows["value_status"], groups))
     order = groups.ordered()
     members = [order[groups.starts[f] : groups.starts[f] + groups.sizes[f]].tolist() for f in facts]
     wanted = np.array([row for fact in members for row in fact], dtype=np.int64)
@@ -114,80 +130,70 @@ def _verdicts(rows: Frame, groups: Groups, settings: ReconcileFile) -> dict[int,
     }
 
 
-def _printings(rows: Frame, wanted: Codes) -> Iterator[Printing]:
-    names = (
-        "value",
-        "value_status",
-        "unit",
-        "source_kind",
-        "report_period",
-        "comparable",
-        "source_file",
-    )
-    columns = [rows.column(name).take(wanted) for name in names]
+def _printings(rows: DataFrame, wanted: Codes) -> Iterator[Printing]:
+    names = ("value", "value_status", "unit", "source_kind", "report_period", "comparable", "source_file")
+    part = rows.iloc[wanted]
+    columns = [texts(part, name) for name in names]
     own, off = _own(rows)[wanted].tolist(), _years_off(rows)[wanted].tolist()
     cells = zip(wanted.tolist(), own, off, *columns, strict=True)
     for row, mine, years, value, status, unit, kind, year, comparable, source in cells:
         yield Printing(row, value, status, unit, kind, mine, year, years, comparable, source)
 
 
-def _differs(column: Column, groups: Groups) -> Codes:
+def _differs(column: Series[Any], groups: Groups) -> Codes:
     """For each fact, whether its printings hold more than one text of the column."""
-    codes = column.codes[groups.ordered()].astype(np.int64)
+    codes = np.asarray(column.cat.codes, dtype=np.int64)[groups.ordered()]
     low = np.minimum.reduceat(codes, groups.starts)
     return np.asarray(low != np.maximum.reduceat(codes, groups.starts))
 
 
-def _worst(rows: Frame, groups: Groups, verdicts: dict[int, Verdict]) -> Column:
+def _worst(rows: DataFrame, groups: Groups, verdicts: dict[int, Verdict]) -> Iterator[str]:
     """The worst class of a fact's printings; `with_care` at best where they contradict or are a part."""
     order = {name: n for n, name in enumerate(_CLASSES)}
-    ranks = rows.column("comparable").mapped(order, 0)[groups.ordered()]
-    worst = np.maximum.reduceat(ranks, groups.starts)
+    found = mapped(rows["comparable"], order, 0)[groups.ordered()]
+    worst = np.maximum.reduceat(found, groups.starts)
     careful = [fact for fact, verdict in verdicts.items() if verdict.agreement in _FLAG]
     careful += np.flatnonzero(groups.narrowed).tolist()
     worst[careful] = np.maximum(worst[careful], order["with_care"])
-    return Column(worst, _CLASSES).tidied()
+    return (_CLASSES[n] for n in worst.tolist())
 
 
-def _flags(rows: Frame, groups: Groups, preferred: Codes, verdicts: dict[int, Verdict]) -> Column:
+def _flags(rows: DataFrame, groups: Groups, preferred: Codes, verdicts: dict[int, Verdict]) -> list[str]:
     """The union of the flags of a fact's printings, and how they contradict."""
-    column, order = rows.column("flags"), groups.ordered()
-    flags = column.take(preferred)[:]
+    column, order = rows["flags"], groups.ordered()
+    flags = cells_of(column.iloc[preferred])
     for fact in np.flatnonzero(_differs(column, groups)).tolist():
         mine = order[groups.starts[fact] : groups.starts[fact] + groups.sizes[fact]]
-        flags[fact] = _union(column.texts[code] for code in column.codes[mine].tolist())
+        flags[fact] = _union(cells_of(column.iloc[mine]))
     for fact, verdict in verdicts.items():
         added = {one.check for one in verdict.conflicts} | {_FLAG.get(verdict.agreement, "")}
         flags[fact] = _union((flags[fact], *added))
     for fact in np.flatnonzero(groups.narrowed).tolist():
         flags[fact] = _union((flags[fact], "label-narrower-than-code"))
-    return Column.of(flags)
+    return flags
 
 
 def _union(flags: Iterable[str]) -> str:
     return ";".join(sorted({flag for several in flags for flag in several.split(";")} - {""}))
 
 
-def _identities(rows: Frame, groups: Groups, preferred: Codes) -> Column:
+def _identities(rows: DataFrame, groups: Groups, preferred: Codes) -> Iterator[str]:
     """The printings' observation ids: the preferred first, then the others as printed."""
-    column = rows.column("observation_id")
     chosen = np.ones(len(rows), dtype=np.int64)
     chosen[preferred] = 0
-    identities = column[:]
-    ordered = [identities[row] for row in groups.ordered(chosen).tolist()]
+    ordered = cells_of(rows["observation_id"].iloc[groups.ordered(chosen)])
     bounds = zip(groups.starts.tolist(), groups.sizes.tolist(), strict=True)
-    return Column.of(";".join(ordered[start : start + size]) for start, size in bounds)
+    return (";".join(ordered[start : start + size]) for start, size in bounds)
 
 
-def _conflict_groups(rows: Frame, preferred: Codes, verdicts: dict[int, Verdict]) -> Column:
+def _conflict_groups(facts: DataFrame, verdicts: dict[int, Verdict]) -> list[str]:
     """An id that stays the same as long as the fact does, for facts on which figures contradict."""
-    found = [""] * len(preferred)
+    found = [""] * len(facts)
     disputed = [fact for fact, verdict in verdicts.items() if verdict.agreement in _FLAG]
-    columns = [*contract.KEY_COLUMNS, *contract.LABELS]
-    keys = rows.take(preferred[np.array(disputed, dtype=np.int64)]).cells(columns)
-    for fact, cells in zip(disputed, keys, strict=True):
-        found[fact] = conflict_group(dict(zip(columns, cells, strict=True)))
-    return Column.of(found)
+    keys = records(facts.iloc[disputed], (*contract.KEY_COLUMNS, *contract.LABELS))
+    for fact, key in zip(disputed, keys, strict=True):
+        found[fact] = conflict_group(key)
+    return found
 
 
 def conflict_group(row: dict[str, str]) -> str:

@@ -2,54 +2,64 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from extractor.lexicon.comparison import ReconcileFile
 from extractor.model import contract
-from extractor.model.frame import Frame
+from extractor.model.observation import Observation, of_cells
+from extractor.model.records import Check
+from extractor.model.table import records
 from extractor.reconcile.agreement import Conflict, Printing
 from extractor.reconcile.comparable import Reconciled
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 _SIGNS = {"percent": "%", "gbp": "£", "percentage_point": " percentage points"}
 _WORDS = {"approximate": "about ", "less_than": "fewer than ", "more_than": "more than "}
 
 
-def checks(reconciled: Reconciled, rows: Frame, settings: ReconcileFile) -> list[dict[str, str]]:
-    """One row for each contradiction, both figures, both reports and both ids in it."""
-    return [_check(one, rows, settings) for one in reconciled.conflicts]
+def checks(reconciled: Reconciled, rows: DataFrame, settings: ReconcileFile) -> list[Check]:
+    """One for each contradiction, both figures, both reports and both ids in it."""
+    wanted = [row for one in reconciled.conflicts for row in (one.first.row, one.second.row)]
+    printed = [of_cells(row) for row in records(rows.iloc[wanted])]
+    return [
+        _check(one, first, second, settings)
+        for one, first, second in zip(reconciled.conflicts, printed[::2], printed[1::2], strict=True)
+    ]
 
 
-def _check(conflict: Conflict, rows: Frame, settings: ReconcileFile) -> dict[str, str]:
-    first, second = rows[conflict.first.row], rows[conflict.second.row]
+def _check(conflict: Conflict, first: Observation, second: Observation, settings: ReconcileFile) -> Check:
     said = settings.messages[conflict.check].format(
         what=what(second),
-        period=second["period"],
+        period=second.period,
         first=_words(conflict.first),
         second=_words(conflict.second),
-        first_file=first["source_file"],
-        second_file=second["source_file"],
-        first_year=first["report_period"],
-        second_year=second["report_period"],
+        first_file=first.source_file,
+        second_file=second.source_file,
+        first_year=first.report_period,
+        second_year=second.report_period,
     )
-    return dict.fromkeys(contract.CHECK_COLUMNS, "") | {
-        "source_file": second["source_file"],
-        "page": second["page"],
-        "authority_code": second["authority_code"],
-        "period": second["period"],
-        "check": conflict.check,
-        "severity": settings.severities[conflict.check],
-        "printed": f"{conflict.first.value}; {conflict.second.value}",
-        "message": said,
-        "observation_ids": f"{first['observation_id']};{second['observation_id']}",
-    }
+    return Check(
+        source_file=second.source_file,
+        authority_code=second.authority_code,
+        period=second.period,
+        check=conflict.check,
+        severity=settings.severities[conflict.check],
+        printed=f"{conflict.first.value}; {conflict.second.value}",
+        computed="",
+        message=said,
+        observation_ids=(first.observation_id, second.observation_id),
+        page=second.anchor.page,
+    )
 
 
-def what(row: dict[str, str]) -> str:
+def what(row: Observation) -> str:
     """What a figure counts, in words: measure, procedure, stage and slice."""
-    parts = [row["measure"]]
-    parts += [f"of {row['change_of']}"] if row["change_of"] else []
-    parts += [row[name] for name in ("procedure", "stage") if row[name] != "all"]
-    for name in contract.DIMENSIONS:
-        if row[name]:
-            parts += [row[f"{name}_label"] if row[name] == contract.UNMAPPED else row[name]]
+    parts = [row.measure]
+    parts += [f"of {row.change_of}"] if row.change_of else []
+    parts += [code for code in (row.procedure, row.stage) if code != "all"]
+    parts += [label if code == contract.UNMAPPED else code for _, code, label in row.slice if code]
     return ", ".join(part if " " in part else part.replace("_", " ") for part in parts).capitalize()
 
 

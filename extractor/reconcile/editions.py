@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from extractor.model.types import ReportResult
+from extractor.model.result import ReportResult
 
 SAME_YEAR_OVERLAP = 0.6
 """Jaccard overlap of words from which two files of one council and year are one report.
@@ -26,7 +26,7 @@ def duplicates(results: Sequence[ReportResult]) -> dict[str, str]:
     found: dict[str, str] = {}
     for result in sorted(filter(_was_read, results), key=_preference):
         words = frozenset(result.fingerprint)
-        council = result.coverage.get("authority_code", "")
+        council = result.coverage.authority_code
         # A report whose council is not known is an edition of the very same file only.
         near = (o for o, theirs in counted[council] if council and _one_report(result, words, o, theirs))
         first = files.get(result.sha256) or next(near, None)
@@ -49,17 +49,17 @@ def same_council_and_year(results: Sequence[ReportResult]) -> list[list[str]]:
 
 
 def _was_read(result: ReportResult) -> bool:
-    return result.coverage.get("status") in READ
+    return result.coverage.status in READ
 
 
 def _about(result: ReportResult) -> tuple[str, str]:
-    return result.coverage.get("authority_code", ""), result.coverage.get("report_period", "")
+    return result.coverage.authority_code, result.coverage.report_period
 
 
 def _preference(result: ReportResult) -> tuple[int, int, str]:
     ending = PurePath(result.source).suffix.lower()
     order = FORMAT_ORDER.index(ending) if ending in FORMAT_ORDER else len(FORMAT_ORDER)
-    return -len(result.observations), order, result.source
+    return -result.observations.num_rows, order, result.source
 
 
 def _one_report(

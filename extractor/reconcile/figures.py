@@ -7,37 +7,49 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-
-import numpy as np
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.lexicon.comparison import Part
 from extractor.model import contract
-from extractor.model.frame import Codes, Frame
+from extractor.model.table import chunks
 
-CARRIED = (
-    "authority_code",
-    "authority_name",
-    "period",
-    "procedure",
-    "stage",
-    "measure",
-    "unit",
-    "unit_of_count",
-    "scope",
-    "event_basis",
-    "denominator_class",
-    "limit_days",
-    "value",
-    "value_status",
-    "base",
-    "agreement",
-    "conflict_group",
-    "comparable",
-    "flags",
-    "printings",
-    "observation_ids",
-    "source_file",
-)
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+class Fact(NamedTuple):
+    """A row of comparable.csv, as far as indicators look at it."""
+
+    authority_code: str
+    authority_name: str
+    period: str
+    procedure: str
+    stage: str
+    measure: str
+    unit: str
+    unit_of_count: str
+    scope: str
+    event_basis: str
+    denominator_class: str
+    limit_days: str
+    value: str
+    value_status: str
+    base: str
+    agreement: str
+    conflict_group: str
+    comparable: str
+    flags: str
+    printings: str
+    observation_ids: str
+    source_file: str
+
+    def cell(self, name: str) -> str:
+        """The cell of a column."""
+        cell: str = getattr(self, name)
+        return cell
+
+
 NARROW = "label-narrower-than-code"
 
 
@@ -48,14 +60,14 @@ class Figure:
     value: Decimal | None
     """None where the report gives none."""
     status: str
-    rows: tuple[Mapping[str, str], ...]
+    rows: tuple[Fact, ...]
     """The rows of comparable.csv that it is made of."""
     reasons: tuple[tuple[str, str], ...] = ()
     """(reason of patterns/indicators.yaml, what stands in its braces)"""
 
     def cell(self, name: str) -> str:
         """What the rows say of something; several things joined by ';'."""
-        return ";".join(sorted({row[name] for row in self.rows} - {""}))
+        return ";".join(sorted({row.cell(name) for row in self.rows} - {""}))
 
 
 Place = tuple[str, str, str, str, str]
@@ -69,7 +81,7 @@ class Council:
     code: str
     name: str
     period: str
-    figures: Mapping[Place, Sequence[Mapping[str, str]]]
+    figures: Mapping[Place, Sequence[Fact]]
     _found: dict[Place, Figure | None] = field(default_factory=dict, compare=False)
     """What was looked for already."""
 
@@ -105,7 +117,7 @@ class Council:
     def limits(self, part: Part, codes: Sequence[str], place: tuple[str, str]) -> list[str]:
         """The limits in days that the report's figures of these codes name."""
         found = {
-            row["limit_days"]
+            row.limit_days
             for unit in ("count", "percent")
             for code in codes
             for row in self.figures.get((*place, part.measure, unit, code), ())
@@ -116,14 +128,14 @@ class Council:
         """The same council with only the figures of one limit among those of these codes."""
         wanted = set(codes)
         if all(
-            row["limit_days"] == days
+            row.limit_days == days
             for place, rows in self.figures.items()
             if place[2] == part.measure and place[4] in wanted
             for row in rows
         ):
             return self
         kept = {
-            place: [row for row in rows if row["limit_days"] == days]
+            place: [row for row in rows if row.limit_days == days]
             if place[2] == part.measure and place[4] in wanted
             else rows
             for place, rows in self.figures.items()
@@ -140,8 +152,8 @@ class Council:
         rows = self.figures.get(where, ())
         if not rows:
             return None
-        narrow = [row for row in rows if NARROW in row["flags"].split(";")]
-        one_report = len({row["source_file"] for row in rows}) == 1
+        narrow = [row for row in rows if NARROW in row.flags.split(";")]
+        one_report = len({row.source_file for row in rows}) == 1
         if 1 < len(narrow) == len(rows) and where[3] == "count" and one_report:
             whole = added([single(row) for row in rows])
             return replace(whole, reasons=(*whole.reasons, ("summed-labels", "")))
@@ -150,10 +162,10 @@ class Council:
         return replace(figure, reasons=(("several-figures", ""),)) if len(rows) > 1 else figure
 
 
-def single(row: Mapping[str, str]) -> Figure:
+def single(row: Fact) -> Figure:
     """One reconciled row as a figure; what is only a bound gives no value."""
-    known = row["value_status"] in ("exact", "approximate")
-    return Figure(Decimal(row["value"]) if known else None, row["value_status"], (row,))
+    known = row.value_status in ("exact", "approximate")
+    return Figure(Decimal(row.value) if known else None, row.value_status, (row,))
 
 
 def added(figures: Sequence[Figure]) -> Figure:
@@ -168,39 +180,30 @@ def added(figures: Sequence[Figure]) -> Figure:
     return Figure(total, "approximate" if about else "exact", rows, reasons)
 
 
-def _liking(row: Mapping[str, str]) -> tuple[object, ...]:
+def _liking(row: Fact) -> tuple[object, ...]:
     """Of figures that differ in scope or basis: the best class, the fewest conditions, most places."""
-    conditions = sum(bool(row[name]) for name in ("scope", "event_basis", "limit_days"))
-    marks = (contract.COMPARABLE.index(row["comparable"] or "with_care"), conditions, -int(row["printings"]))
-    return (*marks, *(row[name] for name in CARRIED))
+    conditions = sum(map(bool, (row.scope, row.event_basis, row.limit_days)))
+    marks = (contract.COMPARABLE.index(row.comparable or "with_care"), conditions, -int(row.printings))
+    return (*marks, *row)
 
 
-def councils(facts: Frame, measures: Iterable[str]) -> Iterator[Council]:
+def councils(facts: DataFrame, measures: Iterable[str]) -> Iterator[Council]:
     """Every council and financial year in order, with figures of these measures cut one way at most."""
-    rows = facts.take(_usable(facts, measures))
-    names = (*CARRIED, *contract.DIMENSIONS)
-    width = len(CARRIED)
-    held: dict[Place, list[Mapping[str, str]]] = defaultdict(list)
-    who: tuple[str, str, str] | None = None
-    for cells in rows.cells(names):
-        row = dict(zip(CARRIED, cells, strict=False))
-        here = (row["authority_code"], row["authority_name"], row["period"])
-        if who is not None and here != who:
-            yield Council(*who, dict(held))
-            held = defaultdict(list)
-        who = here
-        code = next(filter(None, cells[width:]), "")
-        held[row["procedure"], row["stage"], row["measure"], row["unit"], code].append(row)
-    if who is not None:
-        yield Council(*who, dict(held))
+    width = len(Fact._fields)
+    parts = chunks(_usable(facts, measures), (*Fact._fields, *contract.DIMENSIONS))
+    rows = (cells for part in parts for cells in zip(*part, strict=True))
+    for (code, name, period), of_council in groupby(rows, key=lambda cells: cells[:3]):
+        held: dict[Place, list[Fact]] = defaultdict(list)
+        for cells in of_council:
+            fact = Fact(*cells[:width])
+            cut = next(filter(None, cells[width:]), "")
+            held[fact.procedure, fact.stage, fact.measure, fact.unit, cut].append(fact)
+        yield Council(code, name, period, dict(held))
 
 
-def _usable(facts: Frame, measures: Iterable[str]) -> Codes:
-    periods = facts.column("period")
-    years = [text for text in periods.texts if contract.is_financial_year(text)]
-    cuts = np.zeros(len(facts), dtype=np.int64)
-    for name in contract.DIMENSIONS:
-        cuts += ~facts.column(name).among(("",))
-    known = ~facts.column("authority_code").among(("",)) & periods.among(years)
-    counted = facts.column("unit").among(("count", "percent"))
-    return np.asarray(known & counted & (cuts <= 1) & facts.column("measure").among(measures))
+def _usable(facts: DataFrame, measures: Iterable[str]) -> DataFrame:
+    years = [text for text in facts["period"].cat.categories if contract.is_financial_year(text)]
+    cuts = (facts[list(contract.DIMENSIONS)] != "").sum(axis=1)
+    known = (facts["authority_code"] != "") & facts["period"].isin(years)
+    counted = facts["unit"].isin(("count", "percent"))
+    return facts[known & counted & (cuts <= 1) & facts["measure"].isin(list(measures))]

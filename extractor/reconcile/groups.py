@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from extractor.language.fold import fold_label
 from extractor.lexicon.comparison import Slice
 from extractor.model import contract
-from extractor.model.frame import Codes, Column, Frame
+from extractor.model.table import ranks
 
-_ROOM = 1 << 62
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+    from extractor.model.table import Codes
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +38,7 @@ class Groups:
         return np.lexsort((*reversed(ranks), self.number))
 
 
-def grouped(rows: Frame, never_joined: Iterable[Slice]) -> Groups:
+def grouped(rows: DataFrame, never_joined: Iterable[Slice]) -> Groups:
     """Facts are numbered in the sorted order of contract.KEY_COLUMNS.
 
     Where a dimension is unmapped its printed label joins the key; where council
@@ -43,87 +47,83 @@ def grouped(rows: Frame, never_joined: Iterable[Slice]) -> Groups:
     One code may stand for several labels of a report (Afghani and Sri Lankan,
     both another Asian background): then the label joins the key too.
     """
-    number, *_ = _numbered([*_keys(rows), *_apart(rows, never_joined)], len(rows))
+    number = numbered([*_keys(rows), *_apart(rows, never_joined)])
     labels = _by_label(rows, number)
-    number, starts, sizes = _numbered([number, labels], len(rows))
-    first = np.zeros(len(starts), dtype=np.int64)
-    first[number] = labels
-    return Groups(number, starts, sizes, first > 0)
+    number = numbered([number, labels])
+    sizes = np.bincount(number)
+    narrowed = np.zeros(len(sizes), dtype=np.bool_)
+    narrowed[number] = labels > 0
+    return Groups(number, np.cumsum(sizes) - sizes, sizes, narrowed)
 
 
-def _keys(rows: Frame) -> Iterable[Codes]:
+def _keys(rows: DataFrame) -> Iterable[Codes]:
     for name in contract.KEY_COLUMNS:
-        column = rows.column(name)
-        yield column.ranks()
-        if name in contract.DIMENSIONS and contract.UNMAPPED in column.texts:
-            labels = rows.column(f"{name}_label")
-            yield np.where(column.among((contract.UNMAPPED,)), labels.ranks() + 1, 0)
+        yield ranks(rows, name)
+        if name in contract.DIMENSIONS:
+            unmapped = rows[name] == contract.UNMAPPED
+            if unmapped.any():
+                yield np.where(unmapped, ranks(rows, f"{name}_label") + 1, 0)
 
 
-def _apart(rows: Frame, never_joined: Iterable[Slice]) -> Iterable[Codes]:
-    unknown = rows.column("authority_code").among(("",)) | rows.column("period").among(("",))
+def _apart(rows: DataFrame, never_joined: Iterable[Slice]) -> Iterable[Codes]:
+    unknown = (rows["authority_code"] == "") | (rows["period"] == "")
     if unknown.any():
-        yield np.where(unknown, rows.column("source_file").ranks() + 1, 0)
+        yield np.where(unknown, ranks(rows, "source_file") + 1, 0)
     single = np.zeros(len(rows), dtype=np.bool_)
     for one in never_joined:
-        single |= rows.column("measure").among((one.measure,)) & rows.column("unit").among((one.unit,))
+        single |= ((rows["measure"] == one.measure) & (rows["unit"] == one.unit)).to_numpy()
     if single.any():
         yield np.where(single, np.arange(1, len(rows) + 1), 0)
 
 
-def _by_label(rows: Frame, number: Codes) -> Codes:
+def _by_label(rows: DataFrame, number: Codes) -> Codes:
     """For each row a number for its printed labels where they tell facts apart that share a code, else 0.
 
     In one table two labels are two slices. In one report so are two labels of an open
     vocabulary (services, themes, groups of people) with two figures; what a report
     calls 'upheld' or 'on time' may be worded anyhow.
     """
-    size = int(number.max()) + 1 if len(rows) else 0
-    every = _labels(rows, contract.DIMENSIONS)
-    open_ones = _labels(rows, contract.FREE_CODES)
-    source, table = rows.column("source_file").ranks(), rows.column("table_index")
-    in_table = np.where(table.among(("",)), -1, table.ranks())
-    here, *_ = _numbered([number, source, in_table + 1], len(rows))
-    many = np.zeros(size, dtype=np.bool_)
-    many[number[_several(here, every) & (in_table >= 0)]] = True
-    here, *_ = _numbered([number, source], len(rows))
-    differ = np.zeros(size, dtype=np.bool_)
-    figures, *_ = _numbered([rows.column("value").ranks(), rows.column("value_status").ranks()], len(rows))
-    differ[number[_several(here, open_ones) & _several(here, figures)]] = True
-    return np.where(many[number], every + 1, np.where(differ[number], open_ones + 1, 0))
+    every, open_ones = _labels(rows, contract.DIMENSIONS), _labels(rows, contract.FREE_CODES)
+    in_table = (rows["table_index"] != "").to_numpy()
+    here = numbered([number, ranks(rows, "source_file"), ranks(rows, "table_index")])
+    in_report = numbered([number, ranks(rows, "source_file")])
+    figures = numbered([ranks(rows, "value"), ranks(rows, "value_status")])
+    many = _of_fact(number, _several(here, every) & in_table)
+    differ = _of_fact(number, _several(in_report, open_ones) & _several(in_report, figures))
+    return np.where(many, every + 1, np.where(differ, open_ones + 1, 0))
 
 
-def _labels(rows: Frame, dimensions: Iterable[str]) -> Codes:
+def _labels(rows: DataFrame, dimensions: Iterable[str]) -> Codes:
     """A number for each row's printed labels, however they are spelt."""
-    columns = [rows.column(f"{name}_label") for name in dimensions]
-    folded = [Column(column.codes, tuple(map(fold_label, column.texts))) for column in columns]
-    return _numbered([_merged(column) for column in folded], len(rows))[0]
+    return numbered([_folded(rows[f"{name}_label"]) for name in dimensions])
 
 
-def _merged(column: Column) -> Codes:
-    places = {text: n for n, text in enumerate(sorted(set(column.texts)))}
-    return column.mapped(places, 0)
+def _folded(column: Series[Any]) -> Codes:
+    folded = [fold_label(text) for text in column.cat.categories]
+    places = {text: n for n, text in enumerate(sorted(set(folded)))}
+    codes = np.array([places[text] for text in folded], dtype=np.int64)
+    return codes[column.cat.codes] if len(codes) else np.zeros(len(column), dtype=np.int64)
 
 
 def _several(here: Codes, kinds: Codes) -> Codes:
     """For each row, whether the rows of the same place hold more than one kind."""
-    size = int(here.max()) + 1 if len(here) else 0
-    low, high = np.full(size, np.iinfo(np.int64).max), np.full(size, -1)
-    np.minimum.at(low, here, kinds)
-    np.maximum.at(high, here, kinds)
-    return np.asarray((low != high)[here])
+    from pandas import Series
+
+    by_place = Series(kinds).groupby(here)
+    return np.asarray(by_place.transform("min") != by_place.transform("max"))
 
 
-def _numbered(keys: Iterable[Codes], length: int) -> tuple[Codes, Codes, Codes]:
-    """(number of each row's combination, where it starts when sorted, how many rows it has)."""
-    number = np.zeros(length, dtype=np.int64)
-    kinds = 1
-    for ranks in keys:
-        here = int(ranks.max()) + 1 if length else 1
-        if kinds * here > _ROOM:
-            found, number = np.unique(number, return_inverse=True)
-            kinds = len(found)
-        number = number * here + ranks
-        kinds *= here
-    _, number, sizes = np.unique(number, return_inverse=True, return_counts=True)
-    return number, np.cumsum(sizes) - sizes, sizes
+def _of_fact(number: Codes, rows: Codes) -> Codes:
+    """For each row, whether any row of its fact is one of these."""
+    size = int(number.max()) + 1 if len(number) else 0
+    any_of = np.zeros(size, dtype=np.bool_)
+    any_of[number[rows]] = True
+    return any_of[number]
+
+
+def numbered(keys: Iterable[Codes]) -> Codes:
+    """A number for each row's combination of keys, in their sorted order."""
+    from pandas import DataFrame
+
+    frame = DataFrame(dict(enumerate(keys)), copy=False)
+    return np.asarray(frame.groupby(list(frame.columns), sort=True).ngroup(), dtype=np.int64)

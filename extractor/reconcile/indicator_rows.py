@@ -9,9 +9,9 @@ from math import isfinite
 
 from extractor.lexicon.comparison import Indicator, IndicatorsFile
 from extractor.model import contract
+from extractor.model.records import IndicatorRow
 from extractor.reconcile.figures import NARROW, Council, Figure
 
-Row = dict[str, str]
 Reasons = list[tuple[str, Mapping[str, str]]]
 """(reason of patterns/indicators.yaml, what stands in its braces)"""
 _OWN_FLAGS = frozenset({NARROW, "restated", "same-fact-two-values", "another-council-disagrees"})
@@ -28,7 +28,7 @@ class Worked:
     bounds: tuple[float, float] | None
     denominator_class: str
     reasons: Reasons
-    below: str = ""
+    below: Decimal | None = None
     """The denominator where it is no reconciled figure: a printed base, a population."""
     printed: Figure | None = None
     """The printed percentage, where it is all there is."""
@@ -45,54 +45,53 @@ def written(
     days: str,
     worked: Worked,
     settings: IndicatorsFile,
-) -> Row:
-    """The row, in contract.INDICATOR_COLUMNS."""
+) -> IndicatorRow:
+    """The row of indicators.csv."""
     reasons = dict(_reasons(indicator, days, worked))
     told = [(settings.reasons[name], name, cells) for name, cells in reasons.items()]
-    worst = max((reason.best for reason, *_ in told), key=contract.COMPARABLE.index, default="yes")
-    rows = {row["observation_ids"]: row for figure in worked.figures for row in figure.rows}.values()
-    flags = {flag for row in rows for flag in row["flags"].split(";")} | set(reasons)
+    rows = {row.observation_ids: row for figure in worked.figures for row in figure.rows}.values()
+    flags = {flag for row in rows for flag in row.flags.split(";")} | set(reasons)
     low, high = worked.bounds or (None, None)
-    below = worked.denominator
-    return dict.fromkeys(contract.INDICATOR_COLUMNS, "") | {
-        "authority_code": council.code,
-        "authority_name": council.name,
-        "period": council.period,
-        "procedure": place[0],
-        "stage": place[1],
-        "indicator": indicator.id,
-        "numerator": _value(worked.numerator),
-        "denominator": worked.below or _value(below),
-        "denominator_class": worked.denominator_class,
-        "limit_days": days,
-        "unit": _unit(indicator),
-        "value": "" if worked.value is None else rounded(worked.value),
-        "lower": _bound(low),
-        "upper": _bound(high),
-        "approximate": "yes" if {"approximate-figure", "approximate-population"} & set(reasons) else "no",
-        "comparable": worst,
-        "not_comparable_because": "; ".join(reason.says.format(**cells) for reason, _, cells in told),
-        "flags": ";".join(sorted(flags - {""})),
-        "observation_ids": ";".join(
-            dict.fromkeys(one for ids in rows for one in ids["observation_ids"].split(";"))
-        ),
-        **{name: _shared(worked.figures, name) for name in ("scope", "event_basis", "unit_of_count")},
-    }
+    below = _value(worked.denominator) if worked.below is None else worked.below
+    return IndicatorRow(
+        authority_code=council.code,
+        authority_name=council.name,
+        period=council.period,
+        procedure=place[0],
+        stage=place[1],
+        indicator=indicator.id,
+        numerator=_value(worked.numerator),
+        denominator=below,
+        denominator_class=worked.denominator_class,
+        limit_days=int(days) if days else None,
+        unit=_unit(indicator),
+        value=None if worked.value is None else rounded(worked.value),
+        lower=_bound(low),
+        upper=_bound(high),
+        approximate="yes" if {"approximate-figure", "approximate-population"} & set(reasons) else "no",
+        comparable=max((reason.best for reason, *_ in told), key=contract.COMPARABLE.index, default="yes"),
+        not_comparable_because="; ".join(reason.says.format(**cells) for reason, _, cells in told),
+        flags=tuple(sorted(flags - {""})),
+        observation_ids=tuple(dict.fromkeys(one for row in rows for one in row.observation_ids.split(";"))),
+        scope=_shared(worked.figures, "scope"),
+        event_basis=_shared(worked.figures, "event_basis"),
+        unit_of_count=_shared(worked.figures, "unit_of_count"),
+    )
 
 
 def _reasons(indicator: Indicator, days: str, worked: Worked) -> Iterator[tuple[str, Mapping[str, str]]]:
     rows = [row for figure in worked.figures for row in figure.rows]
     for agreement in ("disputed", "restated"):
-        groups = sorted({row["conflict_group"] for row in rows if row["agreement"] == agreement})
+        groups = sorted({row.conflict_group for row in rows if row.agreement == agreement})
         if groups:
             yield agreement, {"groups": ", ".join(groups)}
     for name, classes in (("input-not-comparable", ("no",)), ("flagged", ("", "with_care", "yes"))):
-        marked = {f for row in rows if row["comparable"] in classes for f in row["flags"].split(";")}
+        marked = {f for row in rows if row.comparable in classes for f in row.flags.split(";")}
         if told := sorted(marked - _OWN_FLAGS - {""}):
             yield name, {"flags": ", ".join(told)}
-        elif name == "input-not-comparable" and any(row["comparable"] == "no" for row in rows):
+        elif name == "input-not-comparable" and any(row.comparable == "no" for row in rows):
             yield name, {"flags": "no mark says why"}
-    if any(not row["comparable"] for row in rows):
+    if any(not row.comparable for row in rows):
         yield "not-settled", {}
     if any(figure.status == "approximate" for figure in worked.figures):
         yield "approximate-figure", {}
@@ -114,22 +113,22 @@ def _unit(indicator: Indicator) -> str:
     return "percent" if indicator.per == 100 else "ratio"
 
 
-def _shared(figures: list[Figure], name: str) -> str:
+def _shared(figures: list[Figure], name: str) -> tuple[str, ...]:
     """What the figures say of something, those above the line first where they differ."""
-    return ";".join(dict.fromkeys(cell for figure in figures if (cell := figure.cell(name))))
+    return tuple(dict.fromkeys(cell for figure in figures if (cell := figure.cell(name))))
 
 
-def _value(figure: Figure | None) -> str:
-    return "" if figure is None or figure.value is None else plain(figure.value)
+def _value(figure: Figure | None) -> Decimal | None:
+    return None if figure is None or figure.value is None else Decimal(plain(figure.value))
 
 
-def _bound(bound: float | None) -> str:
-    return "" if bound is None or not isfinite(bound) else rounded(Decimal(repr(bound)))
+def _bound(bound: float | None) -> Decimal | None:
+    return None if bound is None or not isfinite(bound) else rounded(Decimal(repr(bound)))
 
 
-def rounded(value: Decimal) -> str:
-    """At most two decimals, none where they are 0."""
-    return plain(value.quantize(Decimal("0.01")))
+def rounded(value: Decimal) -> Decimal:
+    """To at most two decimals, none where they are 0."""
+    return Decimal(plain(value.quantize(Decimal("0.01"))))
 
 
 def plain(value: Decimal) -> str:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from extractor.lexicon.comparison import Indicator, IndicatorsFile, Limit
-from extractor.model.frame import Frame
+from extractor.model.records import IndicatorRow
 from extractor.reconcile.figures import Council, Figure, added, councils
-from extractor.reconcile.indicator_rows import Reasons, Row, Worked, plain, rounded, written
+from extractor.reconcile.indicator_rows import Reasons, Worked, plain, rounded, written
 from extractor.reconcile.intervals import byar, ratio, wilson
 from extractor.reconcile.population import Population
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
-def indicators(facts: Frame, settings: IndicatorsFile, population: Population | None = None) -> list[Row]:
+
+def indicators(
+    facts: DataFrame, settings: IndicatorsFile, population: Population | None = None
+) -> list[IndicatorRow]:
     """All rows, in the order council, year, indicator, procedure, stage, limit."""
     measures = {part.measure for i in settings.indicators for part in (i.numerator, i.denominator) if part}
     return [
@@ -27,7 +33,7 @@ def indicators(facts: Frame, settings: IndicatorsFile, population: Population | 
 
 def of_council(
     council: Council, indicator: Indicator, settings: IndicatorsFile, population: Population | None
-) -> Iterator[Row]:
+) -> Iterator[IndicatorRow]:
     """The rows of one indicator for one council and year; none where its figures are not printed."""
     for procedure in indicator.procedures:
         for stage in indicator.stages:
@@ -108,7 +114,7 @@ def _rate(above: Figure, people: Population, council: Council, indicator: Indica
     reasons: Reasons = [("approximate-population", {})] if people.approximate else []
     bounds = (low * float(scale), high * float(scale))
     return Worked(
-        above, None, above.value * scale, bounds, indicator.denominator_class, reasons, plain(number)
+        above, None, above.value * scale, bounds, indicator.denominator_class, reasons, Decimal(plain(number))
     )
 
 
@@ -130,7 +136,7 @@ def _agree(above: Figure, below: Figure) -> Iterator[tuple[str, Mapping[str, str
     """What numerator and denominator do not share."""
     for name in ("scope", "event_basis", "unit_of_count"):
         one, other = above.cell(name), below.cell(name)
-        if one != other and above.rows[0]["measure"] == below.rows[0]["measure"]:
+        if one != other and above.rows[0].measure == below.rows[0].measure:
             cells = {"numerator": one or "not said", "denominator": other or "not said"}
             yield f"{name.replace('_', '-')}-differs", cells
 
@@ -186,7 +192,12 @@ def _recomputed(above: Figure, below: Figure, printed: Figure | None) -> Reasons
         reach *= len(printed.rows)
     if abs(computed - printed.value) <= reach:
         return []
-    return [("printed-percentage-differs", {"printed": plain(printed.value), "computed": rounded(computed)})]
+    return [
+        (
+            "printed-percentage-differs",
+            {"printed": plain(printed.value), "computed": plain(rounded(computed))},
+        )
+    ]
 
 
 def _printed(printed: Figure, indicator: Indicator) -> Worked | None:
@@ -196,15 +207,15 @@ def _printed(printed: Figure, indicator: Indicator) -> Worked | None:
     other: Reasons = []
     if indicator.one_class and kind != indicator.denominator_class:
         other = [("other-denominator", {"kind": kind.replace("_", " ")})]
-    bases = {row["base"] for row in printed.rows}
+    bases = {row.base for row in printed.rows}
     base = bases.pop() if len(bases) == 1 else ""
     if not base:
         return Worked(
-            None, None, printed.value, None, kind, [*other, ("printed-percentage", {})], "", printed
+            None, None, printed.value, None, kind, [*other, ("printed-percentage", {})], None, printed
         )
     reasons: Reasons = [*other, ("printed-percentage-of-base", {"base": base})]
     bounds = None
     if 0 <= share <= 1 and float(base) > 0:
         low, high = wilson(float(share) * float(base), float(base))
         bounds = (low * 100, high * 100)
-    return Worked(None, None, printed.value, bounds, kind, reasons, base, printed)
+    return Worked(None, None, printed.value, bounds, kind, reasons, Decimal(base), printed)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from extractor.model.frame import Column, Frame
+from extractor.model.table import column_of, constant, ranks, texts
 
-Row = dict[str, str]
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 def address(url: str, page: str) -> str:
@@ -18,22 +20,17 @@ def address(url: str, page: str) -> str:
     return f"{url.partition('#')[0]}#page={page}"
 
 
-def linked(rows: Frame, urls: Mapping[str, str]) -> Frame:
+def linked(rows: DataFrame, urls: Mapping[str, str]) -> DataFrame:
     """The rows with source_url filled in from source_file and page; `urls` are by source_file."""
-    sources, pages = rows.column("source_file"), rows.column("page")
-    if not any(urls.get(source) for source in sources.texts):
-        return rows.with_columns(source_url=Column.constant("", len(rows)))
-    width = max(1, len(pages.texts))
-    places = sources.codes.astype(np.int64) * width + pages.codes
-    found, codes = np.unique(places, return_inverse=True)
-    texts = [address(urls.get(sources.texts[n // width], ""), pages.texts[n % width]) for n in found.tolist()]
-    kept = Column.of(texts)
-    return rows.with_columns(source_url=Column(kept.codes[codes], kept.texts).tidied())
-
-
-def with_links(rows: Iterable[Mapping[str, str]], urls: Mapping[str, str]) -> list[Row]:
-    """The same for a few rows."""
-    return [
-        dict(row) | {"source_url": address(urls.get(row["source_file"], ""), row.get("page", ""))}
-        for row in rows
-    ]
+    sources = rows["source_file"].cat.categories
+    if not any(urls.get(source) for source in sources):
+        return rows.assign(source_url=constant("", len(rows)))
+    if "page" not in rows:
+        return rows.assign(
+            source_url=column_of(urls.get(source, "") for source in texts(rows, "source_file"))
+        )
+    pages = rows["page"].cat.categories
+    width = max(1, len(pages))
+    places, codes = np.unique(ranks(rows, "source_file") * width + ranks(rows, "page"), return_inverse=True)
+    addresses = [address(urls.get(sources[n // width], ""), pages[n % width]) for n in places.tolist()]
+    return rows.assign(source_url=column_of(np.array(addresses, dtype=object)[codes]))

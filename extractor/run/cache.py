@@ -16,14 +16,14 @@ import tempfile
 import time
 import zlib
 from contextlib import suppress
-from dataclasses import fields
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from extractor.model import contract
-from extractor.model.frame import Frame
-from extractor.model.types import ReportResult
+from extractor.model.records import CategoryRow, Check, Coverage, IssueRow
+from extractor.model.result import ReportResult
 from extractor.read.ocr.engines import engine_name
 
 KEEP_DAYS = 60
@@ -90,16 +90,7 @@ def load(key: str) -> ReportResult | None:
         if hashlib.sha256(body).digest() != digest:
             return None
         content = json.loads(zlib.decompress(body))
-        result = ReportResult(
-            source=content["source"],
-            sha256=content["sha256"],
-            observations=Frame.of_plain(content["observations"]),
-            categories=tuple(content["categories"]),
-            issues=tuple(content["issues"]),
-            coverage=content["coverage"],
-            fingerprint=tuple(content["fingerprint"]),
-            checks=tuple(content["checks"]),
-        )
+        result = _result(content)
     except (OSError, ValueError, KeyError, TypeError, zlib.error):
         return None
     with suppress(OSError):
@@ -107,10 +98,36 @@ def load(key: str) -> ReportResult | None:
     return result
 
 
+def _result(content: dict[str, Any]) -> ReportResult:
+    import pyarrow
+
+    columns = content["observations"]
+    return ReportResult(
+        source=content["source"],
+        sha256=content["sha256"],
+        observations=pyarrow.table(
+            {n: pyarrow.array(cells, pyarrow.string()) for n, cells in columns.items()}
+        ),
+        categories=tuple(map(CategoryRow.of_plain, content["categories"])),
+        issues=tuple(map(IssueRow.of_plain, content["issues"])),
+        coverage=Coverage.of_plain(content["coverage"]),
+        fingerprint=tuple(content["fingerprint"]),
+        checks=tuple(map(Check.of_plain, content["checks"])),
+    )
+
+
 def save(key: str, result: ReportResult) -> bool:
     """Keep a result; False where it could not be written, which harms nothing."""
-    content = {field.name: getattr(result, field.name) for field in fields(result)}
-    content["observations"] = Frame.of(result.observations, contract.OBSERVATION_COLUMNS).plain()
+    content = {
+        "source": result.source,
+        "sha256": result.sha256,
+        "observations": result.observations.to_pydict(),
+        "categories": [line.plain() for line in result.categories],
+        "issues": [line.plain() for line in result.issues],
+        "coverage": result.coverage.plain(),
+        "fingerprint": result.fingerprint,
+        "checks": [line.plain() for line in result.checks],
+    }
     body = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1)
     path = _path(key)
     temporary = ""

@@ -18,9 +18,13 @@ from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import RulebookError
-from extractor.model.types import ReportResult, Unreadable
+from extractor.model import contract
+from extractor.model.records import CategoryRow, IssueRow, frame_of_records
+from extractor.model.result import ReportResult
+from extractor.model.table import frame_of
+from extractor.model.types import Unreadable
 from extractor.reconcile import assemble, population
-from extractor.reconcile.links import with_links
+from extractor.reconcile.links import linked
 from extractor.reconcile.population import Population
 from extractor.run import cache, inputs, supervise
 from extractor.run import record as run_record
@@ -102,7 +106,7 @@ class _Run:
     """What is known so far of every report, by source_file."""
 
     results: dict[str, ReportResult] = field(default_factory=dict)
-    issues: list[dict[str, str]] = field(default_factory=list)
+    issues: list[IssueRow] = field(default_factory=list)
     cached: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
 
@@ -129,11 +133,10 @@ def read_one(book: rulebook.Rulebook, task: Task) -> ReportResult:
     from extractor.run import report
 
     try:
-        # packed here: rows as dictionaries are large on both sides of the pipe
-        return assemble.packed(report.work(read.load(Path(task.path)), task.source_file, task.entry, book))
+        return report.work(read.load(Path(task.path)), task.source_file, task.entry, book)
     except Unreadable as error:
         return assemble.without_numbers(
-            task.source_file, task.sha256, "unreadable", error.code, error.sentence, _known(task.entry)
+            task.source_file, task.sha256, "unreadable", error.code, error.sentence, *_known(task.entry)
         )
 
 
@@ -222,7 +225,7 @@ def _look_up(found: Inputs, rules: str, fresh: bool, state: _Run) -> list[Task]:
                 f"The manifest names {report.entry.file if report.entry else source}, which is not there."
             )
             state.results[source] = assemble.without_numbers(
-                source, "", "failed", "file-missing", sentence, known
+                source, "", "failed", "file-missing", sentence, *known
             )
             continue
         try:
@@ -230,7 +233,7 @@ def _look_up(found: Inputs, rules: str, fresh: bool, state: _Run) -> list[Task]:
         except OSError as error:
             sentence = f"The file could not be opened: {(error.strerror or str(error)).lower()}."
             state.results[source] = assemble.without_numbers(
-                source, "", "failed", "file-not-opened", sentence, known
+                source, "", "failed", "file-not-opened", sentence, *known
             )
             continue
         state.issues += _disagreement(report, sha256)
@@ -240,7 +243,7 @@ def _look_up(found: Inputs, rules: str, fresh: bool, state: _Run) -> list[Task]:
             state.keys[source] = key
             waiting.append(Task(str(report.path), source, sha256, report.entry))
         else:
-            state.results[source] = assemble.packed(kept)
+            state.results[source] = kept
             state.cached.add(source)
     return waiting
 
@@ -250,24 +253,23 @@ def _settle(task: Task, outcome: Outcome, state: _Run) -> ReportResult:
     match outcome:
         case Failed(code, sentence):
             known = _known(task.entry)
-            return assemble.without_numbers(task.source_file, task.sha256, "failed", code, sentence, known)
-        case Done(ReportResult() as raw):
-            result = assemble.packed(raw)
+            return assemble.without_numbers(task.source_file, task.sha256, "failed", code, sentence, *known)
+        case Done(ReportResult() as result):
             # A file that changed after it was hashed must not be kept under the old content,
             # and where OCR failed or was too slow, another try may do better.
-            if result.sha256 == task.sha256 and not any(i["code"] == "ocr-failed" for i in result.issues):
+            if result.sha256 == task.sha256 and not any(i.code == "ocr-failed" for i in result.issues):
                 cache.save(state.keys[task.source_file], result)
             return result
         case Done(value):
             raise TypeError(f"a report's work gave {type(value).__name__}")
 
 
-def _disagreement(report: Input, sha256: str) -> list[dict[str, str]]:
+def _disagreement(report: Input, sha256: str) -> list[IssueRow]:
     wanted = report.entry.sha256 if report.entry else ""
     if not wanted or wanted == sha256:
         return []
     message = f"The manifest gives the sha-256 {wanted} for this file, but its content has {sha256}."
-    return [assemble.issue(report.source_file, "sha256-differs", "warning", message)]
+    return [IssueRow(report.source_file, "sha256-differs", "warning", None, message)]
 
 
 def _publish(
@@ -286,7 +288,7 @@ def _publish(
         state.results = settled.results
         state.issues += settled.issues
     skipped = [
-        assemble.issue(Path(path).name, "file-skipped", "info", f"The file was passed over: {reason}.")
+        IssueRow(Path(path).name, "file-skipped", "info", None, f"The file was passed over: {reason}.")
         for path, reason in found.skipped
     ]
     whole = assemble.assemble(
@@ -296,14 +298,14 @@ def _publish(
     )
     if settled is not None:
         settled.rows[:] = corrections.counted(settled.rows, whole.coverage)
-    statuses = Counter(line["status"] for line in whole.coverage)
-    severities = Counter(line["severity"] for line in whole.issues)
+    statuses = Counter(line.status for line in whole.coverage)
+    severities: Counter[str] = Counter(line.severity for line in whole.issues)
     review = None if options.min_confidence is None else whole.review
     seconds["assembling"] = time.monotonic() - writing
     reconciling = time.monotonic()
     entries = {one.source_file: one.entry for one in found.reports if one.entry}
     urls = {source: entry.url for source, entry in entries.items()}
-    titles = {name: result.coverage.get("title", "") for name, result in state.results.items()}
+    titles = {name: result.coverage.title for name, result in state.results.items()}
     told = reconcile.Given(
         whole.observations, whole.review, whole.coverage, whole.issues, whole.checks, entries, titles
     )
@@ -329,7 +331,7 @@ def _publish(
     record = run_record.record(settings, whole.coverage, state.cached, found.skipped, counts, seconds)
     dataset = publish.Dataset(
         compared.observations,
-        whole.categories,
+        frame_of_records(CategoryRow, whole.categories),
         compared.coverage,
         compared.issues,
         record,
@@ -340,8 +342,7 @@ def _publish(
         compared.reports,
         compared.universe,
         compared.councils,
-        compared.council_columns,
-        None if settled is None else with_links(settled.rows, urls),
+        None if settled is None else linked(frame_of(settled.rows, contract.CORRECTION_COLUMNS), urls),
     )
     if options.suppress:
         from extractor.disclosure import suppress
@@ -369,17 +370,18 @@ def _population(path: Path | None, book: rulebook.Rulebook) -> Population | None
     )
 
 
-def _unknown_codes(options: Options, people: Population | None) -> list[dict[str, str]]:
+def _unknown_codes(options: Options, people: Population | None) -> list[IssueRow]:
     if people is None or options.population is None or not people.unknown:
         return []
     codes = ", ".join(code or "an empty cell" for code in people.unknown)
     message = f"No council has these codes of the population file, whose numbers are left out: {codes}."
-    return [assemble.issue(options.population.name, "population-code-unknown", "warning", message)]
+    return [IssueRow(options.population.name, "population-code-unknown", "warning", None, message)]
 
 
 def _tell(progress: Progress, result: ReportResult) -> None:
-    progress.read(result.source, result.coverage.get("status", ""), result.coverage.get("reason", ""))
+    progress.read(result.source, result.coverage.status, result.coverage.reason)
 
 
-def _known(entry: ManifestEntry | None) -> dict[str, str]:
-    return {} if entry is None else dict(entry.model_dump())
+def _known(entry: ManifestEntry | None) -> tuple[str, str]:
+    """The council and the period that the manifest gives."""
+    return ("", "") if entry is None else (entry.authority_code, entry.report_period)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
+from extractor.model.records import Coverage
 from extractor.read.ocr.engines import engine_name
 from extractor.run import cache
 
@@ -15,7 +16,7 @@ DISTRIBUTION = "council-complaints-extractor"
 
 def record(
     settings: Mapping[str, Any],
-    coverage: Sequence[Mapping[str, str]],
+    coverage: Sequence[Coverage],
     cached: Collection[str],
     skipped: Iterable[tuple[str, str]],
     counts: Mapping[str, Any],
@@ -29,10 +30,10 @@ def record(
         **settings,
         "inputs": [
             {
-                "source_file": line["source_file"],
-                "sha256": line["sha256"],
-                "status": line["status"],
-                "from_cache": line["source_file"] in cached,
+                "source_file": line.source_file,
+                "sha256": line.sha256,
+                "status": line.status,
+                "from_cache": line.source_file in cached,
             }
             for line in coverage
         ],

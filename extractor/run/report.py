@@ -17,8 +17,9 @@ from extractor.lexicon.language_words import words_of
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.scope_words import ScopeWords
+from extractor.model.result import ReportResult
 from extractor.model.setting import Setting
-from extractor.model.types import Document, Issue, ReportResult
+from extractor.model.types import Document, Issue
 from extractor.read import read_bytes
 from extractor.run.report_result import Work, result
 from extractor.understand.coding.rows import ReportFacts, observe

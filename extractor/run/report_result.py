@@ -15,7 +15,9 @@ import numpy
 from extractor.check import About, Checked, Text, check_report
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.observation import Observation
-from extractor.model.types import Document, Issue, Label, Picture, Place, Prose, Reading, ReportResult, Table
+from extractor.model.records import CategoryRow, Coverage, IssueRow
+from extractor.model.result import ReportResult, published
+from extractor.model.types import Document, Issue, Label, Picture, Place, Prose, Reading, Table
 from extractor.understand.coding.rows import Observed, ReportFacts
 from extractor.understand.confidence import Traits, traits_among
 
@@ -55,15 +57,16 @@ def result(work: Work) -> ReportResult:
     # Both before the checks, which hold most.
     words, coverage = _fingerprint(work.document), _coverage(work, issues)
     done = _checked(work, issues)
+    rows, faults = published(_with_confidence(work, done.rows), name)
     return ReportResult(
         name,
         work.document.id,
-        tuple(row.cells() for row in _with_confidence(work, done.rows)),
+        rows,
         tuple(_categories(work.observed.labels, name)),
-        tuple(_issue(i, name) for i in issues),
+        (*(_issue(i, name) for i in issues), *faults),
         coverage,
         words,
-        tuple(check.cells() for check in done.checks),
+        done.checks,
     )
 
 
@@ -94,39 +97,35 @@ def _checked(work: Work, issues: tuple[Issue, ...]) -> Checked:
     return check_report(work.observed.rows, work.book, about, Text(work.document, work.pairs, issues))
 
 
-def _coverage(work: Work, issues: tuple[Issue, ...]) -> dict[str, str]:
-    rows, facts = work.observed.rows, work.facts
+def _coverage(work: Work, issues: tuple[Issue, ...]) -> Coverage:
+    rows, facts, blocks = work.observed.rows, work.facts, work.document.blocks
     claimed = sum(len(r.claims) for _, r in work.pairs)
     ignored = sum(len(r.ignored) for _, r in work.pairs)
     unread = sum(i.code == "number-not-understood" for i in issues)
     charts = sum(isinstance(p.block, Picture) for p, _ in work.pairs)
     read = sum(isinstance(p.block, Table) and p.kind == "table" and bool(r.claims) for p, r in work.pairs)
-    status, reason = (
-        (work.status, work.reason)
-        if work.status
-        else _status(len(rows), facts, charts, unread, work.document.unread)
+    status, reason = work.status, work.reason
+    if not status:
+        status, reason = _status(len(rows), facts, charts, unread, work.document.unread)
+    return Coverage(
+        source_file=facts.source_file,
+        sha256=work.document.id,
+        authority_code=facts.authority_code,
+        authority_name=facts.authority_name,
+        report_period=facts.report_period,
+        pages=work.document.pages or None,
+        tables_seen=sum(isinstance(b, Table) and not b.chart for b in blocks),
+        tables_read=read,
+        numbers_seen=claimed + ignored,
+        numbers_claimed=len(rows),
+        numbers_ignored=ignored,
+        numbers_unread=unread,
+        charts_unread=charts,
+        observations=len(rows),
+        status=status,
+        reason=reason,
+        title=next((b.text for b in blocks if isinstance(b, Prose) and b.kind == "title"), ""),
     )
-    return {
-        "source_file": facts.source_file,
-        "sha256": work.document.id,
-        "authority_code": facts.authority_code,
-        "authority_name": facts.authority_name,
-        "report_period": facts.report_period,
-        "pages": str(work.document.pages or ""),
-        "tables_seen": str(sum(isinstance(b, Table) and not b.chart for b in work.document.blocks)),
-        "tables_read": str(read),
-        "numbers_seen": str(claimed + ignored),
-        "numbers_claimed": str(len(rows)),
-        "numbers_ignored": str(ignored),
-        "numbers_unread": str(unread),
-        "charts_unread": str(charts),
-        "observations": str(len(rows)),
-        "status": status,
-        "reason": reason,
-        "title": next(
-            (b.text for b in work.document.blocks if isinstance(b, Prose) and b.kind == "title"), ""
-        ),
-    }
 
 
 def _status(
@@ -146,29 +145,22 @@ def _status(
     return ("partial", "; ".join(missing)) if missing else ("ok", "")
 
 
-def _categories(labels: tuple[Label, ...], name: str) -> list[dict[str, str]]:
+def _categories(labels: tuple[Label, ...], name: str) -> list[CategoryRow]:
     """Every printed label with its code and the receipt of the match, counted."""
-    counts: Counter[tuple[str, ...]] = Counter()
+    counts: Counter[CategoryRow] = Counter()
     for label in labels:
-        second = f"{label.runner_up_score:.0f}" if label.runner_up else ""
-        receipt = (label.method, f"{label.score:.0f}", label.runner_up, second)
-        counts[label.facet, label.text, label.code, *receipt] += 1
-    keys = ("dimension", "label", "code", "method", "score", "runner_up", "runner_up_score")
+        second = round(label.runner_up_score) if label.runner_up else None
+        receipt = (label.method, round(label.score), label.runner_up, second)
+        counts[CategoryRow(label.facet, label.text, label.code, *receipt)] += 1
     return [
-        {**dict(zip(keys, key, strict=True)), "occurrences": str(n), "source_files": name}
-        for key, n in sorted(counts.items())
+        replace(line, occurrences=times, source_files=(name,))
+        for line, times in sorted(counts.items(), key=lambda item: tuple(item[0].cells().values()))
     ]
 
 
-def _issue(issue: Issue, name: str) -> dict[str, str]:
-    return {
-        "source_file": name,
-        "code": issue.code,
-        "severity": issue.severity,
-        "page": str(issue.anchor.page or ""),
-        "message": issue.message,
-        "suggestion": issue.suggestion,
-    }
+def _issue(issue: Issue, name: str) -> IssueRow:
+    page = issue.anchor.page or None
+    return IssueRow(name, issue.code, issue.severity, page, issue.message, issue.suggestion)
 
 
 def _fingerprint(document: Document) -> tuple[str, ...]:

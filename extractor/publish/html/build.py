@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from extractor.lexicon.page_schema import Page
-from extractor.model import contract
+from extractor.model import contract, table
 from extractor.publish.html import blocks, findings, fit, wording
 from extractor.publish.html.coverage import Coverage, coverage
 from extractor.publish.html.figures import Row, groups
@@ -28,7 +28,7 @@ def page(dataset: Dataset, texts: Page) -> bytes:
     def room(part: str) -> int:
         return texts.thresholds.page_bytes * int(getattr(texts.shares, part)) // 100
 
-    found = coverage(dataset.coverage, dataset.universe)
+    found = coverage(dataset.rows("coverage"), dataset.rows("universe"))
     html = environment.get_template("report.html").render(
         texts=texts,
         codes={name: tuple(codes.values()) for name, codes in contract.CODES.items()},
@@ -36,15 +36,17 @@ def page(dataset: Dataset, texts: Page) -> bytes:
         run=_run(dataset),
         found=found,
         fitted=_lists(dataset, found, texts, parts, room),
-        indicators=blocks.sections(groups(dataset.indicators, texts), texts, parts, room("indicators")),
-        agreement=Counter(row.get("agreement", "") for row in dataset.comparable),
-        kinds=findings.kinds(dataset.checks, texts),
+        indicators=blocks.sections(
+            groups(dataset.rows("indicators"), texts), texts, parts, room("indicators")
+        ),
+        agreement=Counter(table.texts(dataset.comparable, "agreement")),
+        kinds=findings.kinds(dataset.rows("checks"), texts),
         checks=len(dataset.checks),
-        issues=findings.issues(dataset.issues),
-        licences=sorted(Counter(row.get("licence", "") for row in dataset.reports).items()),
+        issues=findings.issues(dataset.rows("issues")),
+        licences=sorted(Counter(row.get("licence", "") for row in dataset.rows("reports")).items()),
         reports=len(dataset.reports),
-        retrieved=_retrieved(dataset.reports),
-        markers=_markers(dataset.indicators),
+        retrieved=_retrieved(dataset.rows("reports")),
+        markers=_markers(dataset.rows("indicators")),
     )
     return html.encode()
 
@@ -75,13 +77,13 @@ def _lists(
     dataset: Dataset, found: Coverage, texts: Page, parts: Any, room: Callable[[str], int]
 ) -> dict[str, fit.Fitted]:
     """The long lists, each cut where its room ends."""
-    shown = findings.to_show(dataset.checks, room("checks"))
-    of_reports = findings.by_report(shown, dataset.reports, texts)
+    shown = findings.to_show(dataset.rows("checks"), room("checks"))
+    of_reports = findings.by_report(shown, dataset.rows("reports"), texts)
     checks = fit.fitting(of_reports, parts.findings, room("checks"))
     told = sum(len(one.findings) for one in of_reports[: len(checks.pieces)])
     names = {code.id: code.name for code in contract.CODES["status"].values()}
     sources = sorted(
-        _whole(dataset.reports, contract.REPORT_COLUMNS),
+        _whole(dataset.rows("reports"), contract.REPORT_COLUMNS),
         key=lambda row: (*wording.council_order(row), *_year_and_file(row)),
     )
     not_whole = _whole(found.not_whole, contract.COVERAGE_COLUMNS)
@@ -89,7 +91,7 @@ def _lists(
         "gaps": fit.fitting(found.councils, parts.gap, room("gaps")),
         "not_whole": fit.fitting(not_whole, lambda row: parts.not_whole(row, names), room("not_whole")),
         "checks": fit.Fitted(checks.pieces, len(dataset.checks) - told),
-        "issues": fit.fitting(_issues(dataset.issues), parts.issue, room("issues")),
+        "issues": fit.fitting(_issues(dataset.rows("issues")), parts.issue, room("issues")),
         "sources": fit.fitting(sources, parts.source, room("sources")),
     }
 

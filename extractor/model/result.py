@@ -1,0 +1,67 @@
+"""What one report's work gives to the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.model import contract, row
+from extractor.model.records import CategoryRow, Check, Coverage, IssueRow
+from extractor.model.table import arrow_table
+
+if TYPE_CHECKING:
+    import pyarrow
+
+    from extractor.model.observation import Observation
+
+
+@dataclass(frozen=True)
+class ReportResult:
+    """One report, read to its coded rows; small enough to be held for ten thousand reports."""
+
+    source: str
+    """Its source_file."""
+    sha256: str
+    observations: pyarrow.Table
+    """The legal rows as text cells in contract.OBSERVATION_COLUMNS."""
+    categories: tuple[CategoryRow, ...] = ()
+    issues: tuple[IssueRow, ...] = ()
+    coverage: Coverage = field(default_factory=lambda: Coverage(""))
+    fingerprint: tuple[str, ...] = ()
+    """Shingles of the words, by which editions of one report know each other."""
+    checks: tuple[Check, ...] = ()
+
+    def rows(self) -> list[dict[str, str]]:
+        """The observations as dictionaries of text."""
+        found: list[dict[str, str]] = self.observations.to_pylist()
+        return found
+
+
+def published(
+    rows: Iterable[Observation | Mapping[str, str]], source: str
+) -> tuple[pyarrow.Table, tuple[IssueRow, ...]]:
+    """The rows that the contract allows, as text, and an Issue for each other one."""
+    legal: list[Mapping[str, str]] = []
+    faults: list[IssueRow] = []
+    for one in rows:
+        cells = one if isinstance(one, Mapping) else one.cells()
+        if fault := row.fault_of(cells):
+            faults.append(left_out(source, cells, fault))
+        else:
+            legal.append(cells)
+    return table_of(legal), tuple(faults)
+
+
+def table_of(rows: Sequence[Mapping[str, str]]) -> pyarrow.Table:
+    """Legal rows of text as the table of a result."""
+    return arrow_table(rows, contract.OBSERVATION_COLUMNS)
+
+
+def left_out(source: str, cells: Mapping[str, str], fault: str) -> IssueRow:
+    """The Issue for a row that the contract does not allow."""
+    number = f"{cells.get('value', '')} {cells.get('unit', '')}".strip()
+    words = cells.get("evidence", "")[: row.EVIDENCE_LENGTH]
+    message = f"The number {number} is left out, for its row breaks the contract: {fault}. Printed: {words}"
+    page = int(cells.get("page") or 0) or None
+    return IssueRow(source, "row-not-legal", "error", page, message)
