@@ -142,6 +142,10 @@ class Tagger:
         for facet in FACETS:
             for entry in rulebook.entries(VOCABULARY[facet]):
                 self._add(facet, entry.id, entry.aliases, False)
+                if facet == "outcome":
+                    unions = [a for a in entry.aliases if " or " in a]
+                    joints = ("/", ", or ", " / or ")
+                    self._add(facet, entry.id, [a.replace(" or ", j) for a in unions for j in joints], False)
                 if facet in _HYPHENED:
                     joined = [a.replace(" ", "-") for a in entry.aliases if a.count(" ") == 1]
                     self._add(facet, entry.id, joined, False)

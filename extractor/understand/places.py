@@ -14,6 +14,8 @@ from extractor.understand import entry_lines
 _DIGIT = re.compile(r"\d")
 _CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph|fig\.?)\s*\d+[a-z]?\b", re.I)
 _WORDS = re.compile(r"[A-Za-z]{3,}\W+[A-Za-z]{2,}|[A-Za-z]{6,}")
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
+"""The number of a section before its title."""
 _TILE_ROWS = 4
 _BELOW_TILES = ("paragraph", "list", "caption", "heading")
 _MARKS = re.compile(r"[*_]{1,2}")
@@ -148,7 +150,7 @@ def _is_title(block: Block | None) -> bool:
     """A short line right above a table, without an end mark, is its title."""
     if not isinstance(block, Prose) or block.kind != "paragraph":
         return False
-    text = block.text.strip()
+    text = _NUMBERED.sub("", block.text.strip())
     return 1 < len(text.split()) <= 16 and text[-1:] not in ".;,!" and text[:1].isupper()
 
 

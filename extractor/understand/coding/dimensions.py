@@ -27,7 +27,10 @@ _FURTHEST = 7
 def slice_of(sense: Sense, measure: str, thing: str, published: str) -> dict[str, Label]:
     """Dimension -> the label that fills it, for one number. `published` names it where nothing else does."""
     found: dict[str, Label] = {}
-    for dimension in _CARRIES.get(measure, _OTHERWISE):
+    carried = _CARRIES.get(measure, _OTHERWISE)
+    if measure == "complaints_received" and sense.code("stage") == "ombudsman":
+        carried = ("outcome", *carried)  # what became of the complaints that the Ombudsman's advice team took
+    for dimension in carried:
         label = sense.nearest(dimension, _REACH.get(dimension, _FURTHEST))
         if label is None or _joint(label, measure):
             continue

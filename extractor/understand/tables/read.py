@@ -29,6 +29,8 @@ _EVIDENCE = 240
 """Characters kept."""
 _DASHES = ("-", "–", "—", "−")
 _NEAREST = {"column": 0, "row": 0, "group": 1, "caption": 3, "heading1": 4, "lead": 3}
+_OF_THE_WHOLE = ("stage", "procedure", "thing", "service_area", "client")
+"""What a part shares with its whole in the row above."""
 _UNITS = ("percent", "percentage_point", "gbp", "working_days", "days", "count")
 #: What a caption may not say of a table's numbers, as it often names the whole procedure.
 _NOT_LENT = ("investigated", "received", "decided", "responded")
@@ -116,6 +118,7 @@ class _BodyReader:
         self._for_all = [x for x in said if x.facet in ("stage", "procedure", "thing")] + self._for_all
         self._targets = reader.phrases.compile(r"\b{target_labels}\b")
         self._distance = reader.phrases.compile(r"\b{distances}\b")
+        self._part = reader.phrases.compile(r"\W*{parts_of_above}\b")
         self.ignored: list[Ignored] = []
         """Targets and the like that stand among the figures."""
 
@@ -283,9 +286,18 @@ class _BodyReader:
                 said = [x for x in said if x.facet != "unit"]
                 said += [x for x in meaning_labels(axis.meanings[r], axis.origin) if x.facet == "unit"]
             labels.extend(said)
+            labels.extend(self._of_row_above(axis, r, {x.facet for x in said}))
         for axis in self._heads:
             labels.extend(self._axes.labels(axis, k))
         return labels
+
+    def _of_row_above(self, axis: Axis, r: int, own: set[str]) -> list[Label]:
+        """'of which on time', below 'Stage 1 answered': the row is a part of the one above, at its stage."""
+        if axis.origin != "row" or not self._part.match(axis.texts[r]):
+            return []
+        whole = next((i for i in range(r - 1, -1, -1) if not self._part.match(axis.texts[i])), None)
+        above = [] if whole is None else self._axes.labels(axis, whole)
+        return [x for x in above if x.facet in _OF_THE_WHOLE and x.facet not in own]
 
     def _loose_claims(self, slot: Slot) -> list[Claim]:
         """'[Grand Total = 17]' printed inside the stub: a total of the whole grid."""
