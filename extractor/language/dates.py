@@ -109,7 +109,7 @@ def _month_and_two_digits(match: re.Match[str], month: int) -> Point:
     digits = match["short2"]
     number = int(digits.strip("'"))
     loose = match[0][: -len(digits)].endswith(" ") and not digits.startswith("'")
-    if not in_range(full_year(number)) or (number < 5 and not digits.strip("'").startswith("0")):
+    if not in_range(full_year(number)):
         day = number if 1 <= number <= 31 else None
         return Point(match.start(), match.end(), None, month, day, month_only=day is None, loose=loose)
     return Point(match.start(), match.end(), full_year(number), month, None, loose=loose)
