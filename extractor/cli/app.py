@@ -353,6 +353,10 @@ def check(
         typer.Argument(metavar="[MANIFEST]", help="Default: corpus/manifest.csv, where there is one."),
     ] = None,
     patterns: Patterns = None,
+    used: Annotated[
+        Path | None,
+        typer.Option("--used", metavar="OUT", help="Also list the codes that no row of this run has."),
+    ] = None,
 ) -> int:
     """Check patterns/ (every entry and example, dead ones too) and the manifest.
 
@@ -367,6 +371,8 @@ def check(
     faults, checked = upkeep.check(listed, _folder(patterns))
     for fault in faults:
         _complain(fault)
+    if used is not None and not faults:
+        _print(upkeep.silent(_table(used, "observations.csv"), _folder(patterns)))
     print(f"{checked}: {f'{len(faults)} to mend' if faults else 'all well'}.")
     return SOME_FAILED if faults else DONE
 

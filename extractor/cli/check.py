@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from extractor.identify import examples, manifest
@@ -46,6 +46,16 @@ def check(listed: Path | None, folder: Path) -> tuple[list[str], str]:
         looked_at += f" and {listed}"
         faults += _corrections_faults(listed.parent, folder)
     return faults, looked_at
+
+
+def silent(rows: Iterable[Mapping[str, str]], folder: Path) -> list[str]:
+    """Which codes of patterns/ no row of a run carries; a sentence for each vocabulary."""
+    book = rulebook.load(folder)
+    seen: dict[str, set[str]] = {column: set() for column in book.columns.values()}
+    for row in rows:
+        for column, codes in seen.items():
+            codes.add(row[column])
+    return list(audit.silent(book, seen))
 
 
 def _corrections_faults(folder: Path, patterns: Path) -> Iterator[str]:

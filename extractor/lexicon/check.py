@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from extractor.language.fold import fold_label
 from extractor.lexicon import language_examples
@@ -27,6 +27,18 @@ def check(rulebook: Rulebook) -> list[str]:
     for authority in rulebook.quirks:
         faults += _quirk_examples(rulebook.for_authority(authority))
     return faults
+
+
+def silent(rulebook: Rulebook, seen: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """A sentence for each vocabulary with entries of which a run has no row: a report, no fault.
+
+    `seen` holds, for each column of the dataset, the codes that the rows carry.
+    """
+    for name, entries in rulebook.vocabularies.items():
+        codes = seen.get(rulebook.columns[name], ())
+        never = [entry.id for entry in entries if entry.id not in codes and "{" not in entry.id]
+        if never:
+            yield f"{name}: no row has {len(never)} of {len(entries)} codes: {', '.join(never)}."
 
 
 def _broken_files(rulebook: Rulebook) -> Iterator[str]:
