@@ -226,7 +226,11 @@ class Axes:
         axis.mostly_fixed = len(loose) * 2 < len(set(printed))
         if loose and not axis.title:
             caption, lead = self._context.caption or "", self._context.lead
-            axis.free = self._reader.free_facet(loose, corner, f"{caption} {lead}", self._context.headings)
+            alone = (
+                origin == "column" and axis.mostly_fixed and len(loose) == 1
+            )  # it names no slice of its axis
+            around = ("", ()) if alone else (f"{caption} {lead}", self._context.headings)
+            axis.free = self._reader.free_facet(loose, corner, *around)
             self._special(axis, loose, corner, caption)
         return axis
 

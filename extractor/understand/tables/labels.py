@@ -76,7 +76,8 @@ class Reader:
             r"|(?P<working_days>\b{unit_working_days}\b)|(?P<change>\b{unit_change}\b|\+/-)"
         )
         self._days = compiled(
-            r"\b{label_averages}\b.*\bdays\b|\bdays\b.*\b{label_averages}\b|\bresponse time\b.*\bdays\b"
+            r"\b{label_averages}\b.*\b{lengths_of_time}\b|\b{lengths_of_time}\b.*\b{label_averages}\b"
+            r"|\bresponse time\b.*\bdays\b"
         )
         self._party = compiled(r"\b{label_party_leads}\s+(?:\w+\s+){0,2}$")
         self._includes = compiled(
@@ -87,6 +88,9 @@ class Reader:
         )
         told = (n for a in rulebook.raw("authorities")["entries"] for n in _names(a))
         self._places = frozenset(_bare_place(name) for name in told)
+        named = (n for a in rulebook.raw("authorities")["entries"] for n in (a["name"], *a.get("names", ())))
+        self._councils_named = frozenset(map(_bare_place, named))
+        self._itself = compiled(r"{self_references}")
         self._everything = compiled(r"{all_words}(?: [a-z]+s)?")
         self._others = compiled(r"{council_labels}")
         self._average = compiled(r"{label_averages}")
@@ -124,7 +128,7 @@ class Reader:
             or bool(self._everything.fullmatch(words)),
             unit=unit,
             rest=rest,
-            average="days" in bare and bool(self._days.search(plain)),
+            average=bool(self._days.search(plain)),
         )
 
     def _hint(self, text: str) -> str:
@@ -195,6 +199,11 @@ class Reader:
         """Is the label the name of a council, of a region or of the country?"""
         words = _bare_place(label)
         return words in self._places or bool(self._others.fullmatch(words))
+
+    def names_a_council(self, words: str) -> bool:
+        """Are the words the name of a council, district or not, or a phrase for the council itself?"""
+        bare = _bare_place(words).removesuffix(" council").removesuffix("'s")
+        return bare in self._councils_named or bool(self._itself.fullmatch(bare))
 
     def names_average(self, label: str) -> bool:
         """Is the label no more than the word average?"""
