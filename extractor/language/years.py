@@ -158,6 +158,11 @@ def _short_year(match: re.Match[str], raw: str, folded: str, words: Words) -> Pe
     whole = raw.strip() == folded.strip()
     named = folded[start].isalpha()
     aged = words.compile(r"\b{age_leads}s?:?\s$").search(before)
+    yearly = words.compile(r"\b{day_articles}\s$").search(before) and words.compile(
+        r"\s{half_years}\b(?!-)"
+    ).match(after)
+    if yearly:  # 'in the 21/22 year'
+        return Period(start, end, raw, year_code(2000 + first), "financial_year")
     if not named and (aged or words.compile(r"\s?-?{count_followers}\b").match(after)):
         return None
     timed = words.compile(r"(?:^|\b{time_leads}\s|[(,;:]\s?)$").search(before)

@@ -141,13 +141,18 @@ def _context_in_full(parsed: Parsed, frame: Frame, labels: list[Label]) -> list[
     ]
 
 
+def unit_of(n: Number) -> str:
+    """A plain number is a count."""
+    return "count" if n.unit in ("", "ratio") else n.unit
+
+
 def _unit(n: Number, labels: Iterable[Label]) -> str:
     if n.value == 0 and n.word and any(x.code == "expenditure" and x.origin == "own" for x in labels):
         return "gbp"
     average = next((x.code for x in labels if x.facet == "average" and x.origin != "lead"), "")
     if average in ("working_days", "days", "weeks") and n.unit in ("", "count"):
         return average
-    return "count" if n.unit in ("", "ratio") else n.unit
+    return unit_of(n)
 
 
 def _confidence(labels: Sequence[Label]) -> float:

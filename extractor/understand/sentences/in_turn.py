@@ -22,7 +22,7 @@ _STAGE_NUMBER = re.compile(r"\b(1|2|3|one|two|three)\b")
 _STAGE_WORDS = {"one": "1", "two": "2", "three": "3"}
 _FACETS = ("outcome", "stage", "service_area", "timeliness", "complainant", "channel", "sex")
 _WHY = "one after the other"
-_UNION = "upheld_or_partially_upheld"
+UNION = "upheld_or_partially_upheld"
 
 
 class InTurn:
@@ -96,7 +96,7 @@ class InTurn:
         tags = _outermost([t for t in s.tags(facet) if t.end <= end])
         if facet == "stage" and len(tags) == 1 and tags[0].code == "all":
             return _stages_of(tags[0])
-        return [part for t in tags for part in (self._halves(t) if t.code == _UNION else (t,))]
+        return [part for t in tags for part in (self._halves(t) if t.code == UNION else (t,))]
 
     def _halves(self, tag: Tag) -> Sequence[Tag]:
         """'Upheld and partially upheld' as the two, in the order printed."""

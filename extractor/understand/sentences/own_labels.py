@@ -53,6 +53,8 @@ class Frame:
     labels: list[Label] = field(default_factory=list)
     change: bool = False
     earlier: bool = False
+    echo: bool = False
+    """All is said of it that was said of the sentence before's number."""
     part: bool = False
     """It is a part of the number before it ('of which 3 were upheld')."""
 
@@ -78,6 +80,7 @@ class Framing:
         )
         self._not = reader.phrases.compile(r"\b{negations}\s+(?!{no_negations}\b)(?:[\w'-]+\s+){0,4}$")
         self._cause = reader.phrases.compile(r"\b{causes}\b[^.;,()]*$")
+        self._moves = tuple(word.lower() for word in reader.phrases.words("moving_stages"))
         self._through = reader.phrases.compile(r"\b{through_leads}\s+(?:both\s+)?$")
         self._needed = reader.phrases.compile(r"\b{investigation_leads}\s+(?:an?\s+|the\s+)?(?:full\s+)?$")
         self._needing = reader.phrases.compile(r"\s+(?:was|were)\s+{investigation_leads}\b")
@@ -115,7 +118,8 @@ class Framing:
             people = self._second_stage.search(parsed.plain, zone.pre_start, zone.post_end)
             if people:
                 frame.labels.append(Label("stage", people.group(), "stage_2", "own"))
-        for x in [x for x in frame.labels if x.facet == "channel" and "complaint" in x.text.lower()]:
+        naming = ("channel", "outcome")
+        for x in [x for x in frame.labels if x.facet in naming and "complaint" in x.text.lower()]:
             if not any(y.facet == "thing" for y in frame.labels):
                 frame.labels.append(Label("thing", x.text, "complaint", "own"))
         services = {x.text for x in frame.labels if x.facet == "service_area" and x.text[:1].isupper()}
@@ -129,11 +133,6 @@ class Framing:
             frame.labels.extend(self.quoted(parsed, zone.pre_start, zone.post_end, "own"))
         if not any(x.facet in ("theme", "service_area") for x in frame.labels):
             frame.labels.extend(self._slices.told(parsed, zone, frame.labels, listed))
-        if any(x.facet == "complainant" for x in frame.labels):
-            parties = {x.text for x in frame.labels if x.facet == "complainant"}
-            frame.labels[:] = [
-                x for x in frame.labels if x.facet not in ("service_area", "theme") or x.text not in parties
-            ]
         frame.labels.extend(self._nouns(parsed, zone, after))
         days = self._average_days.search(parsed.plain[max(0, n.start - 60) : n.start])
         if days and n.unit in ("", "count"):
@@ -169,6 +168,8 @@ class Framing:
         """The stage that complaints reached; none where an investigation is what they came to."""
         for tag in parsed.own(zone, "stage"):
             before = parsed.plain[: tag.start]
+            if tag.text.lower().startswith(self._moves):
+                frame.labels.append(Label("event", tag.text, "escalated", "own"))
             if tag.code == "all" and self._through.search(before):
                 last = "stage_3" if "3" in tag.text or "three" in tag.text.lower() else "stage_2"
                 frame.labels[:] = [x for x in frame.labels if x.facet not in ("stage", "event")]

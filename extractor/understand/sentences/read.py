@@ -18,7 +18,7 @@ from extractor.understand.inherited_labels import is_whole, lent_labels
 from extractor.understand.memory import Memory
 from extractor.understand.sentences.attachment import Fitting
 from extractor.understand.sentences.candidates import Tie
-from extractor.understand.sentences.claims import Claiming, Leaning, ignored
+from extractor.understand.sentences.claims import Claiming, Leaning, ignored, unit_of
 from extractor.understand.sentences.exclusions import IN_WORDS, Refusals
 from extractor.understand.sentences.is_count import Counting
 from extractor.understand.sentences.own_labels import Frame, Framing
@@ -91,6 +91,8 @@ class ProseReader:
         """Sentences without numbers at the end of the last paragraph, read only if the next one leans."""
         self._lent: list[Label] = []
         self._ties: list[Issue] = []
+        self._echo: dict[str, Sequence[Label]] = {}
+        """By unit, what was known of the last number of the sentence before."""
         self._last_labels: Sequence[Label] = ()
         """Of the number claimed last."""
 
@@ -114,7 +116,7 @@ class ProseReader:
         assert isinstance(block, Prose)
         out: list[Claim | Ignored] = []
         if place.index - self._previous_index > 1 or not self._leans.match(block.text):
-            self._previous = []
+            self._previous, self._echo = [], {}
         else:
             for offset, text in self._untold:
                 self._remember_subject(self._parsed(text, offset))
@@ -175,6 +177,10 @@ class ProseReader:
         listed = place.kind in ("list", "tile") or self._is_terse(parsed)
         frames = [self._framing.frame(parsed, zone, listed) for zone in parsed.zones]
         self._ties += [_tied(parsed, place, tie) for tie in self._sharing.share(parsed, frames, listed)]
+        leans = self._leans.match(parsed.plain) is not None
+        if leans:
+            self._echoed(frames)
+        self._echo = {}
         back = self._counting.opens_with_pronoun(parsed) or any(self._points_back(parsed, f) for f in frames)
         out: list[Claim | Ignored] = []
         kept: list[Label] = []
@@ -185,7 +191,7 @@ class ProseReader:
             whole = self._whole_of(parsed, frames, zone.index)
             if whole and not reason:
                 kept = whole
-            if not reason and not whole and not self._follows(frames, frame, counted):
+            if not reason and not whole and not frame.echo and not self._follows(frames, frame, counted):
                 counts = self._counting.counts(parsed, frame, place, self._lent, self._previous, listed)
                 reason = "" if counts else "no word beside it says that complaints are counted"
             if reason:
@@ -208,6 +214,23 @@ class ProseReader:
             self._remember([x for x in kept if not (partly and x.facet in _SLICES)])
         return out
 
+    def _echoed(self, frames: Sequence[Frame]) -> None:
+        """'That beats the previous year's 52.5%': all that was said of the number before, but its year."""
+        for frame in frames:
+            own = {x.facet for x in frame.labels if x.origin == "own"}
+            echo = self._echo.get(unit_of(frame.zone.number), ())
+            linked = frame.zone.link == "compare" and not frame.zone.index
+            said_here = [x for x in frame.labels if x.origin in _SAID_HERE and x.code != "case"]
+            named = {x.facet for x in said_here} & {"thing", "stage"}
+            if not own <= {"period", "counted"} or not (own or linked) or frame.change or named:
+                continue
+            said = [x for x in echo if x.facet not in ("period", "change", "unit", "counted", *own)]
+            if said:
+                frame.labels[:] = [x for x in frame.labels if x.origin == "own"]
+                frame.labels += [x.told_by("clause") for x in said if x.origin in _SAID_HERE]
+                frame.labels += [x for x in said if x.origin not in _SAID_HERE]
+                frame.echo = True
+
     def _leaning(self, place: Place, kept: Sequence[Label], back: bool) -> Leaning:
         topic = [x for x in (self._topic, self._earlier) if x and place.kind == "prose"][:1]
         previous = [x for x in self._previous if back or x.code != "advocacy"]
@@ -225,7 +248,7 @@ class ProseReader:
         for one in for_each(parsed, frame, claim):
             out.append(one)
             self._memory.learn_values([one])
-        self._last_labels = claim.labels
+        self._last_labels = self._echo[claim.unit] = claim.labels
         return True
 
     def _turn_to(self, parsed: Parsed) -> None:

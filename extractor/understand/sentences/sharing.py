@@ -12,7 +12,7 @@ from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Label
 from extractor.understand.sentences.attachment import Fitting
 from extractor.understand.sentences.candidates import Candidate, Sentence, Tie, nothing, proposed
-from extractor.understand.sentences.in_turn import InTurn
+from extractor.understand.sentences.in_turn import UNION, InTurn
 from extractor.understand.sentences.own_labels import OPPOSITE, Frame
 from extractor.understand.sentences.periods import Dating, period_label
 from extractor.understand.sentences.sentence import Parsed
@@ -40,6 +40,7 @@ class Sharing:
         compiled = phrases.compile
         self._now = compiled(r"\b{until_now}\b")
         self._hence = compiled(r"\b{conclusions}\b")
+        self._existential = compiled(r"\b{existentials}\s+$")
         self._timely = compiled(
             r"^\W*(?:(?:the|our|overall|stage (?:1|2|one|two))\s+)*(?P<noun>{timeliness_nouns})\b"
         )
@@ -54,8 +55,19 @@ class Sharing:
         sentence = Sentence(parsed, frames, self._subject(parsed, listed))
         there = range(len(frames))
         sentence.weigh(
-            (_part_of_it, _number_before, _noun_after, _base, self._of_subject, _of_tail, _earlier), there
+            (
+                _part_of_it,
+                _year_of_next,
+                _number_before,
+                _noun_after,
+                _base,
+                self._of_subject,
+                _of_tail,
+                _earlier,
+            ),
+            there,
         )
+        sentence.weigh((_manner,), there)
         sentence.weigh((_predicate_again, _opening_comparison, _one_stage), reversed(there))
         sentence.weigh((self._denied, self._all_but_these), there)
         sentence.weigh((self._common_verb, self._in_time), reversed(there))
@@ -117,6 +129,8 @@ class Sharing:
         if i + 1 == len(s.frames):
             return
         a, later = s.frames[i].zone.number, s.frames[i + 1].zone
+        if self._existential.search(s.parsed.plain[: a.start]):
+            return  # 'There were 60 complaints and 5 were escalated'
         joined = self._no_verb.match(s.parsed.plain[a.end : later.number.start])
         if a.unit == later.number.unit and not later.link and joined:
             yield from _predicate_of_next(s, i)
@@ -216,6 +230,24 @@ def _whole_in_bracket(before: Frame) -> Iterator[Candidate]:
         yield Candidate("procedure", (Label("procedure", "out of", "all", "own"),), "said again")
 
 
+def _year_of_next(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'Against 2,700 referrals and 2.9% for 2020/21': the year is both numbers'."""
+    later = s.frames[i + 1] if i + 1 < len(s.frames) else None
+    if later and s.frames[i].zone.link == "compare" and not later.zone.link and "period" not in s.own(i):
+        years = [x for x in later.labels if x.facet == "period" and x.origin == "own"]
+        yield from proposed(years, "compared with", "clause")
+
+
+def _manner(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'We upheld 48% of complaints, in full or in part': the two outcomes together."""
+    frame = s.frames[i]
+    stop = s.frames[i + 1].zone.number.start if i + 1 < len(s.frames) else len(s.parsed.plain)
+    both = [t for t in s.tags("outcome") if t.code == UNION and frame.zone.number.end <= t.start < stop]
+    if both and frame.has("outcome", "upheld", "own"):
+        label = Label("outcome", both[0].text, UNION, "own")
+        yield Candidate("outcome", (label,), "turned round")
+
+
 def _noun_after(s: Sentence, i: int) -> Iterator[Candidate]:
     """What the next number counts; of '32, nine and three complaints' what the last one does."""
     later = s.frames[i + 1] if i + 1 < len(s.frames) else None
@@ -299,7 +331,7 @@ def _one_stage(s: Sentence, i: int) -> Iterator[Candidate]:
     """'165 complaints, 18 more than in 2018/19, at Stage 1': the one stage named is that of all."""
     done = {x.text for f in s.frames for x in f.labels if x.facet == "event"}
     named = [t for t in s.tags("stage") if not t.label_only and t.text not in done]
-    moved = any(t.code == "escalated" for t in s.tags("event"))
+    moved = any(x.facet == "event" and x.code == "escalated" for f in s.frames for x in f.labels)
     if len({t.code for t in named}) == 1 and named[0].code in _NUMBERED and not moved:
         label = Label("stage", named[0].text, named[0].code, "sentence")
         yield Candidate("stage", (label,), "the one stage named")
