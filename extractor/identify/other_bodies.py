@@ -12,9 +12,6 @@ from extractor.model.types import Document, Prose
 
 _HEAD_BLOCKS, _LINE = 14, 160
 _SENTENCE = re.compile(r"[.;:?!][\s'\"”’)]*$|\b(?:was|were|is|are|has|have|had|will|received|lived|wrote)\b")
-_LOCAL = re.compile(
-    r"\bLocal Government (?:and|&) Social Care Ombudsman\b|\bLocal Government Ombudsman\b|\bLGS?C?O\b"
-)
 _OWN = 2
 """In so many places must a text speak of 'the Council' to be a council's."""
 _ON_COVER = 4
@@ -63,7 +60,7 @@ def publisher(document: Document, words: ScopeWords, named: Named) -> Body | Non
         if body and not (body.of_councils and (known or own >= _OWN or (own and named.surely))):
             weight[body.id] += _ON_COVER
     # where the Local Government Ombudsman is spoken of, so are others only beside it
-    local = any(_LOCAL.search(text) for text in texts)
+    local = any(hit(words.local_ombudsman, text) for text in texts)
     for body in words.bodies if not known and own < _OWN else ():
         telling = (*body.in_text, *(() if named.formal or local else body.instance))
         weight[body.id] += _ON_COVER * sum(hit(telling, text) for text in texts) if telling else 0

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from extractor.identify.other_bodies import cover
-from extractor.lexicon.scope_words import Mentions
+from extractor.lexicon.scope_words import ScopeWords
 from extractor.model.types import Document, Prose, Table
-
-_COMPLAINT = re.compile(r"compl(?:ain|iment)")
-"""In small letters; looked for by its first ones, which is much quicker than at the start of every word."""
-
 
 NOT_ONE = "not_a_complaints_report"
 
@@ -24,31 +19,32 @@ class Scope:
     reason: str = ""
 
 
-def judge(document: Document, limits: Mentions, out_of_scope: str = "") -> Scope:
+def judge(document: Document, words: ScopeWords, out_of_scope: str = "") -> Scope:
     """Tell complaint reports from other documents by how much they speak of complaints."""
     if out_of_scope:
         return Scope("out_of_scope", out_of_scope)
-    mentions, words = spoken_of(document)
-    if words < limits.words:
+    limits = words.mentions
+    mentions, length = spoken_of(document, words)
+    if length < limits.words:
         return Scope(NOT_ONE, "the document holds hardly any words")
-    density = 1000 * mentions / words
+    density = 1000 * mentions / length
     head = " ".join([*document.titles, *_texts(document)[:12]])[:1500]
-    titled = bool(_COMPLAINT.search(head.lower()))
+    titled = words.complaints_in(head) > 0
     if mentions >= limits.fewest and (density >= limits.common or (titled and density >= limits.rare)):
         return Scope()
-    return Scope(NOT_ONE, f"complaints are mentioned {mentions} times in {words:,} words")
+    return Scope(NOT_ONE, f"complaints are mentioned {mentions} times in {length:,} words")
 
 
-def spoken_of(document: Document) -> tuple[int, int]:
+def spoken_of(document: Document, words: ScopeWords) -> tuple[int, int]:
     """How often a document mentions complaints, and how many words it has."""
     texts = _texts(document)
-    mentions = sum(len(_COMPLAINT.findall(text.lower())) for text in texts)
+    mentions = sum(map(words.complaints_in, texts))
     return mentions, sum(len(text.split()) for text in texts)
 
 
-def opening_speaks(document: Document) -> bool:
+def opening_speaks(document: Document, words: ScopeWords) -> bool:
     """Do the lines before its first sentence name complaints?"""
-    return any(_COMPLAINT.search(line.lower()) for line in cover(document))
+    return any(map(words.complaints_in, cover(document)))
 
 
 def _texts(document: Document) -> list[str]:

@@ -67,6 +67,10 @@ class ScopeWords(_Strict):
     not_publishers: tuple[Pattern, ...]
     own_words: tuple[Pattern, ...]
     """How a council speaks of itself."""
+    local_ombudsman: tuple[Pattern, ...]
+    """The Ombudsman of councils."""
+    complaint_words: Pattern
+    """What complaints and compliments are spoken of by."""
     letter: tuple[Pattern, ...]
     part: Part
     mentions: Mentions
@@ -84,6 +88,10 @@ class ScopeWords(_Strict):
             if not hit(self.part.headings, text):
                 raise ValueError(f"part: the example '{text}' is not hit")
         return self
+
+    def complaints_in(self, text: str) -> int:
+        """How often a text speaks of complaints."""
+        return len(_compiled(self.complaint_words).findall(text.lower()))
 
     def body_in(self, line: str) -> Body | None:
         """The body that a line of a cover names."""

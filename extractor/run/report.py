@@ -123,7 +123,7 @@ def _to_read(
     document: Document, words: ScopeWords, code: str, out_of_scope: str
 ) -> tuple[Document, Scope, tuple[Issue, ...]]:
     """What of a document is about a council's complaints, whether anything is, and what was left out."""
-    scope = judge(document, words.mentions, out_of_scope)
+    scope = judge(document, words, out_of_scope)
     if not code or scope.status not in ("", NOT_ONE):
         return document, scope, ()
     part, left_out = part_of(document, words)
@@ -131,15 +131,15 @@ def _to_read(
         scope.status or is_minutes(document, words) or _in_passing(document, part, words)
     ):
         return document, scope, ()
-    found = judge(part, words.mentions)
+    found = judge(part, words)
     return (document, found, ()) if found.status else (part, found, left_out)
 
 
 def _in_passing(document: Document, part: Document, words: ScopeWords) -> bool:
     """Is the document, but for the part, about something else?"""
-    if opening_speaks(document):
+    if opening_speaks(document, words):
         return False
-    (mentions, length), (of_part, part_length) = spoken_of(document), spoken_of(part)
+    (mentions, length), (of_part, part_length) = spoken_of(document, words), spoken_of(part, words)
     return 1000 * (mentions - of_part) < words.mentions.rare * (length - part_length)
 
 
