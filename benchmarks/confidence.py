@@ -21,9 +21,10 @@ import numpy
 import yaml
 
 from extractor.evaluate import Row, compare
+from extractor.language.words import using
 from extractor.lexicon import rulebook
 from extractor.lexicon.confidence_model import ConfidenceModel
-from extractor.run.report import worked
+from extractor.run.report import words_of, worked
 from extractor.run.report_result import result
 from extractor.run.report_result import traits as traits_of_work
 from extractor.understand.confidence import Traits
@@ -98,9 +99,10 @@ def judged(found: Sequence[tuple[Path, Path]]) -> list[Judged]:
 
 def judged_file(path: Path, truth_file: Path, book: rulebook.Rulebook) -> list[Judged]:
     """Every row of one report that its truth could speak of."""
-    done = worked(path.read_bytes(), path.name, None, book, weighed=False)
-    rows = result(done).rows()
-    found = traits_of_work(done)
+    with using(words_of(book)):
+        done = worked(path.read_bytes(), path.name, None, book, weighed=False)
+        rows = result(done).rows()
+        found = traits_of_work(done)
     with truth_file.open(newline="", encoding="utf-8") as file:
         truth = [r for r in csv.DictReader(file) if r.get("value", "").strip() and not r.get("derived")]
     group = re.sub(r"-example$", "", path.stem)
