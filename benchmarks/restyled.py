@@ -27,6 +27,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, KeepTogether, PageTemplate, Paragraph, Spacer
 from reportlab.platypus import Table as Grid
 
+from benchmarks.words import words_in_force
 from extractor.evaluate import Score, evaluate
 from extractor.lexicon import rulebook
 from extractor.model.types import Block, Document, Picture, Prose, Table
@@ -297,7 +298,8 @@ def measured(
     book = rulebook.load(ROOT / "patterns")
     truths = [one for one in (folder.parent / "gold", ROOT / "tests" / "truth") if one.is_dir()]
     for path in sorted(folder.glob("*[0-9].docx")):
-        document = read_bytes(path.read_bytes(), path.name)
+        with words_in_force():
+            document = read_bytes(path.read_bytes(), path.name)
         for house in (None, *houses):
             data = path.with_suffix(".txt").read_bytes() if house is None else pdf_of(document, house)
             if keep is not None and house is not None:

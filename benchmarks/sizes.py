@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.words import words_in_force
 from extractor import read
 from extractor.model.types import Document, Picture, Prose, Table, Unreadable
 from extractor.run import inputs
@@ -33,7 +34,8 @@ def reports_of(folder: str) -> dict[str, Reports]:
         if source.missing:
             continue
         try:
-            document = read.read(source.path)
+            with words_in_force():
+                document = read.read(source.path)
         except Unreadable:
             kind = read.EXTENSIONS.get(source.path.suffix.lower(), "text")
             found[kind].unreadable.append(source.source_file)

@@ -22,11 +22,13 @@ Found = list[dict[str, Any]]
 
 def ours() -> Callable[[Path], Found]:
     """The project's own reader."""
+    from benchmarks.words import words_in_force
     from extractor.model.types import Table
     from extractor.read.pdf.document import read_pdf
 
     def tables(path: Path) -> Found:
-        blocks = [b for b in read_pdf(path.read_bytes(), path.name).blocks if isinstance(b, Table)]
+        with words_in_force():
+            blocks = [b for b in read_pdf(path.read_bytes(), path.name).blocks if isinstance(b, Table)]
         return [
             {
                 "page": page,

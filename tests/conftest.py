@@ -26,7 +26,7 @@ def words() -> Words:
     return words_of(rulebook.load(ROOT / "patterns"))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="session")
 def words_in_force(words: Words) -> Iterator[None]:
     """Every test reads numbers and periods with the words of patterns/."""
     with using(words):

@@ -55,7 +55,7 @@ class RuleOf(_Entry):
 
 
 class WordLists(RootModel[tuple[WordsOf, ...]]):
-    """The content of number_words.yaml, periods.yaml and council_names.yaml."""
+    """The content of number_words.yaml, periods.yaml, council_names.yaml and layout.yaml."""
 
 
 class NotCounts(BaseModel):

@@ -1,4 +1,4 @@
-"""The words of numbers, periods and councils' names, compiled once for a rulebook."""
+"""The words of numbers, periods, councils' names and layouts, compiled once for a rulebook."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from extractor.language.words import NumberRule, Words
 from extractor.lexicon.language_schema import NotCounts
 from extractor.lexicon.rulebook import Rulebook, RulebookError
 
-FILES = ("number_words", "periods", "not_counts", "council_names", "report_years")
+FILES = ("number_words", "periods", "not_counts", "council_names", "report_years", "layout")
 _KEPT: dict[str, Words] = {}
 _MOST_KEPT = 4
 

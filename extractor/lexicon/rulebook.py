@@ -44,6 +44,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "measures": MeasuresFile,
     "neighbours": NeighboursFile,
     "not_counts": NotCounts,
+    "layout": WordLists,
     "number_words": WordLists,
     "page": PageTexts,
     "periods": WordLists,

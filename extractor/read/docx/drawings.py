@@ -14,6 +14,7 @@ from extractor.read.docx.pictures import looks_charted
 from extractor.read.docx.reading_state import Story
 from extractor.read.docx.styles import W
 from extractor.read.layout import wording
+from extractor.read.layout.words import CHART_WORDS
 
 Element: TypeAlias = etree._Element
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -88,7 +89,7 @@ def _alt(drawing: Element) -> str:
 
 
 def _says_chart(alt: str, drawing: Element) -> bool:
-    return "chart" in _program(drawing) or wording.CHART_WORDS.search(alt) is not None
+    return "chart" in _program(drawing) or CHART_WORDS.search(alt) is not None
 
 
 def _program(drawing: Element) -> str:

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from extractor.model.types import Anchor, Block, Prose, RawCell, RawTable
 from extractor.read.layout import line_shapes, tables
+from extractor.read.layout.words import Shape
 
-_FIGURE = re.compile(r"[<>~£(+-]*\d[\d,.]*\s?%?\)?|[-–—]|n/a", re.IGNORECASE)
+_FIGURE = Shape(r"[<>~£(+-]*\d[\d,.]*\s?%?\)?|[-–—]|{cell_nothings}")
 _PAGE = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")
 FEWEST_LINES = 3
 MOST_LETTERS = 160

@@ -10,7 +10,8 @@ from lxml import etree
 from extractor.model.types import Anchor, Picture
 from extractor.read.html.gather import words_of
 from extractor.read.html.parse import text_of
-from extractor.read.layout.wording import CHART_WORDS, fold
+from extractor.read.layout.wording import fold
+from extractor.read.layout.words import CHART_WORDS
 
 Element: TypeAlias = etree._Element
 

@@ -7,10 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.model.types import Block, Prose, Table
+from extractor.read.layout.words import CONTENTS_TITLE
 
-_CONTENTS = re.compile(
-    r"(?:table of )?contents(?: page)?\s*:?(?:\s*\bpages?(?: (?:no|number)\.?)?)?$", re.IGNORECASE
-)
 _CONTENTS_LINE = re.compile(
     r"(?P<words>.*?\D)(?:\t|\.{3,}|…|_{3,}|\s)[\s.…_]*(?P<page>\d{1,3})(?:\s*[-–]\s*\d{1,3})?$"
 )
@@ -30,7 +28,7 @@ def mark_contents(blocks: list[Block]) -> list[Block]:
     i = 0
     while i < len(out):
         block = out[i]
-        if isinstance(block, Prose) and len(block.text) < 40 and _CONTENTS.match(block.text.strip()):
+        if isinstance(block, Prose) and len(block.text) < 40 and CONTENTS_TITLE.match(block.text.strip()):
             out[i] = _as_toc(block)
             i = _contents_run(out, i + 1)
             continue

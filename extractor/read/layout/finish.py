@@ -15,11 +15,11 @@ from extractor.model.types import Anchor, Block, Prose, Table
 from extractor.read.layout import heading_levels, line_shapes, tables, wording
 from extractor.read.layout.contents_lists import mark_contents
 from extractor.read.layout.led_lines import led_tables
+from extractor.read.layout.words import ATTRIBUTION
 
 _COMMA_FIGURE = re.compile(r",\s[<>~£]?\d[\d,.]*\s?%?$")
 FEWEST_COUNTED = 4
 """Headings that count on, where the first is not to be seen."""
-_ATTRIBUTION = re.compile(r"(?:from|by)\s|[-–—]", re.IGNORECASE)
 
 
 def finish(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -170,7 +170,7 @@ def _acts_as_heading(prose: Prose, before: Block | None, after: Block | None) ->
         return True
     if prose.kind != "paragraph" or not prose.emphasis or after is None:
         return False
-    if isinstance(before, Prose) and before.kind == "quote" and _ATTRIBUTION.match(prose.text):
+    if isinstance(before, Prose) and before.kind == "quote" and ATTRIBUTION.match(prose.text):
         return False
     return wording.like_heading(prose.text)
 

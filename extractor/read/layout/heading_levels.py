@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from extractor.model.types import Block, Prose, Table
 from extractor.read.layout.line_shapes import depth, is_part, is_title_case
+from extractor.read.layout.words import Shape
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]+")
-_CONTENTS = re.compile(r"^(?:table of )?contents\b", re.IGNORECASE)
+_CONTENTS = Shape(r"^{contents_titles}\b")
 MOST_TITLE_LINES = 12
 TITLE_LENGTH = 140
 NEAR = 60

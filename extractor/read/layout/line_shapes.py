@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 
-_KINDS = r"(?:table|figure|fig|chart|graph|diagram|exhibit)"
-CAPTION = re.compile(
-    rf"^{_KINDS}\b\.?\s*(?:no\.?\s*)?"
+from extractor.read.layout.words import QUESTION_CLAUSE, Shape
+from extractor.read.layout.words import words as words_of
+
+CAPTION = Shape(
+    r"^{caption_nouns}\b\.?\s*(?:{caption_numbers}\.?\s*)?"
     r"(?P<number>\d{1,3}(?:\.\d{1,2})*[a-z]?|[A-Z](?=\s*(?:[:.–—-]|$)))"
     r"(?P<rest>(?:\s*[:.–—-])?\s*(?P<title>.*))$",
     re.IGNORECASE | re.DOTALL,
 )
-_CAPTION_AT_END = re.compile(rf"[–—-]\s*{_KINDS}\.?\s+\d{{1,3}}[a-z]?\s*$", re.IGNORECASE)
+_CAPTION_AT_END = Shape(r"[–—-]\s*{caption_nouns}\.?\s+\d{1,3}[a-z]?\s*$")
 SECTION = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,5})[.):]?$")
 _BULLETS = "•·●○▪■□◦‣⁃∙»➢➤►▶✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d"
 _BULLET = re.compile(
@@ -30,53 +32,19 @@ _ITEM = re.compile(
 _NUMBERED = re.compile(
     r"^\s*(?P<mark>\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.)(?:[ \t]+|(?=[A-Z]))(?P<rest>\S.*)$", re.DOTALL
 )
-_VALUE_AT_END = re.compile(
-    r"[:=–—-]\s*[(<>~£]?\s*(?:\d|nil\b|none\b|n/?a\b)[^A-Za-z]*(?:(?:working )?days?)?\s*$", re.IGNORECASE
+_VALUE_AT_END = Shape(
+    r"[:=–—-]\s*[(<>~£]?\s*(?:\d|{cell_nothings}\b|{ending_nothings}\b)[^A-Za-z]*{ending_units}?\s*$"
 )
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_PARTS = (
-    "(?:key )?stages?|tables?|appendix|annexe?|sections?|parts?|phases?|q|quarters?|figures?|charts?"
-    "|schedules?|steps?|chapters?|tiers?|levels?|s|objectives?|priority|priorities|actions?|act"
-)
-_DIGITS_ALLOWED = re.compile(
+_DIGITS_ALLOWED = Shape(
     r"(?:20)?20[012]\d\s*[-–/]\s*(?:20)?\d{2}|\b(?:19|20)\d\d\b|\b\d\d\s*[-–/]\s*\d\d\b"
-    rf"|\b(?:{_PARTS})\.?\s*\d+(?:\.\d+)*(?:\s*(?:and|&|,|to|-|–)\s*\d+)*"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})\b",
-    re.IGNORECASE,
+    r"|\b{numbered_parts}\.?\s*\d+(?:\.\d+)*(?:\s*(?:{part_links}|[&,–-])\s*\d+)*"
+    r"|\b\d{1,2}{day_endings}?\s+{months_of_year}\b"
 )
-_VERBS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|did|does|will|would|should|could|must|may|be|been|being|shall"
-    r"|remains?|please|we|i|you|they|she|he|it|our|my)\b",
-    re.IGNORECASE,
-)
-_ANSWERS = {"none", "yes", "no", "n/a", "nil", "not applicable", "na", "total", "however"}
-_COUNTED = re.compile(
-    r"^(?:no|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE
-)
-_PART = re.compile(
-    r"^(?:appendix|annexe?|section|part|chapter)\s+(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*(?:$|[:.–—-]|[A-Z])",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(r"(?:how|what|who|why|when|where)\s", re.IGNORECASE)
-"""A clause that names its section: 'How complaints were received'."""
-_QUESTION = re.compile(r"^(?:what|who|how|why|when|where|which|can|is|do)\b", re.IGNORECASE)
+_VERBS = Shape(r"\b{sentence_words}\b")
+_COUNTED = Shape(r"^(?:{counting_nothings}|{units}|{teens})\b")
+_PART = Shape(r"^{part_titles}\s+(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*(?:$|[:.–—-]|[A-Z])")
+_QUESTION = Shape(r"^{question_words}\b")
 _NUMBER_ALONE = re.compile(r"^[<>~£+-]?\s?\d[\d,.]*\s?%?$")
-_SMALL = {
-    "and",
-    "the",
-    "for",
-    "from",
-    "with",
-    "into",
-    "this",
-    "that",
-    "their",
-    "over",
-    "under",
-    "about",
-    "between",
-    "than",
-}
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’&-]*")
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’)\]*]*$")
 
@@ -158,7 +126,8 @@ def has_loose_digits(text: str) -> bool:
 
 def is_title_case(text: str) -> bool:
     """True where most longer words begin with a capital."""
-    words = [w for w in _WORD.findall(text) if len(w) > 3 and w.lower() not in _SMALL]
+    small = words_of("small_title_words")
+    words = [w for w in _WORD.findall(text) if len(w) > 3 and w.lower() not in small]
     if not words:
         words = _WORD.findall(text)
     return bool(words) and sum(w[0].isupper() for w in words) >= 0.6 * len(words)
@@ -171,7 +140,7 @@ def is_heading_like(text: str, alone: bool) -> bool:
     """
     bare = text.rstrip("*† ").strip()
     words = bare.split()
-    if not 3 <= len(bare) <= 110 or len(words) > 16 or bare.lower().rstrip(".:") in _ANSWERS:
+    if not 3 <= len(bare) <= 110 or len(words) > 16 or bare.lower().rstrip(".:") in words_of("answers"):
         return False
     if not (bare[0].isupper() or bare[0] in "'‘\"“") or not re.search(r"[A-Za-z]{3}", bare):
         return False
@@ -188,7 +157,9 @@ def is_heading_like(text: str, alone: bool) -> bool:
         return titled and len(words) <= 8
     if titled:
         return len(words) <= 14 and not (len(words) > 7 and _VERBS.search(bare) and not bare.isupper())
-    return alone and len(words) <= 8 and (_VERBS.search(bare) is None or _ASKS.match(bare) is not None)
+    return (
+        alone and len(words) <= 8 and (_VERBS.search(bare) is None or QUESTION_CLAUSE.match(bare) is not None)
+    )
 
 
 def is_part(text: str) -> bool:

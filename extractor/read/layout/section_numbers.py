@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from extractor.read.layout import line_shapes as shape
+from extractor.read.layout.words import QUESTION_CLAUSE, Shape
 from extractor.read.text.decode import Line
 from extractor.read.text.paragraph_lines import Piece
 
 BARE_SECTION = re.compile(r"^\s*(\d{1,2})\s+([A-Z“‘'\"].*)$", re.DOTALL)
-LETTERED = re.compile(r"^\s*(?:Part |Section )?([A-Z])(?:[.):]|\s[-–])?\s+([A-Z“‘'\"].*)$", re.DOTALL)
+LETTERED = Shape(r"^\s*(?:(?i:{lettered_parts}) )?([A-Z])(?:[.):]|\s[-–])?\s+([A-Z“‘'\"].*)$", re.DOTALL)
 _GAP = re.compile(r"\s{2,}|\t")
 _BESIDE = 3
 """Characters that a rule may be longer or shorter than the title that it underlines."""
@@ -18,7 +19,6 @@ _BARRED = re.compile(r"^\s*\d{1,2}\s*\|\s*[A-Z][^|]*$")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _DOTTED = re.compile(r"^\s*(\d{1,2})\.\d")
-_QUESTION_WORD = re.compile(r"^(?:what|who|how|why|when|where)\b", re.IGNORECASE)
 
 
 def follows(before: tuple[int, ...] | None, number: str) -> bool:
@@ -124,7 +124,7 @@ def is_numbered_title(text: str) -> bool:
         return True
     if bare[-1] in ".,;!…" or bare[0].islower() or shape.has_loose_digits(bare):
         return False
-    return _QUESTION_WORD.match(bare) is not None or not shape.has_verb(bare)
+    return QUESTION_CLAUSE.match(bare) is not None or not shape.has_verb(bare)
 
 
 def is_sibling(text: str, number: str, step: int) -> bool:

@@ -7,7 +7,6 @@ prose, each grid its own Table, and a plain grid comes through as it was.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +22,7 @@ from extractor.read.layout.line_shapes import (
     is_section_number,
 )
 from extractor.read.layout.table_rows import Placed, Row, Run
+from extractor.read.layout.words import Shape
 
 MAX_SPAN = 1000
 """Columns or rows that one cell may span; what claims more is clamped."""
@@ -30,7 +30,7 @@ LABEL_LENGTH = 90
 _FEWEST_ALIKE = 2
 """Rows without a table inside, for a row with one to belong to their grid."""
 SENTENCE_LENGTH = 40
-_YEAR_ALONE = re.compile(r"(?:20[012]\d ?[/–-] ?(?:20)?[0123]\d|Year 20[012]\d ?[/–-] ?(?:20)?[0123]\d)")
+_YEAR_ALONE = Shape(r"(?:{year_nouns} )?20[012]\d ?[/–-] ?(?:20)?[0123]\d")
 
 
 def has_absurd_spans(raw: RawTable) -> bool:

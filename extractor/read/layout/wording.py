@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from extractor.read.layout import line_shapes
+from extractor.read.layout.words import Shape
 
 INVISIBLE = (
     0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065),
@@ -47,11 +48,7 @@ _MARK = r"[*†‡§¶#]{1,3}|\d{1,3}|[a-z]|[ivx]{2,4}"
 NOTE_MARK = re.compile(rf"\s*[\[(]?\s*(?:{_MARK})(?:\s*,\s*(?:{_MARK}))*\s*[\])]?\s*")
 _NOTE = re.compile(r"(?P<n>\*{1,3}|[†‡]{1,3}|[¹²³⁰⁴-⁹]{1,3})(?=\S)(?!\*)")
 
-CHART_WORDS = re.compile(r"\b(?:chart|graph|histogram|plot|infographic)s?\b", re.IGNORECASE)
-
-_SMALL_NUMBER_WORD = re.compile(
-    r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty)\b"
-)
+_NUMBER_WORD = Shape(r"\b(?:{units}|{teens}|{tens})\b", 0)
 _FIGURE_ALONE = re.compile(r"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?[%km]?")
 _FIGURE_GIVEN = re.compile(
     r"^[<>~£]?\d[\d,]*(?:\.\d+)?(?:\s?%|\s+[a-z])|[:=]\s*[<>~£]?\d[\d,.]*\s?%?$|\d\s?%|£\d"
@@ -156,7 +153,7 @@ def like_heading(text: str) -> bool:
         return False
     if not any(map(str.isalpha, text)):
         return False
-    if _SMALL_NUMBER_WORD.search(text):
+    if _NUMBER_WORD.search(text):
         return False
     return not line_shapes.has_loose_digits(text)
 

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractor.model.types import Anchor, Prose
+from extractor.read.layout.words import Shape
 from extractor.read.text.decode import Line, clean
 
-_PAGE = re.compile(
-    r"^\s*(?:page\s*\|?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|\d{1,3}\s+of\s+\d{1,3}|[-–|]\s*\d{1,3}\s*[-–|]"
-    r"|\d{1,3}\s*\|\s*p\s*a\s*g\s*e)\s*$",
-    re.IGNORECASE,
+PAGE = Shape(
+    r"^\s*(?:{page_words}\s*\|?\s*\d{1,3}(?:\s*(?:{page_counts}|/)\s*\d{1,3})?|\d{1,3}\s+{page_counts}\s+\d{1,3}"
+    r"|[-–|]\s*\d{1,3}\s*[-–|]|\d{1,3}\s*\|\s*p\s*a\s*g\s*e)\s*$"
 )
+"""The number of a page alone on its line."""
 _BARE = re.compile(r"^\s*(\d{1,3})\s*$")
 _DIGITS = re.compile(r"\d+")
 REPEATS = 3
@@ -24,7 +25,7 @@ LEAST_DISTANCE = 8
 
 def without_furniture(lines: Sequence[Line], pages: set[int]) -> tuple[list[Line], list[Prose]]:
     """The lines with page numbers and running heads blanked, and those apart."""
-    found = {i for i, line in enumerate(lines) if len(line.text) < LONGEST and _PAGE.match(line.text)}
+    found = {i for i, line in enumerate(lines) if len(line.text) < LONGEST and PAGE.match(line.text)}
     found |= _beside_breaks(lines, pages)
     found |= _counting(lines)
     if not found:

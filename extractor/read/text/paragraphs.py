@@ -15,6 +15,7 @@ from extractor.read.layout.section_numbers import (
     is_numbered_title,
     is_sibling,
 )
+from extractor.read.layout.words import ATTRIBUTION, Shape
 from extractor.read.text.decode import Line, broken_by_tags, clean
 from extractor.read.text.paragraph_lines import Piece, joined
 from extractor.read.text.pictures import picture_at
@@ -26,8 +27,7 @@ _NOTE = re.compile(
 )
 _QUOTE = re.compile(r"^[\"“‘'](?=.{40}).*[\"”’']\s*(?:[-–—].{0,80}|\(.{0,60}\))?[.\s]*$", re.DOTALL)
 _PAGE_AT_END = re.compile(r"^(?P<title>\S.*?\D)(?:\s{2,}|\t+|\s)(?P<page>\d{1,3}(?:\s?[-–]\s?\d{1,3})?)$")
-_ATTRIBUTION = re.compile(r"^(?:from|by)\s|^[-–—]")
-_CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$", re.IGNORECASE)
+_CONTENTS = Shape(r"^{contents_titles}:?$")
 HEADING_LENGTH = 160
 LONG = 60
 
@@ -298,7 +298,7 @@ class Prosewriter:
         if close and not shape.take_bullet(pieces[at + 1].text)[0]:
             return False
         before = out[-1] if out else None
-        if isinstance(before, Prose) and before.kind == "quote" and _ATTRIBUTION.match(text.lower()):
+        if isinstance(before, Prose) and before.kind == "quote" and ATTRIBUTION.match(text):
             return False
         return followed or self._has_body(pieces, at)
 

@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 
 from extractor.model.types import Anchor, Block, Picture, Prose
+from extractor.read.layout.words import CHART_WORDS, Shape
 from extractor.read.text.paragraph_lines import Piece
 
-_PICTURE = re.compile(
-    r"^\s*(?:\[\s*(?:image|picture|photo|chart|graph|figure)\b\s*[:\d-]*\s*(?P<alt>[^\]]*)\]"
+PICTURE = Shape(
+    r"^\s*(?:\[\s*{picture_words}\b\s*[:\d-]*\s*(?P<alt>[^\]]*)\]"
     r"|!\[(?P<alt2>[^\]]*)\]\([^)]*\)|<img\b(?P<alt3>[^>]*)>)(?P<rest>.*)$",
-    re.IGNORECASE,
 )
+"""A picture named in a text, and its alternative text."""
 _ALT = re.compile(r"alt\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _LEGEND_END = re.compile(r"(?:[(\[]\s*[\d,.]+\s*%?\s*[)\]]|[\s:,;-][\d,.]+\s*%?)$")
 _LEGEND_MARK = re.compile(r"^(?:[A-Za-z0-9]|[^\w\s]{1,2})\s+(?=\S)")
-_CHART = re.compile(r"\b(?:chart|graph|plot|histogram)s?\b", re.IGNORECASE)
 LEGEND_LENGTH = 80
 
 
@@ -25,7 +25,7 @@ def picture_at(pieces: Sequence[Piece], at: int) -> tuple[list[Block], int] | No
 
     A legend entry ends in its value, '(3)' or '12%', and may run over two lines.
     """
-    found = _PICTURE.match(pieces[at].text)
+    found = PICTURE.match(pieces[at].text)
     if found is None:
         return None
     first = found["rest"].strip()
@@ -36,7 +36,7 @@ def picture_at(pieces: Sequence[Piece], at: int) -> tuple[list[Block], int] | No
         alt = inner[1] if inner else ""
     legend = tuple(_unmarked(entries))
     anchor = Anchor(line=pieces[at].number)
-    chart = bool(legend) or _CHART.search(found[0][: len(found[0]) - len(first)]) is not None
+    chart = bool(legend) or CHART_WORDS.search(found[0][: len(found[0]) - len(first)]) is not None
     out: list[Block] = [Picture(alt.strip(), legend, chart, anchor)]
     if not legend and first:
         out.append(Prose(" ".join(first.split()), anchor=anchor))
@@ -55,7 +55,7 @@ def _entries(pieces: Sequence[Piece], at: int, first: str) -> tuple[list[str], i
             return entries, used
         piece = pieces[at + taken]
         broken_off = current and (piece.gap or taken - used >= 2)
-        if broken_off or len(piece.text) > LEGEND_LENGTH or _PICTURE.match(piece.text):
+        if broken_off or len(piece.text) > LEGEND_LENGTH or PICTURE.match(piece.text):
             return entries, used
         current = f"{current} {piece.text.strip()}".strip()
         taken += 1

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.model.types import Anchor, RawCell, RawTable
+from extractor.read.layout.words import Shape
 from extractor.read.text.decode import Line
 from extractor.read.text.space_headers import shared_out
 from extractor.read.text.typed_tables import VALUE, Grid, Tries, contents_of, raw_cell
@@ -15,8 +16,8 @@ _PIECE = re.compile(r"\S+(?:\s\S+)*")
 _DRAWN = re.compile(r"^\s*[-=_+|][-=_+|\s]{2,}$")
 _PERIOD = r"(?:20\d\d\s?[-/]\s?(?:20)?\d\d|20\d\d|\d\d/\d\d|[A-Z][a-z]{2}-?\d\d)"
 _PERIODS = re.compile(rf"^(?P<corner>.*?)\s*(?P<columns>{_PERIOD}(?:\s+(?:{_PERIOD}|[A-Z%±][\w%+/-]*))+)$")
-_FIGURE = r"(?:[<£~+-]?\d[\d,.]*%?(?:\s?\(\d[\d,.]*%?\))?(?:\s?[↑↓▲▼↔])?|[-–—]|n/a|N/A)"
-_ONE = re.compile(rf"(?:^|\s)({_FIGURE})$")
+_FIGURE = r"(?:[<£~+-]?\d[\d,.]*%?(?:\s?\(\d[\d,.]*%?\))?(?:\s?[↑↓▲▼↔])?|[-–—]|(?i:{cell_nothings}))"
+_ONE = Shape(rf"(?:^|\s)({_FIGURE})$", 0)
 _ROW_PERIOD = re.compile(rf"^{_PERIOD}$")
 WIDEST_LABEL = 90
 LONGEST_ROW = 600

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from extractor.model.types import Anchor, Prose, RawCell, RawTable
 from extractor.read.layout import line_shapes as shape
+from extractor.read.layout.words import Shape
 from extractor.read.text.decode import Line, cell_lines, clean
 
 Cells = list[str]
 Rows = list[tuple[Cells, int]]
 """Cells of each row, with the number of its line."""
 
-VALUE = re.compile(r"^[(\[<>~£+-]*\s*(?:\d[\d,.]*\s*%?|n/?a|nil|-+|–|—)\s*(?:\(.*\))?[\])*]*$", re.IGNORECASE)
+VALUE = Shape(r"^[(\[<>~£+-]*\s*(?:\d[\d,.]*\s*%?|{cell_nothings}|-+|–|—)\s*(?:\(.*\))?[\])*]*$")
 """A cell that holds a figure or what stands for one."""
 MOST_TRIES = 4
 _UNPLAIN = re.compile(r"[^\w ,.%£()/&'’:;?–+-]|_|^[-–o]\s")
 _PAGES = re.compile(r"^\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
-_CONTENTS = re.compile(r"\bcontents\b", re.IGNORECASE)
+_CONTENTS = Shape(r"\b{contents_titles}\b")
 
 
 class Tries:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.model.types import Anchor, Block, Box, Picture, Prose
-from extractor.read.layout.wording import CHART_WORDS
+from extractor.read.layout.words import CHART_WORDS
 from extractor.read.pdf.ink import overlap
 from extractor.read.pdf.page_reading import Draft
 from extractor.read.pdf.tables.cells import rounded
