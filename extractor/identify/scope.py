@@ -30,7 +30,8 @@ def judge(document: Document, words: ScopeWords, out_of_scope: str = "") -> Scop
     density = 1000 * mentions / length
     head = " ".join([*document.titles, *_texts(document)[:12]])[:1500]
     titled = words.complaints_in(head) > 0
-    if mentions >= limits.fewest and (density >= limits.common or (titled and density >= limits.rare)):
+    often = mentions >= limits.fewest and density >= limits.common
+    if often or (titled and density >= limits.rare):
         return Scope()
     return Scope(NOT_ONE, f"complaints are mentioned {mentions} times in {length:,} words")
 

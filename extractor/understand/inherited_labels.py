@@ -47,6 +47,8 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
         "points",
     ):  # 'Change on 2019/20' is of the latest year
         out.append(Label("period", meaning.text, meaning.period, origin))
+    if meaning.to_date:
+        out.append(Label("period", meaning.text, "year_to_date", origin))
     if meaning.unit == "points":
         out.append(Label("change", meaning.text, "up", origin))
         out.append(Label("unit", meaning.text, "percentage_point", origin))

@@ -236,7 +236,7 @@ class _Made:
 
 def _settings(sense: Sense, measure: str, facts: ReportFacts) -> _Made:
     """Procedure, stage and period of a number of this measure."""
-    period = period_of(sense, facts.report_period, measure)
+    period = period_of(sense, facts.report_period, measure, facts.settings.quarter)
     if measure in OUTSIDE:
         none = Setting("procedure", "all", "measure", measure)
         client = None if facts.book is None else service_of(sense, facts.settings, facts.book)

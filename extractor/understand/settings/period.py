@@ -13,6 +13,8 @@ from extractor.understand.coding.measure import NEAR, Sense, rank
 from extractor.understand.settings.levels import levels, setting
 
 _PARTS = ("quarter", "part_year")
+YEAR_TO_DATE = "year_to_date"
+"""The code of a label such as 'Year to date' until the report's quarter is known."""
 STOCKS = frozenset({"context", "complaints_open"})
 """Measures whose figure may be the state on a day."""
 
@@ -29,11 +31,20 @@ def _year_beside(sense: Sense, quarter: Label) -> str:
     return next(iter(years)) if len(years) == 1 and is_financial_year(*years) else ""
 
 
-def period_of(sense: Sense, report_period: str, measure: str) -> Setting:
-    """The nearest period that can be told; the report's own year where none stands near."""
+def period_of(sense: Sense, report_period: str, measure: str, quarter: str = "") -> Setting:
+    """The nearest period that can be told; the report's own where none stands near.
+
+    Args:
+        sense: the labels of the number.
+        report_period: the financial year of the report.
+        measure: what the number counts; some may be the state on a day.
+        quarter: the quarter of a digest ('2022/23 Q3'), which its figures are of unless they say otherwise.
+    """
     found = _parts_first(sense.all("period"))
     for label in found:
         code = label.code
+        if code == YEAR_TO_DATE:
+            return setting("period", _year_to_date(quarter) or report_period, label)
         if code == "range" and rank(label) <= NEAR:
             return setting("period", "", label)  # several years: no period of the contract
         if code and not code[0].isdigit():
@@ -46,7 +57,15 @@ def period_of(sense: Sense, report_period: str, measure: str) -> Setting:
             code = _year_of_month(code[:7]) if rank(label) <= NEAR else ""
         if code:
             return setting("period", code, label)
-    return Setting("period", report_period, "report" if report_period else "default", "", 0.5)
+    return Setting("period", quarter or report_period, "report" if report_period else "default", "", 0.5)
+
+
+def _year_to_date(quarter: str) -> str:
+    """From April to the end of a quarter: '2022/23 Q1-Q3' of '2022/23 Q3', the year of its last."""
+    year, _, number = quarter.partition(" Q")
+    if number in ("", "4"):
+        return year
+    return quarter if number == "1" else f"{year} Q1-Q{number}"
 
 
 def _parts_first(labels: Sequence[Label]) -> list[Label]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.identify.other_bodies import cover
+from extractor.language import periods
 from extractor.language.fold import fold_text
 from extractor.lexicon.settings_book import SPOTS, Cue, SettingsBook, Spot, any_of
 from extractor.model.frozen import frozen
@@ -37,6 +38,8 @@ class ReportSettings:
     mixed: bool = False
     """It counts statutory and corporate complaints side by side."""
     departments: frozenset[str] = frozenset()
+    quarter: str = ""
+    """The quarter that the title of a digest names ('2022/23 Q3'), or ''."""
 
     @property
     def clients(self) -> frozenset[str]:
@@ -56,10 +59,13 @@ UNKNOWN = ReportSettings("", Setting("procedure", "all", "default", "", 0.0))
 @dataclass
 class _Sums:
     weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    stated: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    """What the title and the report's own statement weigh, of all that speaks for a kind."""
     evidence: dict[str, tuple[float, str, str]] = field(default_factory=dict)
 
     def add(self, kind: str, weight: float, origin: str, words: str) -> None:
         self.weights[kind] += weight
+        self.stated[kind] += weight if origin in _STATED else 0.0
         if weight > self.evidence.get(kind, (0.0, "", ""))[0]:
             self.evidence[kind] = (weight, origin, " ".join(words.split())[:_QUOTED])
 
@@ -90,7 +96,13 @@ def report_settings(
     words = _mixed(document, reader) if kind in ("children", "adults", "both", "whole") else ""
     if words:
         setting = Setting("procedure", "all", "labels", words, setting.score, setting.code, setting.words)
-    return ReportSettings(kind, setting, bool(words), departments)
+    return ReportSettings(kind, setting, bool(words), departments, _quarter(document, book))
+
+
+def _quarter(document: Document, book: SettingsBook) -> str:
+    """The quarter that the title names, where it names one."""
+    found = [p.code for text in _texts(document, book)["title"] for p in periods.find(text)]
+    return next((code for code in found if re.fullmatch(r"\d{4}/\d\d Q[1-4]", code)), "")
 
 
 def _setting(kind: str, second: str, sums: _Sums, book: SettingsBook) -> Setting:
@@ -231,8 +243,8 @@ def _mixed(document: Document, reader: Reader) -> str:
 
 def _join_clients(sums: _Sums) -> None:
     """A report whose title or statement names children's and adults' services alike is on both."""
-    children, adults = sums.weights.get("children", 0.0), sums.weights.get("adults", 0.0)
-    stated = all(sums.evidence.get(kind, (0, "", ""))[1] in _STATED for kind in ("children", "adults"))
-    if stated and min(children, adults) * 2 > max(children, adults):
+    children, adults = sums.stated["children"], sums.stated["adults"]
+    if min(children, adults) * 2 > max(children, adults):
         _, origin, words = max(sums.evidence["children"], sums.evidence["adults"])
-        sums.add("both", max(children, adults) + 1, origin, words)
+        whole = max(sums.weights["children"], sums.weights["adults"])
+        sums.add("both", whole + 1, origin, words)

@@ -102,6 +102,8 @@ class Axes:
             self.columns = self.columns[2:]
         told = context.caption or context.lead or (context.headings[-1] if context.headings else "")
         events = {t.code for t in reader.meaning(told).tags if t.facet == "event"}
+        self.received = "received" in events
+        """The caption says that the table counts what came in, whatever became of it."""
         self.refusing = reader.hint(told) == "refusal" or events == {"not_accepted"}
         """The table gives the reasons why complaints were not accepted."""
         self.heads = self._heads()
@@ -397,7 +399,7 @@ class Axes:
             return out
         if axis.codes.get("outcome", set()) - {"resolved"}:
             lone = axis.origin == "column" and len(axis.codes["outcome"]) == 1
-            add("event", "received" if self.more_than_decided or lone else "decided")
+            add("event", "received" if self.more_than_decided or lone or self.received else "decided")
         elif "timeliness" in axis.codes:
             add("event", "responded")
         if "representation" in stages or (things - {"complaint"} and len(things) > 1):

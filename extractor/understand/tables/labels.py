@@ -58,6 +58,8 @@ class Meaning:
     rest: str
     """Words that no vocabulary explains."""
     average: bool = False
+    to_date: bool = False
+    """It counts from the start of the year to the day of the report."""
 
 
 class Reader:
@@ -72,7 +74,7 @@ class Reader:
         self._totals = frozenset(word.lower() for word in self.phrases.words("totals"))
         compiled = self.phrases.compile
         self._unit = compiled(
-            r"(?P<points>\b{unit_points}\b)|(?P<percent>%|\b{unit_percent}\b|^shares?\b)|(?P<count>\b{unit_count}\b|\bno\.|#)|(?P<gbp>£)"
+            r"(?P<ratio>\b{unit_ratio}\b)|(?P<points>\b{unit_points}\b)|(?P<percent>%|\b{unit_percent}\b|^shares?\b)|(?P<count>\b{unit_count}\b|\bno\.|#)|(?P<gbp>£)"
             r"|(?P<working_days>\b{unit_working_days}\b)|(?P<change>\b{unit_change}\b|\+/-)"
         )
         self._days = compiled(
@@ -90,9 +92,11 @@ class Reader:
         self._places = frozenset(_bare_place(name) for name in told)
         named = (n for a in rulebook.raw("authorities")["entries"] for n in (a["name"], *a.get("names", ())))
         self._councils_named = frozenset(map(_bare_place, named))
+        self._titles = frozenset(self.phrases.words("council_titles"))
         self._itself = compiled(r"{self_references}")
         self._everything = compiled(r"{all_words}(?: [a-z]+s)?")
         self._others = compiled(r"{council_labels}")
+        self._to_date = compiled(r"\b{years_to_date}\b")
         self._average = compiled(r"{label_averages}")
         self._councils = compiled(r"{council_corners}")
         self._service = compiled(r"\b{service_endings}$")
@@ -113,7 +117,8 @@ class Reader:
         units = [found.lastgroup or "" for found in self._unit.finditer(plain)]
         if any(t.facet == "timeliness" for t in tags):
             units = [unit for unit in units if unit != "working_days"]  # responses are counted, not days
-        unit = "points" if "points" in units else units[-1] if units else ""
+        strong = [unit for unit in units if unit in ("ratio", "points")]
+        unit = (strong or units or [""])[-1]
         if unit == "points":
             tags = tuple(t for t in tags if t.code != "point")
         words = _YEARS.sub(" ", bare).strip(" ():")
@@ -129,6 +134,7 @@ class Reader:
             unit=unit,
             rest=rest,
             average=bool(self._days.search(plain)),
+            to_date=bool(self._to_date.search(plain)),
         )
 
     def _hint(self, text: str) -> str:
@@ -202,7 +208,9 @@ class Reader:
 
     def names_a_council(self, words: str) -> bool:
         """Are the words the name of a council, district or not, or a phrase for the council itself?"""
-        bare = _bare_place(words).removesuffix(" council").removesuffix("'s")
+        bare = _bare_place(words).removesuffix("'s")
+        while " " in bare and bare.rsplit(" ", 1)[1] in self._titles:
+            bare = bare.rsplit(" ", 1)[0]
         return bare in self._councils_named or bool(self._itself.fullmatch(bare))
 
     def names_average(self, label: str) -> bool:

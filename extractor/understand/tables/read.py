@@ -31,7 +31,7 @@ _DASHES = ("-", "–", "—", "−")
 _NEAREST = {"column": 0, "row": 0, "group": 1, "caption": 3, "heading1": 4, "lead": 3}
 _OF_THE_WHOLE = ("stage", "procedure", "thing", "service_area", "client")
 """What a part shares with its whole in the row above."""
-_UNITS = ("percent", "percentage_point", "gbp", "working_days", "days", "count")
+_UNITS = ("percent", "percentage_point", "ratio", "gbp", "working_days", "days", "count")
 #: What a caption may not say of a table's numbers, as it often names the whole procedure.
 _NOT_LENT = ("investigated", "received", "decided", "responded")
 
