@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from extractor.model.intervals import byar, wilson
 from extractor.publish import Dataset
-from extractor.publish.html import intervals
 
 Row = dict[str, str]
 REGIONS = ("East Midlands", "London", "North East", "South West")
@@ -62,7 +62,7 @@ def indicator(council: tuple[str, str, str], period: str, **cells: str) -> Row:
 
 
 def share(council: tuple[str, str, str], period: str, events: int, total: int, **cells: str) -> Row:
-    low, high = intervals.wilson(events, total)
+    low, high = wilson(events, total)
     figures = {
         "numerator": str(events),
         "denominator": str(total),
@@ -74,7 +74,7 @@ def share(council: tuple[str, str, str], period: str, events: int, total: int, *
 
 
 def count(council: tuple[str, str, str], period: str, events: int, **cells: str) -> Row:
-    low, high = intervals.byar(events)
+    low, high = byar(events)
     figures = {
         "indicator": "complaints_received",
         "numerator": "",

@@ -62,7 +62,7 @@ def test_a_chart_without_figures_is_told_of(root: Path, name: str) -> None:
     found = coded(root, name)
     assert found.rows() == [] and found.coverage.charts_unread == 1
     assert "1 chart could not be read" in found.coverage.reason
-    assert [issue["page"] for issue in found.issues if issue["code"] == "figure-not-in-text"] == ["1"]
+    assert [issue.page for issue in found.issues if issue.code == "figure-not-in-text"] == [1]
 
 
 @pytest.mark.parametrize("name", ["rl-logo.pdf", "rl-ornament.pdf"])

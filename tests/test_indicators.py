@@ -17,10 +17,10 @@ from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import IndicatorExample, IndicatorsFile
 from extractor.lexicon.language_words import words_of
 from extractor.model import contract
+from extractor.model.intervals import byar, ratio, wilson
 from extractor.model.records import Coverage
 from extractor.model.table import frame_of, records
 from extractor.reconcile import comparable, coverage_files, indicators, population
-from extractor.reconcile.intervals import byar, ratio, wilson
 from extractor.reconcile.population import Population, PopulationFault
 
 BOOK = rulebook.load(check.patterns_folder())

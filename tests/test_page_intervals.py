@@ -9,16 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.model.intervals import byar, wilson
 from extractor.publish.html.intervals import (
     TAILS,
     Dispersion,
     Limits,
-    byar,
     rate_dispersion,
     rate_limits,
     share_dispersion,
     share_limits,
-    wilson,
 )
 
 

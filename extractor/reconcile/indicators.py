@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicon.comparison import Indicator, IndicatorsFile, Limit
+from extractor.model.intervals import byar, ratio, wilson
 from extractor.model.records import IndicatorRow
 from extractor.reconcile.figures import Council, Figure, added, councils
 from extractor.reconcile.indicator_rows import Reasons, Worked, plain, rounded, written
-from extractor.reconcile.intervals import byar, ratio, wilson
 from extractor.reconcile.population import Population
 
 if TYPE_CHECKING:

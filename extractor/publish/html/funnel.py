@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.model.intervals import byar, wilson
 from extractor.publish.html import intervals
 from extractor.publish.html.figures import Figure, once
 from extractor.publish.html.intervals import Dispersion, Limits
@@ -105,8 +106,8 @@ def _limits(kind: str, target: float, size: int, dispersion: Dispersion) -> Limi
 
 def _pooled(kind: str, events: int, total: int) -> tuple[float, float]:
     if kind == "share":
-        return intervals.wilson(events, total)
-    low, high = intervals.byar(events)
+        return wilson(events, total)
+    low, high = byar(events)
     return low / total, high / total
 
 

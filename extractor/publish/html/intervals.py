@@ -1,7 +1,6 @@
-"""Intervals and funnel limits for shares and rates, with nothing but the standard library.
+"""Funnel limits for shares and rates, with nothing but the standard library.
 
-Sources: E. B. Wilson (1927) for shares; Byar's approximation as in Breslow and Day
-(1987) for counts; D. J. Spiegelhalter, 'Funnel plots for comparing institutional
+Source: D. J. Spiegelhalter, 'Funnel plots for comparing institutional
 performance', Statistics in Medicine 24 (2005), for limits and over-dispersion.
 Shares and rates are fractions here (0.34), never percentages.
 """
@@ -48,30 +47,6 @@ class Dispersion:
     def factor(self) -> float:
         """What the variance is multiplied by: phi where councils are over-dispersed, else 1."""
         return self.phi if self.over else 1.0
-
-
-def wilson(events: float, total: float, level: float = 0.95) -> tuple[float, float]:
-    """Wilson's score interval of a share. Raises ValueError unless 0 <= events <= total > 0."""
-    if not 0 <= events <= total or total <= 0:
-        raise ValueError(f"{events} of {total} is no share")
-    z = NormalDist().inv_cdf(0.5 + level / 2)
-    share, extra = events / total, z * z / total
-    middle = (share + extra / 2) / (1 + extra)
-    half = z * math.sqrt(share * (1 - share) / total + extra / (4 * total)) / (1 + extra)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def byar(events: float, level: float = 0.95) -> tuple[float, float]:
-    """Byar's interval of a Poisson count. Raises ValueError for a negative one."""
-    if events < 0:
-        raise ValueError(f"{events} is no count")
-    z = NormalDist().inv_cdf(0.5 + level / 2)
-    more = events + 1
-    upper = more * (1 - 1 / (9 * more) + z / (3 * math.sqrt(more))) ** 3
-    if events == 0:
-        return 0.0, upper
-    lower = events * max(0.0, 1 - 1 / (9 * events) - z / (3 * math.sqrt(events))) ** 3
-    return lower, upper
 
 
 def share_limits(target: float, total: int, factor: float = 1.0) -> Limits:
