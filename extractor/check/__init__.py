@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.check.finding import About, Finding, as_check
+from extractor.check.grading import graded
 from extractor.check.percentages import percentages
 from extractor.check.readings import figures_of
 from extractor.check.registry import Subject, Text, by_kind, registered
@@ -15,7 +16,7 @@ from extractor.lexicon.checklist import CheckBook
 from extractor.model.observation import Observation
 from extractor.model.records import Check
 
-__all__ = ["About", "Checked", "Text", "check_again", "check_report"]
+__all__ = ["About", "Checked", "Text", "check_again", "check_report", "graded_again"]
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -38,6 +39,12 @@ def check_report(
     subject = _subject(known, book, about, text)
     found = tuple(sorted(_found(subject, about, text is not None), key=_order))
     return Checked(flagged(with_bases(known, subject.percentages.bases), found, book), found)
+
+
+def graded_again(checked: Checked, book: CheckBook) -> Checked:
+    """The same once the rows' confidence is known: what rests on an unsure reading accuses nobody."""
+    rows, checks = graded(checked.rows, checked.checks, book)
+    return Checked(rows, tuple(sorted(checks, key=_order)))
 
 
 def check_again(
@@ -65,8 +72,8 @@ def check_again(
             ids = tuple(each for each in one.observation_ids if each in left)
             if ids or not one.observation_ids:
                 found.append(replace(one, observation_ids=ids))
-    ordered = tuple(sorted(found, key=_order))
-    return Checked(flagged(with_bases(known, subject.percentages.bases), ordered, book), ordered)
+    rows, graded_checks = graded(with_bases(known, subject.percentages.bases), found, book)
+    return Checked(rows, tuple(sorted(graded_checks, key=_order)))
 
 
 def _subject(rows: Sequence[Observation], book: CheckBook, about: About, text: Text | None) -> Subject:

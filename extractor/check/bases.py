@@ -132,12 +132,15 @@ def _bases_beside(figures: Figures, figure: Figure, own: Figure, book: CheckBook
     found = []
     for dimension in (d for d, _ in figure.dims if figure.shares(d)):
         found += [f for f in figures.of(own.whole, own.without(dimension)) if f.place == own.place]
+        found += _in_its_line(figures, own, dimension)
     if not found and own.row.anchor.table:
         found = [f for f in _line_totals(figures, own) if f.value >= own.value]
     bases = [Base(f.value, f, "inferred") for f in found if f.exact and f.value]
     if bases:
         return bases
     for parts in figures.parts_of.get(own.whole, ()):
+        if not figure.shares(parts.dimension):
+            continue  # of a rate inside each slice the other slices' counts are no base
         if parts.place == own.place and own in parts.figures and not overlapping(parts, book):
             total = sum(f.value for f in parts.figures)
             percents = [
@@ -150,6 +153,17 @@ def _bases_beside(figures: Figures, figure: Figure, own: Figure, book: CheckBook
                 bases = [Base(total, None, "inferred")]
                 return bases + [Base(v, f, "inferred") for v, f in wholes.items() if v != total]
     return []
+
+
+def _in_its_line(figures: Figures, own: Figure, dimension: str) -> Iterator[Figure]:
+    """Complaints of the same slice in the same table or sentence, however they are counted there.
+
+    '20 received, 9 of them upheld (45%)': the share is of the 20.
+    """
+    for measure in ("complaints_investigated", "complaints_received", "complaints_responded"):
+        for other in figures.of(swap(own.whole, measure=measure), own.without(dimension)):
+            if other.place == own.place and other.value >= own.value:
+                yield other
 
 
 def _line_totals(figures: Figures, own: Figure) -> list[Figure]:

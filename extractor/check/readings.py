@@ -16,7 +16,7 @@ def figures_of(
 ) -> Figures:
     """The rows of one report on `period`, in its order, as figures; those without a number are gaps."""
     read = [
-        _figure(index, row, place) for index, (row, place) in enumerate(zip(rows, _places(rows), strict=True))
+        _figure(index, row, place) for index, (row, place) in enumerate(zip(rows, places(rows), strict=True))
     ]
     read = _told_apart(read)
     made: list[Figure] = []
@@ -107,7 +107,7 @@ def _year_of_stock(row: Observation) -> str:
     return min(year, row.report_period or year)
 
 
-def _places(rows: Sequence[Observation]) -> Iterator[str]:
+def places(rows: Sequence[Observation]) -> Iterator[str]:
     """One name for each row's table, sentence, or run of list items."""
     run, last = 0, ""
     for row in rows:

@@ -140,7 +140,7 @@ def flagged(rows: Iterable[Observation], checks: Sequence[Check], book: CheckBoo
     out = []
     for row in rows:
         grade = worst.get(row.observation_id, "yes")
-        if _doubtful(row):
+        if _doubtful(row) or row.confidence < book.comparable_from:
             grade = max(grade, "with_care", key=_RANK.__getitem__)
         flags = tuple(sorted(codes.get(row.observation_id, ())))
         out.append(replace(row, flags=flags, comparable=grade))
@@ -154,6 +154,7 @@ def _doubtful(row: Observation) -> bool:
         or row.base_status == "unknown"
         or bool(row.scope)
         or not row.period
+        or not row.authority_code
         or any(
             one.code == UNMAPPED
             for one in row.slice

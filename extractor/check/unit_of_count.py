@@ -33,7 +33,7 @@ def unit_of_count(subject: Subject) -> Iterator[Finding]:
             for f in figures.totals(swap(whole, measure=measure)).values()
         ]
         base = next(iter(complaints), None)
-        if base is None or total <= max(f.value for f in complaints):
+        if base is None or not base.value or total <= max(f.value for f in complaints):
             continue
         slots = {"what": described(base, book), "where": where(rows[0]), "counts": plain(total)}
         yield Finding("unit-of-count", "findings", plain(base.value), plain(total), (base, *rows), "", slots)

@@ -38,6 +38,12 @@ class Check(_Strict):
     """What it means that the check failed, in one sentence."""
     comparable: Comparable = "with_care"
     """How far a figure that the check names may still be compared."""
+    needs_sure: bool = True
+    """It accuses a report of something, and so needs figures whose reading is sure."""
+    least_together: float = 0.5
+    """The confidence that each of its figures needs where all stand in one table or sentence,"""
+    least_apart: float = 0.6
+    """and where they stand in several: else the finding is that it could not be checked."""
     sentences: dict[str, Text] = Field(min_length=1)
     """Plain sentences with slots such as {printed} and {computed}."""
     limits: dict[str, float] = {}
@@ -103,6 +109,10 @@ class CheckBook(_Strict):
     checks: tuple[Check, ...]
     names: dict[str, dict[str, str]]
     """Plain words for stages and procedures beside a measure."""
+    not_checked: Text
+    """The sentence of a finding that rests on a figure whose reading is not sure."""
+    comparable_from: float = Field(ge=0, le=1)
+    """The confidence below which no figure is comparable without care."""
     total_words: Text
     union: dict[str, tuple[str, ...]]
     """A code that takes in others, and those that it takes in."""

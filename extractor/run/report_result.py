@@ -7,12 +7,13 @@ import re
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy
 
-from extractor.check import About, Checked, Text, check_report
+from extractor.check import About, Checked, Text, check_report, graded_again
+from extractor.check.implausible_coding import CODE as IMPLAUSIBLE
+from extractor.check.implausible_coding import most_confidence
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.observation import Observation
 from extractor.model.records import CategoryRow, Coverage, IssueRow
@@ -57,13 +58,15 @@ def result(work: Work) -> ReportResult:
     # Both before the checks, which hold most.
     words, coverage = _fingerprint(work.document), _coverage(work, issues)
     done = _checked(work, issues)
-    rows, faults = published(_with_confidence(work, done.rows), name)
+    if work.book is not None:
+        done = graded_again(Checked(_with_confidence(work, done.rows), done.checks), work.book)
+    rows, faults = published(done.rows, name)
     return ReportResult(
         name,
         work.document.id,
         rows,
         tuple(_categories(work.observed.labels, name)),
-        (*(_issue(i, name) for i in issues), *faults),
+        (*(_issue(i, name) for i in issues), *faults, *_implausible(done)),
         coverage,
         words,
         done.checks,
@@ -76,15 +79,28 @@ def traits(work: Work) -> list[Traits]:
     return [own | told for own, told in zip(work.observed.traits, among, strict=True)]
 
 
-def _with_confidence(work: Work, rows: Sequence[Observation]) -> Sequence[Observation]:
-    """The rows, each with the chance that it is right."""
+def _with_confidence(work: Work, rows: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """The rows, each with the chance that it is right; one whose coding cannot well be is never sure."""
     model = work.facts.model
-    if model is None:
+    if model is None or work.book is None:
         return rows
     known = zip(rows, traits_among(rows), work.observed.odds, work.observed.at_most, strict=True)
-    return [
-        replace(row, confidence=math.floor(100 * min(model.of(told, odds), at_most)) / 100)
+    return tuple(
+        replace(
+            row,
+            confidence=math.floor(100 * min(model.of(told, odds), at_most, most_confidence(row, work.book)))
+            / 100,
+        )
         for row, told, odds, at_most in known
+    )
+
+
+def _implausible(done: Checked) -> list[IssueRow]:
+    """Codings that cannot well be, for the people who keep patterns/."""
+    return [
+        IssueRow(one.source_file, "coding-implausible", "warning", None, one.message)
+        for one in done.checks
+        if one.check == IMPLAUSIBLE
     ]
 
 
