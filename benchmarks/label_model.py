@@ -34,7 +34,7 @@ NO_CLASS = ("several", "other", "not_recorded", "ssu_collision")
 FOLDS = 4
 DECAY = 1e-5
 """Weight of the squared weights against the mean loss."""
-STEPS = 90
+STEPS = 140
 RATE = 0.12
 SMOOTHING = (0.9, 0.99)
 """Of the slope and of its square (Adam)."""

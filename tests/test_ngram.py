@@ -61,6 +61,7 @@ def test_two_services_side_by_side_stay_without_a_code(matcher: Matcher) -> None
     assert matcher.settle("service_areas", "Youth Offending and Adoption").code == UNMAPPED
     assert matcher.settle("service_areas", "Adoption and Marmalade").code == UNMAPPED
     assert matcher.settle("service_areas", "West Lindsey and East Lindsey").code == "locality_team"
+    assert matcher.settle("service_areas", "Whitby and Marmalade").code == UNMAPPED
 
 
 def test_only_services_and_themes_are_read_by_letters(matcher: Matcher) -> None:

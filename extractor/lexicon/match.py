@@ -8,7 +8,7 @@ by near spelling, and how near, stands in patterns/matching.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -81,25 +81,37 @@ class Matcher:
         return settled
 
     def _by_letters(self, name: str, label: str) -> Match | None:
-        """The code that the model gives surely enough; of joined things, the one that all of them give."""
+        """The code that the model gives surely enough; None where joined things have none in common."""
         vocabulary = self._vocabulary(name)
         parts = vocabulary.parts(label)
-        if len(parts) > 1:
-            each = [self.settle(name, part) for part in parts]
-            codes = frozenset(found.code for found in each)
-            code = next(iter(codes)) if len(codes) == 1 else vocabulary.union_of(codes)
-            least = min(each, key=lambda found: found.score)
-            sure = code and UNMAPPED not in codes and (fold_label(label), code) not in vocabulary.barred
-            return Match(code, NGRAM, least.score, least.runner_up, least.runner_up_score) if sure else None
+        each = [self.settle(name, part) for part in parts] if len(parts) > 1 else []
+        found = self._together(vocabulary, each) if each else None
+        if found is None:
+            found = self._guess(name, label)
+            # Of joined things the model may be unsure of one, where it leans to the same code.
+            if found and any(found.code not in (one.code, one.runner_up) for one in each):
+                return None
+        return None if found and (fold_label(label), found.code) in vocabulary.barred else found
+
+    @staticmethod
+    def _together(vocabulary: Vocabulary, each: Sequence[Match]) -> Match | None:
+        """The one code of joined things, or their department's."""
+        codes = frozenset(found.code for found in each)
+        code = next(iter(codes)) if len(codes) == 1 else vocabulary.union_of(codes)
+        least = min(each, key=lambda found: found.score)
+        if not code or UNMAPPED in codes:
+            return None
+        return Match(code, NGRAM, least.score, least.runner_up, least.runner_up_score)
+
+    def _guess(self, name: str, label: str) -> Match | None:
+        """The model's answer, unmapped with the likeliest code where it is not sure; None without one."""
         model = models(self._rulebook.weights[MODEL]).get(name) if MODEL in self._rulebook.weights else None
         limits = self._settings.thresholds
         guess = model.guess(label) if model and label and len(label.split()) <= limits.words else None
-        if guess is None or guess.code not in vocabulary.entries:
+        if guess is None or guess.code not in self._vocabulary(name).entries:
             return None
         if guess.score < limits.ngram or guess.score - guess.runner_up_score < limits.ngram_margin:
             return Match(UNMAPPED, "none", 0.0, guess.code, guess.score)
-        if (fold_label(label), guess.code) in vocabulary.barred:
-            return None
         return Match(guess.code, NGRAM, guess.score, guess.runner_up, guess.runner_up_score)
 
     def named(self, vocabulary: str, label: str) -> bool:
