@@ -42,6 +42,7 @@ OPPOSITE = {
 _KINDS = frozenset(("complaint", "compliment", "enquiry", "contact"))
 """Counted in one figure, two of these are contacts."""
 _QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z][a-z/& -]{3,58})['\"](?!\w)")
+_CAPITAL = r"(?:[A-Z][\w'’/-]*|\([A-Z][A-Za-z]+\))"
 _EDGES = " ,.;:()&"
 
 
@@ -81,6 +82,8 @@ class Framing:
         self._not = reader.phrases.compile(r"\b{negations}\s+(?!{no_negations}\b)(?:[\w'-]+\s+){0,4}$")
         self._cause = reader.phrases.compile(r"\b{causes}\b[^.;,()]*$")
         self._moves = tuple(word.lower() for word in reader.phrases.words("moving_stages"))
+        self._proper = re.compile(rf"\b{_CAPITAL}(?:\s+(?:(?:and|&|of|for|the)\s+){{0,2}}{_CAPITAL})*")
+        self._opening = re.compile(r"^(?:The|Our|In|At|For|Within|Of|By)\s+")
         self._through = reader.phrases.compile(r"\b{through_leads}\s+(?:both\s+)?$")
         self._needed = reader.phrases.compile(r"\b{investigation_leads}\s+(?:an?\s+|the\s+)?(?:full\s+)?$")
         self._needing = reader.phrases.compile(r"\s+(?:was|were)\s+{investigation_leads}\b")
@@ -112,6 +115,7 @@ class Framing:
                 if self._fitting.fits(parsed, zone, tag, listed) and not self._is_cause(parsed, zone, tag):
                     code = self._denied(parsed, zone, tag) or tag.code
                     frame.labels.append(Label(facet, _words(parsed, zone, tag), code, "own"))
+        frame.labels[:] = [self._in_full(parsed, zone, x) for x in frame.labels]
         self._stages(parsed, zone, frame)
         self._one_of_two_kinds(parsed, zone, frame)
         if not any(x.facet == "stage" for x in frame.labels) and not change:
@@ -148,6 +152,18 @@ class Framing:
         if n.unit in ("", "count"):
             self._own_noun(parsed, frame)
         return frame
+
+    def _in_full(self, parsed: Parsed, zone: Zone, label: Label) -> Label:
+        """'Older People' of 'the Older People Team (East)': the service's whole printed name."""
+        if label.facet != "service_area" or not label.text[:1].isupper():
+            return label
+        at = parsed.text.find(label.text, zone.pre_start, zone.post_end)
+        if at < 0:
+            return label
+        for name in self._proper.finditer(parsed.text, zone.pre_start, zone.post_end):
+            if name.start() <= at and at + len(label.text) <= name.end():
+                return replace(label, text=self._opening.sub("", name.group()))
+        return label
 
     def _is_cause(self, parsed: Parsed, zone: Zone, tag: Tag) -> bool:
         """'Five because of slow replies': a speed or a verdict that is a reason, and said of nothing."""

@@ -276,6 +276,8 @@ class ProseReader:
         zone = frame.zone
         if not zone.back or zone.number.unit not in ("", "count"):
             return False
+        if zone.number.value not in self._memory.anything and self._memory.anything:
+            return False  # 'Of the 20 complaints' where no 20 was printed before
         return not self._refusals.number(parsed, zone, frame.labels)
 
     def _refused(self, parsed: Parsed, frame: Frame) -> str:
