@@ -24,8 +24,9 @@ KINDS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
 )
 UNITS = {"%": "percent", "gbp": "gbp", "wd": "working_days", "": "count"}
 PERIODS = {".": "2021/22", "-": "2020/21"}
-#: Right F1 that each half must reach: those read while the rules were made, and those kept.
-FLOORS = {"read": 0.0, "kept": 0.0}
+#: Right F1 that each half must reach: those read while the rules were made (first reading .533), and
+#: those that nobody looked at (first reading .609).
+FLOORS = {"read": 0.97, "kept": 0.89}
 _ROW = re.compile(r"(-?[\d.]+)(%|gbp|wd|) (\S+) (\S+) (\S+)(.*)")
 _MEASURED = {"response_time": ("days", "working_days")}
 

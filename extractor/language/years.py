@@ -61,6 +61,7 @@ _YEAR = (
     rf"|{{year_marks}}\s?'?(?P<fy>(?:20)?[0-3][0-9]|(?:19)?9[0-9])(?![0-9])"
     rf"|(?P<quarter>{_QUARTER})|(?<![0-9]-)(?P<year>199[0-9]|20[0-3][0-9])(?![0-9]|[,./:-][0-9]|\s?%|-?[a-z]))"
 )
+_SLIP = re.compile(r"(?<![0-9£.,/])20(?P<digit>[0-9])/(?P<last>[0-9]{2})(?![0-9%/]|[.,][0-9])")
 _BESIDE = r"[\s,:(-]{0,3}(?:{quarter_links}\s)?(?:{day_articles}\s)?"
 _LAW_BEFORE = r"\b{law_words}(?:\s\([a-z, ]+\))?,?\s(?:{span_ands}\s|{day_links}\s)?$"
 _LAW_AFTER = r"\s(?:[a-z]+\s){0,2}?{law_words_after}\b"
@@ -100,7 +101,19 @@ def years(text: str, folded: str, words: Words) -> list[Period]:
     """Years and quarters of a folded text; a quarter without its year has no code."""
     shape = words.compile(_YEAR)
     found = (_year_period(text, folded, match, words) for match in shape.finditer(folded))
-    return [period for period in found if period is not None]
+    return [period for period in found if period is not None] + _slips(text, folded)
+
+
+def _slips(text: str, folded: str) -> list[Period]:
+    """'201/22' can only be 2021/22: a digit of the first year fell out."""
+    out = []
+    for match in _SLIP.finditer(folded):
+        last = int(match["last"])
+        if int(match["digit"]) == (last - 1) % 10 and in_range(1999 + last):
+            start, end = match.span()
+            code = year_code(1999 + last)
+            out.append(Period(start, end, text[start:end], code, "financial_year", repaired=True))
+    return out
 
 
 def _year_period(text: str, folded: str, match: re.Match[str], words: Words) -> Period | None:

@@ -147,62 +147,91 @@ class Refusals:
         """A reason for this number alone."""
         n, plain = zone.number, parsed.plain
         before, after = plain[max(0, n.start - 60) : n.start], plain[n.end : n.end + 45]
+        reason = self._whose(plain, n, before, after) or self._form(parsed, zone, before, after)
+        if reason:
+            return reason
+        if n.unit in _LENGTHS or self._duration.match(after):
+            return self._length(plain, n, after)
+        return (
+            (self._plain_count(parsed, zone, before, after) if n.unit in ("", "count") else "")
+            or self._sum_or_share(plain, n, before, after)
+            or self._in_a_rule(parsed, zone, labels, before)
+        )
+
+    def _whose(self, plain: str, n: Number, before: str, after: str) -> str:
+        """A rate per head, or a figure of another place."""
         if self._rate_after.match(after) or self._rate_before.search(before):
             return "a rate per head"
         elsewhere = self._elsewhere.search(plain)
         ours = elsewhere is None or self._own_figure.search(plain[: elsewhere.start()])
         if elsewhere and not ours and n.start >= self._against(plain, elsewhere.start()):
             return "a figure of another place"
-        vague = self._no_figure(zone, before, after) or self._other(parsed, n)
-        if not zone.index and not before.strip() and _NUMBERS_WHAT_FOLLOWS.match(plain, n.start):
+        return ""
+
+    def _form(self, parsed: Parsed, zone: Zone, before: str, after: str) -> str:
+        """What is no figure by how it is put or where it stands."""
+        n = zone.number
+        heads = not zone.index and not before.strip()
+        if heads and _NUMBERS_WHAT_FOLLOWS.match(parsed.plain, n.start):
             return "the number of a heading or note"
-        if vague:
-            return vague
-        if n.unit in _LENGTHS or self._duration.match(after):
-            if self._set_limit.match(after):
-                return "a time limit or a length of time"
-            average = self._average.search(plain[max(0, n.start - 90) : n.end + 30])
-            extreme = self._extreme.search(plain[max(0, n.start - 40) : n.start])
-            if self._sooner.match(plain, n.end):
-                return "a difference of time"
-            broken = n.unit in _LENGTHS and (n.value or 0) % 1  # only an average has tenths of a day
-            return "" if (average or broken) and not extreme else "a time limit or a length of time"
-        if (
-            n.unit in ("", "count")
-            and not zone.twins
-            and (self._extended.search(before) or self._is_option(parsed, zone) or self._is_limit(plain, n))
+        the_one = n.word and n.value == 1 and before.lower().endswith("the ")
+        if the_one and not any(t.start - n.end <= 1 for t in parsed.after(zone, "thing")):
+            return "a pronoun"
+        return self._no_figure(zone, before, after) or self._other(parsed, n)
+
+    def _length(self, plain: str, n: Number, after: str) -> str:
+        """A length of time counts only where it is an average."""
+        if self._set_limit.match(after):
+            return "a time limit or a length of time"
+        if self._sooner.match(plain, n.end):
+            return "a difference of time"
+        average = self._average.search(plain[max(0, n.start - 90) : n.end + 30])
+        extreme = self._extreme.search(plain[max(0, n.start - 40) : n.start])
+        broken = n.unit in _LENGTHS and (n.value or 0) % 1  # only an average has tenths of a day
+        return "" if (average or broken) and not extreme else "a time limit or a length of time"
+
+    def _plain_count(self, parsed: Parsed, zone: Zone, before: str, after: str) -> str:
+        """Limits without the word days, rates, shares in words, stages and ages."""
+        n, plain = zone.number, parsed.plain
+        if not zone.twins and (
+            self._extended.search(before) or self._is_option(parsed, zone) or self._is_limit(plain, n)
         ):
             return "a time limit or a length of time"
-        if n.unit in ("", "count") and (n.value or 0) % 1 and not self._average.search(plain):
+        if (n.value or 0) % 1 and not self._average.search(plain):
             return "a rate"
-        if n.unit in ("", "count") and self._is_fraction(parsed, zone):
+        if self._is_fraction(parsed, zone):
             return IN_WORDS
-        if n.unit in ("percent", "", "count", "gbp") and (
-            self._target_before.search(before) or self._target_after.match(after)
-        ):
+        if before.rstrip().endswith("(") and after.startswith(")") and self._part.search(before):
+            return "the number of a stage"
+        young = (n.value or 0) <= _OLDEST
+        if self._age.search(before) and young and not parsed.after(zone, "thing"):
+            return "an age"
+        return ""
+
+    def _sum_or_share(self, plain: str, n: Number, before: str, after: str) -> str:
+        """Targets, ranges, budgets and sums that were only asked for."""
+        aimed = self._target_before.search(before) or self._target_after.match(after)
+        if aimed and n.unit in ("percent", "", "count", "gbp"):
             return "a target"
-        if n.unit in ("", "count"):
-            if before.rstrip().endswith("(") and after.startswith(")") and self._part.search(before):
-                return "the number of a stage"
-            if self._age.search(before) and (n.value or 0) <= _OLDEST and not parsed.after(zone, "thing"):
-                return "an age"
         if self._between(plain, n):
             return "a range"
         if n.unit == "gbp" and self._budget.search(before):
             return "a budget"
         if n.unit == "gbp" and self._asked.search(plain):
             return "a sum asked for, not paid"
+        return ""
+
+    def _in_a_rule(self, parsed: Parsed, zone: Zone, labels: Sequence[Label], before: str) -> str:
+        """A number of a rule, or what one case of a list came to."""
+        n, plain = zone.number, parsed.plain
         things = (
             {t.code for t in parsed.after(zone, "thing")}
             if self._rule.search(before)
             else {x.code for x in labels if x.facet == "thing" and x.origin == "own"}
         )
         found_out = any(x.facet == "outcome" and x.origin == "own" for x in labels)
-        if (
-            not things - {"case"}
-            and not found_out
-            and self._rule.search(plain[max(0, n.start - 70) : n.end + 50])
-        ):
+        ruled = self._rule.search(plain[max(0, n.start - 70) : n.end + 50])
+        if not things - {"case"} and not found_out and ruled:
             return "a rule, not a count"
         if things & _OF_A_CASE and n.word and n.value == 0 and self._is_fragment(plain):
             return "what one case came to, not a count"

@@ -16,6 +16,8 @@ from extractor.understand.tables.labels import Reader
 PERSONAL = ("ethnicity", "sex", "age_band", "disability", "religion")
 _SHORT = 9
 """Words of a sentence that says no more than a figure and its year."""
+_NO_NOUN = ("percent", "percentage_point", "gbp", "days", "working_days")
+"""Units of numbers that have no noun of their own behind them."""
 _LISTED = frozenset(("outcome", "timeliness", "stage", "thing", "complainant", "channel"))
 _SLICES = frozenset(("complainant", "service_area", "theme", "disability"))
 _INHERITED = ("complainant", "stage", "procedure", "service_area", "theme", "thing")
@@ -227,7 +229,7 @@ class Counting:
         """
         if zone.number.unit == "percent" and self._of_others.match(parsed.plain, zone.number.end):
             return "strange"  # '38% of new plans'
-        if zone.number.unit in ("percent", "percentage_point", "gbp") or zone.bracketed:
+        if zone.number.unit in _NO_NOUN or zone.bracketed:
             return "none"
         at = zone.number.end
         for strange in range(6):

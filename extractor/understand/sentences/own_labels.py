@@ -138,6 +138,17 @@ class Framing:
         if not any(x.facet in ("theme", "service_area") for x in frame.labels):
             frame.labels.extend(self._slices.told(parsed, zone, frame.labels, listed))
         frame.labels.extend(self._nouns(parsed, zone, after))
+        self._averages(parsed, frame)
+        period = self._dating.own(parsed, zone, frame.change, frame.earlier)
+        if period:
+            frame.labels.append(period_label(period, "own"))
+        if n.unit in ("", "count"):
+            self._own_noun(parsed, frame)
+        return frame
+
+    def _averages(self, parsed: Parsed, frame: Frame) -> None:
+        """'On average 15 days': the label of a time taken."""
+        n = frame.zone.number
         days = self._average_days.search(parsed.plain[max(0, n.start - 60) : n.start])
         if days and n.unit in ("", "count"):
             unit = "working_days" if "working" in days.group() else "days"
@@ -146,12 +157,6 @@ class Framing:
             parsed.plain[max(0, n.start - 90) : n.end + 30]
         ):
             frame.labels.append(Label("average", n.raw, n.unit, "own"))
-        period = self._dating.own(parsed, zone, frame.change, frame.earlier)
-        if period:
-            frame.labels.append(period_label(period, "own"))
-        if n.unit in ("", "count"):
-            self._own_noun(parsed, frame)
-        return frame
 
     def _in_full(self, parsed: Parsed, zone: Zone, label: Label) -> Label:
         """'Older People' of 'the Older People Team (East)': the service's whole printed name."""
