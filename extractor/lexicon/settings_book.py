@@ -62,10 +62,10 @@ class Cue(_Strict):
         """What the words weigh in a place of this kind; 0 where they say nothing."""
         return float(getattr(self, spot))
 
-    def speaks(self, plain: str) -> re.Match[str] | None:
-        """The cue's words in a folded text in small letters."""
+    def speaks(self, plain: str, around: str = "") -> re.Match[str] | None:
+        """The cue's words in a folded text in small letters; `around`: where else their company may stand."""
         found = self.pattern.search(plain)
-        return found if found and (self.company is None or self.company.search(plain)) else None
+        return found if found and (self.company is None or self.company.search(around or plain)) else None
 
 
 class Statement(_Strict):

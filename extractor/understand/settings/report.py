@@ -155,15 +155,16 @@ def _weigh_cues(sums: _Sums, spot: Spot, texts: list[str], book: SettingsBook) -
         weight = cue.weight(spot)
         if not weight:
             continue
-        met = [text for text, low in zip(texts, plain, strict=True) if _speaks(cue, low, book)]
+        company = " ".join(plain) if spot == "title" else ""  # a title's name and subject stand on lines apart
+        met = [text for text, low in zip(texts, plain, strict=True) if _speaks(cue, low, book, company)]
         if met:
             times = min(len(met), 10) if spot == "heading" else 1
             sums.add(cue.kind, weight * times, spot, met[0])
 
 
-def _speaks(cue: Cue, plain: str, book: SettingsBook) -> bool:
+def _speaks(cue: Cue, plain: str, book: SettingsBook, company: str = "") -> bool:
     """Is the cue met, and not only inside longer words of another kind's cue?"""
-    if cue.speaks(plain) is None:
+    if cue.speaks(plain, company or plain) is None:
         return False
     others = [found for o in book.cues if o.kind != cue.kind for found in o.pattern.finditer(plain)]
     return any(
