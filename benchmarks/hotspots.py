@@ -65,7 +65,7 @@ def table(stats: pstats.Stats, top: int, by_own: bool) -> Iterable[str]:
 
 
 def place(where: Where) -> str:
-    """'extractor/parse/tag.py:103 tags', or the bare name of something built in."""
+    """'extractor/lexicon/tagger.py:103 tags', or the bare name of something built in."""
     file, line, name = where
     if file.startswith("~"):
         return name

@@ -20,7 +20,11 @@ CHOSEN = (
     {"source_file": "harrow-2018-19-example.pdf", "unit": "percent", "evidence": "2017/18 | 57 (47%)"},
     {"source_file": "harrow-2018-19-example.pdf", "value": "94", "evidence": "compared with 94% in 2017/18"},
     {"source_file": "harrow-2018-19-example.pdf", "evidence": "Unhappy with assessment"},
-    {"source_file": "havering-2017-18-example.html", "evidence": "Of the 18, five were withdrawn"},
+    {
+        "source_file": "havering-2017-18-example.html",
+        "value": "41",
+        "evidence": "41 were upheld, 38 were not",
+    },
     {
         "source_file": "staffordshire-2019-20-example.pdf",
         "evidence": "Performance Licence Team | 2019/20 | -",

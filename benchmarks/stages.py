@@ -1,4 +1,4 @@
-"""One report's work with a meter on each stage, as `extractor.report.work` really runs it."""
+"""One report's work with a meter on each stage, as `extractor.run.report.work` really runs it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from unittest.mock import patch
 
 STAGES = {
     "read": ("read.read_bytes",),
-    "identify": ("identity.identify", "scope.judge"),
-    "locate": ("locate.locate",),
-    "parse": ("report.reading.readings",),
-    "normalise": ("normalise.observe", "report.result.result"),
-    "check": ("checks.checked",),
+    "identify": ("identify.council.identify", "identify.scope.judge"),
+    "locate": ("understand.places.locate",),
+    "parse": ("understand.reading.readings",),
+    "normalise": ("understand.coding.rows.observe", "run.report_result.result"),
+    "check": ("check.check_report",),
 }
 """Stage -> the functions that do it, as they are named inside the package."""
 
@@ -43,7 +43,7 @@ def metered(meter: Meter) -> Iterator[None]:
 
 
 def function(name: str) -> Callable[..., Any]:
-    """A function of the package by its dotted name: 'scope.judge'."""
+    """A function of the package by its dotted name: 'identify.scope.judge'."""
     module, _, own = name.rpartition(".")
     found: Callable[..., Any] = getattr(importlib.import_module(f"extractor.{module}"), own)
     return found

@@ -248,7 +248,7 @@ class Counting:
 @pytest.mark.parametrize("kind", sizes.FORMATS)
 def test_every_stage_of_every_format_is_metered(kind: str) -> None:
     book = one_pass.ready(kind)
-    work = stages.function("report.work")
+    work = stages.function("run.report.work")
     meter = Counting()
     with stages.metered(meter):
         metered = work(tiny(kind), f"tiny.{kind}", None, book)
