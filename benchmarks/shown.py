@@ -23,7 +23,7 @@ CHOSEN = (
     {
         "source_file": "havering-2017-18-example.html",
         "value": "41",
-        "evidence": "41 were upheld, 38 were not",
+        "evidence": "41 were upheld, 38",
     },
     {
         "source_file": "staffordshire-2019-20-example.pdf",

@@ -42,10 +42,8 @@ class Change(BaseModel):
 
     def applied(self, text: str) -> str:
         """The changed text; ValueError where `old` does not stand there exactly once."""
-        if text.count(self.old) != 1:
-            raise ValueError(
-                f"{self.name}: the text to change stands {text.count(self.old)} times in {self.file}"
-            )
+        if (times := text.count(self.old)) != 1:
+            raise ValueError(f"{self.name}: the text to change stands {times} times in {self.file}")
         return text.replace(self.old, self.new)
 
 
