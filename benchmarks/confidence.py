@@ -39,8 +39,8 @@ _RIDGE = 3.0
 _SELDOM = 20
 """A trait of fewer rows is not learnt."""
 _LEAST, _MOST = 0.02, 0.99
-CAUTION = 0.35
-"""Log odds by which a row is held less sure than the counts give: reports yet to come are stranger."""
+_TUNED = 0.15
+"""What a row of a report that the rules were made on is worth beside one of a first reading."""
 _HEAD = """# How likely a row is right: what each of its traits adds, in log odds (extractor/confidence.py).
 # Learnt from hand-coded reports by `python -m benchmarks.confidence --train`, never set by hand.
 """
@@ -125,7 +125,34 @@ def _verdicts(rows: Sequence[Row], truth: Sequence[Row]) -> Iterator[tuple[int, 
         yield n, n in right
 
 
-def learn(rows: Sequence[Judged]) -> ConfidenceModel:
+def first_readings() -> list[Judged]:
+    """The rows of every set as they were first read; the group is the set's name."""
+    out = []
+    for path in sorted((ROOT / "tests" / "first_readings").glob("*/judged.csv")):
+        with path.open(newline="", encoding="utf-8") as file:
+            out += [
+                Judged(path.parent.name, frozenset(row["traits"].split(";")), row["right"] == "1")
+                for row in csv.DictReader(file)
+            ]
+    return out
+
+
+def learn(rows: Sequence[Judged], first: Sequence[Judged]) -> ConfidenceModel:
+    """Weights from all rows, then set against those of first readings alone.
+
+    Args:
+        rows: rows of reports that the rules were made on; they say which traits go with which.
+        first: rows of first readings; they say how far any of it may be trusted.
+    """
+    tuned = _weights([*rows, *first], [_TUNED] * len(rows) + [1.0] * len(first))
+    slope, shift = _scale([tuned.base + tuned.odds(row.traits) for row in first], first)
+    weights = {name: round(w * slope, 3) for name, w in tuned.weights.items()}
+    return ConfidenceModel(
+        base=round(tuned.base * slope + shift, 3), least=_LEAST, most=_MOST, weights=weights
+    )
+
+
+def _weights(rows: Sequence[Judged], worth: Sequence[float]) -> ConfidenceModel:
     """The weights that make the rows likeliest, drawn to nothing where few rows speak."""
     counts: dict[str, int] = {}
     for row in rows:
@@ -140,34 +167,41 @@ def learn(rows: Sequence[Judged]) -> ConfidenceModel:
             if trait in at:
                 x[r, at[trait]] = 1.0
     y = numpy.array([row.right for row in rows], dtype=float)
-    weights = _newton(x, y)
+    weights = _newton(x, y, numpy.array(worth), _RIDGE)
     found = {name: round(float(w), 3) for name, w in zip(names, weights[1:], strict=True) if abs(w) >= 0.005}
-    base = round(float(weights[0]) - CAUTION, 3)
-    return ConfidenceModel(base=base, least=_LEAST, most=_MOST, weights=found)
+    return ConfidenceModel(base=float(weights[0]), least=_LEAST, most=_MOST, weights=found)
 
 
-def _newton(x: numpy.ndarray, y: numpy.ndarray) -> numpy.ndarray:
+def _scale(odds: Sequence[float], rows: Sequence[Judged]) -> tuple[float, float]:
+    """How far the odds must be drawn together and moved to give the shares that were right."""
+    x = numpy.array([(1.0, odd) for odd in odds])
+    y = numpy.array([row.right for row in rows], dtype=float)
+    shift, slope = _newton(x, y, numpy.ones(len(rows)), 1e-3)
+    return float(slope), float(shift)
+
+
+def _newton(x: numpy.ndarray, y: numpy.ndarray, worth: numpy.ndarray, draw: float) -> numpy.ndarray:
     """Ridge logistic regression by Newton's method; the first column is not drawn to nothing."""
-    ridge = numpy.full(x.shape[1], _RIDGE)
+    ridge = numpy.full(x.shape[1], draw)
     ridge[0] = 1e-6
     w = numpy.zeros(x.shape[1])
     for _ in range(30):
         p = 1 / (1 + numpy.exp(-(x @ w)))
-        step = numpy.linalg.solve((x.T * (p * (1 - p))) @ x + numpy.diag(ridge), x.T @ (y - p) - ridge * w)
+        curve = (x.T * (p * (1 - p) * worth)) @ x + numpy.diag(ridge)
+        step = numpy.linalg.solve(curve, x.T @ ((y - p) * worth) - ridge * w)
         w = w + step
         if float(numpy.abs(step).max()) < 1e-6:
             break
     return w
 
 
-def left_out(rows: Sequence[Judged], folds: int = 10) -> list[tuple[float, bool, str]]:
-    """(confidence, right, group) of each row, by weights learnt without its group."""
-    groups = sorted({row.group for row in rows})
+def left_out(rows: Sequence[Judged], first: Sequence[Judged]) -> list[tuple[float, bool, str]]:
+    """(confidence, right, set) of each row of a first reading, by weights learnt without its set."""
     out: list[tuple[float, bool, str]] = []
-    for fold in range(folds):
-        away = set(groups[fold::folds])
-        model = learn([row for row in rows if row.group not in away])
-        out += [(model.of(row.traits), row.right, row.group) for row in rows if row.group in away]
+    for name in sorted({row.group for row in first}):
+        rest = [row for row in first if row.group != name]
+        model = learn(rows, rest)
+        out += [(model.of(row.traits), row.right, name) for row in first if row.group == name]
     return out
 
 
@@ -209,24 +243,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.confidence", description=__doc__)
     parser.add_argument("--train", action="store_true", help="write patterns/confidence.yaml")
     options = parser.parse_args()
-    rows = judged(list(sources()))
-    scored = left_out(rows)
+    rows, first = judged(list(sources())), first_readings()
+    scored = left_out(rows, first)
     print(table(scored))
     print(summary(scored))
-    for name in ("real", "corpus", "made"):
-        part = [s for s in scored if _kind(s[2]) == name]
-        if part:
-            print(f"{name}: {summary(part)}")
+    for name in sorted({s[2] for s in scored}):
+        print(f"{name}: {summary([s for s in scored if s[2] == name])}")
     if options.train:
-        data = learn(rows).model_dump()
+        data = learn(rows, first).model_dump()
+        data["mark"] = mark(scored)
         PAGE.write_text(_PAGE.format(table=table(scored), summary=summary(scored)), encoding="utf-8")
         WRITTEN.write_text(_HEAD + yaml.safe_dump(data, sort_keys=False, width=110), encoding="utf-8")
 
 
-def _kind(group: str) -> str:
-    if re.fullmatch(r"[a-z]\d\d", group):
-        return "made"
-    return "real" if (ROOT.parent / "shared" / "reports" / f"{group}.txt").is_file() else "corpus"
+def mark(scored: Sequence[tuple[float, bool, str]], share: float = 0.95) -> float:
+    """The least confidence above which that share of the rows left out is right; 1 where there is none."""
+    for chance in (x / 100 for x in range(50, 100)):
+        sure = [right for p, right, _ in scored if p >= chance]
+        if len(sure) >= _SELDOM and sum(sure) >= share * len(sure):
+            return chance
+    return 1.0
 
 
 if __name__ == "__main__":
