@@ -14,6 +14,8 @@ _HEAD_BLOCKS, _LINE = 14, 160
 _SENTENCE = re.compile(r"[.;:?!][\s'\"”’)]*$|\b(?:was|were|is|are|has|have|had|will|received|lived|wrote)\b")
 _OWN = 2
 """In so many places must a text speak of 'the Council' to be a council's."""
+_SHORTEST = 7
+"""Words of a name that stands before the first sentence."""
 _ON_COVER = 4
 """A name on the cover counts as much as so many in running text."""
 
@@ -28,10 +30,20 @@ def cover(document: Document) -> Iterator[str]:
     yield from dict.fromkeys(document.titles)
     yield from dict.fromkeys(piece.text for piece in document.furniture)
     for block in document.blocks[:_HEAD_BLOCKS]:
-        if not isinstance(block, Prose) or (block.kind == "paragraph" and not is_title(block.text)):
+        if not isinstance(block, Prose):
+            return
+        if block.kind == "paragraph" and not is_title(block.text):
+            yield from _opening(block.text)
             return
         if block.kind in ("title", "heading", "paragraph") and len(block.text) < _LINE:
             yield block.text
+
+
+def _opening(text: str) -> Iterator[str]:
+    """'Bolton Metropolitan Borough Council. Summary for ...': a name set before the first sentence."""
+    first, stop, _ = text.partition(". ")
+    if stop and len(first.split()) <= _SHORTEST and is_title(first):
+        yield first
 
 
 @dataclass(frozen=True, slots=True)

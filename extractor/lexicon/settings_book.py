@@ -113,6 +113,8 @@ class Density(_Strict):
     adults: tuple[str, ...]
     often: float
     weight: float
+    fewest: int
+    """Mentions, at least; in a few lines their rate says nothing."""
 
     @cached_property
     def _children(self) -> re.Pattern[str]:

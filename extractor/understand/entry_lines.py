@@ -55,7 +55,7 @@ _DIGIT = re.compile(r"\d")
 _BAND_END = 3
 """Numbers up to it name stages and the like."""
 _BAND_OR_AGES = re.compile(rf"{_BAND}|{_AGES}|\d\s*(?:working )?days?\b", re.I)
-_LIST = re.compile(r"^(?:(?P<lead>[A-Z][^:.]{1,60}):\s+)?(?P<items>[^:.]+)[.]?$")
+_LIST = re.compile(r"^(?:(?P<lead>[A-Z][^:.,(]{1,60}?)(?::|\s[-–—])\s+)?(?P<items>[^:.]+)[.]?$")
 
 
 _TELEPHONE = re.compile(r"\b0\d{2,4}[\s-]\d{3,8}\b|\b0\d{9,10}\b")

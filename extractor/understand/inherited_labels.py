@@ -105,6 +105,8 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
     for t in meaning.tags:
         if t.label_only or (joint and t.code == "compliment"):
             continue
+        if t.code == "point" and reader.names_dimension(t.text):
+            continue  # 'Stage 1 findings' heads outcomes, and counts no points of complaint
         if t.code == "contact" and fold_text(t.text) == "contact" and reader.hint(text) == "channel":
             continue  # 'Method of contact' counts no contacts
         if _is_lent(reader, plain, t, origin):

@@ -29,6 +29,8 @@ RANK = {
 }
 NEAR = 3
 DEMOGRAPHIC = ("sex", "age_band", "ethnicity", "disability", "religion")
+_SLICED = ("sliced", "procedure", "client", "service_area", "theme", "complainant", "channel", *DEMOGRAPHIC)
+"""What a table that names no measure breaks complaints down by."""
 #: Measures that belong to no procedure and no stage.
 OUTSIDE = frozenset({"compliments_received", "enquiries_received", "contacts_received", "context"})
 _FROM_EVENT = {
@@ -234,7 +236,17 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     if thing or far_thing in ("complaint", "case", "point", "representation", "contact") or stage:
         return "complaints_received"
     if kind in ("table", "chart") and any(
-        sense.code(f) for f in ("sliced", "service_area", "theme", "complainant", "channel", *DEMOGRAPHIC)
+        sense.code(f)
+        for f in (
+            "sliced",
+            "procedure",
+            "client",
+            "service_area",
+            "theme",
+            "complainant",
+            "channel",
+            *DEMOGRAPHIC,
+        )
     ):
         return "complaints_received"
     return "complaints_received" if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""

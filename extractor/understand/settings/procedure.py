@@ -116,6 +116,10 @@ def service_of(sense: Sense, report: ReportSettings, book: SettingsBook) -> Labe
 def _department(sense: Sense, book: SettingsBook) -> str:
     """A department that stands under no statutory procedure, named near the number; '' for none."""
     label = sense.nearest("service_area", NEAR)
-    if label is None or book.departments.group(label.code) in ("children", "adults", "neutral"):
+    if (
+        label is None
+        or label.on_axis
+        or book.departments.group(label.code) in ("children", "adults", "neutral")
+    ):
         return ""
     return label.text if label.method == "exact" else ""

@@ -182,9 +182,10 @@ def _weigh_density(sums: _Sums, document: Document, book: SettingsBook) -> None:
     text = fold_text(" ".join(b.text for b in document.blocks if isinstance(b, Prose))).lower()
     words = max(len(text.split()), 1)
     for kind, cues in (("children", book.density.children), ("adults", book.density.adults)):
-        rate = 1000 * len(any_of(cues).findall(text)) / words
+        mentions = len(any_of(cues).findall(text))
+        rate = 1000 * mentions / words
         weight = book.density.weight * min(rate / book.density.often, 1.5)
-        if rate >= book.density.often / 3:
+        if rate >= book.density.often / 3 and mentions >= book.density.fewest:
             sums.add(kind, weight, "text", f"{kind} in {rate:.0f} of 1,000 words")
 
 

@@ -23,6 +23,7 @@ _BESIDE_NAMES = ("stage", "procedure", "period", "unit")
 _REFERENCE = re.compile(r"[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?")
 #: With these a column among findings counts something else.
 _COUNTED = ("thing", "event", "stage", "procedure", "timeliness", "period", "average")
+_SHORT_YEAR = re.compile(r"(\d\d)\s*[-/–]\s*(\d\d)")
 _PROCEDURE = re.compile(r"\bprocedure\b", re.I)
 _WHOLE_SERVICES = {"csc_whole": "children_statutory", "adult_social_care": "adult_statutory"}
 """Below the corner 'Procedure' the name of a whole service stands for its procedure."""
@@ -73,6 +74,18 @@ def _shares_named(texts: list[str]) -> list[str]:
     return [
         f"{texts[k - 1]} %" if k and text == "%" and texts[k - 1] not in ("", "%") else text
         for k, text in enumerate(texts)
+    ]
+
+
+def _years_in_full(texts: list[str]) -> list[str]:
+    """'17-18', '18-19' beside each other are years, not ages: '2017-18', '2018-19'."""
+    short = [_SHORT_YEAR.fullmatch(text.strip()) for text in texts]
+    years = {int(found[1]) for found in short if found and (int(found[1]) + 1) % 100 == int(found[2])}
+    if not any(year + 1 in years for year in years):
+        return texts
+    return [
+        f"20{found[1]}-{found[2]}" if found and int(found[1]) in years else text
+        for text, found in zip(texts, short, strict=True)
     ]
 
 
@@ -199,7 +212,7 @@ class Axes:
         return list(dict.fromkeys(t for t, m in pairs if t and not self._reader.fixed(m)))
 
     def _axis(self, origin: str, texts: list[str], corner: str) -> Axis:
-        axis = Axis(origin, texts, [self._reader.meaning(t) for t in texts], corner=corner)
+        axis = Axis(origin, texts, [self._reader.meaning(t) for t in _years_in_full(texts)], corner=corner)
         for m in axis.meanings:
             for tag in m.tags:
                 axis.facets.add(tag.facet)
