@@ -217,6 +217,24 @@ def test_spaces_part_thousands_where_no_space_parts_figures() -> None:
     """) == [["1 249", "4"], ["12 15", "5"]]
 
 
+def test_labels_behind_the_first_figures_are_still_the_labels() -> None:
+    assert labels("""
+        Number | Team | Upheld
+        12     | Duty | 3
+        14     | Care | 5
+    """) == [["Duty"], ["Care"]]
+    assert values("""
+        Number | Team
+        12     | Duty
+        14     | Care
+    """) == [["12"], ["14"]]
+    assert labels("""
+        No. | Team | Upheld
+        1   | Duty | 3
+        2   | Care | 5
+    """) == [[], []], "the first column counts the rows"
+
+
 def heads(text: str) -> list[list[str]]:
     return [[one_line(s) for s in row] for row in read(text)[0].header]
 

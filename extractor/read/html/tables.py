@@ -47,12 +47,36 @@ def table_blocks(table: Element, reading: Reading, read_cell: CellReader) -> lis
             cells.append(RawCell(_content(cell, reading, where, read_cell), width, height, header, where))
             column += width
         rows.append(tuple(cells))
+    rows = _by_headers(rows, [list(_cells(tr)) for tr, _, _ in grouped])
     if clamped:
         message = (
             f"A cell of table {index} claims to span more than {MOST_COLUMNS} columns; it was cut to that."
         )
         reading.issues.append(Issue("absurd-span", "warning", message, anchor))
     return tables.blocks_from_table(RawTable(filled_rows(rows), _caption(table), anchor))
+
+
+def _by_headers(rows: list[tuple[RawCell, ...]], found: list[list[Element]]) -> list[tuple[RawCell, ...]]:
+    """The rows with each cell in the column of the header that its attribute `headers` names.
+
+    Only where that moves cells of a row of plain cells among their own columns.
+    """
+    columns = {e.get("id"): k for row in found for k, e in enumerate(row) if e.tag == "th" and e.get("id")}
+    rowed = {e.get("id") for row in found for e in row[:1] if e.getprevious() is None and len(row) > 1}
+    out: list[tuple[RawCell, ...]] = []
+    for cells, elements in zip(rows, found, strict=True):
+        places = [_named_column(e, columns, rowed, k) for k, e in enumerate(elements)]
+        plain = all(c.column_span == 1 == c.row_span for c in cells)
+        if plain and places != sorted(places) and sorted(places) == list(range(len(cells))):
+            cells = tuple(cells[places.index(k)] for k in range(len(cells)))
+        out.append(cells)
+    return out
+
+
+def _named_column(cell: Element, columns: dict[str | None, int], rowed: set[str | None], own: int) -> int:
+    """The column of the first header that a cell names and that does not head a row; else its own."""
+    named = (cell.get("headers") or "").split() if cell.tag == "td" else []
+    return next((columns[name] for name in named if name in columns and name not in rowed), own)
 
 
 def lines_of(element: Element) -> Iterator[str]:

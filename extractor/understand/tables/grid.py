@@ -130,13 +130,25 @@ def _bodies(grid: Grid, is_total: IsTotal) -> Iterator[Body]:
 
 
 def _labels_first(grid: Grid) -> Grid:
-    """Key figures print the number before its words: two columns, then, change places."""
-    if not grid or len(grid[0]) != 2:
+    """The grid with its one column of labels in front of the figures that are printed before it.
+
+    A first column that only counts the rows stays where it is.
+    """
+    texts = [[one_line(slot) for slot in row] for row in grid]
+    start = next((at for at, row in enumerate(texts) if row and is_value(row[0])), len(texts))
+    body = texts[start:]
+    if not body or not all(is_value(row[0]) for row in body):
         return grid
-    pairs = [(one_line(a), one_line(b)) for a, b in grid]
-    if all(is_value(a) and b and not is_value(b) for a, b in pairs):
-        return [[b, a] for a, b in grid]
-    return grid
+    width = len(body[0])
+    columns = list(zip(*body, strict=True))
+    named = [k for k, texts in enumerate(columns) if all(t and not is_value(t) for t in texts)]
+    counted = [k for k, texts in enumerate(columns) if all(not t or is_value(t) for t in texts)]
+    if len(named) != 1 or len(named) + len(counted) != width or named == [0]:
+        return grid
+    if width > 2 and [t.rstrip(".") for t in columns[0]] == [str(n) for n in range(1, len(body) + 1)]:
+        return grid
+    k = named[0]
+    return [[row[k], *row[:k], *row[k + 1 :]] for row in grid]
 
 
 def _body(rows: list[Row], kinds: list[str], loose: list[Slot], is_total: IsTotal) -> Iterator[Body]:
