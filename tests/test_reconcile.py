@@ -32,6 +32,7 @@ from extractor.model.table import (
 from extractor.reconcile import comparable
 from extractor.reconcile.agreement import FAR, Printing, Verdict, choose, judge
 from extractor.reconcile.assemble import assemble
+from extractor.reconcile.local_codes import with_local_codes
 
 BOOK = rulebook.load(upkeep.patterns_folder())
 RULES: ReconcileFile = BOOK.raw("reconcile")
@@ -52,7 +53,8 @@ def compared(*reports: ReportResult, entries: dict[str, ManifestEntry] | None = 
 
 def printing(text: str, row: int = 0) -> Printing:
     """'51 table 2018/19 [yes|no|elsewhere]', the figure of 2018/19; 'approximately-50', 'suppressed'."""
-    figure, *rest = text.split()
+    figure, *rest = [word for word in text.split() if not word.startswith("sure-")]
+    sure = next((int(word[5:]) / 100 for word in text.split() if word.startswith("sure-")), 0.99)
     kind, year, more = (*rest, "", "", "")[:3]
     about, _, number = figure.rpartition("-")
     named = {"approximately": "approximate", "under": "less_than", "over": "more_than", "": "exact"}
@@ -68,6 +70,7 @@ def printing(text: str, row: int = 0) -> Printing:
         years_off=off,
         comparable=more if more in contract.COMPARABLE else "",
         source=f"{year}.pdf",
+        confidence=sure,
     )
 
 
@@ -283,6 +286,66 @@ def test_every_observation_belongs_to_exactly_one_fact_and_none_is_changed(seed:
             assert sum(bool(row["value"]) for row in mine) <= 1
         if len({(row["value"], row["value_status"]) for row in mine}) == 1 < len(mine):
             assert (fact["agreement"], fact["preferred_because"]) == ("agreed", "all_agree")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 60))
+def test_no_two_comparable_rows_share_every_code(seed: int, size: int) -> None:
+    held = frame_of(made_rows(random.Random(seed), size), contract.OBSERVATION_COLUMNS)
+    facts_ = comparable.reconcile(held, RULES).comparable
+    coded = list(records(with_local_codes(facts_)))
+    assert len({tuple(row[name] for name in contract.KEY_COLUMNS) for row in coded}) == len(coded)
+    for before, after in zip(records(facts_), coded, strict=True):
+        changed = {name for name in before if before[name] != after[name]}
+        assert changed <= set(contract.FREE_CODES)
+
+
+def test_labels_that_share_a_code_get_one_of_their_own_and_others_keep_theirs() -> None:
+    labels = ("ASIAN > Afghani", "Asian > Sri  Lankan", "White > Other White")
+    codes = ("asian_other", "asian_other", "white_other")
+    rows = [
+        observation(f"a{n}", str(n), ethnicity=code, ethnicity_label=label, table_index="1")
+        for n, (code, label) in enumerate(zip(codes, labels, strict=True))
+    ]
+    found = compared(result("a.txt", *rows)).comparable
+    assert {row["ethnicity_label"]: row["ethnicity"] for row in records(found)} == {
+        labels[0]: "asian_other_afghani",
+        labels[1]: "asian_other_sri_lankan",
+        labels[2]: "white_other",
+    }
+    paid = [
+        observation(f"p{n}", "100", measure="remedies_paid", unit="gbp", evidence=str(n)) for n in range(2)
+    ]
+    assert texts(compared(result("a.txt", *paid)).comparable, "theme") == ["local", "local_2"]
+
+
+def test_a_doubtful_sentence_is_not_preferred_to_the_table_and_the_gap_is_an_issue() -> None:
+    table = observation("t", "369", page="2", table_index="3", confidence="0.92", comparable="with_care")
+    cells = {"source_kind": "prose", "page": "5", "comparable": "yes"}
+    sentence = observation("p", "14", confidence="0.09", **cells)
+    done = compared(result("a.txt", sentence, table))
+    (fact,) = records(done.comparable)
+    assert (fact["value"], fact["preferred_because"], fact["comparable"]) == (
+        "369",
+        "over_the_mark",
+        "with_care",
+    )
+    (issue,) = records(done.issues)
+    assert (issue["code"], issue["page"]) == ("figures-far-apart", "5")
+    for words in (
+        "369 (a.txt, page 2, table 3, confidence 0.92)",
+        "14 (a.txt, page 5, prose, confidence 0.09)",
+    ):
+        assert words in issue["message"]
+    near = observation("p", "124", confidence="0.09", **cells)
+    assert not list(records(compared(result("a.txt", near, table)).issues))
+
+
+def test_a_doubtful_printing_does_not_make_a_sure_figure_less_comparable() -> None:
+    sure = observation("t", "5", confidence="0.95", comparable="yes")
+    doubtful = observation("p", "5", source_kind="prose", confidence="0.5", comparable="with_care")
+    assert [fact["comparable"] for fact in facts(sure, doubtful)] == ["yes"]
+    assert [fact["comparable"] for fact in facts(sure, doubtful | {"confidence": "0.9"})] == ["with_care"]
 
 
 @settings(max_examples=25, deadline=None)

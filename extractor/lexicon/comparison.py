@@ -23,11 +23,13 @@ from extractor.model import contract
 Text = Annotated[str, StringConstraints(min_length=1)]
 RULES = (
     "has_value",
+    "over_the_mark",
     "own_report",
     "own_year",
+    "best_read",
     "most_exact",
-    "best_checked",
     "table_first",
+    "best_checked",
     "most_places",
     "latest_report",
     "most_digits",
@@ -72,9 +74,17 @@ class ReconcileFile(_Strict):
     statuses: tuple[str, ...]
     approximate: Approximate
     rounded_units: tuple[str, ...]
+    mark: float = Field(ge=0, le=1)
+    """No figure read less surely than this is preferred where another stands."""
+    sure: float = Field(ge=0, le=1)
+    """Figures read so surely are equally well read."""
+    wide_gap: float = Field(gt=1)
+    """Counts of one fact so many times apart were probably not read as what they are."""
     never_joined: tuple[Slice, ...]
     messages: dict[str, Text]
     severities: dict[str, Severity]
+    far_apart: Text
+    """The sentence of the Issue about two such figures."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

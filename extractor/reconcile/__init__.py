@@ -20,9 +20,10 @@ from extractor.model.records import (
     frame_of_records,
 )
 from extractor.model.table import frame_of
-from extractor.reconcile import conflicts, coverage_files, indicators
+from extractor.reconcile import assemble, conflicts, coverage_files, indicators
 from extractor.reconcile.comparable import reconcile
 from extractor.reconcile.links import address, linked
+from extractor.reconcile.local_codes import with_local_codes
 from extractor.reconcile.population import Population
 
 if TYPE_CHECKING:
@@ -71,16 +72,17 @@ def compare(given: Given, book: Rulebook, population: Population | None = None) 
     facts = linked(found.comparable, urls)
     worked = indicators.indicators(facts, book.raw("indicators"), population)
     checks = _linked([*given.checks, *conflicts.checks(found, rows, book.raw("reconcile"))], urls)
+    issues = [*given.issues, *conflicts.issues(found, rows, book.raw("reconcile"))]
     headlines = book.raw("headlines")
     authorities = Authorities(book.raw("authorities"), words_of(book))
     return Compared(
         observations=rows,
         review=linked(given.review, urls),
-        comparable=facts,
+        comparable=with_local_codes(facts),
         indicators=frame_of_records(IndicatorRow, worked),
         checks=frame_of_records(Check, sorted(checks, key=lambda check: tuple(check.cells().values()))),
         coverage=frame_of_records(Coverage, _linked(given.coverage, urls)),
-        issues=frame_of_records(IssueRow, _linked(given.issues, urls)),
+        issues=frame_of_records(IssueRow, _linked(sorted(issues, key=assemble.issue_order), urls)),
         reports=frame_of_records(
             ReportRow, coverage_files.reports(given.coverage, given.entries, given.titles)
         ),

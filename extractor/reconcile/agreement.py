@@ -32,6 +32,7 @@ class Printing:
     """How many years the report comes after the figure; FAR for one before it."""
     comparable: str = ""
     source: str = ""
+    confidence: float = 1.0
 
     @property
     def figure(self) -> tuple[str, str]:
@@ -88,6 +89,17 @@ def judge(printings: Sequence[Printing], settings: ReconcileFile) -> Verdict:
     )
 
 
+def far_apart(printings: Sequence[Printing], settings: ReconcileFile) -> tuple[Printing, Printing] | None:
+    """The least and the greatest of a fact's counts, the surer first, where they lie too far apart."""
+    counts = [one for one in printings if one.unit == "count" and one.status == "exact"]
+    if len(counts) < 2:
+        return None
+    low, high = (pick(counts, key=lambda one: float(one.value)) for pick in (min, max))
+    if float(high.value) < settings.wide_gap * max(float(low.value), 1.0):
+        return None
+    return (low, high) if low.confidence >= high.confidence else (high, low)
+
+
 def choose(printings: Sequence[Printing], settings: ReconcileFile) -> tuple[Printing, str]:
     """The figure that is offered, and the rule that left no other figure beside it."""
     left = list(printings)
@@ -113,6 +125,8 @@ def _score(rule: str, left: Sequence[Printing], settings: ReconcileFile) -> Call
         return lambda one: -years.index(one.year)
     return {
         "has_value": lambda one: not one.has_value,
+        "over_the_mark": lambda one: one.confidence < settings.mark,
+        "best_read": lambda one: one.confidence < settings.sure,
         "own_report": lambda one: not one.own,
         "own_year": lambda one: one.years_off,
         "most_exact": lambda one: settings.statuses.index(one.status),

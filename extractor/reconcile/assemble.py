@@ -60,8 +60,13 @@ def assemble(
         checks=[check for result in counted for check in result.checks],
         categories=_merged(counted),
         coverage=coverage,
-        issues=sorted(issues, key=lambda line: (line.source_file, line.page or 0, line.code, line.message)),
+        issues=sorted(issues, key=issue_order),
     )
+
+
+def issue_order(line: IssueRow) -> tuple[str, int, str, str]:
+    """By report and page."""
+    return line.source_file, line.page or 0, line.code, line.message
 
 
 def _parted(rows: pyarrow.Table, least: float) -> tuple[pyarrow.Table, pyarrow.Table]:

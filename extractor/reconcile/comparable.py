@@ -21,7 +21,7 @@ from extractor.model.table import (
     records,
     texts,
 )
-from extractor.reconcile.agreement import FAR, Conflict, Printing, Verdict, class_rank, judge
+from extractor.reconcile.agreement import FAR, Conflict, Printing, Verdict, class_rank, far_apart, judge
 from extractor.reconcile.groups import Groups, grouped
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Reconciled:
     comparable: DataFrame
     conflicts: tuple[Conflict, ...]
     """Their printings' `row` counts the observations from 0."""
+    gaps: tuple[tuple[Printing, Printing], ...] = ()
+    """Counts of one fact that lie too far apart, the surer first."""
 
 
 def reconcile(rows: DataFrame, settings: ReconcileFile) -> Reconciled:
@@ -52,7 +54,8 @@ def reconcile(rows: DataFrame, settings: ReconcileFile) -> Reconciled:
     if not len(rows):
         return Reconciled(frame_of((), contract.COMPARABLE_COLUMNS), ())
     groups = grouped(rows, settings.never_joined)
-    verdicts = _verdicts(rows, groups, settings)
+    members = _members(rows, groups)
+    verdicts = {fact: judge(mine, settings) for fact, mine in members.items()}
     preferred = _preferred(rows, groups, settings)
     for fact, verdict in verdicts.items():
         preferred[fact] = verdict.preferred.row
@@ -65,14 +68,15 @@ def reconcile(rows: DataFrame, settings: ReconcileFile) -> Reconciled:
         agreement=column_of(agreement),
         preferred_because=column_of(because),
         printings=column_of(map(str, groups.sizes.tolist())),
-        comparable=column_of(_worst(rows, groups, verdicts)),
+        comparable=column_of(_worst(rows, groups, preferred, verdicts, settings)),
         flags=column_of(_flags(rows, groups, preferred, verdicts)),
         observation_ids=column_of(_identities(rows, groups, preferred)),
         conflict_group=column_of(_conflict_groups(facts, verdicts)),
         source_url=constant("", len(facts)),
     )
     conflicts = tuple(one for fact in sorted(verdicts) for one in verdicts[fact].conflicts)
-    return Reconciled(facts[list(contract.COMPARABLE_COLUMNS)], conflicts)
+    gaps = tuple(gap for fact in sorted(members) if (gap := far_apart(members[fact], settings)))
+    return Reconciled(facts[list(contract.COMPARABLE_COLUMNS)], conflicts, gaps)
 
 
 def _preferred(rows: DataFrame, groups: Groups, settings: ReconcileFile) -> Codes:
@@ -80,8 +84,10 @@ def _preferred(rows: DataFrame, groups: Groups, settings: ReconcileFile) -> Code
     given = {name: n for n, name in enumerate(settings.statuses)}
     kinds = {name: n for n, name in enumerate(settings.source_kinds)}
     order = {
+        "over_the_mark": ~_at_least(rows, settings.mark),
         "own_report": ~_own(rows),
         "own_year": _years_off(rows),
+        "best_read": ~_at_least(rows, settings.sure),
         "most_exact": mapped(rows["value_status"], given, len(given)),
         "best_checked": mapped(rows["comparable"], {c: class_rank(c) for c in _CLASSES}, 1),
         "table_first": mapped(rows["source_kind"], kinds, len(kinds)),
@@ -89,6 +95,12 @@ def _preferred(rows: DataFrame, groups: Groups, settings: ReconcileFile) -> Code
     }
     wanted = [order[rule.id] for rule in settings.rules if rule.id in order]
     return np.asarray(groups.ordered(*wanted)[groups.starts])
+
+
+def _at_least(rows: DataFrame, confidence: float) -> Codes:
+    """Which rows were read at least so surely."""
+    sure = {text: float(text or 0) >= confidence for text in rows["confidence"].cat.categories}
+    return mapped(rows["confidence"], sure, 0).astype(bool)
 
 
 def _own(rows: DataFrame) -> Codes:
@@ -117,27 +129,28 @@ def first_year(period: str) -> int:
     return year - 1 if in_spring else year
 
 
-def _verdicts(rows: DataFrame, groups: Groups, settings: ReconcileFile) -> dict[int, Verdict]:
-    """Judgement, fact by fact, of those whose printings are not all the same text."""
+def _members(rows: DataFrame, groups: Groups) -> dict[int, list[Printing]]:
+    """The printings of each fact whose printings are not all the same text."""
     facts = np.flatnonzero(_differs(rows["value"], groups) | _differs(rows["value_status"], groups))
     order = groups.ordered()
     members = [order[groups.starts[f] : groups.starts[f] + groups.sizes[f]].tolist() for f in facts]
     wanted = np.array([row for fact in members for row in fact], dtype=np.int64)
     read = dict(zip(wanted.tolist(), _printings(rows, wanted), strict=True))
-    return {
-        int(fact): judge([read[row] for row in mine], settings)
-        for fact, mine in zip(facts, members, strict=True)
-    }
+    return {int(f): [read[row] for row in mine] for f, mine in zip(facts, members, strict=True)}
 
 
 def _printings(rows: DataFrame, wanted: Codes) -> Iterator[Printing]:
-    names = ("value", "value_status", "unit", "source_kind", "report_period", "comparable", "source_file")
+    names = (
+        *("value", "value_status", "unit", "source_kind", "report_period", "comparable", "source_file"),
+        "confidence",
+    )
     part = rows.iloc[wanted]
     columns = [texts(part, name) for name in names]
     own, off = _own(rows)[wanted].tolist(), _years_off(rows)[wanted].tolist()
     cells = zip(wanted.tolist(), own, off, *columns, strict=True)
-    for row, mine, years, value, status, unit, kind, year, comparable, source in cells:
-        yield Printing(row, value, status, unit, kind, mine, year, years, comparable, source)
+    for row, mine, years, value, status, unit, kind, year, comparable, source, sure in cells:
+        confidence = float(sure or 0)
+        yield Printing(row, value, status, unit, kind, mine, year, years, comparable, source, confidence)
 
 
 def _differs(column: Series[Any], groups: Groups) -> Codes:
@@ -147,10 +160,17 @@ def _differs(column: Series[Any], groups: Groups) -> Codes:
     return np.asarray(low != np.maximum.reduceat(codes, groups.starts))
 
 
-def _worst(rows: DataFrame, groups: Groups, verdicts: dict[int, Verdict]) -> Iterator[str]:
-    """The worst class of a fact's printings; `with_care` at best where they contradict or are a part."""
+def _worst(
+    rows: DataFrame, groups: Groups, preferred: Codes, verdicts: dict[int, Verdict], settings: ReconcileFile
+) -> Iterator[str]:
+    """The worst class of the preferred printing and of those that were read surely.
+
+    `with_care` at best where they contradict or are a part.
+    """
     order = {name: n for n, name in enumerate(_CLASSES)}
-    found = mapped(rows["comparable"], order, 0)[groups.ordered()]
+    counted = _at_least(rows, settings.sure)
+    counted[preferred] = True
+    found = np.where(counted, mapped(rows["comparable"], order, 0), 0)[groups.ordered()]
     worst = np.maximum.reduceat(found, groups.starts)
     careful = [fact for fact, verdict in verdicts.items() if verdict.agreement in _FLAG]
     careful += np.flatnonzero(groups.narrowed).tolist()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicon.comparison import ReconcileFile
 from extractor.model import contract
 from extractor.model.observation import Observation, of_cells
-from extractor.model.records import Check
+from extractor.model.records import Check, IssueRow
 from extractor.model.table import records
 from extractor.reconcile.agreement import Conflict, Printing
 from extractor.reconcile.comparable import Reconciled
@@ -27,6 +27,39 @@ def checks(reconciled: Reconciled, rows: DataFrame, settings: ReconcileFile) -> 
         _check(one, first, second, settings)
         for one, first, second in zip(reconciled.conflicts, printed[::2], printed[1::2], strict=True)
     ]
+
+
+def issues(reconciled: Reconciled, rows: DataFrame, settings: ReconcileFile) -> list[IssueRow]:
+    """One for each fact of which two counts lie too far apart, at the figure that was read less surely."""
+    wanted = [one.row for gap in reconciled.gaps for one in gap]
+    printed = [of_cells(row) for row in records(rows.iloc[wanted])]
+    return [
+        IssueRow(
+            second.source_file,
+            "figures-far-apart",
+            "warning",
+            second.anchor.page,
+            settings.far_apart.format(
+                what=what(second),
+                period=second.period,
+                first=f"{first.value:f}",
+                first_place=_place(first),
+                first_sure=f"{first.confidence:.2f}",
+                second=f"{second.value:f}",
+                second_place=_place(second),
+                second_sure=f"{second.confidence:.2f}",
+            ),
+        )
+        for first, second in zip(printed[::2], printed[1::2], strict=True)
+    ]
+
+
+def _place(row: Observation) -> str:
+    """The report, its page and table, in words."""
+    parts = [row.source_file]
+    parts += [f"page {row.anchor.page}"] if row.anchor.page else []
+    parts += [f"table {row.anchor.table}"] if row.anchor.table else [row.source_kind]
+    return ", ".join(parts)
 
 
 def _check(conflict: Conflict, first: Observation, second: Observation, settings: ReconcileFile) -> Check:
