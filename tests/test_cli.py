@@ -98,12 +98,12 @@ def test_a_run_says_what_came_of_it(
     reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
-    (reports / "notes.xlsx").write_text("")
+    (reports / "notes.mp4").write_text("")
     assert call(monkeypatch, "run", reports, "--out", out, "--jobs", 2) == 0
     said, progress = capsys.readouterr()
     assert [line.split()[-1] for line in said.splitlines()[:3]] == ["2", "1", "4"]
     assert "reports ok" in said and "seconds" in said and f"written to {out}" in said
-    assert "2 reports" in progress and "[2/2]" in progress and "notes.xlsx: passed over" in progress
+    assert "2 reports" in progress and "[2/2]" in progress and "notes.mp4: passed over" in progress
     record = json.loads((out / "run.json").read_text())
     assert record["counts"]["observations"] == 4
     assert record["inputs"][0]["source_file"] == "good.txt" and len(record["inputs"][0]["sha256"]) == 64
@@ -115,7 +115,7 @@ def test_a_run_says_what_came_of_it(
     ("mischief", "options", "code"),
     [
         ("crash", (), 1),
-        ("forever", ("--time-limit", "1"), 1),
+        ("forever", ("--time-limit", "5"), 1),
         ("encrypted", (), 0),
         ("encrypted", ("--strict",), 1),
         ("illegal 5", (), 0),

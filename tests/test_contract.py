@@ -292,7 +292,7 @@ def test_publishing_takes_the_patterns_that_it_is_given(
 def test_suppression_takes_the_patterns_that_it_is_given(tmp_path: Path) -> None:
     data = whole([observation("a1", "3"), observation("a2", "40", published_label="A hat trick")])
     book = changed(tmp_path, "suppression.yaml", "words: [three,", "words: [hat trick, three,")
-    texts = [suppress(data, 5, one).observations[1]["published_label"] for one in (BOOK, book)]
+    texts = [suppress(data, 5, one).rows("observations")[1]["published_label"] for one in (BOOK, book)]
     assert texts == ["A hat trick", "A c"]
 
 

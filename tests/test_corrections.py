@@ -32,7 +32,7 @@ Complaints received
 
 In 2018/19 we received 40 complaints at Stage 1 and 6 complaints at Stage 2.
 Of the complaints at Stage 1, 12 were upheld, 20 were partly upheld and 8 were not upheld.
-The helpline took 317 complaints calls, which are not counted here.
+A further 317 complaints were about the water company.
 """
 Row = dict[str, str]
 
