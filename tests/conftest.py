@@ -21,15 +21,15 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def words() -> Words:
+def words_of_patterns() -> Words:
     """The words of patterns/."""
     return words_of(rulebook.load(ROOT / "patterns"))
 
 
 @pytest.fixture(autouse=True, scope="session")
-def words_in_force(words: Words) -> Iterator[None]:
+def words_in_force(words_of_patterns: Words) -> Iterator[None]:
     """Every test reads numbers and periods with the words of patterns/."""
-    with using(words):
+    with using(words_of_patterns):
         yield
 
 

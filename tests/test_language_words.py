@@ -53,11 +53,11 @@ def test_every_list_is_used_and_every_list_that_is_used_is_there() -> None:
     package = Path(rulebook.__file__).resolve().parents[1]
     code = "".join(
         p.read_text(encoding="utf-8")
-        for room in ("language", "identify")
-        for p in (package / room).glob("*.py")
+        for room in ("language", "identify", "read")
+        for p in (package / room).rglob("*.py")
     )
     named = set(re.findall(r"\{!?([a-z_]+)\}", code)) | set(
-        re.findall(r'(?:lists|values)\["([a-z_]+)"\]', code)
+        re.findall(r'(?:(?:lists|values)\[|words_of\()"([a-z_]+)"[\])]', code)
     )
     assert set(WORDS.lists) - named == set()
 

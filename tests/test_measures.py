@@ -54,12 +54,12 @@ def test_a_word_means_one_thing_and_one_event(book: Rulebook) -> None:
         ("measures", "things: []\nevents: []", "in 'sources'"),
         (
             "measures",
-            "things:\n- {id: one, measure: m, words: [], examples: [x]}\nevents: []\nsources: []",
+            "things:\n- {id: one, measure: context, words: [], examples: [x]}\nevents: []\nsources: []",
             "entry 'one', 'words'",
         ),
         (
             "measures",
-            "things:\n- {id: one, measure: m, words: [x, x], examples: [x]}\nevents: []\nsources: []",
+            "things:\n- {id: one, measure: context, words: [x, x], examples: [x]}\nevents: []\nsources: []",
             "'x' stands twice in the entry 'one'",
         ),
         ("service_figures", "- {id: one, label: One, unit_of_count: child, examples: [x]}", "entry 'one'"),

@@ -74,6 +74,7 @@ class Refusals:
         )
         self._compares = compiled(r"\b{held_against}\b")
         self._span = compiled(r"\b{spans_of_years}\b")
+        self._three_years = compiled(r"\b{runs_of_years}\b")
         self._rated = compiled(r"\b{ratings}\b")
         self._forecast = compiled(r"\b{forecasts}\b[^.;]{0,60}$")
         self._sooner = compiled(r"\s*(?:{day_kinds}\s+)?(?:{time_units}\s+)?{sooner}\b")
@@ -248,7 +249,8 @@ class Refusals:
         """A reason that lies in what is counted, or over how long."""
         if n.unit in ("", "count") and self._other_business.match(parsed.plain, n.end):
             return "a figure of other business"
-        if self._span.search(parsed.plain) and not any(p.code for p in parsed.periods):
+        each_year = len(parsed.zones) == 3 and self._three_years.search(parsed.plain)
+        if self._span.search(parsed.plain) and not each_year and not any(p.code for p in parsed.periods):
             return "a total of several years"
         if self._rated.search(parsed.plain):
             return "a score of satisfaction"
