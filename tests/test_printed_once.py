@@ -20,7 +20,7 @@ def drawn(text: str) -> Table:
 
 
 def read(text: str) -> list[Body]:
-    known = ("upheld", "not upheld", "complaints")
+    known = ("upheld", "not upheld", "complaints", "complaint")
     return list(bodies(drawn(text), lambda t: t.lower().startswith("total"), lambda t: t.lower() in known))
 
 
@@ -279,10 +279,16 @@ def test_counts_with_one_word_behind_each_are_figures() -> None:
     table = """
         Team | 2018          | 2019
         Duty | 12 complaints | 15 complaints
-        Care | 9 complaints  | –
+        Care | 1 complaint   | –
     """
     assert heads(table) == [["Team", "2018 complaints", "2019 complaints"]]
-    assert values(table) == [["12", "15"], ["9", "–"]]
+    assert values(table) == [["12", "15"], ["1", "–"]]
+    stacked = """
+        Team        | 2019
+        Duty / Care | 12 complaints / 1 complaint
+    """
+    assert labels(stacked) == [["Duty"], ["Care"]]
+    assert values(stacked) == [["12"], ["1"]]
 
 
 @pytest.mark.parametrize("text", ["(3)", "( 3 )", "(21.4%)", "- 3", "– 60.0%"])

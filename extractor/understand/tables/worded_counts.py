@@ -60,7 +60,7 @@ def _cells(
         return [slot]
     printed: dict[str, list[str]] = {}
     for words, count in counts_of(slot):
-        printed.setdefault(words.casefold(), []).append(count)
+        printed.setdefault(_name(words), []).append(count)
     if not printed:
         return [slot, *([None] * (len(names) - 1))]
     return [
@@ -76,6 +76,11 @@ def _dated(slot: Slot, is_known: Callable[[str], bool]) -> Slot:
     for date in dates:
         text = text.replace(date, " ")
     return Slot(" ".join(dates), slot.cell, slot.part) if is_known(" ".join(text.split())) else slot
+
+
+def _name(words: str) -> str:
+    """Words of one count and of several are one name: '1 complaint', '2 complaints'."""
+    return words.casefold().removesuffix("s")
 
 
 def counts_of(slot: Slot | None) -> Counts:
@@ -109,5 +114,5 @@ def _plan(
         for words, _ in counts:
             if not is_known(words):
                 return None
-            names.setdefault(words.casefold(), Slot(words, slot.cell, slot.part))  # type: ignore[union-attr]
+            names.setdefault(_name(words), Slot(words, slot.cell, slot.part))  # type: ignore[union-attr]
     return (first, names) if first >= 0 else None
