@@ -42,7 +42,8 @@ _SELDOM = 20
 _LEAST, _MOST = 0.02, 0.99
 _TUNED = 0.05
 """What a row of a report that the rules were made on is worth beside one of a first reading."""
-_HEAD = """# How likely a row is right: what each of its traits adds, in log odds (extractor/understand/confidence.py).
+_HEAD = """# How likely a row is right: what each of its traits adds, in log odds; see
+# extractor/understand/confidence.py.
 # Learnt from hand-coded reports by `python -m benchmarks.confidence --train`, never set by hand.
 """
 _PAGE = """# What a row's confidence means
