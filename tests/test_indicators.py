@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from statistics import NormalDist
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -305,24 +306,82 @@ def test_a_report_that_was_not_read_leaves_its_council_missing() -> None:
     assert [line["source_files"] for line in records(done.universe) if line["status"] == "have"] == ["b.txt"]
 
 
-def test_a_council_s_headlines_stand_beside_their_marks() -> None:
+HEADLINES = BOOK.raw("headlines")
+
+
+def councils(*rows: dict[str, str], **coverage: Any) -> dict[tuple[str, str], dict[str, str]]:
+    """Rows of councils.csv by period and procedure."""
+    found = list(records(compared(result("a.txt", *rows, **coverage)).councils))
+    assert all(tuple(row) == HEADLINES.columns for row in found)
+    return {(row["period"], row["procedure"]): row for row in found}
+
+
+def marked(row: dict[str, str], name: str) -> tuple[str, str]:
+    return row[name], row[f"{name}_comparable"]
+
+
+def test_twenty_headlines_stand_beside_their_marks() -> None:
     rows = [decided("40"), decided("10", "upheld"), observation("a", "51", comparable="yes")]
-    (line,) = records(compared(result("a.txt", *rows)).councils)
-    headlines = BOOK.raw("headlines")
-    assert tuple(line) == headlines.columns and len(headlines.headlines) == 20
-    assert (line["stage_1_received"], line["stage_1_received_comparable"]) == ("51", "yes")
-    assert (line["stage_1_upheld_percent"], line["stage_1_upheld_percent_comparable"]) == ("25", "yes")
-    assert line["stage_2_received"] == line["stage_2_received_comparable"] == ""
+    found = councils(*rows)
+    assert list(found) == [("2018/19", "children_statutory")] and len(HEADLINES.headlines) == 20
+    (line,) = found.values()
+    assert marked(line, "stage_1_received") == ("51", "yes")
+    assert marked(line, "upheld_percent") == ("25", "yes")
+    assert marked(line, "decided") == ("40", "with_care"), "of stage 1, where all stages come first"
+    assert marked(line, "received") == ("51", "with_care")
+    assert marked(line, "stage_2_received") == ("", "not_printed")
+
+
+def test_a_council_has_a_row_for_each_procedure_and_the_ombudsman_stands_with_the_whole_council() -> None:
+    rows = [
+        observation("c", "51", comparable="yes"),
+        observation("o", "80", procedure="corporate", stage="all", comparable="yes"),
+        observation("a", "9", procedure="adult_statutory", stage="all", comparable="yes"),
+        observation("l", "7", procedure="ombudsman", stage="ombudsman", comparable="yes"),
+    ]
+    found = councils(*rows)
+    assert {key[1]: line["received"] for key, line in found.items()} == {
+        "all": "",
+        "corporate": "80",
+        "children_statutory": "51",
+        "adult_statutory": "9",
+    }
+    assert {key[1]: line["ombudsman_received"] for key, line in found.items()} == {
+        "all": "7",
+        "corporate": "",
+        "children_statutory": "",
+        "adult_statutory": "",
+    }
+
+
+def test_shares_and_totals_are_worked_out_of_printed_parts() -> None:
+    parts = [decided("10", "upheld"), decided("5", "partially_upheld"), decided("25", "not_upheld")]
+    (line,) = councils(*parts).values()
+    assert marked(line, "decided") == ("40", "with_care")
+    assert marked(line, "upheld_percent") == ("25", "with_care")
+    assert marked(line, "upheld_wholly_or_partly_percent") == ("37.5", "with_care")
+
+
+@pytest.mark.parametrize(("status", "why"), [("ok", "not_printed"), ("partial", "not_read")])
+def test_an_empty_headline_says_why(status: str, why: str) -> None:
+    rows = [observation("a", "51"), observation("b", "50", period="2017/18")]
+    found = councils(*rows, status=status)
+    assert marked(found["2018/19", "children_statutory"], "upheld_percent") == ("", why)
+    assert marked(found["2017/18", "children_statutory"], "upheld_percent") == ("", "not_printed")
+
+
+def test_a_headline_that_cannot_be_worked_out_is_not_comparable() -> None:
+    rows = [decided("4"), decided("10", "upheld")]
+    (line,) = councils(*rows).values()
+    assert marked(line, "upheld_percent") == ("", "not_comparable")
 
 
 def test_every_headline_names_something() -> None:
     known = {i.id: i for i in SETTINGS.indicators}
-    for headline in BOOK.raw("headlines").headlines:
-        if headline.indicator:
-            assert headline.procedure in known[headline.indicator].procedures
-            assert headline.stage in known[headline.indicator].stages
-        else:
-            assert headline.measure in contract.MEASURES and headline.outcome in ("", *contract.OUTCOMES)
+    for headline in HEADLINES.headlines:
+        for name in headline.indicators:
+            assert set(headline.stages) <= set(known[name].stages)
+        assert headline.measure in ("", *contract.MEASURES) and headline.outcome in ("", *contract.OUTCOMES)
 
 
 def test_every_reason_is_used(root: Path) -> None:

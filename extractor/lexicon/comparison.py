@@ -11,7 +11,6 @@ from extractor.lexicon.codes import (
     DenominatorClass,
     Dimension,
     Measure,
-    Outcome,
     Procedure,
     Severity,
     Stage,
@@ -189,19 +188,26 @@ class IndicatorsFile(_Strict):
 
 
 class Headline(_Strict):
-    """One column of councils.csv: an indicator, or a measure and perhaps an outcome."""
+    """One figure of councils.csv: a printed measure, or what indicators give."""
 
     id: Text
     label: Text
-    indicator: str = ""
-    measure: Measure = ""
-    outcome: Outcome = ""
-    procedure: Procedure
-    stage: Stage
+    measure: Measure | Literal[""] = ""
+    outcome: str = ""
+    indicators: tuple[Text, ...] = ()
+    """Looked at in this order where the measure is not printed."""
+    part: Literal["value", "denominator"] = "value"
+    """What is shown of an indicator."""
+    stages: tuple[Stage, ...] = Field(min_length=1)
+    """The first of which there is a figure is shown; another than the first with care."""
+    procedures: tuple[Procedure, ...] = ()
+    """The rows in which it stands; () for all."""
+    of: Procedure | Literal[""] = ""
+    """The procedure in which it is counted, if not that of the row."""
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        if bool(self.indicator) == bool(self.measure):
+        if not self.measure and not self.indicators:
             raise ValueError(f"the headline '{self.id}' must name an indicator or a measure")
         return self
 
@@ -209,13 +215,15 @@ class Headline(_Strict):
 class HeadlinesFile(_Strict):
     """The content of patterns/headlines.yaml."""
 
+    procedures: tuple[Procedure, ...]
+    """One row for each."""
     headlines: tuple[Headline, ...]
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of councils.csv."""
         pairs = [name for one in self.headlines for name in (one.id, f"{one.id}_comparable")]
-        return ("authority_code", "authority_name", "period", *pairs)
+        return ("authority_code", "authority_name", "period", "procedure", *pairs)
 
 
 class NeighboursFile(_Strict):

@@ -22,6 +22,7 @@ from extractor.model.records import (
 from extractor.model.table import frame_of
 from extractor.reconcile import assemble, conflicts, coverage_files, indicators
 from extractor.reconcile.comparable import reconcile
+from extractor.reconcile.headlines import headline_rows
 from extractor.reconcile.links import address, linked
 from extractor.reconcile.local_codes import with_local_codes
 from extractor.reconcile.population import Population
@@ -74,6 +75,7 @@ def compare(given: Given, book: Rulebook, population: Population | None = None) 
     checks = _linked([*given.checks, *conflicts.checks(found, rows, book.raw("reconcile"))], urls)
     issues = [*given.issues, *conflicts.issues(found, rows, book.raw("reconcile"))]
     headlines = book.raw("headlines")
+    rows_of_councils = headline_rows(facts, worked, given.coverage, headlines)
     authorities = Authorities(book.raw("authorities"), words_of(book))
     return Compared(
         observations=rows,
@@ -87,7 +89,7 @@ def compare(given: Given, book: Rulebook, population: Population | None = None) 
             ReportRow, coverage_files.reports(given.coverage, given.entries, given.titles)
         ),
         universe=frame_of_records(Member, coverage_files.universe(given.coverage, authorities)),
-        councils=frame_of(coverage_files.councils(facts, worked, headlines), headlines.columns),
+        councils=frame_of([row.cells(headlines) for row in rows_of_councils], headlines.columns),
     )
 
 

@@ -1,4 +1,4 @@
-"""reports.csv, universe.csv and councils.csv: what there is, what is missing, and the headlines."""
+"""reports.csv and universe.csv: what there is, and what is missing."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 
 from extractor.identify.councils import Authorities, Authority, last_day
 from extractor.identify.manifest import ManifestEntry
-from extractor.lexicon.comparison import Headline, HeadlinesFile
-from extractor.model import contract
-from extractor.model.records import Coverage, IndicatorRow, Member, ReportRow
-from extractor.model.table import records
+from extractor.model.records import Coverage, Member, ReportRow
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    pass
 
 Row = Mapping[str, str]
 READ = ("ok", "partial")
@@ -81,47 +78,3 @@ def _member(authority: Authority, year: str, files: Sequence[str]) -> Member:
         status=("have" if files else "missing") if in_scope else "out_of_scope",
         source_files=tuple(sorted(files)),
     )
-
-
-def councils(
-    facts: DataFrame, indicators: Iterable[IndicatorRow], headlines: HeadlinesFile
-) -> list[dict[str, str]]:
-    """One row for each council and financial year, a headline figure and its mark beside each other."""
-    rows: dict[tuple[str, str, str], dict[str, str]] = {}
-    places = {(h.indicator, h.procedure, h.stage): h for h in headlines.headlines if h.indicator}
-    for line in indicators:
-        headline = places.get((line.indicator, line.procedure, line.stage))
-        if headline:
-            _put(rows, headlines, headline, line.cells())
-    for headline, row in _measured(facts, headlines):
-        _put(rows, headlines, headline, row)
-    return [rows[who] for who in sorted(rows)]
-
-
-def _put(
-    rows: dict[tuple[str, str, str], dict[str, str]], headlines: HeadlinesFile, headline: Headline, line: Row
-) -> None:
-    """The first figure of a headline stands: of several limits in days, the report's own or the least."""
-    who = line["authority_code"], line["period"], line["authority_name"]
-    row = rows.setdefault(who, dict.fromkeys(headlines.columns, ""))
-    row.update(authority_code=who[0], period=who[1], authority_name=who[2])
-    if not row[f"{headline.id}_comparable"]:
-        row[headline.id] = line["value"]
-        row[f"{headline.id}_comparable"] = line["comparable"] or "with_care"
-
-
-def _measured(facts: DataFrame, headlines: HeadlinesFile) -> Iterable[tuple[Headline, Row]]:
-    """Reconciled counts that a headline names directly."""
-    years = [text for text in facts["period"].cat.categories if contract.is_financial_year(text)]
-    known = facts["period"].isin(years) & (facts["authority_code"] != "") & (facts["unit"] == "count")
-    for name in contract.DIMENSIONS:
-        if name != "outcome":
-            known &= facts[name] == ""
-    for headline in headlines.headlines:
-        if headline.measure:
-            mask = known
-            for name in ("measure", "procedure", "stage", "outcome"):
-                mask = mask & (facts[name] == getattr(headline, name))
-            for row in records(facts[mask]):
-                if row["value"]:
-                    yield headline, row
