@@ -218,6 +218,6 @@ def test_a_broken_text_file_says_which_entry() -> None:
 
 
 def test_groups_do_not_depend_on_the_order_of_rows() -> None:
-    rows = list(page_rows.many(6, 3).indicators)
+    rows = page_rows.many(6, 3).rows("indicators")
     assert groups(rows, TEXTS) == groups(rows[::-1], TEXTS)
     assert replace(groups(rows, TEXTS)[0], figures=()).periods == []

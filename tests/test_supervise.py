@@ -23,6 +23,14 @@ MEBIBYTE = 1 << 20
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="memory of a process is read from /proc")
 
 
+def nibble() -> None:
+    """Takes ever more memory, a little at a time."""
+    kept = []
+    while True:
+        kept.append(bytearray(8 * MEBIBYTE))
+        time.sleep(0.005)
+
+
 def act(state: Any, task: str) -> Any:
     """Do what the task's name says; anything else is given back."""
     match task:
@@ -40,10 +48,7 @@ def act(state: Any, task: str) -> Any:
         case "eat":
             return len(b"x" * (2048 * MEBIBYTE))
         case "nibble":
-            kept = []
-            while True:
-                kept.append(bytearray(8 * MEBIBYTE))
-                time.sleep(0.005)
+            nibble()
         case "unpicklable":
             return lambda: 0
         case "ask and sleep":

@@ -94,7 +94,7 @@ def test_every_edition_of_a_real_report_reaches_its_floors(report: str, extensio
 @pytest.mark.parametrize(("report", "extension"), _editions())
 def test_who_and_when_are_right_in_every_edition(report: str, extension: str, shared: Path) -> None:
     coverage = _read(shared / "reports" / f"{report}.{extension}").coverage
-    assert (coverage["authority_code"], coverage["report_period"]) == WHO_AND_WHEN[report]
+    assert (coverage.authority_code, coverage.report_period) == WHO_AND_WHEN[report]
 
 
 def test_units_statuses_and_label_codes_of_the_found_rows(shared: Path) -> None:

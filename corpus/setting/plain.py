@@ -13,7 +13,6 @@ from setting.blocks import (
     Box,
     Bullets,
     Cell,
-    Chart,
     Columns,
     Definitions,
     Heading,
@@ -56,12 +55,8 @@ def _block(block: Block, look: Look) -> Iterable[str]:
             yield from _title(text, under, look)
         case Heading(text, level):
             yield _heading(text, level, look)
-        case Paragraph(text, "quote"):
-            yield _wrap(text, look, "> " if look.tables == "markdown" else "    ")
-        case Paragraph(text, "notice") if look.tables == "markdown":
-            yield f"*{text}*"
-        case Paragraph(text, _):
-            yield _wrap(text, look)
+        case Paragraph(text, kind):
+            yield _paragraph(text, kind, look)
         case Bullets():
             yield _bullets(block, look)
         case Table():
@@ -72,8 +67,6 @@ def _block(block: Block, look: Look) -> Iterable[str]:
             yield f"{figure}\n{label}"
         case Definitions(entries):
             yield "\n".join(f"{term}:\n    {said}" for term, said in entries)
-        case Chart():
-            yield from ()
         case Box(blocks):
             for inner in blocks:
                 yield from _block(inner, look)
@@ -83,6 +76,13 @@ def _block(block: Block, look: Look) -> Iterable[str]:
                     yield from _block(inner, look)
         case PageBreak():
             yield "\f"
+
+
+def _paragraph(text: str, kind: str, look: Look) -> str:
+    markdown = look.tables == "markdown"
+    if kind == "quote":
+        return _wrap(text, look, "> " if markdown else "    ")
+    return f"*{text}*" if kind == "notice" and markdown else _wrap(text, look)
 
 
 def _title(text: str, under: str, look: Look) -> Iterable[str]:

@@ -69,9 +69,7 @@ class Page:
                 anchor = self._paragraph("", "Normal")
                 anchor.add_run()._r.append(text_box(figure, label))
             case blocks.Definitions(entries):
-                for term, said in entries:
-                    self._paragraph(f"**{term}**", "Normal")
-                    self._paragraph(said, "List Continue")
+                self._definitions(entries)
             case blocks.Box(inner):
                 self._box(inner)
             case blocks.Columns(sides):
@@ -81,6 +79,11 @@ class Page:
                 self._paragraph("", "Normal").add_run().add_break(WD_BREAK.PAGE)
             case blocks.Chart():
                 raise NotImplementedError("Charts are set in PDF only.")
+
+    def _definitions(self, entries: Iterable[tuple[str, str]]) -> None:
+        for term, said in entries:
+            self._paragraph(f"**{term}**", "Normal")
+            self._paragraph(said, "List Continue")
 
     def _paragraph(self, text: str, style: str) -> Any:
         paragraph = self.place.add_paragraph(style=self.document.styles[style])

@@ -155,9 +155,7 @@ def _weigh_cues(sums: _Sums, spot: Spot, texts: list[str], book: SettingsBook) -
         weight = cue.weight(spot)
         if not weight:
             continue
-        company = (
-            " ".join(plain) if spot == "title" else ""
-        )  # a title's name and subject stand on lines apart
+        company = " ".join(plain) if spot == "title" else ""  # a title runs over lines
         met = [text for text, low in zip(texts, plain, strict=True) if _speaks(cue, low, book, company)]
         if met:
             times = min(len(met), 10) if spot == "heading" else 1
