@@ -122,6 +122,20 @@ def test_the_total_of_councillors_and_members_of_parliament_is_of_both() -> None
     assert found["42"] == ("enquiries_received", "")
 
 
+@pytest.mark.parametrize("head", ["Change (%)", "% change", "Change", "Variance (%)"])
+def test_a_column_of_changes_is_of_changes_whatever_its_sign(head: str) -> None:
+    body = table("Complaint outcomes", f"Outcome | 2022/23 | 2023/24 | {head}", "Upheld | 10 | 12 | +20%")
+    (change,) = (one for one in read(body) if one["unit"] == "percent")
+    assert (change["measure"], change["change_of"], change["value"]) == ("change", "complaints_decided", "20")
+
+
+def test_a_change_in_percentage_points_is_no_percentage() -> None:
+    body = table(
+        "Complaint outcomes", "Outcome | 2022/23 | 2023/24 | Percentage points change", "Upheld | 40% | 45% | 5"
+    )
+    assert [one["unit"] for one in read(body)] == ["percent", "percent", "percentage_point"]
+
+
 # Sentences
 
 

@@ -62,6 +62,10 @@ class Meaning:
     """It counts from the start of the year to the day of the report."""
 
 
+_STRONG_UNITS = ("points", "ratio", "change")
+"""Of several units in one label ('Change (%)') these are meant, the first before the next."""
+
+
 class Reader:
     """Reads labels; one per rulebook and process."""
 
@@ -117,8 +121,7 @@ class Reader:
         units = [found.lastgroup or "" for found in self._unit.finditer(plain)]
         if any(t.facet == "timeliness" for t in tags):
             units = [unit for unit in units if unit != "working_days"]  # responses are counted, not days
-        strong = [unit for unit in units if unit in ("ratio", "points")]
-        unit = (strong or units or [""])[-1]
+        unit = next((unit for unit in _STRONG_UNITS if unit in units), (units or [""])[-1])
         if unit == "points":
             tags = tuple(t for t in tags if t.code != "point")
         words = _YEARS.sub(" ", bare).strip(" ():")
