@@ -131,7 +131,9 @@ def test_a_column_of_changes_is_of_changes_whatever_its_sign(head: str) -> None:
 
 def test_a_change_in_percentage_points_is_no_percentage() -> None:
     body = table(
-        "Complaint outcomes", "Outcome | 2022/23 | 2023/24 | Percentage points change", "Upheld | 40% | 45% | 5"
+        "Complaint outcomes",
+        "Outcome | 2022/23 | 2023/24 | Percentage points change",
+        "Upheld | 40% | 45% | 5",
     )
     assert [one["unit"] for one in read(body)] == ["percent", "percent", "percentage_point"]
 

@@ -31,9 +31,8 @@ def _tried(chosen: list[Change]) -> list[Change]:
     """The changes that no test caught."""
     missed = []
     with copy() as project:
-        for test in sorted({test for one in chosen for test in one.tests}):
-            if failing((test,), project):
-                raise SystemExit(f"tests/{test} fails without any change: mend it first")
+        if failing(tuple(dict.fromkeys(test for one in chosen for test in one.tests)), project):
+            raise SystemExit("The tests fail without any change: mend them first.")
         for one in chosen:
             found = caught(one, project)
             print(f"{'caught' if found else 'MISSED'}  {one.name}", flush=True)
