@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -164,15 +163,3 @@ def test_a_sentence_is_no_label(matcher: Matcher) -> None:
 def test_an_unknown_vocabulary_is_an_error(matcher: Matcher) -> None:
     with pytest.raises(KeyError):
         matcher.match("colours", "Red")
-
-
-def test_new_labels_are_cheap(root: Path) -> None:
-    matcher = Matcher(load(root / "patterns"))
-    matcher.match("service_areas", "warm")
-    matcher.match("themes", "warm")
-    labels = [f"Team for matter {n} of the {word}" for n in range(100) for word in ("hedge", "ditch", "lane")]
-    began = time.perf_counter()
-    for label in labels:
-        matcher.match("service_areas", label)
-        matcher.match("themes", label)
-    assert (time.perf_counter() - began) / len(labels) < 0.02

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import time
 from pathlib import Path
 
 import pytest
@@ -167,12 +166,5 @@ def test_the_real_rulebook_goes_through_pickle_and_stays_itself(book: Rulebook) 
     assert Matcher(again).match("outcomes", "Not upheld").code == "not_upheld"
 
 
-def test_loading_is_quick(root: Path) -> None:
-    rulebook._build.cache_clear()
-    began = time.perf_counter()
-    load(root / "patterns")
-    first = time.perf_counter() - began
-    began = time.perf_counter()
-    load(root / "patterns")
-    assert first < 1.5
-    assert time.perf_counter() - began < 0.15
+def test_a_folder_that_has_not_changed_is_built_once(root: Path) -> None:
+    assert load(root / "patterns") is load(root / "patterns")
