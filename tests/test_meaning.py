@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from made import BOOK, observation, result
@@ -13,10 +15,13 @@ from test_checks import of_rows, row
 
 from extractor import evaluate
 from extractor.check.arithmetic import Share, counts, solve
+from extractor.check.bases import _same_words
+from extractor.check.figures import Figure, Figures
 from extractor.cli.diff import difference
 from extractor.disclosure.linear import recoverable
 from extractor.language import numbers, periods
 from extractor.lexicon import ngram
+from extractor.lexicon.match import _by_spelling, _words_alike
 from extractor.model import contract
 from extractor.model.csv_text import plain, safe
 from extractor.model.intervals import byar, wilson
@@ -334,6 +339,31 @@ def test_small_counts_of_people_are_pointed_out_up_to_five() -> None:
     assert "small-number" not in failed("t1 complaints_received stage_1 outcome=upheld = 3")
 
 
+def figure(value: float, dims: tuple[tuple[str, str], ...] = (), labels: tuple[str, ...] = ()) -> Figure:
+    whole = ("E09000001", "2018/19", "corporate", "stage_1", "complaints_received", "count")
+    return Figure(0, Observation(), value, "exact", whole, dims, labels, "t1", "table")
+
+
+def test_a_much_smaller_figure_is_no_second_total() -> None:
+    def totals(*values: float) -> set[float]:
+        printed = [figure(value) for value in values]
+        whole = printed[0].whole
+        found = Figures(tuple(printed), {(whole, ()): printed}, {}, {}, (), {}, re.compile("total"))
+        return set(found.totals(whole))
+
+    assert totals(40, 38) == {40, 38}
+    assert totals(40, 20) == {40}
+
+
+def test_a_percentage_is_of_the_count_in_the_same_words() -> None:
+    north, south = (figure(3, (("service_area", "cin_cp"),), (f"safeguarding {side}",)) for side in "ab")
+    whole = figure(3, (("service_area", "cin_cp"),), ("safeguarding",))
+    assert _same_words(north, whole) and _same_words(whole, south)
+    assert not _same_words(north, south)
+    upheld, found = (figure(3, (("outcome", "upheld"),), (word,)) for word in ("upheld", "fault found"))
+    assert _same_words(upheld, found), "codes of a fixed list need no words"
+
+
 # What reports together say
 
 
@@ -468,6 +498,41 @@ def two_codes() -> dict[str, tuple[list[str], object]]:
     weights[ngram.features("delay"), 0] = 1
     weights[ngram.features("rudeness"), 1] = 1
     return {"themes": (["delay", "conduct"], weights)}
+
+
+def test_every_word_of_a_near_spelling_has_its_like() -> None:
+    assert _words_alike("assesment delay", "assessment delay", 80)
+    assert not _words_alike("north team", "south team", 80)
+    assert not _words_alike("not upheld", "upheld", 80)
+
+
+def near(label: str, **codes: str) -> str:
+    """The code that near spelling gives a label, of aliases by code."""
+    vocabulary = SimpleNamespace(
+        telling=lambda text: text,
+        spellings=list(codes.values()),
+        loose={alias: (code, alias) for code, alias in codes.items()},
+        settings=SimpleNamespace(fuzzy=True),
+    )
+    limits = SimpleNamespace(receipt=50, fuzzy=85, fuzzy_short=95, short=4, margin=5, word=70)
+    return _by_spelling(vocabulary, label, limits).code  # type: ignore[arg-type]
+
+
+def test_a_label_near_two_codes_takes_neither() -> None:
+    assert near("family centre", one="family centres") == "one"
+    assert near("family centre", one="family centres", two="family center") == contract.UNMAPPED
+
+
+# Who and when
+
+
+def test_a_year_that_is_only_compared_with_is_not_the_report_s() -> None:
+    def year(words: str) -> str:
+        page = f"<h1>Shropshire Council</h1><h1>Annual Complaints Report</h1><p>{words}</p>"
+        return work(f"<html><body>{page}</body></html>".encode(), "t.html", None, BOOK).coverage.report_period
+
+    assert year("We received 90 complaints in 2021/22, compared with 105 in 2020/21.") == "2021/22"
+    assert year("We received 90 complaints, compared with the total in 2020/21.") == ""
 
 
 # A run
