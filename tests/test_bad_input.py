@@ -229,7 +229,7 @@ def test_a_wrong_ending_does_not_matter_where_the_content_is_plain(outcome: Outc
     assert "40" in outcome.numbers("text-called-pdf.pdf")
     assert "wrong-extension" in outcome.codes("text-called-pdf.pdf")
     assert "file-skipped" in outcome.codes("notes.xyz")
-    assert "notes.xyz: passed over, '.xyz' is not a format that is read" in outcome.said.stderr
+    assert "notes.xyz: skipped: '.xyz' files are not supported" in outcome.said.stderr
 
 
 @pytest.mark.parametrize("name", ["windows.txt", "utf16.txt"])
@@ -274,7 +274,10 @@ def test_two_reports_of_one_council_and_year_are_both_counted_and_noted(outcome:
 
 def test_a_file_that_the_manifest_names_and_nobody_has_is_failed(outcome: Outcome) -> None:
     line = outcome.coverage["gone.pdf"]
-    assert (line["status"], line["reason"]) == ("failed", "The manifest names gone.pdf, which is not there.")
+    assert (line["status"], line["reason"]) == (
+        "failed",
+        "The manifest names gone.pdf, which does not exist.",
+    )
 
 
 # What stops a run before it reads
@@ -347,7 +350,7 @@ def test_an_output_folder_that_cannot_be_written_is_told_first(good: Path, tmp_p
 
 
 def test_an_empty_folder_and_a_missing_path(tmp_path: Path) -> None:
-    assert complaint(run(tmp_path)).startswith(f"No report in '{tmp_path}'")
+    assert complaint(run(tmp_path)).startswith(f"No reports in '{tmp_path}'")
     assert complaint(run(tmp_path / "none")) == f"There is no file or folder '{tmp_path / 'none'}'."
 
 

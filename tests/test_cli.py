@@ -94,7 +94,7 @@ def test_a_run_says_what_came_of_it(
     said, progress = capsys.readouterr()
     assert [line.split()[-1] for line in said.splitlines()[:3]] == ["2", "1", "4"]
     assert "reports ok" in said and "seconds" in said and f"written to {out}" in said
-    assert "2 reports" in progress and "[2/2]" in progress and "notes.mp4: passed over" in progress
+    assert "2 reports" in progress and "[2/2]" in progress and "notes.mp4: skipped" in progress
     record = json.loads((out / "run.json").read_text())
     assert record["counts"]["observations"] == 4
     assert record["inputs"][0]["source_file"] == "good.txt" and len(record["inputs"][0]["sha256"]) == 64
@@ -202,7 +202,7 @@ def test_ctrl_c_leaves_the_old_outputs_and_exits_with_130(
     os.killpg(process.pid, how)
     said, complaints = process.communicate()
     assert process.returncode == 130
-    assert complaints == "Stopped before the end: the outputs folder is as it was.\n"
+    assert complaints == "Stopped before the end. The outputs folder has not been changed.\n"
     assert said == ""
     assert [path.name for path in out.iterdir()] == ["observations.csv"]
 
@@ -246,7 +246,7 @@ def test_explain_goes_back_to_the_printed_words(
     assert call(monkeypatch, "explain", "abc", "--out", out) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "theme: 'Themes > Delays' -> delay" in said
-    assert "'Delays' gave delay: close to a name that patterns/ lists (score 93)" in said
+    assert "'Delays' gave delay: close to a name listed in patterns/ (score 93)" in said
     assert "the runner-up was quality (score 61)" in said
     assert "evidence 7 delays" in said and "page 4" in said
     assert call(monkeypatch, "explain", "abd456", "--out", out) == 0
@@ -270,7 +270,7 @@ def test_suggest_gives_the_most_frequent_first_and_lines_that_are_yaml(
 
 
 def test_suggest_says_so_when_nothing_is_missing() -> None:
-    assert list(show.suggestions([], {})) == ["Every label found its code."]
+    assert list(show.suggestions([], {})) == ["Every label has a code."]
 
 
 def test_evaluate_prints_both_tables(

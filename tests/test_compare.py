@@ -103,9 +103,9 @@ def test_peers_come_by_name(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("Harrow",), "Name a second council"),
-        (("Harrow", "Havering", "--peers", "region"), "Name a second council"),
-        (("Harrow", "--peers", "friends"), "Name a second council"),
+        (("Harrow",), "Give a second council"),
+        (("Harrow", "Havering", "--peers", "region"), "Give a second council"),
+        (("Harrow", "--peers", "friends"), "Give a second council"),
         (("Harrow", "harrow council"), "are the same council"),
         (("Harrow", "Kingston"), "no figures of Kingston upon Thames"),
         (("Harrow", "Havering", "--period", "2001/02"), "There are no figures for 2001/02 on both sides"),

@@ -169,7 +169,7 @@ def test_of_two_alike_the_place_decides_and_without_it_nobody_guesses(tmp_path: 
         (line_of("period=2018/25"), "its row would break the contract"),
         (line_of("value="), "its row would break the contract"),
         (line_of("evidence=x"), "'evidence' is not a column that a correction may set"),
-        (line_of("stage_2"), "is not of the form column=code"),
+        (line_of("stage_2"), "must have the form column=code"),
         (line_of(""), "set must say what to change"),
         (line_of("stage=stage_2") | {"by": ""}, "by whom"),
         (line_of("stage=stage_2") | {"evidence": "", "value": ""}, "words (evidence) are missing"),
@@ -466,9 +466,9 @@ def test_check_looks_at_the_corrections_beside_the_manifest(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--right",), "Name an ID or a --label"),
-        (("ID",), "say one of --set"),
-        (("ID", "--right", "--not-a-figure"), "say one of --set"),
+        (("--right",), "Give an ID or a --label"),
+        (("ID",), "and one of --set"),
+        (("ID", "--right", "--not-a-figure"), "and one of --set"),
         (("ID", "--right"), "by whom"),
         (("ID", "--set", "stage=stage_9", "--because", "x", "--by", "y"), "'stage_9' is not a code of stage"),
         (("ID", "--set", "period=soon", "--because", "x", "--by", "y"), "would break the contract"),
@@ -526,7 +526,7 @@ def test_suggest_gives_the_line_that_confirms_a_row(
     path.write_text(f"{said[first]}\n{signed}\n")
     run(folder, tmp_path / "two", path, min_confidence=1.0)
     assert not read_csv(tmp_path / "two" / "review.csv")
-    listed = [text.split(",")[0] for text in said if ", sure to " in text]
+    listed = [text.split(",")[0] for text in said if ", confidence " in text]
     order = sorted(review, key=lambda row: float(row["confidence"]))
     assert float(order[0]["confidence"]) == min(
         float(row["confidence"]) for row in review if row["observation_id"] == listed[0]

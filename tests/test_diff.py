@@ -37,7 +37,7 @@ def compared(tmp_path: Path, old: list[dict[str, str]], new: list[dict[str, str]
 
 def test_nothing_changed(tmp_path: Path) -> None:
     found = compared(tmp_path, ROWS, ROWS[::-1])
-    assert found.is_empty and summary(found) == ["No row was added, gone or recoded: 3 rows."]
+    assert found.is_empty and summary(found) == ["No rows were added, removed or recoded: 3 rows."]
 
 
 def test_added_gone_and_recoded(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_number_whose_identifier_changed_is_found_by_its_place(tmp_path: Path)
     same = [row | {"observation_id": f"n{n}"} for n, row in enumerate(ROWS)]
     found = compared(tmp_path, ROWS, same)
     assert found.is_empty and found.renamed == 3
-    assert "3 rows have another observation_id." in summary(found)
+    assert "3 rows have a new observation_id." in summary(found)
     read_again = [ROWS[0], ROWS[1], ROWS[2] | {"observation_id": "n3", "value": "71"}]
     (change,) = compared(tmp_path, ROWS, read_again).recoded
     assert change.cells == {"value": ("7", "71")} and change.old["observation_id"] == "a3"
@@ -120,9 +120,9 @@ def test_what_is_no_outputs_folder_is_told_in_one_sentence(tmp_path: Path) -> No
     (tmp_path / "picture" / "observations.csv").write_bytes(b"\x89PNG\xff\xfe\x00")
     for name, words in {
         "missing": "There is no folder",
-        "empty": "is no outputs folder: it has no observations.csv",
+        "empty": "is not an outputs folder: it has no observations.csv",
         "other": "has no column observation_id",
-        "picture": "is no table that this tool wrote",
+        "picture": "was not written by this tool",
     }.items():
         with pytest.raises(NotOutputs, match=words):
             difference(tmp_path / name, good)
@@ -131,7 +131,7 @@ def test_what_is_no_outputs_folder_is_told_in_one_sentence(tmp_path: Path) -> No
 def test_on_the_command_line(tmp_path: Path) -> None:
     old, new = folder(tmp_path / "old", ROWS), folder(tmp_path / "new", ROWS[:2])
     said = CliRunner().invoke(app.app, ["diff", str(old), str(new), "--csv", str(tmp_path / "c.csv")])
-    assert said.exit_code == 0 and "gone     1" in said.output
+    assert said.exit_code == 0 and "removed  1" in said.output
     with (tmp_path / "c.csv").open(encoding="utf-8") as file:
         assert [line["change"] for line in csv.DictReader(file)] == ["gone"]
     said = CliRunner().invoke(app.app, ["diff", str(old), str(new), "--csv", str(tmp_path / "no" / "c.csv")])

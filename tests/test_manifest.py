@@ -52,13 +52,13 @@ def test_any_cell_but_the_file_may_be_empty(tmp_path: Path) -> None:
         ({"file": ""}, "line 2: file ''"),
         ({"file": "../a.pdf"}, "line 2: file '../a.pdf'"),
         ({"file": "/etc/passwd"}, "file '/etc/passwd'"),
-        ({"file": "a", "authority_code": "Harrow"}, "authority_code 'Harrow' is no nine-character"),
-        ({"file": "a", "report_period": "2018-2019"}, "report_period '2018-2019' is no financial year"),
+        ({"file": "a", "authority_code": "Harrow"}, "authority_code 'Harrow' is not a nine-character"),
+        ({"file": "a", "report_period": "2018-2019"}, "report_period '2018-2019' is not a financial year"),
         ({"file": "a", "report_period": "2018/20"}, "report_period '2018/20'"),
         ({"file": "a", "procedure": "statutory"}, "procedure 'statutory' is not one of"),
-        ({"file": "a", "sha256": "abc"}, "sha256 'abc' is no sha-256"),
-        ({"file": "a", "published": "30/11/2019"}, "published '30/11/2019' is no date"),
-        ({"file": "a", "url": "javascript:x"}, "url 'javascript:x' is no web address"),
+        ({"file": "a", "sha256": "abc"}, "sha256 'abc' is not a sha-256"),
+        ({"file": "a", "published": "30/11/2019"}, "published '30/11/2019' is not a date"),
+        ({"file": "a", "url": "javascript:x"}, "url 'javascript:x' is not a web address"),
     ],
 )
 def test_a_broken_row_is_named_with_line_and_column(
@@ -71,7 +71,7 @@ def test_a_broken_row_is_named_with_line_and_column(
 
 
 def test_other_faults_of_a_manifest(tmp_path: Path) -> None:
-    with pytest.raises(ManifestFault, match="has a row already"):
+    with pytest.raises(ManifestFault, match="already has a row"):
         manifest.load(listed(tmp_path, {"file": "a"}, {"file": "a"}))
     path = tmp_path / "manifest.csv"
     path.write_text("name,year\na,b\n")
@@ -113,7 +113,7 @@ def test_folders_are_searched_with_everything_below(tmp_path: Path) -> None:
     found = gather([str(tmp_path)], EXTENSIONS)
     assert [report.source_file for report in found.reports] == ["b.pdf", "c.docx", "d.HTML", "e.txt"]
     assert [Path(path).name for path, _ in found.skipped] == ["README.md", "g.pptx"]
-    assert found.skipped[1][1] == "'.pptx' is not a format that is read"
+    assert found.skipped[1][1] == "'.pptx' files are not supported"
 
 
 def test_source_file_takes_folders_only_where_two_share_a_name(tmp_path: Path) -> None:
@@ -146,11 +146,11 @@ def test_a_file_given_by_itself_still_has_its_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "given", "words"),
     [
-        ([], "", "No report in"),
-        (["data.csv"], "", "No report in"),
+        ([], "", "No reports in"),
+        (["data.csv"], "", "No reports in"),
         ([], "none.pdf", "There is no file or folder"),
         ([], "*.pdf", "Nothing matches"),
-        (["notes.xyz"], "notes.xyz", "notes.xyz was passed over, '.xyz' is not a format that is read"),
+        (["notes.xyz"], "notes.xyz", "notes.xyz was skipped: '.xyz' files are not supported"),
     ],
 )
 def test_nothing_to_read_is_said_in_a_sentence(
@@ -187,7 +187,7 @@ def test_a_missing_file_and_a_changed_one_are_told_and_the_rest_is_read(
         "E09000016",
         "2017/18",
     )
-    assert gone["reason"] == "The manifest names gone.pdf, which is not there."
+    assert gone["reason"] == "The manifest names gone.pdf, which does not exist."
     with (out / "issues.csv").open(newline="", encoding="utf-8") as file:
         told = [(line["source_file"], line["code"]) for line in csv.DictReader(file)]
     assert ("gone.pdf", "file-missing") in told

@@ -83,7 +83,7 @@ def test_encrypted(password: str, opens: bool) -> None:
     if opens:
         assert said(read_pdf(data, "a.pdf")) == WORDS.strip()
     else:
-        assert refused(data).sentence == "The PDF is locked with a password."
+        assert refused(data).sentence == "The PDF is protected by a password."
 
 
 # Huge files

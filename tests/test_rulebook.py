@@ -66,9 +66,12 @@ def test_the_hash_changes_with_any_file_and_only_then(tmp_path: Path) -> None:
     ("teams", "sentence"),
     [
         (TEAMS.replace("label: A", "labels: A"), r"teams\.yaml: in 'entries', entry 'adoption', 'labels': "),
-        (TEAMS.replace("id: edt", "id: adoption"), r"teams\.yaml: entry 'adoption' stands there twice"),
-        (TEAMS.replace("id: edt", "id: Out Of Hours"), r"'Out Of Hours' is no id"),
-        (TEAMS.replace("label: Adoption", "covers: [kin]"), r"entry 'adoption' names 'kin', which is no id"),
+        (TEAMS.replace("id: edt", "id: adoption"), r"teams\.yaml: entry 'adoption' appears twice"),
+        (TEAMS.replace("id: edt", "id: Out Of Hours"), r"'Out Of Hours' is not a valid id"),
+        (
+            TEAMS.replace("label: Adoption", "covers: [kin]"),
+            r"entry 'adoption' names 'kin', which is not an id",
+        ),
         (TEAMS.replace("label: Adoption", "patterns: ['(']"), r"entry 'adoption': the pattern \( is broken"),
         (TEAMS + "  examples: [", r"teams\.yaml: this is not valid YAML near line \d+"),
         (TEAMS.replace("[Adoption, Post adoption support]", "x"), r"entry 'adoption', 'aliases'"),

@@ -187,7 +187,7 @@ def test_random_kills_with_large_results_lose_no_task_and_begin_none_twice(tmp_p
 def test_workers_that_cannot_prepare_end_the_run_with_the_reason() -> None:
     with pytest.raises(WorkersFail, match=r"stages\.yaml has no entries"):
         run_all(act, ["a"], prepare=load, given="broken")
-    with pytest.raises(WorkersFail, match="do not start"):
+    with pytest.raises(WorkersFail, match="could not start"):
         run_all(act, ["a"], prepare=load, given="dies")
 
 

@@ -298,7 +298,7 @@ def test_a_hidden_number_stands_nowhere_in_the_folder(tmp_path: Path) -> None:
     issue = {
         "source_file": "a.txt",
         "code": "x",
-        "message": f"'{SECRET} of 90' is no date",
+        "message": f"'{SECRET} of 90' is not a date",
         "suggestion": "3 upheld",
     }
     category = {

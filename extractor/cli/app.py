@@ -33,15 +33,36 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Reads councils' annual complaint reports (PDF, DOCX, HTML, text) into one comparable dataset.\n\n"
+    help="Reads councils' annual complaint reports (PDF, Word, Excel, OpenDocument, web pages, text) "
+    "into one comparable dataset.\n\n"
     "Example: extractor run reports/ --out outputs",
 )
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The outputs folder of a run.")]
 Patterns = Annotated[
     Path | None,
-    typer.Option("--patterns", metavar="DIR", help="Another folder of patterns than the tool's own."),
+    typer.Option(
+        "--patterns", metavar="DIR", help="Use this folder of patterns instead of the built-in one."
+    ),
 ]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from extractor.run.record import own_version
+
+        print(f"extractor {own_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_version, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Options that need no command."""
 
 
 class Stop(Exception):
@@ -71,7 +92,7 @@ def main() -> NoReturn:
         _complain(said)
         code = WRONG_USE
     if code == INTERRUPTED:
-        _complain("Stopped before the end: the outputs folder is as it was.")
+        _complain("Stopped before the end. The outputs folder has not been changed.")
     raise SystemExit(code or DONE)
 
 
@@ -98,32 +119,41 @@ def _print(lines: Iterable[str]) -> None:
 @app.command()
 def run(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATHS]...", help="Files, folders, globs or a manifest.")
+        list[str] | None,
+        typer.Argument(metavar="PATHS", help="Files, folders, glob patterns or a manifest."),
     ] = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the dataset goes.")] = Path(
-        "outputs"
-    ),
-    jobs: Annotated[int, typer.Option("--jobs", min=0, help="Worker processes; 0 is one for each core.")] = 0,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Read everything again, whatever was kept.")] = False,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="The folder to write the dataset to.")
+    ] = Path("outputs"),
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=0, help="Number of worker processes; 0 means one per core.")
+    ] = 0,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Read every report again and ignore cached results.")
+    ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if there is any issue of severity error.")
+        bool, typer.Option("--strict", help="Exit with code 1 if any issue has severity error.")
     ] = False,
     min_confidence: Annotated[
         float | None,
         typer.Option(
-            "--min-confidence", metavar="X", min=0, max=1, help="Rows below X go to review.csv instead."
+            "--min-confidence",
+            metavar="X",
+            min=0,
+            max=1,
+            help="Move rows with a confidence below X to review.csv.",
         ),
     ] = None,
     seconds: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS", min=1, help="For each report.")
+        float, typer.Option("--time-limit", metavar="SECONDS", min=1, help="Limit for each report.")
     ] = 300,
     gibibytes: Annotated[
-        float, typer.Option("--memory-limit", metavar="GIB", min=0.25, help="For each report.")
+        float, typer.Option("--memory-limit", metavar="GIB", min=0.25, help="Limit for each report.")
     ] = 4,
     population: Annotated[
         Path | None,
         typer.Option(
-            "--population", metavar="FILE", help="CSV: old_la_code, year, population (of children)."
+            "--population", metavar="FILE", help="CSV file with old_la_code, year and population (children)."
         ),
     ] = None,
     corrections: Annotated[
@@ -131,21 +161,25 @@ def run(
         typer.Option(
             "--corrections",
             metavar="FILE",
-            help="What people settled; default corpus/corrections.csv, if any.",
+            help="Corrections to apply; default corpus/corrections.csv, if it exists.",
         ),
     ] = None,
     suppress: Annotated[
         int | None,
         typer.Option(
-            "--suppress", metavar="N", min=1, help="Counts of 1 to N, and what gives them away, become c."
+            "--suppress",
+            metavar="N",
+            min=1,
+            help="Replace counts of 1 to N, and figures that reveal them, with c.",
         ),
     ] = None,
     patterns: Patterns = None,
 ) -> int:
-    """Read reports and write the dataset: observations, comparable figures, indicators, checks, coverage.
+    """Read reports and write the dataset.
 
-    Without PATHS it reads corpus/. Results are kept, so that a report that has not changed is
-    not read again. A report that fails is a line in coverage.csv and the others go on.
+    It holds observations, comparable figures, indicators, checks and coverage. Without PATHS it
+    reads corpus/. Results are cached, so a report that has not changed is not read again. If a
+    report fails, coverage.csv says why and the run carries on with the others.
 
     Example: extractor run corpus/ --out outputs --jobs 4
     """
@@ -170,7 +204,7 @@ def run(
     with progress:
         summary = pipeline.run(paths or ["corpus"], options, progress)
     for path, reason in summary.skipped:
-        _complain(f"{path}: passed over, {reason}")
+        _complain(f"{path}: skipped: {reason}")
     _print_summary(summary)
     if strict and summary.issues.get("error"):
         return SOME_FAILED
@@ -179,18 +213,21 @@ def run(
 
 @app.command()
 def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
-    page: Annotated[int | None, typer.Option("--page", metavar="N", min=1, help="Only this page.")] = None,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The report to inspect.")],
+    page: Annotated[
+        int | None, typer.Option("--page", metavar="N", min=1, help="Show only this page.")
+    ] = None,
     image: Annotated[
         Path | None, typer.Option("--image", metavar="OUT.png", help="Draw it on the page; needs --page.")
     ] = None,
     patterns: Patterns = None,
 ) -> int:
-    """Show what was seen in one report: places, tables as grids, claims, and what was left out and why.
+    """Show what was read in one report.
 
-    With --image it is drawn on the page of a PDF, with a legend of the colours.
+    It lists places, tables as grids, claims, and what was left out and why.
+    --image draws it on the page of a PDF, with a key to the colours.
 
-    Example: extractor inspect corpus/harrow-2018-19.pdf --page 4 --image page.png
+    Example: extractor inspect corpus/harrow-2018-19-example.pdf --page 1 --image page.png
     """
     from extractor.cli import text
     from extractor.run import pipeline
@@ -198,7 +235,7 @@ def inspect(
     if not file.is_file():
         raise Stop(f"There is no file '{file}'.")
     if image is not None and page is None:
-        raise Stop("Say which page to draw, with --page.")
+        raise Stop("Use --page to say which page to draw.")
     seen = pipeline.inspect(file, _folder(patterns))
     if image is not None and page is not None:
         _must_have_pages(file.name, seen.format)
@@ -209,18 +246,21 @@ def inspect(
 
 @app.command()
 def explain(
-    identity: Annotated[str, typer.Argument(metavar="ID", help="An observation_id, or how it begins.")],
+    identity: Annotated[
+        str, typer.Argument(metavar="ID", help="An observation_id, or its first characters.")
+    ],
     out: Out = Path("outputs"),
     image: Annotated[
-        Path | None, typer.Option("--image", metavar="OUT.png", help="Draw it on its page of a PDF.")
+        Path | None, typer.Option("--image", metavar="OUT.png", help="Draw the row on its page; PDF only.")
     ] = None,
     reports: Annotated[
-        Path, typer.Option("--reports", metavar="DIR", help="Where the report lies, for --image.")
+        Path, typer.Option("--reports", metavar="DIR", help="The folder that holds the report, for --image.")
     ] = Path("corpus"),
 ) -> int:
-    """Go back from one row to the printed words: each label and how it was matched, and the place.
+    """Trace one row back to the printed words.
 
-    With --image the row's number and its labels are drawn on its page.
+    It shows each label, how it was matched, and where the number is.
+    --image draws the row's number and its labels on its page.
 
     Example: extractor explain 3f0c62d19ab04e77 --out outputs --image row.png
     """
@@ -242,7 +282,7 @@ def _row(out: Path, identity: str) -> dict[str, str]:
     if not found:
         raise Stop(f"There is no observation '{identity}' in {out}.")
     if len(found) > 1 and not exact:
-        raise Stop(f"{len(found)} observations in {out} begin with '{identity}': give more of it.")
+        raise Stop(f"{len(found)} observations in {out} begin with '{identity}': give more characters.")
     return (exact or found)[0]
 
 
@@ -255,7 +295,7 @@ def _draw_row(row: dict[str, str], reports: Path, image: Path) -> None:
     if not row["page"] or not row["bbox"]:
         _must_have_pages(row["source_file"], "")
     if not file.is_file():
-        raise Stop(f"There is no '{row['source_file']}' in '{reports}': say with --reports where it lies.")
+        raise Stop(f"There is no '{row['source_file']}' in '{reports}': use --reports to name its folder.")
     x0, top, x1, bottom = map(float, row["bbox"].split())
     page = int(row["page"])
     marks = labels_of(pipeline.inspect(file, _folder(None)).marks, page, (x0, top, x1, bottom))
@@ -270,33 +310,39 @@ def _must_have_pages(name: str, kind: str) -> None:
 @app.command()
 def correct(
     identity: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="An observation_id, or how it begins.")
+        str | None, typer.Argument(metavar="ID", help="An observation_id, or its first characters.")
     ] = None,
     changes: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="COLUMN=CODE", help="How it is to be coded; as often as needed."),
+        typer.Option("--set", metavar="COLUMN=CODE", help="The right code for a column; may be repeated."),
     ] = None,
-    right: Annotated[bool, typer.Option("--right", help="The row is right as it is.")] = False,
+    right: Annotated[bool, typer.Option("--right", help="Confirm that the row is right.")] = False,
     no_figure: Annotated[
-        bool, typer.Option("--not-a-figure", help="The number is no figure of the report.")
+        bool, typer.Option("--not-a-figure", help="Remove the row: the number is not a figure.")
     ] = False,
     dimension: Annotated[
-        str, typer.Option("--dimension", metavar="NAME", help="With --label instead of ID.")
+        str, typer.Option("--dimension", metavar="NAME", help="The dimension of --label.")
     ] = "",
-    label: Annotated[str, typer.Option("--label", metavar="WORDS", help="A label as printed.")] = "",
+    label: Annotated[
+        str, typer.Option("--label", metavar="WORDS", help="Correct a printed label instead of a row.")
+    ] = "",
     report: Annotated[
-        str, typer.Option("--report", metavar="FILE", help="The label in this report only.")
+        str, typer.Option("--report", metavar="FILE", help="Correct the label in this report only.")
     ] = "",
-    because: Annotated[str, typer.Option("--because", metavar="WHY")] = "",
-    by: Annotated[str, typer.Option("--by", metavar="WHO")] = "",
-    date: Annotated[str, typer.Option("--date", metavar="WHEN", help="Kept as you write it.")] = "",
+    because: Annotated[str, typer.Option("--because", metavar="WHY", help="The reason.")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who decided.")] = "",
+    date: Annotated[
+        str, typer.Option("--date", metavar="WHEN", help="When it was decided, in any format.")
+    ] = "",
     corrections: Annotated[
         Path, typer.Option("--corrections", metavar="FILE", help="The file to add the line to.")
     ] = Path("corpus/corrections.csv"),
     out: Out = Path("outputs"),
     patterns: Patterns = None,
 ) -> int:
-    """Add a person's decision on a row, or on a label wherever it stands, to the corrections of the next run.
+    """Add a line to the file of corrections.
+
+    The decision is on one row, or on a label wherever it is printed.
 
     Example: extractor correct 3f0c62d1 --set stage=stage_1 --because "so the heading says" --by "A. Editor"
     """
@@ -304,7 +350,7 @@ def correct(
     from extractor.lexicon import rulebook
 
     if bool(identity) == bool(label) or bool(changes) + right + no_figure != 1:
-        raise Stop("Name an ID or a --label, and say one of --set, --right and --not-a-figure.")
+        raise Stop("Give an ID or a --label, and one of --set, --right and --not-a-figure.")
     said = {"set": "; ".join(changes or ()), "because": because, "by": by, "date": date}
     book = rulebook.load(_folder(patterns))
     if identity:
@@ -321,20 +367,23 @@ def correct(
             f"{corrections} could not be written: {(error.strerror or str(error)).lower()}."
         ) from error
     what = row["observation_id"] if identity else f"'{label}'"
-    print(f"{what}: added to {corrections}; the next run with it takes it up.")
+    print(f"{what}: added to {corrections}. The next run will apply it.")
     return DONE
 
 
 @app.command()
 def suggest(
     out: Out = Path("outputs"),
-    rows: Annotated[int, typer.Option("--rows", metavar="N", min=0, help="Up to N rows of review.csv.")] = 20,
+    rows: Annotated[
+        int, typer.Option("--rows", metavar="N", min=0, help="Show up to N rows of review.csv.")
+    ] = 20,
     patterns: Patterns = None,
 ) -> int:
-    """List the labels that found no code, most frequent first, each with the YAML line that would settle it.
+    """List labels without a code and rows to review.
 
-    After them come the rows of review.csv, the least sure first, each with the line of corrections.csv
-    that would confirm it.
+    Labels come first, the most frequent at the top, each with the YAML line that would give it a
+    code. After them come the rows of review.csv, lowest confidence first, each with the line of
+    corrections.csv that would confirm it.
 
     Example: extractor suggest --out outputs
     """
@@ -350,15 +399,17 @@ def suggest(
 def check(
     manifest: Annotated[
         Path | None,
-        typer.Argument(metavar="[MANIFEST]", help="Default: corpus/manifest.csv, where there is one."),
+        typer.Argument(metavar="MANIFEST", help="Default: corpus/manifest.csv, if it exists."),
     ] = None,
     patterns: Patterns = None,
     used: Annotated[
         Path | None,
-        typer.Option("--used", metavar="OUT", help="Also list the codes that no row of this run has."),
+        typer.Option("--used", metavar="OUT", help="Also list codes that no row of this run uses."),
     ] = None,
 ) -> int:
-    """Check patterns/ (every entry and example, dead ones too) and the manifest.
+    """Check patterns/, the manifest and the corrections.
+
+    Every example in patterns/ is tried, and entries that nothing can match are named.
 
     Example: extractor check corpus/manifest.csv
     """
@@ -373,7 +424,7 @@ def check(
         _complain(fault)
     if used is not None and not faults:
         _print(upkeep.silent(_table(used, "observations.csv"), _folder(patterns)))
-    print(f"{checked}: {f'{len(faults)} to mend' if faults else 'all well'}.")
+    print(f"{checked}: {_problems(len(faults))}.")
     return SOME_FAILED if faults else DONE
 
 
@@ -382,15 +433,19 @@ def evaluate(
     truth: Annotated[Path, typer.Argument(metavar="TRUTH_DIR", help="A folder of hand-coded CSV files.")],
     out: Out = Path("outputs"),
     misses: Annotated[
-        int, typer.Option("--misses", metavar="N", min=0, help="Show up to N of each kind for each report.")
+        int,
+        typer.Option(
+            "--misses", metavar="N", min=0, help="Show up to N missed, wrong and extra rows for each report."
+        ),
     ] = 0,
 ) -> int:
-    """Score a run against hand-coded rows: precision and recall by report and by measure.
+    """Score a run against hand-coded rows.
 
-    A truth file is named after its report (harrow-2018-19.csv). A row is found where value, unit,
-    period and measure agree, and right where procedure, stage and every dimension do too.
+    It prints precision and recall by report and by measure. A truth file has the name of its
+    report (harrow-2018-19.csv). A row is found if its value, unit, period and measure agree, and
+    right if its procedure, stage and every dimension agree too.
 
-    Example: extractor evaluate tests/truth --out outputs --misses 5
+    Example: extractor evaluate corpus/truth --out outputs --misses 5
     """
     from extractor.cli import text
     from extractor.evaluate import evaluate as score
@@ -404,15 +459,17 @@ def evaluate(
 @app.command()
 def compare(
     one: Annotated[str, typer.Argument(metavar="A", help="A council: name, initials or code.")],
-    other: Annotated[str | None, typer.Argument(metavar="[B]", help="The council to set beside it.")] = None,
+    other: Annotated[str | None, typer.Argument(metavar="B", help="The council to compare it with.")] = None,
     period: Annotated[str, typer.Option("--period", metavar="P", help="A year such as 2018/19.")] = "",
     by: Annotated[
-        str, typer.Option("--peers", metavar="KIND", help="Its peers instead: region, type or neighbours.")
+        str, typer.Option("--peers", metavar="KIND", help="Compare with peers: region, type or neighbours.")
     ] = "",
     out: Out = Path("outputs"),
     patterns: Patterns = None,
 ) -> int:
-    """Set two councils side by side, or say why a figure is not comparable; --peers for councils like A.
+    """Compare two councils, or one with its peers.
+
+    Where a figure is not comparable, it says why.
 
     Example: extractor compare Harrow Havering --period 2017/18 --out outputs
     """
@@ -421,7 +478,7 @@ def compare(
     from extractor.reconcile import two_councils as sides
 
     if bool(other) == bool(by) or (by and by not in sides.PEERS):
-        raise Stop(f"Name a second council, or say --peers {', '.join(sides.PEERS)}.")
+        raise Stop(f"Give a second council, or --peers with one of {', '.join(sides.PEERS)}.")
     view = sides.view(_table(out, "indicators.csv"), rulebook.load(_folder(patterns)))
     if other:
         found, names, year = sides.two(view, one, other, period)
@@ -437,12 +494,13 @@ def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The outputs folder of an earlier run.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The outputs folder of a later run.")],
     csv: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Write every change to this file too.")
+        Path | None, typer.Option("--csv", metavar="FILE", help="Also write every change to this file.")
     ] = None,
 ) -> int:
-    """Show what changed between two outputs folders: rows added, gone and recoded.
+    """Show what changed between two outputs folders.
 
-    A number whose observation_id changed is found again by where it stands.
+    Rows are added, removed or recoded. A number whose observation_id has changed is matched by its
+    place in the report.
 
     Example: extractor diff outputs-march outputs --csv changes.csv
     """
@@ -462,6 +520,10 @@ def diff(
     return DONE
 
 
+def _problems(count: int) -> str:
+    return "no problems" if not count else f"{count} problem{'' if count == 1 else 's'}"
+
+
 def _folder(patterns: Path | None) -> Path:
     """The folder of patterns that was asked for, else the tool's own."""
     from extractor.cli.check import patterns_folder
@@ -476,7 +538,7 @@ def _table(out: Path, name: str, wanted: bool = True) -> list[dict[str, str]]:
     if path.is_file():
         return publish.read_csv(path)
     if wanted:
-        raise Stop(f"There is no {name} in '{out}': run `extractor run` first, or say --out.")
+        raise Stop(f"There is no {name} in '{out}': run `extractor run` first, or use --out.")
     return []
 
 

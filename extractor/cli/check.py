@@ -32,7 +32,7 @@ def pattern_files(patterns: Path) -> dict[str, str]:
 
 
 def check(listed: Path | None, folder: Path) -> tuple[list[str], str]:
-    """One sentence for each thing to mend in patterns/ and the manifest, and what was looked at."""
+    """One sentence for each problem in patterns/ and the manifest, and what was looked at."""
     faults: list[str] = []
     try:
         book = rulebook.load(folder)
@@ -83,10 +83,10 @@ def _manifest_faults(path: Path) -> Iterator[str]:
         yield str(error)
         return
     for name in manifest.unknown_columns(path):
-        yield f"{path}: there is no such column as '{name}' in a manifest."
+        yield f"{path}: a manifest has no column '{name}'."
     for entry in entries:
         file = path.parent / entry.file
         if not file.is_file():
             yield f"{path}: '{entry.file}' does not exist."
         elif entry.sha256 and entry.sha256 != sha256_of(file):
-            yield f"{path}: '{entry.file}' has another SHA-256 than the manifest gives."
+            yield f"{path}: '{entry.file}' does not have the SHA-256 that the manifest gives."

@@ -22,7 +22,7 @@ def side_by_side(
         if pair.one is None or pair.other is None:
             lacking = names[0] if pair.one is None else names[1]
             yield from _figures([row for row in (pair.one, pair.other) if row])
-            yield f"  {lacking} gives no such figure"
+            yield f"  {lacking} does not give this figure"
         elif pair.because:
             yield f"  not comparable because {'; '.join(pair.because)}"
         else:
@@ -49,7 +49,7 @@ def beside_peers(
         yield from _figures([row for row in (one,) if row])
         for peer, pair in listed:
             if pair.other is None:
-                yield f"  {peer}: no such figure"
+                yield f"  {peer}: does not give this figure"
             elif pair.because:
                 yield f"  {peer}: not comparable because {'; '.join(pair.because)}"
             else:

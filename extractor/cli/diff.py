@@ -94,13 +94,13 @@ def _read(folder: Path) -> list[Row]:
     if not folder.is_dir():
         raise NotOutputs(f"There is no folder '{folder}'.")
     if not path.is_file():
-        raise NotOutputs(f"'{folder}' is no outputs folder: it has no {FILE}.")
+        raise NotOutputs(f"'{folder}' is not an outputs folder: it has no {FILE}.")
     try:
         rows: list[Row] = list(publish.read_csv(path))
         with path.open(encoding="utf-8") as file:
             header = file.readline().strip().split(",")
     except (UnicodeDecodeError, ValueError) as error:
-        raise NotOutputs(f"{path} is no table that this tool wrote.") from error
+        raise NotOutputs(f"{path} was not written by this tool.") from error
     missing = [name for name in NEEDED if name not in header]
     if missing:
         raise NotOutputs(
@@ -179,21 +179,21 @@ def _line(kind: str, row: Row) -> dict[str, str]:
 def summary(found: Difference, shown: int = 5) -> list[str]:
     """What changed, in lines for a terminal: how many rows, in which columns, and some of them."""
     if found.is_empty:
-        same = f"No row was added, gone or recoded: {found.new_rows} rows."
-        return [same, *([f"{found.renamed} rows have another observation_id."] if found.renamed else [])]
+        same = f"No rows were added, removed or recoded: {found.new_rows} rows."
+        return [same, *([f"{found.renamed} rows have a new observation_id."] if found.renamed else [])]
     lines = [
         f"{found.old_rows} rows before, {found.new_rows} after",
         f"added    {len(found.added)}",
-        f"gone     {len(found.gone)}",
+        f"removed  {len(found.gone)}",
         f"recoded  {len(found.recoded)}",
     ]
     columns = Counter(name for change in found.recoded for name in change.cells)
     lines += [f"  {name}: {times}" for name, times in sorted(columns.items(), key=lambda c: (-c[1], c[0]))]
-    for title, rows in (("Added", found.added), ("Gone", found.gone)):
+    for title, rows in (("Added", found.added), ("Removed", found.gone)):
         lines += _some(title, [_told(row) for row in rows], shown)
     said = [
         f"{_told(change.new)}: "
-        + ", ".join(f"{name} '{old}' is '{new}'" for name, (old, new) in change.cells.items())
+        + ", ".join(f"{name} '{old}' is now '{new}'" for name, (old, new) in change.cells.items())
         for change in found.recoded
     ]
     return lines + _some("Recoded", said, shown)

@@ -15,17 +15,17 @@ def rows(review: Sequence[Row], most: int) -> Iterator[str]:
     if not review or not most:
         return
     listed = sorted(review, key=_least_sure)[:most]
-    shown = f"the {len(listed)} least sure of " if len(listed) < len(review) else ""
+    shown = f"the {len(listed)} rows with the lowest confidence of " if len(listed) < len(review) else ""
     yield ""
-    yield f"{shown}{len(review)} rows to review, the least sure first. The line below each confirms it in"
-    yield "corrections.csv, once because and by are filled in at its end; where the row is wrong, the verdict"
-    yield "is not_a_figure, or recode with what is to be set (stage=stage_1; outcome=upheld)."
+    yield f"{shown}{len(review)} rows to review, lowest confidence first. The line below each confirms it in"
+    yield "corrections.csv, once you fill in because and by at its end. If the row is wrong, the verdict"
+    yield "is not_a_figure, or recode with what to set (stage=stage_1; outcome=upheld)."
     yield f"  {as_line(COLUMNS).rstrip()}"
     for row in listed:
         coding = " ".join(row[name] for name in ("period", "stage", "measure", "value", "unit") if row[name])
         yield ""
-        yield f"{row['observation_id']}, sure to {row['confidence']}: {coding}"
-        yield f"  {row['source_file']}, {place_of(row) or 'no place told'}: {row['evidence']}"
+        yield f"{row['observation_id']}, confidence {row['confidence']}: {coding}"
+        yield f"  {row['source_file']}, {place_of(row) or 'location unknown'}: {row['evidence']}"
         cells = for_row(row, "right")
         yield f"  {as_line(cells.get(name, '') for name in COLUMNS).rstrip()}"
 

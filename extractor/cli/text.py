@@ -41,12 +41,12 @@ def summary_rows(summary: Summary) -> list[tuple[str, str]]:
     if summary.from_cache:
         rows.append(("reports not read again (cache)", str(summary.from_cache)))
     if summary.skipped:
-        rows.append(("files passed over", str(len(summary.skipped))))
+        rows.append(("files skipped", str(len(summary.skipped))))
     rows.append(("rows", str(summary.rows)))
     if summary.review_rows is not None:
         rows.append(("rows to review", str(summary.review_rows)))
     if summary.corrected is not None:
-        rows.append(("rows settled by corrections", str(summary.corrected)))
+        rows.append(("rows corrected", str(summary.corrected)))
     rows += [
         (f"issues: {severity}", str(summary.issues[severity]))
         for severity in SEVERITIES
@@ -113,7 +113,7 @@ def explanation(observation: Row, categories: Sequence[Row], corrected: Sequence
 
 def _corrections(lines: Sequence[Row]) -> Iterator[str]:
     for line in lines:
-        what = f"was {line['was']}, is {line['now']}" if line["now"] else "found right"
+        what = f"was {line['was']}, is {line['now']}" if line["now"] else "confirmed"
         when = f" ({line['date']})" if line["date"] else ""
         yield f"\nCorrected by {line['by']}{when}: {what}"
         yield f"  because   {line['because']}"
@@ -136,17 +136,17 @@ def _label(name: str, observation: Row, categories: Sequence[Row]) -> Iterator[s
     for line in receipts:
         yield f"    '{line['label']}' gave {line['code']}: {_receipt(line)}"
     if not receipts:
-        yield "    no receipt in categories.csv: the code follows from the words around the label"
+        yield "    not in categories.csv: the code follows from the words around the label"
 
 
 def _receipt(line: Row) -> str:
     said = {
-        "exact": "a name that patterns/ lists",
-        "fuzzy": f"close to a name that patterns/ lists (score {line['score']})",
-        "ngram": f"its letters are most like those of names that patterns/ lists (score {line['score']})",
-        "quirk": "a name that this council's quirks list",
+        "exact": "a name listed in patterns/",
+        "fuzzy": f"close to a name listed in patterns/ (score {line['score']})",
+        "ngram": f"spelt most like names listed in patterns/ (score {line['score']})",
+        "quirk": "a name listed in this council's quirks",
         "correction": "a correction",
-        "none": "no name that patterns/ lists is close enough",
+        "none": "no name listed in patterns/ is close enough",
     }.get(line["method"], line["method"])
     if line["runner_up"]:
         said += f"; the runner-up was {line['runner_up']} (score {line['runner_up_score']})"
@@ -163,22 +163,22 @@ def suggestions(categories: Sequence[Row], files: Mapping[str, str]) -> Iterator
 
     without = [line for line in categories if line["code"] == UNMAPPED]
     if not without:
-        yield "Every label found its code."
+        yield "Every label has a code."
         return
-    yield f"{len(without)} labels without a code, most frequent first. Add the line to `aliases:` of the"
-    yield "entry with the code that fits (the runner-up is only a guess), or make an entry of your own."
+    yield f"{len(without)} labels without a code, most frequent first. Add the line under `aliases:` of the"
+    yield "entry with the right code (the runner-up is only a guess), or add a new entry."
     for line in sorted(without, key=_most_frequent):
         guess = (
             f"id {line['runner_up']} (score {line['runner_up_score']})"
             if line["runner_up"]
-            else "the id that fits"
+            else "the right id"
         )
         yield ""
         yield f"{line['dimension']} '{line['label']}', {_times(line['occurrences'])}: {line['source_files']}"
         yield f"  patterns/{files.get(line['dimension'], line['dimension'] + '.yaml')}, entry with {guess}:"
         yield f"    - {quoted(line['label'])}"
         cells = for_label(line["dimension"], line["label"], set=f"{line['dimension']}={line['runner_up']}")
-        yield "  or, for what was read so far alone, in corrections.csv:"
+        yield "  or, for the rows read so far only, in corrections.csv:"
         yield f"    {as_line(cells.get(name, '') for name in COLUMNS).rstrip()}"
 
 
@@ -202,7 +202,7 @@ def evaluation(result: Evaluation, misses: int = 0) -> Iterator[str]:
     yield ""
     yield from _scores("measure", result.by_measure(), None)
     yield ""
-    yield "of the found rows"
+    yield "other fields of the found rows"
     yield from columns(
         [(name, f"{ok}/{of}", f"{ok / of:.3f}" if of else "-") for name, (ok, of) in result.besides.items()],
         "  ",

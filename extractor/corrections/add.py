@@ -22,7 +22,7 @@ def about_row(
     """The line for a row of the outputs; `made` are the run's corrections. Raises CorrectionsFault."""
     if current["value_status"] == "suppressed" or not current["evidence"]:
         raise CorrectionsFault(
-            "The row's printed number or words are not in these outputs: run without --suppress."
+            "These outputs do not hold the row's printed number or words: run without --suppress."
         )
     mine = [one for one in made if one["observation_id"] == current["observation_id"]]
     machine = {**current, **({"value": mine[0]["value"], "unit": mine[0]["unit"]} if mine else {})}
@@ -46,7 +46,7 @@ def about_label(dimension: str, label: str, decision: Mapping[str, str], book: R
 def _checked(line: Mapping[str, str], book: Rulebook) -> Correction:
     entry = understood(0, line)
     if not isinstance(entry, Correction):
-        raise CorrectionsFault(f"It was not added: {entry}.")
+        raise CorrectionsFault(f"The correction was not added: {entry}.")
     if fault := codes.fault_of(entry.changes, book):
-        raise CorrectionsFault(f"It was not added: {fault}.")
+        raise CorrectionsFault(f"The correction was not added: {fault}.")
     return entry

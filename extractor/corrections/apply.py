@@ -73,7 +73,7 @@ class _Bench:
         """An Issue about one line; it stands with its report where the run has that."""
         name = self.given.name
         where = source if source in self.done.results else name
-        message = f"The correction in line {number} of {name} is not applied: {clause}."
+        message = f"The correction in line {number} of {name} was not applied: {clause}."
         self.done.issues.append(IssueRow(where, code, severity, None, message, f"{name}, line {number}"))
 
 
@@ -131,7 +131,7 @@ def _apply_label(entry: Correction, bench: _Bench) -> None:
         bench.done.elsewhere.append(entry.number)
     elif not any_row:
         severity: Severity = "error" if line.source_file else "info"
-        clause = "the report gives no number under this label" if line.source_file else "no report prints it"
+        clause = "the report has no number under this label" if line.source_file else "no report prints it"
         bench.say(entry.number, line.source_file, "correction-does-not-fit", clause, severity)
 
 
@@ -159,7 +159,7 @@ def _apply_rows(entries: list[Correction], bench: _Bench) -> None:
             continue
         for spot in places:
             if spot in last:
-                clause = f"line {entry.number} is about the same row and comes after it"
+                clause = f"line {entry.number} corrects the same row and comes later"
                 bench.say(last[spot].number, spot[0], "correction-overruled", clause, "info")
             last[spot] = entry
     for spot, entry in last.items():

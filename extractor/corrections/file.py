@@ -106,16 +106,14 @@ class Line(BaseModel):
             raise ValueError(f"'{self.dimension}' is not a dimension")
         if not self.label and not self.evidence:
             raise ValueError(
-                "the printed words (evidence) are missing, so nobody can tell whether it still fits"
+                "the printed words (evidence) are missing, so it cannot be checked against the report"
             )
         if not self.label and not (self.observation_id or self.source_file):
             raise ValueError("neither observation_id nor source_file says where the number is")
         if self.label and self.verdict not in ("", "recode"):
             raise ValueError(f"the verdict '{self.verdict}' is for a row, not for a label")
         if (self.verdict in ("", "recode")) != bool(self.set):
-            raise ValueError(
-                "set must say what to change where the verdict is recode, and be empty otherwise"
-            )
+            raise ValueError("set must say what to change if the verdict is recode, and be empty otherwise")
         if not self.because or not self.by:
             raise ValueError("because and by must say why it was decided and by whom")
         return self
@@ -166,7 +164,7 @@ def guard(out: Path) -> None:
     with path.open(encoding="utf-8-sig", errors="replace") as file:
         head = file.readline(HEAD)
     if "set" in re.split(r"[,;\t]", head.strip()):
-        raise CorrectionsFault(f"{path} was written by hand and would be replaced: choose another --out.")
+        raise CorrectionsFault(f"{path} was written by hand and would be overwritten: choose another --out.")
 
 
 def load(path: Path) -> Corrections:
@@ -221,7 +219,7 @@ def understood(number: int, cells: Mapping[str, str]) -> Correction | str:
         else:
             changes.append((column, cell))
     if line.set and not changes:
-        return f"set '{line.set}' is not of the form column=code"
+        return f"set '{line.set}' must have the form column=code"
     return Correction(number, line, tuple(changes))
 
 

@@ -46,9 +46,9 @@ def spots(
             for source, number in known[line.observation_id]
             if _printed(entry, row_of(results[source], number))
         ]
-        return matching or "the row that it names prints another number or other words"
+        return matching or "the row it names has a different number or different words"
     if line.source_file not in results:
-        return f"no report of this run gives the row {line.observation_id}"
+        return f"no report in this run has the row {line.observation_id}"
     result, wanted = results[line.source_file], squeezed(line.evidence)
     evidence = result.observations.column("evidence").to_pylist()
     same = {n: row_of(result, n) for n, text in enumerate(evidence) if squeezed(text) == wanted}
@@ -58,8 +58,8 @@ def spots(
     if len(candidates) == 1:
         return [(line.source_file, candidates[0])]
     if not candidates:
-        return "the report does not give this number with these words any more"
-    return f"{len(candidates)} rows of the report print this number with these words"
+        return "the report no longer has this number with these words"
+    return f"{len(candidates)} rows of the report have this number and these words"
 
 
 def row_of(result: ReportResult, number: int) -> Row:

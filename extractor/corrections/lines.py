@@ -8,7 +8,7 @@ PLACES = (("page", "page"), ("table", "table_index"), ("row", "row"), ("column",
 
 
 def place_of(row: Mapping[str, str]) -> str:
-    """'page 2, table 5, row 8, column 3', as far as the format tells."""
+    """'page 2, table 5, row 8, column 3', as far as the format gives it."""
     return ", ".join(f"{word} {row[column]}" for word, column in PLACES if row.get(column))
 
 

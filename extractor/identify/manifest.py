@@ -66,14 +66,14 @@ class ManifestEntry(BaseModel):
     @classmethod
     def _a_code(cls, code: str) -> str:
         if code and not contract.AUTHORITY_CODE.fullmatch(code):
-            raise ValueError("is no nine-character authority code such as E09000015")
+            raise ValueError("is not a nine-character authority code such as E09000015")
         return code
 
     @field_validator("report_period")
     @classmethod
     def _a_year(cls, year: str) -> str:
         if year and not contract.is_financial_year(year):
-            raise ValueError("is no financial year such as 2018/19")
+            raise ValueError("is not a financial year such as 2018/19")
         return year
 
     @field_validator("procedure")
@@ -87,7 +87,7 @@ class ManifestEntry(BaseModel):
     @classmethod
     def _an_address(cls, url: str) -> str:
         if url and not url.startswith(("https://", "http://")):
-            raise ValueError("is no web address")
+            raise ValueError("is not a web address")
         return url
 
 
@@ -107,7 +107,7 @@ def load(path: Path) -> list[ManifestEntry]:
             continue
         entry = _entry(path, line, row)
         if entry.file in entries:
-            raise ManifestFault(f"{path} line {line}: '{entry.file}' has a row already.")
+            raise ManifestFault(f"{path} line {line}: '{entry.file}' already has a row.")
         entries[entry.file] = entry
     return list(entries.values())
 
@@ -129,7 +129,7 @@ def _entry(path: Path, line: int, row: dict[str, str]) -> ManifestEntry:
         column = str(first["loc"][0])
         said = first["msg"].removeprefix("Value error, ")
         if first["type"] == "string_pattern_mismatch":
-            said = "is no sha-256 in hex" if column == "sha256" else "is no date such as 2019-11-30"
+            said = "is not a sha-256 in hex" if column == "sha256" else "is not a date such as 2019-11-30"
         raise ManifestFault(f"{path} line {line}: {column} '{known[column]}' {said}.") from error
 
 

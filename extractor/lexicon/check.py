@@ -95,13 +95,13 @@ def _claimed(claims: dict[str, tuple[str, str]], entry: Entry, words: tuple[str,
         if code != entry.id:
             yield f"'{word}' of '{entry.id}' is also '{other}' of '{code}'."
         elif other is not word:
-            yield f"'{word}' and '{other}' of '{code}' are one and the same."
+            yield f"'{word}' and '{other}' of '{code}' are the same."
 
 
 def _dead(entries: tuple[Entry, ...]) -> Iterator[str]:
     for entry in entries:
         if not (entry.words or entry.keywords or entry.hints or entry.patterns or entry.covers):
-            yield f"nothing can ever match '{entry.id}'."
+            yield f"nothing can match '{entry.id}'."
         if not entry.examples:
             yield f"'{entry.id}' has no examples."
         for word in entry.words:
@@ -126,7 +126,7 @@ def _examples(matcher: Matcher, name: str, entries: tuple[Entry, ...]) -> Iterat
 def _expected(match: Match, label: str, code: str) -> Iterator[str]:
     if match.code != code:
         rival = f" (nearest: '{match.runner_up}')" if match.code == UNMAPPED and match.runner_up else ""
-        yield f"'{label}' should be '{code}' and is '{match.code}'{rival}."
+        yield f"'{label}' should be '{code}' but is '{match.code}'{rival}."
 
 
 def _quirk_examples(rulebook: Rulebook) -> list[str]:

@@ -35,7 +35,7 @@ def _words(rulebook: Rulebook) -> Words:
             rules += [NumberRule(r.reason, r.shape, r.words, r.numbers) for r in file.rules]
         for one in file.lists if isinstance(file, NotCounts) else file.root:
             if one.id in lists:
-                raise RulebookError(f"{name}.yaml: the list '{one.id}' stands there twice.")
+                raise RulebookError(f"{name}.yaml: the list '{one.id}' appears twice.")
             lists[one.id] = (*one.words, *one.values)
             values[one.id] = dict(one.values)
     return Words(lists, values, tuple(rules))

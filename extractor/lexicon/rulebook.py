@@ -330,9 +330,11 @@ def _checked(name: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     ids: set[str] = set()
     for entry in entries:
         if not _ID.fullmatch(entry.id):
-            raise RulebookError(f"{name}: '{entry.id}' is no id (small letters, digits and underscores).")
+            raise RulebookError(
+                f"{name}: '{entry.id}' is not a valid id (small letters, digits and underscores)."
+            )
         if entry.id in ids:
-            raise RulebookError(f"{name}: entry '{entry.id}' stands there twice.")
+            raise RulebookError(f"{name}: entry '{entry.id}' appears twice.")
         ids.add(entry.id)
         for pattern in entry.patterns:
             try:
@@ -343,7 +345,7 @@ def _checked(name: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     for entry in entries:
         strangers = [code for code in (*entry.covers, *entry.whole_of, *entry.over) if code not in ids]
         if strangers:
-            stranger = f"{name}: entry '{entry.id}' names '{strangers[0]}', which is no id of the file."
+            stranger = f"{name}: entry '{entry.id}' names '{strangers[0]}', which is not an id in the file."
             raise RulebookError(stranger)
     return entries
 

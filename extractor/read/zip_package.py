@@ -127,7 +127,7 @@ def open_zip(data: bytes) -> Package:
         _check_sizes(archive, len(data))
     except _BROKEN as problem:
         raise Unreadable(
-            "damaged", "The file is cut short or damaged: its table of parts cannot be read."
+            "damaged", "The file is truncated or damaged: its table of parts cannot be read."
         ) from problem
     names = {i.filename.replace("\\", "/").lstrip("/").lower(): i.filename for i in archive.infolist()}
     return Package(archive, names, "")
@@ -148,7 +148,9 @@ def parse(data: bytes) -> Element:
     )
     root = etree.fromstring(data, parser)
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("unsafe-xml", "The document's XML declares entities, which no Office file does.")
+        raise Unreadable(
+            "unsafe-xml", "The document's XML declares entities, which is not allowed in an Office file."
+        )
     return root
 
 
@@ -157,7 +159,7 @@ def _check_sizes(archive: zipfile.ZipFile, packed: int) -> None:
     total = sum(i.file_size for i in infos)
     if total > MOST_BYTES or (total > SMALL_BYTES and total > MOST_RATIO * packed):
         raise Unreadable(
-            "too-large", f"The file unpacks to {total // 1_000_000} MB, which is more than is read."
+            "too-large", f"The file unpacks to {total // 1_000_000} MB, which is over the limit."
         )
     if any(i.flag_bits & 1 for i in infos):
         raise Unreadable("encrypted", "The file is protected by a password.")
@@ -167,7 +169,10 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
     """The bytes of a part, never more than the limit whatever the zip declares."""
     info = archive.getinfo(name)
     if info.file_size > MOST_PART_BYTES:
-        raise Unreadable("too-large", f"A part of the file unpacks to {info.file_size // 1_000_000} MB.")
+        raise Unreadable(
+            "too-large",
+            f"A part of the file unpacks to {info.file_size // 1_000_000} MB, which is over the limit.",
+        )
     with archive.open(info) as part:
         data = part.read(MOST_PART_BYTES + 1)
         if len(data) > MOST_PART_BYTES:

@@ -95,7 +95,7 @@ def _once(result: ReportResult, seen: set[str]) -> tuple[pyarrow.Table, list[Iss
     for number, identity in enumerate(identities):
         if identity in seen:
             first[number] = False
-            fault = f"observation_id '{identity}' stands there already"
+            fault = f"observation_id '{identity}' already exists"
             faults.append(left_out(result.source, rows.slice(number, 1).to_pylist()[0], fault))
         seen.add(identity)
     return rows if not faults else rows.filter(first), faults
@@ -107,7 +107,7 @@ def _coverage(result: ReportResult, rows: int, counted: str) -> Coverage:
         reason = f"Another edition of this report is counted: {counted}."
         return replace(line, status="duplicate_edition", reason=reason)
     if line.status not in contract.STATUSES:
-        return replace(line, status="failed", reason=f"The status '{line.status}' is none of the contract's.")
+        return replace(line, status="failed", reason=f"The status '{line.status}' is not in the contract.")
     return line
 
 

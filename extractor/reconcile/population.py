@@ -47,7 +47,7 @@ def load(path: Path, authorities: Authorities) -> Population:
         elif number is not None:
             for code in codes[old]:
                 if children.setdefault((code, year), number) != number:
-                    raise PopulationFault(f"{path} line {line}: {old} has another number for {year} already.")
+                    raise PopulationFault(f"{path} line {line}: {old} already has a number for {year}.")
     return Population(children, "approx" in column.lower(), tuple(sorted(unknown)))
 
 
@@ -58,7 +58,9 @@ def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], str]:
             names = reader.fieldnames or ()
             rows = [(reader.line_num, row) for row in reader if any(row.values())]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        why = (error.strerror or "").lower() if isinstance(error, OSError) else "it is no CSV file in UTF-8"
+        why = (
+            (error.strerror or "").lower() if isinstance(error, OSError) else "it is not a CSV file in UTF-8"
+        )
         raise PopulationFault(f"The population file {path} cannot be read: {why}.") from error
     column = next((name for name in names if name == "population"), None)
     column = column or next((name for name in names if name.startswith("population")), None)
@@ -76,7 +78,7 @@ def _year(path: Path, line: int, text: str) -> int:
         digits.isascii() and digits.isdigit() and len(digits) in (4, 6)
     ):
         return int(digits[:4])
-    raise PopulationFault(f"{path} line {line}: '{text}' is no year such as 2018 or 2018/19.")
+    raise PopulationFault(f"{path} line {line}: '{text}' is not a year such as 2018 or 2018/19.")
 
 
 def _number(path: Path, line: int, column: str, text: str) -> Decimal | None:
@@ -89,5 +91,5 @@ def _number(path: Path, line: int, column: str, text: str) -> Decimal | None:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or number <= 0:
-        raise PopulationFault(f"{path} line {line}: {column} '{text}' is no number of children.")
+        raise PopulationFault(f"{path} line {line}: {column} '{text}' is not a number of children.")
     return number

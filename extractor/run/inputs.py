@@ -13,7 +13,7 @@ from extractor.identify import manifest
 from extractor.identify.manifest import ManifestEntry
 
 BESIDE_REPORTS = frozenset({"readme", "licence", "license", "sources", "notice", "changelog"})
-"""Text files that accompany reports in a folder and are none."""
+"""Text files that accompany reports in a folder and are not reports."""
 
 NEVER_REPORTS = frozenset(
     {
@@ -33,7 +33,7 @@ NEVER_REPORTS = frozenset(
         ".yml",
     }
 )
-"""Data and code: in a folder they are passed over without a word. Anything else might have been a report."""
+"""Data and code: in a folder they are skipped silently. Anything else might have been a report."""
 
 
 def sha256_of(path: Path) -> str:
@@ -105,7 +105,7 @@ def _reports(path: Path, formats: Mapping[str, str], skipped: dict[str, str]) ->
         for entry in manifest.load(path):
             yield Input(path.parent / entry.file, "", path.parent, entry)
     elif not path.is_file():
-        skipped[str(path)] = "it is no ordinary file"
+        skipped[str(path)] = "not a regular file"
     elif path.suffix.lower() not in formats:
         skipped[str(path)] = _not_read(path)
     else:
@@ -127,7 +127,7 @@ def _folder(folder: Path, formats: Mapping[str, str], skipped: dict[str, str]) -
         if entry is None and path.suffix.lower() not in formats:
             skipped[str(path)] = _not_read(path)
         elif entry is None and formats[path.suffix.lower()] == "text" and path.stem.lower() in BESIDE_REPORTS:
-            skipped[str(path)] = "it goes with the reports and is none"
+            skipped[str(path)] = "supporting file, not a report"
         else:
             yield Input(path, "", folder, entry)
     for entry in entries.values():
@@ -135,7 +135,7 @@ def _folder(folder: Path, formats: Mapping[str, str], skipped: dict[str, str]) -
 
 
 def _not_read(path: Path) -> str:
-    return f"'{path.suffix}' is not a format that is read" if path.suffix else "its name has no ending"
+    return f"'{path.suffix}' files are not supported" if path.suffix else "its name has no extension"
 
 
 def _why_nothing(paths: Sequence[str], formats: Iterable[str], skipped: dict[str, str]) -> str:
@@ -143,10 +143,10 @@ def _why_nothing(paths: Sequence[str], formats: Iterable[str], skipped: dict[str
         return "No path was given."
     if len(skipped) == 1:
         ((path, reason),) = skipped.items()
-        return f"Nothing to read: {path} was passed over, {reason}."
-    where = f"in '{paths[0]}'" if len(paths) == 1 else "in what was given"
-    also = f" {len(skipped)} other files were passed over." if skipped else ""
-    return f"No report {where}: looked for {', '.join(sorted(formats))}.{also}"
+        return f"Nothing to read: {path} was skipped: {reason}."
+    where = f"in '{paths[0]}'" if len(paths) == 1 else "in the paths given"
+    also = f" {len(skipped)} other files were skipped." if skipped else ""
+    return f"No reports {where}. Supported formats: {', '.join(sorted(formats))}.{also}"
 
 
 def _named(reports: Iterable[Input]) -> tuple[Input, ...]:

@@ -68,7 +68,7 @@ class Options:
     population: Path | None = None
     """A file of how many children live where, for rates."""
     corrections: Path | None = None
-    """A file of what people settled by hand."""
+    """A file of corrections made by hand."""
     suppress: int | None = None
     """Counts of 1 to this are taken out, with all that would give them away."""
     limits: Limits = field(default_factory=Limits)
@@ -222,7 +222,7 @@ def _look_up(found: Inputs, rules: str, fresh: bool, state: _Run) -> list[Task]:
         source, known = report.source_file, _known(report.entry)
         if report.missing:
             sentence = (
-                f"The manifest names {report.entry.file if report.entry else source}, which is not there."
+                f"The manifest names {report.entry.file if report.entry else source}, which does not exist."
             )
             state.results[source] = assemble.without_numbers(
                 source, "", "failed", "file-missing", sentence, *known
@@ -268,7 +268,9 @@ def _disagreement(report: Input, sha256: str) -> list[IssueRow]:
     wanted = report.entry.sha256 if report.entry else ""
     if not wanted or wanted == sha256:
         return []
-    message = f"The manifest gives the sha-256 {wanted} for this file, but its content has {sha256}."
+    message = (
+        f"The manifest gives the sha-256 {wanted} for this file, but its content has the sha-256 {sha256}."
+    )
     return [IssueRow(report.source_file, "sha256-differs", "warning", None, message)]
 
 
@@ -288,7 +290,7 @@ def _publish(
         state.results = settled.results
         state.issues += settled.issues
     skipped = [
-        IssueRow(Path(path).name, "file-skipped", "info", None, f"The file was passed over: {reason}.")
+        IssueRow(Path(path).name, "file-skipped", "info", None, f"The file was skipped: {reason}.")
         for path, reason in found.skipped
     ]
     whole = assemble.assemble(
@@ -374,7 +376,9 @@ def _unknown_codes(options: Options, people: Population | None) -> list[IssueRow
     if people is None or options.population is None or not people.unknown:
         return []
     codes = ", ".join(code or "an empty cell" for code in people.unknown)
-    message = f"No council has these codes of the population file, whose numbers are left out: {codes}."
+    message = (
+        f"The population file has codes that belong to no council, and their numbers are left out: {codes}."
+    )
     return [IssueRow(options.population.name, "population-code-unknown", "warning", None, message)]
 
 

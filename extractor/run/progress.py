@@ -20,7 +20,7 @@ class Lines:
 
     def begin(self, reports: int, cached: int) -> None:
         self.reports, self.done = reports, 0
-        kept = f", {cached} of them kept from an earlier run" if cached else ""
+        kept = f", {cached} of them read in an earlier run" if cached else ""
         _say(f"{reports} report{'' if reports == 1 else 's'}{kept}")
 
     def read(self, source_file: str, status: str, reason: str) -> None:

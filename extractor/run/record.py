@@ -24,7 +24,7 @@ def record(
 ) -> dict[str, Any]:
     """The content of run.json; only `timings` differ between two runs over the same input."""
     return {
-        "extractor": _own_version(),
+        "extractor": own_version(),
         "versions": cache.versions() | {"ocr": engine_name(), "platform": platform.platform()},
         "code": cache.code_hash(),
         **settings,
@@ -43,7 +43,7 @@ def record(
     }
 
 
-def _own_version() -> str:
+def own_version() -> str:
     try:
         return metadata.version(DISTRIBUTION)
     except metadata.PackageNotFoundError:

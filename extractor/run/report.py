@@ -165,7 +165,7 @@ def _disagrees(what: str, manifest: str, report: str) -> Issue:
     return Issue(
         f"manifest-{what}-disagrees",
         "warning",
-        f"The manifest gives {manifest}, but the report's own words say {report}; the manifest was followed.",
+        f"The manifest gives {manifest}, but the report's own words say {report}; the manifest is used.",
     )
 
 

@@ -149,7 +149,7 @@ def _status(
 ) -> tuple[str, str]:
     missing = list(pages)
     if not rows:
-        missing.append("no figures were found in it")
+        missing.append("no figures were found")
     if not facts.authority_code:
         missing.append("the report does not say which council it is about")
     if not facts.report_period:

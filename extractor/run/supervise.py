@@ -207,15 +207,19 @@ def _gone(crew: _Crew, member: _Worker) -> Iterator[tuple[int, Outcome]]:
     elif number is not None:
         crew.waiting.appendleft(number)
     if crew.broken_starts >= BROKEN_STARTS:
-        raise WorkersFail(f"The worker processes do not start: {_ending(member.process.exitcode).sentence}")
+        raise WorkersFail(
+            f"The worker processes could not start: {_ending(member.process.exitcode).sentence}"
+        )
 
 
 def _ending(exit_code: int | None) -> Failed:
     if exit_code is not None and exit_code < 0:
         with suppress(ValueError):
             name = signal.Signals(-exit_code).name
-            return Failed("worker-crashed", f"The process that read it was stopped by signal {name}.")
-    return Failed("worker-crashed", f"The process that read it ended without a word (exit code {exit_code}).")
+            return Failed("worker-crashed", f"The process reading it was stopped by signal {name}.")
+    return Failed(
+        "worker-crashed", f"The process reading it exited without an error message (exit code {exit_code})."
+    )
 
 
 def _too_long(limits: Limits, granted: float) -> Failed:

@@ -85,7 +85,7 @@ def serve(
 ) -> None:
     """Prepare once, then answer tasks until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What libraries mutter is not for the terminal: a problem is an Issue or nothing.
+    # Libraries' own log messages stay off the terminal: problems are reported as Issues.
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     try:
@@ -134,7 +134,7 @@ def _answer(function: Callable[[Any, Any], Any], state: Any, task: Any, limits: 
         # What was taken is not surely given back.
         return pickle.dumps(Told(too_big(limits), True)), True
     except (Exception, SystemExit) as error:
-        outcome = Failed("worker-error", _sentence("Reading it failed inside the program", error))
+        outcome = Failed("worker-error", _sentence("An error in the program stopped it being read", error))
         return pickle.dumps(Told(outcome, False)), False
 
 

@@ -59,10 +59,10 @@ def seen(place: Place, reading: Reading) -> SeenPlace:
 
 
 def where(anchor: Anchor) -> str:
-    """'page 3, table 2, row 4', as far as the format tells."""
+    """'page 3, table 2, row 4', as far as the format gives it."""
     names = ("page", "table", "row", "column", "line")
     told = [f"{name} {getattr(anchor, name)}" for name in names if getattr(anchor, name) is not None]
-    return ", ".join(told) or "no place told"
+    return ", ".join(told) or "location unknown"
 
 
 def claim_line(claim: Claim) -> str:

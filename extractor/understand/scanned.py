@@ -1,4 +1,4 @@
-"""Figures that OCR read: where each stands, how sure the engine was, what may be a figure misread.
+"""Figures read by OCR: where each stands, the engine's confidence, what may be a misread figure.
 
 No figure is changed here. A row is never surer than the OCR of its number, and
 words that mix letters and digits are told of, never taken for numbers.
@@ -112,7 +112,9 @@ def _is_doubtful(claim: Claim) -> bool:
 
 def _doubt(claim: Claim) -> Issue:
     sureness = claim.anchor.sureness or 0.0
-    message = f"OCR read '{claim.raw}' here, but is only {sureness:.0%} sure of it: {claim.evidence[:100]}"
+    message = (
+        f"OCR read '{claim.raw}' here, but with a confidence of only {sureness:.0%}: {claim.evidence[:100]}"
+    )
     return Issue("ocr-number-doubtful", "warning", message, claim.anchor)
 
 
@@ -144,7 +146,7 @@ def _suspects(block: Prose, words: dict[int, tuple[ScannedWord, ...]]) -> list[s
 
 
 def _mixed(text: str, anchor: Anchor) -> Issue:
-    message = f"OCR read '{text}', which may be a number misread; it was not taken for one."
+    message = f"OCR read '{text}', which may be a number misread; it was not read as a number."
     return Issue("ocr-number-unclear", "warning", message, anchor)
 
 

@@ -22,10 +22,10 @@ def open_package(data: bytes) -> Package:
             raise Unreadable("encrypted", "The file is protected by a password.")
         raise Unreadable("old-word", "This is a file of Word 2003 or older; save it as .docx first.")
     if data.startswith(b"%PDF"):
-        raise Unreadable("not-a-docx", "This is a PDF file, whatever its name says.")
+        raise Unreadable("not-a-docx", "This is a PDF file, despite its name.")
     if not zipfile.is_zipfile(io.BytesIO(data)):
         if data.startswith(b"PK\x03\x04"):
-            raise Unreadable("damaged", "The file is cut short or damaged: its table of parts is missing.")
+            raise Unreadable("damaged", "The file is truncated or damaged: its table of parts is missing.")
         raise Unreadable("not-a-docx", "This is not a Word file.")
     package = open_zip(data)
     main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "")

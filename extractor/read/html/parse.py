@@ -75,14 +75,12 @@ def parse_page(data: bytes) -> Page:
     for flatten in (_without_boxes, _lines_only):
         again = _tree(flatten(seen))
         if _kept(again) >= enough:
-            message = (
-                "The page's boxes stand too deep inside each other to be parsed; it was read without them."
-            )
+            message = "The page's elements are nested too deeply to parse; it was read without them."
             return Page(again, (Issue("deep-html", "warning", message),))
         if _kept(again) > kept:
             root, kept = again, _kept(again)
     missing = 100 * (letters - kept) // max(letters, 1)
-    message = f"About {missing}% of the page's text was lost in parsing it; numbers may be missing."
+    message = f"About {missing}% of the page's text was lost in parsing; numbers may be missing."
     return Page(root, (Issue("text-lost", "error", message),))
 
 

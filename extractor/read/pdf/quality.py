@@ -96,13 +96,13 @@ class PageWatch:
     def issues(self, data: bytes) -> tuple[Issue, ...]:
         """One Issue for each run of pages that has the same trouble; `data` is the whole file."""
         scanned = "is a picture without text and was not read"
-        garbled = "has letters that the file gives no meaning for: this text cannot be read"
+        garbled = "has letters that the file does not identify: this text cannot be read"
         return (
             *self._by_ocr(),
             *_issues("page-without-text", "warning", self.pictured, scanned, self._remedy()),
             *_issues("page-unreadable", "error", self.broken, "cannot be opened: the file is damaged there"),
             *_issues("text-not-decodable", "warning", self.garbled, garbled),
-            *_issues("drawing-too-complex", "info", self.crowded, "has more drawing than was looked at"),
+            *_issues("drawing-too-complex", "info", self.crowded, "has more drawing than was examined"),
             *(self._lost(data) if looks_damaged(data) else ()),
         )
 

@@ -70,7 +70,7 @@ def decode(data: bytes) -> tuple[str, tuple[Issue, ...]]:
     lost = loose.count("\ufffd") - data.count(b"\xef\xbf\xbd")
     whole = sum(ch > "\x7f" for ch in loose) - lost
     if whole > 4 * lost:
-        message = f"{lost} letters of the text could not be read and stand as a question mark."
+        message = f"{lost} characters could not be decoded and appear as question marks."
         return loose, (Issue("letters-lost", "warning", message),)
     try:
         return data.decode("cp1252"), ()

@@ -31,12 +31,12 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
     """The opened file; raises Unreadable with a plain sentence."""
     head = data[:1024]
     if b"%PDF-" not in head:
-        raise Unreadable("not-a-pdf", "The file does not begin as a PDF does.")
+        raise Unreadable("not-a-pdf", "The file does not start like a PDF.")
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Unreadable("encrypted", "The PDF is locked with a password.") from error
+            raise Unreadable("encrypted", "The PDF is protected by a password.") from error
         document = _repaired(data)
     if len(document) == 0:
         document.close()
