@@ -145,6 +145,8 @@ class SettingsBook(_Strict):
     """What it weighs that the council is a district, which has no social care."""
     density: Density
     clients: tuple[Client, ...]
+    ombudsman_outcomes: tuple[str, ...]
+    """Outcomes that only the Ombudsman gives."""
     bodies: tuple[str, ...]
     """Words for committees and boards, whose names are no evidence."""
     signatures: tuple[str, ...]

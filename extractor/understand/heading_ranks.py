@@ -25,7 +25,35 @@ Headings = Sequence[tuple[int, Prose]]
 
 def ranked(document: Document, reader: Reader) -> Document:
     """The document with titles of tables and breakdowns of a procedure set below their headings."""
-    return _with_stages(_with_parts(_with_titles(document, reader), reader), reader)
+    document = _with_ombudsman(_with_titles(document, reader), reader)
+    return _with_stages(_with_parts(document, reader), reader)
+
+
+def _with_ombudsman(document: Document, reader: Reader) -> Document:
+    """The document with the headings below one that opens the Ombudsman's part, set lower.
+
+    'Complaints to the Ombudsman' stands directly on top of 'Decisions', which looks the same: the part
+    lasts until a heading that opens another.
+    """
+    blocks = list(document.blocks)
+    for i, block in enumerate(blocks[:-1]):
+        below = blocks[i + 1]
+        if not (_is_heading(block) and _is_heading(below)) or not isinstance(block, Prose):
+            continue
+        if not isinstance(below, Prose) or below.level != block.level or not _opens_ombudsman(block, reader):
+            continue
+        for k in range(i + 1, len(blocks)):
+            other = blocks[k]
+            if isinstance(other, Prose) and other.kind == "heading":
+                if other.level < block.level or _own_part(other, reader) or _opens(other, reader):
+                    break
+                if other.level == block.level:
+                    blocks[k] = replace(other, level=block.level + 1)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _opens_ombudsman(heading: Prose, reader: Reader) -> bool:
+    return any(t.code == "ombudsman" for t in _tags(heading, reader))
 
 
 def _with_titles(document: Document, reader: Reader) -> Document:

@@ -16,6 +16,8 @@ _CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph|fig\.?)\s*\d+[a-z]?\b", 
 _WORDS = re.compile(r"[A-Za-z]{3,}\W+[A-Za-z]{2,}|[A-Za-z]{6,}")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 """The number of a section before its title."""
+_FIRST = 3
+"""Blocks of which the first heading is the document's title."""
 _TILE_ROWS = 4
 _BELOW_TILES = ("paragraph", "list", "caption", "heading")
 _MARKS = re.compile(r"[*_]{1,2}")
@@ -74,7 +76,7 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
         elif isinstance(block, Picture):
             yield from _picture(block, state, i)
         elif block.kind in ("heading", "title"):
-            if block.kind == "title":
+            if block.kind == "title" or (block.level <= 1 and not state.titles and i < _FIRST):
                 state.titles.add(block.text)
             state.heading(0 if block.kind == "title" else block.level, block.text)
         elif _weak_heading(blocks, i):

@@ -141,6 +141,7 @@ def _identity(row: Observation, claim: Claim) -> str:
 
 def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label], tuple[Setting, ...]] | None:
     sense = Sense.of((*claim.labels, *_of_report(facts)))
+    sense = _of_the_ombudsman(sense, facts)
     measure, thing = measure_of(sense, claim.unit, claim.kind)
     if not measure:
         return None
@@ -203,6 +204,16 @@ def _kind_of_contact(sense: Sense, claim: Claim, facts: ReportFacts) -> Label | 
         if code := facts.contact_kinds.get(fold_label(text)):
             return Label("theme", text, code, "own")
     return None
+
+
+def _of_the_ombudsman(sense: Sense, facts: ReportFacts) -> Sense:
+    """The Ombudsman's stage of a number with an outcome that only the Ombudsman gives."""
+    outcome = sense.nearest("outcome", NEAR)
+    if facts.book is None or outcome is None or outcome.code not in facts.book.ombudsman_outcomes:
+        return sense
+    if sense.nearest("stage", NEAR):
+        return sense
+    return Sense.of((*sense.labels, Label("stage", outcome.text, "ombudsman", "sentence")))
 
 
 def _of_report(facts: ReportFacts) -> tuple[Label, ...]:

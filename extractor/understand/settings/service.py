@@ -11,6 +11,8 @@ from extractor.understand.tables.labels import STRUCTURAL, Reader, without_perio
 
 _PART = re.compile(r"\s*(?:[:;|()]|\s[-–—/]\s)\s*")
 """What parts a heading: 'Housing: complaints by stage', 'Planning – upheld complaints'."""
+_WHOLES = ("adult_social_care", "education_and_children", "children_and_adults")
+"""Services that are all of a client group's: its name speaks for a procedure first."""
 _LONGEST = 9
 """Words of a heading that names a service."""
 
@@ -32,11 +34,13 @@ def _service(reader: Reader, book: SettingsBook, part: str, origin: str) -> Labe
     tags = [t for t in reader.tagger.tags(part) if t.facet in STRUCTURAL]
     if any(t.facet == "procedure" for t in tags):
         return None
-    for words in (plain.strip(" .:*"), reader.residue(plain, tags)):
+    rest = reader.residue(plain, tags)
+    for words in (plain.strip(" .:*"), rest, reader.without_ending(rest)):
         if words and reader.matcher.named("service_areas", words):
             label = reader.label("service_area", part.strip(" .:*"), origin)
             code = reader.matcher.match("service_areas", words).code
-            if code in book.departments.not_headings or book.client(words):
+            whole = code.endswith("_whole") or code in _WHOLES
+            if whole or code in book.departments.not_headings or book.client(words):
                 return None
             return Label("service_area", label.text, code, origin)
     return None

@@ -408,7 +408,7 @@ class Axes:
             add("sliced", axis.free)
         things = axis.codes.get("thing", set()) - {"case"}
         stages = axis.codes.get("stage", set())
-        if self.refusing:
+        if self.refusing or axis.origin == "group":
             return out
         if axis.codes.get("outcome", set()) - {"resolved"}:
             lone = axis.origin == "column" and len(axis.codes["outcome"]) == 1

@@ -216,6 +216,10 @@ class Reader:
             bare = bare.rsplit(" ", 1)[0]
         return bare in self._councils_named or bool(self._itself.fullmatch(bare))
 
+    def without_ending(self, name: str) -> str:
+        """A service's name without the word that says that it is one ('Highways Service')."""
+        return self._service.sub("", name).strip()
+
     def names_average(self, label: str) -> bool:
         """Is the label no more than the word average?"""
         return bool(self._average.fullmatch(fold_text(label).strip(" .:*")))

@@ -31,6 +31,8 @@ _DASHES = ("-", "–", "—", "−")
 _NEAREST = {"column": 0, "row": 0, "group": 1, "caption": 3, "heading1": 4, "lead": 3}
 _OF_THE_WHOLE = ("stage", "procedure", "thing", "service_area", "client")
 """What a part shares with its whole in the row above."""
+_DECISIONS = 2
+"""Kinds of decision of the Ombudsman, at least, in a table of them."""
 _UNITS = ("percent", "percentage_point", "ratio", "gbp", "working_days", "days", "count")
 #: What a caption may not say of a table's numbers, as it often names the whole procedure.
 _NOT_LENT = ("investigated", "received", "decided", "responded")
@@ -102,6 +104,7 @@ class _BodyReader:
         self._lent = self._without_own_kinds(self._lent)
         self._lent += self._noted_stage(reader)
         self._for_all = [x for x in self._lent if not (x.facet == "event" and x.code in _NOT_LENT)]
+        self._for_all += self._of_the_ombudsman(reader)
         escalated = [x for x in self._lent if x.facet == "event" and x.code == "escalated"]
         if self._axes.refusing:
             self._for_all.append(Label("event", "not accepted", "not_accepted", "group"))
@@ -126,6 +129,13 @@ class _BodyReader:
         """Outcomes and speeds of the caption and headings are not in force where the axes have their own."""
         own = {facet for axis in self._axes.all() for facet in axis.facets} & {"outcome", "timeliness"}
         return [x for x in lent if x.facet not in ("outcome", "timeliness") or not own]
+
+    def _of_the_ombudsman(self, reader: Reader) -> list[Label]:
+        """The Ombudsman's stage, where the axes give decisions that only the Ombudsman makes."""
+        codes = {code for axis in self._axes.all() for code in axis.codes.get("outcome", ())}
+        if len(codes & set(reader.settings.ombudsman_outcomes)) < _DECISIONS:
+            return []
+        return [Label("stage", "the Ombudsman's decisions", "ombudsman", "corner")]
 
     def _noted_stage(self, reader: Reader) -> list[Label]:
         """The one stage that the paragraph before a table speaks of; over a caption it must point to it."""
