@@ -91,6 +91,7 @@ def councils(figures: Iterable[Mapping[str, str]]) -> list[Row]:
             "authority_code": one["authority_code"],
             "authority_name": one["authority_name"],
             "period": one["period"],
+            "procedure": one["procedure"],
             "received_stage_1": one["value"],
             "received_stage_1_comparable": one["comparable"],
         }

@@ -191,7 +191,8 @@ def test_ctrl_c_leaves_the_old_outputs_and_exits_with_130(
     script.write_text(RUN_FOREVER)
     out = tmp_path / "out"
     out.mkdir()
-    (out / "observations.csv").write_text("as it was")
+    for name in ("observations.csv", "run.json"):
+        (out / name).write_text("as it was")
     line = [sys.executable, str(script), str(root), str(root / "tests"), str(reports), str(out)]
     process = subprocess.Popen(
         line, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
@@ -204,7 +205,10 @@ def test_ctrl_c_leaves_the_old_outputs_and_exits_with_130(
     assert process.returncode == 130
     assert complaints == "Stopped before the end. The outputs folder has not been changed.\n"
     assert said == ""
-    assert [path.name for path in out.iterdir()] == ["observations.csv"]
+    assert {path.name: path.read_text() for path in out.iterdir()} == {
+        "observations.csv": "as it was",
+        "run.json": "as it was",
+    }
 
 
 # The other commands

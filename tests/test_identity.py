@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from extractor.identify.council import Authorities, Authority, Identity, identify
+from extractor.identify.title import title_of
 from extractor.lexicon import rulebook
 from extractor.lexicon.language_words import words_of
 from extractor.model.types import Document, Prose, Table
@@ -583,3 +585,18 @@ def test_every_council_outside_england_is_out_of_scope(shared: Path) -> None:
             if not found.out_of_scope or found.authority_code:
                 wrong.append((name, found.authority_name))
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ([("Lancashire County Council", "title"), ("Complaints: annual report 2018/19", "heading")], 1),
+        ([("APPENDIX 1", "title"), ("Annual Report Complaints and Compliments", "paragraph")], 1),
+        ([("Customer feedback: our year 2023/24", "title"), ("Complaints received", "heading")], 0),
+        ([("Our services together", "title"), ("We received 40 complaints in the year.", "paragraph")], 0),
+    ],
+)
+def test_a_report_s_title_names_complaints_or_its_year(lines: list[tuple[str, Any]], title: int) -> None:
+    blocks = tuple(Prose(text, kind) for text, kind in lines)
+    document = Document("0" * 64, "a.txt", "text", blocks)
+    assert title_of(document, rulebook.load(PATTERNS.parent).raw("scope")) == lines[title][0]

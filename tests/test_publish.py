@@ -14,7 +14,7 @@ import pytest
 from made import BOOK, observation, result
 
 from extractor.model import contract, row
-from extractor.model.records import CategoryRow, IssueRow
+from extractor.model.records import CategoryRow, Check, IssueRow
 from extractor.model.table import records
 from extractor.publish import (
     FILES,
@@ -244,10 +244,16 @@ def test_legal_rows_stay(cells: dict[str, str]) -> None:
     assert row.fault_of(observation("a1") | cells) == ""
 
 
-def test_one_id_stands_once() -> None:
-    whole = assemble([result("a.txt", observation("a1", "4"), observation("a1", "5"))])
-    assert [line["value"] for line in records(whole.observations)] == ["4"]
-    assert "The number 5 count is left out" in whole.issues[0].message
+def test_no_row_is_left_out_for_its_id() -> None:
+    first = result("a.txt", observation("a1", "4"), observation("a1", "5"), words="a b c")
+    check = Check("b.txt", "E09000015", "2018/19", "breakdown-sum", "error", "6", "7", "6, not 7", ("a1",))
+    second = replace(result("b.txt", observation("a1", "6"), words="x y z"), checks=(check,))
+    whole = assemble([first, second])
+    rows = list(records(whole.observations))
+    assert [row["value"] for row in rows] == ["4", "5", "6"] and rows[0]["observation_id"] == "a1"
+    assert len({row["observation_id"] for row in rows}) == 3
+    assert whole.checks[0].observation_ids == (rows[2]["observation_id"],)
+    assert [issue.code for issue in whole.issues] == ["same-council-same-year"] * 2
 
 
 def test_rows_under_the_wanted_confidence_go_to_review() -> None:
@@ -355,3 +361,36 @@ def test_issues_are_sorted_by_report_and_page() -> None:
         ("a", 10),
         ("b", None),
     ]
+
+
+def test_files_that_no_run_wrote_are_not_overwritten(tmp_path: Path) -> None:
+    mine = tmp_path / "report.html"
+    mine.write_text("mine")
+    with pytest.raises(NotWritten, match=r"holds report.html, which no run wrote there"):
+        check_writable(tmp_path)
+    assert content(tmp_path) == {"report.html": b"mine"}
+    mine.unlink()
+    (tmp_path / "notes.txt").write_text("mine too")
+    check_writable(tmp_path)
+    publish(dataset(observation("a1")), tmp_path, BOOK)
+    check_writable(tmp_path)
+    assert (tmp_path / "notes.txt").read_text() == "mine too"
+
+
+@pytest.mark.parametrize("given", ["", "out", "out/report.html", "**/*.html"])
+def test_a_run_never_reads_an_outputs_folder(
+    tmp_path: Path, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractor.run import inputs
+
+    publish(dataset(observation("a1")), tmp_path / "out", BOOK)
+    (tmp_path / "a.html").write_text("a report")
+    formats = {".html": "html", ".csv": "csv"}
+    monkeypatch.chdir(tmp_path)
+    if given.startswith("out"):
+        with pytest.raises(inputs.NoInput, match="it is the outputs folder of a run"):
+            inputs.gather([given], formats)
+    else:
+        found = inputs.gather([given or "."], formats)
+        assert [one.path.name for one in found.reports] == ["a.html"]
+        assert [(Path(path).name, why) for path, why in found.skipped] == [("out", inputs.OUTPUTS)]

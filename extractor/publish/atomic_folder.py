@@ -106,6 +106,12 @@ class Aside:
 
 def check_writable(folder: Path) -> None:
     """Find out before hours of reading, not after, that nothing can be written. Raises NotWritten."""
+    foreign = [name for name in FILES if (folder / name).is_file()]
+    if foreign and not (folder / "run.json").is_file():
+        raise NotWritten(
+            f"'{folder}' holds {foreign[0]}, which no run wrote there (it has no run.json): "
+            "choose another folder, or take the file away."
+        )
     with Aside(folder) as aside:
         aside.write("empty", b"")
     aside.unmake()

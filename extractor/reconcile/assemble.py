@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.model import contract
 from extractor.model.records import CategoryRow, Check, Coverage, IssueRow
-from extractor.model.result import ReportResult, left_out, table_of
+from extractor.model.result import ReportResult, table_of
 from extractor.model.table import joined
 from extractor.reconcile import editions
 
@@ -38,20 +39,20 @@ def assemble(
     """Results with distinct sources, in any order, as the rows that are published."""
     results = sorted(results, key=lambda result: result.source)
     other_edition = editions.duplicates(results)
+    seen: set[str] = set()
+    results = [one if one.source in other_edition else _with_own_ids(one, seen) for one in results]
     counted = [result for result in results if result.source not in other_edition]
     issues, coverage = list(extra_issues), []
     kept: list[pyarrow.Table] = []
     doubtful: list[pyarrow.Table] = []
-    seen: set[str] = set()
     for result in results:
         rows = 0
         if result.source not in other_edition:
-            once, faults = _once(result, seen)
-            sure, unsure = _parted(once, min_confidence)
+            sure, unsure = _parted(result.observations, min_confidence)
             rows = sure.num_rows
             kept.append(sure)
             doubtful.append(unsure)
-            issues += [*result.issues, *faults]
+            issues += result.issues
         coverage.append(_coverage(result, rows, other_edition.get(result.source, "")))
     issues += _shared_years(counted)
     return Assembled(
@@ -86,19 +87,25 @@ def without_numbers(
     return ReportResult(source, sha256, table_of(()), issues=issues, coverage=coverage)
 
 
-def _once(result: ReportResult, seen: set[str]) -> tuple[pyarrow.Table, list[IssueRow]]:
-    """The rows whose observation_id no other has, and an Issue for each that has."""
-    rows = result.observations
-    identities = rows.column("observation_id").to_pylist()
-    first = [identity not in seen for identity in identities]
-    faults = []
+def _with_own_ids(result: ReportResult, seen: set[str]) -> ReportResult:
+    """The report with ids that no other report of the run has: no row is left out for its id."""
+    identities: list[str] = result.observations.column("observation_id").to_pylist()
+    new: dict[str, str] = {}
     for number, identity in enumerate(identities):
         if identity in seen:
-            first[number] = False
-            fault = f"observation_id '{identity}' already exists"
-            faults.append(left_out(result.source, rows.slice(number, 1).to_pylist()[0], fault))
-        seen.add(identity)
-    return rows if not faults else rows.filter(first), faults
+            digest = hashlib.sha256(f"{result.source}|{identity}|{number}".encode()).hexdigest()[:16]
+            new.setdefault(identity, digest)
+            identities[number] = digest
+        seen.add(identities[number])
+    if not new:
+        return result
+    place = result.observations.column_names.index("observation_id")
+    rows = result.observations.set_column(place, "observation_id", [identities])
+    checks = tuple(
+        replace(check, observation_ids=tuple(new.get(one, one) for one in check.observation_ids))
+        for check in result.checks
+    )
+    return replace(result, observations=rows, checks=checks)
 
 
 def _coverage(result: ReportResult, rows: int, counted: str) -> Coverage:

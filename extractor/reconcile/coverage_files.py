@@ -48,8 +48,8 @@ def _report(line: Coverage, entry: ManifestEntry | None, titles: Mapping[str, st
 def universe(coverage: Sequence[Coverage], authorities: Authorities) -> list[Member]:
     """Every council that exists at the end of each year that a report of the run is about.
 
-    A council of a type without children's services, or outside England, is out
-    of scope; one whose report was read is `have`, under whichever of its codes.
+    One whose report was read is `have`, under whichever of its codes; of the others a council of
+    a type without children's services, or outside England, is out of scope.
     """
     key_of = {authority.code: authority.key for authority in authorities.all}
     have: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -75,6 +75,6 @@ def _member(authority: Authority, year: str, files: Sequence[str]) -> Member:
         region_code=authority.region_code,
         region=authority.region,
         period=year,
-        status=("have" if files else "missing") if in_scope else "out_of_scope",
+        status="have" if files else "missing" if in_scope else "out_of_scope",
         source_files=tuple(sorted(files)),
     )

@@ -42,6 +42,9 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+OUTPUTS = "it is the outputs folder of a run"
+
+
 class NoInput(Exception):
     """Nothing to read, with one sentence saying why."""
 
@@ -108,6 +111,8 @@ def _reports(path: Path, formats: Mapping[str, str], skipped: dict[str, str]) ->
         skipped[str(path)] = "not a regular file"
     elif path.suffix.lower() not in formats:
         skipped[str(path)] = _not_read(path)
+    elif is_outputs(path.parent):
+        skipped[str(path.parent)] = OUTPUTS
     else:
         beside = path.parent / manifest.NAME
         entries = {entry.file: entry for entry in manifest.load(beside)} if beside.is_file() else {}
@@ -117,8 +122,14 @@ def _reports(path: Path, formats: Mapping[str, str], skipped: dict[str, str]) ->
 def _folder(folder: Path, formats: Mapping[str, str], skipped: dict[str, str]) -> Iterable[Input]:
     listed = folder / manifest.NAME
     entries = {entry.file: entry for entry in manifest.load(listed)} if listed.is_file() else {}
+    if is_outputs(folder):
+        skipped[str(folder)] = OUTPUTS
+        return
     for path in sorted(folder.rglob("*")):
         below = path.relative_to(folder)
+        if outputs := next((p for p in path.parents if folder in p.parents and is_outputs(p)), None):
+            skipped[str(outputs)] = OUTPUTS
+            continue
         if any(part.startswith((".", "~$")) for part in below.parts) or not path.is_file():
             continue
         entry = entries.pop(below.as_posix(), None)
@@ -132,6 +143,11 @@ def _folder(folder: Path, formats: Mapping[str, str], skipped: dict[str, str]) -
             yield Input(path, "", folder, entry)
     for entry in entries.values():
         yield Input(folder / entry.file, "", folder, entry)
+
+
+def is_outputs(folder: Path) -> bool:
+    """Did a run write this folder? Its report.html is no report of a council."""
+    return (folder / "run.json").is_file()
 
 
 def _not_read(path: Path) -> str:

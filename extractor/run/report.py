@@ -11,6 +11,7 @@ from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
 from extractor.identify.parts import is_minutes, part_of
 from extractor.identify.scope import NOT_ONE, Scope, judge, opening_speaks, spoken_of
+from extractor.identify.title import title_of
 from extractor.language.fold import fold_label
 from extractor.language.words import using
 from extractor.lexicon.language_words import words_of
@@ -76,10 +77,11 @@ def _worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Ruleb
     who = identify(document, authorities, name, words, *((entry.url, entry.title) if entry else ()))
     code, council, period, disputes = _settled(who, entry, authorities)
     out_of_scope = "" if entry and entry.authority_code else who.out_of_scope
+    title = title_of(document, words)
     document, scope, left_out = _to_read(document, words, code, out_of_scope)
     if scope.status:
         facts = ReportFacts(code, council, period, name)
-        return Work(document, facts, status=scope.status, reason=scope.reason)
+        return Work(document, facts, status=scope.status, reason=scope.reason, title=title)
     reader = reader_of(rulebook.for_authority(code))
     others = Others(authorities, Phrases.of(rulebook), code, council)
     pairs = sure(others.left_out(readings(document, reader, rulebook), document), document)
@@ -98,7 +100,7 @@ def _worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Ruleb
     )
     observed = observe(claims, facts)
     issues = (*who.issues, *disputes, *left_out)
-    return Work(document, facts, tuple(pairs), observed, issues, book=rulebook.raw("checks"))
+    return Work(document, facts, tuple(pairs), observed, issues, book=rulebook.raw("checks"), title=title)
 
 
 def _report_settings(

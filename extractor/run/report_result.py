@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 import zlib
@@ -48,6 +49,8 @@ class Work:
     reason: str = ""
     book: CheckBook | None = None
     """The checks to hold its rows against; None for none."""
+    title: str = ""
+    """What the report calls itself."""
 
 
 def result(work: Work) -> ReportResult:
@@ -108,9 +111,22 @@ def _checked(work: Work, issues: tuple[Issue, ...]) -> Checked:
     """The rows with what the checks settle of them, and what the checks found."""
     if work.book is None:
         return Checked(work.observed.rows, ())
-    facts = work.facts
+    facts, rows = work.facts, _of_this_file(work)
     about = About(facts.source_file, facts.authority_code, facts.report_period)
-    return check_report(work.observed.rows, work.book, about, Text(work.document, work.pairs, issues))
+    return check_report(rows, work.book, about, Text(work.document, work.pairs, issues))
+
+
+def _of_this_file(work: Work) -> tuple[Observation, ...]:
+    """The rows, whose ids are of this file alone: two reports may print the same in the same places."""
+    return tuple(
+        replace(
+            row,
+            observation_id=hashlib.sha256(f"{work.document.id}|{row.observation_id}".encode()).hexdigest()[
+                :16
+            ],
+        )
+        for row in work.observed.rows
+    )
 
 
 def _coverage(work: Work, issues: tuple[Issue, ...]) -> Coverage:
@@ -140,7 +156,7 @@ def _coverage(work: Work, issues: tuple[Issue, ...]) -> Coverage:
         observations=len(rows),
         status=status,
         reason=reason,
-        title=next((b.text for b in blocks if isinstance(b, Prose) and b.kind == "title"), ""),
+        title=work.title,
     )
 
 
