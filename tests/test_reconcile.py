@@ -348,7 +348,7 @@ def test_a_doubtful_printing_does_not_make_a_sure_figure_less_comparable() -> No
     assert [fact["comparable"] for fact in facts(sure, doubtful | {"confidence": "0.9"})] == ["with_care"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False))
 def test_the_order_of_reports_changes_no_byte(seed: int, chance: random.Random) -> None:
     rows = made_rows(random.Random(seed), 40)
