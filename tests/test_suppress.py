@@ -143,7 +143,7 @@ def attacked(
             yield cell, values[cell]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables())
 def test_no_subtraction_gives_back_what_is_hidden(
     table: tuple[list[dict[str, str]], list[tuple[str, str]]],
@@ -159,7 +159,7 @@ def test_no_subtraction_gives_back_what_is_hidden(
         assert [cell for cell, value in attacked(rows, kept, cells) if 0 < value <= LIMIT] == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables())
 def test_all_printings_of_a_figure_are_hidden_or_none(
     table: tuple[list[dict[str, str]], list[tuple[str, str]]],
