@@ -143,6 +143,15 @@ def test_a_change_in_percentage_points_is_no_percentage() -> None:
     assert [one["unit"] for one in read(body)] == ["percent", "percent", "percentage_point"]
 
 
+def test_the_total_of_a_table_of_decisions_is_of_decisions() -> None:
+    body = table(
+        "The Ombudsman made 18 decisions in 2023/24:", " | Not upheld | Upheld | Total",
+        "Housing | 4 | 5 | 9", "Planning | 6 | 3 | 9",
+    )  # fmt: skip
+    found = read(f"<h2>Decisions of the Ombudsman</h2>{body}")
+    assert {one["measure"] for one in found} == {"complaints_decided"}
+
+
 # Sentences
 
 
@@ -158,6 +167,7 @@ def test_figures_of_the_last_three_years_begin_with_the_oldest() -> None:
 def test_ages_are_no_complaints_and_large_numbers_are_no_ages() -> None:
     assert told("The complaint was about a child aged 14.") == []
     assert cells(told("We received 44 complaints from people aged over 65."), "value") == [("44",)]
+    assert cells(told("In 2023/24 Stage 1 complaints reached 95."), "value") == [("95",)]
 
 
 def test_a_number_between_two_others_is_a_range_and_no_count() -> None:

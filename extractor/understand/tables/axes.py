@@ -114,8 +114,10 @@ class Axes:
         if self._names_at:
             self.columns = self.columns[2:]
         told = context.caption or context.lead or (context.headings[-1] if context.headings else "")
-        events = {t.code for t in reader.meaning(told).tags if t.facet == "event"}
-        self.received = "received" in events
+        tags = reader.meaning(told).tags
+        events = {t.code for t in tags if t.facet == "event"}
+        of_cases = any(t.facet == "thing" and t.code == "case" for t in tags)  # 'made 81 decisions'
+        self.received = "received" in events and not of_cases
         """The caption says that the table counts what came in, whatever became of it."""
         self.refusing = reader.hint(told) == "refusal" or events == {"not_accepted"}
         """The table gives the reasons why complaints were not accepted."""
@@ -241,9 +243,7 @@ class Axes:
         axis.mostly_fixed = len(loose) * 2 < len(set(printed))
         if loose and not axis.title:
             caption, lead = self._context.caption or "", self._context.lead
-            alone = (
-                origin == "column" and axis.mostly_fixed and len(loose) == 1
-            )  # it names no slice of its axis
+            alone = origin == "column" and axis.mostly_fixed and len(loose) == 1  # names no slice
             around = ("", ()) if alone else (f"{caption} {lead}", self._context.headings)
             axis.free = self._reader.free_facet(loose, corner, *around)
             self._special(axis, loose, corner, caption)
