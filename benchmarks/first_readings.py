@@ -2,8 +2,8 @@
 
 `python -m benchmarks.first_readings SET` reads tests/first_readings/SET/reports once and keeps beside them
 observations.csv, coverage.csv, judged.csv (for each row its traits and whether the truth has it so) and the
-commit of the code; it refuses a set that has been read. Without SET it prints found and right F1 of every
-set as it was first read, and by kind of report over the last three.
+commit of the code, and puts the result into README.md. It refuses a set that has been read. Without SET it
+prints found and right F1 of every set as it was first read, and by kind of report over the last three.
 """
 
 from __future__ import annotations
@@ -116,6 +116,8 @@ def table(last: int = 3) -> str:
             for stem, score in found.items():
                 by_kind[named.get(stem, "?")] += score
     lines += ["", f"| kind, last {last} sets | found F1 | right F1 |", "| --- | ---: | ---: |"]
+    whole = total(by_kind)
+    lines.append(f"| all | {whole.found.f1:.3f} | {whole.right.f1:.3f} |")
     lines += [f"| {k} | {s.found.f1:.3f} | {s.right.f1:.3f} |" for k, s in sorted(by_kind.items())]
     return "\n".join(lines)
 
@@ -125,7 +127,10 @@ def main() -> None:
     parser.add_argument("set", nargs="?", help="the name of a set that has not been read yet")
     options = parser.parse_args()
     if options.set:
+        from benchmarks import readme
+
         read(SETS / options.set)
+        readme.write()
     print(table())
 
 

@@ -1,6 +1,6 @@
 """Puts measured figures into README.md, so that none is typed by hand.
 
-    python -m benchmarks.readme              # from benchmarks/figures/*.json
+    python -m benchmarks.readme              # from benchmarks/figures/*.json and tests/first_readings
     python -m benchmarks.readme --measure    # measure first (some minutes)
 
 Each table stands between <!-- NAME: begin --> and <!-- NAME: end -->.
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import quality, speed, tables
+from benchmarks import first_readings, quality, speed, tables
 from benchmarks.shown import DIMENSIONS, Row
 
 ROOT = quality.ROOT
@@ -94,7 +94,9 @@ def filled(text: str, folder: Path = FIGURES) -> str:
         before, rest = text.split(begin)
         after = rest.split(end)[1]
         text = "\n".join([before + begin, "", *table(figures), "", end + after])
-    return text
+    begin, end = "<!-- first-readings: begin -->", "<!-- first-readings: end -->"
+    before, rest = text.split(begin)
+    return "\n".join([before + begin, "", first_readings.table(), "", end + rest.split(end)[1]])
 
 
 def measure() -> None:
@@ -109,6 +111,11 @@ def measure() -> None:
         (FIGURES / name).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
+def write() -> None:
+    """Fill every table of README.md."""
+    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.readme", description="Puts measured figures into README.md."
@@ -116,7 +123,7 @@ def main() -> None:
     parser.add_argument("--measure", action="store_true", help="measure everything first")
     if parser.parse_args().measure:
         measure()
-    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
+    write()
 
 
 if __name__ == "__main__":
