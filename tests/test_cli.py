@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 from functools import partial
 from pathlib import Path
 
@@ -71,7 +72,19 @@ def typed(*words: object, cwd: Path | None = None) -> subprocess.CompletedProces
 def test_help_has_an_example(command: tuple[str, ...]) -> None:
     said = typed(*command, "--help")
     assert said.returncode == 0
-    assert f"Example: extractor {command[0] if command else 'run'} " in " ".join(said.stdout.split())
+    text = " ".join(said.stdout.split())
+    assert f"Example: extractor {command[0] if command else 'run'} " in text
+    assert "[[" not in text and "..." not in text.replace("]...", ""), "no cut sentence, no double bracket"
+    root = Path(__file__).resolve().parent.parent
+    named = [word for word in text.split() if word.startswith(("corpus/", "tests/")) and word.isascii()]
+    assert all((root / word.rstrip(".,;]")).exists() for word in named if "corrections" not in word)
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    root = Path(__file__).resolve().parent.parent
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    said = typed("--version")
+    assert said.returncode == 0 and said.stdout == f"extractor {project['version']}\n"
 
 
 def test_help_loads_nothing_heavy() -> None:
