@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from statistics import NormalDist
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -177,6 +179,23 @@ def test_a_total_that_counts_open_ones_says_so() -> None:
     parts = [decided("10", "upheld"), decided("20", "not_upheld"), decided("10", "outstanding")]
     assert one("share_upheld", decided("40"), *parts)["denominator_class"] == "all_with_open"
     assert one("share_upheld", decided("30"), *parts)["denominator_class"] == "decided"
+
+
+def test_a_total_that_leaves_withdrawn_ones_out_says_so() -> None:
+    parts = [decided("10", "upheld"), decided("20", "not_upheld"), decided("4", "withdrawn")]
+    assert one("share_upheld", decided("30"), *parts)["denominator_class"] == "decided_without_withdrawn"
+    assert one("share_upheld", decided("34"), *parts)["denominator_class"] == "decided"
+
+
+def test_a_share_of_several_may_be_off_by_the_rounding_of_each() -> None:
+    def differs(printed: str, parts: int) -> bool:
+        shares = SimpleNamespace(value=Decimal(printed), rows=(None,) * parts)
+        above, below = SimpleNamespace(value=Decimal(2)), SimpleNamespace(value=Decimal(3))
+        return bool(indicators._recomputed(above, below, shares))  # type: ignore[arg-type]
+
+    assert not differs("66.7", 1)
+    assert differs("66.6", 1) and not differs("66.6", 2), "66.3 % and 0.3 %, each rounded"
+    assert differs("66.5", 2)
 
 
 def test_a_union_is_not_added_to_its_parts() -> None:

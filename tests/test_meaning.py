@@ -125,6 +125,11 @@ def test_the_total_of_councillors_and_members_of_parliament_is_of_both() -> None
     assert found["30"] == ("enquiries_received", "member")
     assert found["12"] == ("enquiries_received", "mp")
     assert found["42"] == ("enquiries_received", "")
+    body = table(
+        "Stage 1 complaints by who complained", "Complainant | 2023/24", "Councillors | 30", "MPs | 12",
+        "Total | 42",
+    )  # fmt: skip
+    assert cells(read(body), "complainant") == [("member",), ("mp",), ("member_or_mp",)]
 
 
 @pytest.mark.parametrize("head", ["Change (%)", "% change", "Change", "Variance (%)"])
@@ -407,6 +412,7 @@ def test_what_a_sum_gives_away_is_found_and_what_two_hide_is_not() -> None:
     assert recoverable([total], {1}, ()) == {1}
     assert recoverable([total], {1, 2}, ()) == set()
     assert recoverable([total], {1}, {2}) == set()
+    assert recoverable([{2: 1, 3: -1}], set(), {2}) == set(), "nobody printed it, so nobody hides it"
     assert recoverable([total, {2: 1, 4: -1}], {1, 2}, ()) == {1, 2}
 
 

@@ -111,6 +111,7 @@ def test_each_rule_chooses_as_its_examples_say(rule: str, example: tuple[str, ..
         (["51 table 2018/19", "53 table 2019/20", "53 table 2020/21"], "count", "restated"),
         (["51 table 2018/19", "58 table 2018/19", "58 table 2019/20"], "count", "disputed"),
         (["51 table 2018/19", "53 table "], "count", "disputed"),
+        (["51 table 2018/19", "53 table 2019/20", "55 table "], "count", "disputed"),
         (["51 table 2018/19", "53 table 2019/20 elsewhere"], "count", "disputed"),
     ],
 )
