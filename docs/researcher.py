@@ -6,36 +6,31 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc
-from pyarrow import Table
-from pyarrow.parquet import read_table
+from pandas import DataFrame, Series, read_parquet
 
 DIMENSIONS = (
     "service_area outcome theme timeliness complainant channel sex age_band ethnicity disability religion"
 )
+YEAR_AND_COUNCIL = ["authority_name", "period"]
 
 
-def rows(table: Table, **wanted: str | None) -> Table:
+def rows(table: DataFrame, **wanted: str | None) -> DataFrame:
     """The rows whose columns have these values; None is empty, that is 'all'."""
     for column, value in wanted.items():
-        cells = table[column]
-        table = table.filter(pc.is_null(cells) if value is None else pc.equal(cells, value))
+        table = table[table[column].isna() if value is None else table[column] == value]
     return table
 
 
-def whole(table: Table, measure: str, unit: str = "count", **wanted: str | None) -> Table:
+def whole(table: DataFrame, measure: str, unit: str = "count", **wanted: str | None) -> DataFrame:
     """Stage 1 figures of a measure that are broken down by nothing but what is asked for."""
     whole_slice: dict[str, str | None] = dict.fromkeys(DIMENSIONS.split())
     return rows(table, measure=measure, unit=unit, stage="stage_1", **(whole_slice | wanted))
 
 
-def by_council(table: Table) -> dict[tuple[str, str], float]:
-    """(council, year) -> value, of the statutory procedure for children; the first where several stand."""
+def by_council(table: DataFrame) -> Series[float]:
+    """The value of each council and year, of the statutory procedure for children; the first of several."""
     table = rows(table, procedure="children_statutory", value_status="exact")
-    found: dict[tuple[str, str], float] = {}
-    for row in table.select(["authority_name", "period", "value"]).to_pylist():
-        found.setdefault((row["authority_name"], row["period"]), row["value"])
-    return dict(sorted(found.items()))
+    return table.groupby(YEAR_AND_COUNCIL)["value"].first()
 
 
 def year_after(period: str) -> str:
@@ -46,30 +41,29 @@ def year_after(period: str) -> str:
 
 def answers(folder: Path) -> dict[str, Any]:
     """Question -> answer."""
-    figures = read_table(folder / "comparable.parquet")
-    printed = read_table(folder / "observations.parquet")
+    figures = read_parquet(folder / "comparable.parquet")
+    printed = read_parquet(folder / "observations.parquet")
 
     received = by_council(whole(figures, "complaints_received"))
-    upheld = by_council(whole(figures, "complaints_decided", outcome="upheld"))
-    decided: dict[tuple[str, str], float] = {}
-    for outcome in ("upheld", "partially_upheld", "not_upheld"):
-        for key, count in by_council(whole(figures, "complaints_decided", outcome=outcome)).items():
-            decided[key] = decided.get(key, 0) + count
-    before = {(council, year_after(period)): count for (council, period), count in received.items()}
+    outcomes = {
+        outcome: by_council(whole(figures, "complaints_decided", outcome=outcome))
+        for outcome in ("upheld", "partially_upheld", "not_upheld")
+    }
+    decided = DataFrame(outcomes).sum(axis=1)
+    before = received.rename(index=year_after, level="period")
     places = rows(printed, measure="complaints_received", stage="stage_1", unit="count")
     columns = ["value", "source_file", "page", "evidence"]
     return {
-        "How many stage 1 complaints were received?": received,
-        "Which share of those decided was upheld (%)?": {
-            key: round(100 * count / decided[key], 1) for key, count in upheld.items() if decided.get(key)
-        },
+        "How many stage 1 complaints were received?": received.to_dict(),
+        "Which share of those decided was upheld (%)?": (100 * outcomes["upheld"] / decided[decided > 0])
+        .dropna()
+        .round(1)
+        .to_dict(),
         "Which share was answered on time (%)?": by_council(
             whole(figures, "complaints_responded", "percent", timeliness="within_timescale")
-        ),
-        "How did it change from the year before?": {
-            key: received[key] - count for key, count in before.items() if key in received
-        },
-        "Where is each number printed?": places.select(columns).to_pylist(),
+        ).to_dict(),
+        "How did it change from the year before?": (received - before).dropna().to_dict(),
+        "Where is each number printed?": places[columns].to_dict("records"),
     }
 
 

@@ -21,7 +21,7 @@ from extractor.lexicon.rulebook import RulebookError
 from extractor.model import contract
 from extractor.model.records import CategoryRow, IssueRow, frame_of_records
 from extractor.model.result import ReportResult
-from extractor.model.table import frame_of
+from extractor.model.table import frame_of, texts
 from extractor.model.types import Unreadable
 from extractor.reconcile import assemble, population
 from extractor.reconcile.links import linked
@@ -282,86 +282,115 @@ def _publish(
     seconds: dict[str, float],
     began: float,
 ) -> Summary:
-    writing = time.monotonic()
-    book, people = given.book, given.people
-    settled = None
-    if given.corrections:
-        settled = corrections.apply(given.corrections, state.results, book)
+    book = given.book
+    started = time.monotonic()
+    settled = corrections.apply(given.corrections, state.results, book) if given.corrections else None
+    if settled is not None:
         state.results = settled.results
         state.issues += settled.issues
-    skipped = [
-        IssueRow(Path(path).name, "file-skipped", "info", None, f"The file was skipped: {reason}.")
-        for path, reason in found.skipped
-    ]
-    whole = assemble.assemble(
-        list(state.results.values()),
-        [*state.issues, *skipped, *_unknown_codes(options, people)],
-        options.min_confidence or 0.0,
-    )
+    whole = _assembled(found, state, options, given)
     if settled is not None:
         settled.rows[:] = corrections.counted(settled.rows, whole.coverage)
-    statuses = Counter(line.status for line in whole.coverage)
-    severities: Counter[str] = Counter(line.severity for line in whole.issues)
-    review = None if options.min_confidence is None else whole.review
-    seconds["assembling"] = time.monotonic() - writing
-    reconciling = time.monotonic()
+    seconds["assembling"] = time.monotonic() - started
+    started = time.monotonic()
     entries = {one.source_file: one.entry for one in found.reports if one.entry}
-    urls = {source: entry.url for source, entry in entries.items()}
     titles = {name: result.coverage.title for name, result in state.results.items()}
-    told = reconcile.Given(
-        whole.observations, whole.review, whole.coverage, whole.issues, whole.checks, entries, titles
-    )
     state.results.clear()
-    compared = reconcile.compare(told, book, people)
-    seconds["reconciling"] = time.monotonic() - reconciling
-    counts = {
-        "reports": dict(sorted(statuses.items())),
-        "observations": len(whole.observations),
-        "comparable": len(compared.comparable),
-        "indicators": len(compared.indicators),
-        "checks": len(compared.checks),
-        "review": None if review is None else len(review),
-        "corrections": None if settled is None else len(settled.rows),
-        "issues": dict(sorted(severities.items())),
-        "from_cache": len(state.cached),
-    }
-    settings = {"rulebook": book.hash, "min_confidence": options.min_confidence}
-    if options.population:
-        settings["population"] = inputs.sha256_of(options.population)
-    if given.corrections:
-        settings["corrections"] = given.corrections.sha256
-    record = run_record.record(settings, whole.coverage, state.cached, found.skipped, counts, seconds)
-    dataset = publish.Dataset(
-        compared.observations,
-        frame_of_records(CategoryRow, whole.categories),
-        compared.coverage,
-        compared.issues,
-        record,
-        None if review is None else compared.review,
-        compared.comparable,
-        compared.indicators,
-        compared.checks,
-        compared.reports,
-        compared.universe,
-        compared.councils,
-        None if settled is None else linked(frame_of(settled.rows, contract.CORRECTION_COLUMNS), urls),
+    compared = reconcile.compare(
+        reconcile.Given(
+            whole.observations, whole.review, whole.coverage, whole.issues, whole.checks, entries, titles
+        ),
+        book,
+        given.people,
     )
+    seconds["reconciling"] = time.monotonic() - started
+    summary = Summary(
+        reports=Counter(line.status for line in whole.coverage),
+        rows=len(whole.observations),
+        review_rows=None if options.min_confidence is None else len(whole.review),
+        issues=Counter(texts(compared.issues, "severity")),
+        from_cache=len(state.cached),
+        skipped=found.skipped,
+        seconds=0.0,
+        out=options.out,
+        corrected=None if settled is None else len(settled.rows),
+    )
+    record = run_record.record(
+        _settings(options, given),
+        whole.coverage,
+        state.cached,
+        found.skipped,
+        _counts(summary, compared),
+        seconds,
+    )
+    dataset = _dataset(compared, whole, record, options)
+    if settled is not None:
+        urls = {source: entry.url for source, entry in entries.items()}
+        rows = linked(frame_of(settled.rows, contract.CORRECTION_COLUMNS), urls)
+        dataset = replace(dataset, corrections=rows)
     if options.suppress:
         from extractor.disclosure import suppress
 
         dataset = suppress(dataset, options.suppress, book)
     publish.publish(dataset, options.out, book)
     cache.tidy()
-    return Summary(
-        reports=statuses,
-        rows=len(whole.observations),
-        review_rows=None if review is None else len(review),
-        issues=severities,
-        from_cache=len(state.cached),
-        skipped=found.skipped,
-        seconds=time.monotonic() - began,
-        out=options.out,
-        corrected=None if settled is None else len(settled.rows),
+    return replace(summary, seconds=time.monotonic() - began)
+
+
+def _assembled(found: Inputs, state: _Run, options: Options, given: Given) -> assemble.Assembled:
+    """All results as one dataset, with the Issues of the run itself."""
+    skipped = [
+        IssueRow(Path(path).name, "file-skipped", "info", None, f"The file was skipped: {reason}.")
+        for path, reason in found.skipped
+    ]
+    return assemble.assemble(
+        list(state.results.values()),
+        [*state.issues, *skipped, *_unknown_codes(options, given.people)],
+        options.min_confidence or 0.0,
+    )
+
+
+def _counts(summary: Summary, compared: reconcile.Compared) -> dict[str, Any]:
+    """What run.json says that the run came to."""
+    return {
+        "reports": dict(sorted(summary.reports.items())),
+        "observations": summary.rows,
+        "comparable": len(compared.comparable),
+        "indicators": len(compared.indicators),
+        "checks": len(compared.checks),
+        "review": summary.review_rows,
+        "corrections": summary.corrected,
+        "issues": dict(sorted(summary.issues.items())),
+        "from_cache": summary.from_cache,
+    }
+
+
+def _settings(options: Options, given: Given) -> dict[str, Any]:
+    """What run.json says of how the run was made."""
+    settings = {"rulebook": given.book.hash, "min_confidence": options.min_confidence}
+    if options.population:
+        settings["population"] = inputs.sha256_of(options.population)
+    if given.corrections:
+        settings["corrections"] = given.corrections.sha256
+    return settings
+
+
+def _dataset(
+    compared: reconcile.Compared, whole: assemble.Assembled, record: dict[str, Any], options: Options
+) -> publish.Dataset:
+    return publish.Dataset(
+        observations=compared.observations,
+        categories=frame_of_records(CategoryRow, whole.categories),
+        coverage=compared.coverage,
+        issues=compared.issues,
+        run=record,
+        review=None if options.min_confidence is None else compared.review,
+        comparable=compared.comparable,
+        indicators=compared.indicators,
+        checks=compared.checks,
+        reports=compared.reports,
+        universe=compared.universe,
+        councils=compared.councils,
     )
 
 
