@@ -187,8 +187,8 @@ def _inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
     others = Others(authorities, Phrases.of(rulebook), who.authority_code, who.authority_name)
     pairs = sure(others.left_out(readings(document, reader, rulebook), document), document)
     about = (
-        ("authority", f"{who.authority_name} ({who.authority_code})" if who.authority_code else "not told"),
-        ("period", who.report_period or "not told"),
+        ("authority", f"{who.authority_name} ({who.authority_code})" if who.authority_code else "unknown"),
+        ("period", who.report_period or "unknown"),
         ("how it is known", who.how),
         ("format", document.format),
         ("pages", str(document.pages or "none")),
