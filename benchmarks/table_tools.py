@@ -20,28 +20,33 @@ Found = list[dict[str, Any]]
 """Tables: {"page": from 1, "cells": [[row, column, last row, last column, text], ...]}."""
 
 
+def tables_of(document: Any) -> Found:
+    """The tables of a Document, charts left out; one that runs over pages is one a page."""
+    from extractor.model.types import Table
+
+    blocks = [b for b in document.blocks if isinstance(b, Table) and not b.chart]
+    return [
+        {
+            "page": page,
+            "cells": [
+                [c.row, c.column, c.row + c.row_span - 1, c.column + c.column_span - 1, c.text]
+                for c in block.cells
+                if c.anchor.page == page
+            ],
+        }
+        for block in blocks
+        for page in sorted({c.anchor.page for c in block.cells if c.anchor.page})
+    ]
+
+
 def ours() -> Callable[[Path], Found]:
     """The project's own reader."""
     from benchmarks.words import words_in_force
-    from extractor.model.types import Table
     from extractor.read.pdf.document import read_pdf
 
     def tables(path: Path) -> Found:
         with words_in_force():
-            blocks = [b for b in read_pdf(path.read_bytes(), path.name).blocks if isinstance(b, Table)]
-        return [
-            {
-                "page": page,
-                "cells": [
-                    [c.row, c.column, c.row + c.row_span - 1, c.column + c.column_span - 1, c.text]
-                    for c in block.cells
-                    if c.anchor.page == page
-                ],
-            }
-            for block in blocks
-            if not block.chart
-            for page in sorted({c.anchor.page for c in block.cells if c.anchor.page})
-        ]
+            return tables_of(read_pdf(path.read_bytes(), path.name))
 
     return tables
 

@@ -1,0 +1,168 @@
+"""Tables of PDFs as they come and perturbed: the cells against those that other tools' tests expect.
+
+    python -m benchmarks.peer_tables ../shared
+    python -m benchmarks.peer_tables ../shared --change small --change no-rules
+    python -m benchmarks.peer_tables ../shared --misses 10        # of the seen half alone
+
+Documents are split by a hash of their name into a half whose misses may be looked at and one
+that only this benchmark reads. A change is made to what is drawn on the page before anything
+is read: another scale shows measures that hold for one size of print only, missing rules and
+shading show how much a table needs them. Truth: ICDAR's `-str.xml` and the CSV of tabula-java.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from benchmarks.tables import scorer_of
+from benchmarks.table_tools import Found, tables_of
+from extractor.read.pdf import document
+from extractor.read.pdf.ink import Fill, PageInk, Rule, Shape
+
+Change = Callable[[PageInk], PageInk]
+
+
+def half_of(name: str) -> str:
+    """'seen' or 'unseen', by a hash of the file's name without its ending."""
+    return "seen" if hashlib.sha256(name.encode()).digest()[0] % 2 else "unseen"
+
+
+def scaled(ink: PageInk, by: float) -> PageInk:
+    """The page with everything on it `by` times as large."""
+
+    def of(box: Sequence[float]) -> tuple[float, float, float, float]:
+        return box[0] * by, box[1] * by, box[2] * by, box[3] * by
+
+    chars = tuple(
+        c._replace(
+            x0=c.x0 * by,
+            x1=c.x1 * by,
+            baseline=c.baseline * by,
+            style=c.style._replace(size=round(c.style.size * by, 2)),
+        )
+        for c in ink.chars
+    )
+    return replace(
+        ink,
+        width=ink.width * by,
+        height=ink.height * by,
+        chars=chars,
+        rules=tuple(Rule(*of(r[:4]), r.colour) for r in ink.rules),
+        fills=tuple(Fill(*of(f.box), f.colour) for f in ink.fills),
+        shapes=tuple(_scaled_shape(s, by) for s in ink.shapes),
+        images=tuple(of(b) for b in ink.images),
+        charted=tuple(of(b) for b in ink.charted),
+    )
+
+
+def _scaled_shape(shape: Shape, by: float) -> Shape:
+    return shape._replace(
+        x0=shape.x0 * by,
+        top=shape.top * by,
+        x1=shape.x1 * by,
+        bottom=shape.bottom * by,
+        middle=(shape.middle[0] * by, shape.middle[1] * by),
+        corners=tuple((x * by, y * by) for x, y in shape.corners),
+    )
+
+
+CHANGES: Mapping[str, Change] = {
+    "as it is": lambda ink: ink,
+    "small": lambda ink: scaled(ink, 0.6),
+    "large": lambda ink: scaled(ink, 1.6),
+    "no-rules": lambda ink: replace(ink, rules=()),
+    "no-upright-rules": lambda ink: replace(ink, rules=tuple(r for r in ink.rules if r.top == r.bottom)),
+    "no-level-rules": lambda ink: replace(ink, rules=tuple(r for r in ink.rules if r.top != r.bottom)),
+    "no-shading": lambda ink: replace(ink, fills=()),
+    "nothing-drawn": lambda ink: replace(ink, rules=(), fills=()),
+}
+
+
+def read(path: Path, change: Change) -> Found:
+    """The tables of one document whose pages are changed."""
+    pages = document.pdfium_pages
+
+    def changed(source: Any) -> Iterator[PageInk | None]:
+        for ink in pages(source):
+            yield None if ink is None else change(ink)
+
+    with mock.patch.object(document, "pdfium_pages", changed):
+        return tables_of(document.read_pdf(path.read_bytes(), path.name))
+
+
+Truths = dict[str, list[list[dict[str, Any]]]]
+"""By document: each of its truths, of which the better one counts."""
+
+
+def documents(shared: Path, scorer: Any) -> Iterator[tuple[str, list[Path], Truths]]:
+    """Each set's name, files and truth."""
+    icdar = sorted(shared.glob("icdar2013/competition-dataset-*/*.pdf"))
+    yield "ICDAR 2013, EU", icdar, scorer.load_gt(str(shared / "icdar2013"))
+    peers = sorted(shared.glob("peer-tables/tabula-java/*.pdf"))
+    yield "tabula-java", peers, {p.stem: [_expected(p.with_suffix(".csv"), scorer)] for p in peers}
+
+
+def _expected(path: Path, scorer: Any) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{"page": 1, "cells": scorer.grid_to_cells(list(csv.reader(file)))}]
+
+
+def misses(scorer: Any, found: Found, truths: Sequence[Found]) -> tuple[Counter[Any], Counter[Any]]:
+    """Relations of the truth that were not found, and those found that are none."""
+    own = scorer.doc_relations(found)
+    best = max((scorer.doc_relations(one) for one in truths), key=lambda one: sum((one & own).values()))
+    return best - own, own - best
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.peer_tables")
+    parser.add_argument("shared", type=Path, help="the folder that holds icdar2013 and peer-tables")
+    parser.add_argument("--change", action="append", choices=CHANGES, help="only these changes")
+    parser.add_argument("--misses", type=int, default=0, metavar="N", help="of each document of the seen half")
+    parser.add_argument("--each", action="store_true", help="one line a document of the seen half")
+    given = parser.parse_args()
+    scorer = scorer_of(given.shared / "tools" / "table_score.py")
+    print(f"{'set':16} {'change':18} {'half':8} {'documents':>9} {'macro':>6} {'micro':>6}")
+    for name, files, truth in documents(given.shared, scorer):
+        for change in given.change or CHANGES:
+            found = {path.stem: read(path, CHANGES[change]) for path in files}
+            for half in ("seen", "unseen"):
+                own = {stem: one for stem, one in found.items() if half_of(_document(stem)) == half}
+                score = scorer.score(own, {k: v for k, v in truth.items() if half_of(k) == half})
+                print(
+                    f"{name:16} {change:18} {half:8} {score['docs']:9}"
+                    f" {score['macro']['F1']:6.3f} {score['micro']['F1']:6.3f}"
+                )
+                if half == "seen":
+                    _show(scorer, score, found, truth, given)
+
+
+def _document(stem: str) -> str:
+    """The name under which the truth knows a document: two files may be one."""
+    return re.sub(r"(\d)[ab]$", r"\1", stem)
+
+
+def _show(scorer: Any, score: Any, found: Mapping[str, Found], truth: Truths, given: Any) -> None:
+    for one in score["per_doc"]:
+        if given.each and one["F1"] < 1:
+            print(f"    {one['doc'][:40]:40} P {one['P']:.3f} R {one['R']:.3f} F1 {one['F1']:.3f}")
+        if given.misses and one["F1"] < 1:
+            stems = [stem for stem in found if _document(stem) == one["doc"]]
+            lost, wrong = misses(scorer, [t for s in stems for t in found[s]], truth[one["doc"]])
+            for sign, which in (("-", lost), ("+", wrong)):
+                for (way, a, b), count in list(which.items())[: given.misses]:
+                    print(f"      {sign} {way} {a[:50]} | {b[:50]} x{count}")
+
+
+if __name__ == "__main__":
+    main()
