@@ -168,7 +168,7 @@ def _widths(table: Known, texts: Sequence[Sequence[str]], style: Style, face: st
     widths = [16.0] * table.columns
     for spans in (False, True):
         for (_, c0, _, c1, _), lines in zip(table.cells, texts, strict=True):
-            need = max(stringWidth(t, face, style.size) for t in lines) + 2 * style.gap
+            need = max(stringWidth(t, f"{face}-Bold", style.size) for t in lines) + 2 * style.gap
             have = sum(widths[c0 : c1 + 1])
             if (c1 > c0) == spans and need > have:
                 for c in range(c0, c1 + 1):
