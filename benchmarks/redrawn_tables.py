@@ -25,6 +25,7 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.peer_tables import half_of, misses
 from benchmarks.table_tools import tables_of
 from benchmarks.tables import scorer_of
+from benchmarks.words import words_in_force
 from extractor.read.pdf.document import read_pdf
 
 PROSE = (
@@ -286,7 +287,11 @@ def main() -> None:
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="of each table of the seen half")
     parser.add_argument("--keep", type=Path, help="where the PDFs go")
     given = parser.parse_args()
-    scorer = scorer_of(given.shared / "tools" / "table_score.py")
+    with words_in_force():
+        _measure(scorer_of(given.shared / "tools" / "table_score.py"), given)
+
+
+def _measure(scorer: Any, given: Any) -> None:
     known = list(known_tables(given.shared, scorer))
     print(f"{'style':24} {'seen':>6} {'unseen':>6}    macro F1 of {len(known)} tables")
     means = []
