@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from benchmarks.table_tools import Found, tables_of
 from benchmarks.tables import scorer_of
 from benchmarks.words import words_in_force
-from benchmarks.table_tools import Found, tables_of
 from extractor.read.pdf import document
 from extractor.read.pdf.ink import Fill, PageInk, Rule, Shape
 
@@ -136,7 +136,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peer_tables")
     parser.add_argument("shared", type=Path, help="the folder that holds icdar2013 and peer-tables")
     parser.add_argument("--change", action="append", choices=CHANGES, help="only these changes")
-    parser.add_argument("--misses", type=int, default=0, metavar="N", help="of each document of the seen half")
+    parser.add_argument(
+        "--misses", type=int, default=0, metavar="N", help="of each document of the seen half"
+    )
     parser.add_argument("--each", action="store_true", help="one line a document of the seen half")
     given = parser.parse_args()
     scorer = scorer_of(given.shared / "tools" / "table_score.py")

@@ -42,9 +42,10 @@ DARK, LIGHT, GREY = colors.HexColor("#1F4E79"), colors.HexColor("#DCE6F1"), colo
 
 @dataclass(frozen=True)
 class Style:
-    """How a table is drawn. Lines: 'all', 'rows', 'columns', 'frame', 'three', 'head', 'right', 'spans' or ''."""
+    """How a table is drawn."""
 
     lines: str = ""
+    """'all', 'rows', 'columns', 'frame', 'three', 'right', 'spans', 'bars' or ''."""
     shade: str = ""
     """'head', 'zebra', 'labels' or both parted by a comma; 'bars' for coloured rows parted by white."""
     figures: str = "right"
@@ -152,7 +153,7 @@ def drawn(table: Known, style: Style) -> bytes:
 
 def _wrapped(table: Known, style: Style, face: str) -> list[list[str]]:
     found = []
-    for r0, c0, r1, c1, text in table.cells:
+    for _, c0, _, c1, text in table.cells:
         room = FULL * style.size / 9 * (1.6 if c0 == 0 else 1.0) * (c1 - c0 + 1)
         lines = [""]
         for word in text.split():
@@ -258,7 +259,9 @@ def _cell(
     step = 1.15 * style.size
     spare = ys[r0] - ys[r1 + 1] - step * len(lines) - 2 * style.pad
     down = {"top": 0.0, "middle": spare / 2, "bottom": spare}[style.valign]
-    dark = "head" in style.shade and r0 < heads or ("labels" in style.shade and "all" in style.shade and not c0)
+    dark = ("head" in style.shade and r0 < heads) or (
+        "labels" in style.shade and "all" in style.shade and not c0
+    )
     page.setFillColor(colors.white if dark else colors.black)
     name = f"{face}-Bold" if r0 < heads else face
     page.setFont(name, style.size)
@@ -316,7 +319,8 @@ def _measure(scorer: Any, given: Any) -> None:
         one = [sum(r) / len(r) for r in rates.values()]
         means.append(one)
         print(f"{name:24} {one[0]:6.3f} {one[1]:6.3f}")
-    print(f"{'mean':24} {sum(m[0] for m in means) / len(means):6.3f} {sum(m[1] for m in means) / len(means):6.3f}")
+    seen, unseen = (sum(m[k] for m in means) / len(means) for k in (0, 1))
+    print(f"{'mean':24} {seen:6.3f} {unseen:6.3f}")
 
 
 if __name__ == "__main__":

@@ -95,4 +95,7 @@ def _drafts(pages: Iterator[PageInk | None], watch: PageWatch) -> Iterator[Draft
     for number, page in enumerate(pages, start=1):
         ink = watch.saw(number, page)
         if ink is not None:
-            yield draft_of(ink)
+            draft = draft_of(ink)
+            if ink.undecoded:
+                watch.lost_figures(number, draft.words())
+            yield draft

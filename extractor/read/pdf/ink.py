@@ -125,6 +125,10 @@ class PageInk:
     """Letters and digits of fonts that have no map to Unicode and spell no words."""
     turned: int = 0
     """Degrees, clockwise, by which the page is read turned: all measures are those of the turned page."""
+    unseen: int = 0
+    """Letters that nobody sees; they are not among `chars`."""
+    struck: int = 0
+    """Letters that are struck out, likewise."""
     charted: tuple[Box, ...] = ()
     """Images, strips of one put together, that look like charts."""
 

@@ -56,6 +56,13 @@ class Draft:
     tables: list[Aligned] = field(default_factory=list)
     """Tables of white space of which something is drawn."""
 
+    def words(self) -> list[Word]:
+        """All words outside charts."""
+        found = [word for row in self.rows for word in row.words]
+        found += [word for grid in self.grids for cell in grid.words for word in cell]
+        lines = (line for table in self.tables for row in table.rows for _, _, cell in row for line in cell)
+        return [*found, *(word for line in lines for word in line.words)]
+
 
 def draft_of(ink: PageInk) -> Draft:
     """Reads one page."""

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from extractor.model.types import Anchor, Issue, Severity, Unreadable
 from extractor.read.ocr.engines import INSTALL
 from extractor.read.pdf.engine.plumber import letters_by_page
-from extractor.read.pdf.ink import PageInk
+from extractor.read.pdf.ink import UNDECODED, PageInk
 from extractor.read.pdf.scan.pages import ScanReader, told_pages
+from extractor.read.pdf.text.words import Word
 
 GARBLED = 0.03
 """Share of a page's characters without Unicode from which it is worth a word."""
@@ -24,6 +25,11 @@ MOST_PAGES = 80
 """Pages of a damaged file that are counted twice."""
 MOST_UNPACKED = 100_000_000
 """Bytes that are unpacked to see whether the streams are whole."""
+FAR = 4.0
+"""In sizes: text behind a bullet or an icon begins at most this far from it."""
+FIGURE = "has a figure or a cell in which the file gives a sign no meaning: it was not read"
+UNSEEN = "has text that cannot be seen, without ink or in the colour of its ground: it was left out"
+STRUCK = "has text that is struck out: it was left out"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode")
 _START = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*$")
@@ -40,6 +46,9 @@ class PageWatch:
         self.broken: list[int] = []
         self.garbled: list[int] = []
         self.crowded: list[int] = []
+        self.unseen: list[int] = []
+        self.struck: list[int] = []
+        self.figures: list[int] = []
         self.turned: dict[int, tuple[int, float, float]] = {}
 
     def saw(self, number: int, ink: PageInk | None) -> PageInk | None:
@@ -54,8 +63,13 @@ class PageWatch:
         covered = sum((b[2] - b[0]) * (b[3] - b[1]) for b in ink.images)
         if ink.turned:
             self.turned[number] = ink.turned, ink.width, ink.height
-        if ink.cut_short:
-            self.crowded.append(number)
+        for many, pages in (
+            (ink.cut_short, self.crowded),
+            (ink.unseen, self.unseen),
+            (ink.struck, self.struck),
+        ):
+            if many:
+                pages.append(number)
         pictured = not printed and covered > COVERED * ink.width * ink.height
         garbled = ink.illegible or ink.undecoded > max(9, GARBLED * printed)
         lost = ink.illegible or ink.undecoded > MEANINGLESS * printed
@@ -68,6 +82,17 @@ class PageWatch:
         if garbled:
             self.garbled.append(number)
         return ink
+
+    def lost_figures(self, number: int, words: Sequence[Word]) -> None:
+        """Notes a page on which a cell or a figure has letters without a meaning.
+
+        A letter with text behind it on its line is a bullet or an icon.
+        """
+        if number in self.garbled:
+            return
+        lost = [word for word in words if UNDECODED in word.text]
+        if any(not _leads(word, words) for word in lost):
+            self.figures.append(number)
 
     def must_have_text(self) -> None:
         """Raises Unreadable for a file without a letter of text."""
@@ -102,6 +127,9 @@ class PageWatch:
             *_issues("page-without-text", "warning", self.pictured, scanned, self._remedy()),
             *_issues("page-unreadable", "error", self.broken, "cannot be opened: the file is damaged there"),
             *_issues("text-not-decodable", "warning", self.garbled, garbled),
+            *_issues("figure-not-decodable", "warning", self.figures, FIGURE),
+            *_issues("text-not-shown", "info", self.unseen, UNSEEN),
+            *_issues("text-struck-out", "info", self.struck, STRUCK),
             *_issues("drawing-too-complex", "info", self.crowded, "has more drawing than was examined"),
             *(self._lost(data) if looks_damaged(data) else ()),
         )
@@ -149,6 +177,19 @@ class PageWatch:
         )
 
 
+def _leads(word: Word, words: Sequence[Word]) -> bool:
+    """The word is one sign with other text close behind it on its line."""
+    if len(word.text) > 1:
+        return False
+    return any(
+        other is not word
+        and abs(other.baseline - word.baseline) < 0.3 * word.style.size
+        and 0 < other.x0 - word.x0 < FAR * word.style.size
+        and UNDECODED not in other.text
+        for other in words
+    )
+
+
 def looks_damaged(data: bytes) -> bool:
     """The file's end does not point at its table of contents, or a compressed stream is broken."""
     found = _START.search(data[-2048:].rstrip(b"\x00\r\n\t "))
@@ -172,7 +213,7 @@ def _has_broken_stream(data: bytes) -> bool:
         packed = data[found.end() : end if end > 0 else len(data)]
         unpacker = zlib.decompressobj()
         try:
-            while packed and budget > 0:
+            while packed and budget > 0 and not unpacker.eof:  # what follows the end is never used up
                 budget -= len(unpacker.decompress(packed, 1_000_000))
                 packed = unpacker.unconsumed_tail
         except zlib.error:

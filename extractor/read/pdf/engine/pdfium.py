@@ -16,6 +16,7 @@ from extractor.read.pdf.engine.paths import Ink
 from extractor.read.pdf.engine.pdfium_letters import Frame, Letters, Point, letters
 from extractor.read.pdf.engine.pdfium_paths import draw
 from extractor.read.pdf.engine.unmapped_fonts import Legible
+from extractor.read.pdf.engine.unseen import Ground, without_struck
 from extractor.read.pdf.ink import PageInk
 
 LEANING = 0.8
@@ -75,19 +76,20 @@ def pdfium_pages(document: pdfium.PdfDocument) -> Iterator[PageInk | None]:
 def _read_page(page: Any, number: int, legible: Legible) -> PageInk:
     """A page as it is shown, or as it is read where all its text lies on its side."""
     frame = frame_of(page)
-    found = letters(page, frame, legible)
+    ink, complete = _drawn(page, frame)
+    found = letters(page, frame, legible, Ground(ink))
     turned = _leaning(found)
     if turned:
         frame = frame_of(page, turned)
-        found = letters(page, frame, legible)
-    ink = Ink(frame.place, frame.width, frame.height)
-    complete = draw(page.raw, ink)
+        ink, complete = _drawn(page, frame)
+        found = letters(page, frame, legible, Ground(ink))
+    chars, rules, struck = without_struck(found.chars, ink.rules)
     whole = PageInk(
         number,
         frame.width,
         frame.height,
-        found.chars,
-        tuple(ink.rules),
+        chars,
+        rules,
         tuple(ink.fills),
         tuple(ink.shapes),
         tuple(ink.images),
@@ -95,9 +97,17 @@ def _read_page(page: Any, number: int, legible: Legible) -> PageInk:
         not complete,
         found.illegible,
         turned,
+        found.unseen,
+        struck,
     )
     # a page without text is a scan, and one of endless drawing takes long to draw
     return replace(whole, charted=charted(page, whole)) if ink.images and found.chars and complete else whole
+
+
+def _drawn(page: Any, frame: Frame) -> tuple[Ink, bool]:
+    """What is drawn on a page; False where that is more than is looked at."""
+    ink = Ink(frame.place, frame.width, frame.height)
+    return ink, draw(page.raw, ink)
 
 
 def _leaning(found: Letters) -> int:

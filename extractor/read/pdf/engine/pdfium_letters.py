@@ -10,8 +10,8 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import deque
-from collections.abc import Callable, Sequence
-from ctypes import byref, c_double, c_int, c_size_t, c_void_p
+from collections.abc import Callable, Iterator, Sequence
+from ctypes import byref, c_double, c_int, c_size_t, c_uint, c_void_p
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -21,13 +21,19 @@ from numpy.typing import NDArray
 
 from extractor.read.pdf.engine.signs import is_plain, sign
 from extractor.read.pdf.engine.unmapped_fonts import Legible, without_unmapped
-from extractor.read.pdf.ink import UNDECODED, Char, Style, turn
+from extractor.read.pdf.engine.unseen import Ground
+from extractor.read.pdf.ink import UNDECODED, Char, Colour, Style, turn, unturn
 
 BOLD_WORDS = ("bold", "black", "heavy", "demi")
 SAME_LINE = 0.05
 """In sizes: baselines this near are one."""
 CLOSE = (-0.45, 0.14)
 """In sizes: the gaps between two letters of one stretch; the second is that of words."""
+UNINKED = (3, 7)
+"""Modes of printing that leave no ink; 7 only clips."""
+PALE = 200
+"""A colour with all its parts darker than this can be seen on paper, and is taken to be meant to."""
+NOTHING = 0x200B
 TWICE = 0.12
 """In sizes: a letter this near to the same letter was struck twice."""
 Point = Callable[[float, float], tuple[float, float]]
@@ -54,6 +60,8 @@ class Letters(NamedTuple):
     """Letters for which nobody knows a sign."""
     illegible: int = 0
     """Letters and digits of fonts that have no map to Unicode and spell no words."""
+    unseen: int = 0
+    """Letters that nobody sees: printed without ink, or in the colour of what they stand on."""
 
 
 def _address(function: Any) -> int:
@@ -67,17 +75,17 @@ _unmapped = ctypes.CFUNCTYPE(c_int, c_void_p, c_int)(_address(pdf.FPDFText_HasUn
 _PLAIN = np.array([is_plain(code) for code in range(0x10000)])
 
 
-def letters(page: Any, frame: Frame, legible: Legible) -> Letters:
-    """Everything printed on a page; `legible` remembers the document's fonts."""
+def letters(page: Any, frame: Frame, legible: Legible, ground: Ground) -> Letters:
+    """Everything printed on a page that can be seen on `ground`; `legible` remembers the document's fonts."""
     textpage = page.get_textpage()
     try:
         count = pdf.FPDFText_CountChars(textpage.raw)
-        return _letters(textpage.raw, count, frame, legible) if count > 0 else Letters()
+        return _letters(textpage.raw, count, frame, legible, ground) if count > 0 else Letters()
     finally:
         textpage.close()
 
 
-def _letters(raw: Any, count: int, frame: Frame, legible: Legible) -> Letters:
+def _letters(raw: Any, count: int, frame: Frame, legible: Legible, ground: Ground) -> Letters:
     handle = ctypes.cast(raw, c_void_p).value
     owners = np.fromiter(map(_owner_of, repeat(handle), range(count)), np.int64, count)
     kept = np.flatnonzero(owners)  # the others pdfium made up: line ends, spaces
@@ -86,6 +94,13 @@ def _letters(raw: Any, count: int, frame: Frame, legible: Legible) -> Letters:
     starts = np.flatnonzero(np.diff(owners[kept], prepend=0))
     runs = _runs(raw, kept[starts].tolist(), frame)
     run = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(kept)))
+    shown = np.array([ground.shows(*paint) for paint in _paints(raw, kept[starts].tolist(), runs, frame)])
+    unseen = 0
+    if not shown.all():
+        unseen = int(len(kept) - shown[run].sum())
+        kept, run = kept[shown[run]], run[shown[run]]
+        if not len(kept):
+            return Letters(unseen=unseen)
     codes = _codes(raw, count)
     texts, undecoded = _texts(codes[kept], run, runs)
     font = runs.fonts[run]
@@ -104,7 +119,7 @@ def _letters(raw: Any, count: int, frame: Frame, legible: Legible) -> Letters:
             picked = [texts[k] for k in own.tolist()]
             chars = _stretches(picked, left[kept[own]], right[kept[own]], follows, run[own], runs, frame)
         chars += _turned(raw, owners, kept, texts, run, runs, frame)
-    return Letters(tuple(chars), undecoded, illegible)
+    return Letters(tuple(chars), undecoded, illegible, unseen)
 
 
 def _codes(raw: Any, count: int) -> NDArray[np.int64]:
@@ -114,7 +129,42 @@ def _codes(raw: Any, count: int) -> NDArray[np.int64]:
         codes: Whole = np.frombuffer(bytes(units), np.uint16)[:count].astype(np.int64)
         if not ((codes >= 0xD800) & (codes < 0xE000)).any():
             return codes
-    return np.array([pdf.FPDFText_GetUnicode(raw, k) for k in range(count)], np.int64)
+    codes = np.array([pdf.FPDFText_GetUnicode(raw, k) for k in range(count)], np.int64)
+    return _paired(codes)
+
+
+def _paired(codes: Whole) -> Whole:
+    """The two halves of a sign beyond 0xFFFF as one; the second leaves nothing."""
+    high = (codes[:-1] & 0xFC00 == 0xD800) & (codes[1:] & 0xFC00 == 0xDC00)
+    for k in np.flatnonzero(high).tolist():
+        codes[k] = 0x10000 + ((int(codes[k]) & 0x3FF) << 10) + (int(codes[k + 1]) & 0x3FF)
+        codes[k + 1] = NOTHING
+    return codes
+
+
+def _paints(
+    raw: Any, starts: Sequence[int], runs: _Runs, frame: Frame
+) -> Iterator[tuple[Colour | None, float, float]]:
+    """Of each text object its colour, None for no ink, and a place in its first letter."""
+    x, y = c_double(), c_double()
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    for k, style in zip(starts, runs.styles, strict=True):
+        owner = pdf.FPDFText_GetTextObject(raw, k)
+        mode = pdf.FPDFTextObj_GetTextRenderMode(owner)
+        colour: Colour | None = (0, 0, 0)
+        if mode in UNINKED:
+            colour = None
+        elif not mode and pdf.FPDFPageObj_GetFillColor(
+            owner, byref(red), byref(green), byref(blue), byref(alpha)
+        ):
+            colour = (red.value, green.value, blue.value) if alpha.value else None
+        if colour is not None and max(colour) < PALE:
+            yield colour, 0.0, 0.0
+            continue
+        pdf.FPDFText_GetCharOrigin(raw, k, byref(x), byref(y))
+        u, v = turn(style.angle, *frame.place(x.value, y.value))
+        x0, top, x1, bottom = unturn(style.angle, (u + 0.1 * style.size, v - 0.3 * style.size) * 2)
+        yield colour, (x0 + x1) / 2, (top + bottom) / 2
 
 
 def _ends(handle: int | None, count: int, frame: Frame) -> tuple[Floats, Floats]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from extractor.read.layout.wording import INVISIBLE
@@ -90,6 +91,14 @@ def sign(code: int, font: str) -> str:
         if 0xF020 <= code <= 0xF07E:  # a plain font addressed through its symbol map
             return chr(code - 0xF000)
         return UNDECODED
-    if code < 0x20 or 0xE000 <= code <= 0xF8FF or code == 0xFFFD or 0x7F <= code < 0xA0:
+    if 0x1D400 <= code <= 0x1D7FF:  # letters and digits of a kind of print, as formulas have them
+        return unicodedata.normalize("NFKC", chr(code))
+    if (
+        code < 0x20
+        or 0xD800 <= code < 0xE000
+        or 0xE000 <= code <= 0xF8FF
+        or code == 0xFFFD
+        or 0x7F <= code < 0xA0
+    ):
         return UNDECODED
     return chr(code)
