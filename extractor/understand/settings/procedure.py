@@ -42,7 +42,8 @@ def settle(sense: Sense, stage: Setting, report: ReportSettings, book: SettingsB
     client = _client(sense, book)
     if stage.code == "ombudsman":
         return Settled(replace(stage, facet="procedure"), _service(client, "ombudsman", report))
-    procedure = _named(sense, client, report, book) or _by_client(client, report, book) or report.procedure
+    named = _named(sense, client, report, book) or _by_client(client, report, book)
+    procedure = named or _by_team(sense, report, book) or report.procedure
     if procedure.code == "ombudsman" and stage.code != "all":
         procedure = replace(procedure, code="corporate")  # the council's own stage of an Ombudsman case
     if procedure.code == "all" and stage.code == "stage_3":
@@ -97,6 +98,14 @@ def _by_client(client: Label | None, report: ReportSettings, book: SettingsBook)
     if not client.on_axis and (law or report.kind == "both"):
         return setting("procedure", client.code, client)
     return None
+
+
+def _by_team(sense: Sense, report: ReportSettings, book: SettingsBook) -> Setting | None:
+    """In a report that counts both side by side, a social care team's complaints are statutory ones."""
+    label = sense.nearest("service_area", NEAR) if report.mixed and len(report.clients) == 1 else None
+    if label is None or label.method != "exact" or book.departments.group(label.code) != report.kind:
+        return None
+    return setting("procedure", next(iter(report.clients)), label)
 
 
 def _service(client: Label | None, procedure: str, report: ReportSettings) -> Label | None:
