@@ -19,7 +19,7 @@ _LONGEST = 9
 
 def service_named(reader: Reader, book: SettingsBook, text: str, origin: str) -> Label | None:
     """The one service that the words name beside stages, nouns and years; None for none or several."""
-    if len(text.split()) > _LONGEST or reader.hint(text):
+    if len(text.split()) > _LONGEST or reader.hint(text) not in ("", "service_area"):
         return None
     found: dict[str, Label] = {}
     for part in filter(None, _PART.split(text)):

@@ -348,7 +348,7 @@ class Axes:
 
     def _heads_findings(self, axis: Axis, text: str) -> bool:
         """'Finding' over 'Upheld' and 'Not upheld': the name of what stands below it, not a thing counted."""
-        below = [a for a in self.heads if a is not axis] if hasattr(self, "heads") else []
+        below = [a for a in self.heads if a is not axis]
         named = self._reader.hint(text) == "outcome" and self._reader.names_dimension(text)
         return named and any(len(a.codes.get("outcome", ())) > 1 for a in below)
 

@@ -1,0 +1,168 @@
+"""What a report, a section and a table say once: kind, procedure, service, stage and period."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from extractor.language.words import using
+from extractor.lexicon import rulebook
+from extractor.model.observation import Observation
+from extractor.read import read_bytes
+from extractor.run.report import reader_of, words_of, worked
+from extractor.understand.settings.report import ReportSettings, report_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@cache
+def _book() -> rulebook.Rulebook:
+    return rulebook.load(ROOT / "patterns")
+
+
+def _settings(body: str, district: bool = False) -> ReportSettings:
+    book = _book()
+    with using(words_of(book)):
+        document = read_bytes(f"<html><body>{body}</body></html>".encode(), "t.html")
+        return report_settings(document, reader_of(book), book.raw("settings"), district)
+
+
+def _rows(body: str) -> tuple[Observation, ...]:
+    page = f"<html><body>{body}</body></html>"
+    return worked(page.encode(), "t.html", None, _book()).observed.rows
+
+
+def _table(*rows: str) -> str:
+    cells = ("".join(f"<td>{cell.strip()}</td>" for cell in row.split("|")) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+LONG = "<p>The team answers complaints, learns from complaints and reports on complaints to the Council.</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "procedure"),
+    [
+        ("<h1>Children's social care complaints 2021/22</h1>", "children", "children_statutory"),
+        ("<h1>Adult social care: complaints and compliments</h1>", "adults", "adult_statutory"),
+        ("<h1>Children and adults: social care complaints</h1>", "both", "all"),
+        ("<h1>Corporate complaints 2021/22</h1>", "corporate", "corporate"),
+        ("<h1>Local Government Ombudsman: annual review letter 2014</h1>", "ombudsman", "ombudsman"),
+        (
+            "<h1>Annual report</h1><p>It covers all of the Council's complaints procedures.</p>",
+            "whole",
+            "all",
+        ),
+    ],
+)
+def test_title_and_statement_tell_the_kind(body: str, kind: str, procedure: str) -> None:
+    found = _settings(body)
+    assert (found.kind, found.procedure.code) == (kind, procedure)
+    assert found.procedure.words
+
+
+def test_a_committee_is_no_evidence() -> None:
+    body = "<h1>Children's Services Scrutiny Committee</h1><h1>Corporate complaints</h1>"
+    assert _settings(body).kind == "corporate"
+
+
+def test_departments_with_nothing_in_common_make_a_report_on_the_whole_council() -> None:
+    departments = (
+        "Adult Social Care | 4",
+        "Children's Services | 5",
+        "Housing | 6",
+        "Highways | 7",
+        "Planning | 8",
+    )
+    body = "<h1>Annual complaints report</h1>" + _table("Directorate | Complaints", *departments)
+    assert _settings(body).procedure.code == "all"
+    told = body + "<p>Statutory social care complaints are reported separately.</p>"
+    assert _settings(told).procedure.code == "corporate"
+
+
+def test_departments_without_social_care_are_under_the_council_s_own_procedure() -> None:
+    body = "<h1>Annual complaints report</h1>" + _table(
+        "Service | Complaints", "Housing | 6", "Highways | 7", "Planning | 8"
+    )
+    assert _settings(body).procedure.code == "corporate"
+
+
+def test_the_runner_up_is_kept() -> None:
+    found = _settings("<h1>Children's services complaints</h1><p>It covers corporate complaints as well.</p>")
+    assert found.procedure.runner_up == "corporate"
+    assert 0 < found.procedure.score < 1
+
+
+def test_the_quarter_of_a_digest() -> None:
+    assert _settings("<h1>Feedback digest: Quarter 3 2022/23</h1>").quarter == "2022/23 Q3"
+    assert _settings("<h1>Feedback digest 2022/23</h1>").quarter == ""
+
+
+def test_a_client_group_names_the_procedure_where_both_are_reported() -> None:
+    body = f"<h1>Social care complaints 2021/22</h1>{LONG}" + _table(
+        "Procedure | Complaints",
+        "Adult social care (statutory) | 30",
+        "Children's social care (statutory) | 20",
+    )
+    rows = _rows(body)
+    assert [(r.procedure, r.code("service_area")) for r in rows] == [
+        ("adult_statutory", ""),
+        ("children_statutory", ""),
+    ]
+
+
+def test_a_directorate_beside_others_is_a_service() -> None:
+    body = f"<h1>Annual complaints report 2021/22</h1>{LONG}" + _table(
+        "Directorate | Complaints",
+        "Children and Young People | 30",
+        "Housing | 20",
+        "Highways | 9",
+        "Adults | 5",
+    )
+    first = _rows(body)[0]
+    assert first.procedure == "all"
+    assert first.code("service_area") == "csc_whole"
+
+
+def test_because_names_the_words_that_decided() -> None:
+    rows = _rows(f"<h1>Children's social care complaints 2021/22</h1>{LONG}<p>There were 30 complaints.</p>")
+    assert rows[-1].because.startswith("procedure: title 'Children's social care complaints 2021/22'")
+
+
+def test_year_to_date_follows_the_quarter() -> None:
+    body = f"<h1>Corporate complaints digest: Quarter 3 2022/23</h1>{LONG}" + _table(
+        "Measure | Q2 | Q3 | Year to date", "Stage 1 complaints received | 20 | 30 | 75"
+    )
+    assert [r.period for r in _rows(body)] == ["2022/23 Q2", "2022/23 Q3", "2022/23 Q1-Q3"]
+
+
+def test_a_legend_says_what_stands_in_brackets() -> None:
+    table = _table("Team | Complaints", "Fostering | 30 (25)", "Adoption | 6 (4)")
+    body = f"<h1>Children's social care complaints 2021/22</h1>{LONG}"
+    legend = "<p>The table follows. Figures in brackets are for 2020/21.</p>"
+    assert {r.period for r in _rows(body + legend + table)} == {"2021/22", "2020/21"}
+
+
+def test_what_became_of_complaints_is_of_the_stage_named_last() -> None:
+    opening = "<p>At Stage 1 we received 90 complaints. Most came by email.</p>"
+    body = f"<h1>Corporate complaints 2021/22</h1>{LONG}<h2>Volumes</h2>{opening}"
+    body += "<p>40 complaints were upheld.</p>"
+    decided = [r for r in _rows(body) if r.measure == "complaints_decided"]
+    assert [r.stage for r in decided] == ["stage_1"]
+
+
+def test_decisions_that_only_the_ombudsman_makes_are_the_ombudsman_s() -> None:
+    body = f"<h1>Corporate complaints 2021/22</h1>{LONG}" + _table(
+        "Decision | Number", "Local settlement | 3", "No maladministration | 6", "Premature | 2"
+    )
+    assert {(r.procedure, r.stage) for r in _rows(body)} == {("ombudsman", "ombudsman")}
+
+
+def test_a_heading_s_service_holds_until_the_next() -> None:
+    body = (
+        f"<h1>Corporate complaints 2021/22</h1>{LONG}<h2>Housing</h2><p>There were 90 Stage 1 complaints.</p>"
+    )
+    body += "<h2>Highways Service</h2><p>There were 40 Stage 1 complaints.</p>"
+    assert [r.code("service_area") for r in _rows(body)] == ["housing", "highways"]
