@@ -194,7 +194,7 @@ def test_workers_that_cannot_prepare_end_the_run_with_the_reason() -> None:
 INTERRUPTED = """
 import os, pathlib, signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
-from extractor.supervise import run_all
+from extractor.run.supervise import run_all
 
 def slow(folder, task):
     (pathlib.Path(folder) / str(os.getpid())).touch()
@@ -234,8 +234,11 @@ def test_workers_end_with_their_supervisor(tmp_path: Path, root: Path, how: int)
 
 
 def _wait_until(true: Any) -> None:
-    while not true():
+    for _ in range(3000):
+        if true():
+            return
         time.sleep(0.02)
+    pytest.fail("waited in vain")
 
 
 def _alive(process_id: int) -> bool:
