@@ -277,7 +277,8 @@ def _set_client(filled: dict[str, Label], made: _Made, facts: ReportFacts) -> No
     if label is not None and is_whole(label.code):
         client = facts.book.client(label.text) if facts.book else None
         alone = client is not None and facts.settings.clients == {client.code}
-        named = SERVICES.get(made.procedure.code) == label.code or made.procedure.words == label.text
+        says = client is not None and SERVICES.get(made.procedure.code) == label.code
+        named = says or made.procedure.words == label.text
         if (named and not alone) or (alone and label.code not in facts.counted_services):
             del filled["service_area"]
     elif made.client is not None and label is None:

@@ -17,6 +17,7 @@ COUNTED = (
 """The noun that a number counts, the group being its unit of count."""
 _PARTICIPLE = re.compile(r"\s+\w+ed\b")
 _LINKED = re.compile(r"[\s,;]*(?:and|while|whilst|with)?\s*")
+_JOINTS = re.compile(r"[\s,;]*(?:(?:and|or|other|while|whilst|with)\b[\s,;]*)*")
 #: Services so broad that naming one is no slice, unless a table breaks figures down by it.
 _BROAD = ("education_and_children", "whole_council")
 
@@ -30,6 +31,19 @@ class _Mention:
     tag: Tag
     before: str
     after: str
+
+
+def _joined(parsed: Parsed, zone: Zone, tag: Tag) -> bool:
+    """Does nothing but joints and other people stand between the number's own part and a name of people?
+
+    'Councillors made 62 enquiries and MPs 42', '... and grandparents or other relatives nine'.
+    """
+    between = parsed.plain[zone.pre_start : tag.start]
+    for other in parsed.by_facet.get("complainant", ()):
+        if zone.pre_start <= other.start and other.end <= tag.start:
+            at = other.start - zone.pre_start
+            between = between[:at] + " " * (other.end - other.start) + between[at + other.end - other.start :]
+    return _JOINTS.fullmatch(between) is not None
 
 
 def _said_otherwise(m: _Mention) -> bool:
@@ -90,8 +104,7 @@ class Fitting:
         if tag.label_only and (_said_otherwise(mention) or not self._told(mention)):
             return False
         if tag.facet == "complainant":
-            linked = _LINKED.fullmatch(parsed.plain, zone.pre_start, tag.start)
-            if linked and 0 <= zone.number.start - tag.end <= 1:
+            if _joined(parsed, zone, tag) and 0 <= zone.number.start - tag.end <= 1:
                 return True  # 'councillors made 62 enquiries and MPs 42'
             gap = max(tag.start - zone.number.end, zone.number.start - tag.end)
             return self._fits_complainant(mention) or (listed and tag.code != "other" and 0 <= gap <= 3)
