@@ -96,8 +96,8 @@ def test_no_figure_is_simply_comparable_that_was_not_read_surely() -> None:
         check_report(rows(line, **cells), BOOK, ABOUT).rows[0].comparable
         for cells in (
             {},
-            {"confidence": "0.90"},
-            {"confidence": "0.89"},
+            {"confidence": f"{BOOK.comparable_from:.2f}"},
+            {"confidence": f"{BOOK.comparable_from - 0.01:.2f}"},
             {"authority_code": ""},
             {"period": ""},
         )

@@ -82,7 +82,7 @@ def test_a_number_is_found_in_its_own_place(report: Path) -> None:
     ("name", "words", "said"),
     [
         ("made.pdf", ("--page", "3"), "There is no page 3: the report has 1 page."),
-        ("made.pdf", (), "Say which page to draw, with --page."),
+        ("made.pdf", (), "Use --page to say which page to draw."),
         ("made.txt", ("--page", "1"), "There is no page image of 'made.txt': only a PDF has pages."),
     ],
 )
@@ -110,7 +110,7 @@ def test_explain_draws_a_row_and_its_labels(
         row = next(r for r in csv.DictReader(stream) if r["value"] == "21")
     asked = ("explain", row["observation_id"], "--out", out, "--image", png)
     assert call(monkeypatch, *asked) == 2
-    assert "say with --reports where it lies" in capsys.readouterr().err
+    assert "use --reports to name its folder" in capsys.readouterr().err
     assert call(monkeypatch, *asked, "--reports", tmp_path) == 0
     x0, top, x1, bottom = map(float, row["bbox"].split())
     marks = labels_of(pipeline.inspect(report, PATTERNS).marks, 1, (x0, top, x1, bottom))
