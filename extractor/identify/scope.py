@@ -30,8 +30,9 @@ def judge(document: Document, words: ScopeWords, out_of_scope: str = "") -> Scop
     density = 1000 * mentions / length
     head = " ".join([*document.titles, *_texts(document)[:12]])[:1500]
     titled = words.complaints_in(head) > 0
-    often = mentions >= limits.fewest and density >= limits.common
-    if often or (titled and density >= limits.rare):
+    enough = mentions >= limits.fewest and (density >= limits.common or (titled and density >= limits.rare))
+    # A short chapter may name complaints in its title alone.
+    if enough or (words.complaints_in(" ".join(document.titles)) > 0 and density >= limits.rare):
         return Scope()
     return Scope(NOT_ONE, f"complaints are mentioned {mentions} times in {length:,} words")
 
