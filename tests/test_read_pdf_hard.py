@@ -361,8 +361,8 @@ def test_a_crash_costs_one_report_and_the_others_go_on(
     with (tmp_path / "out" / "coverage.csv").open(newline="", encoding="utf-8") as file:
         lines_of: dict[str, Any] = {line["source_file"]: line for line in csv.DictReader(file)}
     assert summary.reports["failed"] == 2 and len(lines_of) == 4
-    assert lines_of["crash-segv.pdf"]["reason"] == "The process that read it was stopped by signal SIGSEGV."
-    assert lines_of["crash-abort.pdf"]["reason"] == "The process that read it was stopped by signal SIGABRT."
+    assert lines_of["crash-segv.pdf"]["reason"] == "The process reading it was stopped by signal SIGSEGV."
+    assert lines_of["crash-abort.pdf"]["reason"] == "The process reading it was stopped by signal SIGABRT."
     with (tmp_path / "out" / "issues.csv").open(newline="", encoding="utf-8") as file:
         crashed = {line["source_file"] for line in csv.DictReader(file) if line["code"] == "worker-crashed"}
     assert crashed == {"crash-segv.pdf", "crash-abort.pdf"}
