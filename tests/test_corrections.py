@@ -408,7 +408,7 @@ def test_a_person_s_file_is_never_replaced_by_a_run_s(folder: Path, tmp_path: Pa
     given = file(out / "corrections.csv", line(observation_id="a1", evidence="x", verdict="right"))
     before = given.read_bytes()
     for asked in (None, given):
-        with pytest.raises((corrections.CorrectionsFault, NotWritten), match="by hand|which no run wrote"):
+        with pytest.raises((corrections.CorrectionsFault, NotWritten), match=r"by hand|which no run wrote"):
             run(folder, out, asked)
     assert given.read_bytes() == before
 
