@@ -166,3 +166,10 @@ def test_a_heading_s_service_holds_until_the_next() -> None:
     )
     body += "<h2>Highways Service</h2><p>There were 40 Stage 1 complaints.</p>"
     assert [r.code("service_area") for r in _rows(body)] == ["housing", "highways"]
+
+
+def test_who_wrote_the_report_is_no_evidence() -> None:
+    cover = "<h1>Annual report 2021/22. Prepared by the Corporate Complaints Team</h1>"
+    about = "<h2>Children's social care: statutory complaints</h2>"
+    assert _settings(cover + about).kind == "children"
+    assert _settings("<h1>Annual report 2021/22. Corporate complaints</h1>" + about).kind == "corporate"

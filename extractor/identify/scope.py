@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.identify.other_bodies import cover
-from extractor.lexicon.scope_words import ScopeWords
+from extractor.lexicon.scope_words import ScopeWords, hit
 from extractor.model.types import Document, Prose, Table
 
 NOT_ONE = "not_a_complaints_report"
@@ -31,10 +31,18 @@ def judge(document: Document, words: ScopeWords, out_of_scope: str = "") -> Scop
     head = " ".join([*document.titles, *_texts(document)[:12]])[:1500]
     titled = words.complaints_in(head) > 0
     enough = mentions >= limits.fewest and (density >= limits.common or (titled and density >= limits.rare))
-    # A short chapter may name complaints in its title alone.
-    if enough or (words.complaints_in(" ".join(document.titles)) > 0 and density >= limits.rare):
+    # A short chapter or data page may name complaints in its title alone.
+    if enough or (_titled(document, words) and density >= limits.rare):
         return Scope()
     return Scope(NOT_ONE, f"complaints are mentioned {mentions} times in {length:,} words")
+
+
+def _titled(document: Document, words: ScopeWords) -> bool:
+    """Does a title or the first line name complaints, or the Ombudsman of councils?"""
+    first = next((block.text for block in document.blocks if isinstance(block, Prose)), "")
+    return any(
+        words.complaints_in(line) > 0 or hit(words.local_ombudsman, line) for line in (*document.titles, first)
+    )
 
 
 def spoken_of(document: Document, words: ScopeWords) -> tuple[int, int]:

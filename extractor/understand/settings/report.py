@@ -130,7 +130,9 @@ def _texts(document: Document, book: SettingsBook) -> dict[Spot, list[str]]:
         : len(document.titles) + _TITLE_BLOCKS
     ]
     lines += [b.text for b in prose if b.kind == "title"]
-    out["title"] = [line for line in dict.fromkeys(lines) if not book.names_body(line)]
+    # 'X Council. Prepared by the Corporate Complaints Team': each part is judged by itself.
+    parts = dict.fromkeys(part for line in lines for part in _SENTENCE.split(line))
+    out["title"] = [part for part in parts if not book.names_body(part)]
     sentences = 0
     for block in prose:
         if block.kind == "heading":
