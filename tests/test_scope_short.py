@@ -14,9 +14,9 @@ from extractor.run.report import words_of
 
 BOOK = rulebook.load(Path(__file__).resolve().parent.parent / "patterns")
 BODY = (
-    "Bolton Metropolitan Borough Council. In the year the council was asked about 40 matters, of which 12 were "
-    "settled at once, 9 were found not to be its own, and the rest were looked into by a senior officer who wrote "
-    "to each person. One complaint was about a fence and took nine weeks."
+    "Bolton Metropolitan Borough Council. In the year the council was asked about 40 matters, of which 12 "
+    "were settled at once, 9 were found not to be its own, and the rest were looked into by a senior officer "
+    "who wrote to each person. One complaint was about a fence and took nine weeks."
 )
 
 

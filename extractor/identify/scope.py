@@ -40,9 +40,8 @@ def judge(document: Document, words: ScopeWords, out_of_scope: str = "") -> Scop
 def _titled(document: Document, words: ScopeWords) -> bool:
     """Does a title or the first line name complaints, or the Ombudsman of councils?"""
     first = next((block.text for block in document.blocks if isinstance(block, Prose)), "")
-    return any(
-        words.complaints_in(line) > 0 or hit(words.local_ombudsman, line) for line in (*document.titles, first)
-    )
+    lines = (*document.titles, first)
+    return any(words.complaints_in(line) > 0 or hit(words.local_ombudsman, line) for line in lines)
 
 
 def spoken_of(document: Document, words: ScopeWords) -> tuple[int, int]:
