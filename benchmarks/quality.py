@@ -21,7 +21,8 @@ from benchmarks.shown import Row, shown
 from extractor import publish
 from extractor.cli import check
 from extractor.evaluate import Rates, Score, evaluate
-from extractor.run import cache, pipeline
+from extractor.lexicon import store
+from extractor.run import pipeline
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -105,7 +106,7 @@ def figures() -> dict[str, Any]:
             found = run(trial.paths, Path(folder))
         rows += shown(found) if not rows else []
         measured.append(measure(trial, found))
-    return {"code": cache.code_hash()[:12], "rows": rows, "trials": measured}
+    return {"code": store.code_hash()[:12], "rows": rows, "trials": measured}
 
 
 def main() -> None:

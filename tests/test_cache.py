@@ -12,6 +12,7 @@ import made
 import pytest
 from made import PATTERNS
 
+from extractor.lexicon import store
 from extractor.run import cache, pipeline
 from extractor.run.pipeline import Options, Summary
 
@@ -41,7 +42,7 @@ def test_everything_that_a_result_depends_on_is_in_the_key(part: str) -> None:
 
 def test_code_and_versions_are_in_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     before = key()
-    monkeypatch.setattr(cache, "code_hash", lambda: "other")
+    monkeypatch.setattr(store, "code_hash", lambda: "other")
     assert key() != before
     monkeypatch.undo()
     assert key() == before
@@ -52,7 +53,7 @@ def test_code_and_versions_are_in_the_key(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "foreign", "folder"])
 def test_a_damaged_entry_is_as_good_as_none(damage: str) -> None:
     cache.save(key(), RESULT)
-    (path,) = cache.folder().glob("??/*")
+    (path,) = store.folder().glob("??/*")
     whole = path.read_bytes()
     match damage:
         case "cut":
@@ -78,10 +79,10 @@ def test_a_cache_that_cannot_be_written_harms_nothing(tmp_path: Path) -> None:
 def test_entries_long_unused_are_removed() -> None:
     cache.save(key(), RESULT)
     cache.save(key(name="b.txt"), RESULT)
-    for path in cache.folder().glob("??/*"):
+    for path in store.folder().glob("??/*"):
         os.utime(path, (0, 0))
     cache.load(key())  # asked for: kept
-    assert cache.tidy() == 1
+    assert store.tidy() == 1
     assert cache.load(key()) == RESULT
 
 

@@ -91,7 +91,7 @@ def test_help_loads_nothing_heavy() -> None:
     script = (
         "import sys, extractor.cli; "
         "print(*sorted({name.split('.')[0] for name in sys.modules} & "
-        "{'pandas','numpy','spacy','pyarrow','pydantic','lxml','docx','pypdfium2','pdfplumber','rapidfuzz','yaml'}))"
+        "{'pandas','numpy','pyarrow','pydantic','lxml','docx','pypdfium2','pdfplumber','rapidfuzz','yaml'}))"
     )
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == ""

@@ -27,7 +27,6 @@ ROOMS = {
     "resource": "run/worker.py",
     "multiprocessing": ("run/supervise.py", "run/worker.py"),
     "rich": ("cli/app.py", "run/progress.py"),
-    "spacy": "lexicon/tagger.py",
     "sqlite_utils": "publish/",
     "typer": "cli/app.py",
     "yaml": ("lexicon/rulebook.py", "model/contract.py"),

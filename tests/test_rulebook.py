@@ -98,6 +98,7 @@ def test_other_files_are_plain_data_until_a_schema_is_registered(
     assert load(folder).raw("limits") == {"days": "10"}
     monkeypatch.setattr(rulebook, "SCHEMAS", {**rulebook.SCHEMAS, "limits": Limits, "others": Limits})
     rulebook._content.cache_clear()
+    rulebook._loaded.cache_clear()
     assert load(folder).raw("limits") == Limits(days=10)
     with pytest.raises(RulebookError, match=r"others\.yaml: in 'days': input should be a valid integer"):
         load(folder).raw("others")

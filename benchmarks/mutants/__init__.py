@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHANGES = Path(__file__).with_name("changes.yaml")
 COPIED = ("extractor", "patterns", "tests", "benchmarks", "corpus", "docs")
 FILES = ("README.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml")
-LOADED = ("hypothesis", "lxml.html", "pandas", "pypdfium2", "rapidfuzz", "reportlab", "spacy")
+LOADED = ("hypothesis", "lxml.html", "pandas", "pypdfium2", "rapidfuzz", "reportlab")
 """What most tests need and no change touches: loaded once."""
 FORK = multiprocessing.get_context("fork")
 MOST_SECONDS = 600

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from extractor.language.fold import fold_label
 from extractor.lexicon import language_examples
 from extractor.lexicon.checklist import CheckBook
+from extractor.lexicon.entries import Entry
 from extractor.lexicon.match import UNMAPPED, Match, Matcher
-from extractor.lexicon.rulebook import SCHEMAS, Entry, Rulebook, RulebookError
+from extractor.lexicon.rulebook import SCHEMAS, Rulebook, RulebookError
 from extractor.model import contract
 
 _ARROW = "=>"

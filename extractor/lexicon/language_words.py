@@ -7,8 +7,6 @@ from extractor.lexicon.language_schema import NotCounts
 from extractor.lexicon.rulebook import Rulebook, RulebookError
 
 FILES = ("number_words", "periods", "not_counts", "council_names", "report_years", "layout")
-_KEPT: dict[str, Words] = {}
-_MOST_KEPT = 4
 
 
 def words_of(rulebook: Rulebook) -> Words:
@@ -16,11 +14,7 @@ def words_of(rulebook: Rulebook) -> Words:
 
     Raises RulebookError where a file is missing or broken, or two lists have one name.
     """
-    if rulebook.hash not in _KEPT:
-        _KEPT[rulebook.hash] = _words(rulebook)
-        for old in list(_KEPT)[:-_MOST_KEPT]:
-            del _KEPT[old]
-    return _KEPT[rulebook.hash]
+    return rulebook.once("words", _words)
 
 
 def _words(rulebook: Rulebook) -> Words:

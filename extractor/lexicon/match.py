@@ -127,8 +127,9 @@ class Matcher:
 
     def _vocabulary(self, name: str) -> Vocabulary:
         if name not in self._vocabularies:
-            settings = self._settings.vocabularies.get(name, VocabularySettings())
-            self._vocabularies[name] = Vocabulary(self._rulebook.entries(name), settings, self._settings)
+            self._vocabularies[name] = self._rulebook.once(
+                f"vocabulary {name}", lambda book: _vocabulary(book, name), name
+            )
         return self._vocabularies[name]
 
     def _match(self, name: str, label: str) -> Match:
@@ -150,6 +151,11 @@ class Matcher:
         if (fold_label(label), near.code) in vocabulary.barred:
             return Match(UNMAPPED, "none", 0.0, near.code, near.score)
         return near
+
+
+def _vocabulary(rulebook: Rulebook, name: str) -> Vocabulary:
+    common: MatchingSettings = rulebook.raw("matching")
+    return Vocabulary(rulebook.entries(name), common.vocabularies.get(name, VocabularySettings()), common)
 
 
 def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from extractor.language.fold import fold_text
 from extractor.lexicon.rulebook import Rulebook, RulebookError
@@ -34,7 +33,7 @@ class Phrases:
     @staticmethod
     def of(rulebook: Rulebook) -> Phrases:
         """The phrases of a rulebook; raises RulebookError where the file is broken."""
-        return _phrases(rulebook)
+        return rulebook.once("phrases of sentences", lambda book: Phrases(book.raw("phrases")))
 
     def words(self, name: str) -> tuple[str, ...]:
         """The plain words of a list, with plain quotes and dashes, in file order."""
@@ -59,21 +58,6 @@ class Phrases:
             return self._lists[name]
         except KeyError:
             raise RulebookError(f"phrases.yaml: the list '{name}' is missing.") from None
-
-
-@lru_cache(maxsize=8)
-def _phrases(rulebook: Rulebook) -> Phrases:
-    """The phrases of a rulebook; the rulebooks of councils that share a file share what is compiled."""
-    file = rulebook.raw("phrases")
-    shared = next((known for known, of in _KNOWN if known is file), None)
-    if shared is None:
-        _KNOWN.append((file, Phrases(file)))
-        del _KNOWN[:-_MOST_KNOWN]
-    return next(of for known, of in _KNOWN if known is file)
-
-
-_KNOWN: list[tuple[PhrasesFile, Phrases]] = []
-_MOST_KNOWN = 4
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:

@@ -9,20 +9,25 @@ vocabularies for the reports of one authority.
 from __future__ import annotations
 
 import hashlib
+import pickle
+import platform
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pydantic
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from extractor.language.fold import fold_label
+from extractor.lexicon import store
 from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
 from extractor.lexicon.confidence_model import ConfidenceModel
+from extractor.lexicon.entries import Entry, EntryModel, QuirkModel, VocabularyModel, entry_of, overlaid
 from extractor.lexicon.language_schema import NotCounts, WordLists
 from extractor.lexicon.licences import LicencesFile
 from extractor.lexicon.matching import MatchingSettings
@@ -59,97 +64,16 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 """File name without suffix -> the model that its content must fit. Register before load()."""
 
 Model = TypeVar("Model", bound=BaseModel)
+Made = TypeVar("Made")
 
 QUIRKS = "quirks"
 WEIGHTS = ".npz"
 _FACET = re.compile(r"^facet:", re.MULTILINE)
 _ID = re.compile(r"[a-z](?:[a-z0-9_]|\{[a-z]+\})*")
 
-WORD_LISTS = ("aliases", "case_sensitive", "label_only", "keywords", "hints")
-"""The lists of an entry that hold words."""
-
 
 class RulebookError(Exception):
     """A broken file in patterns/; the message is one plain sentence naming file and entry."""
-
-
-class EntryModel(BaseModel):
-    """One entry as it stands in a vocabulary file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    label: str = ""
-    note: str = ""
-    aliases: tuple[str, ...] = ()
-    case_sensitive: tuple[str, ...] = ()
-    label_only: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    hints: tuple[str, ...] = ()
-    patterns: tuple[str, ...] = ()
-    covers: tuple[str, ...] = ()
-    whole_of: tuple[str, ...] = ()
-    over: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    not_: tuple[str, ...] = Field(default=(), alias="not")
-
-
-class VocabularyModel(BaseModel):
-    """A vocabulary file; `facet` is the column of the dataset that its codes go to."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    facet: str
-    note: str = ""
-    entries: tuple[EntryModel, ...]
-
-
-class QuirkModel(BaseModel):
-    """A file in patterns/quirks: entries with the same keys, by the vocabulary that they change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    authority: str
-    name: str
-    note: str = ""
-    vocabularies: dict[str, tuple[EntryModel, ...]]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One code of a facet and the words for it."""
-
-    id: str
-    label: str
-    aliases: tuple[str, ...] = ()
-    """Names, as whole labels or in running text."""
-    case_sensitive: tuple[str, ...] = ()
-    """Initials that count only in just this case."""
-    label_only: tuple[str, ...] = ()
-    """Names that count only as a whole label, never in running text."""
-    keywords: tuple[str, ...] = ()
-    """Words that speak for the code inside a longer label."""
-    hints: tuple[str, ...] = ()
-    """Like keywords, but heard only where no other code has a say."""
-    patterns: tuple[str, ...] = ()
-    """Regular expressions for a whole label; named groups fill the braces of the id."""
-    covers: tuple[str, ...] = ()
-    """A union: the codes that it takes in."""
-    whole_of: tuple[str, ...] = ()
-    """The parts of a department: a label that names several of them and nothing else names the department."""
-    over: tuple[str, ...] = ()
-    """Codes that this one outranks in one label ('delay in assessment'), unless joined by 'and'."""
-    examples: tuple[str, ...] = ()
-    not_: tuple[str, ...] = ()
-    """Labels, aliases or keywords that are not this code, whatever the rest says."""
-    note: str = ""
-    from_quirk: frozenset[str] = frozenset()
-    """The words that a quirk added."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Everything that names the code as a whole label."""
-        return (*self.aliases, *self.label_only, *self.case_sensitive)
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,6 +92,12 @@ class Rulebook:
     authority: str = ""
     weights: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The files of trained weights by name without suffix."""
+    general: Rulebook | None = field(default=None, repr=False)
+    """Where a quirk is laid over: the rulebook without it."""
+    _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    _packed: dict[str, bytes] = field(default_factory=dict, init=False, repr=False)
+    """What was made in an earlier process and not yet asked for in this one."""
+    _kept: set[str] = field(default_factory=set, init=False, repr=False)
     _overlaid: dict[str, Rulebook] = field(default_factory=dict, init=False, repr=False)
     """By authority, what `for_authority` gave before."""
 
@@ -197,7 +127,30 @@ class Rulebook:
         """
         if name not in self.texts:
             raise RulebookError(f"There is no file {name}.yaml in the patterns.")
-        return _content(name, self.texts[name])
+        return self.once(f"content of {name}", lambda book: _content(name, book.texts[name]))
+
+    def once(self, what: str, make: Callable[[Rulebook], Made], *names: str) -> Made:
+        """What `make` gives, made when it is first asked for and kept with the rulebook.
+
+        `names` are the vocabularies that it is made of: where a quirk changes none of them, it is
+        the general rules' own. It must go through `store.pack`.
+        """
+        if self.general and self.quirks[self.authority].vocabularies.keys().isdisjoint(names):
+            return self.general.once(what, make, *names)
+        if what in self._packed:
+            with suppress(pickle.UnpicklingError):
+                self._made[what] = store.unpack(self._packed.pop(what))
+        if what not in self._made:
+            self._made[what] = make(self)
+        made: Made = self._made[what]
+        return made
+
+    def keep(self) -> None:
+        """Keep what was made of the general rules for later processes, if anything is new."""
+        if self.general is None and not self._made.keys() <= self._kept:
+            made = self._packed | {what: store.pack(one) for what, one in self._made.items()}
+            self._kept.update(made)
+            store.write(_key(self.hash), store.pack((self.vocabularies, self.columns, self.quirks, made)))
 
     def without_quirks(self) -> Rulebook:
         """The general rules alone, to measure what the quirks are worth."""
@@ -208,12 +161,11 @@ class Rulebook:
         quirk = self.quirks.get(code)
         if quirk is None:
             return self
-        if code in self._overlaid:
-            return self._overlaid[code]
-        merged = dict(self.vocabularies)
-        for name, additions in quirk.vocabularies.items():
-            merged[name] = _overlay(merged[name], additions)
-        self._overlaid[code] = replace(self, vocabularies=merged, authority=code)
+        if code not in self._overlaid:
+            merged = dict(self.vocabularies)
+            for name, additions in quirk.vocabularies.items():
+                merged[name] = overlaid(merged[name], additions)
+            self._overlaid[code] = replace(self, vocabularies=merged, authority=code, general=self)
         return self._overlaid[code]
 
 
@@ -224,23 +176,48 @@ def load(folder: Path) -> Rulebook:
         raise RulebookError(f"There are no patterns in {folder}.")
     paths += sorted(folder.glob(f"*{WEIGHTS}"))
     files = tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
-    return _build(files)
+    return _loaded(files)
 
 
 @lru_cache(maxsize=8)
-def _build(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
+def _loaded(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
+    """The rulebook that an earlier process kept, else a new one."""
     digest = hashlib.sha256()
-    vocabularies: dict[str, tuple[Entry, ...]] = {}
-    columns: dict[str, str] = {}
-    texts: dict[str, str] = {}
-    quirks: dict[str, QuirkModel] = {}
-    weights: dict[str, bytes] = {}
     for name, content in files:
         digest.update(name.encode() + b"\0" + content + b"\0")
-        if name.endswith(WEIGHTS):
-            weights[name.removesuffix(WEIGHTS)] = content
-            continue
-        text = content.decode("utf-8")
+    weights = {name.removesuffix(WEIGHTS): content for name, content in files if name.endswith(WEIGHTS)}
+    texts = {name: content.decode("utf-8") for name, content in files if not name.endswith(WEIGHTS)}
+    vocabularies, columns, quirks, made = _kept(digest.hexdigest()) or (*_validated_files(texts), {})
+    others = {name.removesuffix(".yaml"): text for name, text in texts.items() if name.endswith(".yaml")}
+    others = {name: text for name, text in others.items() if name not in vocabularies}
+    book = Rulebook(digest.hexdigest(), vocabularies, columns, others, quirks, weights=weights)
+    book._packed.update(made)
+    book._kept.update(made)
+    return book
+
+
+_Files = tuple[dict[str, tuple[Entry, ...]], dict[str, str], dict[str, QuirkModel]]
+"""The vocabularies, their columns and the quirks."""
+
+
+def _kept(rules: str) -> tuple[*_Files, dict[str, bytes]] | None:
+    packed = store.read(_key(rules))
+    try:
+        return None if packed is None else store.unpack(packed)
+    except (pickle.UnpicklingError, AttributeError, ValueError):
+        return None
+
+
+def _key(rules: str) -> str:
+    """What a kept rulebook depends on: the files, this package, and what its objects are built on."""
+    return store.key_of(["rulebook", rules, store.code_hash(), platform.python_version(), pydantic.VERSION])
+
+
+def _validated_files(texts: Mapping[str, str]) -> _Files:
+    vocabularies: dict[str, tuple[Entry, ...]] = {}
+    columns: dict[str, str] = {}
+    quirks: dict[str, QuirkModel] = {}
+    for name, text in texts.items():
         if name.startswith(QUIRKS + "/"):
             quirk = _validated(QuirkModel, _parsed(name, text), name)
             quirks[quirk.authority] = quirk
@@ -248,11 +225,8 @@ def _build(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
             model = _validated(VocabularyModel, _parsed(name, text), name)
             vocabularies[name.removesuffix(".yaml")] = _checked(name, _entries(name, model))
             columns[name.removesuffix(".yaml")] = model.facet
-        else:
-            texts[name.removesuffix(".yaml")] = text
-    book = Rulebook(digest.hexdigest(), vocabularies, columns, texts, quirks, weights=weights)
-    _check_quirks(book)
-    return book
+    _check_quirks(vocabularies, columns, quirks)
+    return vocabularies, columns, quirks
 
 
 @lru_cache(maxsize=64)
@@ -300,23 +274,19 @@ def _inside(data: Any, step: int | str) -> Any:
     return data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None
 
 
-def _entry(model: EntryModel) -> Entry:
-    return Entry(**{f.name: getattr(model, f.name) for f in fields(Entry) if f.name != "from_quirk"})
-
-
 def _entries(name: str, model: VocabularyModel) -> tuple[Entry, ...]:
     """The entries of a file; codes that the contract fixes have their labels from there."""
     column = contract.COLUMNS.get(model.facet)
     if column is None or not column.codes:
         raise RulebookError(f"{name}: facet '{model.facet}' is not a column that holds codes.")
     if column.codes == contract.PATTERNS:
-        return tuple(map(_entry, model.entries))
+        return tuple(map(entry_of, model.entries))
     found = []
     for entry in model.entries:
         _refuse_unknown(name, column.codes, entry)
         if entry.label:
             raise RulebookError(f"{name}: the label of '{entry.id}' belongs in {contract.FILE.name}.")
-        found.append(replace(_entry(entry), label=contract.CODES[column.codes][entry.id].name))
+        found.append(replace(entry_of(entry), label=contract.CODES[column.codes][entry.id].name))
     return tuple(found)
 
 
@@ -350,41 +320,20 @@ def _checked(name: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return entries
 
 
-def _check_quirks(book: Rulebook) -> None:
-    for quirk in book.quirks.values():
+def _check_quirks(
+    vocabularies: Mapping[str, tuple[Entry, ...]],
+    columns: Mapping[str, str],
+    quirks: Mapping[str, QuirkModel],
+) -> None:
+    for quirk in quirks.values():
+        where = f"{QUIRKS}, {quirk.name}"
         for name, additions in quirk.vocabularies.items():
-            known = {e.id for e in book.vocabularies.get(name, ())}
+            known = {e.id for e in vocabularies.get(name, ())}
             if not known:
-                raise RulebookError(f"{QUIRKS}, {quirk.name}: there is no vocabulary '{name}'.")
-            codes = contract.COLUMNS[book.columns[name]].codes
+                raise RulebookError(f"{where}: there is no vocabulary '{name}'.")
+            codes = contract.COLUMNS[columns[name]].codes
             for entry in additions:
                 if codes != contract.PATTERNS:
-                    _refuse_unknown(f"{QUIRKS}, {quirk.name}", codes, entry)
+                    _refuse_unknown(where, codes, entry)
                 if entry.id not in known and not entry.label:
-                    raise RulebookError(f"{QUIRKS}, {quirk.name}: the new entry '{entry.id}' needs a label.")
-
-
-def _overlay(entries: tuple[Entry, ...], additions: tuple[EntryModel, ...]) -> tuple[Entry, ...]:
-    """General entries with a quirk's laid over: its words are added, and taken from every other code."""
-    quirks = {model.id: _entry(model) for model in additions}
-    taken = {fold_label(w): q.id for q in quirks.values() for w in (*q.words, *q.keywords, *q.hints)}
-    merged = []
-    for entry in entries:
-        kept: dict[str, Any] = {n: _left(getattr(entry, n), taken, entry.id) for n in WORD_LISTS}
-        entry = replace(entry, **kept)
-        quirk = quirks.pop(entry.id, None)
-        merged.append(_extended(entry, quirk) if quirk else entry)
-    return (*merged, *(_extended(Entry(q.id, q.label), q) for q in quirks.values()))
-
-
-def _left(words: tuple[str, ...], taken: Mapping[str, str], code: str) -> tuple[str, ...]:
-    return tuple(w for w in words if taken.get(fold_label(w), code) == code)
-
-
-def _extended(entry: Entry, quirk: Entry) -> Entry:
-    """The quirk's words first, so that they are the ones that a match names."""
-    names = (*WORD_LISTS, "patterns", "covers", "whole_of", "over", "examples", "not_")
-    both: dict[str, Any] = {n: dict.fromkeys((*getattr(quirk, n), *getattr(entry, n))) for n in names}
-    added = frozenset((*quirk.words, *quirk.keywords, *quirk.hints, *quirk.patterns))
-    longer: dict[str, Any] = {n: tuple(words) for n, words in both.items()}
-    return replace(entry, **longer, from_quirk=added)
+                    raise RulebookError(f"{where}: the new entry '{entry.id}' needs a label.")

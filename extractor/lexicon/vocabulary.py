@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from extractor.language.fold import dashes, fold_label, readings, shortens, tokens
+from extractor.lexicon.entries import Entry
 from extractor.lexicon.matching import MatchingSettings, VocabularySettings
-
-if TYPE_CHECKING:
-    from extractor.lexicon.rulebook import Entry
 
 _COMPARISON = re.compile("[<>\u2264\u2265]")
 """Signs that folding drops; '<5' is not '5'."""

@@ -9,8 +9,9 @@ worker should wait for pandas.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,13 +31,21 @@ def arrow_table(rows: Sequence[Row], columns: Sequence[str]) -> pyarrow.Table:
     """The rows' cells of these columns, '' where a row has none."""
     import pyarrow
 
-    text = pyarrow.string()
     if rows and all(tuple(row) == tuple(columns) for row in rows):
         cells: Iterable[Sequence[str]] = zip(*(row.values() for row in rows), strict=True)
     else:
         cells = ([row.get(name, "") for row in rows] for name in columns)
-    arrays = [pyarrow.array(column, text) for column in cells]
-    return pyarrow.Table.from_arrays(arrays, names=list(columns))
+    return pyarrow.Table.from_arrays([arrow_array(column) for column in cells], names=list(columns))
+
+
+def arrow_array(cells: Sequence[str]) -> pyarrow.Array:
+    """The cells as an Arrow array; `pyarrow.array` would load pandas first."""
+    import pyarrow
+
+    encoded = [cell.encode() for cell in cells]
+    starts = array("i", accumulate(map(len, encoded), initial=0))
+    text = pyarrow.py_buffer(b"".join(encoded))
+    return pyarrow.StringArray.from_buffers(len(encoded), pyarrow.py_buffer(starts), text)
 
 
 def frame_of(rows: Iterable[Row], columns: Sequence[str] = ()) -> DataFrame:
@@ -88,7 +97,7 @@ def column_of(cells: Iterable[str]) -> Any:
     """A column of these cells."""
     import pyarrow
 
-    return _categorical(pyarrow.chunked_array([pyarrow.array(list(cells), pyarrow.string())]))
+    return _categorical(pyarrow.chunked_array([arrow_array(list(cells))]))
 
 
 def ranks(rows: DataFrame, name: str) -> Codes:

@@ -15,7 +15,7 @@ from extractor import corrections, publish, read, reconcile
 from extractor.corrections import Corrections
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
-from extractor.lexicon import rulebook
+from extractor.lexicon import rulebook, store
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import RulebookError
 from extractor.model import contract
@@ -117,10 +117,7 @@ def prepare(patterns: str) -> rulebook.Rulebook:
 
     try:
         book = rulebook.load(Path(patterns))
-        for name in sorted({*book.texts, *rulebook.SCHEMAS}):
-            book.raw(name)
-        report.reader_of(book)
-        report.authorities_of(book)
+        report.ready(book)
         gc.collect()
         gc.freeze()  # the vocabularies stay; a search of them for garbage costs a tenth of a report
     except RulebookError as error:
@@ -189,6 +186,7 @@ def inspect(path: Path, patterns: Path) -> Inspection:
     from extractor.run import report
 
     book = rulebook.load(patterns)
+    report.ready(book)
     return report.inspect(read.load(path), path.name, book)
 
 
@@ -333,7 +331,7 @@ def _publish(
 
         dataset = suppress(dataset, options.suppress, book)
     publish.publish(dataset, options.out, book)
-    cache.tidy()
+    store.tidy()
     return replace(summary, seconds=time.monotonic() - began)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
+from extractor.lexicon import store
 from extractor.model.records import Coverage
 from extractor.read.ocr.engines import engine_name
 from extractor.run import cache
@@ -26,7 +27,7 @@ def record(
     return {
         "extractor": own_version(),
         "versions": cache.versions() | {"ocr": engine_name(), "platform": platform.platform()},
-        "code": cache.code_hash(),
+        "code": store.code_hash(),
         **settings,
         "inputs": [
             {

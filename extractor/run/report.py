@@ -16,7 +16,7 @@ from extractor.language.fold import fold_label
 from extractor.language.words import using
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.phrases import Phrases
-from extractor.lexicon.rulebook import Rulebook
+from extractor.lexicon.rulebook import SCHEMAS, Rulebook
 from extractor.lexicon.scope_words import ScopeWords
 from extractor.model.result import ReportResult
 from extractor.model.setting import Setting
@@ -39,10 +39,18 @@ def reader_of(rulebook: Rulebook) -> Reader:
     return Reader(rulebook)
 
 
-@lru_cache(maxsize=2)
+def ready(rulebook: Rulebook) -> None:
+    """Make what every report needs, and keep it for the processes to come."""
+    for name in sorted({*rulebook.texts, *SCHEMAS}):
+        rulebook.raw(name)
+    reader_of(rulebook)
+    authorities_of(rulebook)
+    rulebook.keep()
+
+
 def authorities_of(rulebook: Rulebook) -> Authorities:
     """The councils of a rulebook, ready to be looked for."""
-    return Authorities(rulebook.raw("authorities"), words_of(rulebook))
+    return rulebook.once("authorities", lambda book: Authorities(book.raw("authorities"), words_of(book)))
 
 
 @lru_cache(maxsize=2)

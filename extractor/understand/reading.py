@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractor.language import numbers
@@ -17,15 +15,10 @@ from extractor.understand.tables.captions import slices_in_captions, with_slice
 from extractor.understand.tables.labels import Reader
 from extractor.understand.tables.read import read_table
 
-_LETTER = re.compile(r"[A-Za-z]")
-_LABEL_LENGTH = 80
-"""Longer cells are sentences."""
-
 
 def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tuple[Place, Reading]]:
     """Every place with what was read there: tables first, then the prose that leans on them."""
     places = locate(ranked(document, reader), rulebook)
-    reader.tagger.learn(_labels(document, places))
     memory = Memory()
     named = slices_in_captions(places, reader)
     for label in named.values():
@@ -38,7 +31,6 @@ def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tup
                 done[i] = with_slice(done[i], named[place.context.caption])
             memory.learn_labels(done[i].claims)
     prose = ProseReader(reader, memory)
-    prose.look_over(places)
     for i, place in enumerate(places):
         if isinstance(place.block, Prose):
             done[i] = prose.read(place)
@@ -60,17 +52,6 @@ def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tup
         if isinstance(place.block, Table) and i in done:
             done[i] = _pointed(done[i], place, memory)
     return [(place, done.get(i, Reading())) for i, place in enumerate(places)]
-
-
-def _labels(document: Document, places: Iterable[Place]) -> Iterator[str]:
-    """What may stand as a label over a number: the words of cells, headings, captions and leads."""
-    for block in document.blocks:
-        if isinstance(block, Table):
-            yield from (c.text for c in block.cells if len(c.text) < _LABEL_LENGTH and _LETTER.search(c.text))
-        elif isinstance(block, Prose) and block.kind in ("heading", "title", "caption"):
-            yield block.text
-    for place in places:
-        yield from filter(None, (place.context.lead, place.context.caption, *place.context.headings))
 
 
 def _pointed(reading: Reading, place: Place, memory: Memory) -> Reading:

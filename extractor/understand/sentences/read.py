@@ -9,7 +9,7 @@ long as its nouns, verbs and joints are known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.language import numbers
@@ -85,8 +85,6 @@ class ProseReader:
         self._earlier: Label | None = None
         """The one stage that the section named last."""
         self._opening = True
-        self._cut: dict[int, tuple[list[tuple[int, str]], int]] = {}
-        """By block, the sentences of paragraphs that were looked over and not yet read."""
         self._untold: list[tuple[int, str]] = []
         """Sentences without numbers at the end of the last paragraph, read only if the next one leans."""
         self._lent: list[Label] = []
@@ -95,14 +93,6 @@ class ProseReader:
         """By unit, what was known of the last number of the sentence before."""
         self._last_labels: Sequence[Label] = ()
         """Of the number claimed last."""
-
-    def look_over(self, places: Iterable[Place]) -> None:
-        """Cut the paragraphs to come into sentences, and look for the vocabularies' words in all at once."""
-        for place in places:
-            if isinstance(place.block, Prose):
-                self._cut[id(place.block)] = self._sentences(place.block)
-        told = (text for sentences, counting in self._cut.values() for _, text in sentences[:counting])
-        self._reader.tagger.learn(told)
 
     def _sentences(self, block: Prose) -> tuple[list[tuple[int, str]], int]:
         """The sentences with their offsets, and how many there are up to the last with a number."""
@@ -121,7 +111,7 @@ class ProseReader:
             for offset, text in self._untold:
                 self._remember_subject(self._parsed(text, offset))
         self._previous_index = place.index
-        sentences, counting = self._cut.get(id(place.block)) or self._sentences(block)
+        sentences, counting = self._sentences(block)
         self._untold = sentences[counting:]
         if not counting:
             return Reading()

@@ -1,0 +1,124 @@
+"""The entries of the vocabularies: a code and its words, from a file or with a quirk laid over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.language.fold import fold_label
+
+WORD_LISTS = ("aliases", "case_sensitive", "label_only", "keywords", "hints")
+"""The lists of an entry that hold words."""
+
+
+class EntryModel(BaseModel):
+    """One entry as it stands in a vocabulary file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    label: str = ""
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+    case_sensitive: tuple[str, ...] = ()
+    label_only: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    whole_of: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    not_: tuple[str, ...] = Field(default=(), alias="not")
+
+
+class VocabularyModel(BaseModel):
+    """A vocabulary file; `facet` is the column of the dataset that its codes go to."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    facet: str
+    note: str = ""
+    entries: tuple[EntryModel, ...]
+
+
+class QuirkModel(BaseModel):
+    """A file in patterns/quirks: entries with the same keys, by the vocabulary that they change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    authority: str
+    name: str
+    note: str = ""
+    vocabularies: dict[str, tuple[EntryModel, ...]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One code of a facet and the words for it."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    """Names, as whole labels or in running text."""
+    case_sensitive: tuple[str, ...] = ()
+    """Initials that count only in just this case."""
+    label_only: tuple[str, ...] = ()
+    """Names that count only as a whole label, never in running text."""
+    keywords: tuple[str, ...] = ()
+    """Words that speak for the code inside a longer label."""
+    hints: tuple[str, ...] = ()
+    """Like keywords, but heard only where no other code has a say."""
+    patterns: tuple[str, ...] = ()
+    """Regular expressions for a whole label; named groups fill the braces of the id."""
+    covers: tuple[str, ...] = ()
+    """A union: the codes that it takes in."""
+    whole_of: tuple[str, ...] = ()
+    """The parts of a department: a label that names several of them and nothing else names the department."""
+    over: tuple[str, ...] = ()
+    """Codes that this one outranks in one label ('delay in assessment'), unless joined by 'and'."""
+    examples: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+    """Labels, aliases or keywords that are not this code, whatever the rest says."""
+    note: str = ""
+    from_quirk: frozenset[str] = frozenset()
+    """The words that a quirk added."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything that names the code as a whole label."""
+        return (*self.aliases, *self.label_only, *self.case_sensitive)
+
+
+def entry_of(model: EntryModel) -> Entry:
+    """The entry of a file."""
+    return Entry(**{f.name: getattr(model, f.name) for f in fields(Entry) if f.name != "from_quirk"})
+
+
+def overlaid(entries: tuple[Entry, ...], additions: tuple[EntryModel, ...]) -> tuple[Entry, ...]:
+    """General entries with a quirk's laid over: its words are added, and taken from every other code."""
+    quirks = {model.id: entry_of(model) for model in additions}
+    taken = {fold_label(w): q.id for q in quirks.values() for w in (*q.words, *q.keywords, *q.hints)}
+    merged = []
+    for entry in entries:
+        kept: dict[str, Any] = {n: _left(getattr(entry, n), taken, entry.id) for n in WORD_LISTS}
+        entry = replace(entry, **kept)
+        quirk = quirks.pop(entry.id, None)
+        merged.append(_extended(entry, quirk) if quirk else entry)
+    return (*merged, *(_extended(Entry(q.id, q.label), q) for q in quirks.values()))
+
+
+def _left(words: tuple[str, ...], taken: Mapping[str, str], code: str) -> tuple[str, ...]:
+    return tuple(w for w in words if taken.get(fold_label(w), code) == code)
+
+
+def _extended(entry: Entry, quirk: Entry) -> Entry:
+    """The quirk's words first, so that they are the ones that a match names."""
+    names = (*WORD_LISTS, "patterns", "covers", "whole_of", "over", "examples", "not_")
+    both: dict[str, Any] = {n: dict.fromkeys((*getattr(quirk, n), *getattr(entry, n))) for n in names}
+    added = frozenset((*quirk.words, *quirk.keywords, *quirk.hints, *quirk.patterns))
+    longer: dict[str, Any] = {n: tuple(words) for n, words in both.items()}
+    return replace(entry, **longer, from_quirk=added)

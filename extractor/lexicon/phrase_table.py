@@ -1,0 +1,110 @@
+"""The vocabularies' phrases and what each means, laid out to find all of them in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extractor.language.fold import fold_text
+from extractor.lexicon.entries import Entry
+
+Meaning = tuple[str, str, bool]
+"""Facet, code, and whether it is meant in a label only."""
+Span = tuple[int, int, tuple[Meaning, ...]]
+"""Where a phrase starts and ends, and what it means."""
+
+#: A number with its point and commas, a word, the s of a genitive, a mark; blanks apart.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|'s\b|\w+|[^\w\s]")
+#: Facets whose single words stand in the plural too.
+_PLURALS = ("sex",)
+_HYPHENED = ("stage", "outcome")
+"""Facets of which two words may be written as one ('first-stage', 'part-upheld')."""
+
+
+class PhraseTable:
+    """Meanings by phrase, and for each first word how many words its phrases have."""
+
+    def __init__(self) -> None:
+        self._meanings: dict[str, tuple[Meaning, ...]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+
+    def add(self, form: str, meaning: Meaning) -> None:
+        """One more meaning of a phrase; the same phrase may have several."""
+        words = _TOKEN.findall(form)
+        if words:
+            self._put(" ".join(words), (meaning,))
+            lengths = self._lengths.get(words[0], ())
+            if len(words) not in lengths:
+                self._lengths[words[0]] = (*lengths, len(words))
+
+    def merge(self, other: PhraseTable) -> None:
+        """The phrases of another table as well."""
+        for phrase, meanings in other._meanings.items():
+            self._put(phrase, meanings)
+        for word, lengths in other._lengths.items():
+            self._lengths[word] = tuple({*self._lengths.get(word, ()), *lengths})
+
+    def _put(self, phrase: str, meanings: tuple[Meaning, ...]) -> None:
+        known = self._meanings.get(phrase)
+        self._meanings[phrase] = meanings if known is None else (*known, *meanings)
+
+    def places(self, text: str) -> list[Span]:
+        """Where phrases stand in a text, also one inside another."""
+        words, lengths, meanings = _TOKEN.findall(text), self._lengths, self._meanings
+        found = [
+            (first, end, known)
+            for first, word in enumerate(words)
+            if word in lengths
+            for length in lengths[word]
+            if (end := first + length) <= len(words)
+            and (known := meanings.get(" ".join(words[first:end]) if length > 1 else word))
+        ]
+        if not found:
+            return []
+        spans = [token.span() for token in _TOKEN.finditer(text)]
+        return [(spans[first][0], spans[end - 1][1], known) for first, end, known in found]
+
+
+def phrases_of(facet: str, entries: Iterable[Entry]) -> PhraseTable:
+    """The words of a vocabulary in small letters, in all their variants."""
+    table = PhraseTable()
+    for entry in entries:
+        add_words(table, facet, entry.id, entry.aliases)
+        if facet == "outcome":
+            unions = [a for a in entry.aliases if " or " in a]
+            joints = ("/", ", or ", " / or ")
+            add_words(table, facet, entry.id, [a.replace(" or ", j) for a in unions for j in joints])
+        if facet in _HYPHENED:
+            joined = [a.replace(" ", "-") for a in entry.aliases if a.count(" ") == 1]
+            add_words(table, facet, entry.id, joined)
+        add_words(table, facet, entry.id, entry.label_only, label_only=True)
+    return table
+
+
+def add_words(
+    table: PhraseTable, facet: str, code: str, words: Iterable[str], label_only: bool = False
+) -> None:
+    """Words for a code, in small letters and in all their variants."""
+    plural = (f"{a}s" for a in words if facet in _PLURALS and a.isalpha() and a[-1] not in "sn")
+    for word in (*words, *plural):
+        for form in variants(word.lower()):
+            table.add(form, (facet, code, label_only))
+
+
+def variants(word: str) -> Iterator[str]:
+    """The spellings under which a word may stand in a folded text."""
+    word = fold_text(word).strip()
+    yield word
+    for old, new in ((" & ", " and "), (" and ", " & ")):
+        if old in word:
+            yield word.replace(old, new)
+    if "'" in word:
+        yield word.replace("'", "")
+        yield word.replace("'s ", " ")
+    if "-" in word:
+        yield word.replace("-", " ")
+    if len(word) > 4 and word[-1].isalpha() and not word.endswith("s"):
+        yield word + "s"
+    head, of, rest = word.partition(" of ")
+    if of and " " not in head and head[-1:].isalpha() and head[-1] not in "sn":
+        yield f"{head}s{of}{rest}"  # 'members of parliament'

@@ -1,0 +1,175 @@
+"""What is kept between processes is whole, one's own, and safe to read; a rulebook comes back as it was."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from extractor.lexicon import rulebook, store
+from extractor.lexicon.match import Matcher
+from extractor.lexicon.phrase_table import PhraseTable, phrases_of
+from extractor.lexicon.rulebook import Rulebook, load
+from extractor.lexicon.tagger import Tagger
+from extractor.run import report
+
+KEY = store.key_of(["a", "b"])
+
+
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXTRACTOR_CACHE", str(tmp_path / "cache"))
+
+
+def anew(root: Path) -> Rulebook:
+    """The rulebook as another process would load it."""
+    rulebook._loaded.cache_clear()
+    return load(root / "patterns")
+
+
+@pytest.fixture(scope="module")
+def packed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What a process keeps of the real rulebook."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EXTRACTOR_CACHE", str(tmp_path_factory.mktemp("cache")))
+        book = anew(root)
+        report.reader_of.cache_clear()
+        report.ready(book)
+        body = store.read(rulebook._key(book.hash))
+    assert body is not None
+    return body
+
+
+def test_what_was_kept_is_read_by_its_owner_alone() -> None:
+    assert store.read(KEY) is None
+    assert store.write(KEY, b"words")
+    assert store.read(KEY) == b"words"
+    assert store.folder().stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="users' rights are told apart on POSIX systems only")
+@pytest.mark.parametrize("where", ["folder", "entry"])
+def test_what_another_user_could_have_written_is_not_trusted(where: str) -> None:
+    store.write(KEY, b"words")
+    (entry,) = store.folder().glob("??/*")
+    (entry if where == "entry" else store.folder()).chmod(0o777)
+    assert store.read(KEY) is None
+    assert store.write(KEY, b"words") is (where == "entry")
+
+
+def test_an_entry_under_another_key_is_refused() -> None:
+    store.write(KEY, b"words")
+    (entry,) = store.folder().glob("??/*")
+    other = store.key_of(["ab"])
+    assert other != KEY
+    store._path(other).parent.mkdir(exist_ok=True)
+    entry.replace(store._path(other))
+    assert store.read(other) is None
+
+
+class Mischief:
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, ("mischief",)
+
+
+@pytest.mark.parametrize("value", [Mischief(), os.getcwd, subprocess.Popen, Path("a")])
+def test_nothing_foreign_is_called_when_unpacking(
+    value: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(pickle.UnpicklingError, match="may not be unpacked"):
+        store.unpack(pickle.dumps(value))
+    assert not Path("mischief").exists()
+
+
+def test_nothing_that_a_module_only_imports_is_called() -> None:
+    with pytest.raises(pickle.UnpicklingError, match="may not be unpacked"):
+        store.unpack(b"cextractor.run.worker\nPath\n(V.\ntR.")
+
+
+def test_a_kept_rulebook_is_not_built_again(
+    root: Path, packed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = anew(root)
+    store.write(rulebook._key(book.hash), packed)
+
+    def building(*_: object) -> None:
+        raise AssertionError("built again")
+
+    monkeypatch.setattr(rulebook, "_validated_files", building)
+    monkeypatch.setattr(rulebook, "_content", building)
+    kept = anew(root)
+    assert kept == book and kept.vocabularies == book.vocabularies and kept.columns == book.columns
+    assert Matcher(kept).match("outcomes", "Not upheld").code == "not_upheld"
+    assert [tag.code for tag in Tagger(kept).tags("upheld at Stage 2")] == ["upheld", "stage_2"]
+
+
+def test_all_that_is_kept_can_be_unpacked(root: Path, packed: bytes) -> None:
+    made = store.unpack(packed)[-1]
+    assert {"words", "phrases", "authorities", "vocabulary themes"} <= made.keys()
+    for what, one in made.items():
+        assert store.unpack(one) is not None, what
+
+
+@pytest.mark.parametrize("damage", ["cut", "foreign", "older code"])
+def test_a_rulebook_that_is_not_whole_is_built_anew(
+    root: Path, packed: bytes, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = rulebook._key(anew(root).hash)
+    match damage:
+        case "cut":
+            store.write(key, packed[:-9])
+        case "foreign":
+            store.write(key, pickle.dumps(os.getcwd))
+        case "older code":
+            store.write(key, packed)
+            monkeypatch.setattr(store, "code_hash", lambda: "newer")
+    book = anew(root)
+    assert not book._packed
+    assert Matcher(book).match("outcomes", "Not upheld").code == "not_upheld"
+
+
+def test_a_quirk_shares_what_it_does_not_touch(root: Path) -> None:
+    book = anew(root)
+    quirk = next(iter(book.quirks.values()))
+    own, general = Matcher(book.for_authority(quirk.authority)), Matcher(book)
+    touched = {
+        name for name in general._vocabularies if own._vocabulary(name) is not general._vocabulary(name)
+    }
+    assert touched == quirk.vocabularies.keys() & general._vocabularies.keys() != set()
+
+
+def test_phrases_inside_one_another_are_all_found() -> None:
+    table = PhraseTable()
+    table.add("stage 1", ("stage", "stage_1", False))
+    table.add("stage 1 complaints", ("thing", "complaint", False))
+    table.add("stage-1", ("stage", "stage_1", True))
+    other = PhraseTable()
+    other.add("stage - 1", ("stage", "stage_1", False))
+    table.merge(other)
+    assert table.places("the stage 1 complaints") == [
+        (4, 11, (("stage", "stage_1", False),)),
+        (4, 22, (("thing", "complaint", False),)),
+    ]
+    assert table.places("stage -1") == [(0, 8, (("stage", "stage_1", True), ("stage", "stage_1", False)))]
+    assert table.places("complaints at stage") == []
+
+
+def test_a_vocabulary_is_known_in_its_variants(root: Path) -> None:
+    table = phrases_of("stage", anew(root).entries("stages"))
+    assert [text for text in ("first stage", "first-stage", "stage 1") if not table.places(text)] == []
+
+
+def test_a_worker_reads_without_loading_pandas(root: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from extractor.run import pipeline, report; "
+        "book = pipeline.prepare('patterns'); path = Path('corpus/harrow-2016-17-example.txt'); "
+        "rows = report.work(path.read_bytes(), path.name, None, book).rows(); "
+        "print(len(rows) > 9, 'pandas' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True)
+    assert said.stdout.split() == ["True", "False"], said.stderr
