@@ -27,6 +27,7 @@ ROOMS = {
     "resource": "run/worker.py",
     "multiprocessing": ("run/supervise.py", "run/worker.py"),
     "rich": ("cli/app.py", "run/progress.py"),
+    "spacy": "lexicon/phrase_table.py",
     "sqlite_utils": "publish/",
     "typer": "cli/app.py",
     "yaml": ("lexicon/rulebook.py", "model/contract.py"),

@@ -1,12 +1,17 @@
-"""The vocabularies' phrases and what each means, laid out to find all of them in a text."""
+"""The vocabularies' phrases and what each means; spaCy's phrase matcher finds them in a text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from extractor.language.fold import fold_text
 from extractor.lexicon.entries import Entry
+
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+    from spacy.vocab import Vocab
 
 Meaning = tuple[str, str, bool]
 """Facet, code, and whether it is meant in a label only."""
@@ -21,48 +26,74 @@ _HYPHENED = ("stage", "outcome")
 """Facets of which two words may be written as one ('first-stage', 'part-upheld')."""
 
 
+_KEY = "phrase"
+
+
 class PhraseTable:
-    """Meanings by phrase, and for each first word how many words its phrases have."""
+    """Meanings by phrase, and the phrases that begin with a word."""
 
     def __init__(self) -> None:
         self._meanings: dict[str, tuple[Meaning, ...]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._beginning: dict[str, list[str]] = {}
+        self._engine: tuple[Vocab, PhraseMatcher] | None = None
+        self._waiting: dict[str, list[str]] = {}
+        """Phrases that the matcher does not know yet, by their first word."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        # The matcher is built from the phrases where it is needed.
+        return {**self.__dict__, "_engine": None, "_waiting": {}}
 
     def add(self, form: str, meaning: Meaning) -> None:
         """One more meaning of a phrase; the same phrase may have several."""
-        words = _TOKEN.findall(form)
-        if words:
+        if words := _TOKEN.findall(form):
             self._put(" ".join(words), (meaning,))
-            lengths = self._lengths.get(words[0], ())
-            if len(words) not in lengths:
-                self._lengths[words[0]] = (*lengths, len(words))
 
     def merge(self, other: PhraseTable) -> None:
         """The phrases of another table as well."""
         for phrase, meanings in other._meanings.items():
             self._put(phrase, meanings)
-        for word, lengths in other._lengths.items():
-            self._lengths[word] = tuple({*self._lengths.get(word, ()), *lengths})
 
     def _put(self, phrase: str, meanings: tuple[Meaning, ...]) -> None:
         known = self._meanings.get(phrase)
         self._meanings[phrase] = meanings if known is None else (*known, *meanings)
+        if known is None:
+            self._beginning.setdefault(phrase.partition(" ")[0], []).append(phrase)
 
     def places(self, text: str) -> list[Span]:
         """Where phrases stand in a text, also one inside another."""
-        words, lengths, meanings = _TOKEN.findall(text), self._lengths, self._meanings
-        found = [
-            (first, end, known)
-            for first, word in enumerate(words)
-            if word in lengths
-            for length in lengths[word]
-            if (end := first + length) <= len(words)
-            and (known := meanings.get(" ".join(words[first:end]) if length > 1 else word))
-        ]
+        words = _TOKEN.findall(text)
+        if not any(word in self._beginning for word in words):
+            return []
+        return self._matched(text, words)
+
+    def _matched(self, text: str, words: list[str]) -> list[Span]:
+        from spacy.tokens import Doc
+
+        vocab, matcher = self._fed(words)
+        found = matcher(Doc(vocab, words=words))
         if not found:
             return []
         spans = [token.span() for token in _TOKEN.finditer(text)]
-        return [(spans[first][0], spans[end - 1][1], known) for first, end, known in found]
+        return [
+            (spans[first][0], spans[end - 1][1], self._meanings[" ".join(words[first:end])])
+            for _, first, end in sorted(found, key=lambda one: one[1:])
+        ]
+
+    def _fed(self, words: list[str]) -> tuple[Vocab, PhraseMatcher]:
+        """The matcher, with the phrases that begin with these words: of most, no report has any."""
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokens import Doc
+        from spacy.vocab import Vocab
+
+        if self._engine is None:
+            vocab = Vocab()
+            self._engine = (vocab, PhraseMatcher(vocab, attr="ORTH"))
+            self._waiting = dict(self._beginning)
+        vocab, matcher = self._engine
+        for word in words:
+            if phrases := self._waiting.pop(word, None):
+                matcher.add(_KEY, [Doc(vocab, words=phrase.split(" ")) for phrase in phrases])
+        return vocab, matcher
 
 
 def phrases_of(facet: str, entries: Iterable[Entry]) -> PhraseTable:

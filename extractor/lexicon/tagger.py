@@ -1,7 +1,8 @@
 """Finds the vocabularies' words in a text.
 
 The one place where words become facets: tables and sentences both read labels
-through `Tagger.tags`, so a new alias teaches both at once.
+through `Tagger.tags`, so a new alias teaches both at once. Phrases are found by
+spaCy's matcher (nothing is downloaded).
 """
 
 from __future__ import annotations
