@@ -5,8 +5,13 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line."""
-    from extractor.cli import app
+    try:
+        from extractor.cli import app
+    except KeyboardInterrupt:  # in the first moment, while Python still loads
+        import sys
 
+        print("Stopped before the end. The outputs folder has not been changed.", file=sys.stderr)
+        raise SystemExit(130) from None
     app.main()
 
 

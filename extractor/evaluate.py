@@ -38,9 +38,15 @@ IDENTITY = frozenset({"period", "measure"})
 BESIDES = ("unit_of_count", "value_status", "source_kind")
 NOT_TRUTH = frozenset({"labels.csv", "traps.csv", "traps-all.csv"})
 LABELS = "labels.csv"
+NEEDED = ("value", "unit", "period", "measure")
+"""The columns that a hand-coded row cannot do without."""
 SPELLING = 0.85
 """How near a printed word must be to the truth's to be the same, slips allowed."""
 WORDS_SHARED = 0.8
+
+
+class TruthFault(Exception):
+    """A folder of hand-coded rows that cannot be used, with one sentence saying why."""
 
 
 @dataclass(frozen=True)
@@ -142,16 +148,16 @@ def evaluate(observations: Sequence[Row], truth_folder: Path) -> Evaluation:
     """Compare observations with every truth file of a folder.
 
     A truth file whose report is not among the observations counts as all missed.
-    Raises FileNotFoundError where the folder holds no truth file.
+    Raises TruthFault where the folder holds no truth file, or one that is none.
     """
     files = [path for path in sorted(truth_folder.glob("*.csv")) if path.name not in NOT_TRUTH]
     if not files:
-        raise FileNotFoundError(f"There are no hand-coded CSV files in {truth_folder}.")
+        raise TruthFault(f"There are no hand-coded CSV files in {truth_folder}.")
     labels = _labels(truth_folder / LABELS)
     result = Evaluation()
     tally: Counter[tuple[str, bool]] = Counter()
     for path in files:
-        truth = [row for row in _rows(path) if row.get("value", "").strip() and not row.get("derived")]
+        truth = _truth(path)
         mine = [row for row in observations if _report_of(row["source_file"]) == path.stem]
         comparison = compare(truth, _answerable(mine, truth))
         result.reports[path.stem] = comparison
@@ -279,6 +285,17 @@ def _labels(path: Path) -> dict[tuple[str, str, str], str]:
     return {(row["report"], row["dimension"], row["label"]): row["code"] for row in _rows(path)}
 
 
+def _truth(path: Path) -> list[dict[str, str]]:
+    rows = _rows(path)
+    missing = [name for name in NEEDED if rows and name not in rows[0]]
+    if missing:
+        raise TruthFault(f"{path} holds no hand-coded rows: it has no column {', '.join(missing)}.")
+    return [row for row in rows if (row["value"] or "").strip() and not row.get("derived")]
+
+
 def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            return list(csv.DictReader(file))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise TruthFault(f"{path} is not a CSV file in UTF-8.") from error

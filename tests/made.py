@@ -97,6 +97,10 @@ class Heard:
         self.reports = self.cached = 0
         self.lines: list[tuple[str, str, str]] = []
 
+    def reading(self, source_file: str) -> None: ...
+
+    def doing(self, what: str) -> None: ...
+
     def begin(self, reports: int, cached: int) -> None:
         self.reports, self.cached = reports, cached
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from pathlib import Path
 import made
 import pytest
 
-from extractor.cli import app
+from extractor.cli import app, suggestions
 from extractor.cli import text as show
 from extractor.evaluate import Rates
+from extractor.lexicon import rulebook
 from extractor.model import contract
+from extractor.model.records import CategoryRow
 from extractor.model.types import Anchor, Cell, Claim, Context, Ignored, Issue, Label, Place, Reading, Table
 from extractor.publish import csv_bytes
 from extractor.run import pipeline
@@ -106,7 +109,9 @@ def test_a_run_says_what_came_of_it(
     assert call(monkeypatch, "run", reports, "--out", out, "--jobs", 2) == 0
     said, progress = capsys.readouterr()
     assert [line.split()[-1] for line in said.splitlines()[:3]] == ["2", "1", "4"]
-    assert "reports ok" in said and "seconds" in said and f"written to {out}" in said
+    assert (
+        "reports ok" in said and "seconds" in said and f"written to {out}: open {out / 'report.html'}" in said
+    )
     assert "2 reports" in progress and "[2/2]" in progress and "notes.mp4: skipped" in progress
     record = json.loads((out / "run.json").read_text())
     assert record["counts"]["observations"] == 4
@@ -249,7 +254,7 @@ def outputs(folder: Path) -> Path:
     }
     lost = receipt | {"dimension": "theme", "code": "unmapped", "method": "none", "score": "0"}
     once = lost | {"label": 'Odd "one"', "occurrences": "1", "source_files": "a.txt"}
-    often = lost | {"label": "=Often", "occurrences": "12", "source_files": "a.txt"}
+    often = lost | {"label": "Often", "occurrences": "12", "source_files": "a.txt"}
     often |= {"runner_up": "delay", "runner_up_score": "58"}
     (folder / "observations.csv").write_bytes(csv_bytes([row, other], contract.OBSERVATION_COLUMNS))
     (folder / "categories.csv").write_bytes(csv_bytes([delay, once, often], contract.CATEGORY_COLUMNS))
@@ -273,21 +278,80 @@ def test_explain_goes_back_to_the_printed_words(
     assert call(monkeypatch, "explain", "zz", "--out", out) == 2
 
 
-def test_suggest_gives_the_most_frequent_first_and_lines_that_are_yaml(
+def test_explain_takes_several_rows_in_any_case(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import yaml
+    out = outputs(tmp_path / "out")
+    assert call(monkeypatch, "explain", "ABD456; abc", "--out", out) == 0
+    said = capsys.readouterr().out
+    assert [line for line in said.splitlines() if line.startswith("observation")] == [
+        "observation abd456",
+        "observation abc123",
+    ]
+    assert call(monkeypatch, "explain", "abc;abd", "--out", out, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [one["observation"]["observation_id"] for one in told] == ["abc123", "abd456"]
+    assert told[0]["labels"][0]["matched"][0]["runner_up"] == "quality"
 
+
+def test_suggest_gives_the_most_frequent_first_and_lines_that_are_yaml_in_their_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], root: Path
+) -> None:
     assert call(monkeypatch, "suggest", "--out", outputs(tmp_path / "out")) == 0
     said = capsys.readouterr().out
-    lines = [line for line in said.splitlines() if line.startswith("    - ")]
-    assert [yaml.safe_load(line) for line in lines] == [["=Often"], ['Odd "one"']]
-    assert "id delay (score 58)" in said and "12 times: a.txt" in said and "once: a.txt" in said
-    assert "Delays" not in said
+    lines = [line for line in said.splitlines() if line.startswith("  - ")]
+    assert lines == ['  - "Often"', '  - "Odd \\"one\\""']
+    assert "12 times: a.txt" in said and "once: a.txt" in said and "Delays" not in said
+    patterns = tmp_path / "patterns"
+    shutil.copytree(root / "patterns", patterns)
+    head, aliases, rest = (patterns / "themes.yaml").read_text(encoding="utf-8").partition("  aliases:\n")
+    text = head + aliases + "".join(f"{line}\n" for line in lines) + rest
+    (patterns / "themes.yaml").write_text(text, encoding="utf-8")
+    assert rulebook.load(patterns).entries("themes")[0].aliases[:2] == ("Often", 'Odd "one"')
+
+
+@pytest.mark.parametrize(
+    ("dimension", "label", "runner_up", "listed", "entry"),
+    [
+        ("theme", "Total since April 2012", "", False, ""),  # a figure's words
+        ("theme", "Wolverhampton", "staff_conduct", False, ""),  # a council
+        ("theme", "This service", "quality", False, ""),  # nothing is named
+        ("service_area", "referred back to us", "", False, ""),  # words of a sentence
+        ("service_area", "Housing Benefits Public > & tax", "revenues_benefits", False, ""),  # a torn cell
+        ("service_area", "Keighley and Shipley", "locality_team", True, ""),  # the guess knows neither name
+        ("service_area", "Foster carers recruited", "fostering", True, ""),  # nor all of these
+        ("service_area", "Leaving care and asylum", "leaving_care", True, "leaving_care"),
+    ],
+)
+def test_suggest_leaves_debris_out_and_names_an_entry_only_where_it_is_sure(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    root: Path,
+    dimension: str,
+    label: str,
+    runner_up: str,
+    listed: bool,
+    entry: str,
+) -> None:
+    row = CategoryRow(dimension, label, "unmapped", "none", 0, runner_up, 88)
+    found = suggestions.labels([row], rulebook.load(root / "patterns"))
+    assert [(one.label, one.entry) for one in found] == ([(label, entry)] if listed else [])
 
 
 def test_suggest_says_so_when_nothing_is_missing() -> None:
-    assert list(show.suggestions([], {})) == ["Every label has a code."]
+    assert list(suggestions.of_labels([])) == ["Every label has a code."]
+
+
+def test_suggestions_and_answers_as_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, file = outputs(tmp_path / "out"), tmp_path / "labels.csv"
+    assert call(monkeypatch, "suggest", "--out", out, "--csv", file, "--json") == 0
+    said, remark = capsys.readouterr()
+    assert [one["label"] for one in json.loads(said)["labels"]] == ["Often", 'Odd "one"']
+    assert remark == f"2 labels are written to {file}.\n"
+    with file.open(newline="", encoding="utf-8") as lines:
+        assert [row["occurrences"] for row in csv.DictReader(lines)] == ["12", "1"]
 
 
 def test_evaluate_prints_both_tables(
@@ -313,6 +377,11 @@ def test_evaluate_prints_both_tables(
     assert any("missed" in line and "complaints_decided 9 count | nine" in line for line in lines)
     assert any("wrong" in line and "sex female" in line for line in lines)
     assert any("extra" in line and "| 7 delays" in line for line in lines)
+    assert call(monkeypatch, "evaluate", truth, "--out", out, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["total"]["found"]["recall"] == 0.5
+    (truth / "a.csv").rename(truth / "b.csv")
+    assert call(monkeypatch, "evaluate", truth, "--out", out) == 2, "no file is of a report of the run"
+    assert "has the name of a report" in capsys.readouterr().err
 
 
 def test_rates_over_nothing_are_nought() -> None:
@@ -360,10 +429,17 @@ def test_the_bar_names_reports_that_fail(capsys: pytest.CaptureFixture[str]) -> 
     from extractor.run.progress import Bar
 
     with Bar() as bar:
-        bar.begin(2, 0)
+        bar.begin(3, 0)
+        bar.reading("[a].txt")
+        bar.reading("b.txt")
+        assert bar.bar.tasks[0].description == "reading \\[a].txt and 1 more"
         bar.read("[a].txt", "failed", "It is [broken].")
+        assert bar.bar.tasks[0].description == "reading b.txt"
         bar.read("b.txt", "ok", "")
-    assert "[a].txt: failed (It is [broken].)" in capsys.readouterr().err
+        bar.read("c.txt", "partial", "A chart was not read.")
+    said = capsys.readouterr().err
+    assert "[a].txt: failed (It is [broken].)" in said
+    assert "c.txt: partial (A chart was not read.)" in said and "b.txt: ok" not in said
 
 
 # The whole tool on real reports

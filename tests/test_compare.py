@@ -18,7 +18,7 @@ from extractor.lexicon import rulebook
 from extractor.lexicon.language_words import words_of
 from extractor.model import contract
 from extractor.reconcile import two_councils
-from extractor.reconcile.two_councils import NotComparable, find
+from extractor.reconcile.two_councils import NotComparable, as_year, find
 
 BOOK = rulebook.load(check.patterns_folder())
 AUTHORITIES = Authorities(BOOK.raw("authorities"), words_of(BOOK))
@@ -146,3 +146,9 @@ def test_the_neighbours_are_the_published_ones(shared: Path) -> None:
         if row["neighbour_old_la_codes"]
     }
     assert BOOK.raw("neighbours").neighbours == wanted
+
+
+@pytest.mark.parametrize("typed", ["2018/19", "2018-19", "18/19", "18-19", "2018-2019", " 2018 / 19 "])
+def test_a_year_may_be_typed_in_several_ways(typed: str) -> None:
+    assert as_year(typed) == "2018/19"
+    assert as_year("2018") == "2018" and as_year("18/20") == "18/20"

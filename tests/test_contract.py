@@ -251,7 +251,11 @@ PACKAGE, META, PAIR, WORDS = "datapackage.json", "metadata.json", "ees/complaint
         ("    empty: Not stated\n", "    empty: Unknown\n", [PAIR]),
         ("  page:\n", "  page:\n    required: 'yes'\n", [PACKAGE]),
         ("    type: integer\n", "    type: text\n", [PACKAGE, "comparable.parquet", "complaints.db", WORDS]),
-        (", line, source_url]", ", source_url]", ["observations.csv", "observations.parquet", PACKAGE]),
+        (
+            ", line, source_url, page_file]",
+            ", source_url, page_file]",
+            ["observations.csv", "observations.parquet", PACKAGE],
+        ),
     ],
 )
 def test_what_the_contract_says_comes_out(

@@ -17,9 +17,9 @@ from extractor import corrections
 from extractor.cli import app
 from extractor.lexicon import rulebook
 from extractor.model import contract
-from extractor.model.records import CategoryRow
+from extractor.model.records import CategoryRow, CorrectionRow, frame_of_records
 from extractor.model.result import ReportResult
-from extractor.model.table import frame_of, texts
+from extractor.model.table import texts
 from extractor.publish import read_csv
 from extractor.publish.atomic_folder import NotWritten
 from extractor.reconcile.links import linked
@@ -47,6 +47,10 @@ class Quiet:
     """Hears nothing."""
 
     def begin(self, reports: int, cached: int) -> None: ...
+
+    def reading(self, source_file: str) -> None: ...
+
+    def doing(self, what: str) -> None: ...
 
     def read(self, source_file: str, status: str, reason: str) -> None: ...
 
@@ -99,10 +103,18 @@ def test_a_row_is_coded_as_the_person_says_and_the_machine_s_coding_stays(tmp_pa
     done = laid_over(reading(row), tmp_path, corrections.for_row(row, "recode") | line_of("stage=stage_2"))
     found = rows_of(done)["a1"]
     assert (found["stage"], found["value"], found["confidence"]) == ("stage_2", "40", "1.00")
-    assert [(r["was"], r["now"], r["by"]) for r in done.rows] == [
-        ("stage=stage_1", "stage=stage_2", "A. Editor")
-    ]
+    assert [(r.was, r.now, r.by) for r in done.rows] == [("stage=stage_1", "stage=stage_2", "A. Editor")]
     assert not done.issues
+
+
+def test_a_corrected_row_says_so_itself(tmp_path: Path) -> None:
+    row, other = one("a1"), one("b2", "12")
+    line = corrections.for_row(row, "recode") | line_of("value=14; stage=stage_1")
+    found = rows_of(laid_over(reading(row, other), tmp_path, line))
+    assert "corrected" in found["a1"]["flags"].split(";") and found["a1"]["value"] == "14"
+    assert found["a1"]["because"].endswith("value: corrected by A. Editor"), "and not the stage, as it was"
+    assert "40" not in found["a1"]["because"], "a number that may have to be hidden stands nowhere else"
+    assert "corrected" not in found["b2"]["flags"]
 
 
 def line_of(change: str = "") -> Row:
@@ -117,15 +129,15 @@ def test_a_number_that_is_no_figure_is_set_aside_and_not_lost(tmp_path: Path) ->
     coverage = done.results["a.txt"].coverage
     assert coverage.numbers_claimed == 1 and coverage.numbers_ignored == 8
     (told,) = done.rows
-    assert (told["verdict"], told["value"], told["evidence"]) == ("not_a_figure", "7", "We received 7.")
-    assert "measure=complaints_received" in told["was"] and told["now"] == ""
+    assert (told.verdict, told.value, told.evidence) == ("not_a_figure", "7", "We received 7.")
+    assert "measure=complaints_received" in told.was and told.now == ""
 
 
 def test_a_row_found_right_is_sure_and_otherwise_as_it_was(tmp_path: Path) -> None:
     row = one("a1", flags="small-number")
     done = laid_over(reading(row), tmp_path, corrections.for_row(row, "Right") | line_of())
     assert rows_of(done)["a1"] == row | {"confidence": "1.00"}
-    assert [told["verdict"] for told in done.rows] == ["right"]
+    assert [told.verdict for told in done.rows] == ["right"]
 
 
 @pytest.mark.parametrize(
@@ -203,6 +215,35 @@ def test_the_lower_of_two_lines_counts(tmp_path: Path) -> None:
     done = laid_over(reading(row), tmp_path, said, said | {"set": "stage=stage_3"})
     assert rows_of(done)["a1"]["stage"] == "stage_3"
     assert [(i.code, i.severity) for i in done.issues] == [("correction-overruled", "info")]
+
+
+def test_opposite_lines_are_named_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, manifest = tmp_path / "corrections.csv", tmp_path / "manifest.csv"
+    manifest.write_text("file\n")
+    label = label_line("Found for them", "outcome=upheld")
+    assert corrections.append(path, label) == []
+    assert corrections.append(path, label) == [], "the same once more is no contradiction"
+    (said,) = corrections.append(path, label | {"label": "FOUND  for them", "set": "outcome=not_upheld"})
+    assert said == f"This overrules line 3 of {path}, which says otherwise."
+    assert call(monkeypatch, "check", manifest) == 1
+    assert "lines 3 and 4 say opposite things of the same" in capsys.readouterr().err
+    done = corrections.apply(corrections.load(path), reading(decided("a1", "Found for them")), book())
+    assert [(i.code, i.severity) for i in done.issues] == [("correction-overruled", "warning")]
+    assert rows_of(done)["a1"]["outcome"] == "not_upheld"
+
+
+def test_a_label_that_no_report_of_the_last_run_prints_is_told_when_it_is_added(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, path = tmp_path / "out", tmp_path / "c.csv"
+    run(folder, out)
+    why = ("--set", "upheld", "--because", "x", "--by", "y", "--corrections", path, "--out", out)
+    for label, told in (("Found in their favour", True), ("PARTLY upheld", False)):
+        capsys.readouterr()
+        assert call(monkeypatch, "correct", "--dimension", "outcome", "--label", label, *why) == 0
+        assert ("have no number under the outcome label" in capsys.readouterr().err) == told
 
 
 def test_reports_that_are_not_in_the_run_are_named_once(tmp_path: Path) -> None:
@@ -548,5 +589,5 @@ def test_the_checks_are_made_anew_of_corrected_rows(tmp_path: Path) -> None:
     )
     assert [c.check for c in worse.results["a.txt"].checks] == ["breakdown-sum"]
     assert "breakdown-sum" in rows_of(worse)["t"]["flags"]
-    placed = linked(frame_of(worse.rows), {"a.txt": "https://x.org/a.pdf"})
+    placed = linked(frame_of_records(CorrectionRow, worse.rows), {"a.txt": "https://x.org/a.pdf"})
     assert texts(placed, "source_url")[0].endswith("#page=2")

@@ -14,7 +14,7 @@ from typing import Any
 import made
 import pytest
 
-from extractor.evaluate import Rates, compare, differences, evaluate
+from extractor.evaluate import Rates, TruthFault, compare, differences, evaluate
 from extractor.model import contract
 from extractor.publish import csv_bytes
 
@@ -204,5 +204,5 @@ def test_measures_are_scored_apart(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_truth_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="no hand-coded CSV files"):
+    with pytest.raises(TruthFault, match="no hand-coded CSV files"):
         evaluate([], tmp_path)

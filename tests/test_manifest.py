@@ -177,6 +177,8 @@ def test_a_missing_file_and_a_changed_one_are_told_and_the_rest_is_read(
         {"file": "b.txt", "sha256": "0" * 64},
         {"file": "gone.pdf", "authority_code": "E09000016", "report_period": "2017/18"},
     )
+    path = folder / "manifest.csv"
+    path.write_text(path.read_text().replace("retrieved", "colour"))
     out = tmp_path / "out"
     pipeline.run([str(folder)], Options(PATTERNS, out=out), made.Heard(), made.work, made.load)
     with (out / "coverage.csv").open(newline="", encoding="utf-8") as file:
@@ -191,5 +193,6 @@ def test_a_missing_file_and_a_changed_one_are_told_and_the_rest_is_read(
     with (out / "issues.csv").open(newline="", encoding="utf-8") as file:
         told = [(line["source_file"], line["code"]) for line in csv.DictReader(file)]
     assert ("gone.pdf", "file-missing") in told
+    assert ("manifest.csv", "manifest-column-unknown") in told
     assert ("b.txt", "sha256-differs") in told
     assert ("a.txt", "sha256-differs") not in told

@@ -118,7 +118,9 @@ def test_without_an_engine_it_is_said_what_to_install(monkeypatch: pytest.Monkey
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr("extractor.read.ocr.rapid.PACKAGES", ("no_such_package",))
     assert engines.engine() is None and engines.engine_name() == "none"
-    with pytest.raises(Unreadable, match=r"install the program tesseract-ocr, or: pip install '.*\[ocr\]'"):
+    with pytest.raises(
+        Unreadable, match=r"install the program tesseract-ocr, or: pip install rapidocr onnxruntime"
+    ):
         read_pdf(made(scanned(table_page)), "a.pdf")
 
 

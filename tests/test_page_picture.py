@@ -14,7 +14,7 @@ from test_cli import call
 
 from extractor.model.types import Anchor, Cell, Claim, Context, Place, Reading, Table
 from extractor.read.pdf.render import SCALE, printed_at
-from extractor.run import pipeline
+from extractor.run import looking
 from extractor.understand.page_marks import labels_of, marks_of
 from extractor.understand.page_picture import STYLES
 
@@ -49,7 +49,7 @@ def test_tables_claims_and_limits_are_drawn(
     assert call(monkeypatch, "inspect", report, "--page", "1", "--image", out) == 0
     picture = Image.open(out)
     assert picture.width == round(595.28 * SCALE) and picture.height > 841 * SCALE
-    marks = pipeline.inspect(report, PATTERNS).marks
+    marks = looking.inspect(report, PATTERNS).marks
     kinds = {mark.kind for mark in marks}
     assert {"table", "column", "row", "claim", "ignored"} <= kinds
     (table,) = [mark for mark in marks if mark.kind == "table"]
@@ -72,7 +72,7 @@ def test_the_same_page_gives_the_same_bytes(
 
 
 def test_a_number_is_found_in_its_own_place(report: Path) -> None:
-    marks = pipeline.inspect(report, PATTERNS).marks
+    marks = looking.inspect(report, PATTERNS).marks
     (limit,) = [m for m in marks if m.kind == "ignored" and m.text.startswith("20")]
     (box,) = printed_at(report.read_bytes(), 1, [(limit.text, limit.box, limit.nth)])
     assert box[2] - box[0] < 80 and limit.box[2] - limit.box[0] > 200
@@ -111,9 +111,14 @@ def test_explain_draws_a_row_and_its_labels(
     asked = ("explain", row["observation_id"], "--out", out, "--image", png)
     assert call(monkeypatch, *asked) == 2
     assert "use --reports to name its folder" in capsys.readouterr().err
-    assert call(monkeypatch, *asked, "--reports", tmp_path) == 0
+    below = tmp_path / "reports" / "2018"
+    below.mkdir(parents=True)
+    report.rename(below / report.name)
+    assert call(monkeypatch, *asked, "--reports", tmp_path / "reports") == 0, "in a folder below, too"
+    assert capsys.readouterr().err == f"The row is drawn in {png}.\n"
+    (below / report.name).rename(report)
     x0, top, x1, bottom = map(float, row["bbox"].split())
-    marks = labels_of(pipeline.inspect(report, PATTERNS).marks, 1, (x0, top, x1, bottom))
+    marks = labels_of(looking.inspect(report, PATTERNS).marks, 1, (x0, top, x1, bottom))
     assert sorted(m.kind for m in marks) == ["claim", "column", "row", "table"]
     picture = Image.open(png)
     assert all(edge(picture, m.box, m.kind) for m in marks if m.kind != "claim")

@@ -62,6 +62,15 @@ def test_the_hash_changes_with_any_file_and_only_then(tmp_path: Path) -> None:
     assert load(folder).hash != after.hash
 
 
+def test_a_file_of_quirks_may_have_either_ending_but_a_council_only_one_file(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    (folder / "quirks" / "barset.yaml").write_text(QUIRK, encoding="utf-8")
+    assert load(folder).quirks
+    (folder / "quirks" / "another.yml").write_text(QUIRK, encoding="utf-8")
+    with pytest.raises(RulebookError, match="already has a file of quirks"):
+        load(folder)
+
+
 @pytest.mark.parametrize(
     ("teams", "sentence"),
     [

@@ -9,9 +9,6 @@ from pathlib import Path
 
 LONGEST_FUNCTION, LONGEST_MODULE, MOST_COMPLEX = 50, 400, 15
 LONG_FUNCTIONS = {
-    "cli/app.py correct": 61,
-    "cli/app.py run": 92,
-    "run/pipeline.py _publish": 61,
     "understand/coding/measure.py _level": 97,
     "understand/coding/rows.py _row": 54,
     "understand/places.py _places": 56,
@@ -20,9 +17,7 @@ LONG_FUNCTIONS = {
 }
 """Lines that each of these may have at most."""
 LONG_MODULES = {
-    "cli/app.py": 561,
     "read/pdf/tables/white_space.py": 478,
-    "run/pipeline.py": 420,
     "understand/tables/axes.py": 445,
     "understand/tables/read.py": 417,
 }

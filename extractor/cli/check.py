@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from extractor.identify import examples, manifest
@@ -10,6 +10,8 @@ from extractor.identify.manifest import ManifestFault
 from extractor.lexicon import check as audit
 from extractor.lexicon import rulebook
 from extractor.lexicon.rulebook import RulebookError
+from extractor.model.contract import DIMENSIONS
+from extractor.model.observation import Observation
 from extractor.run.inputs import sha256_of
 
 
@@ -18,17 +20,6 @@ def patterns_folder() -> Path:
     package = Path(__file__).resolve().parents[1]
     inside = package / "patterns"
     return inside if inside.is_dir() else package.parent / "patterns"
-
-
-def pattern_files(patterns: Path) -> dict[str, str]:
-    """The name of the file that holds each facet."""
-    files = {}
-    for path in sorted(patterns.glob("*.yaml")):
-        with path.open(encoding="utf-8") as file:
-            key, _, facet = file.readline().partition(":")
-        if key == "facet":
-            files[facet.strip()] = path.name
-    return files
 
 
 def check(listed: Path | None, folder: Path) -> tuple[list[str], str]:
@@ -48,19 +39,19 @@ def check(listed: Path | None, folder: Path) -> tuple[list[str], str]:
     return faults, looked_at
 
 
-def silent(rows: Iterable[Mapping[str, str]], folder: Path) -> list[str]:
+def silent(rows: Iterable[Observation], folder: Path) -> list[str]:
     """Which codes of patterns/ no row of a run carries; a sentence for each vocabulary."""
     book = rulebook.load(folder)
     seen: dict[str, set[str]] = {column: set() for column in book.columns.values()}
     for row in rows:
         for column, codes in seen.items():
-            codes.add(row[column])
+            codes.add(row.code(column) if column in DIMENSIONS else getattr(row, column))
     return list(audit.silent(book, seen))
 
 
 def _corrections_faults(folder: Path, patterns: Path) -> Iterator[str]:
     """What is wrong with the corrections beside the manifest, whatever the reports print."""
-    from extractor.corrections import NAME, CorrectionsFault, codes, load
+    from extractor.corrections import NAME, CorrectionsFault, codes, contradictions, load
 
     path = folder / NAME
     if not path.is_file():
@@ -74,6 +65,8 @@ def _corrections_faults(folder: Path, patterns: Path) -> Iterator[str]:
     for entry in given.entries:
         if clause := codes.fault_of(entry.changes, book):
             yield f"{path} line {entry.number}: {clause}."
+    for earlier, later in contradictions(given.entries):
+        yield f"{path} lines {earlier.number} and {later.number} say opposite things of the same: keep one."
 
 
 def _manifest_faults(path: Path) -> Iterator[str]:

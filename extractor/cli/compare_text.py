@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractor.lexicon.comparison import IndicatorsFile
+from extractor.model.records import IndicatorRow as Row
 from extractor.reconcile.two_councils import Pair
-
-Row = Mapping[str, str]
 
 
 def side_by_side(
@@ -36,11 +35,11 @@ def beside_peers(
     """A council and each of its peers that has the figure, by name; `found` is by the peer's name."""
     labels = {indicator.id: indicator.label for indicator in settings.indicators}
     yield f"{council} and {', '.join(found)}, {period} (in order of name, not of figures)"
-    done: dict[tuple[str, ...], list[tuple[str, Pair]]] = {}
+    done: dict[tuple[str, str, str, int | None], list[tuple[str, Pair]]] = {}
     for peer, pairs in found.items():
         for pair in pairs:
             if pair.one is not None:
-                key = (pair.indicator, *(pair.one[name] for name in ("procedure", "stage", "limit_days")))
+                key = (pair.indicator, pair.one.procedure, pair.one.stage, pair.one.limit_days)
                 done.setdefault(key, []).append((peer, pair))
     for key, listed in done.items():
         one = listed[0][1].one
@@ -61,24 +60,27 @@ def _place(one: Row | None, other: Row | None) -> str:
     rows = [row for row in (one, other) if row]
     said = []
     for name in ("procedure", "stage", "limit_days"):
-        cells = dict.fromkeys(row[name] for row in rows)
-        if len(cells) == 1 and (cell := next(iter(cells))) not in ("", "all"):
+        cells = dict.fromkeys(getattr(row, name) for row in rows)
+        if len(cells) == 1 and (cell := next(iter(cells))) not in (None, "", "all"):
             said.append(f"within {cell} days" if name == "limit_days" else cell.replace("_", " "))
     return f" ({', '.join(said)})" if said else ""
 
 
 def _figures(rows: Sequence[Row]) -> Iterator[str]:
-    width = max((len(row["authority_name"]) for row in rows), default=0)
+    width = max((len(row.authority_name) for row in rows), default=0)
     for row in rows:
-        sign = "%" if row["unit"] == "percent" else ""
-        value = f"{row['value']}{sign}" if row["value"] else "no figure"
-        interval = f"  (95%: {row['lower']} to {row['upper']})" if row["lower"] and row["upper"] else ""
+        cells = row.cells()
+        sign = "%" if row.unit == "percent" else ""
+        value = "no figure" if row.value is None else f"{cells['value']}{sign}"
+        interval = (
+            f"  (95%: {cells['lower']} to {cells['upper']})" if cells["lower"] and cells["upper"] else ""
+        )
         of = (
-            f"  = {row['numerator']} of {row['denominator']}"
-            if row["numerator"] and row["denominator"]
+            f"  = {cells['numerator']} of {cells['denominator']}"
+            if cells["numerator"] and cells["denominator"]
             else ""
         )
-        yield f"  {row['authority_name'].ljust(width)}  {value}{interval}{of}"
+        yield f"  {row.authority_name.ljust(width)}  {value}{interval}{of}"
 
 
 def _care(told: Iterable[str]) -> Iterator[str]:

@@ -6,29 +6,33 @@ from collections.abc import Iterable, Mapping
 
 from extractor.corrections import codes
 from extractor.corrections.file import Correction, CorrectionsFault, append, understood
+from extractor.corrections.fit import same_label
 from extractor.corrections.lines import for_label, for_row
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import row
+from extractor.model.observation import Observation
+from extractor.model.records import CorrectionRow
 
 __all__ = ["about_label", "about_row", "append"]
 
 
 def about_row(
-    current: Mapping[str, str],
-    made: Iterable[Mapping[str, str]],
+    current: Observation,
+    made: Iterable[CorrectionRow],
     decision: Mapping[str, str],
     book: Rulebook,
 ) -> dict[str, str]:
     """The line for a row of the outputs; `made` are the run's corrections. Raises CorrectionsFault."""
-    if current["value_status"] == "suppressed" or not current["evidence"]:
+    if current.value_status == "suppressed" or not current.evidence:
         raise CorrectionsFault(
             "These outputs do not hold the row's printed number or words: run without --suppress."
         )
-    mine = [one for one in made if one["observation_id"] == current["observation_id"]]
-    machine = {**current, **({"value": mine[0]["value"], "unit": mine[0]["unit"]} if mine else {})}
+    cells = current.cells()
+    mine = [one for one in made if one.observation_id == current.observation_id]
+    machine = {**cells, **({"value": mine[0].value, "unit": mine[0].unit} if mine else {})}
     line = {**for_row(machine, decision["verdict"]), **decision}
     entry = _checked(line, book)
-    new = {**current, **dict(entry.changes)}
+    new = {**cells, **dict(entry.changes)}
     if fault := row.fault_of(new):
         raise CorrectionsFault(f"The row would break the contract: {fault}.")
     return line
@@ -41,6 +45,17 @@ def about_label(dimension: str, label: str, decision: Mapping[str, str], book: R
         line["set"] = f"{dimension}={line['set']}"
     _checked(line, book)
     return line
+
+
+def remarks_on_label(line: Mapping[str, str], rows: Iterable[Observation]) -> list[str]:
+    """A sentence where no row of the last run stands under the label; nothing where there was no run."""
+    rows = list(rows)
+    name, label, source = line["dimension"], line["label"], line["source_file"]
+    mine = [row for row in rows if source in ("", row.source_file)]
+    if not rows or any(same_label(row.label(name), label) for row in mine):
+        return []
+    where = f"{source} has" if source else "the reports of the last run have"
+    return [f"Take care: {where} no number under the {name.replace('_', ' ')} label '{label}'."]
 
 
 def _checked(line: Mapping[str, str], book: Rulebook) -> Correction:

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field, replace
 
 from extractor.check import About, check_again
 from extractor.corrections import codes
-from extractor.corrections.file import Correction, Corrections
+from extractor.corrections.file import Correction, Corrections, contradictions
 from extractor.corrections.fit import Spot, by_id, labelled, same_label, spots
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract, row
-from extractor.model.observation import of_cells
-from extractor.model.records import CategoryRow, Coverage, IssueRow
+from extractor.model.observation import Observation, of_cells
+from extractor.model.records import CategoryRow, CorrectionRow, Coverage, IssueRow
 from extractor.model.result import ReportResult, table_of
 from extractor.model.types import Severity
 
 Row = dict[str, str]
+CORRECTED = "corrected"
+"""The flag of a row that a person changed."""
 _CODING = (
     *("authority_code", "period", "procedure", "stage", "measure", "unit", "unit_of_count", "value"),
     *("value_status", *contract.DIMENSIONS, "base", "change_of"),
@@ -30,7 +32,7 @@ class Applied:
     """What came of the corrections."""
 
     results: dict[str, ReportResult]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[CorrectionRow] = field(default_factory=list)
     """Rows of the run's own corrections.csv: one for each row of the dataset that a correction touched."""
     issues: list[IssueRow] = field(default_factory=list)
     elsewhere: list[int] = field(default_factory=list)
@@ -93,6 +95,9 @@ def apply(given: Corrections, results: Mapping[str, ReportResult], book: Ruleboo
             bench.say(entry.number, entry.line.source_file, "correction-not-valid", clause)
         else:
             valid.append(entry)
+    for earlier, later in contradictions([entry for entry in valid if entry.of_label]):
+        clause = f"line {later.number} corrects the same label otherwise and comes later"
+        bench.say(earlier.number, earlier.line.source_file, "correction-overruled", clause, "warning")
     # Of two labels' corrections the one for this report alone weighs more, and rows weigh more than labels.
     labels = sorted((e for e in valid if e.of_label), key=lambda e: (bool(e.line.source_file), e.number))
     for entry in labels:
@@ -104,16 +109,14 @@ def apply(given: Corrections, results: Mapping[str, ReportResult], book: Ruleboo
         lines = ", ".join(map(str, sorted(done.elsewhere)[:20])) + (", ..." if done.elsewhere[20:] else "")
         message = f"Lines of {given.name} are about reports that this run does not have: {lines}."
         done.issues.append(IssueRow(given.name, "correction-elsewhere", "info", None, message))
-    done.rows.sort(
-        key=lambda line: (line["source_file"], line["observation_id"], line["verdict"], line["now"])
-    )
+    done.rows.sort(key=lambda line: (line.source_file, line.observation_id, line.verdict, line.now))
     return done
 
 
-def counted(rows: Iterable[Row], coverage: Iterable[Coverage]) -> list[Row]:
+def counted(rows: Iterable[CorrectionRow], coverage: Iterable[Coverage]) -> list[CorrectionRow]:
     """The corrected rows of reports that the dataset counts: not those of another edition."""
     left_out = {line.source_file for line in coverage if line.status == "duplicate_edition"}
-    return [line for line in rows if line["source_file"] not in left_out]
+    return [line for line in rows if line.source_file not in left_out]
 
 
 def _apply_label(entry: Correction, bench: _Bench) -> None:
@@ -187,6 +190,8 @@ def _recode(entry: Correction, changes: tuple[tuple[str, str], ...], spot: Spot,
             new["authority_name"] = codes.council(cell, bench.book)
     if not entry.of_label:
         new["confidence"] = "1.00"  # a person saw this very number; of a label they saw the words only
+    told = (f"{name}: corrected by {entry.line.by}" for name, cell in changes if cell != old[name])
+    new["because"] = "; ".join(filter(None, (old["because"], *told)))
     if fault := row.fault_of(new):
         clause = f"its row would break the contract: {fault}"
         bench.say(entry.number, spot[0], "correction-not-valid", clause)
@@ -207,11 +212,11 @@ def _record(
     was: list[str] | tuple[str, ...],
     now: list[str] | tuple[str, ...],
     new: Row | None = None,
-) -> Row:
+) -> CorrectionRow:
     """A row of the run's corrections.csv: the machine's coding and the person's."""
     line = entry.line
-    cells = {name: before[name] for name in contract.CORRECTION_COLUMNS if name in before}
-    return cells | {
+    cells = {name: before.get(name, "") for name in contract.CORRECTION_COLUMNS}
+    cells |= {
         "verdict": entry.verdict,
         "dimension": line.dimension if entry.of_label else "",
         "label": line.label,
@@ -221,6 +226,7 @@ def _record(
         "by": line.by,
         "date": line.date,
     }
+    return CorrectionRow.of_cells(cells)
 
 
 def _receipts(report: _Report, dimension: str, label: str, changes: dict[str, str]) -> None:
@@ -253,6 +259,12 @@ def _one_receipt(report: _Report, dimension: str, old: Row, code: str) -> None:
             return
 
 
+def _flagged(row: Observation, report: _Report) -> Observation:
+    """The row, marked where a person changed it."""
+    corrected = row.observation_id in report.columns
+    return replace(row, flags=tuple(sorted({*row.flags, CORRECTED}))) if corrected else row
+
+
 def _finished(result: ReportResult, report: _Report, book: Rulebook) -> ReportResult:
     """The result with its rows, and with the checks that rest on rows made anew where those changed."""
     out = {number for number, new in report.after.items() if new is None}
@@ -268,7 +280,7 @@ def _finished(result: ReportResult, report: _Report, book: Rulebook) -> ReportRe
             book.raw("checks"),
             About(result.source, result.coverage.authority_code, result.coverage.report_period),
         )
-        rows, checks = [one.cells() for one in again.rows], again.checks
+        rows, checks = [_flagged(one, report).cells() for one in again.rows], again.checks
     claimed, ignored = result.coverage.numbers_claimed, result.coverage.numbers_ignored
     coverage = replace(
         result.coverage,

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -134,6 +134,16 @@ class Correction:
         return self.line.verdict or "recode"
 
     @property
+    def subject(self) -> tuple[str, ...]:
+        """What it is about: decisions about the same have the same subject."""
+        line = self.line
+        if line.label:
+            return line.source_file, line.dimension, " ".join(line.label.split()).casefold()
+        if line.observation_id:
+            return (line.observation_id,)
+        return line.source_file, line.value, line.unit, line.place, " ".join(line.evidence.split())
+
+    @property
     def of_label(self) -> bool:
         """Is it about a label, wherever that stands?"""
         return bool(self.line.label)
@@ -223,9 +233,23 @@ def understood(number: int, cells: Mapping[str, str]) -> Correction | str:
     return Correction(number, line, tuple(changes))
 
 
-def append(path: Path, cells: Mapping[str, str]) -> None:
-    """Add one line at the end, under a header where the file is new. Raises OSError."""
+def contradictions(entries: Iterable[Correction]) -> Iterator[tuple[Correction, Correction]]:
+    """An earlier and the next later decision about the same row or label that do not say the same."""
+    last: dict[tuple[str, ...], Correction] = {}
+    for entry in entries:
+        before = last.get(entry.subject)
+        if before and (before.verdict, sorted(before.changes)) != (entry.verdict, sorted(entry.changes)):
+            yield before, entry
+        last[entry.subject] = entry
+
+
+def append(path: Path, cells: Mapping[str, str]) -> list[str]:
+    """Add one line at the end, under a header where the file is new; a sentence for each line it overrules.
+
+    Raises OSError, and CorrectionsFault where the file is none of corrections.
+    """
     new = not path.is_file() or not path.stat().st_size
+    before = () if new else load(path).entries
     path.parent.mkdir(parents=True, exist_ok=True)
     text = "" if new else path.read_text(encoding="utf-8-sig")
     with path.open("a", newline="", encoding="utf-8") as file:
@@ -234,6 +258,10 @@ def append(path: Path, cells: Mapping[str, str]) -> None:
         elif not text.endswith("\n"):
             file.write("\n")
         file.write(as_line(cells.get(name, "") for name in COLUMNS))
+    added = understood(0, cells)
+    earlier = [one for one in before if isinstance(added, Correction) and one.subject == added.subject]
+    pairs = contradictions([*earlier[-1:], added]) if isinstance(added, Correction) else ()
+    return [f"This overrules line {one.number} of {path}, which says otherwise." for one, _ in pairs]
 
 
 def as_line(cells: Iterable[str]) -> str:

@@ -96,10 +96,11 @@ def load(path: Path) -> list[ManifestEntry]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)
+            names = reader.fieldnames or ()
             rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ManifestFault(f"The manifest {path} cannot be read: {_plain(error)}.") from error
-    if "file" not in (reader.fieldnames or ()):
+    if "file" not in names:
         raise ManifestFault(f"The manifest {path} has no column 'file'.")
     entries: dict[str, ManifestEntry] = {}
     for line, row in rows:

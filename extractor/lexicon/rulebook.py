@@ -170,8 +170,9 @@ class Rulebook:
 
 
 def load(folder: Path) -> Rulebook:
-    """Read patterns/: *.yaml, quirks/*.yml and *.npz. Raises RulebookError for a broken one."""
-    paths = sorted(folder.glob("*.yaml")) + sorted((folder / QUIRKS).glob("*.yml"))
+    """Read patterns/: *.yaml, quirks/*.yml (or .yaml) and *.npz. Raises RulebookError for a broken one."""
+    paths = sorted(folder.glob("*.yaml"))
+    paths += sorted(path for ending in ("yml", "yaml") for path in (folder / QUIRKS).glob(f"*.{ending}"))
     if not paths:
         raise RulebookError(f"There are no patterns in {folder}.")
     paths += sorted(folder.glob(f"*{WEIGHTS}"))
@@ -186,7 +187,7 @@ def _loaded(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
     for name, content in files:
         digest.update(name.encode() + b"\0" + content + b"\0")
     weights = {name.removesuffix(WEIGHTS): content for name, content in files if name.endswith(WEIGHTS)}
-    texts = {name: content.decode("utf-8") for name, content in files if not name.endswith(WEIGHTS)}
+    texts = {name: _text(name, content) for name, content in files if not name.endswith(WEIGHTS)}
     vocabularies, columns, quirks, made = _kept(digest.hexdigest()) or (*_validated_files(texts), {})
     others = {name.removesuffix(".yaml"): text for name, text in texts.items() if name.endswith(".yaml")}
     others = {name: text for name, text in others.items() if name not in vocabularies}
@@ -220,6 +221,8 @@ def _validated_files(texts: Mapping[str, str]) -> _Files:
     for name, text in texts.items():
         if name.startswith(QUIRKS + "/"):
             quirk = _validated(QuirkModel, _parsed(name, text), name)
+            if quirk.authority in quirks:
+                raise RulebookError(f"{name}: {quirk.authority} already has a file of quirks.")
             quirks[quirk.authority] = quirk
         elif _FACET.search(text):
             model = _validated(VocabularyModel, _parsed(name, text), name)
@@ -227,6 +230,13 @@ def _validated_files(texts: Mapping[str, str]) -> _Files:
             columns[name.removesuffix(".yaml")] = model.facet
     _check_quirks(vocabularies, columns, quirks)
     return vocabularies, columns, quirks
+
+
+def _text(name: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RulebookError(f"{name}: this is not UTF-8 text.") from error
 
 
 @lru_cache(maxsize=64)

@@ -76,6 +76,15 @@ def plain(cell: str) -> str:
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
-    """The rows of a file that `publish` wrote, as they were before they were made safe."""
+    """The rows of a file that `publish` wrote, as they were before they were made safe.
+
+    Raises OSError, and ValueError for what is no such file.
+    """
     with path.open(newline="", encoding="utf-8") as file:
-        return [{column: plain(cell or "") for column, cell in row.items()} for row in csv.DictReader(file)]
+        try:
+            rows = list(csv.DictReader(file))
+        except csv.Error as error:
+            raise ValueError(str(error)) from error
+    if any(None in row for row in rows):
+        raise ValueError("a row has more cells than the header")
+    return [{column: plain(cell or "") for column, cell in row.items()} for row in rows]

@@ -15,7 +15,7 @@ _SAME_NAME = (
     *("authority_code", "authority_name", "publisher_code", "report_period", "period", "procedure"),
     *("stage", "measure", "unit", "unit_of_count", "value_status", "event_basis", "denominator_class"),
     *("published_label", "source_kind", "source_file", "evidence", "base_status", "change_of"),
-    *("comparable", "because", "second_reading", "source_url"),
+    *("comparable", "because", "second_reading", "source_url", "page_file"),
 )
 """Columns that hold a field of the same name as it is."""
 
@@ -70,6 +70,8 @@ class Observation:
     second_reading: str = ""
     flags: tuple[str, ...] = ()
     source_url: str = ""
+    page_file: str = ""
+    """The edition that page and box are of, where it is another file than the row's own."""
 
     def code(self, dimension: str) -> str:
         """The code of a dimension; '' where the number is not broken down by it."""

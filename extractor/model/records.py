@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -33,9 +33,26 @@ class Record:
         """The record whose fields JSON gave back; raises TypeError for fields that it does not have."""
         return cls(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
 
+    @classmethod
+    def of_cells(cls, cells: Mapping[str, str]) -> Self:
+        """The record of a row of its file; raises KeyError, ValueError or ArithmeticError for none."""
+        kinds = {field.name: str(field.type) for field in fields(cls)}
+        return cls(**{name: _OF_TEXT[kinds[name]](cells[name]) for name in cls.columns})
+
     def plain(self) -> dict[str, Any]:
         """The fields, as JSON can hold them."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+_OF_TEXT: dict[str, Callable[[str], Any]] = {
+    "str": str,
+    "Severity": str,
+    "int": int,
+    "int | None": lambda text: int(text) if text else None,
+    "Decimal | None": lambda text: Decimal(text) if text else None,
+    "tuple[str, ...]": lambda text: tuple(text.split(";")) if text else (),
+}
+"""How a cell becomes a field of each type."""
 
 
 def _text(value: Any) -> str:
@@ -204,3 +221,31 @@ class Member(Record):
     period: str
     status: str
     source_files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow(Record):
+    """One row that a person settled: the machine's coding, and the person's."""
+
+    columns: ClassVar[tuple[str, ...]] = contract.CORRECTION_COLUMNS
+
+    source_file: str
+    observation_id: str
+    verdict: str
+    dimension: str
+    label: str
+    was: str
+    now: str
+    because: str
+    by: str
+    date: str
+    value: str
+    """As the machine read it; text as it was printed, with unit and place."""
+    unit: str
+    page: str
+    table_index: str
+    row: str
+    column: str
+    line: str
+    evidence: str
+    source_url: str = ""

@@ -5,18 +5,22 @@ Never in order of the figures: councils come as asked for, peers by name.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from extractor.identify.councils import Authorities, Authority
 from extractor.language.fold import fold_label
 from extractor.lexicon.comparison import IndicatorsFile, NeighboursFile
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import Rulebook
+from extractor.model.contract import is_financial_year
+from extractor.model.records import IndicatorRow
 
-Row = Mapping[str, str]
+Row = IndicatorRow
 FIELDS = (
     ("procedure", "procedure"),
     ("stage", "stage"),
@@ -57,6 +61,15 @@ class Pair:
     care: tuple[str, ...] = ()
     """What to bear in mind, each with the council's name."""
 
+    def data(self) -> dict[str, Any]:
+        """The pair as JSON can hold it."""
+        return {
+            "indicator": self.indicator,
+            "figures": [self.one, self.other],
+            "not_comparable_because": self.because,
+            "with_care": self.care,
+        }
+
 
 def view(rows: Sequence[Row], book: Rulebook) -> View:
     """Rows of indicators.csv with the rulebook's knowledge. Raises RulebookError."""
@@ -83,7 +96,7 @@ def with_peers(view: View, one: str, by: str, period: str) -> tuple[str, dict[st
     found: dict[str, list[Pair]] = {}
     for peer in peers(council, by, view.authorities, view.neighbours):
         codes = {authority.code for authority in view.authorities.by_key[peer.key]}
-        theirs = [row for row in view.rows if row["authority_code"] in codes and row["period"] == year]
+        theirs = [row for row in view.rows if row.authority_code in codes and row.period == year]
         if theirs:
             found[peer.name] = list(pairs(_of_year(mine, year), theirs, view.settings))
     if not found:
@@ -93,7 +106,7 @@ def with_peers(view: View, one: str, by: str, period: str) -> tuple[str, dict[st
 
 
 def _of_year(rows: Iterable[Row], year: str) -> list[Row]:
-    return [row for row in rows if row["period"] == year]
+    return [row for row in rows if row.period == year]
 
 
 def find(words: str, authorities: Authorities) -> Authority:
@@ -118,7 +131,7 @@ def find(words: str, authorities: Authorities) -> Authority:
 def rows_of(council: Authority, rows: Iterable[Row], authorities: Authorities) -> list[Row]:
     """The indicators of a council, under whichever of its codes. NotComparable where there are none."""
     codes = {authority.code for authority in authorities.by_key[council.key]}
-    found = [row for row in rows if row["authority_code"] in codes]
+    found = [row for row in rows if row.authority_code in codes]
     if not found:
         raise NotComparable(f"The dataset has no figures of {council.name}.")
     return found
@@ -126,14 +139,25 @@ def rows_of(council: Authority, rows: Iterable[Row], authorities: Authorities) -
 
 def period_of(wanted: str, *sides: Sequence[Row]) -> str:
     """The year to compare: the one asked for, else the latest that all have. Raises NotComparable."""
-    years = [{row["period"] for row in side} for side in sides]
+    years = [{row.period for row in side} for side in sides]
     shared = set.intersection(*years)
+    wanted = as_year(wanted)
     if wanted in shared or (not wanted and shared):
         return wanted or max(shared)
-    names = [side[0]["authority_name"] for side in sides]
+    names = [side[0].authority_name for side in sides]
     told = "; ".join(f"{name} has {', '.join(sorted(year))}" for name, year in zip(names, years, strict=True))
     lacking = f"There are no figures for {wanted} on both sides" if wanted else "No year is on both sides"
     raise NotComparable(f"{lacking}: {told}.")
+
+
+def as_year(typed: str) -> str:
+    """2018/19 for 2018/19, 2018-19, 18/19 or 2018-2019; anything else as it was typed."""
+    numbers = re.findall(r"\d+", typed)
+    if len(numbers) == 2 and len(numbers[0]) in (2, 4) and len(numbers[1]) in (2, 4):
+        first = numbers[0] if len(numbers[0]) == 4 else f"20{numbers[0]}"
+        if is_financial_year(year := f"{first}/{numbers[1][-2:]}"):
+            return year
+    return typed
 
 
 def pairs(ones: Iterable[Row], others: Iterable[Row], settings: IndicatorsFile) -> Iterator[Pair]:
@@ -143,12 +167,12 @@ def pairs(ones: Iterable[Row], others: Iterable[Row], settings: IndicatorsFile) 
         left, right = list(mine[indicator.id]), list(theirs[indicator.id])
         met: set[str] = set()
         for share in (_same_place, _same_stage, _same_procedure):
-            for one in [row for row in left if share is not _same_procedure or row["procedure"] not in met]:
+            for one in [row for row in left if share is not _same_procedure or row.procedure not in met]:
                 other = next((row for row in right if share(one, row)), None)
                 if other is not None:
                     left.remove(one)
                     right.remove(other)
-                    met |= {one["procedure"], other["procedure"]}
+                    met |= {one.procedure, other.procedure}
                     yield _pair(indicator.id, one, other)
         yield from (Pair(indicator.id, one, None) for one in left)
         yield from (Pair(indicator.id, None, other) for other in right)
@@ -157,17 +181,17 @@ def pairs(ones: Iterable[Row], others: Iterable[Row], settings: IndicatorsFile) 
 def _by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["indicator"]].append(row)
+        found[row.indicator].append(row)
     return found
 
 
 def _same_place(one: Row, other: Row) -> bool:
-    return all(one[name] == other[name] for name in ("procedure", "stage", "limit_days"))
+    return (one.procedure, one.stage, one.limit_days) == (other.procedure, other.stage, other.limit_days)
 
 
 def _same_stage(one: Row, other: Row) -> bool:
     """Figures that someone might set side by side although they differ."""
-    return one["stage"] == other["stage"] and {one["procedure"], other["procedure"]} != {
+    return one.stage == other.stage and {one.procedure, other.procedure} != {
         "children_statutory",
         "corporate",
     }
@@ -175,25 +199,26 @@ def _same_stage(one: Row, other: Row) -> bool:
 
 def _same_procedure(one: Row, other: Row) -> bool:
     """Where the two have no stage in common, so that someone might take one for the other."""
-    return one["procedure"] == other["procedure"]
+    return one.procedure == other.procedure
 
 
 def _pair(indicator: str, one: Row, other: Row) -> Pair:
     because = [
-        f"the {name} differs: {_said(one[field])} and {_said(other[field])}"
+        f"the {name} differs: {_said(getattr(one, field))} and {_said(getattr(other, field))}"
         for field, name in FIELDS
-        if one[field] != other[field]
+        if getattr(one, field) != getattr(other, field)
     ]
     care: list[str] = []
     for row in (one, other):
-        if row["not_comparable_because"]:
-            told = f"{row['authority_name']}: {row['not_comparable_because']}"
-            (because if row["comparable"] == "no" else care).append(told)
+        if row.not_comparable_because:
+            told = f"{row.authority_name}: {row.not_comparable_because}"
+            (because if row.comparable == "no" else care).append(told)
     return Pair(indicator, one, other, tuple(because), tuple(care))
 
 
-def _said(cell: str) -> str:
-    return cell.replace(";", ", ").replace("_", " ") or "not said"
+def _said(cell: str | int | tuple[str, ...] | None) -> str:
+    several = cell if isinstance(cell, tuple) else (str(cell or ""),)
+    return ", ".join(several).replace("_", " ") or "not said"
 
 
 def peers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,6 +74,12 @@ class Inputs:
     skipped: tuple[tuple[str, str], ...] = ()
     """Path and reason of what was given and is not read."""
 
+    @property
+    def manifests(self) -> list[Path]:
+        """The manifests beside the reports."""
+        beside = {report.root / manifest.NAME for report in self.reports}
+        return sorted(path for path in beside if path.is_file())
+
 
 def gather(paths: Sequence[str], formats: Mapping[str, str]) -> Inputs:
     """Everything that the paths name; `formats` gives the format of each ending that is read.
@@ -91,6 +98,10 @@ def gather(paths: Sequence[str], formats: Mapping[str, str]) -> Inputs:
 
 
 def _expand(given: str) -> list[Path]:
+    if not given:
+        raise NoInput("An empty path was given: use . for the folder that you are in.")
+    if web := web_address(given):
+        raise NoInput(web)
     if Path(given).exists():
         return [Path(given)]
     if glob.has_magic(given):
@@ -114,9 +125,21 @@ def _reports(path: Path, formats: Mapping[str, str], skipped: dict[str, str]) ->
     elif is_outputs(path.parent):
         skipped[str(path.parent)] = OUTPUTS
     else:
-        beside = path.parent / manifest.NAME
-        entries = {entry.file: entry for entry in manifest.load(beside)} if beside.is_file() else {}
-        yield Input(path, "", path.parent, entries.get(path.name))
+        yield Input(path, "", path.parent, entry_of(path))
+
+
+def entry_of(path: Path) -> ManifestEntry | None:
+    """What the manifest beside a report says of it. Raises ManifestFault."""
+    beside = path.parent / manifest.NAME
+    entries = manifest.load(beside) if beside.is_file() else ()
+    return next((entry for entry in entries if entry.file == path.name), None)
+
+
+def web_address(given: str) -> str:
+    """The sentence for a web address in the place of a file; '' for anything else."""
+    if not re.match(r"[a-z]+:/", given, re.IGNORECASE):
+        return ""
+    return f"'{given}' is a web address: save the report as a file first, and give that."
 
 
 def _folder(folder: Path, formats: Mapping[str, str], skipped: dict[str, str]) -> Iterable[Input]:

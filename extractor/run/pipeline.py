@@ -18,20 +18,17 @@ from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook, store
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import RulebookError
-from extractor.model import contract
-from extractor.model.records import CategoryRow, IssueRow, frame_of_records
+from extractor.model.records import CategoryRow, CorrectionRow, IssueRow, frame_of_records
 from extractor.model.result import ReportResult
-from extractor.model.table import frame_of, texts
+from extractor.model.table import texts
 from extractor.model.types import Unreadable
 from extractor.reconcile import assemble, population
 from extractor.reconcile.links import linked
 from extractor.reconcile.population import Population
-from extractor.run import cache, inputs, supervise
+from extractor.run import cache, inputs, remarks, supervise
 from extractor.run import record as run_record
-from extractor.run.inputs import Input, Inputs
+from extractor.run.inputs import Inputs
 from extractor.run.worker import Done, Failed, Limits, NotReady, Outcome
-from extractor.understand.inspection import Inspection
-from extractor.understand.page_marks import Mark
 
 
 class Progress(Protocol):
@@ -39,7 +36,11 @@ class Progress(Protocol):
 
     def begin(self, reports: int, cached: int) -> None: ...
 
+    def reading(self, source_file: str) -> None: ...
+
     def read(self, source_file: str, status: str, reason: str) -> None: ...
+
+    def doing(self, what: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -176,35 +177,11 @@ def run(
         workers=options.jobs or cores(),
         limits=options.limits,
         on_done=heard,
+        on_begin=lambda number: progress.reading(waiting[number].source_file),
     )
+    progress.doing("comparing the figures and writing the files")
     seconds = {"looking_up": reading - began, "reading": time.monotonic() - reading}
     return _publish(found, state, options, Given(book, people, settled), seconds, began)
-
-
-def inspect(path: Path, patterns: Path) -> Inspection:
-    """What the stages see in one report, read here and now. Raises Unreadable and RulebookError."""
-    from extractor.run import report
-
-    book = rulebook.load(patterns)
-    report.ready(book)
-    return report.inspect(read.load(path), path.name, book)
-
-
-def page_picture(path: Path, page: int, marks: Sequence[Mark], out: Path) -> None:
-    """The page of a PDF with the marks drawn on it, as a PNG. Raises Unreadable and NotWritten."""
-    from extractor.read.pdf.render import printed_at, rendered
-    from extractor.understand import page_picture as pictures
-
-    data = read.load(path)
-    picture, scale = rendered(data, page)
-    own = [mark for mark in marks if mark.page == page]
-    boxes = printed_at(data, page, [(mark.text, mark.box, mark.nth) for mark in own])
-    placed = [replace(mark, box=box) for mark, box in zip(own, boxes, strict=True)]
-    try:
-        pictures.save(pictures.draw(picture, scale, placed), out)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise publish.NotWritten(f"The picture could not be written to '{out}': {reason}.") from error
 
 
 def cores() -> int:
@@ -234,7 +211,7 @@ def _look_up(found: Inputs, rules: str, fresh: bool, state: _Run) -> list[Task]:
                 source, "", "failed", "file-not-opened", sentence, *known
             )
             continue
-        state.issues += _disagreement(report, sha256)
+        state.issues += remarks.of_hash(report, sha256)
         key = cache.key(sha256, source, report.entry.model_dump_json() if report.entry else "", rules)
         kept = None if fresh else cache.load(key)
         if kept is None:
@@ -260,16 +237,6 @@ def _settle(task: Task, outcome: Outcome, state: _Run) -> ReportResult:
             return result
         case Done(value):
             raise TypeError(f"a report's work gave {type(value).__name__}")
-
-
-def _disagreement(report: Input, sha256: str) -> list[IssueRow]:
-    wanted = report.entry.sha256 if report.entry else ""
-    if not wanted or wanted == sha256:
-        return []
-    message = (
-        f"The manifest gives the sha-256 {wanted} for this file, but its content has the sha-256 {sha256}."
-    )
-    return [IssueRow(report.source_file, "sha256-differs", "warning", None, message)]
 
 
 def _publish(
@@ -302,17 +269,8 @@ def _publish(
         given.people,
     )
     seconds["reconciling"] = time.monotonic() - started
-    summary = Summary(
-        reports=Counter(line.status for line in whole.coverage),
-        rows=len(whole.observations),
-        review_rows=None if options.min_confidence is None else len(whole.review),
-        issues=Counter(texts(compared.issues, "severity")),
-        from_cache=len(state.cached),
-        skipped=found.skipped,
-        seconds=0.0,
-        out=options.out,
-        corrected=None if settled is None else len(settled.rows),
-    )
+    corrected = None if settled is None else len(settled.rows)
+    summary = _summary(found, state, options, whole, compared, corrected)
     record = run_record.record(
         _settings(options, given),
         whole.coverage,
@@ -324,26 +282,45 @@ def _publish(
     dataset = _dataset(compared, whole, record, options)
     if settled is not None:
         urls = {source: entry.url for source, entry in entries.items()}
-        rows = linked(frame_of(settled.rows, contract.CORRECTION_COLUMNS), urls)
+        rows = linked(frame_of_records(CorrectionRow, settled.rows), urls)
         dataset = replace(dataset, corrections=rows)
-    if options.suppress:
-        from extractor.disclosure import suppress
-
-        dataset = suppress(dataset, options.suppress, book)
-    publish.publish(dataset, options.out, book)
+    publish.publish(_fit_to_publish(dataset, options, book), options.out, book)
     store.tidy()
     return replace(summary, seconds=time.monotonic() - began)
 
 
+def _fit_to_publish(dataset: publish.Dataset, options: Options, book: rulebook.Rulebook) -> publish.Dataset:
+    from extractor.disclosure import suppress
+
+    return suppress(dataset, options.suppress, book) if options.suppress else dataset
+
+
+def _summary(
+    found: Inputs,
+    state: _Run,
+    options: Options,
+    whole: assemble.Assembled,
+    compared: reconcile.Compared,
+    corrected: int | None,
+) -> Summary:
+    return Summary(
+        reports=Counter(line.status for line in whole.coverage),
+        rows=len(whole.observations),
+        review_rows=None if options.min_confidence is None else len(whole.review),
+        issues=Counter(texts(compared.issues, "severity")),
+        from_cache=len(state.cached),
+        skipped=found.skipped,
+        seconds=0.0,
+        out=options.out,
+        corrected=corrected,
+    )
+
+
 def _assembled(found: Inputs, state: _Run, options: Options, given: Given) -> assemble.Assembled:
     """All results as one dataset, with the Issues of the run itself."""
-    skipped = [
-        IssueRow(Path(path).name, "file-skipped", "info", None, f"The file was skipped: {reason}.")
-        for path, reason in found.skipped
-    ]
     return assemble.assemble(
         list(state.results.values()),
-        [*state.issues, *skipped, *_unknown_codes(options, given.people)],
+        [*state.issues, *remarks.of_inputs(found), *remarks.of_population(options.population, given.people)],
         options.min_confidence or 0.0,
     )
 
@@ -397,16 +374,6 @@ def _population(path: Path | None, book: rulebook.Rulebook) -> Population | None
     return (
         None if path is None else population.load(path, Authorities(book.raw("authorities"), words_of(book)))
     )
-
-
-def _unknown_codes(options: Options, people: Population | None) -> list[IssueRow]:
-    if people is None or options.population is None or not people.unknown:
-        return []
-    codes = ", ".join(code or "an empty cell" for code in people.unknown)
-    message = (
-        f"The population file has codes that belong to no council, and their numbers are left out: {codes}."
-    )
-    return [IssueRow(options.population.name, "population-code-unknown", "warning", None, message)]
 
 
 def _tell(progress: Progress, result: ReportResult) -> None:

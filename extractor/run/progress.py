@@ -23,6 +23,12 @@ class Lines:
         kept = f", {cached} of them read in an earlier run" if cached else ""
         _say(f"{reports} report{'' if reports == 1 else 's'}{kept}")
 
+    def reading(self, source_file: str) -> None:
+        """Nobody watches: that it was read is told when it was."""
+
+    def doing(self, what: str) -> None:
+        """The same."""
+
     def read(self, source_file: str, status: str, reason: str) -> None:
         self.done += 1
         _say(f"[{self.done}/{self.reports}] {source_file}: {status}{f' ({reason})' if reason else ''}")
@@ -33,7 +39,7 @@ def _say(line: str) -> None:
 
 
 class Bar:
-    """Progress on a terminal: a bar, and a line for each report that is not simply ok."""
+    """Progress on a terminal: a bar, what it waits for, and a line for each report that is not whole."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -58,11 +64,29 @@ class Bar:
         self.bar.stop()
 
     def begin(self, reports: int, cached: int) -> None:
-        self.task = self.bar.add_task("", total=reports)
+        self.at_hand: list[str] = []
+        self.task = self.bar.add_task("starting", total=reports)
+
+    def reading(self, source_file: str) -> None:
+        self.at_hand.append(source_file)
+        self._show()
 
     def read(self, source_file: str, status: str, reason: str) -> None:
         from rich.markup import escape
 
-        if status in ("failed", "unreadable"):
+        if status in ("failed", "partial", "unreadable"):
             self.bar.console.print(escape(f"{source_file}: {status} ({reason})"), highlight=False)
-        self.bar.update(self.task, advance=1, description=escape(source_file))
+        self.at_hand = [name for name in self.at_hand if name != source_file]
+        self.bar.update(self.task, advance=1)
+        self._show()
+
+    def doing(self, what: str) -> None:
+        self.bar.update(self.task, description=what)
+
+    def _show(self) -> None:
+        """The report that is waited for longest, and how many more are being read."""
+        from rich.markup import escape
+
+        first, more = self.at_hand[:1], len(self.at_hand) - 1
+        others = f" and {more} more" if more > 0 else ""
+        self.doing(f"reading {escape(first[0])}{others}" if first else "")

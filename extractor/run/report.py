@@ -84,12 +84,13 @@ def _worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Ruleb
     words = rulebook.raw("scope")
     who = identify(document, authorities, name, words, *((entry.url, entry.title) if entry else ()))
     code, council, period, disputes = _settled(who, entry, authorities)
+    how = "The manifest says so." if entry and entry.authority_code else who.how
     out_of_scope = "" if entry and entry.authority_code else who.out_of_scope
     title = title_of(document, words)
     document, scope, left_out = _to_read(document, words, code, out_of_scope)
     if scope.status:
         facts = ReportFacts(code, council, period, name)
-        return Work(document, facts, status=scope.status, reason=scope.reason, title=title)
+        return Work(document, facts, status=scope.status, reason=scope.reason, title=title, how=how)
     reader = reader_of(rulebook.for_authority(code))
     others = Others(authorities, Phrases.of(rulebook), code, council)
     pairs = sure(others.left_out(readings(document, reader, rulebook), document), document)
@@ -108,7 +109,8 @@ def _worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Ruleb
     )
     observed = observe(claims, facts)
     issues = (*who.issues, *disputes, *left_out)
-    return Work(document, facts, tuple(pairs), observed, issues, book=rulebook.raw("checks"), title=title)
+    book = rulebook.raw("checks")
+    return Work(document, facts, tuple(pairs), observed, issues, book=book, title=title, how=how)
 
 
 def _report_settings(
@@ -179,35 +181,23 @@ def _disagrees(what: str, manifest: str, report: str) -> Issue:
     )
 
 
-def inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
+def inspect(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook) -> Inspection:
     """Everything that was seen in one report, in words. Raises types.Unreadable."""
     with using(words_of(rulebook)):
-        return _inspect(data, name, rulebook)
-
-
-def _inspect(data: bytes, name: str, rulebook: Rulebook) -> Inspection:
-    document = read_bytes(data, name)
-    words = rulebook.raw("scope")
-    authorities = authorities_of(rulebook)
-    who = identify(document, authorities, name, words)
-    document, _, left_out = _to_read(document, words, who.authority_code, who.out_of_scope)
-    reader = reader_of(rulebook.for_authority(who.authority_code))
-    others = Others(authorities, Phrases.of(rulebook), who.authority_code, who.authority_name)
-    pairs = sure(others.left_out(readings(document, reader, rulebook), document), document)
+        work = _worked(data, name, entry, rulebook, weighed=True)
+    document, facts = work.document, work.facts
+    code, scans = facts.authority_code, ", ".join(f"page {scan.page}" for scan in document.scans)
     about = (
-        ("authority", f"{who.authority_name} ({who.authority_code})" if who.authority_code else "unknown"),
-        ("period", who.report_period or "unknown"),
-        ("how it is known", who.how),
+        ("authority", f"{facts.authority_name} ({code})" if code else "unknown"),
+        ("period", facts.report_period or "unknown"),
+        ("how it is known", work.how),
         ("format", document.format),
         ("pages", str(document.pages or "none")),
-        *(
-            (("read by OCR", ", ".join(f"page {scan.page}" for scan in document.scans)),)
-            if document.scans
-            else ()
-        ),
+        *((("read by OCR", scans),) if scans else ()),
+        *(((work.status, work.reason),) if work.status else ()),
     )
-    issues = tuple(issue_line(i) for i in (*document.issues, *who.issues, *left_out))
-    marks = [mark for place, reading in pairs for mark in marks_of(place, reading)]
-    marks += passed_over(document.blocks, [place for place, _ in pairs])
-    places = tuple(seen(place, reading) for place, reading in pairs)
+    issues = tuple(issue_line(issue) for issue in (*document.issues, *work.issues))
+    marks = [mark for place, reading in work.pairs for mark in marks_of(place, reading)]
+    marks += passed_over(document.blocks, [place for place, _ in work.pairs])
+    places = tuple(seen(place, reading) for place, reading in work.pairs)
     return Inspection(name, about, places, issues, document.format, tuple(marks))

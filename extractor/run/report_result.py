@@ -51,6 +51,8 @@ class Work:
     """The checks to hold its rows against; None for none."""
     title: str = ""
     """What the report calls itself."""
+    how: str = ""
+    """How it is known whose report it is."""
 
 
 def result(work: Work) -> ReportResult:

@@ -63,6 +63,7 @@ class _Crew:
     given: Any
     limits: Limits
     waiting: deque[int]
+    on_begin: Callable[[int], Any]
     workers: list[_Worker] = field(default_factory=list)
     broken_starts: int = 0
     given_back: Counter[int] = field(default_factory=Counter)
@@ -78,16 +79,20 @@ def run_all(
     workers: int = 1,
     limits: Limits | None = None,
     on_done: Listener | None = None,
+    on_begin: Callable[[int], None] | None = None,
 ) -> list[Outcome]:
     """`function(prepare(given), task)` for every task; outcomes in the order of the tasks.
 
     `function` and `prepare` must be importable by name. `prepare` runs once in
-    each worker, outside the limits. `on_done` hears of each outcome as it comes.
+    each worker, outside the limits. `on_begin` hears of each task that is handed out,
+    `on_done` of each outcome as it comes.
     Raises WorkersFail where workers die before they take a task. Whatever ends
     this call early, Ctrl-C too, stops the workers at once.
     """
     outcomes: dict[int, Outcome] = {}
-    crew = _Crew(function, prepare, given, limits or Limits(), deque(range(len(tasks))))
+    crew = _Crew(
+        function, prepare, given, limits or Limits(), deque(range(len(tasks))), on_begin or worker.nothing
+    )
     try:
         while len(outcomes) < len(tasks):
             unfinished = len(tasks) - len(outcomes)
@@ -185,6 +190,7 @@ def _hand_out(crew: _Crew, member: _Worker, tasks: Sequence[Any]) -> None:
         return
     number = crew.waiting.popleft()
     member.task = number
+    crew.on_begin(number)
     member.granted = 0.0
     member.deadline = time.monotonic() + crew.limits.seconds
     # A pipe that is already broken is found out, and the task given back, in the next round.

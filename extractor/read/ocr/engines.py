@@ -15,9 +15,7 @@ from numpy.typing import NDArray
 
 Grey = NDArray[numpy.uint8]
 
-INSTALL = (
-    "to read them install the program tesseract-ocr, or: pip install 'council-complaints-extractor[ocr]'"
-)
+INSTALL = "to read them install the program tesseract-ocr, or: pip install rapidocr onnxruntime"
 """What to do where there is no engine; follows 'pages 2 and 3 are pictures without text; '."""
 SETTING = "EXTRACTOR_OCR"
 

@@ -1,0 +1,49 @@
+"""One report looked at by itself, here and now: what the stages see in it, and its pages as pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from extractor import publish, read
+from extractor.lexicon import rulebook
+from extractor.run import inputs
+from extractor.understand.inspection import Inspection
+from extractor.understand.page_marks import Mark
+
+
+def inspect(path: Path, patterns: Path) -> Inspection:
+    """What the stages see in one report, and its manifest says. Raises Unreadable and RulebookError."""
+    from extractor.run import report
+
+    book = rulebook.load(patterns)
+    report.ready(book)
+    return report.inspect(read.load(path), path.name, inputs.entry_of(path), book)
+
+
+def find(folder: Path, source_file: str) -> Path | None:
+    """The report of a run over this folder that has this name in the dataset; None where there is none."""
+    if not folder.is_dir():
+        return None
+    there = [one for one in inputs.gather([str(folder)], read.EXTENSIONS).reports if not one.missing]
+    exact = [one.path for one in there if one.source_file == source_file]
+    below = [one.path for one in there if one.path.as_posix().endswith(f"/{source_file}")]
+    return next((paths[0] for paths in (exact, below) if len(paths) == 1), None)
+
+
+def page_picture(path: Path, page: int, marks: Sequence[Mark], out: Path) -> None:
+    """The page of a PDF with the marks drawn on it, as a PNG. Raises Unreadable and NotWritten."""
+    from extractor.read.pdf.render import printed_at, rendered
+    from extractor.understand import page_picture as pictures
+
+    data = read.load(path)
+    picture, scale = rendered(data, page)
+    own = [mark for mark in marks if mark.page == page]
+    boxes = printed_at(data, page, [(mark.text, mark.box, mark.nth) for mark in own])
+    placed = [replace(mark, box=box) for mark, box in zip(own, boxes, strict=True)]
+    try:
+        pictures.save(pictures.draw(picture, scale, placed), out)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise publish.NotWritten(f"The picture could not be written to '{out}': {reason}.") from error
