@@ -15,7 +15,8 @@ from extractor.language.fold import fold_label
 from extractor.model.contract import UNMAPPED
 
 if TYPE_CHECKING:
-    from extractor.lexicon.rulebook import Entry, Rulebook
+    from extractor.lexicon.entries import Entry
+    from extractor.lexicon.rulebook import Rulebook
     from extractor.model.observation import Observation
     from extractor.model.records import CategoryRow
 
