@@ -60,7 +60,7 @@ def test_a_word_means_one_thing_and_one_event(book: Rulebook) -> None:
         (
             "measures",
             "things:\n- {id: one, measure: context, words: [x, x], examples: [x]}\nevents: []\nsources: []",
-            "'x' stands twice in the entry 'one'",
+            "'x' appears twice",
         ),
         ("service_figures", "- {id: one, label: One, unit_of_count: child, examples: [x]}", "entry 'one'"),
     ],

@@ -213,7 +213,7 @@ def test_a_broken_text_file_says_which_entry() -> None:
         rulebook._validated(PageTexts, data, "page.yaml")
     twice = {**rulebook._parsed("page.yaml", text)}
     twice["glossary"] = [*twice["glossary"], twice["glossary"][0]]
-    with pytest.raises(rulebook.RulebookError, match="'advocate' stands twice in glossary"):
+    with pytest.raises(rulebook.RulebookError, match="in 'glossary': 'advocate' appears twice"):
         rulebook._validated(PageTexts, twice, "page.yaml")
 
 

@@ -77,7 +77,7 @@ def test_what_the_signs_in_a_word_mean(tmp_path: Path, words: str, hit: str, mis
     [
         ("- id: one\n  words: []\n  examples: [x]", "entry 'one', 'words'"),
         ("- id: one\n  words: [up]", "entry 'one'"),
-        ("- id: one\n  words: [up, up]\n  examples: [up]", "'up' stands twice in the list 'one'"),
+        ("- id: one\n  words: [up, up]\n  examples: [up]", "'words': 'up' appears twice"),
         ("- id: one\n  words: ['a(b|c']\n  examples: [up]", "the brackets of 'a(b|c' do not close"),
         ("- id: one\n  word: [up]\n  examples: [up]", "entry 'one'"),
     ],

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from string import Formatter
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from extractor.lexicon.codes import Comparable, DenominatorClass, EventBasis, Measure, Scope, Severity
-
-Text = Annotated[str, StringConstraints(min_length=1)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from extractor.lexicon.strict import Pattern, Strict, Text, Texts, once
 
 
-class Example(_Strict):
+class Example(Strict):
     """Figures written as `measure stage slice = value`, or a text; and what the check says of them."""
 
     rows: tuple[Text, ...] = ()
@@ -28,7 +22,7 @@ class Example(_Strict):
     severity: Severity = "warning"
 
 
-class Check(_Strict):
+class Check(Strict):
     """One check: its name, how it says what it found, from which point on, and what it looks for."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
@@ -46,21 +40,16 @@ class Check(_Strict):
     """and where they stand in several: else the finding is that it could not be checked."""
     sentences: dict[str, Text] = Field(min_length=1)
     """Plain sentences with slots such as {printed} and {computed}."""
-    limits: dict[str, float] = {}
-    words: dict[str, Text] = {}
+    limits: dict[str, float] = Field(default={})
+    words: dict[str, Pattern] = Field(default={})
     """Regular expressions over plain text, by name."""
-    codes: dict[str, tuple[str, ...]] = {}
+    codes: dict[str, tuple[str, ...]] = Field(default={})
     """Codes of the contract that the check knows apart, by name."""
     examples: tuple[Example, ...] = ()
     not_: tuple[Example, ...] = Field(default=(), alias="not")
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        for name, pattern in self.words.items():
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"check '{self.code}': the words '{name}' are broken: {error}") from error
         for name, sentence in self.sentences.items():
             slots = {slot for _, slot, _, _ in Formatter().parse(sentence) if slot is not None}
             if not slots <= SLOTS:
@@ -73,22 +62,14 @@ SLOTS = frozenset(
 )
 
 
-class Mark(_Strict):
+class Mark(Strict):
     """Words beside a number that settle a column of its row."""
 
     id: Text
-    words: Text
+    words: Annotated[Pattern, StringConstraints(min_length=1)]
     """A regular expression over the label, caption, heading and sentence, in lower case."""
-    examples: tuple[Text, ...] = Field(min_length=1)
+    examples: Texts
     not_: tuple[Text, ...] = Field(default=(), alias="not")
-
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        try:
-            re.compile(self.words)
-        except re.error as error:
-            raise ValueError(f"mark '{self.id}' is broken: {error}") from error
-        return self
 
 
 class ScopeMark(Mark):
@@ -103,7 +84,7 @@ class DenominatorMark(Mark):
     id: DenominatorClass
 
 
-class CheckBook(_Strict):
+class CheckBook(Strict):
     """The content of patterns/checks.yaml."""
 
     checks: tuple[Check, ...]
@@ -125,10 +106,7 @@ class CheckBook(_Strict):
 
     @model_validator(mode="after")
     def _once(self) -> Self:
-        codes = [check.code for check in self.checks]
-        twice = {code for code in codes if codes.count(code) > 1}
-        if twice:
-            raise ValueError(f"the check '{min(twice)}' appears twice")
+        once(check.code for check in self.checks)
         return self
 
     @cached_property

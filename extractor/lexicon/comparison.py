@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from extractor.lexicon.codes import (
     DenominatorClass,
@@ -17,9 +17,9 @@ from extractor.lexicon.codes import (
     Timeliness,
     Unit,
 )
+from extractor.lexicon.strict import Strict, Text, Texts
 from extractor.model import contract
 
-Text = Annotated[str, StringConstraints(min_length=1)]
 RULES = (
     "has_value",
     "over_the_mark",
@@ -39,11 +39,7 @@ CONFLICTS = ("restated", "same-fact-two-values", "another-council-disagrees")
 """The checks that need several reports."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Rule(_Strict):
+class Rule(Strict):
     """One way to choose between figures, with lists of figures of which the first is chosen."""
 
     id: Literal[RULES]  # type: ignore[valid-type]
@@ -51,21 +47,21 @@ class Rule(_Strict):
     examples: tuple[tuple[str, ...], ...] = Field(min_length=1)
 
 
-class Approximate(_Strict):
+class Approximate(Strict):
     """How far from a figure 'about' may reach."""
 
     share: Decimal = Field(ge=0)
     least: Decimal = Field(ge=0)
 
 
-class Slice(_Strict):
+class Slice(Strict):
     """Rows of one measure and unit."""
 
     measure: Measure
     unit: Unit
 
 
-class ReconcileFile(_Strict):
+class ReconcileFile(Strict):
     """The content of patterns/reconcile.yaml."""
 
     rules: tuple[Rule, ...]
@@ -97,7 +93,7 @@ class ReconcileFile(_Strict):
         return self
 
 
-class Part(_Strict):
+class Part(Strict):
     """What is counted above or below the line: a total, or codes of one dimension added up."""
 
     measure: Measure
@@ -112,7 +108,7 @@ class Part(_Strict):
     stage: str = ""
 
 
-class Limit(_Strict):
+class Limit(Strict):
     """What 'within' means, in days; '' where the printed figure itself says."""
 
     days: str
@@ -120,14 +116,14 @@ class Limit(_Strict):
     instead: str = ""
 
 
-class Whole(_Strict):
+class Whole(Strict):
     """Codes that together are everything, where all that it needs are printed."""
 
-    needs: tuple[Text, ...] = Field(min_length=1)
+    needs: Texts
     also: tuple[Text, ...] = ()
 
 
-class IndicatorExample(_Strict):
+class IndicatorExample(Strict):
     """Figures, as 'measure code stage' -> value, and what the indicator is then."""
 
     figures: dict[str, str]
@@ -137,7 +133,7 @@ class IndicatorExample(_Strict):
     gives: str
 
 
-class Indicator(_Strict):
+class Indicator(Strict):
     """One indicator: what is divided by what, and what makes it not comparable."""
 
     id: Text
@@ -165,14 +161,14 @@ class Indicator(_Strict):
         return self
 
 
-class Reason(_Strict):
+class Reason(Strict):
     """Why a figure is not simply comparable."""
 
     best: Literal["with_care", "no"] = Field(alias="class")
     says: Text
 
 
-class IndicatorsFile(_Strict):
+class IndicatorsFile(Strict):
     """The content of patterns/indicators.yaml."""
 
     indicators: tuple[Indicator, ...]
@@ -187,7 +183,7 @@ class IndicatorsFile(_Strict):
         return self
 
 
-class Headline(_Strict):
+class Headline(Strict):
     """One figure of councils.csv: a printed measure, or what indicators give."""
 
     id: Text
@@ -212,7 +208,7 @@ class Headline(_Strict):
         return self
 
 
-class HeadlinesFile(_Strict):
+class HeadlinesFile(Strict):
     """The content of patterns/headlines.yaml."""
 
     procedures: tuple[Procedure, ...]
@@ -226,7 +222,7 @@ class HeadlinesFile(_Strict):
         return ("authority_code", "authority_name", "period", "procedure", *pairs)
 
 
-class NeighboursFile(_Strict):
+class NeighboursFile(Strict):
     """The content of patterns/neighbours.yaml: a council's GSS code, and those of its neighbours."""
 
     neighbours: dict[str, tuple[str, ...]]

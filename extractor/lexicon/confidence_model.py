@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from pydantic import BaseModel, ConfigDict
+from extractor.lexicon.strict import Strict
 
 
-class ConfidenceModel(BaseModel):
+class ConfidenceModel(Strict):
     """patterns/confidence.yaml: what each trait adds, in log odds, and the least and most a row may have."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     base: float
     least: float

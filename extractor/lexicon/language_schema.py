@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
+from pydantic import Field, RootModel, model_validator
 
 from extractor.language import not_counts
+from extractor.lexicon.strict import Strict, Text
 
-Text = Annotated[str, StringConstraints(min_length=1)]
 
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Entry(Strict):
     id: Text
     note: str = ""
     examples: tuple[Text, ...] = ()
@@ -32,7 +29,7 @@ class WordsOf(_Entry):
     """One list: its words, or its words with what each stands for."""
 
     words: tuple[Text, ...] = ()
-    values: dict[Text, Text] = {}
+    values: dict[Text, Text] = Field(default={})
     cells: tuple[Text, ...] = ()
     """Examples read as a cell of a table."""
     headers: tuple[Text, ...] = ()
@@ -58,10 +55,8 @@ class WordLists(RootModel[tuple[WordsOf, ...]]):
     """The content of number_words.yaml, periods.yaml, council_names.yaml and layout.yaml."""
 
 
-class NotCounts(BaseModel):
+class NotCounts(Strict):
     """The content of not_counts.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     rules: tuple[RuleOf, ...]
     lists: tuple[WordsOf, ...]

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
+from pydantic import ConfigDict, RootModel, model_validator
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+from extractor.lexicon.strict import Strict, Text, Texts
 
 
-class Licence(BaseModel):
+class Licence(Strict):
     """A licence and the words, in lower case, by which a report's own text names it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Text
     title: Text
-    words: tuple[Text, ...] = Field(min_length=1)
+    words: Texts
     path: Text
-    examples: tuple[Text, ...] = Field(min_length=1)
+    examples: Texts
 
     def named_in(self, text: str) -> bool:
         """Does this text speak of this licence?"""

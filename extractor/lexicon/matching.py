@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from extractor.lexicon.strict import Strict
 
 
-class Thresholds(BaseModel):
+class Thresholds(Strict):
     """Scores from 0 to 100, lengths in characters or words."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     fuzzy: float
     """The lowest likeness at which another spelling is accepted."""
@@ -31,10 +29,8 @@ class Thresholds(BaseModel):
     """A label of more words is a sentence: no keywords, no near spelling."""
 
 
-class VocabularySettings(BaseModel):
+class VocabularySettings(Strict):
     """How the labels of one vocabulary are read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     keywords: bool = False
     fuzzy: bool = False
@@ -54,10 +50,8 @@ class VocabularySettings(BaseModel):
     """Fillers that may be joined to each other: 'north and east'."""
 
 
-class MatchingSettings(BaseModel):
+class MatchingSettings(Strict):
     """The content of patterns/matching.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     thresholds: Thresholds
     joiners: tuple[str, ...]

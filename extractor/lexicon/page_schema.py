@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.codes import Procedure
+from extractor.lexicon.strict import Entries, Strict, Text
 
-Text = Annotated[str, StringConstraints(min_length=1)]
 Year = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d/\d\d$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Named(_Strict):
+class Named(Strict):
     """Something that the page speaks of, and what it calls it; codes have their names from the contract."""
 
     id: Text
@@ -35,7 +31,7 @@ class IndicatorText(Named):
     """A limit in days is part of what it says."""
 
 
-class Break(_Strict):
+class Break(Strict):
     """A year with which a series begins anew, for the procedures (and indicators) named."""
 
     year: Year
@@ -45,7 +41,7 @@ class Break(_Strict):
     text: Text
 
 
-class Thresholds(_Strict):
+class Thresholds(Strict):
     """Numbers that decide what is shown."""
 
     funnel_councils: int = Field(ge=3)
@@ -56,7 +52,7 @@ class Thresholds(_Strict):
     """What the lists may take up all together."""
 
 
-class Shares(_Strict):
+class Shares(Strict):
     """How many of a hundred parts of page_bytes each part of the page may take up."""
 
     gaps: int = Field(ge=1)
@@ -73,29 +69,20 @@ class Shares(_Strict):
         return self
 
 
-class PageTexts(_Strict):
+class PageTexts(Strict):
     """The content of patterns/page.yaml."""
 
     title: Text
     lead: tuple[Text, ...]
     thresholds: Thresholds
     shares: Shares
-    indicators: tuple[IndicatorText, ...]
+    indicators: Entries[IndicatorText]
     breaks: tuple[Break, ...]
-    how_to_read: tuple[Named, ...]
+    how_to_read: Entries[Named]
     cite: tuple[Text, ...]
     licence: tuple[Text, ...]
-    glossary: tuple[Named, ...]
-    files: tuple[Named, ...]
-
-    @model_validator(mode="after")
-    def _once(self) -> Self:
-        for name, entries in self:
-            ids = [one.id for one in entries if isinstance(one, Named)] if isinstance(entries, tuple) else []
-            twice = next((one for one in ids if ids.count(one) > 1), None)
-            if twice:
-                raise ValueError(f"'{twice}' stands twice in {name}")
-        return self
+    glossary: Entries[Named]
+    files: Entries[Named]
 
 
 class Page(PageTexts):

@@ -5,29 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from extractor.language.fold import fold_text
+from extractor.lexicon.strict import Pattern, Strict
 
 
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"the pattern {pattern} is broken: {error}") from error
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Body(_Strict):
+class Body(Strict):
     """A publisher that is no council."""
 
     id: str
@@ -42,7 +28,7 @@ class Body(_Strict):
     not_: tuple[str, ...] = Field(default=(), alias="not")
 
 
-class Part(_Strict):
+class Part(Strict):
     """Papers that are about complaints only in part."""
 
     papers: tuple[Pattern, ...]
@@ -50,7 +36,7 @@ class Part(_Strict):
     examples: tuple[str, ...] = Field(min_length=1)
 
 
-class Mentions(_Strict):
+class Mentions(Strict):
     """How often complaints are spoken of, in a thousand words; the fewest mentions and words."""
 
     common: float
@@ -59,7 +45,7 @@ class Mentions(_Strict):
     words: int
 
 
-class ScopeWords(_Strict):
+class ScopeWords(Strict):
     """The content of patterns/scope.yaml."""
 
     bodies: tuple[Body, ...]

@@ -6,17 +6,14 @@ import re
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from extractor.language.fold import fold_text
 from extractor.lexicon.codes import Procedure
+from extractor.lexicon.strict import Strict
 
 Spot = Literal["title", "statement", "heading", "caption", "text"]
 SPOTS: tuple[Spot, ...] = ("title", "statement", "heading", "caption", "text")
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
@@ -27,14 +24,14 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w])(?:{'|'.join(reversed(options))})(?![\w])")
 
 
-class Kind(_Strict):
+class Kind(Strict):
     """A kind of report, and the procedure of its complaints where nothing nearer says."""
 
     id: str
     procedure: Procedure
 
 
-class Cue(_Strict):
+class Cue(Strict):
     """Words that speak for a kind of report, with their weight by where they stand."""
 
     id: str
@@ -68,7 +65,7 @@ class Cue(_Strict):
         return found if found and (self.company is None or self.company.search(around or plain)) else None
 
 
-class Statement(_Strict):
+class Statement(Strict):
     """How a sentence opens in which a report says what it covers."""
 
     words: tuple[str, ...] = Field(min_length=1)
@@ -80,7 +77,7 @@ class Statement(_Strict):
         return any_of(self.words)
 
 
-class Departments(_Strict):
+class Departments(Strict):
     """Service codes by client group; `others` are all those not named here."""
 
     children: tuple[str, ...]
@@ -106,7 +103,7 @@ class Departments(_Strict):
         return parts.pop() if len(parts) == 1 else "neutral" if parts else code
 
 
-class Density(_Strict):
+class Density(Strict):
     """How often a report on one client group speaks of it."""
 
     children: tuple[str, ...]
@@ -125,7 +122,7 @@ class Density(_Strict):
         return bool(self._children.search(fold_text(text).lower()))
 
 
-class Client(_Strict):
+class Client(Strict):
     """Words for all the services of one client group."""
 
     code: str
@@ -134,7 +131,7 @@ class Client(_Strict):
     """They name social care, whose complaints the law puts under the procedure."""
 
 
-class SettingsBook(_Strict):
+class SettingsBook(Strict):
     """The content of patterns/settings.yaml."""
 
     kinds: tuple[Kind, ...]

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
+
+from extractor.lexicon.strict import Strict
 
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z]+( [a-z]+)*$")]
 
 
-class NumberWords(BaseModel):
+class NumberWords(Strict):
     """Words that say one number (or, as a share, a percentage)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     id: Annotated[str, StringConstraints(pattern=r"^\d+$")]
     words: tuple[Word, ...] = Field(min_length=1)
     examples: tuple[str, ...] = Field(min_length=1)
 
 
-class Suppression(BaseModel):
+class Suppression(Strict):
     """The content of patterns/suppression.yaml."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     words: tuple[NumberWords, ...]
     before: tuple[Word, ...]
     """Words before a number that is no count."""

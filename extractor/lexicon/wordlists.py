@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, RootModel, model_validator
 
 from extractor.lexicon.codes import Measure, UnitOfCount
-
-Text = Annotated[str, StringConstraints(min_length=1)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from extractor.lexicon.strict import Entries, Strict, Text, Texts, Words, once
 
 
-class GuardedWord(_Strict):
+class GuardedWord(Strict):
     """A word that does not count right after, or right before, some text (spaces included)."""
 
     word: Text
@@ -23,52 +18,41 @@ class GuardedWord(_Strict):
     not_before: tuple[Text, ...] = ()
 
 
-class WordList(_Strict):
+class WordList(Strict):
     """Words of one meaning; `*` is any ending, (a|b) a choice."""
 
     id: Text
     note: str = ""
-    words: tuple[Text, ...] = Field(min_length=1)
+    words: Words
     guarded: tuple[GuardedWord, ...] = ()
-    examples: tuple[Text, ...] = Field(min_length=1)
+    examples: Texts
     not_: tuple[Text, ...] = Field(default=(), alias="not")
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        _once(f"list '{self.id}'", (*self.words, *(g.word for g in self.guarded)))
+        once((*self.words, *(g.word for g in self.guarded)))
         for word in self.words:
             if "|" in word and word.count("(") != word.count(")"):
                 raise ValueError(f"the brackets of '{word}' do not close")
         return self
 
 
-class AxisHint(_Strict):
+class AxisHint(Strict):
     """What a table's corner, caption or heading says about the labels along an axis."""
 
     id: Text
-    words: tuple[Text, ...] = Field(min_length=1)
-    examples: tuple[Text, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        _once(f"axis hint '{self.id}'", self.words)
-        return self
+    words: Words
+    examples: Texts
 
 
-class PhrasesFile(_Strict):
+class PhrasesFile(Strict):
     """The content of patterns/phrases.yaml."""
 
-    axis_hints: tuple[AxisHint, ...]
-    lists: tuple[WordList, ...]
-
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        _once("file", [hint.id for hint in self.axis_hints])
-        _once("file", [one.id for one in self.lists])
-        return self
+    axis_hints: Entries[AxisHint]
+    lists: Entries[WordList]
 
 
-class Counted(_Strict):
+class Counted(Strict):
     """A thing that is counted, or something that happened to it."""
 
     id: Text
@@ -76,67 +60,37 @@ class Counted(_Strict):
     unit_of_count: UnitOfCount = ""
     weak: bool = False
     """The words count complaints only where a stage or the word complaint stands nearby."""
-    words: tuple[Text, ...] = Field(min_length=1)
-    examples: tuple[Text, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        _once(f"entry '{self.id}'", self.words)
-        return self
+    words: Words
+    examples: Texts
 
 
-class Source(_Strict):
+class Source(Strict):
     """Words for enquiries that also say whose they are."""
 
     id: Text
-    words: tuple[Text, ...] = Field(min_length=1)
-    examples: tuple[Text, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        _once(f"entry '{self.id}'", self.words)
-        return self
+    words: Words
+    examples: Texts
 
 
-class MeasuresFile(_Strict):
+class MeasuresFile(Strict):
     """The content of patterns/measures.yaml."""
 
-    things: tuple[Counted, ...]
-    events: tuple[Counted, ...]
-    sources: tuple[Source, ...]
-
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        for entries in (self.things, self.events, self.sources):
-            _once("file", [entry.id for entry in entries])
-        return self
+    things: Entries[Counted]
+    events: Entries[Counted]
+    sources: Entries[Source]
 
 
-class ServiceFigure(_Strict):
+class ServiceFigure(Strict):
     """A figure about the service itself, never one of complaints."""
 
     id: Text
     label: Text
     unit_of_count: UnitOfCount
-    aliases: tuple[Text, ...] = Field(min_length=1)
-    examples: tuple[Text, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        _once(f"entry '{self.id}'", self.aliases)
-        return self
+    aliases: Words
+    examples: Texts
 
 
-class ServiceFigures(RootModel[tuple[ServiceFigure, ...]]):
+class ServiceFigures(RootModel[Entries[ServiceFigure]]):
     """The content of patterns/service_figures.yaml."""
 
     model_config = ConfigDict(frozen=True)
-
-
-def _once(where: str, words: tuple[str, ...] | list[str]) -> None:
-    """Raises ValueError for a word that stands twice."""
-    seen: set[str] = set()
-    for word in words:
-        if word in seen:
-            raise ValueError(f"'{word}' stands twice in the {where}")
-        seen.add(word)
