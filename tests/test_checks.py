@@ -169,7 +169,7 @@ def test_the_order_of_the_rows_changes_nothing(values: list[int], order: Any) ->
 
 
 def document(*blocks: Any) -> Document:
-    return Document("0" * 64, "made.txt", "text", blocks)
+    return Document(blocks)
 
 
 def said(*blocks: Any, rows: tuple[dict[str, str], ...] = ()) -> list[tuple[str, str, str]]:

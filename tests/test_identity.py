@@ -29,7 +29,7 @@ def authorities() -> Authorities:
 
 def document(*lines: str, titles: tuple[str, ...] = (), furniture: tuple[str, ...] = ()) -> Document:
     blocks = tuple(Prose(line) for line in lines)
-    return Document("0" * 64, "report.pdf", "pdf", blocks, 1, titles, tuple(Prose(f) for f in furniture))
+    return Document(blocks, 1, titles, tuple(Prose(f) for f in furniture))
 
 
 def who(*lines: str, name: str = "report.pdf", **more: tuple[str, ...]) -> Identity:
@@ -367,7 +367,7 @@ def test_tables_alone_can_tell() -> None:
     from extractor.model.types import Cell
 
     table = Table((Cell("Barnet Council 2018/19", 0, 0), Cell("Barnet Council received", 1, 0)), 2, 1)
-    found = identify(Document("0" * 64, "r.pdf", "pdf", (table,)), authorities(), "r.pdf")
+    found = identify(Document((table,)), authorities(), "r.pdf")
     assert found.authority_code == "E09000003"
 
 
@@ -598,5 +598,5 @@ def test_every_council_outside_england_is_out_of_scope(shared: Path) -> None:
 )
 def test_a_report_s_title_names_complaints_or_its_year(lines: list[tuple[str, Any]], title: int) -> None:
     blocks = tuple(Prose(text, kind) for text, kind in lines)
-    document = Document("0" * 64, "a.txt", "text", blocks)
+    document = Document(blocks)
     assert title_of(document, rulebook.load(PATTERNS.parent).raw("scope")) == lines[title][0]

@@ -30,7 +30,7 @@ def who(
     *lines: str, file: str = "report.pdf", titles: tuple[str, ...] = (), address: str = "", scope: bool = True
 ) -> Identity:
     blocks = tuple(Prose(line) for line in lines)
-    document = Document("0" * 64, file, "pdf", blocks, 1, titles, address=address)
+    document = Document(blocks, 1, titles, address=address)
     return identify(document, AUTHORITIES, file, BOOK.raw("scope") if scope else None)
 
 

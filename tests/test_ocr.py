@@ -207,7 +207,7 @@ def doubted(text: str, raw: str, confidence: float) -> Reading:
         if raw
         else ()
     )
-    document = Document("0", "a.pdf", "pdf", (block,), 1, scans=(Scan(1, words),))
+    document = Document((block,), 1, scans=(Scan(1, words),))
     return sure(
         [(Place(block, "prose", "", Context(), 0), Reading(claims, numbers_seen=len(claims)))], document
     )[0][1]

@@ -9,12 +9,13 @@ import pytest
 from word_files import bold, cell, grid, only, package, para, part, read, row, run, table, texts
 
 from extractor.model.types import Prose, Table
+from extractor.read import read_bytes
 from extractor.read.docx.document import read_docx
 
 
 def test_document_says_what_it_is() -> None:
     data = package(para("Some words."))
-    document = read_docx(data, "a.docx")
+    document = read_bytes(data, "a.docx")
     assert document.id == hashlib.sha256(data).hexdigest()
     assert (document.name, document.format, document.pages) == ("a.docx", "docx", 0)
 

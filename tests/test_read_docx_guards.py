@@ -10,12 +10,13 @@ import pytest
 from word_files import NS, bold, cell, package, para, row, table
 
 from extractor.model.types import Prose, Table, Unreadable
+from extractor.read import read_bytes
 from extractor.read.docx.document import read_docx
 
 
 def refused(data: bytes) -> str:
     with pytest.raises(Unreadable) as caught:
-        read_docx(data, "report.docx")
+        read_bytes(data, "report.docx")
     assert caught.value.sentence.endswith(".") and "\n" not in caught.value.sentence
     return caught.value.code
 
@@ -29,19 +30,20 @@ def zipped(**files: str | bytes) -> bytes:
 
 
 def test_no_word_file() -> None:
-    assert refused(b"") == "empty"
-    assert refused(b"Only text, 51 complaints.") == "not-a-docx"
-    assert refused(b"%PDF-1.7 and so on") == "not-a-docx"
-    assert refused(zipped(**{"xl/workbook.xml": "<workbook/>"})) == "not-a-docx"
-    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-    assert refused(ole) == "old-word"
-    assert refused(ole + "EncryptedPackage".encode("utf-16-le")) == "encrypted"
+    assert refused(b"") == "empty-file"
+    assert refused(zipped(**{"notes/a.xml": "<notes/>"})) == "not-a-docx"
+    assert refused(zipped(**{"word/document2.xml": "<w/>"})) == "damaged"
+    assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)) == "old-office-file"
 
 
 def test_cut_short_or_damaged() -> None:
     data = package(para("There were 51 complaints. " * 400))
     for keep in (40, 0.3, 0.6, 0.9):
-        assert refused(data[: int(keep if keep > 1 else keep * len(data))]) in ("damaged", "not-a-docx")
+        assert refused(data[: int(keep if keep > 1 else keep * len(data))]) in (
+            "damaged",
+            "damaged-file",
+            "not-a-docx",
+        )
     at = data.index(b"word/document.xml") + 60
     broken = data[:at] + bytes(b ^ 0x5A for b in data[at : at + 50]) + data[at + 50 :]
     assert refused(broken) == "damaged"

@@ -32,7 +32,7 @@ class Subject:
     figures: Figures
     book: CheckBook
     percentages: Percentages
-    text: Text = Text(Document("", "", "text", ()))
+    text: Text = Text(Document(()))
 
 
 CheckFunction = Callable[[Subject], Iterable[Finding]]

@@ -42,4 +42,4 @@ def _councils(text: str, authorities: Authorities) -> str:
 
 def _year(text: str, authorities: Authorities) -> str:
     blocks = tuple(Prose(line) for line in text.split(" | "))
-    return year.decide(Document("", "", "text", blocks), "", authorities.words).period
+    return year.decide(Document(blocks), "", authorities.words).period

@@ -148,11 +148,6 @@ class Scan:
 class Document:
     """What was given: blocks in reading order, page furniture kept apart."""
 
-    id: str
-    """sha-256 of the file, in hex."""
-    name: str
-    format: str
-    """The name of the format that it was read as: pdf, docx, html, text, xlsx, ..."""
     blocks: tuple[Block, ...]
     pages: int = 0
     """Pages of the file; 0 where the format has none."""
@@ -167,6 +162,11 @@ class Document:
     """What of the file could not be read at all, clause by clause: 'pages 2 and 3 are pictures'."""
     address: str = ""
     """The web address that the file gives as its own; '' where it gives none."""
+    id: str = ""
+    """sha-256 of the file, in hex; this and the next two are for `read_bytes` to fill in."""
+    name: str = ""
+    format: str = ""
+    """The name of the format that it was read as: pdf, docx, html, text, xlsx, ..."""
 
 
 @frozen

@@ -7,7 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -52,6 +52,7 @@ _BROKEN = (
     struct.error,
     OverflowError,
     MemoryError,
+    KeyError,
 )
 
 
@@ -94,13 +95,20 @@ class Package:
     def document(self) -> Element:
         """The root of the main part; raises Unreadable where it cannot be read."""
         try:
-            return parse(_bounded(self.archive, self.names[self.main]))
+            return parse(_bounded(self.archive, self.names.get(self.main, self.main)))
         except etree.LxmlError as problem:
             raise Unreadable("damaged", "The document's XML is damaged and cannot be read.") from problem
         except _BROKEN as problem:
             raise Unreadable(
                 "damaged", "The file is damaged: its document part cannot be unpacked."
             ) from problem
+
+    def properties(self, part: str, *names: str) -> list[str]:
+        """The texts of a file's properties of these names, by name."""
+        root = self.xml(part)
+        return [
+            e.text or "" for name in names for e in (root.iter(f"{{*}}{name}") if root is not None else ())
+        ]
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The relationships of a part by their id; those that lead outside the file are left out."""
@@ -118,6 +126,14 @@ class Package:
             )
             found[rel.get("Id") or ""] = Relation(whole.lower(), (rel.get("Type") or "").rsplit("/", 1)[-1])
         return found
+
+
+def open_office(data: bytes, usual: str) -> Package:
+    """As `open_zip`, with the main part that the file names, `usual` where it names none in that folder."""
+    package = open_zip(data)
+    main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "")
+    inside = main in package.names and main.startswith(usual.partition("/")[0])
+    return replace(package, main=main if inside else usual)
 
 
 def open_zip(data: bytes) -> Package:

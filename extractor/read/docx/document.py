@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,18 +10,16 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from extractor.model.types import Block, Document, Issue, Picture, Prose, Table, Unreadable
+from extractor.model.types import Block, Document, Issue, Picture, Prose, Table
 from extractor.read.docx.blocks import blocks
 from extractor.read.docx.numbering import read_numbering
-from extractor.read.docx.package import open_package
 from extractor.read.docx.reading_state import Story
 from extractor.read.docx.styles import W, read_styles
 from extractor.read.docx.tabbed_tables import tabbed_tables
 from extractor.read.layout import finish, wording
-from extractor.read.zip_package import Package
+from extractor.read.zip_package import open_office
 
 Element: TypeAlias = etree._Element
-DC = "{http://purl.org/dc/elements/1.1/}"
 NEAR = 8
 """Blocks on either side of a chart among which a table may print the same figures."""
 LARGE = 1.2
@@ -37,9 +34,9 @@ def read_docx(data: bytes, name: str) -> Document:
 
     Anchors of tables count from 1 in reading order, rows and columns from 1;
     there are no pages. Raises Unreadable, with a code such as `encrypted`,
-    `damaged`, `too-large`, `not-a-docx` or `empty`, where there is nothing to give.
+    `damaged`, `too-large` or `empty`, where there is nothing to give.
     """
-    package = open_package(data)
+    package = open_office(data, "word/document.xml")
     root = package.document()
     relations = package.relations(package.main)
     parts = {r.kind: r.target for r in relations.values()}
@@ -50,33 +47,10 @@ def read_docx(data: bytes, name: str) -> Document:
     found = list(blocks(body, story)) if body is not None else []
     found = _by_size(found, story.sizes, story.letters)
     found += _notes(story, parts)
-    settled = finish.finish(_settle_charts(tabbed_tables(found), story))
-    if not settled:
-        raise Unreadable("empty", "The document holds no text, tables or pictures.")
-    if not any(isinstance(b, Prose | Table) for b in settled):
-        story.issues.append(Issue("no-text", "error", "The document holds pictures only and no text."))
-    return Document(
-        id=hashlib.sha256(data).hexdigest(),
-        name=name,
-        format="docx",
-        blocks=settled,
-        titles=_titles(package),
-        furniture=_furniture(story),
-        issues=tuple(story.issues),
-    )
-
-
-def _titles(package: Package) -> tuple[str, ...]:
-    """Title, subject, author and company as the file's properties give them."""
-    texts: list[str] = []
-    core = package.xml("docProps/core.xml")
-    for tag in ("title", "subject", "creator"):
-        found = core.find(DC + tag) if core is not None else None
-        texts.append(wording.fold(found.text or "") if found is not None else "")
-    app = package.xml("docProps/app.xml")
-    if app is not None:
-        texts += [wording.fold(e.text or "") for e in app if str(e.tag).endswith("}Company")]
-    return tuple(dict.fromkeys(t for t in texts if t))
+    settled = list(_beside_tables(tabbed_tables(found), story))
+    titles = package.properties("docProps/core.xml", "title", "subject", "creator")
+    titles += package.properties("docProps/app.xml", "Company")
+    return finish.document(settled, titles, story.issues, furniture=_furniture(story))
 
 
 def _furniture(story: Story) -> tuple[Prose, ...]:
@@ -173,7 +147,7 @@ def _begins_text(block: Block) -> bool:
     return isinstance(block, Table)
 
 
-def _settle_charts(found: Iterable[Block], story: Story) -> Iterator[Block]:
+def _beside_tables(found: Iterable[Block], story: Story) -> Iterator[Block]:
     """Charts with figures: a caption and a legend, or a table where they hold several series.
 
     A chart that only draws the table beside it is left out, with an Issue that says so.

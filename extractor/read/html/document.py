@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TypeAlias
 
 from lxml import etree
 
-from extractor.model.types import Block, Document, Issue, Prose, Table, Unreadable
+from extractor.model.types import Block, Document, Unreadable
 from extractor.read.html.blocks import blocks_of
 from extractor.read.html.boilerplate import own_parts
 from extractor.read.html.gather import Reading
 from extractor.read.html.parse import parse_page, text_of
 from extractor.read.layout import finish
-from extractor.read.layout.wording import fold
 
 Element: TypeAlias = etree._Element
 
@@ -39,21 +37,14 @@ def read_html(data: bytes, name: str) -> Document:
     found: list[Block] = []
     for part in parts:
         found += blocks_of(part, reading)
-    blocks = finish.finish(found)
-    issues = [*page.issues, *reading.issues]
-    if not blocks:
-        raise Unreadable("empty", "The page holds no text; it may be filled in by a script when it is shown.")
-    if not any(isinstance(b, Prose | Table) for b in blocks):
-        issues.append(Issue("no-text", "error", "The page holds pictures only and no text."))
-    return Document(
-        id=hashlib.sha256(data).hexdigest(),
-        name=name,
-        format="html",
-        blocks=blocks,
-        titles=titles,
+    return finish.document(
+        found,
+        titles,
+        (*page.issues, *reading.issues),
+        "page",
+        "The page holds no text; it may be filled in by a script when it is shown.",
         address=_address(page.root),
         furniture=furniture,
-        issues=tuple(issues),
     )
 
 
@@ -68,13 +59,13 @@ def _address(root: Element) -> str:
     return next((text.strip() for text in found if text and "//" in text), "")
 
 
-def _titles(root: Element) -> tuple[str, ...]:
+def _titles(root: Element) -> list[str]:
     """The page's title, its site's name and its author, as its head gives them."""
     texts: list[str] = []
     head = root.find("head")
     for element in head.iter("title", "meta") if head is not None else ():
         if element.tag == "title":
-            texts.append(fold(text_of(element)))
+            texts.append(text_of(element))
         elif (element.get("property") or element.get("name") or "").lower() in _NAMED:
-            texts.append(fold(element.get("content") or ""))
-    return tuple(dict.fromkeys(t for t in texts if t))
+            texts.append(element.get("content") or "")
+    return texts

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from extractor.model.types import Anchor, Block, Prose, Table
+from extractor.model.types import Anchor, Block, Document, Issue, Prose, Table, Unreadable
 from extractor.read.layout import heading_levels, line_shapes, tables, wording
 from extractor.read.layout.contents_lists import mark_contents
 from extractor.read.layout.led_lines import led_tables
@@ -20,6 +21,28 @@ from extractor.read.layout.words import ATTRIBUTION
 _COMMA_FIGURE = re.compile(r",\s[<>~£]?\d[\d,.]*\s?%?$")
 FEWEST_COUNTED = 4
 """Headings that count on, where the first is not to be seen."""
+
+
+def document(
+    found: Iterable[Block],
+    titles: Sequence[str],
+    issues: Iterable[Issue] = (),
+    holder: str = "document",
+    empty: str = "The document holds no text, tables or pictures.",
+    **more: Any,
+) -> Document:
+    """The Document of the blocks that a reader found, finished; each title once.
+
+    `holder` is what a message calls the file. Raises Unreadable with the sentence `empty` where
+    nothing is left; a file of pictures alone has an Issue.
+    """
+    blocks = finish(found)
+    if not blocks:
+        raise Unreadable("empty", empty)
+    named = tuple(dict.fromkeys(filter(None, map(wording.fold, titles))))
+    if not any(isinstance(b, Prose | Table) for b in blocks):
+        issues = (*issues, Issue("no-text", "error", f"The {holder} holds pictures only and no text."))
+    return Document(blocks, titles=named, issues=tuple(issues), **more)
 
 
 def finish(blocks: Iterable[Block]) -> tuple[Block, ...]:

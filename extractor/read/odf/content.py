@@ -9,14 +9,13 @@ from typing import TypeAlias
 from lxml import etree
 
 from extractor.model.types import Unreadable
-from extractor.read.layout.wording import fold, fold_tabs
+from extractor.read.layout.wording import fold_tabs
 from extractor.read.zip_package import Package, open_zip
 
 Element: TypeAlias = etree._Element
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 OFFICE, TEXT, TABLE, STYLE, DRAW = (_NS % n for n in ("office", "text", "table", "style", "drawing"))
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-DC = "{http://purl.org/dc/elements/1.1/}"
 MOST_REPEATS = 1_000
 _NOT_TEXT = {
     TEXT + "note",
@@ -51,15 +50,9 @@ class Content:
         """The style that an element names, one that says nothing where it names none."""
         return self.styles.get(element.get(attribute) or "", Style())
 
-    def titles(self) -> tuple[str, ...]:
+    def titles(self) -> list[str]:
         """Title, subject and author as the file's properties give them."""
-        root = self.package.xml("meta.xml")
-        found = (
-            [e.text or "" for t in ("title", "subject", "creator") for e in root.iter(DC + t)]
-            if root is not None
-            else []
-        )
-        return tuple(dict.fromkeys(filter(None, map(fold, found))))
+        return self.package.properties("meta.xml", "title", "subject", "creator")
 
 
 def open_content(data: bytes, kind: str) -> Content:

@@ -36,7 +36,7 @@ def read_ods(data: bytes, name: str) -> Document:
         for table in content.body.iterfind(TABLE + "table")
         if not content.style(table, TABLE + "style-name").hides
     ]
-    return document_of("ods", data, name, sheets, content.titles(), [])
+    return document_of(sheets, content.titles())
 
 
 def _sheet(table: Element, content: Content) -> Sheet:

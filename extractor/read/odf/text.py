@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
 from lxml import etree
 
-from extractor.model.types import Anchor, Block, Document, Issue, Prose, RawCell, RawTable, Table, Unreadable
+from extractor.model.types import Anchor, Block, Document, Prose, RawCell, RawTable
 from extractor.read.layout import finish, line_shapes, tables
 from extractor.read.layout.raw_rows import filled_rows
 from extractor.read.odf.content import (
@@ -37,16 +36,7 @@ def read_odt(data: bytes, name: str) -> Document:
     Raises Unreadable (`damaged`, `encrypted`, `too-large`, `empty`) where there is nothing to give.
     """
     content = open_content(data, "text")
-    found = [*_blocks(content.body, content, None), *_notes(content)]
-    blocks = finish.finish(found)
-    if not blocks:
-        raise Unreadable("empty", "The document holds no text, tables or pictures.")
-    issues: tuple[Issue, ...] = ()
-    if not any(isinstance(b, Prose | Table) for b in blocks):
-        issues = (Issue("no-text", "error", "The document holds pictures only and no text."),)
-    return Document(
-        hashlib.sha256(data).hexdigest(), name, "odt", blocks, titles=content.titles(), issues=issues
-    )
+    return finish.document([*_blocks(content.body, content, None), *_notes(content)], content.titles())
 
 
 def _blocks(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from itertools import islice
 from typing import Literal
 
@@ -77,9 +76,6 @@ def _document(
     watch.must_have_text()
     found, issues = story.blocks()
     return Document(
-        id=sha256(data).hexdigest(),
-        name=name,
-        format="pdf",
         blocks=nested_headings(finish(settle_hyphens(shown_blocks(found, watch.turned)))),
         pages=watch.pages,
         titles=named,

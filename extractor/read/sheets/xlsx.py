@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from lxml import etree
 
-from extractor.model.types import Block, Document, Issue, Prose, Table, Unreadable
+from extractor.model.types import Block, Document, Issue, Prose
 from extractor.read.layout import finish
 from extractor.read.layout.wording import fold
 from extractor.read.sheets.number_formats import shown_number
 from extractor.read.sheets.regions import MOST_COLUMNS, MOST_ROWS, Sheet, Shown, sheet_blocks
-from extractor.read.zip_package import Package, open_zip
+from extractor.read.zip_package import Package, open_office
 
 Element: TypeAlias = etree._Element
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-DC = "{http://purl.org/dc/elements/1.1/}"
 _AT = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _OFF = ("0", "false")
 
@@ -51,9 +49,7 @@ def read_xlsx(data: bytes, name: str) -> Document:
 
     Raises Unreadable (`damaged`, `encrypted`, `too-large`, `empty`) where there is nothing to give.
     """
-    package = open_zip(data)
-    main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "")
-    package = replace(package, main=main if main in package.names else "xl/workbook.xml")
+    package = open_office(data, "xl/workbook.xml")
     root = package.document()
     relations = package.relations(package.main)
     parts = {r.kind: r.target for r in relations.values()}
@@ -75,19 +71,10 @@ def read_xlsx(data: bytes, name: str) -> Document:
             f"{book.uncounted} cells hold a formula without its result; open and save the file in Excel."
         )
         issues.append(Issue("formula-without-result", "warning", message))
-    core = package.xml("docprops/core.xml")
-    titles = [e.text or "" for e in core.iter(DC + "title")] if core is not None else []
-    return document_of("xlsx", data, name, sheets, titles, issues)
+    return document_of(sheets, package.properties("docprops/core.xml", "title"), issues)
 
 
-def document_of(
-    form: str,
-    data: bytes,
-    name: str,
-    sheets: list[tuple[str, Sheet]],
-    titles: Iterable[str],
-    issues: list[Issue],
-) -> Document:
+def document_of(sheets: list[tuple[str, Sheet]], titles: list[str], issues: Sequence[Issue] = ()) -> Document:
     """The Document of a spreadsheet's sheets, by their names in order; Unreadable where they are blank.
 
     Its titles are the file's own, and the line with which its first sheet begins.
@@ -96,12 +83,10 @@ def document_of(
     found: list[Block] = []
     for title, sheet in filled:
         found += sheet_blocks(title, sheet, titled=len(filled) > 1)
-    blocks = finish.finish(found)
-    if not any(isinstance(b, Prose | Table) for b in blocks):
-        raise Unreadable("empty", "The sheets that the file shows hold nothing.")
-    first = next((b.text for b in found[len(filled) > 1 :][:1] if isinstance(b, Prose)), "")
-    named = tuple(dict.fromkeys(filter(None, map(fold, [*titles, first]))))
-    return Document(hashlib.sha256(data).hexdigest(), name, form, blocks, titles=named, issues=tuple(issues))
+    first = [b.text for b in found[len(filled) > 1 :][:1] if isinstance(b, Prose)]
+    return finish.document(
+        found, [*titles, *first], issues, empty="The sheets that the file shows hold nothing."
+    )
 
 
 def _texts(root: Element | None) -> list[str]:

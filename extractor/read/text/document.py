@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -54,9 +53,6 @@ def read_text(data: bytes, name: str) -> Document:
     blocks, titles = with_title(_with_notes(over_pages(blocks)))
     blocks = attach_captions(with_table_titles(levelled_by_contents(with_levels(blocks))))
     return Document(
-        id=hashlib.sha256(data).hexdigest(),
-        name=name,
-        format="text",
         blocks=number_tables(blocks),
         titles=titles,
         furniture=tuple(furniture),
