@@ -12,6 +12,7 @@ from extractor.language.words import Words, using
 from extractor.lexicon import rulebook
 from extractor.lexicon.language_schema import WordsOf
 from extractor.lexicon.language_words import words_of
+from extractor.read.html import boilerplate
 from extractor.read.layout import line_shapes as shape
 from extractor.read.layout import tables
 from extractor.read.layout.section_numbers import LETTERED
@@ -41,6 +42,10 @@ TAKEN_FOR: dict[str, Callable[[str], object]] = {
     "picture": PICTURE.match,
     "lettered": lambda text: (found := LETTERED.match(text)) and len(found[1]) == 1 and found[2][:1] == "V",
     "year": tables._YEAR_ALONE.fullmatch,
+    "site": boilerplate.SITE.fullmatch,
+    "widget": boilerplate.WIDGET.fullmatch,
+    "links": boilerplate.LINKS.fullmatch,
+    "listing": boilerplate.CONTENTS.fullmatch,
 }
 """What a line can be taken for, and what decides it."""
 WORDS_NOW: dict[str, tuple[str, ...]] = {}

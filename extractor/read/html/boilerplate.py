@@ -13,6 +13,7 @@ from extractor.model.types import Prose
 from extractor.read.html.parse import text_of
 from extractor.read.html.unseen import drop, drop_unseen
 from extractor.read.layout.wording import fold
+from extractor.read.layout.words import Shape
 
 Element: TypeAlias = etree._Element
 
@@ -26,28 +27,11 @@ _GONE = ("script", "style", "noscript", "template", "link", "meta", "datalist", 
 
 # Names of classes and ids that say what a block is for. A name is matched whole,
 # part by part, so that 'social-care' is not taken for 'social'.
-_ALWAYS = re.compile(
-    r"(?:\w+[-_])*(?:cookies?|gdpr|cookiebot|onetrust|cookie\w+)(?:[-_]\w+)*|ccc"
-    r"|(?:\w+[-_])*breadcrumbs?(?:[-_]+\w+)*|(?:\w+[-_])*skip[-_]?(?:links?|nav|to[-_]\w+)?"
-    r"|back[-_]?to[-_]?top|(?:\w+[-_])*(?:addthis|addtoany|sharethis)(?:[-_]\w+)*"
-    r"|(?:page[-_])?print(?:[-_](?:page|button|link|this))+"
-    r"|(?:\w+[-_])*(?:pagination|pager|prev[-_]?next)(?:[-_]+\w+)*",
-    re.IGNORECASE,
-)
-_SMALL = re.compile(
-    r"(?:\w+[-_])*(?:share|sharing|social)(?:[-_](?:links?|media|share|sharing|icons?|buttons?|bar|this|page|list))*"
-    r"|(?:\w+[-_])*search(?:[-_](?:form|box|bar|wrapper|container|block|field))*"
-    r"|(?:page|site|user)[-_]feedback(?:[-_]\w+)*|feedback|was[-_]this[-_]\w+|(?:\w+[-_])*helpful\w*|newsletter|subscribe",
-    re.IGNORECASE,
-)
-_LINKS = re.compile(
-    r"(?:\w+[-_])*(?:nav|navbar|navigation|menu|submenu|megamenu|sidenav|sidebar|related|see[-_]also|aside|toolbar)"
-    r"(?:[-_]+\w+)*",
-    re.IGNORECASE,
-)
-_CONTENTS = re.compile(
-    r"(?:\w+[-_])*(?:toc|table[-_]of[-_]contents|contents(?:[-_]list)?|on[-_]this[-_]page|jump[-_]links)"
-)
+SITE = Shape(r"(?:\w+-)*{site_parts}(?:-\w+)*")
+WIDGET = Shape(r"(?:\w+-)*{site_widgets}(?:-{widget_parts})*|{site_forms}(?:-\w+)*")
+LINKS = Shape(r"(?:\w+-)*{link_lists}(?:-\w+)*")
+CONTENTS = Shape(r"(?:\w+-)*{contents_names}")
+_JOINTS = re.compile(r"[-_]+")
 _MAIN_IDS = {
     "main",
     "content",
@@ -85,8 +69,7 @@ def own_parts(root: Element) -> tuple[list[Element], tuple[Prose, ...]]:
 
 def is_contents(element: Element) -> bool:
     """Is the element a contents list: by its name, or as links to places on this page?"""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
-    if any(_CONTENTS.fullmatch(n.lower()) for n in names):
+    if any(map(CONTENTS.fullmatch, _names(element.get("class"), element.get("id")))):
         return _length(element) < 6000 and (element.tag in ("nav", "table") or _linked(element) >= LINKED)
     links = list(element.iter("a"))
     inside = sum((a.get("href") or "").startswith("#") for a in links)
@@ -119,16 +102,13 @@ def _drop_site(body: Element, marked: list[Element]) -> tuple[Prose, ...]:
 def _drop_by_name(body: Element, marked: list[Element]) -> None:
     """Blocks that their class or id names as the site's; never a large part of the page."""
     whole = max(_length(body), 1)
-    patience = 10 * whole
+    left = 10 * whole
     for element in marked:
-        classes, identity = element.get("class"), element.get("id")
-        if not (classes or identity) or element.tag in _CONTENT_TAGS:
-            continue
-        purpose = _purpose(classes or "", identity or "")
-        if not purpose or patience < 0:
+        purpose = _purpose(element) if element.tag not in _CONTENT_TAGS else ""
+        if not purpose or left < 0:
             continue
         length = _length(element)
-        patience -= length
+        left -= length
         if length > 0.4 * whole:
             continue
         if purpose == "always" or (element.find(".//table") is None and _is_side(element, purpose)):
@@ -147,13 +127,18 @@ def _is_widget(element: Element) -> bool:
     return len(words) < 400 and not any(map(str.isdigit, words))
 
 
-@lru_cache(maxsize=4096)
-def _purpose(classes: str, identity: str) -> str:
-    names = [*classes.split(), *identity.split()]
-    for purpose, pattern in (("always", _ALWAYS), ("small", _SMALL), ("links", _LINKS)):
-        if any(pattern.fullmatch(name) for name in names):
+def _purpose(element: Element) -> str:
+    names = _names(element.get("class"), element.get("id"))
+    for purpose, shape in (("always", SITE), ("small", WIDGET), ("links", LINKS)) if names else ():
+        if any(map(shape.fullmatch, names)):
             return purpose
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _names(classes: str | None, identity: str | None) -> tuple[str, ...]:
+    """The names of an element, the parts of each joined by one hyphen."""
+    return tuple(_JOINTS.sub("-", name) for name in f"{classes or ''} {identity or ''}".split())
 
 
 def _main_parts(body: Element, marked: list[Element]) -> list[Element]:
