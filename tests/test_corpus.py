@@ -160,11 +160,11 @@ def test_truth_keeps_to_the_contract(path: Path) -> None:
     allowed = {
         **contract.FIXED_CODES,
         "outcome": ("", *contract.OUTCOMES),
-        "timeliness": ("", *contract.TIMELINESS),
-        "complainant": ("", *contract.COMPLAINANTS),
-        "channel": ("", *contract.CHANNELS),
-        "sex": ("", *contract.SEXES),
-        "unit_of_count": ("", *contract.UNITS_OF_COUNT),
+        "timeliness": ("", *contract.CODES["timeliness"]),
+        "complainant": ("", *contract.CODES["complainant"]),
+        "channel": ("", *contract.CODES["channel"]),
+        "sex": ("", *contract.CODES["sex"]),
+        "unit_of_count": ("", *contract.CODES["unit_of_count"]),
     }
     rows = rows_of(path)
     assert rows

@@ -28,7 +28,7 @@ def test_the_dictionary_tells_every_column_of_every_file() -> None:
         part = text.split(f"\n## {table.name}.csv\n")[1].split("\n## ")[0]
         for name in table.columns:
             assert f"\n| {name} | " in part, (table.name, name)
-    for codes in (contract.MEASURES, contract.UNITS, contract.STATUSES, contract.AGREEMENTS):
+    for codes in (contract.MEASURES, contract.UNITS, contract.STATUSES, contract.CODES["agreement"]):
         assert all(f"`{code}`" in text for code in codes)
 
 

@@ -16,7 +16,7 @@ from extractor import publish
 from extractor.model import contract
 from extractor.publish import ees
 
-LISTS = {"outcome": ("", *contract.OUTCOMES, "unmapped"), "sex": ("", *contract.SEXES)}
+LISTS = {"outcome": ("", *contract.OUTCOMES, "unmapped"), "sex": ("", *contract.CODES["sex"])}
 
 
 @st.composite

@@ -31,8 +31,8 @@ SETTINGS: IndicatorsFile = BOOK.raw("indicators")
 AUTHORITIES = Authorities(BOOK.raw("authorities"), words_of(BOOK))
 SLICED = {
     "outcome": contract.OUTCOMES,
-    "timeliness": contract.TIMELINESS,
-    "complainant": contract.COMPLAINANTS,
+    "timeliness": contract.CODES["timeliness"],
+    "complainant": contract.CODES["complainant"],
 }
 
 

@@ -69,7 +69,12 @@ def test_the_contract_s_columns_are_those_of_the_specification(shared: Path) -> 
         else:
             told += [name.strip() for name in cell.replace(" (denominator)", "").split(",")]
     assert tuple(told) == contract.OBSERVATION_COLUMNS[: len(told)], "more columns may only follow"
-    for codes in (contract.MEASURES, contract.OUTCOMES, contract.TIMELINESS, contract.COMPLAINANTS):
+    for codes in (
+        contract.MEASURES,
+        contract.OUTCOMES,
+        contract.CODES["timeliness"],
+        contract.CODES["complainant"],
+    ):
         assert all(f"`{code}`" in text or f"| {code} |" in text for code in codes)
 
 

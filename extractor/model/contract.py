@@ -184,30 +184,18 @@ REPORT_COLUMNS = TABLES["reports"].columns
 UNIVERSE_COLUMNS = TABLES["universe"].columns
 CORRECTION_COLUMNS = TABLES["corrections"].columns
 
-WHOLE_NUMBERS = frozenset(one.id for one in COLUMNS.values() if one.type == "integer")
-DECIMALS = frozenset(one.id for one in COLUMNS.values() if one.type == "number")
-
 PROCEDURES = tuple(CODES["procedure"])
 STAGES = tuple(CODES["stage"])
 MEASURES = tuple(CODES["measure"])
 UNITS = tuple(CODES["unit"])
-UNITS_OF_COUNT = tuple(CODES["unit_of_count"])
 VALUE_STATUSES = tuple(CODES["value_status"])
 WITHOUT_VALUE = frozenset({"suppressed", "not_available"})
 OUTCOMES = tuple(CODES["outcome"])
-TIMELINESS = tuple(CODES["timeliness"])
-COMPLAINANTS = tuple(CODES["complainant"])
-CHANNELS = tuple(CODES["channel"])
-SEXES = tuple(CODES["sex"])
 SCOPES = tuple(CODES["scope"])
-EVENT_BASES = tuple(CODES["event_basis"])
-DENOMINATOR_CLASSES = tuple(CODES["denominator_class"])
 SOURCE_KINDS = tuple(CODES["source_kind"])
 COMPARABLE = tuple(CODES["comparable"])
-AGREEMENTS = tuple(CODES["agreement"])
 STATUSES = tuple(CODES["status"])
 SEVERITIES = tuple(CODES["severity"])
-METHODS = tuple(CODES["method"])
 VERDICTS = tuple(CODES["verdict"])
 
 _OBSERVED = TABLES["observations"].fields

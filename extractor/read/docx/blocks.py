@@ -12,7 +12,7 @@ from extractor.model.types import Anchor, Block, Issue, Picture, Prose, ProseKin
 from extractor.read.docx.drawings import parts
 from extractor.read.docx.paragraph import MC, Line, chosen, read_line, span
 from extractor.read.docx.reading_state import Story
-from extractor.read.docx.styles import VAL, Style, W, on, paragraph_numbering, whole
+from extractor.read.docx.styles import VAL, Style, W, on, paragraph_numbering, value, whole
 from extractor.read.layout import line_shapes, tables, wording
 from extractor.read.layout.raw_rows import filled_rows
 
@@ -44,10 +44,9 @@ def blocks(parent: Element, story: Story, where: Anchor | None = None, toc: bool
             yield from _table(child, story)
         elif tag == W + "sdt":
             content = child.find(W + "sdtContent")
-            gallery = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+            gallery = value(child, f"{W}sdtPr/{W}docPartObj/{W}docPartGallery") or ""
             if content is not None and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
-                contents = gallery is not None and (gallery.get(VAL) or "").lower() == "table of contents"
-                yield from blocks(content, story, where, toc or contents)
+                yield from blocks(content, story, where, toc or gallery.lower() == "table of contents")
         elif tag in _HOLDERS:
             yield from blocks(child, story, where, toc)
         elif tag == MC + "AlternateContent":
@@ -61,13 +60,12 @@ def blocks(parent: Element, story: Story, where: Anchor | None = None, toc: bool
 
 def _paragraph(p: Element, story: Story, where: Anchor | None, toc: bool) -> Iterator[Block]:
     properties = p.find(W + "pPr")
-    named = properties.find(W + "pStyle") if properties is not None else None
-    style = story.styles.get(named.get(VAL) if named is not None else None)
+    style = story.styles.get(value(properties, W + "pStyle"))
     in_contents = toc or story.fields.contents
     line = read_line(p, style, story.styles, story.fields)
-    outline = properties.find(W + "outlineLvl") if properties is not None else None
-    if outline is not None and style.kind is None and whole(outline.get(VAL), 9) < 9:
-        style = replace(style, kind="heading", level=whole(outline.get(VAL)) + 1)
+    outline = whole(value(properties, W + "outlineLvl"), 9)
+    if style.kind is None and outline < 9:
+        style = replace(style, kind="heading", level=outline + 1)
     heading = style.kind == "heading"
     story.fields.end_paragraph(heading and bool(line.text.strip()))
     story.notes += line.notes

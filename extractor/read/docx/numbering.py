@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from extractor.read.docx.styles import VAL, W, whole
+from extractor.read.docx.styles import VAL, W, value, whole
 from extractor.read.layout.wording import written
 
 Element: TypeAlias = etree._Element
@@ -67,9 +67,8 @@ def read_numbering(root: Element | None) -> Numbering:
         levels = (_level(e) for e in abstract.findall(W + "lvl"))
         found.levels[abstract.get(W + "abstractNumId") or ""] = dict(levels)
     for num in root.findall(W + "num"):
-        target = num.find(W + "abstractNumId")
         num_id = num.get(W + "numId") or ""
-        found.lists[num_id] = (target.get(VAL) or "") if target is not None else ""
+        found.lists[num_id] = value(num, W + "abstractNumId") or ""
         starts = {
             whole(o.get(W + "ilvl")): o.find(W + "startOverride") for o in num.findall(W + "lvlOverride")
         }
@@ -80,9 +79,5 @@ def read_numbering(root: Element | None) -> Numbering:
 
 
 def _level(element: Element) -> tuple[int, Level]:
-    form, text, start = element.find(W + "numFmt"), element.find(W + "lvlText"), element.find(W + "start")
-    return whole(element.get(W + "ilvl")), Level(
-        (form.get(VAL) or "decimal") if form is not None else "decimal",
-        (text.get(VAL) or "") if text is not None else "",
-        whole(start.get(VAL), 1) if start is not None else 1,
-    )
+    form, text = value(element, W + "numFmt") or "decimal", value(element, W + "lvlText") or ""
+    return whole(element.get(W + "ilvl")), Level(form, text, whole(value(element, W + "start"), 1))

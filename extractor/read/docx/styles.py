@@ -58,6 +58,12 @@ class Styles:
         return self.by_id.get(style_id, self.default) if style_id else self.default
 
 
+def value(parent: Element | None, path: str) -> str | None:
+    """The w:val of the first element at a path; None where either is not there."""
+    found = parent.find(path) if parent is not None else None
+    return found.get(VAL) if found is not None else None
+
+
 def on(element: Element | None) -> bool | None:
     """A switch such as w:b: None where absent."""
     return None if element is None else (element.get(VAL) or "1") not in _OFF
@@ -104,9 +110,8 @@ def paragraph_numbering(properties: Element | None) -> tuple[str, int] | None:
     found = properties.find(W + "numPr") if properties is not None else None
     if found is None:
         return None
-    num_id, level = found.find(W + "numId"), found.find(W + "ilvl")
-    depth = whole(level.get(VAL)) if level is not None else 0
-    return (num_id.get(VAL) or "0") if num_id is not None else "", max(0, min(depth, 8))
+    num_id = "" if found.find(W + "numId") is None else value(found, W + "numId") or "0"
+    return num_id, max(0, min(whole(value(found, W + "ilvl")), 8))
 
 
 def read_styles(root: Element | None) -> Styles:
@@ -138,20 +143,16 @@ def _resolve(
     element = raw.get(style_id)
     if element is None or style_id in above or len(above) > 40:
         return defaults
-    parent = element.find(W + "basedOn")
+    parent = value(element, W + "basedOn")
     character = element.get(W + "type") == "character"
     root = PLAIN if character else defaults
-    base = (
-        _resolve(parent.get(VAL) or "", raw, root, done, (*above, style_id)) if parent is not None else root
-    )
+    base = _resolve(parent, raw, root, done, (*above, style_id)) if parent else root
     look = run_look(base, element.find(W + "rPr"))
-    named = element.find(W + "name")
-    name = ((named.get(VAL) if named is not None else "") or style_id).lower()
     properties = element.find(W + "pPr")
-    kind, level, depth = _meaning(name)
-    outline = properties.find(W + "outlineLvl") if properties is not None else None
-    if outline is not None and kind is None and whole(outline.get(VAL), 9) < 9:
-        kind, level = "heading", whole(outline.get(VAL)) + 1
+    kind, level, depth = _meaning((value(element, W + "name") or style_id).lower())
+    outline = whole(value(properties, W + "outlineLvl"), 9)
+    if kind is None and outline < 9:
+        kind, level = "heading", outline + 1
     numbering = paragraph_numbering(properties) or base.numbering
     if numbering and not numbering[0]:
         numbering = (base.numbering[0], numbering[1]) if base.numbering else None

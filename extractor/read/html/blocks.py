@@ -13,6 +13,7 @@ from extractor.read.html import marks, pictures, tables
 from extractor.read.html.boilerplate import is_contents
 from extractor.read.html.gather import BLOCKS, BREAK, HEADINGS, Frame, Gatherer, Reading, words_of
 from extractor.read.html.parse import line_of, text_of
+from extractor.read.layout.tables import blocks_from_table
 from extractor.read.text.document import typed_blocks
 
 Element: TypeAlias = etree._Element
@@ -219,7 +220,7 @@ def _table(element: Element, walk: Gatherer) -> None:
             walk.out.append(Prose(line, kind, anchor=walk.where or Anchor(line=line_of(element))))
         return
     reading.nesting += 1
-    walk.out += tables.table_blocks(element, reading, blocks_of)
+    walk.out += blocks_from_table(tables.raw_table(element, reading, blocks_of))
     reading.nesting -= 1
 
 

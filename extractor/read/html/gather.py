@@ -55,6 +55,8 @@ class Reading:
     issues: list[Issue] = field(default_factory=list)
     tables: int = 0
     nesting: int = 0
+    above: int = 0
+    """Lines of the file above those that were parsed."""
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TypeAlias
 
 from lxml import etree
@@ -18,8 +19,6 @@ Element: TypeAlias = etree._Element
 SMALLEST = 48
 """Pixels of a side below which an image is an icon."""
 MOST_LABELS = 400
-SAME_LINE = 3.0
-"""Drawing units within which two texts of a chart stand on one line."""
 _FIGURE = re.compile(
     r"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s*\(\s*\d[\d.,]*\s*%?\s*\))?|\(\s*\d[\d,.]*\s*%?\s*\)"
 )
@@ -98,89 +97,39 @@ def _drawn(svg: Element, anchor: Anchor) -> Picture | None:
     hovers = [fold(text_of(t)) for t in svg.iter("title") if t is not title]
     hovers += [fold(s.get("aria-label") or "") for s in svg.iter(*_SHAPES)]
     hovers = [h for h in dict.fromkeys(hovers) if any(map(str.isdigit, h)) and any(map(str.isalpha, h))]
-    texts = [(fold(text_of(t)), *_place(t), t.getparent()) for t in svg.iter("text")][:MOST_LABELS]
+    texts = [(fold(text_of(t)), t) for t in svg.iter("text")][:MOST_LABELS]
     texts = [t for t in texts if t[0]]
     if not texts and not hovers and not CHART_WORDS.search(alt):
         return None
-    legend = tuple(hovers) if len(hovers) > 1 else tuple(_paired(texts))
-    return Picture(alt, legend[:MOST_LABELS], True, anchor)
+    legend = hovers if len(hovers) > 1 else _pairs(texts, _group) or _pairs(texts, _row)
+    return Picture(alt, tuple(legend or [t[0] for t in texts])[:MOST_LABELS], True, anchor)
 
 
-_Text: TypeAlias = "tuple[str, float | None, float | None, Element | None]"
+def _group(text: Element) -> object:
+    parent = text.getparent()
+    return parent if parent is not None and parent.tag == "g" else None
 
 
-def _paired(texts: list[_Text]) -> list[str]:
-    """Labels with the figures in their group, on their line or in their column; else each text alone."""
-    for key in (_group, _row, _column):
-        pairs = _pairs(texts, key)
-        if pairs:
-            return pairs
-    return [t[0] for t in texts]
+def _row(text: Element) -> object:
+    """How far down a text stands; None where its group moves it, for then that cannot be compared."""
+    return None if any("transform" in a.attrib for a in text.iterancestors("g")) else text.get("y")
 
 
-def _group(text: _Text) -> object:
-    return text[3] if text[3] is not None and text[3].tag == "g" else None
-
-
-def _row(text: _Text) -> object:
-    return None if text[2] is None else round(text[2] / SAME_LINE)
-
-
-def _column(text: _Text) -> object:
-    return None if text[1] is None else round(text[1] / SAME_LINE)
-
-
-def _pairs(texts: list[_Text], key: object) -> list[str]:
-    """'Label: figure' lines, where labels (two or more) share their key with a figure each."""
+def _pairs(texts: list[tuple[str, Element]], key: Callable[[Element], object]) -> list[str]:
+    """'Label: figure' lines, where labels (two or more) share their key with a figure each; else none."""
     together: dict[object, list[str]] = {}
-    for text in texts:
-        where = key(text)  # type: ignore[operator]
-        if where is not None:
-            together.setdefault(where, []).append(text[0])
+    for words, text in texts:
+        if (where := key(text)) is not None:
+            together.setdefault(where, []).append(words)
     pairs: dict[str, str] = {}
-    for words in together.values():
-        labels = [w for w in words if not _FIGURE.fullmatch(w) and any(map(str.isalpha, w))]
-        figures = [w for w in words if _FIGURE.fullmatch(w)]
+    for shared in together.values():
+        figures = [w for w in shared if _FIGURE.fullmatch(w)]
+        labels = [w for w in shared if w not in figures and any(map(str.isalpha, w))]
         if len(labels) == 1 and len(figures) == 1:
             pairs[labels[0]] = figures[0]
         elif labels and figures:
             return []
-    figures = [t[0] for t in texts if _FIGURE.fullmatch(t[0])]
     if len(pairs) < 2:
         return []
-    rest = [t[0] for t in texts if t[0] not in pairs and t[0] not in figures]
+    rest = [w for w, _ in texts if w not in pairs and not _FIGURE.fullmatch(w)]
     return [*(f"{label}: {figure.strip('() ')}" for label, figure in pairs.items()), *rest]
-
-
-def _place(text: Element) -> tuple[float | None, float | None]:
-    """Where a text stands, by its own x and y or those of its shift; None where that is not said."""
-    inner = next((c for c in text if c.tag == "tspan"), None)
-    x = (
-        _coordinate(text.get("x"))
-        if text.get("x")
-        else _coordinate(inner.get("x") if inner is not None else None)
-    )
-    y = (
-        _coordinate(text.get("y"))
-        if text.get("y")
-        else _coordinate(inner.get("y") if inner is not None else None)
-    )
-    shift = re.search(r"translate\(\s*(-?[\d.]+)[\s,]+(-?[\d.]+)", text.get("transform") or "")
-    if shift is not None:
-        x = (x or 0.0) + _number(shift[1])
-        y = (y or 0.0) + _number(shift[2])
-    if any("transform" in a.attrib for a in text.iterancestors("g")):
-        return None, None  # moved by its groups: positions of different groups cannot be compared
-    return x, y
-
-
-def _coordinate(text: str | None) -> float | None:
-    found = re.match(r"\s*-?\d+(?:\.\d+)?", text or "")
-    return float(found[0]) if found else None
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0

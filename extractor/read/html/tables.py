@@ -10,7 +10,6 @@ from lxml import etree
 from extractor.model.types import Anchor, Block, Issue, Prose, RawCell, RawTable
 from extractor.read.html.gather import Reading, words_of
 from extractor.read.html.parse import line_of, text_of
-from extractor.read.layout import tables
 from extractor.read.layout.raw_rows import filled_rows
 from extractor.read.layout.wording import fold
 
@@ -23,16 +22,18 @@ _GROUPS = {"thead", "tbody", "tfoot"}
 _ROLE_CELLS = {"cell", "gridcell", "columnheader", "rowheader"}
 
 
-def table_blocks(table: Element, reading: Reading, read_cell: CellReader) -> list[Block]:
-    """The blocks of a table: its grid or grids, and what of it is prose; notes in its footer follow."""
+def raw_table(table: Element, reading: Reading, read_cell: CellReader) -> RawTable:
+    """The rows of a table with their spans, rows of its footer last; absurd spans are an Issue."""
     reading.tables += 1
     index = reading.tables
-    anchor = Anchor(table=index, line=line_of(table))
+    anchor = Anchor(table=index, line=_line(table, reading))
     grouped = list(_rows(table))
     rows: list[tuple[RawCell, ...]] = []
     clamped = False
     for number, (tr, head, left) in enumerate(grouped):
-        where = Anchor(table=index, row=number + 1, line=line_of(tr))  # columns are the layout's to count
+        where = Anchor(
+            table=index, row=number + 1, line=_line(tr, reading)
+        )  # columns are the layout's to count
         cells: list[RawCell] = []
         column = 1
         for cell in _cells(tr):
@@ -53,7 +54,11 @@ def table_blocks(table: Element, reading: Reading, read_cell: CellReader) -> lis
             f"A cell of table {index} claims to span more than {MOST_COLUMNS} columns; it was cut to that."
         )
         reading.issues.append(Issue("absurd-span", "warning", message, anchor))
-    return tables.blocks_from_table(RawTable(filled_rows(rows), _caption(table), anchor))
+    return RawTable(filled_rows(rows), _caption(table), anchor)
+
+
+def _line(element: Element, reading: Reading) -> int:
+    return (line_of(element) or 1) + reading.above
 
 
 def _by_headers(rows: list[tuple[RawCell, ...]], found: list[list[Element]]) -> list[tuple[RawCell, ...]]:

@@ -52,7 +52,7 @@ def finish(blocks: Iterable[Block]) -> tuple[Block, ...]:
     kept = [_settle(b) if isinstance(b, Prose) else b for b in kept]
     kept = _captions_without_tables(kept)
     kept = _promote(_bare_numbers(_lone_stars(kept)))
-    return tables.number_tables(tables.attach_captions(map(_outside_tables, kept)))
+    return tables.number_tables(tables.attach_captions(map(outside_tables, kept)))
 
 
 def _whole_sentences(blocks: list[Block]) -> list[Block]:
@@ -229,7 +229,7 @@ def _counted(blocks: Sequence[Block], start: int) -> list[tuple[int, str]]:
     return run
 
 
-def _outside_tables(block: Block) -> Block:
+def outside_tables(block: Block) -> Block:
     """Prose and pictures of a layout table stand in no table that is published."""
     if isinstance(block, Table) or block.anchor.table is None:
         return block

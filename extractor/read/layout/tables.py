@@ -33,11 +33,6 @@ SENTENCE_LENGTH = 40
 _YEAR_ALONE = Shape(r"(?:{year_nouns} )?20[012]\d ?[/–-] ?(?:20)?[0123]\d")
 
 
-def has_absurd_spans(raw: RawTable) -> bool:
-    """True where a cell claims more than MAX_SPAN columns or rows: the reader owes an Issue."""
-    return any(c.column_span > MAX_SPAN or c.row_span > MAX_SPAN * 10 for row in raw.rows for c in row)
-
-
 def blocks_from_table(raw: RawTable) -> list[Block]:
     """Prose, Tables and Pictures of a raw table, in reading order.
 

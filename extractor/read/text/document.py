@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.model.types import Block, Document, Prose, Table
 from extractor.read.layout.by_contents import levelled_by_contents
+from extractor.read.layout.finish import outside_tables
 from extractor.read.layout.heading_levels import with_levels, with_title
 from extractor.read.layout.section_numbers import (
     bare_sections,
@@ -86,7 +87,7 @@ def _blocks(lines: Sequence[Line], writer: Prosewriter, more: bool = False) -> l
     at = 0
     for start, end, part in find_html_tables(lines):
         out += _typed(lines[at:start], writer, True)
-        out += blocks_from_table(part)
+        out += map(outside_tables, blocks_from_table(part))
         at = end
     return out + _typed(lines[at:], writer, more)
 
