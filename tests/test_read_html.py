@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.model.types import Document, Prose, Table
+from extractor.read import read_bytes
 from extractor.read.html.document import read_html
 
 LONG = "The council received fewer complaints than in the year before, and answered more of them in time."
@@ -28,7 +29,7 @@ def said(document: Document) -> list[tuple[str, int, str, str]]:
 
 def test_document_says_what_it_is() -> None:
     data = b"<p>There were 51 complaints.</p>"
-    document = read_html(data, "a.html")
+    document = read_bytes(data, "a.html")
     assert (document.id, document.format, document.pages) == (hashlib.sha256(data).hexdigest(), "html", 0)
 
 

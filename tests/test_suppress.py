@@ -30,6 +30,7 @@ from extractor.publish import Dataset
 from extractor.run import pipeline
 
 LIMIT = 5
+WHOLE = {name for name, column in contract.COLUMNS.items() if column.type == "integer"}
 Row = Mapping[str, str]
 
 
@@ -326,7 +327,7 @@ def test_a_hidden_number_stands_nowhere_in_the_folder(tmp_path: Path) -> None:
     for name in ("complaints.db", "observations.parquet", "comparable.parquet"):
         assert SECRET.encode() + b" of" not in (tmp_path / name).read_bytes()
     for file, column, row in folder_texts(tmp_path):
-        if contract.COLUMNS[column].type == "integer" or column.endswith("_number") or "_columns" in file:
+        if column in WHOLE or column.endswith("_number") or "_columns" in file:
             continue
         assert not re.search(rf"\b{SECRET}\b|\bthree\b", row[column], re.I), (file, column)
     with (tmp_path / "councils.csv").open(encoding="utf-8") as file:
