@@ -37,7 +37,7 @@ def test_letters_code_what_no_name_does_and_leave_a_receipt(
     matcher: Matcher, name: str, label: str, code: str
 ) -> None:
     assert matcher.match(name, label).code == UNMAPPED, "axes are told apart by names alone"
-    found = matcher.settle(name, label)
+    found = matcher.match_within(name, label)
     assert (found.code, found.method) == (code, "ngram")
     assert 100 >= found.score > found.runner_up_score
     assert found.runner_up
@@ -49,42 +49,42 @@ def test_letters_code_what_no_name_does_and_leave_a_receipt(
     ["Marmalade", "Contracting hedges", "Peregrine House", "Qwertyuiop", "12", ""],
 )
 def test_a_stranger_has_no_code_even_on_a_settled_axis(matcher: Matcher, name: str, label: str) -> None:
-    assert matcher.settle(name, label).code == UNMAPPED
+    assert matcher.match_within(name, label).code == UNMAPPED
 
 
 def test_names_come_before_letters(matcher: Matcher) -> None:
     for name, label in (("service_areas", "Fostering Team"), ("themes", "Rude staff")):
-        assert matcher.settle(name, label) == matcher.match(name, label)
+        assert matcher.match_within(name, label) == matcher.match(name, label)
 
 
 def test_two_services_side_by_side_stay_without_a_code(matcher: Matcher) -> None:
-    assert matcher.settle("service_areas", "Youth Offending and Adoption").code == UNMAPPED
-    assert matcher.settle("service_areas", "Adoption and Marmalade").code == UNMAPPED
-    assert matcher.settle("service_areas", "West Lindsey and East Lindsey").code == "locality_team"
-    assert matcher.settle("service_areas", "Whitby and Marmalade").code == UNMAPPED
+    assert matcher.match_within("service_areas", "Youth Offending and Adoption").code == UNMAPPED
+    assert matcher.match_within("service_areas", "Adoption and Marmalade").code == UNMAPPED
+    assert matcher.match_within("service_areas", "West Lindsey and East Lindsey").code == "locality_team"
+    assert matcher.match_within("service_areas", "Whitby and Marmalade").code == UNMAPPED
 
 
 def test_only_services_and_themes_are_read_by_letters(matcher: Matcher) -> None:
     for name in ("outcomes", "timeliness", "stages", "complainants"):
-        assert matcher.settle(name, "Uphelled").code == UNMAPPED
+        assert matcher.match_within(name, "Uphelled").code == UNMAPPED
 
 
 def test_a_person_has_the_first_word(book: Rulebook) -> None:
     matcher = Matcher(book, {("service_areas", "West Lindsey"): "cin_cp"})
-    assert matcher.settle("service_areas", "West Lindsey").method == "correction"
+    assert matcher.match_within("service_areas", "West Lindsey").method == "correction"
 
 
 def test_without_weights_there_are_names_still(book: Rulebook) -> None:
     matcher = Matcher(replace(book, weights={}))
-    assert matcher.settle("service_areas", "West Lindsey").code == UNMAPPED
-    assert matcher.settle("service_areas", "Fostering").code == "fostering"
+    assert matcher.match_within("service_areas", "West Lindsey").code == UNMAPPED
+    assert matcher.match_within("service_areas", "Fostering").code == "fostering"
 
 
 def test_the_mark_that_is_set_decides(book: Rulebook) -> None:
     text = book.texts["matching"]
     assert 'ngram: "93"' in text
     strict = replace(book, texts={**book.texts, "matching": text.replace('ngram: "93"', 'ngram: "100"')})
-    assert Matcher(strict).settle("service_areas", "West Lindsey").code == UNMAPPED
+    assert Matcher(strict).match_within("service_areas", "West Lindsey").code == UNMAPPED
 
 
 def test_the_weights_are_small_and_give_no_foreign_code(book: Rulebook) -> None:

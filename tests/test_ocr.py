@@ -216,7 +216,7 @@ def doubted(text: str, raw: str, confidence: float) -> Reading:
 def test_a_number_that_ocr_is_unsure_of_is_told() -> None:
     reading = doubted("There were 7 complaints", "7", 0.31)
     (claim,) = reading.claims
-    assert claim.confidence == claim.anchor.sureness == 0.31
+    assert claim.confidence == claim.anchor.ocr_confidence == 0.31
     assert claim.anchor.bbox == (140.0, 100.0, 175.0, 112.0)
     assert [issue.code for issue in reading.issues] == ["ocr-number-doubtful"]
     assert not doubted("There were 7 complaints", "7", 0.88).issues

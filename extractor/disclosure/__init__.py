@@ -96,8 +96,8 @@ def _observations(
         return MARK if cleaned != cell and kinds[number] in ("prose", "list") else cleaned
 
     changed.change("evidence", evidence)
-    told_labels = {number for number in hidden if kinds[number] in ("prose", "list")}
-    changed.put("published_label", sorted(told_labels), MARK)
+    labels = {number for number in hidden if kinds[number] in ("prose", "list")}
+    changed.put("published_label", sorted(labels), MARK)
     status = changed.column("base_status")
     changed.put("base_status", [n for n in {*hidden, *without_base} if status[n]], "unknown")
     new.update(renamed(changed, hidden))
@@ -178,12 +178,12 @@ def _checks(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> list[Row
             row = {**row, "printed": MARK, "computed": MARK, "message": MESSAGE}
         else:
             numbers = secrets.in_source(row["source_file"])
-            row = {**row, **{name: cleaner.clean(row.get(name, ""), numbers) for name in _SAID}}
+            row = {**row, **{name: cleaner.clean(row.get(name, ""), numbers) for name in _TEXTS}}
         cleaned.append(row)
     return cleaned
 
 
-_SAID = ("printed", "computed", "message")
+_TEXTS = ("printed", "computed", "message")
 
 
 def _texts(rows: Sequence[Row], names: Sequence[str], secrets: Secrets, cleaner: Cleaner) -> list[Row]:

@@ -246,8 +246,8 @@ def _sign(folded: str, start: int, done: int, shapes: _Shapes) -> tuple[int, int
     if folded[start - 1] == "+":
         return (start, 1) if before[-1:].isalnum() else (start - 1, 1)
     opens = before.endswith("(") or not (folded[: start - 1].strip() or _COUNTING.match(folded, start))
-    said = shapes.sign_leads.search(before) and _PERCENT_AFTER.match(folded, start)
-    return (start - 1, -1) if opens or said else (start, 1)
+    led = shapes.sign_leads.search(before) and _PERCENT_AFTER.match(folded, start)
+    return (start - 1, -1) if opens or led else (start, 1)
 
 
 def _marked_start(folded: str, start: int, done: int) -> int:

@@ -162,10 +162,10 @@ def _point_code(span: dates.Span, folded: str, words: Words) -> tuple[str, str, 
 
 def _ended(year: int, month: int, ending: re.Match[str], words: Words) -> tuple[str, str]:
     """'Six months to 30 September 2019': what so many months make that end with this one."""
-    said = ending["months"]
+    months = ending["months"]
     length = 12 if ending["year"] else 6 if ending["half"] else 0
-    if said:
-        length = int(words.values["month_counts"].get(said, said))
+    if months:
+        length = int(words.values["month_counts"].get(months, months))
     return _months_code(year, month - length + 1, length) if length else ("range", "")
 
 

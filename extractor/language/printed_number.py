@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from extractor.language.words import Words
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 
 
-@frozen
+@fast_dataclass
 class Number:
     """One printed number; start and end are offsets into the text.
 

@@ -10,14 +10,14 @@ import re
 
 from extractor.language.fold import fold_text
 from extractor.language.words import Words, in_force
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 
 FIRST_YEAR, LAST_YEAR = 1990, 2035
 YEAR = r"(?:199[0-9]|20[0-9]{2})"
 """Years that may be meant; `in_range` says which are."""
 
 
-@frozen
+@fast_dataclass
 class Period:
     """One mention; start and end are offsets into the text.
 

@@ -17,7 +17,7 @@ from extractor.language.fold import fold_label
 from extractor.lexicon.matching import MatchingSettings, Thresholds, VocabularySettings
 from extractor.lexicon.ngram import models
 from extractor.lexicon.vocabulary import Hit, Vocabulary
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
     from extractor.lexicon.rulebook import Rulebook
@@ -31,7 +31,7 @@ MODEL = "label_ngrams"
 _SPACES = re.compile(r"\s+")
 
 
-@frozen
+@fast_dataclass
 class Match:
     """A label's code and how it was found; scores from 0 to 100."""
 
@@ -67,7 +67,7 @@ class Matcher:
             known = self._known[vocabulary, label] = self._match(vocabulary, _SPACES.sub(" ", label).strip())
         return known
 
-    def settle(self, vocabulary: str, label: str) -> Match:
+    def match_within(self, vocabulary: str, label: str) -> Match:
         """Like match(), for a label surely of this vocabulary: its letters may have the last word.
 
         Not for choosing between dimensions: the model takes any label for one of its own.
@@ -84,7 +84,7 @@ class Matcher:
         """The code that the model gives surely enough; None where joined things have none in common."""
         vocabulary = self._vocabulary(name)
         parts = vocabulary.parts(label)
-        each = [self.settle(name, part) for part in parts] if len(parts) > 1 else []
+        each = [self.match_within(name, part) for part in parts] if len(parts) > 1 else []
         found = self._together(vocabulary, each) if each else None
         if found is None:
             found = self._guess(name, label)
@@ -168,7 +168,7 @@ def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match
     if not hits:
         return None
     hits = _grouped(hits)
-    kept = _outranked(vocabulary, _heard(vocabulary, hits, words), words)
+    kept = _outranked(vocabulary, _without_hints(vocabulary, hits, words), words)
     codes = frozenset(h.code for h in kept)
     beaten = sorted({h.code for h in hits} - codes)
     score = round(vocabulary.coverage(words, hits), 1)
@@ -178,7 +178,7 @@ def _by_keyword(vocabulary: Vocabulary, label: str, limits: Thresholds) -> Match
     if not code:
         return Match(UNMAPPED, "none", 0.0, min(codes), score, phrases)
     needed = min(limits.keyword, vocabulary.settings.head if kept[0].start == 0 else 100.0)
-    if score < needed or (vocabulary.settings.every_part and vocabulary.silent_part(words, hits)):
+    if score < needed or (vocabulary.settings.every_part and vocabulary.unknown_part(words, hits)):
         return None
     return Match(code, "fuzzy", score, runner_up, runner_score, phrases)
 
@@ -196,15 +196,15 @@ def _grouped(hits: list[Hit]) -> list[Hit]:
     return grouped
 
 
-def _heard(vocabulary: Vocabulary, hits: list[Hit], words: list[str]) -> list[Hit]:
+def _without_hints(vocabulary: Vocabulary, hits: list[Hit], words: list[str]) -> list[Hit]:
     """Without the hints, unless they stand alone, are named side by side with the rest, or outrank it."""
     strong = [h for h in hits if not h.weak]
-    said = {h.code for h in strong}
+    codes = {h.code for h in strong}
     return [
         h
         for h in hits
         if not h.weak
-        or said <= {h.code, *vocabulary.entries[h.code].over}
+        or codes <= {h.code, *vocabulary.entries[h.code].over}
         or all(vocabulary.joined(words, h, other) for other in strong)
     ]
 

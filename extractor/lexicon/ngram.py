@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.language.fold import fold_label
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +29,7 @@ STEPS = 127
 """Weights are stored as whole numbers from -127 to 127."""
 
 
-@frozen
+@fast_dataclass
 class Guess:
     """The likeliest code of a label and the next; scores from 0 to 100 that share 100 among all codes."""
 

@@ -22,7 +22,7 @@ from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.settings_book import SettingsBook
 from extractor.lexicon.wordlists import MeasuresFile
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 
 #: The facets and the file in patterns/ that holds the vocabulary of each.
 VOCABULARY = {
@@ -49,7 +49,7 @@ FACETS = tuple(f for f in VOCABULARY if f not in ("remedy", "refusal", "expendit
 _FILES = tuple(VOCABULARY[facet] for facet in FACETS)
 
 
-@frozen
+@fast_dataclass
 class Tag:
     """Words of the text, from start to end, and what they mean."""
 

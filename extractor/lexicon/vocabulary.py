@@ -50,7 +50,7 @@ class Vocabulary:
         self._endings = frozenset(fold_label(w) for w in settings.endings)
         self._places = frozenset(fold_label(w) for w in settings.places)
         self._fillers = frozenset(fold_label(w) for w in settings.fillers) | self._endings | self._places
-        self._told: dict[str, str] = {}
+        self._telling: dict[str, str] = {}
         self._lead_ins: dict[str, list[list[str]]] = {}
         for words in sorted((self._plain_words(w) for w in settings.lead_ins), key=len, reverse=True):
             if words:
@@ -106,12 +106,12 @@ class Vocabulary:
             if len(key.split()) == len(self._plain_words(alias)):
                 whole.setdefault(key, (code, alias))
                 continue
-            telling = " " in key or self._speaks_for(key, code)
+            telling = " " in key or self._stands_for(key, code)
             if telling and table.setdefault(key, (code, alias))[0] != code:
                 disputed.add(key)
         return {key: found for key, found in table.items() if key not in disputed} | whole
 
-    def _speaks_for(self, word: str, code: str) -> bool:
+    def _stands_for(self, word: str, code: str) -> bool:
         by_itself = self._exact.get(word, ("", ""))[0] == code
         return by_itself or any(p.code == code and p.words == (word,) for p in self._phrases.get(word, ()))
 
@@ -153,8 +153,8 @@ class Vocabulary:
         if not any(printed in self._initials for printed, _ in tokens(text)):
             return ""
         spoken = self._spoken_as_printed(text)
-        said = [printed for word, printed in spoken if word == _JOIN or not self._says_nothing(word)]
-        return said[0] if len(said) == 1 and said[0] in self._initials else ""
+        left = [printed for word, printed in spoken if word == _JOIN or not self._is_filler(word)]
+        return left[0] if len(left) == 1 and left[0] in self._initials else ""
 
     def _by_pattern(self, text: str) -> tuple[str, str] | None:
         if not self._patterns:
@@ -168,8 +168,8 @@ class Vocabulary:
 
     def telling(self, text: str) -> str:
         """The folded label without lead-ins, endings and stopwords; its joined parts in order of alphabet."""
-        told = self._told.get(text)
-        if told is None:
+        found = self._telling.get(text)
+        if found is None:
             words = self._plain_words(text)
             for lead_in in self._lead_ins.get(words[0], ()) if words else ():
                 if words[: len(lead_in)] == lead_in and len(words) > len(lead_in):
@@ -178,8 +178,8 @@ class Vocabulary:
             while len(words) > 1 and words[-1] in self._endings:
                 words.pop()
             parts = " ".join(words).split(f" {_JOIN} ")
-            told = self._told[text] = f" {_JOIN} ".join(sorted(parts))
-        return told
+            found = self._telling[text] = f" {_JOIN} ".join(sorted(parts))
+        return found
 
     def _without_places(self, text: str) -> str:
         """The telling words without places and numbers, and without parts that are nothing else."""
@@ -193,9 +193,9 @@ class Vocabulary:
     def _without_fillers(self, text: str) -> str:
         """The telling words without places, numbers and fillers; two of them at the least say enough."""
         words = self._without_places(text).split()
-        return " ".join(w for w in words if w == _JOIN or not self._says_nothing(w)).strip(f" {_JOIN}")
+        return " ".join(w for w in words if w == _JOIN or not self._is_filler(w)).strip(f" {_JOIN}")
 
-    def _says_nothing(self, word: str) -> bool:
+    def _is_filler(self, word: str) -> bool:
         quiet = word in self._fillers or word in self._stopwords or word.isdigit()
         return quiet or word in (_JOIN, _APART) or word in self._joiners
 
@@ -266,12 +266,12 @@ class Vocabulary:
         Initials count for the words that they stand for.
         """
         spoken_for = {at for hit in hits for at in range(hit.start, hit.end)}
-        said = sum(len(words[at]) for at in spoken_for if words[at] not in (_JOIN, _APART))
-        said += sum(_LETTERS_A_WORD * len(hit.phrase) for hit in hits if hit.phrase in self._initials)
-        rest = sum(len(w) for at, w in enumerate(words) if at not in spoken_for and not self._says_nothing(w))
-        return 100.0 * said / (said + rest) if said else 0.0
+        covered = sum(len(words[at]) for at in spoken_for if words[at] not in (_JOIN, _APART))
+        covered += sum(_LETTERS_A_WORD * len(hit.phrase) for hit in hits if hit.phrase in self._initials)
+        rest = sum(len(w) for at, w in enumerate(words) if at not in spoken_for and not self._is_filler(w))
+        return 100.0 * covered / (covered + rest) if covered else 0.0
 
-    def silent_part(self, words: list[str], hits: Iterable[Hit]) -> bool:
+    def unknown_part(self, words: list[str], hits: Iterable[Hit]) -> bool:
         """True where one of the things that are joined in the label is unknown."""
         spoken_for = {at for hit in hits for at in range(hit.start, hit.end)}
         known, telling = False, False
@@ -281,7 +281,7 @@ class Vocabulary:
                     return True
                 known, telling = False, False
             known = known or at in spoken_for
-            telling = telling or not self._says_nothing(word)
+            telling = telling or not self._is_filler(word)
         return False
 
     def union_of(self, codes: frozenset[str]) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.model.contract import DIMENSIONS, OBSERVATION_COLUMNS
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import NOWHERE, Anchor, Box
 
 _LABELS = {dimension: f"{dimension}_label" for dimension in DIMENSIONS}
@@ -28,7 +28,7 @@ class Category(NamedTuple):
     label: str
 
 
-@frozen
+@fast_dataclass
 class Observation:
     """One published number: who, when, what was counted, which slice of it, and where it stands.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 
 
-@frozen
+@fast_dataclass
 class Setting:
     """What is in force for a report, a section, a table or one number.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the top left of the page."""
@@ -31,7 +31,7 @@ class Unreadable(Exception):
         self.sentence = sentence
 
 
-@frozen
+@fast_dataclass
 class Anchor:
     """Where something stands; only what the format can honestly give is filled.
 
@@ -47,19 +47,19 @@ class Anchor:
     line: int | None = None
     start: int | None = None
     end: int | None = None
-    sureness: float | None = None
+    ocr_confidence: float | None = None
     """Of a number read by OCR: how sure the engine is of its words, 0 to 1."""
 
     def at(self, start: int, end: int) -> Anchor:
         """These characters of the same text."""
         place = (self.page, self.bbox, self.table, self.row, self.column, self.line)
-        return Anchor(*place, start, end, self.sureness)
+        return Anchor(*place, start, end, self.ocr_confidence)
 
 
 NOWHERE = Anchor()
 
 
-@frozen
+@fast_dataclass
 class Prose:
     """One paragraph, list item, heading, caption or footnote, without line breaks."""
 
@@ -74,7 +74,7 @@ class Prose:
     """The whole text is bold, or stands in capitals."""
 
 
-@frozen
+@fast_dataclass
 class Cell:
     """One cell of a grid. Lines stacked inside a cell stay parted by line breaks."""
 
@@ -169,7 +169,7 @@ class Document:
     """The name of the format that it was read as: pdf, docx, html, text, xlsx, ..."""
 
 
-@frozen
+@fast_dataclass
 class RawCell:
     """A cell as a reader finds it, before layout tables are told from data."""
 
@@ -190,7 +190,7 @@ class RawTable:
     anchor: Anchor = NOWHERE
 
 
-@frozen
+@fast_dataclass
 class Context:
     """What is in force at a place: the printed words, not yet codes."""
 
@@ -209,7 +209,7 @@ class Context:
 SourceKind = Literal["table", "prose", "list", "tile", "chart"]
 
 
-@frozen
+@fast_dataclass
 class Place:
     """A block worth reading, why, and what is in force there."""
 
@@ -221,7 +221,7 @@ class Place:
     """Position of the block in the document."""
 
 
-@frozen
+@fast_dataclass
 class Label:
     """Printed words that say something about a number, and what they were taken to mean."""
 
@@ -237,13 +237,13 @@ class Label:
     on_axis: bool = False
     """It stands among other departments along an axis of a table."""
 
-    def told_by(self, origin: str) -> Label:
+    def with_origin(self, origin: str) -> Label:
         """The same words, with another standing to the number."""
         receipt = (self.method, self.score, self.runner_up, self.runner_up_score)
         return Label(self.facet, self.text, self.code, origin, *receipt, self.on_axis)
 
 
-@frozen
+@fast_dataclass
 class Claim:
     """One printed number in the document's own words."""
 
@@ -261,7 +261,7 @@ class Claim:
     notes: tuple[str, ...] = ()
 
 
-@frozen
+@fast_dataclass
 class Ignored:
     """A printed number that is no row, with the reason."""
 
@@ -271,7 +271,7 @@ class Ignored:
     evidence: str = ""
 
 
-@frozen
+@fast_dataclass
 class Reading:
     """What parse gives for one place; together they account for its every number."""
 

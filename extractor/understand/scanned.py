@@ -39,7 +39,7 @@ Pairs = list[tuple[Place, Reading]]
 
 
 def sure(pairs: Sequence[tuple[Place, Reading]], document: Document) -> Pairs:
-    """The readings with the claims of scanned pages bounded by the OCR's sureness, doubts as Issues."""
+    """The readings with the claims of scanned pages bounded by the OCR's confidence, doubts as Issues."""
     words = {scan.page: scan.words for scan in document.scans}
     if not words:
         return list(pairs)
@@ -58,11 +58,11 @@ def _bounded(claim: Claim, block: Block, words: dict[int, tuple[ScannedWord, ...
     own = _words_of(claim, block, words[anchor.page])
     if not own:
         return claim
-    sureness = min(word.confidence for word in own)
+    confidence = min(word.confidence for word in own)
     boxes = [word.box for word in own]
     told = _figure(own, claim.raw)
-    placed = replace(anchor, sureness=sureness, bbox=_hull(boxes) if told else anchor.bbox)
-    return replace(claim, anchor=placed, confidence=min(claim.confidence, sureness))
+    placed = replace(anchor, ocr_confidence=confidence, bbox=_hull(boxes) if told else anchor.bbox)
+    return replace(claim, anchor=placed, confidence=min(claim.confidence, confidence))
 
 
 def _figure(words: Sequence[ScannedWord], raw: str) -> bool:
@@ -107,13 +107,13 @@ def _same(cell: Cell, anchor: Anchor) -> bool:
 
 
 def _is_doubtful(claim: Claim) -> bool:
-    return claim.anchor.sureness is not None and claim.anchor.sureness < DOUBTFUL
+    return claim.anchor.ocr_confidence is not None and claim.anchor.ocr_confidence < DOUBTFUL
 
 
 def _doubt(claim: Claim) -> Issue:
-    sureness = claim.anchor.sureness or 0.0
+    confidence = claim.anchor.ocr_confidence or 0.0
     message = (
-        f"OCR read '{claim.raw}' here, but with a confidence of only {sureness:.0%}: {claim.evidence[:100]}"
+        f"OCR read '{claim.raw}' here, but with a confidence of only {confidence:.0%}: {claim.evidence[:100]}"
     )
     return Issue("ocr-number-doubtful", "warning", message, claim.anchor)
 

@@ -72,7 +72,7 @@ def _paragraph(p: Element, story: Story, where: Anchor | None, toc: bool) -> Ite
     contents = (in_contents or story.fields.contents or style.kind == "toc") and not (heading and not toc)
     if style.kind is None and line.italic and _indented(properties):
         style = replace(style, kind="quote")
-    yield from _said(line, style, paragraph_numbering(properties), contents, story, where)
+    yield from _prose(line, style, paragraph_numbering(properties), contents, story, where)
     for drawing in line.drawings:
         for part in parts(drawing, story, where or Anchor()):
             if isinstance(part, Prose | Table | Picture):
@@ -90,7 +90,7 @@ def _indented(properties: Element | None) -> bool:
     return left > 0 and whole(found.get(W + "right") or found.get(W + "end")) > 0
 
 
-def _said(
+def _prose(
     line: Line,
     style: Style,
     numbered: tuple[str, int] | None,

@@ -46,10 +46,10 @@ def parts(drawing: Element, story: Story, anchor: Anchor) -> Iterator[Block | El
             if text:
                 yield Prose(text, anchor=anchor)
         else:
-            charted = _says_chart(alt, drawing) or looks_charted(element, drawing, story)
+            charted = _named_chart(alt, drawing) or looks_charted(element, drawing, story)
             yield Picture(alt, chart=charted, anchor=anchor)
     if not seen and alt:
-        yield Picture(alt, chart=_says_chart(alt, drawing), anchor=anchor)
+        yield Picture(alt, chart=_named_chart(alt, drawing), anchor=anchor)
 
 
 def _outermost(drawing: Element) -> Iterator[Element]:
@@ -88,7 +88,7 @@ def _alt(drawing: Element) -> str:
     return ""
 
 
-def _says_chart(alt: str, drawing: Element) -> bool:
+def _named_chart(alt: str, drawing: Element) -> bool:
     return "chart" in _program(drawing) or CHART_WORDS.search(alt) is not None
 
 

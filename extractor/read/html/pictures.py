@@ -38,12 +38,12 @@ def picture_of(element: Element, anchor: Anchor) -> Picture | None:
     if tag == "svg":
         return _drawn(element, anchor)
     alt = fold(element.get("alt") or element.get("aria-label") or element.get("title") or "")
-    says_chart = CHART_WORDS.search(alt) is not None
+    named_chart = CHART_WORDS.search(alt) is not None
     if tag == "img":
-        return None if _is_icon(element, alt) else Picture(alt, chart=says_chart, anchor=anchor)
+        return None if _is_icon(element, alt) else Picture(alt, chart=named_chart, anchor=anchor)
     if tag == "canvas":
         return Picture(alt, chart=True, anchor=anchor)
-    return Picture(alt, chart=True, anchor=anchor) if says_chart else None
+    return Picture(alt, chart=True, anchor=anchor) if named_chart else None
 
 
 def legend_of(element: Element) -> tuple[str, ...]:

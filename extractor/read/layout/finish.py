@@ -49,7 +49,7 @@ def finish(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Blocks in order, empty ones gone, each Prose with its kind, number and level, tables numbered."""
     kept = [b for b in blocks if not isinstance(b, Prose) or b.text.strip()]
     kept = list(led_tables(mark_contents(_late_titles(_whole_sentences(kept)))))
-    kept = [_settle(b) if isinstance(b, Prose) else b for b in kept]
+    kept = [_classified(b) if isinstance(b, Prose) else b for b in kept]
     kept = _captions_without_tables(kept)
     kept = _promote(_bare_numbers(_lone_stars(kept)))
     return tables.number_tables(tables.attach_captions(map(outside_tables, kept)))
@@ -110,7 +110,7 @@ def _late_titles(blocks: list[Block]) -> list[Block]:
     return out
 
 
-def _settle(prose: Prose) -> Prose:
+def _classified(prose: Prose) -> Prose:
     """Take the printed number, bullet or note mark off, and name captions and notes."""
     text, kind = prose.text.strip(), prose.kind
     emphasis = prose.emphasis or line_shapes.is_capitals(text)

@@ -64,8 +64,8 @@ def read(picture: Grey, segments: Sequence[Segment], dpi: float, seconds: float)
     except OcrFailed:
         raise
     except Exception as error:  # whatever the models raise costs this page only
-        said = " ".join(str(error).split())[:120].rstrip(".")
-        raise OcrFailed(f"rapidocr failed ({type(error).__name__}: {said})") from error
+        reason = " ".join(str(error).split())[:120].rstrip(".")
+        raise OcrFailed(f"rapidocr failed ({type(error).__name__}: {reason})") from error
     return found
 
 

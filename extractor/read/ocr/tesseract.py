@@ -48,11 +48,11 @@ def version() -> str:
 @lru_cache(maxsize=4)
 def _version(path: str) -> str:
     try:
-        said = _run([path, "--version"], b"", ANSWER_SECONDS).decode("utf-8", "replace")
+        answer = _run([path, "--version"], b"", ANSWER_SECONDS).decode("utf-8", "replace")
         languages = _run([path, "--list-langs"], b"", ANSWER_SECONDS).decode("utf-8", "replace")
     except (OcrFailed, OSError):
         return ""
-    number = _VERSION.search(said)
+    number = _VERSION.search(answer)
     if number is None or LANGUAGE not in languages.split():
         return ""
     folder = _FOLDER.search(languages)
@@ -73,23 +73,23 @@ def read(picture: Grey, segments: Sequence[Segment], dpi: float, seconds: float)
     again = [
         k
         for k, (box, words) in enumerate(zip(segments, lines, strict=True))
-        if box.x1 - box.x0 < SHORT * (box.bottom - box.top) and _sureness(words) < UNSURE
+        if box.x1 - box.x0 < SHORT * (box.bottom - box.top) and _confidence(words) < UNSURE
     ]
     if again:
         left = max(seconds - (time.monotonic() - began), 0.1)
         second = _pass(picture, [segments[k] for k in again], dpi, left, MUCH_LARGER)
         for k, words in zip(again, second, strict=True):
-            lines[k] = _settled(lines[k], words)
+            lines[k] = _surer(lines[k], words)
     return [word._replace(line=k) for k, words in enumerate(lines) for word in words]
 
 
-def _sureness(words: Sequence[Seen]) -> float:
+def _confidence(words: Sequence[Seen]) -> float:
     return min((word.confidence for word in words), default=0.0)
 
 
-def _settled(first: list[Seen], second: list[Seen]) -> list[Seen]:
+def _surer(first: list[Seen], second: list[Seen]) -> list[Seen]:
     """The surer of two readings; where both are of figures, and differ, neither is sure."""
-    better, other = (second, first) if _sureness(second) > _sureness(first) else (first, second)
+    better, other = (second, first) if _confidence(second) > _confidence(first) else (first, second)
     figures = ["".join(c for word in words for c in word.text if c.isdigit()) for words in (better, other)]
     if all(figures) and figures[0] != figures[1]:
         return [word._replace(confidence=min(word.confidence, DISPUTED)) for word in better]
@@ -154,8 +154,8 @@ def _run(command: list[str], given: bytes, seconds: float) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise OcrFailed(f"tesseract took longer than {seconds:g} seconds") from error
     if done.returncode:
-        said = " ".join(done.stderr.decode("utf-8", "replace").split())[:120].rstrip(".")
-        raise OcrFailed(f"tesseract failed (exit code {done.returncode}{': ' if said else ''}{said})")
+        reason = " ".join(done.stderr.decode("utf-8", "replace").split())[:120].rstrip(".")
+        raise OcrFailed(f"tesseract failed (exit code {done.returncode}{': ' if reason else ''}{reason})")
     return done.stdout or done.stderr  # older versions tell languages and version as errors
 
 

@@ -91,10 +91,10 @@ def document_of(sheets: list[tuple[str, Sheet]], titles: list[str], issues: Sequ
 
 def _texts(root: Element | None) -> list[str]:
     """The shared strings; struck-out pieces and the readings of Asian letters are left out."""
-    return [_said(item) for item in root.iterfind(S + "si")] if root is not None else []
+    return [_string(item) for item in root.iterfind(S + "si")] if root is not None else []
 
 
-def _said(item: Element) -> str:
+def _string(item: Element) -> str:
     pieces = [t.text or "" for t in item.iterfind(S + "t")]
     for run in item.iterfind(S + "r"):
         if not _on(run.find(f"{S}rPr/{S}strike")):
@@ -205,7 +205,7 @@ def _shown(cell: Element, book: _Book) -> Shown:
         text = book.texts[int(raw)] if raw.isdecimal() and int(raw) < len(book.texts) else ""
     elif kind == "inlineStr":
         inline = cell.find(S + "is")
-        text = _said(inline) if inline is not None else ""
+        text = _string(inline) if inline is not None else ""
     elif kind == "n":
         text = shown_number(raw, look.form, book.epoch_1904)
     else:

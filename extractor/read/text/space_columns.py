@@ -84,9 +84,9 @@ def _run_in(lines: Sequence[Line], at: int) -> range:
     end = at
     while end < len(lines) and not lines[end].blank:
         end += 1
-    told = " ".join(line.text for line in lines[at:end])
+    text = " ".join(line.text for line in lines[at:end])
     return (
-        range(at, end) if len(_LED.findall(lines[at].text)) > 1 and len(_LED.findall(told)) > 2 else range(0)
+        range(at, end) if len(_LED.findall(lines[at].text)) > 1 and len(_LED.findall(text)) > 2 else range(0)
     )
 
 

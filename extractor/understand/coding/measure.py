@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Label
 
 #: Nearer words win. Headings are counted from the innermost outwards.
@@ -73,7 +73,7 @@ def rank(label: Label) -> int:
     return RANK.get(label.origin, 15)
 
 
-@frozen
+@fast_dataclass
 class Sense:
     """The labels of one number, ordered by nearness, with the questions one asks of them."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.language.fold import fold_label
 from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.lexicon.settings_book import SettingsBook
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.observation import Category, Observation, as_decimal, sliced
 from extractor.model.setting import Setting
 from extractor.model.types import Claim, Issue, Label
@@ -92,7 +92,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
             traits.append(told)
         else:
             odds.append(facts.model.odds(told))
-            at_most.append(1.0 if claim.anchor.sureness is None else claim.anchor.sureness)
+            at_most.append(1.0 if claim.anchor.ocr_confidence is None else claim.anchor.ocr_confidence)
         read.append(claim)
     rows = settle_stages(_points_not_complaints(rows))
     for n, (row, claim) in enumerate(zip(rows, read, strict=True)):
@@ -228,7 +228,7 @@ def _changed(sense: Sense, claim: Claim) -> str:
     return measure_of(rest, "count", claim.kind)[0] or "complaints_received"
 
 
-@frozen
+@fast_dataclass
 class _Made:
     """The settings in force at one number."""
 

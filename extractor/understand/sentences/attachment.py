@@ -6,7 +6,7 @@ import re
 
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.tagger import Tag
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 from extractor.understand.memory import Memory
 from extractor.understand.sentences.sentence import Parsed, Zone
 
@@ -22,7 +22,7 @@ _JOINTS = re.compile(r"[\s,;]*(?:(?:and|or|other|while|whilst|with)\b[\s,;]*)*")
 _BROAD = ("education_and_children", "whole_council")
 
 
-@frozen
+@fast_dataclass
 class _Mention:
     """A tag in a number's zone, with the words before and after it."""
 

@@ -116,7 +116,7 @@ def proposed(labels: Iterable[Label], why: str, origin: str = "") -> Iterator[Ca
     """A candidate for each facet of the labels; of the origin, where one is given."""
     by_facet: dict[str, list[Label]] = {}
     for x in labels:
-        by_facet.setdefault(x.facet, []).append(x.told_by(origin) if origin else x)
+        by_facet.setdefault(x.facet, []).append(x.with_origin(origin) if origin else x)
     for facet, group in by_facet.items():
         yield Candidate(facet, tuple(group), why)
 

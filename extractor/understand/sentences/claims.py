@@ -119,7 +119,7 @@ def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
     sliced = bool(have & {"service_area", "theme", "complainant", "channel"})
     siblings = [x for x in leaning.kept if x.facet not in ("service_area", "theme") or x.origin == "lead"]
     return [
-        x.told_by("sentence")
+        x.with_origin("sentence")
         for x in (*siblings, *leaning.previous)
         if x.facet in facets and x.facet not in have and not (sliced and x.facet in ("service_area", "theme"))
     ]

@@ -278,7 +278,7 @@ class Counting:
         if claim is None:
             return []
         return [
-            x.told_by("lead")
+            x.with_origin("lead")
             for x in claim.labels
             if x.facet in _INHERITED
             and (x.origin in ("own", "clause", "sentence") or x.facet in ("thing", "stage", "procedure"))

@@ -217,7 +217,7 @@ class ProseReader:
             said = [x for x in echo if x.facet not in ("period", "change", "unit", "counted", *own)]
             if said:
                 frame.labels[:] = [x for x in frame.labels if x.origin == "own"]
-                frame.labels += [x.told_by("clause") for x in said if x.origin in _SAID_HERE]
+                frame.labels += [x.with_origin("clause") for x in said if x.origin in _SAID_HERE]
                 frame.labels += [x for x in said if x.origin not in _SAID_HERE]
                 frame.echo = True
 
@@ -302,7 +302,7 @@ class ProseReader:
 
     def _remember(self, kept: Sequence[Label]) -> None:
         """What the next sentence may lean on: the last label of each kind."""
-        told = {x.facet: x.told_by("sentence") for x in kept if x.facet not in _PASSING}
+        told = {x.facet: x.with_origin("sentence") for x in kept if x.facet not in _PASSING}
         self._previous = list(told.values())
 
     def _remember_subject(self, parsed: Parsed) -> None:

@@ -45,7 +45,7 @@ class Reasons:
             return labels
         reason = self._reader.label("theme", words, "own", "refusal")
         kept = [x for x in labels if x.facet not in _REPLACED]
-        return [*kept, reason, *(x.told_by("own") for x in refused)]
+        return [*kept, reason, *(x.with_origin("own") for x in refused)]
 
     def _refused_on(self, parsed: Parsed, frame: Frame, labels: list[Label]) -> list[Label]:
         """'In 19 cases the complaint was not accepted, nine of them on grounds of being late'."""

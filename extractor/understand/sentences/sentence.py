@@ -7,10 +7,10 @@ from dataclasses import field
 from extractor.language.numbers import Number
 from extractor.language.periods import Period
 from extractor.lexicon.tagger import Tag
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 
 
-@frozen
+@fast_dataclass
 class Zone:
     """One number with the words that are its own."""
 
@@ -27,7 +27,7 @@ class Zone:
     """The same figure put another way right behind it: the 66 of '78% (66)', the 18 of '(41%, 18)'."""
 
 
-@frozen
+@fast_dataclass
 class Parsed:
     """A sentence with everything that was recognised in it."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.lexicon.settings_book import SettingsBook
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.setting import Setting
 from extractor.model.types import Label
 from extractor.understand.coding.measure import NEAR, Sense, rank
@@ -22,7 +22,7 @@ SERVICES = {"children_statutory": "csc_whole", "adult_statutory": "adult_social_
 _SERVICE_REACH, _NO_HEADING = 8, 5
 
 
-@frozen
+@fast_dataclass
 class Settled:
     """The procedure of a number, and the client group that its words name as a slice, if any."""
 

@@ -15,7 +15,7 @@ from extractor.identify.other_bodies import cover
 from extractor.language import periods
 from extractor.language.fold import fold_text
 from extractor.lexicon.settings_book import SPOTS, Cue, SettingsBook, Spot, any_of
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.setting import Setting
 from extractor.model.types import Document, Prose, Table
 from extractor.understand.tables.labels import Reader
@@ -29,7 +29,7 @@ _QUOTED = 70
 """Characters of the words that are kept as evidence."""
 
 
-@frozen
+@fast_dataclass
 class ReportSettings:
     """The kind of a report (see patterns/settings.yaml) and the procedure in force where none is named."""
 

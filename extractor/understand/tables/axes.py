@@ -289,7 +289,7 @@ class Axes:
             finding = self._whole_outcome(out, text)
             if finding:
                 named = [x for x in out if x.facet in _BESIDE_NAMES]
-                return [*named, finding.told_by(axis.origin)]
+                return [*named, finding.with_origin(axis.origin)]
             if any(x.facet == "outcome" for x in out):
                 out = [x for x in out if x.facet != "event"]
             elif any(x.facet == "event" and x.code == "open" for x in out):

@@ -14,7 +14,7 @@ from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.settings_book import SettingsBook
 from extractor.lexicon.tagger import VOCABULARY, Tag, Tagger
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Label
 
 #: Facets whose labels councils invent; the rest are exact or refused.
@@ -46,7 +46,7 @@ _LEAST_SCORE = 0.38
 """Below it an axis of invented labels is left without a dimension."""
 
 
-@frozen
+@fast_dataclass
 class Meaning:
     """What one label says, before its axis is known."""
 
@@ -291,7 +291,7 @@ class Reader:
 
     def label(self, facet: str, text: str, origin: str, vocabulary: str = "", settled: bool = False) -> Label:
         """The label as a code of its dimension, with the receipt of the match; `settled`: surely of it."""
-        find = self.matcher.settle if settled else self.matcher.match
+        find = self.matcher.match_within if settled else self.matcher.match
         found = find(VOCABULARY[vocabulary or facet], text)
         return Label(
             facet, text, found.code, origin, found.method, found.score, found.runner_up, found.runner_up_score

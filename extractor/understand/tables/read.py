@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractor.language import numbers, periods
 from extractor.language.numbers import Number
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Claim, Context, Ignored, Label, Place, Reading, SourceKind, Table
 from extractor.understand.inherited_labels import (
     bracketed_period,
@@ -78,7 +78,7 @@ def _tells_speed(axis: Axis, i: int) -> bool:
     return text in axis.speeds or any(t.facet == "timeliness" for t in meaning.tags if " " in t.text)
 
 
-@frozen
+@fast_dataclass
 class _Described:
     """What all the numbers of one cell have in common."""
 
@@ -108,7 +108,7 @@ class _BodyReader:
         escalated = [x for x in self._lent if x.facet == "event" and x.code == "escalated"]
         if self._axes.refusing:
             self._for_all.append(Label("event", "not accepted", "not_accepted", "group"))
-        self._for_shares = [x.told_by("lead") for x in escalated]
+        self._for_shares = [x.with_origin("lead") for x in escalated]
         self._widened = widened_period(reader, place.context)
         self._bracketed = bracketed_period(place.context, [a.corner for a in self._axes.stubs])
         years = [m.period for a in self._axes.heads for m in a.meanings if m.period[:2] == "20"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.language import numbers, periods
-from extractor.model.frozen import frozen
+from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Anchor, Cell
 
 #: '5 to 9', 'Under 5', '18 or over': bands of age or days, which are labels.
@@ -17,7 +17,7 @@ _BAND = re.compile(
 )
 
 
-@frozen
+@fast_dataclass
 class Slot:
     """One grid position: the text there and the printed cell it comes from."""
 

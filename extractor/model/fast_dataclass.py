@@ -13,6 +13,6 @@ T = TypeVar("T")
 
 
 @dataclass_transform(frozen_default=True)
-def frozen(cls: type[T]) -> type[T]:
+def fast_dataclass(cls: type[T]) -> type[T]:
     """A dataclass with slots, compared and hashed by its values."""
     return dataclass(slots=True, unsafe_hash=True)(cls)
