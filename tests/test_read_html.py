@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.model.types import Document, Prose, Table
+from extractor.model.types import Document, Prose, Table, Unreadable
 from extractor.read import read_bytes
 from extractor.read.html.document import read_html
 
@@ -288,3 +288,40 @@ def test_real_page_has_its_headings_and_tables(shared: Path) -> None:
     tables = [b for b in document.blocks if isinstance(b, Table)]
     assert [(t.rows, t.columns, t.anchor.table) for t in tables] == [(7, 2, 1), (4, 2, 2)]
     assert tables[0].cells[0].header and tables[0].anchor.line
+
+
+SAVED = """From: <Saved by Blink>
+Snapshot-Content-Location: https://www.harrow.gov.uk/complaints
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="----B"
+
+------B
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+
+iVBORw0K
+------B
+Content-Type: text/html{charset}
+Content-Transfer-Encoding: quoted-printable
+
+<html><body><h1>Complaints</h1><p>There were 51 complaints, which=
+ cost =A31,300.</p></body></html>
+------B--
+"""
+
+
+@pytest.mark.parametrize("charset", ["; charset=iso-8859-1", "; charset=no-such-letters", ""])
+def test_a_page_saved_as_one_file_is_the_page_in_it(charset: str) -> None:
+    document = read_bytes(SAVED.format(charset=charset).replace("\n", "\r\n").encode(), "page.mhtml")
+    assert texts(document) == ["Complaints", "There were 51 complaints, which cost £1,300."]
+    assert (document.format, document.address) == ("mhtml", "https://www.harrow.gov.uk/complaints")
+    assert document.issues == ()
+
+
+def test_a_saved_page_without_its_page_is_one_sentence() -> None:
+    with pytest.raises(Unreadable, match="holds no web page") as caught:
+        read_bytes(SAVED.replace("text/html{charset}", "text/css").encode(), "page.mht")
+    assert caught.value.code == "damaged"
+    deep = "".join(f'Content-Type: multipart/related; boundary="{n}"\n\n--{n}\n' for n in range(3000))
+    with pytest.raises(Unreadable):
+        read_bytes(f"MIME-Version: 1.0\n{deep}".encode(), "page.mht")

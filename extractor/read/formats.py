@@ -37,6 +37,11 @@ class Sample:
         self.extension = PurePath(name).suffix.lower()
 
     @cached_property
+    def head(self) -> bytes:
+        """How the file begins, in small letters."""
+        return self.data[:2000].lower()
+
+    @cached_property
     def parts(self) -> frozenset[str]:
         """The parts of a zip, none for any other file; raises Unreadable for a damaged one."""
         if not self.data.startswith(b"PK\x03\x04"):
@@ -158,6 +163,14 @@ FORMATS = (
         lambda s: s.data.startswith(b"{\\rtf"),
         _R + "old_office:read_rtf",
         "a rich-text (RTF) file",
+    ),
+    Format(
+        "mhtml",
+        (".mht", ".mhtml"),
+        lambda s: b"mime-version:" in s.head and b"multipart/related" in s.head,
+        _R + "html.saved_page:read_saved_page",
+        "a saved web page",
+        MAX_TEXT_BYTES,
     ),
     Format(
         "html",
