@@ -22,16 +22,17 @@ class Cleaner:
         self._words = {word: float(entry.id) for entry in settings.words for word in entry.words}
         spoken = "|".join(sorted(map(re.escape, self._words), key=len, reverse=True)).replace(r"\ ", r"\s+")
         self._number = re.compile(rf"(?<![\w.,])(?:{_DIGITS}(?!\w)|(?:{spoken})(?!\w))|{_DIGITS}", re.I)
-        before = "|".join(sorted(settings.before, key=len, reverse=True))
-        after = "|".join(sorted(settings.after, key=len, reverse=True))
+        before, after, joiners, ranges, ordinals, months = (
+            "|".join(sorted(getattr(settings, name), key=len, reverse=True))
+            for name in ("before", "after", "joiners", "ranges", "ordinals", "months")
+        )
         self._no_count = re.compile(
-            rf"\b(?:{before})s?[\s_-]*{_DIGITS}(?:\s*(?:and|or|to|,|&|-|–)\s*\d+\b)*"
-            rf"|\d+(?:\s*(?:-|–|to|or)\s*\d+)?[\s-]*(?:{after})\b|\b\d+[-–]\d+\b|\b\d+\+",
+            rf"\b(?:{before})s?[\s_-]*{_DIGITS}(?:\s*(?:{joiners}|[,&–-])\s*\d+\b)*"
+            rf"|\d+(?:\s*(?:{ranges}|[–-])\s*\d+)?[\s-]*(?:{after}|{ordinals})\b|\b\d+[-–]\d+\b|\b\d+\+",
             re.I,
         )
-        months = "|".join(settings.months)
         self._dates = re.compile(
-            rf"\b(?:{months})[a-z]*\.?[\s'’]*\d+|\b\d+(?:st|nd|rd|th)?\s*(?:{months})[a-z]*\b"
+            rf"\b(?:{months})[a-z]*\.?[\s'’]*\d+|\b\d+(?:{ordinals})?\s*(?:{months})[a-z]*\b"
             r"|\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2}\b|\b\d{1,2}:\d\d\b"
             r"|(?:19|20)\d\d\s?[/–-]\s?\d\d(?:\d\d)?\b",
             re.I,

@@ -27,6 +27,12 @@ class Suppression(Strict):
     """Words before a number that is no count."""
     after: tuple[Word, ...]
     """Words after a number that is no count."""
+    joiners: tuple[Word, ...]
+    """Words between two numbers of which the first is no count: 'stages 1 and 2'."""
+    ranges: tuple[Word, ...]
+    """Words between the ends of a span of days or the like: '5 to 10 days'."""
+    ordinals: tuple[Word, ...]
+    """Endings of a number in a row or a date: '3rd'."""
     months: tuple[Word, ...]
     """How the months begin: a number beside one is a date."""
     examples: tuple[str, ...] = Field(min_length=1)
