@@ -89,6 +89,56 @@ def test_departments_without_social_care_are_under_the_council_s_own_procedure()
     assert _settings(body).procedure.code == "corporate"
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<p>Moat cleaning came first, then Planning.</p>", "whole"),
+        (
+            "<p>Each spring we publish what reached us under our corporate complaints procedure.</p>",
+            "corporate",
+        ),
+        ("<p>We do not provide social care. Two steps lead to a director.</p>", "corporate"),
+        ("<h1>Our landlord performance and complaints</h1>", "corporate"),
+        ("<h1>Complaints and Ombudsman report</h1>", "whole"),
+    ],
+)
+def test_a_district_reports_on_all_its_services_unless_it_says_otherwise(body: str, kind: str) -> None:
+    services = _table("Service | Complaints", "Waste | 4", "Planning | 6", "Parking | 2")
+    assert _settings(body + services, district=True).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<h1>Ombudsman review letter, a paper for the Audit Committee</h1>", "ombudsman"),
+        ("<h1>Local Government Ombudsman (LGO)</h1><p>Nine cases came.</p>", "ombudsman"),
+        (
+            "<h1>Yearly figures</h1><p>Prepared by the Corporate Complaints Officer, May 2019.</p>" + LONG,
+            "corporate",
+        ),
+        ("<p>Listed below are key facts on complaints about adult social care.</p>", "adults"),
+    ],
+)
+def test_a_title_and_the_first_sentences_count_without_who_wrote_them(body: str, kind: str) -> None:
+    found = _settings(body)
+    assert found.kind == kind
+    assert "Officer" not in found.procedure.words and "Committee" not in found.procedure.words
+
+
+def test_a_text_that_speaks_of_both_client_groups_is_on_both() -> None:
+    told = "".join(f"<p>Adults wrote in week {n}, children in week {n + 1}.</p>" for n in range(1, 9))
+    assert _settings("<h1>Social care</h1>" + told).kind == "both"
+
+
+def test_a_third_stage_is_a_children_s_panel_only_where_children_are_reported() -> None:
+    stages = _table("Department | Stage 1 | Stage 3", "Roads | 31 | 4", "Libraries | 12 | 3")
+    title = "<h1>All complaints made to the Council 2021/22</h1>" + LONG
+    assert {r.procedure for r in _rows(title + stages)} == {"all"}
+    both = "<h1>Social care complaints 2021/22, adults and children</h1>" + LONG
+    rows = _rows(both + "<p>In the year 4 complaints came to Stage 3.</p>")
+    assert [r.procedure for r in rows] == ["children_statutory"]
+
+
 def test_the_runner_up_is_kept() -> None:
     found = _settings("<h1>Children's services complaints</h1><p>It covers corporate complaints as well.</p>")
     assert found.procedure.runner_up == "corporate"

@@ -13,6 +13,7 @@ from extractor.lexicon.codes import Procedure
 from extractor.lexicon.strict import Strict
 
 Spot = Literal["title", "statement", "heading", "caption", "text"]
+_BRACKETS = re.compile(r"\([^()]*\)")
 SPOTS: tuple[Spot, ...] = ("title", "statement", "heading", "caption", "text")
 
 
@@ -39,6 +40,8 @@ class Cue(Strict):
     words: tuple[str, ...] = Field(min_length=1)
     beside: tuple[str, ...] = ()
     """Words of which one must stand in the same sentence."""
+    alone: bool = False
+    """They speak only where nothing stands beside them but brackets."""
     title: float = 0.0
     statement: float = 0.0
     heading: float = 0.0
@@ -61,7 +64,8 @@ class Cue(Strict):
 
     def speaks(self, plain: str, around: str = "") -> re.Match[str] | None:
         """The cue's words in a folded text in small letters; `around`: where else their company may stand."""
-        found = self.pattern.search(plain)
+        bare = _BRACKETS.sub("", plain).strip(" .:*#")
+        found = self.pattern.fullmatch(bare) if self.alone else self.pattern.search(plain)
         return found if found and (self.company is None or self.company.search(around or plain)) else None
 
 
@@ -70,11 +74,17 @@ class Statement(Strict):
 
     words: tuple[str, ...] = Field(min_length=1)
     sentences: int
+    opening: int
+    """So many sentences at the start of a report state what it covers, however they open."""
     examples: tuple[str, ...] = Field(min_length=1)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return any_of(self.words)
+
+    def made(self, plain: str, before: int) -> bool:
+        """Does a folded sentence in small letters, after `before` others, say what the report covers?"""
+        return before < self.opening or (before < self.sentences and bool(self.pattern.search(plain)))
 
 
 class Departments(Strict):
@@ -113,6 +123,11 @@ class Density(Strict):
     fewest: int
     """Mentions, at least; in a few lines their rate says nothing."""
 
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The kind of a report on a client group -> the words for that group."""
+        return {"children": self.children, "adults": self.adults}
+
     @cached_property
     def _children(self) -> re.Pattern[str]:
         return any_of(self.children)
@@ -139,7 +154,7 @@ class SettingsBook(Strict):
     statement: Statement
     departments: Departments
     district: float
-    """What it weighs that the council is a district, which has no social care."""
+    """What it weighs, for a report on all services, that the council is a district."""
     density: Density
     clients: tuple[Client, ...]
     ombudsman_outcomes: tuple[str, ...]

@@ -46,11 +46,16 @@ def settle(sense: Sense, stage: Setting, report: ReportSettings, book: SettingsB
     procedure = named or _by_team(sense, report, book) or report.procedure
     if procedure.code == "ombudsman" and stage.code != "all":
         procedure = replace(procedure, code="corporate")  # the council's own stage of an Ombudsman case
-    if procedure.code == "all" and stage.code == "stage_3":
+    if named is None and procedure.code == "all" and stage.code == "stage_3" and _of_children(client, report):
         procedure = replace(procedure, code="children_statutory", origin="stage", words=stage.words)
     if procedure.code == "children_statutory" and _department(sense, book):
         procedure = Setting("procedure", "corporate", "service", _department(sense, book))
     return Settled(procedure, _service(client, procedure.code, report))
+
+
+def _of_children(client: Label | None, report: ReportSettings) -> bool:
+    """May a third stage be the children's procedure's panel? Some councils' own procedures have three."""
+    return "children_statutory" in (report.clients if client is None else {client.code})
 
 
 def _client(sense: Sense, book: SettingsBook) -> Label | None:

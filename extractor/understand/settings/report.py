@@ -25,6 +25,8 @@ _TITLE_BLOCKS, _LABEL_LENGTH = 5, 70
 _SIDE_BY_SIDE = 2
 """Labels of a second procedure, at least, where two are counted side by side."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_PART = re.compile(r"(?<=[.;])\s+|,\s+|\s[-–—|]\s")
+"""What parts a line of the cover: a title from the committee that it is for."""
 _QUOTED = 70
 """Characters of the words that are kept as evidence."""
 
@@ -79,16 +81,17 @@ def report_settings(
         document: the report.
         reader: tells services by their labels.
         book: patterns/settings.yaml.
-        district: whether the council is a district, which has no social care.
+        district: whether the council is a district: without social care its report is on all of it.
     """
     sums = _Sums()
     for spot, texts in _texts(document, book).items():
         _weigh_cues(sums, spot, texts, book)
     _weigh_density(sums, document, book)
     departments = _departments(document, reader, book)
-    _weigh_departments(sums, departments, book)
     if district:
-        sums.add("corporate", book.district, "default", "a district council has no social care")
+        sums.add("whole", book.district, "default", "a district council answers for all its services")
+    else:
+        _weigh_departments(sums, departments, book)
     _join_clients(sums)
     ranked = sorted(sums.weights, key=lambda kind: (-sums.weights[kind], kind))
     kind = ranked[0] if ranked else "corporate"
@@ -130,9 +133,7 @@ def _texts(document: Document, book: SettingsBook) -> dict[Spot, list[str]]:
         : len(document.titles) + _TITLE_BLOCKS
     ]
     lines += [b.text for b in prose if b.kind == "title"]
-    # 'X Council. Prepared by the Corporate Complaints Team': each part is judged by itself.
-    parts = dict.fromkeys(part for line in lines for part in _SENTENCE.split(line))
-    out["title"] = [part for part in parts if not book.names_body(part)]
+    out["title"] = [told for line in dict.fromkeys(lines) if (told := _without_bodies(line, book))]
     sentences = 0
     for block in prose:
         if block.kind == "heading":
@@ -141,13 +142,18 @@ def _texts(document: Document, book: SettingsBook) -> dict[Spot, list[str]]:
             out["caption"].append(block.text)
         elif block.kind in ("paragraph", "list"):
             for sentence in _SENTENCE.split(block.text):
-                stated = sentences < book.statement.sentences and book.statement.pattern.search(
-                    fold_text(sentence).lower()
-                )
-                out["statement" if stated else "text"].append(sentence)
+                if not book.names_body(sentence):
+                    stated = book.statement.made(fold_text(sentence).lower(), sentences)
+                    out["statement" if stated else "text"].append(sentence)
                 sentences += 1
     out["caption"] += [b.caption for b in document.blocks if isinstance(b, Table) and b.caption]
     return out
+
+
+def _without_bodies(line: str, book: SettingsBook) -> str:
+    """A line of the cover without those of its parts that name a committee, or who wrote it."""
+    parts = [part for part in _PART.split(line) if not book.names_body(part)]
+    return ", ".join(parts)
 
 
 def _weigh_cues(sums: _Sums, spot: Spot, texts: list[str], book: SettingsBook) -> None:
@@ -179,14 +185,17 @@ def _speaks(cue: Cue, plain: str, book: SettingsBook, company: str = "") -> bool
 
 
 def _weigh_density(sums: _Sums, document: Document, book: SettingsBook) -> None:
+    """How often the text speaks of a client group; of both alike, for a report on both."""
     text = fold_text(" ".join(b.text for b in document.blocks if isinstance(b, Prose))).lower()
-    words = max(len(text.split()), 1)
-    for kind, cues in (("children", book.density.children), ("adults", book.density.adults)):
-        mentions = len(any_of(cues).findall(text))
-        rate = 1000 * mentions / words
-        weight = book.density.weight * min(rate / book.density.often, 1.5)
-        if rate >= book.density.often / 3 and mentions >= book.density.fewest:
-            sums.add(kind, weight, "text", f"{kind} in {rate:.0f} of 1,000 words")
+    words, density = max(len(text.split()), 1), book.density
+    told = {kind: len(any_of(cues).findall(text)) for kind, cues in density.groups.items()}
+    rates = {kind: 1000 * mentions / words for kind, mentions in told.items() if mentions >= density.fewest}
+    spoken = {kind: rate for kind, rate in rates.items() if rate >= density.often / 3}
+    if len(spoken) > 1 and min(spoken.values()) * 2 > max(spoken.values()):
+        spoken = {"both": max(spoken.values())}
+    for kind, rate in spoken.items():
+        weight = density.weight * min(rate / density.often, 1.5)
+        sums.add(kind, weight, "text", f"{kind} in {rate:.0f} of 1,000 words")
 
 
 def _departments(document: Document, reader: Reader, book: SettingsBook) -> frozenset[str]:
@@ -248,7 +257,7 @@ def _mixed(document: Document, reader: Reader) -> str:
 def _join_clients(sums: _Sums) -> None:
     """A report whose title or statement names children's and adults' services alike is on both."""
     children, adults = sums.stated["children"], sums.stated["adults"]
-    if min(children, adults) * 2 > max(children, adults):
+    if children and adults and min(children, adults) * 2 >= max(children, adults):
         _, origin, words = max(sums.evidence["children"], sums.evidence["adults"])
         whole = max(sums.weights["children"], sums.weights["adults"])
         sums.add("both", whole + 1, origin, words)
