@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extractor.language import periods
 from extractor.model.types import Table
+from extractor.understand.tables.broken_labels import headings, whole_labels
 from extractor.understand.tables.printed_once import (
     IsTotal,
     filled_down,
@@ -114,7 +115,7 @@ def bodies(table: Table, is_total: IsTotal, is_counted: Callable[[str], bool]) -
 def _bodies(grid: Grid, is_total: IsTotal) -> Iterator[Body]:
     grid, loose = unstack(grid)
     grid = unpack(grid)
-    rows: list[Row] = [tuple(r) for r in thousands(_labels_first(grid))]
+    rows = whole_labels([tuple(r) for r in thousands(_labels_first(grid))])
     kinds = lone_groups(rows, [_row_kind(r) for r in rows])
     if kinds and kinds[0] == "empty" and not (rows[0][0] and one_line(rows[0][0])):
         kinds[0] = "labels"  # the heading of the one column of figures
@@ -171,6 +172,7 @@ def _body(rows: list[Row], kinds: list[str], loose: list[Slot], is_total: IsTota
             out_rows.append(row)
             groups.append(group)
     in_force = groups_in_force(out_rows, groups, is_total)
+    header = headings(header, out_rows, stub)
     yield Body(header, tuple(out_rows), in_force, stub, tuple(loose))
 
 

@@ -1,0 +1,96 @@
+"""Labels that the page breaks over rows, and headings that stand beside their columns or share one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.language import periods
+from extractor.understand.tables.slot import Row, Slot, is_value, one_line
+
+_JOINS = ("and", "or", "of", "for", "the", "to", "with", "in")
+_SIGNS = ("&", ",", "/", "-", "–")
+
+
+def whole_labels(rows: Sequence[Row]) -> list[Row]:
+    """The rows; one with half a label and no figures ('Premature (formal and') is joined to the row below."""
+    out: list[Row] = []
+    for row in rows:
+        above = out[-1] if out else ()
+        label = one_line(row[0]) if row else ""
+        if above and label and row[0] and _half(above) and any(is_value(one_line(s)) for s in row[1:]):
+            out[-1] = (replace(row[0], text=f"{one_line(above[0])} {label}"), *row[1:])
+        else:
+            out.append(row)
+    return out
+
+
+def _half(row: Row) -> bool:
+    """Has the row one label, with an open bracket or a joining word at its end, and nothing beside it?"""
+    text = one_line(row[0])
+    if not text or row[0] is None or row[0].cell.column_span > 1 or any(one_line(slot) for slot in row[1:]):
+        return False
+    open_bracket = text.count("(") > text.count(")")
+    return open_bracket or text.endswith(_SIGNS) or text.lower().rsplit(" ", 1)[-1] in _JOINS
+
+
+def headings(header: Sequence[Row], rows: Sequence[Row], stub: int) -> tuple[Row, ...]:
+    """The header's rows, each column of figures under a heading of its own where they can be told apart."""
+    values = [c for c in range(stub, len(rows[0])) if any(is_value(one_line(row[c])) for row in rows)]
+    out = list(header)
+    at = len(out) - 1
+    broken = at > 0 and _fragments(out[at - 1], out[at], values)
+    at -= broken
+    if at >= 0 and len(values) > 1:
+        out[at] = _in_order(out[at], values, stub, split_words=broken)
+    if broken:
+        joined = [_joined(a, b) if c in values else a for c, (a, b) in enumerate(zip(*out[at:], strict=True))]
+        out[at:] = [tuple(joined)]
+    return tuple(out)
+
+
+def _fragments(above: Row, row: Row, values: Sequence[int]) -> bool:
+    """Does a row only end headings that begin in the row above ('Benefits' over '& tax')?"""
+    texts = [one_line(row[c]) for c in values]
+    filled = [text for text in texts if text]
+    ends = all(text[0].islower() or text.startswith(_SIGNS) for text in filled)
+    bare = any(not text and one_line(above[c]) for c, text in zip(values, texts, strict=True))
+    return bool(filled) and ends and bare and any(text.startswith(_SIGNS) for text in filled)
+
+
+def _joined(above: Slot | None, below: Slot | None) -> Slot | None:
+    if above is None or below is None or not one_line(below):
+        return above or below
+    return replace(above, text=f"{one_line(above)} {one_line(below)}")
+
+
+def _in_order(row: Row, values: Sequence[int], stub: int, split_words: bool) -> Row:
+    """The row, its headings given out in order where two columns of figures would share one."""
+    own = [slot for slot in (row[c] for c in values) if slot is not None and one_line(slot)]
+    if len({id(slot.cell) for slot in own}) == len(values):
+        return row
+    printed: list[Slot] = []
+    for slot in row[stub:]:
+        if slot is not None and one_line(slot) and (not printed or slot.cell is not printed[-1].cell):
+            printed.append(slot)
+    for parted in (printed, _parted(printed, False), _parted(printed, True) if split_words else []):
+        if len(parted) == len(values):
+            out: list[Slot | None] = [slot if c < stub else None for c, slot in enumerate(row)]
+            for c, slot in zip(values, parted, strict=True):
+                out[c] = slot
+            return tuple(out)
+    return row
+
+
+def _parted(printed: Sequence[Slot], by_words: bool) -> list[Slot]:
+    """Headings that share one cell each by itself: its periods, or its words where they are as many as columns."""
+    out: list[Slot] = []
+    for slot in printed:
+        text = one_line(slot)
+        dates = [p.raw for p in periods.find(text)]
+        words = text.split()
+        parts = dates if " ".join(dates) == text else [text]
+        if by_words and len(parts) == 1 and len(words) == slot.cell.column_span:
+            parts = words
+        out += [replace(slot, text=part, part=slot.part + 1000 * k) for k, part in enumerate(parts)]
+    return out
