@@ -42,13 +42,9 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
     """What a label's words of stage, outcome, noun and event, its period and its unit say."""
     out = [Label(t.facet, t.text, t.code, origin) for t in meaning.tags if t.facet in STRUCTURAL]
     out += [Label("context", meaning.text, t.code, origin) for t in meaning.tags if t.facet == "context"]
-    if meaning.period and meaning.unit not in (
-        "change",
-        "points",
-    ):  # 'Change on 2019/20' is of the latest year
-        out.append(Label("period", meaning.text, meaning.period, origin))
-    if meaning.to_date:
-        out.append(Label("period", meaning.text, "year_to_date", origin))
+    period = f"year_to_date {meaning.period}".strip() if meaning.to_date else meaning.period
+    if period and meaning.unit not in ("change", "points"):  # 'Change on 2019/20' is of the latest year
+        out.append(Label("period", meaning.text, period, origin))
     if meaning.unit == "points":
         out.append(Label("change", meaning.text, "up", origin))
         out.append(Label("unit", meaning.text, "percentage_point", origin))

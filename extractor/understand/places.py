@@ -66,7 +66,7 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
                 state.caption = _with_own_title(state.caption, block)
             elif not state.caption and _is_title(above):
                 state.caption = above.text if isinstance(above, Prose) else ""
-            told = _above(blocks, i - 1) if _captioned(above) else above
+            told = _above(blocks, i - 1) if _captioned(above) or _is_title(above) else above
             state.notes = block.notes + _note(told)
             if block.chart:
                 yield Place(block, "chart", "a chart that prints its numbers", state.context(), i)

@@ -11,6 +11,7 @@ from extractor.understand.heading_ranks import ranked
 from extractor.understand.memory import Memory
 from extractor.understand.places import locate
 from extractor.understand.sentences.read import ProseReader
+from extractor.understand.settings.definitions import definitions
 from extractor.understand.tables.captions import slices_in_captions, with_slice
 from extractor.understand.tables.labels import Reader
 from extractor.understand.tables.read import read_table
@@ -51,7 +52,8 @@ def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tup
     for i, place in enumerate(places):
         if isinstance(place.block, Table) and i in done:
             done[i] = _pointed(done[i], place, memory)
-    return [(place, done.get(i, Reading())) for i, place in enumerate(places)]
+    defined = definitions(document, reader)
+    return [(place, defined.applied(done.get(i, Reading()), reader)) for i, place in enumerate(places)]
 
 
 def _pointed(reading: Reading, place: Place, memory: Memory) -> Reading:

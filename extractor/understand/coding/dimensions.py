@@ -16,7 +16,7 @@ _CARRIES: dict[str, tuple[str, ...]] = {
     "complaints_responded": tuple(d for d in DIMENSIONS if d != "outcome"),
     "advocacy_used": ("service_area",),
     "change": DIMENSIONS,
-    "context": ("theme", *_PERSONAL),
+    "context": ("service_area", "theme", *_PERSONAL),
 }
 _OTHERWISE = tuple(d for d in DIMENSIONS if d not in ("outcome", "timeliness"))
 #: How far away the words of a dimension may stand (see measure.RANK).
@@ -32,7 +32,9 @@ def slice_of(sense: Sense, measure: str, thing: str, published: str) -> dict[str
         carried = ("outcome", *carried)  # what became of the complaints that the Ombudsman's advice team took
     for dimension in carried:
         label = sense.nearest(dimension, _REACH.get(dimension, _FURTHEST))
-        if label is None or _joint(label, measure):
+        if label is None or _joint(label, measure, sense):
+            continue
+        if measure == "context" and dimension == "service_area" and not _team(label, sense):
             continue
         if any(x.code == label.code and x.text == label.text for x in sense.all("procedure")):
             continue  # 'public health functions' names the procedure, not a slice of it
@@ -56,9 +58,15 @@ def slice_of(sense: Sense, measure: str, thing: str, published: str) -> dict[str
     return found
 
 
-def _joint(label: Label, measure: str) -> bool:
-    """One figure for members and MPs together is not broken down by them."""
-    return label.code == "member_or_mp" and measure == "enquiries_received"
+def _joint(label: Label, measure: str, sense: Sense) -> bool:
+    """The total of members and MPs together is not broken down by them."""
+    totals = {x.text for x in sense.all("total")}
+    return label.code == "member_or_mp" and measure == "enquiries_received" and label.text in totals
+
+
+def _team(label: Label, sense: Sense) -> bool:
+    """Is a figure of the service itself that of a team on the axis of a table?"""
+    return label.on_axis and all(label.text != x.text for x in sense.all("context"))
 
 
 def _enquiry(found: dict[str, Label], sense: Sense) -> None:
@@ -67,6 +75,8 @@ def _enquiry(found: dict[str, Label], sense: Sense) -> None:
     if speed:
         found["timeliness"] = speed
     party = found.get("complainant") or sense.nearest("complainant", NEAR)
+    if source and source.code == "member_or_mp" and rank(source) == 0:
+        source = None  # in running text 'MP and councillor enquiries' only names the kind
     if source and (party is None or rank(source) < rank(party)):
         found["complainant"] = replace(source, facet="complainant")
 

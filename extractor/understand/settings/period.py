@@ -43,14 +43,14 @@ def period_of(sense: Sense, report_period: str, measure: str, quarter: str = "")
     found = _parts_first(sense.all("period"))
     for label in found:
         code = label.code
-        if code == YEAR_TO_DATE:
-            return setting("period", _year_to_date(quarter) or report_period, label)
+        if code.startswith(YEAR_TO_DATE):
+            year = _resolved(code.removeprefix(YEAR_TO_DATE).strip(), label, report_period)
+            return setting("period", _year_to_date(quarter, year) or year or report_period, label)
         if code == "range" and rank(label) <= NEAR:
             return setting("period", "", label)  # several years: no period of the contract
         if code and not code[0].isdigit():
             year = _year_beside(sense, label) if code in _PARTS else ""
-            period = Period(0, len(label.text), label.text, "", code)
-            code = periods.resolve(period, year or report_period)
+            code = _resolved(code, label, year or report_period)
         if len(code) == 7 and code[4] == "-":
             code = _year_of_month(code)
         if len(code) == 10 and code[4] == "-" and measure not in STOCKS:
@@ -60,12 +60,23 @@ def period_of(sense: Sense, report_period: str, measure: str, quarter: str = "")
     return Setting("period", quarter or report_period, "report" if report_period else "default", "", 0.5)
 
 
-def _year_to_date(quarter: str) -> str:
-    """From April to the end of a quarter: '2022/23 Q1-Q3' of '2022/23 Q3', the year of its last."""
+def _resolved(code: str, label: Label, year: str) -> str:
+    """The period of a code that may be relative to a year ('relative_previous')."""
+    if not code or code[0].isdigit():
+        return code
+    return periods.resolve(Period(0, len(label.text), label.text, "", code), year)
+
+
+def _year_to_date(quarter: str, of: str = "") -> str:
+    """From April to the end of a quarter: '2022/23 Q1-Q3' of '2022/23 Q3', the year of its last.
+
+    `of` is the year where a label names another ('the same months of 2021/22').
+    """
     year, _, number = quarter.partition(" Q")
+    year = of or year
     if number in ("", "4"):
         return year
-    return quarter if number == "1" else f"{year} Q1-Q{number}"
+    return f"{year} Q1" if number == "1" else f"{year} Q1-Q{number}"
 
 
 def _parts_first(labels: Sequence[Label]) -> list[Label]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from extractor.language import periods
 from extractor.language.fold import fold_text
 from extractor.model.types import Context, Label
 from extractor.understand.coding.measure import DEMOGRAPHIC
 from extractor.understand.inherited_labels import meaning_labels, slice_labels
 from extractor.understand.tables.grid import Body
+from extractor.understand.tables.heading_texts import heading_texts, years_in_full
 from extractor.understand.tables.labels import STRUCTURAL, Meaning, Reader, without_periods
 from extractor.understand.tables.slot import Row, is_value, one_line
 
@@ -23,7 +23,6 @@ _BESIDE_NAMES = ("stage", "procedure", "period", "unit")
 _REFERENCE = re.compile(r"[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?")
 #: With these a column among findings counts something else.
 _COUNTED = ("thing", "event", "stage", "procedure", "timeliness", "period", "average")
-_SHORT_YEAR = re.compile(r"(\d\d)\s*[-/–]\s*(\d\d)")
 _PROCEDURE = re.compile(r"\bprocedure\b", re.I)
 _WHOLE_SERVICES = {"csc_whole": "children_statutory", "adult_social_care": "adult_statutory"}
 """Below the corner 'Procedure' the name of a whole service stands for its procedure."""
@@ -54,41 +53,6 @@ class Axis:
     """Under a corner that says days: '11 to 20' and the code of that speed."""
 
 
-def _periods_apart(texts: list[str]) -> list[str]:
-    """'2017-18 2018-19' over two columns: each has its own."""
-    out = list(texts)
-    for i, text in enumerate(texts):
-        same = [k for k, other in enumerate(texts) if other == text]
-        found = periods.find(text) if text and len(same) > 1 and same[0] == i else []
-        apart = [p.raw for p in found]
-        if len(found) == len(same) and " ".join(apart) == " ".join(text.split()):
-            for k, raw in zip(same, apart, strict=True):
-                out[k] = raw
-    return out
-
-
-def _shares_named(texts: list[str]) -> list[str]:
-    """'Within 10 days', '%', 'Within 20 days', '%': each sign is the share of the column before it."""
-    if sum(text == "%" for text in texts) < 2 or len(set(texts)) < 4:
-        return texts
-    return [
-        f"{texts[k - 1]} %" if k and text == "%" and texts[k - 1] not in ("", "%") else text
-        for k, text in enumerate(texts)
-    ]
-
-
-def _years_in_full(texts: list[str]) -> list[str]:
-    """'17-18', '18-19' beside each other are years, not ages: '2017-18', '2018-19'."""
-    short = [_SHORT_YEAR.fullmatch(text.strip()) for text in texts]
-    years = {int(found[1]) for found in short if found and (int(found[1]) + 1) % 100 == int(found[2])}
-    if not any(year + 1 in years for year in years):
-        return texts
-    return [
-        f"20{found[1]}-{found[2]}" if found and int(found[1]) in years else text
-        for text, found in zip(texts, short, strict=True)
-    ]
-
-
 def _leads(meaning: Meaning, thing: Label) -> bool:
     """'Compliments – Children's social care': the label begins with what it counts, a dash behind it."""
     text = fold_text(meaning.text)
@@ -117,7 +81,7 @@ class Axes:
         tags = reader.meaning(told).tags
         events = {t.code for t in tags if t.facet == "event"}
         of_cases = any(t.facet == "thing" and t.code == "case" for t in tags)  # 'made 81 decisions'
-        self.received = "received" in events and not of_cases
+        self.received = reader.counts_received(told, events) and not of_cases
         """The caption says that the table counts what came in, whatever became of it."""
         self.refusing = reader.hint(told) == "refusal" or events == {"not_accepted"}
         """The table gives the reasons why complaints were not accepted."""
@@ -148,7 +112,7 @@ class Axes:
             texts = [one_line(row[c]) if c < len(row) else "" for c in self.columns]
             if h + 1 < len(self._body.header):
                 texts = self._spread(texts, row, self._body.header[h + 1])
-            texts = _shares_named(_periods_apart(texts))
+            texts = heading_texts(texts, self._reader)
             if any(texts) and (not axes or texts != axes[-1].texts):
                 axes.append(self._axis("column", texts, ""))
         return axes
@@ -214,7 +178,7 @@ class Axes:
         return list(dict.fromkeys(t for t, m in pairs if t and not self._reader.fixed(m)))
 
     def _axis(self, origin: str, texts: list[str], corner: str) -> Axis:
-        axis = Axis(origin, texts, [self._reader.meaning(t) for t in _years_in_full(texts)], corner=corner)
+        axis = Axis(origin, texts, [self._reader.meaning(t) for t in years_in_full(texts)], corner=corner)
         for m in axis.meanings:
             for tag in m.tags:
                 axis.facets.add(tag.facet)
@@ -332,7 +296,7 @@ class Axes:
                 whole = self._other_trait(axis, text) or whole
             if among and axis.mostly_fixed and axis.free == "theme":
                 return unmapped
-            if among and axis.mostly_fixed and whole.code == "unmapped" and axis.origin == "column":
+            if among and axis.mostly_fixed and whole.code == "unmapped" and axis.origin != "group":
                 return unmapped
             if _PROCEDURE.search(axis.corner) and whole.code in _WHOLE_SERVICES:
                 return [*out, Label("procedure", text, _WHOLE_SERVICES[whole.code], axis.origin)]
@@ -372,6 +336,10 @@ class Axes:
 
     def _clients(self, axis: Axis, meaning: Meaning) -> list[Label]:
         """Whose service a label names, children's or adults', where it says no more than that."""
+        whole = self._reader.matcher.match("service_areas", meaning.text)
+        if whole.method == "exact" and whole.code in _WHOLE_SERVICES:
+            code = _WHOLE_SERVICES[whole.code]
+            return [Label("client", meaning.text, code, axis.origin, on_axis=self._lists_departments(axis))]
         told = [t for t in meaning.tags if t.facet == "client"]
         beside = [t for t in meaning.tags if t.facet in STRUCTURAL]
         if not told or self._reader.residue(without_periods(fold_text(meaning.text)), [*told, *beside]):
@@ -415,6 +383,9 @@ class Axes:
             add("event", "received" if self.more_than_decided or lone or self.received else "decided")
         elif "timeliness" in axis.codes:
             add("event", "responded")
+        of_ombudsman = axis.codes.get("outcome", set()) & set(self._reader.settings.ombudsman_outcomes)
+        if of_ombudsman:
+            return out
         if "representation" in stages or (things - {"complaint"} and len(things) > 1):
             add("thing", "contact")
             add("stage", "all")

@@ -83,7 +83,7 @@ def _in_order(row: Row, values: Sequence[int], stub: int, split_words: bool) -> 
 
 
 def _parted(printed: Sequence[Slot], by_words: bool) -> list[Slot]:
-    """Headings that share one cell each by itself: its periods, or its words where they are as many as columns."""
+    """Each heading by itself, where one cell holds several periods, or a word for each of its columns."""
     out: list[Slot] = []
     for slot in printed:
         text = one_line(slot)

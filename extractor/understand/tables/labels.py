@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -85,7 +86,7 @@ class Reader:
             r"\b{label_averages}\b.*\b{lengths_of_time}\b|\b{lengths_of_time}\b.*\b{label_averages}\b"
             r"|\bresponse time\b.*\bdays\b"
         )
-        self._party = compiled(r"\b{label_party_leads}\s+(?:\w+\s+){0,2}$")
+        self._party = compiled(r"\b{label_party_leads}\s+(?:(?!{joining_words})\w+\s+){0,2}$")
         self._includes = compiled(
             r"\b{includes_subjects}\b[^.]*\b(?:also )?includ(?:e|es|ing)\b[^.]*\benquir"
         )
@@ -102,6 +103,14 @@ class Reader:
         self._others = compiled(r"{council_labels}")
         self._to_date = compiled(r"\b{years_to_date}\b")
         self._average = compiled(r"{label_averages}")
+        self._joined_before = compiled(r"{joining_words}\s*$")
+        self._joined_after = compiled(r"\s*{joining_words}")
+        self._part = compiled(r"\W*{parts_of_above}\b")
+        self._percent = compiled(r"%|{unit_percent}")
+        self._received = compiled(r"\b{received_words}$")
+        self._concern = compiled(r"\b{concern_words}\b")
+        self._settled = compiled(r"\b{settling_words}\b")
+        self._before_complaint = compiled(r"\b{before_complaints}\b")
         self._councils = compiled(r"{council_corners}")
         self._service = compiled(r"\b{service_endings}$")
         self._reference = compiled(r"{reference_corners}")
@@ -118,12 +127,19 @@ class Reader:
         tags = self.tagger.tags(text)
         if any(t.label_only for t in tags) and self.residue(_without_brackets(dateless), tags):
             tags = tuple(t for t in tags if not t.label_only)
+        if self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL]):
+            tags = tuple(t for t in tags if not self._part_of_name(plain, t))
+        if self.settles_concerns(plain):
+            tags = tuple(_as_concern(t) for t in tags if (t.facet, t.code) != ("thing", "complaint"))
         units = [found.lastgroup or "" for found in self._unit.finditer(plain)]
         if any(t.facet == "timeliness" for t in tags):
             units = [unit for unit in units if unit != "working_days"]  # responses are counted, not days
         unit = next((unit for unit in _STRONG_UNITS if unit in units), (units or [""])[-1])
         if unit == "points":
             tags = tuple(t for t in tags if t.code != "point")
+        to_date = self._to_date.search(plain)
+        if to_date:
+            dateless = dateless[: to_date.start()] + " " * len(to_date.group()) + dateless[to_date.end() :]
         words = _YEARS.sub(" ", bare).strip(" ():")
         rest = "" if period else self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL])
         return Meaning(
@@ -137,8 +153,15 @@ class Reader:
             unit=unit,
             rest=rest,
             average=bool(self._days.search(plain)),
-            to_date=bool(self._to_date.search(plain)),
+            to_date=to_date is not None,
         )
+
+    def _part_of_name(self, plain: str, tag: Tag) -> bool:
+        """'Economy, communities and corporate': a word for a procedure that is one of several names."""
+        if tag.facet != "procedure" or not tag.label_only:
+            return False
+        joined = self._joined_before.search(plain[: tag.start]) or self._joined_after.match(plain, tag.end)
+        return joined is not None
 
     def _hint(self, text: str) -> str:
         """The dimension that a corner, caption or heading announces, or ''."""
@@ -212,9 +235,31 @@ class Reader:
     def names_a_council(self, words: str) -> bool:
         """Are the words the name of a council, district or not, or a phrase for the council itself?"""
         bare = _bare_place(words).removesuffix("'s")
-        while " " in bare and bare.rsplit(" ", 1)[1] in self._titles:
-            bare = bare.rsplit(" ", 1)[0]
-        return bare in self._councils_named or bool(self._itself.fullmatch(bare))
+        while bare and bare.rsplit(" ", 1)[-1] in self._titles:
+            bare = bare.rpartition(" ")[0]
+        return not bare or bare in self._councils_named or bool(self._itself.fullmatch(bare))
+
+    def is_part(self, label: str) -> bool:
+        """Does a label say that it is a part of what stands before it ('of which on time')?"""
+        return bool(self._part.match(label))
+
+    def is_percent(self, label: str) -> bool:
+        """Is a label no more than the sign or word for a percentage?"""
+        return bool(self._percent.fullmatch(label.strip(" .:")))
+
+    def counts_received(self, title: str, events: Iterable[str]) -> bool:
+        """Does a title say that what came in is counted, in a verb or in the name of the thing counted?"""
+        nouns = (t.text for t in self.tagger.tags(title) if t.facet == "thing")
+        return "received" in events or any(self._received.search(noun) for noun in nouns)
+
+    def names_concerns(self, words: str) -> bool:
+        """Are the words those for worries that are put right before a complaint is made?"""
+        return bool(self._concern.search(words))
+
+    def settles_concerns(self, sentence: str) -> bool:
+        """Does a sentence say that concerns are put right before a complaint is made?"""
+        patterns = (self._concern, self._settled, self._before_complaint)
+        return all(pattern.search(fold_text(sentence)) for pattern in patterns)
 
     def without_ending(self, name: str) -> str:
         """A service's name without the word that says that it is one ('Highways Service')."""
@@ -296,6 +341,11 @@ class Reader:
         return Label(
             facet, text, found.code, origin, found.method, found.score, found.runner_up, found.runner_up_score
         )
+
+
+def _as_concern(tag: Tag) -> Tag:
+    """'Concerns settled without a complaint' are representations."""
+    return replace(tag, code="representation") if (tag.facet, tag.code) == ("thing", "contact") else tag
 
 
 def _names(authority: Mapping[str, Any]) -> Iterator[str]:

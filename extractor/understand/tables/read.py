@@ -20,6 +20,7 @@ from extractor.understand.tables.axes import Axes, Axis
 from extractor.understand.tables.breakdowns import by_topic
 from extractor.understand.tables.grid import Body, bodies
 from extractor.understand.tables.labels import FREE, Reader
+from extractor.understand.tables.notes import noted_stages
 from extractor.understand.tables.proved_zeros import proved_zeros
 from extractor.understand.tables.slot import Slot, falls, is_value, one_line
 
@@ -94,7 +95,7 @@ class _BodyReader:
     def __init__(self, body: Body, place: Place, reader: Reader) -> None:
         self.used: set[int] = set()
         """The cells that gave claims, by identity."""
-        self._body, self._context = body, place.context
+        self._body, self._context, self._reader = body, place.context, reader
         self._kind: SourceKind = place.kind if place.kind in ("table", "chart", "tile") else "table"
         self._axes = Axes(body, place.context, reader)
         self._heads = [] if len(body.header) > _LONGEST_HEADER else self._axes.heads
@@ -102,7 +103,10 @@ class _BodyReader:
         if self._prints_units():
             self._lent = [x for x in self._lent if x.facet != "unit"]
         self._lent = self._without_own_kinds(self._lent)
-        self._lent += self._noted_stage(reader)
+        noted = noted_stages(self._context, reader, self._lent, self._axes)
+        self._lent += [label for client, label in noted if not client]
+        self._noted = [(client, label) for client, label in noted if client]
+        """The stage of the numbers of one client group, told above the table."""
         self._for_all = [x for x in self._lent if not (x.facet == "event" and x.code in _NOT_LENT)]
         self._for_all += self._of_the_ombudsman(reader)
         escalated = [x for x in self._lent if x.facet == "event" and x.code == "escalated"]
@@ -120,8 +124,8 @@ class _BodyReader:
         said = [x for corner in corners for x in meaning_labels(reader.meaning(corner), "corner")]
         self._for_all = [x for x in said if x.facet in ("stage", "procedure", "thing")] + self._for_all
         self._targets = reader.phrases.compile(r"\b{target_labels}\b")
+        self._others = reader.phrases.compile(r"\b{others_labels}\b")
         self._distance = reader.phrases.compile(r"\b{distances}\b")
-        self._part = reader.phrases.compile(r"\W*{parts_of_above}\b")
         self.ignored: list[Ignored] = []
         """Targets and the like that stand among the figures."""
 
@@ -137,20 +141,6 @@ class _BodyReader:
             return []
         return [Label("stage", "the Ombudsman's decisions", "ombudsman", "corner")]
 
-    def _noted_stage(self, reader: Reader) -> list[Label]:
-        """The one stage that the paragraph before a table speaks of; over a caption it must point to it."""
-        known = {x.code if x.facet == "thing" else x.facet for x in self._lent}
-        if known & {"stage", "expenditure", "payment"}:
-            return []
-        plain = [n for n in self._context.notes if not _counts(n)]
-        if self._context.caption:
-            points = reader.phrases.compile(r"\b{table_pointers}\b")
-            plain = [n for n in plain if points.search(n)]
-        said = [t for note in plain for t in reader.tagger.tags(note) if t.facet == "stage"]
-        if len({t.code for t in said}) != 1 or any("stage" in a.facets for a in self._axes.all()):
-            return []
-        return [Label("stage", said[0].text, said[0].code, "lead")]
-
     def claims(self) -> Iterable[Claim]:
         """The claims of the body, row by row, then of totals printed outside the grid."""
         out: list[Claim] = []
@@ -164,8 +154,8 @@ class _BodyReader:
                 if is_value(text):
                     done.add((id(slot.cell), slot.part))
                     self.used.add(id(slot.cell))
-                    if self._is_target(r, k):
-                        self.ignored.extend(_ignored(n, slot, "a target") for n in numbers.in_cell(text))
+                    if why := self._not_counted(r, k):
+                        self.ignored.extend(_ignored(n, slot, why) for n in numbers.in_cell(text))
                     elif self._beside_several(r, c, slot):
                         why = "stands beside several labels at once"
                         self.ignored.extend(_ignored(n, slot, why) for n in numbers.in_cell(text))
@@ -216,14 +206,16 @@ class _BodyReader:
             if claim.anchor == slot.anchor.at(n.start, n.end)
         ]
 
-    def _is_target(self, r: int, k: int) -> bool:
-        """Does a label of the position say that a target is printed there?"""
+    def _not_counted(self, r: int, k: int) -> str:
+        """Why the figures of a position are none of the council's own, by its labels; '' where they are."""
         places = [(a, r) for a in self._axes.stubs] + [(a, k) for a in self._heads]
         if any(self._targets.search(a.texts[i]) and not _tells_speed(a, i) for a, i in places if a.texts[i]):
-            return True
+            return "a target"
+        if any(self._others.search(a.texts[i]) for a, i in places if a.texts[i]):
+            return "a figure of others"
         # A variance beside a budget is no change from year to year.
         away = [a for a in self._heads if self._distance.search(a.texts[k])]
-        return any(self._targets.search(text) for a in away for text in a.texts if text)
+        return "a target" if any(self._targets.search(text) for a in away for text in a.texts if text) else ""
 
     def _prints_units(self) -> bool:
         """Do some cells or headers print a sign of their own? Then the caption's unit is not for all."""
@@ -279,6 +271,8 @@ class _BodyReader:
             x.facet == "unit" and x.code == "percent" for x in labels
         ):
             labels.extend(self._for_shares)
+        clients = {x.code for x in labels if x.facet in ("client", "procedure")}
+        labels.extend(label for client, label in self._noted if client in clients)
         labels.extend(self._for_all)
         rows = [a.texts[r] for a in self._axes.stubs if a.texts[r]]
         heads = list(dict.fromkeys(a.texts[k] for a in self._axes.heads if a.texts[k]))
@@ -303,9 +297,9 @@ class _BodyReader:
 
     def _of_row_above(self, axis: Axis, r: int, own: set[str]) -> list[Label]:
         """'of which on time', below 'Stage 1 answered': the row is a part of the one above, at its stage."""
-        if axis.origin != "row" or not self._part.match(axis.texts[r]):
+        if axis.origin != "row" or not self._reader.is_part(axis.texts[r]):
             return []
-        whole = next((i for i in range(r - 1, -1, -1) if not self._part.match(axis.texts[i])), None)
+        whole = next((i for i in range(r - 1, -1, -1) if not self._reader.is_part(axis.texts[i])), None)
         above = [] if whole is None else self._axes.labels(axis, whole)
         return [x for x in above if x.facet in _OF_THE_WHOLE and x.facet not in own]
 
@@ -345,13 +339,6 @@ def _title(context: Context) -> str:
         return context.caption or heading
     year = [found for found in periods.find(context.caption) if found.raw == context.caption.strip()]
     return f"{heading} – {context.caption}" if year else context.caption
-
-
-def _counts(note: str) -> bool:
-    """Does a paragraph print figures of its own, besides years and the numbers of stages?"""
-    years = periods.find(note)
-    found = [n for n in numbers.in_sentence(note) if not any(p.start <= n.start < p.end for p in years)]
-    return any(not note[: n.start].lower().endswith("stage ") for n in found)
 
 
 def _in_brackets(text: str, n: Number) -> bool:

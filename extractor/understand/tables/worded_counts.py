@@ -15,7 +15,9 @@ Plan = tuple[int, dict[str, Slot]]
 
 _COUNT = r"(?P<count>[<~]?\d[\d,]*(?:\.\d+)?\s?%?)"
 _BRACKETED = _COUNT.replace("count", "in_brackets")
-_BEHIND = re.compile(rf"(?P<words>[^\W\d][^\d]*?)\s*(?:(?:[-–—−:=]+\s*|(?<=\s)){_COUNT}|\(\s*{_BRACKETED}\s*\))")
+_BEHIND = re.compile(
+    rf"(?P<words>[^\W\d][^\d]*?)\s*(?:(?:[-–—−:=]+\s*|(?<=\s)(?!(?:19|20)\d\d\b)){_COUNT}|\(\s*{_BRACKETED}\s*\))"
+)
 _BEFORE = re.compile(rf"{_COUNT}\s*[x×]?\s*(?P<words>[^\W\d][^\d]*)")
 _PARTED = re.compile(r"\s*[;\n]\s*|,\s+|\s+and\s+(?=\d)")
 _LONGEST = 60

@@ -1,0 +1,138 @@
+"""What a report says that its own words mean: '"well founded" means upheld wholly or in part'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from extractor.language.fold import fold_text
+from extractor.model.types import Claim, Document, Label, Prose, Reading
+from extractor.understand.coding.measure import NEAR, rank
+from extractor.understand.tables.labels import Reader
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_QUOTED = re.compile(r"[\"“‘](?P<term>[^\"“”]{2,40}?)[\"”’]\s+(?P<rest>.+)")
+_SHORT = re.compile(r"\((?P<short>[A-Z]{2,8})\)")
+_STAGES = ("stage_1", "stage_2", "stage_3")
+_DEFINED = ("outcome", "timeliness", "stage")
+
+
+def _key(text: str) -> str:
+    return " ".join(fold_text(text).lower().strip(" .:*'\"").split())
+
+
+@dataclass
+class Definitions:
+    """What the words of one report mean there."""
+
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Folded words -> the facet and code that they are said to mean."""
+    short: dict[str, str] = field(default_factory=dict)
+    """An abbreviation -> the words that it stands for."""
+    offices: dict[str, str] = field(default_factory=dict)
+    """Who answers a stage, folded -> that stage."""
+    settled: bool = False
+    """Its concerns are those put right before a complaint is made."""
+    working_days: bool = False
+
+    def applied(self, reading: Reading, reader: Reader) -> Reading:
+        """The reading, its claims' labels as the report defines them."""
+        if not (self.words or self.short or self.offices or self.settled or self.working_days):
+            return reading
+        return replace(reading, claims=tuple(self._claim(claim, reader) for claim in reading.claims))
+
+    def _claim(self, claim: Claim, reader: Reader) -> Claim:
+        labels = [self._label(label, reader) for label in claim.labels]
+        if not any(x.facet == "stage" and rank(x) <= NEAR for x in labels):
+            plain = _key(claim.published_label)
+            said = {code for words, code in self.offices.items() if words in plain}
+            labels += [Label("stage", code, code, "own") for code in said] if len(said) == 1 else []
+        labels = [x for x in labels if x.facet != "service_area" or _key(x.text) not in self.offices]
+        unit = "working_days" if self.working_days and claim.unit == "days" else claim.unit
+        return replace(claim, labels=tuple(labels), unit=unit)
+
+    def _label(self, label: Label, reader: Reader) -> Label:
+        facet, code = self.words.get(_key(label.text), ("", ""))
+        if facet == label.facet:
+            return replace(label, code=code)
+        if label.code == "unmapped" and label.text.strip() in self.short:
+            words = self.short[label.text.strip()]
+            client = reader.settings.client(words)
+            if client is not None:
+                return Label("client", words, client.code, label.origin)
+            return replace(reader.label(label.facet, words, label.origin), on_axis=label.on_axis)
+        if self.settled and label.facet == "thing" and label.code == "contact":
+            return replace(label, code="representation") if reader.names_concerns(label.text) else label
+        return label
+
+
+def definitions(document: Document, reader: Reader) -> Definitions:
+    """Look through the sentences of a document for what they say that words mean."""
+    found = Definitions()
+    means = reader.phrases.compile(r"\b{definition_words}\b")
+    days = reader.phrases.compile(r"\b{working_days_defined}\b")
+    office = reader.phrases.compile(r"\b{answering_offices}\b")
+    stages: dict[str, set[str]] = {}
+    for sentence in _sentences(document):
+        quoted = _QUOTED.search(sentence)
+        if quoted and (verb := means.match(quoted["rest"])):
+            _define(found, quoted["term"], quoted["rest"][verb.end() :], reader)
+        for match in _SHORT.finditer(sentence):
+            if words := _in_full(match["short"], sentence[: match.start()]):
+                found.short.setdefault(match["short"], words)
+        found.working_days |= days.search(fold_text(sentence)) is not None
+        found.settled |= reader.settles_concerns(sentence)
+        for words, code in _offices(sentence, office, reader):
+            stages.setdefault(words, set()).add(code)
+    found.offices = {words: next(iter(codes)) for words, codes in stages.items() if len(codes) == 1}
+    return found
+
+
+def _in_full(short: str, before: str) -> str:
+    """The words before an abbreviation in brackets whose capitals spell it; '' where they do not."""
+    words = before.split()
+    for at in range(len(words) - 1, -1, -1):
+        initials = "".join(word[0] for word in words[at:] if word[0].isupper())
+        if initials == short:
+            return " ".join(words[at:])
+        if len(initials) >= len(short):
+            break
+    return ""
+
+
+def _sentences(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Prose):
+            yield from _SENTENCE.split(block.text)
+
+
+def _define(found: Definitions, term: str, rest: str, reader: Reader) -> None:
+    """Keep the one code of a kind that both the term and its meaning may have."""
+    codes: dict[str, set[str]] = {}
+    for tag in reader.tagger.tags(rest.split(";")[0].split(".")[0]):
+        if tag.facet in _DEFINED and not tag.label_only:
+            codes.setdefault(tag.facet, set()).add(tag.code)
+    told = [(facet, next(iter(some))) for facet, some in codes.items() if len(some) == 1]
+    if len(told) == 1:
+        found.words[_key(term)] = told[0]
+
+
+def _offices(sentence: str, office: re.Pattern[str], reader: Reader) -> Iterable[tuple[str, str]]:
+    """Offices beside the stage that they answer: 'the Chief Executive (stage 2)'."""
+    plain = fold_text(sentence)
+    places = list(office.finditer(plain))
+    fillers = reader.phrases.compile(r"[\s,:()]*(?:{office_links})?[\s,:()]*")
+    if not places or not reader.tagger.mentions(sentence, "stage"):
+        return
+    for tag in reader.tagger.tags(sentence):
+        if tag.facet != "stage" or tag.code not in _STAGES:
+            continue
+        for place in places:
+            between = (
+                plain[tag.end : place.start()] if tag.end <= place.start() else plain[place.end() : tag.start]
+            )
+            if place.start() < tag.end and tag.start < place.end():
+                continue
+            if fillers.fullmatch(between) is not None:
+                yield _key(place.group()), tag.code

@@ -1,0 +1,55 @@
+"""The texts over a table's columns, each made whole: years in full, a bare % with what it is of."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.language import periods
+from extractor.understand.tables.labels import Reader
+
+_SHORT_YEAR = re.compile(r"(\d\d)\s*[-/–]\s*(\d\d)")
+
+
+def heading_texts(texts: list[str], reader: Reader) -> list[str]:
+    """The texts of one header row, column by column, as each column means its own."""
+    return _shares_named(_periods_apart(texts), reader)
+
+
+def _periods_apart(texts: list[str]) -> list[str]:
+    """'2017-18 2018-19' over two columns: each has its own."""
+    out = list(texts)
+    for i, text in enumerate(texts):
+        same = [k for k, other in enumerate(texts) if other == text]
+        found = periods.find(text) if text and len(same) > 1 and same[0] == i else []
+        apart = [p.raw for p in found]
+        if len(found) == len(same) and " ".join(apart) == " ".join(text.split()):
+            for k, raw in zip(same, apart, strict=True):
+                out[k] = raw
+    return out
+
+
+def _shares_named(texts: list[str], reader: Reader) -> list[str]:
+    """'Within 10 days', '%', 'Within 20 days', '%': each sign is the share of the column before it.
+
+    One alone is where it stands behind 'of which on time'.
+    """
+    bare = [reader.is_percent(text) for text in texts]
+    alone = sum(bare) < 2 or len(set(texts)) < 4
+    return [
+        f"{texts[k - 1]} %"
+        if k and bare[k] and not bare[k - 1] and texts[k - 1] and (not alone or reader.is_part(texts[k - 1]))
+        else text
+        for k, text in enumerate(texts)
+    ]
+
+
+def years_in_full(texts: list[str]) -> list[str]:
+    """'17-18', '18-19' beside each other are years, not ages: '2017-18', '2018-19'."""
+    short = [_SHORT_YEAR.fullmatch(text.strip()) for text in texts]
+    years = {int(found[1]) for found in short if found and (int(found[1]) + 1) % 100 == int(found[2])}
+    if not any(year + 1 in years for year in years):
+        return texts
+    return [
+        f"20{found[1]}-{found[2]}" if found and int(found[1]) in years else text
+        for text, found in zip(texts, short, strict=True)
+    ]

@@ -1,0 +1,46 @@
+"""What the paragraph above a table says of all its numbers, or of one client group's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractor.language import numbers, periods
+from extractor.model.types import Context, Label
+from extractor.understand.tables.axes import Axes
+from extractor.understand.tables.labels import Reader
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_UNSTAGED = frozenset(("stage", "expenditure", "payment"))
+
+
+def noted_stages(
+    context: Context, reader: Reader, lent: Iterable[Label], axes: Axes
+) -> list[tuple[str, Label]]:
+    """The stage of which the paragraph before a table says that its numbers are.
+
+    Over a caption it must point to the table. With the client group whose numbers alone are meant
+    ('the children's figures are for stage 1'), or ''.
+    """
+    known = {x.code if x.facet == "thing" else x.facet for x in lent}
+    if known & _UNSTAGED or any("stage" in axis.facets for axis in axes.all()):
+        return []
+    plain = [s for note in context.notes for s in _SENTENCE.split(note) if not _counts(s)]
+    if context.caption:
+        points = reader.phrases.compile(r"\b{table_pointers}\b")
+        plain = [s for s in plain if points.search(s)]
+    said: dict[str, dict[str, Label]] = {}
+    for sentence in plain:
+        tags = reader.tagger.tags(sentence)
+        clients = {t.code for t in tags if t.facet == "client"}
+        for t in tags:
+            if t.facet == "stage" and len(clients) < 2:
+                said.setdefault("".join(clients), {})[t.code] = Label("stage", t.text, t.code, "lead")
+    return [(client, next(iter(found.values()))) for client, found in said.items() if len(found) == 1]
+
+
+def _counts(sentence: str) -> bool:
+    """Does a sentence print figures of its own, besides years and the numbers of stages?"""
+    years = periods.find(sentence)
+    found = [n for n in numbers.in_sentence(sentence) if not any(p.start <= n.start < p.end for p in years)]
+    return any(not sentence[: n.start].lower().endswith("stage ") for n in found)

@@ -1,0 +1,101 @@
+"""Headings beside their columns, labels broken over rows, figures of others and of teams in one table."""
+
+from __future__ import annotations
+
+import pytest
+from test_definitions import ADULTS, LONG, _rows, _table
+
+WHOLE = "<h1>All complaints made to the Council 2021/22</h1>" + LONG
+
+
+def _spans(*rows: str) -> str:
+    """Cells as 'text*2' for one that reaches over two columns."""
+    out = ""
+    for row in rows:
+        cells = [cell.strip().partition("*") for cell in row.split("|")]
+        out += "<tr>" + "".join(f'<td colspan="{n or 1}">{text}</td>' for text, _, n in cells) + "</tr>"
+    return f"<table>{out}</table>"
+
+
+def test_headings_that_stand_beside_their_columns_are_given_out_in_order() -> None:
+    table = _spans(
+        "Service | Q1 Q2 | Q3 | Year to date*2", "Canals | 4 | 6 | 5 | 15", "Moats | 1 | 2 | 3 | 6"
+    )
+    rows = _rows("<h1>Complaints digest: Quarter 3, 2021/22</h1>" + LONG + table)
+    told = {(int(r.value or 0), r.period) for r in rows}
+    assert told >= {(4, "2021/22 Q1"), (6, "2021/22 Q2"), (5, "2021/22 Q3"), (15, "2021/22 Q1-Q3")}
+
+
+def test_headings_of_one_word_each_that_share_a_cell_are_parted() -> None:
+    table = _spans(
+        "| Housing Benefits*2 | Planning", "| | & tax | & b.c.", "2020/21 | 4 | 6 | 5", "2021/22 | 1 | 2 | 3"
+    )
+    labels = {r.label("service_area") for r in _rows(WHOLE + "<p>Complaints by service</p>" + table)}
+    assert labels == {"Housing", "Benefits & tax", "Planning & b.c."}
+
+
+def test_a_heading_over_two_columns_with_their_own_below_stays_one() -> None:
+    table = _spans("Service | Stage 1*2", "| 2020/21 | 2021/22", "Canals | 4 | 6", "Markets | 1 | 2")
+    rows = _rows(WHOLE + table)
+    assert {(r.stage, r.period) for r in rows} == {("stage_1", "2020/21"), ("stage_1", "2021/22")}
+
+
+def test_a_label_broken_over_two_rows_is_one() -> None:
+    table = _table("Team | Complaints", "Short Stay and | ", "Respite Team (west) | 4", "Day centres | 9")
+    labels = {r.label("service_area") for r in _rows(ADULTS + table)}
+    assert "Short Stay and Respite Team (west)" in labels
+
+
+def test_counts_behind_their_words_in_one_cell_are_taken_apart() -> None:
+    table = _table(
+        "Service | Received | What we found", "Canals | 9 | Upheld 5, not upheld 4", "Markets | 3 | Upheld 3"
+    )
+    found = {(int(r.value or 0), r.code("outcome")) for r in _rows(WHOLE + table) if r.code("outcome")}
+    assert found == {(5, "upheld"), (4, "not_upheld"), (3, "upheld")}
+
+
+def test_the_same_months_of_another_year_are_a_part_of_that_year() -> None:
+    table = _table("Service | Year to date | Same months of 2020/21", "Canals | 15 | 11", "Markets | 6 | 8")
+    rows = _rows("<h1>Complaints digest: Quarter 2, 2021/22</h1>" + LONG + table)
+    assert {r.period for r in rows} == {"2021/22 Q1-Q2", "2020/21 Q1-Q2"}
+
+
+@pytest.mark.parametrize("heading", ["Peer median", "County average"])
+def test_figures_of_others_are_no_rows(heading: str) -> None:
+    table = _table(
+        f"Measure | 2021/22 | {heading}", "Stage 1 complaints | 41 | 37", "Stage 2 complaints | 4 | 3"
+    )
+    assert {int(r.value or 0) for r in _rows(WHOLE + table)} == {41, 4}
+
+
+def test_a_figure_of_the_service_itself_is_of_its_team() -> None:
+    body = "<h1>Children's social care complaints 2021/22</h1>" + LONG
+    rows = _rows(body + _table("Team | Open cases | Complaints", "Fostering | 212 | 9", "Adoption | 84 | 4"))
+    told = {(r.measure, r.code("service_area")) for r in rows}
+    assert told == {(m, s) for m in ("context", "complaints_received") for s in ("fostering", "adoption")}
+
+
+def test_a_procedure_s_word_among_the_names_of_a_department_is_no_procedure() -> None:
+    table = _table("Department | Complaints", "Growth, parks and corporate | 14", "Children | 9")
+    assert {r.procedure for r in _rows(WHOLE + table)} == {"all"}
+    table = _table("Kind | 2021/22", "Corporate, stage 1 | 14", "Corporate, stage 2 | 9")
+    assert {r.procedure for r in _rows(WHOLE + table)} == {"corporate"}
+
+
+def test_the_total_of_what_the_ombudsman_s_advisers_received_is_received() -> None:
+    body = "<h1>Local Government Ombudsman: annual review letter 2010</h1>" + LONG
+    body += "<p>Complaints received by the Advice Team</p>"
+    columns = (
+        "Service | Premature (informal ones too) | Advice given | Passed to the investigative team | Total"
+    )
+    rows = _rows(body + _table(columns, "Canals | 4 | 6 | 5 | 15", "Markets | 1 | 2 | 3 | 6"))
+    told = {(r.measure, int(r.value or 0)) for r in rows}
+    assert told >= {("complaints_received", 15), ("complaints_investigated", 5), ("complaints_received", 6)}
+
+
+def test_a_percentage_behind_a_part_is_that_part_s_share() -> None:
+    table = _table(
+        "Team | Replies | Of which on time | Per cent", "Canals | 40 | 30 | 75", "Moats | 8 | 4 | 50"
+    )
+    rows = [r for r in _rows(WHOLE + table) if r.unit == "percent"]
+    assert {(r.measure, r.code("timeliness")) for r in rows} == {("complaints_responded", "within_timescale")}
