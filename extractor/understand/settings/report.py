@@ -257,7 +257,7 @@ def _mixed(document: Document, reader: Reader) -> str:
 def _join_clients(sums: _Sums) -> None:
     """A report whose title or statement names children's and adults' services alike is on both."""
     children, adults = sums.stated["children"], sums.stated["adults"]
-    if children and adults and min(children, adults) * 2 >= max(children, adults):
+    if min(children, adults) * 2 > max(children, adults):
         _, origin, words = max(sums.evidence["children"], sums.evidence["adults"])
         whole = max(sums.weights["children"], sums.weights["adults"])
         sums.add("both", whole + 1, origin, words)
