@@ -111,6 +111,10 @@ def test_a_district_reports_on_all_its_services_unless_it_says_otherwise(body: s
     ("body", "kind"),
     [
         ("<h1>Ombudsman review letter, a paper for the Audit Committee</h1>", "ombudsman"),
+        (
+            "<h1>Children's complaints</h1><p>Report of the Customer Manager, Adults' Services</p>" + LONG,
+            "children",
+        ),
         ("<h1>Local Government Ombudsman (LGO)</h1><p>Nine cases came.</p>", "ombudsman"),
         (
             "<h1>Yearly figures</h1><p>Prepared by the Corporate Complaints Officer, May 2019.</p>" + LONG,

@@ -182,10 +182,14 @@ class SettingsBook(Strict):
     def _bodies(self) -> re.Pattern[str]:
         return any_of(self.bodies)
 
+    def signed(self, line: str) -> bool:
+        """Does a line of the cover say who wrote the report, or for whom?"""
+        return fold_text(line).lower().strip(" *_#").startswith(self.signatures)
+
     def names_body(self, line: str) -> bool:
-        """Does a line of the cover name a committee or board, and no complaints?"""
+        """Does a line of the cover name a committee or board and no complaints, or who wrote the report?"""
         plain = fold_text(line).lower().strip(" *_#")
-        if plain.startswith(self.signatures):
+        if self.signed(line):
             return True
         return bool(self._bodies.search(plain)) and "complain" not in plain
 

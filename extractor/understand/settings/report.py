@@ -25,8 +25,8 @@ _TITLE_BLOCKS, _LABEL_LENGTH = 5, 70
 _SIDE_BY_SIDE = 2
 """Labels of a second procedure, at least, where two are counted side by side."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_PART = re.compile(r"(?<=[.;])\s+|,\s+|\s[-–—|]\s")
-"""What parts a line of the cover: a title from the committee that it is for."""
+_PART = re.compile(r"(?<=[.;])\s+|\s[-–—|]\s")
+"""What parts a line of the cover: a title from who wrote it. Commas part it from the committee it is for."""
 _QUOTED = 70
 """Characters of the words that are kept as evidence."""
 
@@ -152,8 +152,8 @@ def _texts(document: Document, book: SettingsBook) -> dict[Spot, list[str]]:
 
 def _without_bodies(line: str, book: SettingsBook) -> str:
     """A line of the cover without those of its parts that name a committee, or who wrote it."""
-    parts = [part for part in _PART.split(line) if not book.names_body(part)]
-    return ", ".join(parts)
+    told = [part for part in _PART.split(line) if not book.signed(part)]
+    return ", ".join(piece for part in told for piece in part.split(", ") if not book.names_body(piece))
 
 
 def _weigh_cues(sums: _Sums, spot: Spot, texts: list[str], book: SettingsBook) -> None:
