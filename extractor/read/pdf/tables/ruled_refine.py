@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.read.pdf.tables.lines import Grid, GridCell
+from extractor.read.pdf.tables.row_groups import group_lines
 from extractor.read.pdf.tables.ruled import Filled, padding
 from extractor.read.pdf.tables.white_space_rows import (
     CellLine,
     Gutter,
     cell_lines,
     chunks,
-    group_lines,
     gutters,
     is_value,
     is_year,

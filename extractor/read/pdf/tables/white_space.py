@@ -15,12 +15,12 @@ from extractor.read.layout.line_shapes import is_caption
 from extractor.read.pdf.ink import hull, overlap
 from extractor.read.pdf.tables.headers import HeadCell, extents_of, over_repeats, recut, risen, spread
 from extractor.read.pdf.tables.lines import Line
+from extractor.read.pdf.tables.row_groups import group_lines
 from extractor.read.pdf.tables.white_space_rows import (
     CellLine,
     Gutter,
     cell_lines,
     chunks,
-    group_lines,
     gutters,
     is_value,
     is_year,
@@ -451,28 +451,13 @@ def _header_groups(lines: Sequence[CellLine]) -> list[list[CellLine]]:
 
 def _body_groups(lines: Sequence[CellLine], rules: Sequence[Line]) -> list[list[CellLine]]:
     """Rows of the body; a rule between two lines always parts them."""
-    if not lines:
-        return []
-    bands: list[list[CellLine]] = [[lines[0]]]
-    for above, below in itertools.pairwise(lines):
-        if any(
+    ruled = [
+        any(
             above.row.baseline < rule.at < below.row.baseline
             and overlap(rule.start, rule.end, below.row.x0, below.row.x1)
             > 0.5 * (below.row.x1 - below.row.x0)
             for rule in rules
-        ):
-            bands.append([])
-        bands[-1].append(below)
-    groups = [group_lines(band) for band in bands]
-    counts = sorted(map(len, groups))
-    ruled = len(bands) >= FEWEST_RULED and counts[len(bands) // 2] == 1
-    for k, band in enumerate(bands):
-        counted = sum(any(column and is_value(p.text) for column, p in line.parts.items()) for line in band)
-        if _tight(band) and (ruled or (len(bands) > 1 and counted == 1)):  # each row is ruled
-            groups[k] = [band]
-    return [group for rows in groups for group in rows]
-
-
-def _tight(band: Sequence[CellLine]) -> bool:
-    """The lines stand no further apart than those of one cell."""
-    return all(b.row.baseline - a.row.baseline < TIGHT * b.row.size for a, b in itertools.pairwise(band))
+        )
+        for above, below in itertools.pairwise(lines)
+    ]
+    return group_lines(lines, ruled)

@@ -60,6 +60,12 @@ def is_value(text: str) -> bool:
     return _VALUE.match(text) is not None or text.lower() in _BLANK_VALUES
 
 
+def starts_with_value(text: str) -> bool:
+    """A figure, or a few words behind one: '12 complaints'."""
+    first, _, rest = text.partition(" ")
+    return is_value(text) or (rest.count(" ") < 2 and any(map(str.isdigit, first)) and is_value(first))
+
+
 def is_year(text: str) -> bool:
     """A year alone, such as '2018/19' or '(2018-2019)'."""
     return _YEAR.match(text) is not None
@@ -197,120 +203,6 @@ def last_column(part: Row, cuts: Sequence[Gutter], first: int) -> int:
         if part.x1 > cuts[index].x1 + 1:
             last = index + 1
     return last
-
-
-def group_lines(lines: Sequence[CellLine], row_gap: float | None = None) -> list[list[CellLine]]:
-    """Lines of one row of the table together.
-
-    A line with figures begins a row; a line that holds only a label belongs to
-    the line that it stands nearer to, or is a row of its own. Where white space
-    parts the rows plainly, it alone decides.
-    """
-    plain = _plain_rows(lines)
-    if plain:
-        return plain
-    starts = [_begins(lines, index) for index in range(len(lines))]
-    groups: list[list[CellLine]] = []
-    waiting: list[CellLine] = []
-    for index, line in enumerate(lines):
-        if starts[index] == "own":
-            groups.extend([w] for w in waiting)
-            waiting = []
-            groups.append([line])
-        elif starts[index] == "next":
-            waiting.append(line)
-        elif starts[index] == "before" and groups and not waiting:
-            groups[-1].append(line)
-        else:
-            groups.append([*waiting, line])
-            waiting = []
-    groups.extend([w] for w in waiting)
-    return groups
-
-
-def _plain_rows(lines: Sequence[CellLine]) -> list[list[CellLine]]:
-    """The rows where the steps inside them are plainly shorter than those between; [] where they are not.
-
-    Every row has one line of figures, beside, above, below or between the lines of its label;
-    as few labels as can be are left without figures.
-    """
-    best: list[list[CellLine]] = []
-    packed = max((len(text.split()) for line in lines for text in _values(line).values()), default=1)
-    steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
-    known = sorted(set(steps))
-    for short, long in pairwise(known):
-        if long < PLAIN * short or short > FARTHEST_INSIDE * lines[0].row.size:
-            continue
-        groups = [[lines[0]]]
-        for line, step in zip(lines[1:], steps, strict=True):
-            if step > short:
-                groups.append([])
-            groups[-1].append(line)
-        if all(_one_row(group, packed) for group in groups) and (not best or _bare(groups) < _bare(best)):
-            best = groups
-    return best
-
-
-def _bare(groups: Sequence[Sequence[CellLine]]) -> int:
-    return sum(1 for group in groups if not any(_has_values(line) for line in group))
-
-
-def _one_row(group: Sequence[CellLine], packed: int) -> bool:
-    """One line of figures with lines of its label, or a line by itself.
-
-    Where cells hold `packed` figures side by side, a cell may give them on several lines.
-    """
-    others = [line for line in group if not _has_values(line)]
-    if len(group) == 1:
-        return True
-    if not all(set(line.parts) == {0} for line in others):
-        return False
-    held = Counter(column for line in group for column, text in _values(line).items() for _ in text.split())
-    return len(others) == len(group) - 1 or (packed > 1 and set(held.values()) == {packed})
-
-
-def _values(line: CellLine) -> dict[int, str]:
-    return {column: part.text for column, part in line.parts.items() if column and is_value(part.text)}
-
-
-def _begins(lines: Sequence[CellLine], index: int) -> str:
-    """'row' begins a row, 'own' is one by itself, 'before' and 'next' say where it belongs."""
-    line = lines[index]
-    above = lines[index - 1] if index else None
-    below = lines[index + 1] if index + 1 < len(lines) else None
-    if _has_values(line) or (len(line.parts) > 1 and 0 in line.parts and not _tight(above, line)):
-        return "row"
-    if len(line.parts) > 1 or 0 not in line.parts:
-        return "before" if above is not None and _tight(above, line) else "row"
-    gap_above = line.row.baseline - above.row.baseline if above else 1e9
-    gap_below = below.row.baseline - line.row.baseline if below else 1e9
-    size = line.row.size
-    text = line.row.text
-    if below and 0 in below.parts and text.endswith(("-", "–", "/", "&")) and gap_below < 1.5 * size:
-        return "next"
-    if above and (text[:1].islower() or text[:1] in "(&") and gap_above < 1.7 * size:
-        return "before"
-    nearer = gap_below < gap_above - 0.2 * size
-    if below and 0 in below.parts and len(below.parts) > 1 and gap_below < 1.5 * size:
-        goes_on = below.parts[0].text[:1].islower()
-    else:
-        goes_on = nearer = False
-    if nearer or goes_on:
-        return "next"
-    if below and 0 not in below.parts and len(below.parts) > 1 and gap_below < 1.2 * size:
-        return "next"
-    if above and gap_above < gap_below - 0.2 * size and gap_above < 1.4 * size and 0 in above.parts:
-        return "before"
-    return "own"
-
-
-def _has_values(line: CellLine) -> bool:
-    return any(column > 0 and is_value(part.text) for column, part in line.parts.items())
-
-
-def _tight(above: CellLine | None, line: CellLine) -> bool:
-    """The line stands as close below the other as lines of one paragraph do."""
-    return above is not None and line.row.baseline - above.row.baseline < 1.3 * line.row.size
 
 
 def shares(a: Row, b: Row) -> float:

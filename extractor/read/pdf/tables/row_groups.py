@@ -1,0 +1,184 @@
+"""Lines of cells put together to rows: of all ways to part the lines the one that least contradicts them.
+
+What is weighed is the same whether rules, shading or white space alone draw the table: figures below each
+other, labels that run on, steps between lines, lines that fill every column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.read.pdf.tables.white_space_rows import CellLine, is_value, starts_with_value
+from extractor.read.pdf.text.words import Row
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What speaks against a row, or against an end of one; distances in sizes of the print."""
+
+    stacked: float = 6.0
+    """Figures below each other in one cell."""
+    foreign: float = 2.0
+    """A line in a cell that begins anew: a capital where its first word had fitted above."""
+    torn: float = 2.0
+    """A cell that ends in the middle of a phrase."""
+    bare: float = 1.2
+    """A row without figures, in a table that has some."""
+    unlabelled: float = 1.2
+    """A row without a label, in a table whose rows have one."""
+    level: float = 1.5
+    """Another line of a row that fills all columns again."""
+    short: float = 1.0
+    """A row whose first line fills fewer columns than those below it."""
+    step: float = 1.5
+    """Lines of one row plainly further apart than lines of a cell."""
+    close: float = 0.8
+    """Rows as close as lines of a cell, where other rows stand plainly further apart."""
+    place: float = 0.5
+    """Figures not at the height of their row where those of other rows stand."""
+    plain: float = 1.17
+    """Times the step inside a cell: the step between rows that white space parts plainly."""
+    farthest: float = 2.0
+    """The furthest that two lines of one row stand apart."""
+    leading: float = 1.0
+    """The least step between lines of one cell."""
+    most: int = 12
+    """Lines of one row."""
+
+
+WEIGHTS = Weights()
+FAR = 1e6
+OPEN = ("-", "–", "/", "&", ",", "(")
+"""Ends of a line of a cell that goes on below."""
+
+
+def group_lines(lines: Sequence[CellLine], ruled: Sequence[bool] = ()) -> list[list[CellLine]]:
+    """The rows of a table; `ruled` tells after which lines a rule parts two of them."""
+    if not lines:
+        return []
+    rivals = [_Rows(lines, ruled, place).best() for place in ("first", "middle", "last")]
+    _, ends = min(rivals, key=lambda one: one[0])
+    return [list(lines[a:b]) for a, b in pairwise([0, *ends])]
+
+
+class _Rows:
+    """The search for the best rows under one notion of where in a row its figures stand."""
+
+    def __init__(self, lines: Sequence[CellLine], ruled: Sequence[bool], place: str) -> None:
+        self.lines, self.place = lines, place
+        self.ruled = ruled or [False] * (len(lines) - 1)
+        self.columns = 1 + max(column for line in lines for column in line.parts)
+        self.limits = _limits(lines)
+        self.values = [
+            {column for column, part in line.parts.items() if column and starts_with_value(part.text)}
+            for line in lines
+        ]
+        counted = sum(1 for own in self.values if own)
+        self.counted = counted >= 0.3 * len(lines)
+        labelled = sum(1 for line, own in zip(lines, self.values, strict=True) if own and 0 in line.parts)
+        self.labelled = counted and labelled >= 0.6 * counted
+        self.steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
+        self.short = self._short()
+
+    def _short(self) -> float:
+        """The longest step inside a row, where white space parts the rows plainly; else 0."""
+        size = max(line.row.size for line in self.lines)
+        inside = [step for step in self.steps if step < WEIGHTS.leading * size]
+        known = sorted(self.steps)
+        low = next((step for step in known if step >= WEIGHTS.leading * size), FAR)
+        low = max([low, *inside]) if low < 1.6 * size else max(inside, default=0.0)
+        return low if low and any(step > WEIGHTS.plain * low for step in known) else 0.0
+
+    def best(self) -> tuple[float, list[int]]:
+        """The least cost of all rows, and after how many lines each row ends."""
+        count = len(self.lines)
+        found: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, count + 1):
+            options = []
+            for start in range(end - 1, max(-1, end - 1 - WEIGHTS.most), -1):
+                if start < end - 1 and self.ruled[start]:
+                    break
+                cost = self._row(start, end)
+                if cost >= FAR:
+                    break
+                options.append((found[start][0] + cost + (self._end(start, end) if end < count else 0.0), start))
+            found.append(min(options))
+        ends, at = [], count
+        while at:
+            ends.append(at)
+            at = found[at][1]
+        return found[count][0], ends[::-1]
+
+    def _row(self, start: int, end: int) -> float:
+        """What speaks against lines start..end-1 as one row."""
+        lines, cost = self.lines[start:end], 0.0
+        last: dict[int, Row] = {}
+        for index, line in enumerate(lines):
+            step = self.steps[start + index - 1] if index else 0.0
+            if step > WEIGHTS.farthest * line.row.size:
+                return FAR
+            if index and self.short and step > WEIGHTS.plain * self.short:
+                cost += WEIGHTS.step
+            if index and len(line.parts) == self.columns == len(lines[index - 1].parts) > 1:
+                cost += WEIGHTS.level
+            for column, part in line.parts.items():
+                if column in last:
+                    cost += max(0.0, -self._goes_on(column, last[column], part))
+                last[column] = part
+        if len(lines[0].parts) < len(last) and not (self.counted and self.place != "first"):
+            cost += WEIGHTS.short
+        return cost + self._figures(start, end, 0 in last)
+
+    def _figures(self, start: int, end: int, labelled: bool) -> float:
+        """What speaks against a row by the figures that it has, and where."""
+        own = [k for k in range(start, end) if self.values[k]]
+        if not own:
+            return WEIGHTS.bare if self.counted else 0.0
+        cost = 0.0 if labelled or not self.labelled else WEIGHTS.unlabelled
+        above, below = own[0] - start, end - 1 - own[-1]
+        off = {"first": above, "last": below, "middle": abs(above - below) > 1}[self.place]
+        return cost + (WEIGHTS.place if off else 0.0)
+
+    def _end(self, start: int, end: int) -> float:
+        """What speaks against the end of a row before line `end`."""
+        if self.ruled[end - 1]:
+            return 0.0
+        cost = 0.0
+        if self.short and self.steps[end - 1] <= WEIGHTS.plain * self.short:
+            cost += WEIGHTS.close
+        for column, part in self.lines[end].parts.items():
+            above = next((l.parts[column] for l in reversed(self.lines[start:end]) if column in l.parts), None)
+            if above is not None:
+                cost += max(0.0, self._goes_on(column, above, part))
+        return cost
+
+    def _goes_on(self, column: int, above: Row, part: Row) -> float:
+        """How much speaks for one cell of two lines of a column; less than nothing if they are two."""
+        text, begun = part.text, above.text
+        if starts_with_value(text) and column:
+            opened = text[0] == "(" and begun[0] != "(" and is_value(text) and is_value(begun)
+            if opened:
+                return WEIGHTS.torn
+            if starts_with_value(begun):
+                return -WEIGHTS.stacked
+        if is_value(begun) and column:
+            return -WEIGHTS.stacked
+        if above.bold != part.bold or abs(above.size - part.size) > 0.15 * part.size:
+            return -WEIGHTS.foreign
+        if begun.endswith(OPEN) or text[0].islower() or text[0] in "(&":
+            return WEIGHTS.torn
+        first = part.words[0]
+        need = first.x1 - first.x0 + 0.28 * part.size
+        return -WEIGHTS.foreign if above.x1 + need < self.limits[column] - 0.5 * part.size else 0.0
+
+
+def _limits(lines: Sequence[CellLine]) -> dict[int, float]:
+    """How far the cells of each column reach to the right."""
+    found: dict[int, float] = {}
+    for line in lines:
+        for column, part in line.parts.items():
+            if line.spans[column] == column:
+                found[column] = max(found.get(column, 0.0), part.x1)
+    return {column: found.get(column, 0.0) for line in lines for column in line.parts}
