@@ -7,7 +7,7 @@ of the raster with no line between them are one cell with spans.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -164,15 +164,14 @@ def grid_of(across: Sequence[Line], down: Sequence[Line]) -> Grid | None:
 
 
 def _positions(at: Sequence[float], ends: Sequence[float]) -> list[float]:
-    """Positions of lines made distinct; the far ends of crossing lines close an open side."""
+    """Positions of lines made distinct, and of the ends of crossing lines, which end a row or column too."""
     found: list[float] = []
     for value in sorted(at):
         if not found or value - found[-1] > NEAR:
             found.append(value)
-    if ends and min(ends) < found[0] - 2 * NEAR:
-        found.insert(0, min(ends))
-    if ends and max(ends) > found[-1] + 2 * NEAR:
-        found.append(max(ends))
+    for end in sorted(ends):
+        if all(abs(end - value) > 2 * NEAR for value in found):
+            insort(found, end)
     return found
 
 

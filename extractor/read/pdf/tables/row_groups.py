@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.read.pdf.tables.white_space_rows import CellLine, is_value, starts_with_value
+from extractor.read.pdf.tables.white_space_rows import CellLine, is_value, is_year, starts_with_value
 from extractor.read.pdf.text.words import Row
 
 
@@ -50,6 +50,8 @@ class Weights:
 
 WEIGHTS = Weights()
 FAR = 1e6
+LONG_CELL = 45
+"""Letters: cells of a table of words are shorter than this on average."""
 OPEN = ("-", "–", "/", "&", ",", "(")
 """Ends of a line of a cell that goes on below."""
 
@@ -61,6 +63,42 @@ def group_lines(lines: Sequence[CellLine], ruled: Sequence[bool] = ()) -> list[l
     rivals = [_Rows(lines, ruled, place).best() for place in ("first", "middle", "last")]
     _, ends = min(rivals, key=lambda one: one[0])
     return [list(lines[a:b]) for a, b in pairwise([0, *ends])]
+
+
+def drawn_rows(lines: Sequence[CellLine], few: bool) -> list[list[CellLine]]:
+    """The rows of what is drawn as one row; `few` tells that the table has hardly more rows that are drawn.
+
+    Its head, words above all figures, stays together.
+    """
+    valued = [any(c and is_value(p.text) for c, p in line.parts.items()) for line in lines]
+    head = valued.index(True) if True in valued else 0
+    while head and set(lines[head - 1].parts) == {0} and not (head > 1 and set(lines[head - 2].parts) != {0}):
+        head -= 1
+    body = lines[head:]
+    groups = group_lines(body)
+    if len(groups) < 2 or not _told_apart(body, groups, few):
+        groups = [body]
+    if not head:
+        return groups
+    over = [part.text for line in lines[:head] for column, part in line.parts.items() if column]
+    years = len(over) > 1 and all(map(is_year, over))
+    return [lines[:head], *groups] if years or len(groups) > 1 else [list(lines)]
+
+
+def _told_apart(body: Sequence[CellLine], groups: Sequence[Sequence[CellLine]], few: bool) -> bool:
+    """Enough speaks for several rows where one is drawn."""
+    whole = _Rows(body, (), "first")
+    texts = [part.text for line in body for column, part in line.parts.items() if column]
+    firsts = [group[0] for group in groups]
+    if sum(map(starts_with_value, texts)) < 0.7 * len(texts):
+        full = all(len(line.parts) == whole.columns for line in firsts)
+        return few and full and len(groups) > 2 and sum(map(len, texts)) < LONG_CELL * len(texts)
+    labels = [next((line.parts[0] for line in group if 0 in line.parts), None) for group in groups]
+    if None in labels:
+        return few and len(groups) > 2
+    own = [line.parts[0] for line in body if 0 in line.parts]
+    wrapped = sum(1 for a, b in pairwise(own) if whole.goes_on(0, a, b) >= 0 )
+    return len(groups) > 2 or not wrapped
 
 
 class _Rows:
@@ -125,7 +163,7 @@ class _Rows:
                 cost += WEIGHTS.level
             for column, part in line.parts.items():
                 if column in last:
-                    cost += max(0.0, -self._goes_on(column, last[column], part))
+                    cost += max(0.0, -self.goes_on(column, last[column], part))
                 last[column] = part
         if len(lines[0].parts) < len(last) and not (self.counted and self.place != "first"):
             cost += WEIGHTS.short
@@ -151,10 +189,10 @@ class _Rows:
         for column, part in self.lines[end].parts.items():
             above = next((l.parts[column] for l in reversed(self.lines[start:end]) if column in l.parts), None)
             if above is not None:
-                cost += max(0.0, self._goes_on(column, above, part))
+                cost += max(0.0, self.goes_on(column, above, part))
         return cost
 
-    def _goes_on(self, column: int, above: Row, part: Row) -> float:
+    def goes_on(self, column: int, above: Row, part: Row) -> float:
         """How much speaks for one cell of two lines of a column; less than nothing if they are two."""
         text, begun = part.text, above.text
         if starts_with_value(text) and column:

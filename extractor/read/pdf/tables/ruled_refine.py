@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.read.pdf.tables.lines import Grid, GridCell
-from extractor.read.pdf.tables.row_groups import group_lines
+from extractor.read.pdf.tables.row_groups import drawn_rows
 from extractor.read.pdf.tables.ruled import Filled, padding
 from extractor.read.pdf.tables.white_space_rows import (
     CellLine,
@@ -28,6 +28,8 @@ UNDER_EACH = 0.6
 """Share of the columns that must have a figure of their own below them."""
 NARROWEST = 2.0
 """Points of white between two headers."""
+MOST_RULED = 2
+"""Rows of a grid of which the lower may hold all rows of the table but its header."""
 FEWEST_LINES = 3
 """Lines a cell must have before white space in it may pass for columns or rows."""
 
@@ -192,65 +194,20 @@ def _cut_rows(filled: Filled) -> Filled:
 
 
 def _parallel(filled: Filled, members: Sequence[int]) -> list[float]:
-    """The heights at which a ruled row falls into rows of figures; none where it is one row.
-
-    Every label must have ended its line by itself: a label that merely wraps
-    beside two figures is one row.
-    """
+    """The heights at which a ruled row falls into rows; none where it is one row."""
     used = [i for i in members if filled.words[i]]
     if len(used) < 2 or max(len(filled.words[i]) for i in used) < 2:
         return []
-    starts = [filled.grid.cell_box(filled.grid.cells[i])[0] for i in used]
-    order = sorted(range(len(used)), key=lambda k: starts[k])
-    edges = [starts[k] for k in order[1:]]
-    words: list[Word] = [w for i in used for w in filled.words[i]]
-    rows = rows_of(words, SAME_LINE)
+    edges = sorted(filled.grid.cell_box(filled.grid.cells[i])[0] for i in used)[1:]
+    rows = rows_of([w for i in used for w in filled.words[i]], SAME_LINE)
     if len(rows) < 2:
         return []
-    cuts = [Gutter(x - 0.5, x + 0.5) for x in edges]
-    lines = cell_lines([_split_at(row, edges) for row in rows], cuts)
-    head = next((k for k, line in enumerate(lines) if _figures(line)), len(lines))
-    if (
-        0 < head < len(lines)
-        and set(lines[head - 1].parts) == {0}
-        and lines[head - 1].row.text.endswith(("-", "–", "/"))
-    ):
-        head -= 1  # '2017-' above '18' and its figures
-    body = lines[head:]
-    groups = group_lines(body)
-    counted = [g for g in groups if any(_figures(line) for line in g)]
-    texts = [part.text for line in body for column, part in line.parts.items() if column]
-    if len(counted) == 1 and head and _years(lines[:head]):
-        return [(max(line.row.bottom for line in lines[:head]) + min(line.row.top for line in body)) / 2]
-    if len(counted) < 2 or sum(map(is_value, texts)) < 0.7 * len(texts):
-        return []
-    if any(0 not in line.parts and len(line.parts) == 1 for line in body):
-        return []
-    label = filled.grid.cells[used[order[0]]]
-    x0, _, x1, _ = filled.grid.cell_box(label)
-    pad = padding(filled)
-    own = [line.parts[0] for line in body if 0 in line.parts]
-    ended = len(paragraphs(own, (x0 + pad, x1 - pad)))
-    need = len(counted) if len(counted) < 3 else 0.7 * len(counted)
-    paired = len(body) >= 3 and all(0 in line.parts and _figures(line) for line in body)
-    if not paired and (ended < need or len(own) < need):
-        return []
-    if head:
-        groups = [lines[:head], *groups]
+    lines = cell_lines([_split_at(row, edges) for row in rows], [Gutter(x - 0.5, x + 0.5) for x in edges])
+    groups = drawn_rows(lines, len(filled.grid.ys) - 1 <= MOST_RULED)
     return [
         (max(line.row.bottom for line in above) + min(line.row.top for line in below)) / 2
         for above, below in pairwise(groups)
     ]
-
-
-def _years(lines: Sequence[CellLine]) -> bool:
-    """Over the figures stand years and nothing else."""
-    over = [part.text for line in lines for column, part in line.parts.items() if column]
-    return len(over) > 1 and all(map(is_year, over))
-
-
-def _figures(line: CellLine) -> bool:
-    return any(column and is_value(part.text) for column, part in line.parts.items())
 
 
 def _split_at(row: Row, xs: Sequence[float]) -> list[Row]:
