@@ -31,7 +31,7 @@ class Weights:
     level: float = 1.5
     """Another line of a row that fills all columns again."""
     short: float = 1.0
-    """A row whose first line fills fewer columns than those below it."""
+    """A row whose first line fills moster columns than those below it."""
     step: float = 1.5
     """Lines of one row plainly further apart than lines of a cell."""
     close: float = 0.8
@@ -50,6 +50,8 @@ class Weights:
 
 WEIGHTS = Weights()
 FAR = 1e6
+TILE = 1.3
+"""Times the print of its words: that of the figure of a tile."""
 LONG_CELL = 45
 """Letters: cells of a table of words are shorter than this on average."""
 OPEN = ("-", "–", "/", "&", ",", "(")
@@ -65,8 +67,8 @@ def group_lines(lines: Sequence[CellLine], ruled: Sequence[bool] = ()) -> list[l
     return [list(lines[a:b]) for a, b in pairwise([0, *ends])]
 
 
-def drawn_rows(lines: Sequence[CellLine], few: bool) -> list[list[CellLine]]:
-    """The rows of what is drawn as one row; `few` tells that the table has hardly more rows that are drawn.
+def drawn_rows(lines: Sequence[CellLine], most: bool) -> list[list[CellLine]]:
+    """The rows of what is drawn as one row; `most` tells that it holds most lines of the table.
 
     Its head, words above all figures, stays together.
     """
@@ -76,7 +78,7 @@ def drawn_rows(lines: Sequence[CellLine], few: bool) -> list[list[CellLine]]:
         head -= 1
     body = lines[head:]
     groups = group_lines(body)
-    if len(groups) < 2 or not _told_apart(body, groups, few):
+    if len(groups) < 2 or not _told_apart(body, groups, most):
         groups = [body]
     if not head:
         return groups
@@ -85,20 +87,37 @@ def drawn_rows(lines: Sequence[CellLine], few: bool) -> list[list[CellLine]]:
     return [lines[:head], *groups] if years or len(groups) > 1 else [list(lines)]
 
 
-def _told_apart(body: Sequence[CellLine], groups: Sequence[Sequence[CellLine]], few: bool) -> bool:
-    """Enough speaks for several rows where one is drawn."""
+def _told_apart(body: Sequence[CellLine], groups: Sequence[Sequence[CellLine]], most: bool) -> bool:
+    """Enough speaks for several rows where one is drawn; a figure in large print above words is a tile."""
+    sizes = [part.size for line in body for part in line.parts.values()]
+    if max(sizes) > TILE * min(sizes):
+        return False
     whole = _Rows(body, (), "first")
     texts = [part.text for line in body for column, part in line.parts.items() if column]
     firsts = [group[0] for group in groups]
-    if sum(map(starts_with_value, texts)) < 0.7 * len(texts):
+    if sum(map(starts_with_value, texts)) < (0.3 if most else 0.7) * len(texts):
         full = all(len(line.parts) == whole.columns for line in firsts)
-        return few and full and len(groups) > 2 and sum(map(len, texts)) < LONG_CELL * len(texts)
+        cells = sum(len({column for line in group for column in line.parts}) for group in groups)
+        letters = sum(len(part.text) for line in body for part in line.parts.values())
+        return most and full and len(groups) > 2 and letters < LONG_CELL * cells
     labels = [next((line.parts[0] for line in group if 0 in line.parts), None) for group in groups]
     if None in labels:
-        return few and len(groups) > 2
+        return most and len(groups) > 2
     own = [line.parts[0] for line in body if 0 in line.parts]
-    wrapped = sum(1 for a, b in pairwise(own) if whole.goes_on(0, a, b) >= 0 )
-    return len(groups) > 2 or not wrapped
+    joins = [whole.goes_on(0, a, b) for a, b in pairwise(own)]
+    alike = max(joins, default=0.0) <= 0 and _alike(body)
+    return len(groups) > 2 or alike or all(one < 0 for one in joins)
+
+
+def _alike(body: Sequence[CellLine]) -> bool:
+    """In several columns figures of one kind stand below each other, not counts above their shares."""
+    kinds: dict[int, list[str]] = {}
+    for line in body:
+        for column, part in line.parts.items():
+            if column and is_value(part.text):
+                kinds.setdefault(column, []).append("".join(ch for ch in part.text if ch in "%.("))
+    stacks = [own for own in kinds.values() if len(own) > 1]
+    return len(stacks) > 1 and all(len(set(own)) == 1 for own in stacks)
 
 
 class _Rows:

@@ -28,8 +28,6 @@ UNDER_EACH = 0.6
 """Share of the columns that must have a figure of their own below them."""
 NARROWEST = 2.0
 """Points of white between two headers."""
-MOST_RULED = 2
-"""Rows of a grid of which the lower may hold all rows of the table but its header."""
 FEWEST_LINES = 3
 """Lines a cell must have before white space in it may pass for columns or rows."""
 
@@ -203,7 +201,8 @@ def _parallel(filled: Filled, members: Sequence[int]) -> list[float]:
     if len(rows) < 2:
         return []
     lines = cell_lines([_split_at(row, edges) for row in rows], [Gutter(x - 0.5, x + 0.5) for x in edges])
-    groups = drawn_rows(lines, len(filled.grid.ys) - 1 <= MOST_RULED)
+    most = 2 * len(rows) >= len(rows_of([w for words in filled.words for w in words], SAME_LINE))
+    groups = drawn_rows(lines, most)
     return [
         (max(line.row.bottom for line in above) + min(line.row.top for line in below)) / 2
         for above, below in pairwise(groups)
