@@ -8,6 +8,7 @@ from itertools import pairwise
 from extractor.read.pdf.ink import hull, overlap
 from extractor.read.pdf.tables.headers import HeadCell
 from extractor.read.pdf.tables.lines import Line
+from extractor.read.pdf.tables.row_groups import group_lines
 from extractor.read.pdf.tables.white_space import Aligned, Run
 from extractor.read.pdf.tables.white_space_rows import (
     CellLine,
@@ -23,8 +24,8 @@ from extractor.read.pdf.text.words import Row
 FEWEST_BANDS = 3
 CLOSEST = 0.85
 """In sizes: lines of rows that keep step stand no closer."""
-LOOSE = 1.3
-"""Times the leading: lines further apart than this stand in different rows."""
+FARTHEST_LINES = 1.7
+"""In sizes: lines of one cell stand no further apart."""
 LONGEST_CELL = 160
 """Letters of a cell on average: more is prose in columns."""
 FLOWING = 80
@@ -102,25 +103,14 @@ def _finer(parts: Sequence[Row], cuts: Sequence[Gutter]) -> bool:
 def _bands(
     lines: Sequence[CellLine], rules: Sequence[Line], box: tuple[float, float, float, float]
 ) -> list[list[CellLine]]:
-    """The lines in rows: parted by rules as wide as the table, else by white bands."""
+    """The lines in rows, parted by rules as wide as the table where there are such."""
     wide = [r.at for r in rules if overlap(r.start, r.end, box[0], box[2]) > 0.6 * (box[2] - box[0])]
     steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
     ruled = [any(a.row.baseline < y < b.row.baseline for y in wide) for a, b in pairwise(lines)]
-    if sum(ruled) >= FEWEST_BANDS - 1:
-        parted = ruled
-    else:
-        leading = min(steps)
-        if leading < CLOSEST * lines[0].row.size:
-            return []  # the columns keep no step
-        parted = [step > LOOSE * leading for step in steps]
-        if leading > 1.7 * lines[0].row.size:
-            return []
-    bands = [[lines[0]]]
-    for line, new in zip(lines[1:], parted, strict=True):
-        if new:
-            bands.append([])
-        bands[-1].append(line)
-    return bands
+    size = lines[0].row.size
+    if sum(ruled) < FEWEST_BANDS - 1 and not CLOSEST * size <= min(steps) <= FARTHEST_LINES * size:
+        return []  # the columns keep no step
+    return group_lines(lines, ruled)
 
 
 def _sound(bands: Sequence[Sequence[CellLine]], cuts: Sequence[Gutter]) -> bool:
@@ -143,7 +133,3 @@ def _sound(bands: Sequence[Sequence[CellLine]], cuts: Sequence[Gutter]) -> bool:
 def _level(band: Sequence[CellLine]) -> bool:
     """All cells of the row have as many lines."""
     return all(len(line.parts) == len(band[0].parts) for line in band)
-
-
-def _has_figure(line: CellLine) -> bool:
-    return any(column and is_value(part.text) for column, part in line.parts.items())

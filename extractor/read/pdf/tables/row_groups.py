@@ -160,7 +160,8 @@ class _Rows:
                 cost = self._row(start, end)
                 if cost >= FAR:
                     break
-                options.append((found[start][0] + cost + (self._end(start, end) if end < count else 0.0), start))
+                cost += self._end(start, end) if end < count else 0.0
+                options.append((found[start][0] + cost, start))
             found.append(min(options))
         ends, at = [], count
         while at:
@@ -206,7 +207,8 @@ class _Rows:
         if self.short and self.steps[end - 1] <= WEIGHTS.plain * self.short:
             cost += WEIGHTS.close
         for column, part in self.lines[end].parts.items():
-            above = next((l.parts[column] for l in reversed(self.lines[start:end]) if column in l.parts), None)
+            own = (line.parts[column] for line in reversed(self.lines[start:end]) if column in line.parts)
+            above = next(own, None)
             if above is not None:
                 cost += max(0.0, self.goes_on(column, above, part))
         return cost

@@ -8,18 +8,15 @@ from itertools import pairwise
 
 from extractor.read.pdf.tables.lines import Grid, GridCell
 from extractor.read.pdf.tables.row_groups import drawn_rows
-from extractor.read.pdf.tables.ruled import Filled, padding
+from extractor.read.pdf.tables.ruled import Filled
 from extractor.read.pdf.tables.white_space_rows import (
-    CellLine,
     Gutter,
     cell_lines,
     chunks,
     gutters,
     is_value,
-    is_year,
     sides,
 )
-from extractor.read.pdf.text.paragraphs import paragraphs
 from extractor.read.pdf.text.words import Row, Word, make_row, rows_of
 
 SAME_LINE = 0.55
