@@ -12,6 +12,7 @@ from itertools import pairwise
 from extractor.model.types import Box
 from extractor.read.pdf.ink import hull, overlap
 from extractor.read.pdf.tables.banded import find_banded
+from extractor.read.pdf.tables.beside import widened
 from extractor.read.pdf.tables.headers import HeadCell
 from extractor.read.pdf.tables.lines import Grid, Line
 from extractor.read.pdf.tables.ruled import Filled, is_stacked
@@ -41,8 +42,11 @@ def completed(
 
     The words of the `faint` ones, which are no tables by themselves, are among those outside.
     """
-    grids = [refine(grid) for grid in drawn]
-    kept, loose, found = list(grids), list(left), list[Aligned]()
+    grids, loose = list[Filled](), list(left)
+    for grid in drawn:
+        wider, loose = widened(refine(grid), loose)
+        grids.append(wider)
+    kept, found = list(grids), list[Aligned]()
     waiting = [grid for grid, plain in zip(grids, drawn, strict=True) if _may_be_part(plain)] + list(faint)
     whole = [grid for grid, plain in zip(grids, drawn, strict=True) if grid is plain] + list(faint)
     few = [grid for grid, plain in zip(grids, drawn, strict=True) if _is_bare(plain)]

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractor.read.pdf.tables.beside import levels
 from extractor.read.pdf.tables.lines import Grid, GridCell
 from extractor.read.pdf.tables.row_groups import drawn_rows
 from extractor.read.pdf.tables.ruled import Filled
@@ -85,21 +86,10 @@ def _cut_spans(filled: Filled) -> Filled:
         )
         if fits and len(figures) > 1 and len(figures) >= UNDER_EACH * cell.column_span:
             cuts[index].update(edges[1:-1])
-    levels = [_levels(filled, cell, words) for cell, words in zip(grid.cells, filled.words, strict=True)]
-    if not any(cuts) and not any(levels):
+    level = [levels(filled, cell, words) for cell, words in zip(grid.cells, filled.words, strict=True)]
+    if not any(cuts) and not any(level):
         return filled
-    return _rebuilt(filled, grid.xs, grid.ys, cuts, levels)
-
-
-def _levels(filled: Filled, cell: GridCell, words: Sequence[Word]) -> set[float]:
-    """The edges of rows at which a cell beside several rows is cut: a line of figures stands beside each."""
-    edges = filled.grid.ys[cell.row : cell.row + cell.row_span + 1]
-    if cell.row_span < 2 or len(words) < cell.row_span:
-        return set()
-    lines = rows_of(words)
-    beside = [bisect_left(edges, (line.top + line.bottom) / 2) for line in lines]
-    figures = all(is_value(part.text) for line in lines for part in chunks(line))
-    return set(edges[1:-1]) if figures and beside == [*range(1, cell.row_span + 1)] else set()
+    return _rebuilt(filled, grid.xs, grid.ys, cuts, level)
 
 
 def _around(edges: Sequence[float], x: float) -> tuple[float, float]:
