@@ -26,7 +26,7 @@ from extractor.read.pdf.text.words import Row, Word, rows_of, turned_words, word
 
 LONG_RULE = 30.0
 TYPED = 15
-"""Underscores in a row that are a line across the text; fewer are a blank to fill in."""
+"""Underscores or dashes in a row that are a line across the text; fewer are a blank to fill in."""
 PICTURE_SIDE = 70.0
 """Points: smaller images are logos and bullets."""
 
@@ -107,11 +107,12 @@ def draft_of(ink: PageInk) -> Draft:
 
 
 def _typed_rules(words: list[Word]) -> tuple[list[Word], list[Rule]]:
-    """The words, less the lines that are typed as rows of underscores; those as rules."""
-    lines = [w for w in words if len(w.text) >= TYPED and not w.text.strip("_")]
+    """The words, less the lines that are typed as rows of underscores, dashes or the like; those as rules."""
+    lines = [w for w in words if len(w.text) >= TYPED and not w.text.strip("_-–—=")]
     if not lines:
         return words, []
-    rules = [Rule(w.x0, w.baseline + 1, w.x1, w.baseline + 1) for w in lines]
+    at = [(w, w.baseline + 1 if w.text[0] == "_" else w.baseline - 0.3 * w.style.size) for w in lines]
+    rules = [Rule(w.x0, y, w.x1, y) for w, y in at]
     return [w for w in words if w not in lines], rules
 
 

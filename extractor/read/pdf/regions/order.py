@@ -23,7 +23,8 @@ from extractor.read.pdf.regions.tiles import as_tile, parted, tiles_at, tiles_be
 from extractor.read.pdf.tables.banded import find_banded
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.white_space import cut, find_aligned, with_marker
-from extractor.read.pdf.text.contents import contents_lines, without_leader
+from extractor.read.pdf.text.contents import contents_lines
+from extractor.read.pdf.text.leaders import unleadered
 from extractor.read.pdf.text.words import SAME_ROW, Row, make_row
 
 
@@ -107,7 +108,7 @@ def _column(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence
     going_on = resumed(things, lines)
     used = contents_lines(lines)
     listed = set(used)
-    lines = [parts if k in used else _unleadered(parts) for k, parts in enumerate(lines)]
+    lines = [parts if k in used else unleadered(parts) for k, parts in enumerate(lines)]
     floor = 0
     for index in range(len(lines)):
         if index in used:
@@ -141,10 +142,3 @@ def _column(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence
         items.append((stretch[0].top, Stretch(tuple(stretch), going_on)))
     items.sort(key=lambda item: item[0])
     return [item for _, item in items]
-
-
-def _unleadered(parts: list[Row]) -> list[Row]:
-    """A line whose label and figure are tied by dots, cut there."""
-    if not any("..." in word.text for part in parts for word in part.words):
-        return parts
-    return [piece for part in parts for piece in without_leader(part)]

@@ -14,6 +14,8 @@ from extractor.read.pdf.text.words import Row, Word, rows_of
 
 PAPER = 250
 """A fill whose every colour is at least this is as white as the page."""
+BAR = 7.0
+"""Points: a box as thin as this holds no words."""
 FEWEST_SHADED = 4
 """Cells with words that coloured boxes must have to be a table."""
 STACK = 3
@@ -49,7 +51,7 @@ class Filled:
 
 def drawn_grids(rules: Iterable[Rule], fills: Sequence[Fill]) -> list[Grid]:
     """The grids of more than one cell that rules draw, or the edges of coloured boxes."""
-    rules = list(rules)
+    rules = [*rules, *_bars(fills)]
     grids = _grids(rules)
     shaded = _shaded_rules(fills, [grid.box for grid in grids])
     if not shaded:
@@ -61,6 +63,17 @@ def drawn_grids(rules: Iterable[Rule], fills: Sequence[Fill]) -> list[Grid]:
             found.append(grid)
         elif len(grid.xs) > 2:  # one column of coloured lines is a shaded paragraph
             found.append(replace(grid, shaded=True))
+    return found
+
+
+def _bars(fills: Iterable[Fill]) -> list[Rule]:
+    """Boxes too thin for words as rules: so thick are the lines of some table styles, white ones among them."""
+    found: list[Rule] = []
+    for x0, top, x1, bottom, colour in fills:
+        if bottom - top < BAR <= x1 - x0:
+            found.append(Rule(x0, (top + bottom) / 2, x1, (top + bottom) / 2, colour))
+        elif x1 - x0 < BAR <= bottom - top:
+            found.append(Rule((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, colour))
     return found
 
 
@@ -108,7 +121,7 @@ def _shaded_rules(fills: Iterable[Fill], boxes: Sequence[Box]) -> list[Rule]:
     """The edges of coloured boxes that stand outside ruled grids, as rules."""
     found: list[Rule] = []
     for x0, top, x1, bottom, colour in fills:
-        if min(colour) >= PAPER or x1 - x0 < 12 or bottom - top < 7:
+        if min(colour) >= PAPER or x1 - x0 < 12 or bottom - top < BAR:
             continue
         middle = ((x0 + x1) / 2, (top + bottom) / 2)
         if any(b[0] - 3 <= middle[0] <= b[2] + 3 and b[1] - 3 <= middle[1] <= b[3] + 3 for b in boxes):

@@ -5,40 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.read.pdf.text.words import Row, Word, make_row
+from extractor.read.pdf.tables.white_space_rows import is_value
+from extractor.read.pdf.text.leaders import DOTS
+from extractor.read.pdf.text.words import Row
 
 _PAGE = re.compile(r"(?:p(?:age)?\.?\s*)?(\d{1,3})(?:\s*[-–]\s*\d{1,3})?$", re.IGNORECASE)
 _HEAD = re.compile(r"(?:table of )?contents\b", re.IGNORECASE)
-_DOTS = re.compile(r"[.…_·\s]{4,}")
 FEWEST = 3
 LOOK_BACK = 4
-
-
-def without_leader(row: Row) -> list[Row]:
-    """The parts of a row that a line of dots ties together; the row alone where there are no dots."""
-    words: list[Word] = []
-    cut = -1
-    for word in row.words:
-        bare = (
-            _DOTS.sub("", word.text)
-            if "..." in word.text or "…" in word.text or "___" in word.text
-            else word.text
-        )
-        if bare != word.text:
-            head = word.text.startswith(bare)
-            cut = len(words) + (1 if bare and head else 0)
-            if not bare:
-                continue
-            share = (word.x1 - word.x0) * len(bare) / len(word.text)
-            word = (
-                word._replace(text=bare, x1=word.x0 + share)
-                if head
-                else word._replace(text=bare, x0=word.x1 - share)
-            )
-        words.append(word)
-    if cut <= 0 or cut >= len(words):
-        return [row]
-    return [make_row(words[:cut]), make_row(words[cut:])]
 
 
 def contents_lines(lines: Sequence[Sequence[Row]]) -> set[int]:
@@ -75,10 +49,12 @@ def _run(lines: Sequence[Sequence[Row]], start: int) -> list[int]:
 def _page(parts: Sequence[Row]) -> int | None:
     if len(parts) < 2 and not _is_dotted(parts):
         return None
-    text = _DOTS.split(parts[-1].text)[-1]
+    if len(parts) > 2 and any(map(is_value, (part.text for part in parts[1:-1]))):
+        return None  # figures of a table
+    text = DOTS.split(parts[-1].text)[-1]
     found = _PAGE.match(text)
     return int(found[1]) if found else None
 
 
 def _is_dotted(parts: Sequence[Row]) -> bool:
-    return any("...." in word.text or "…" in word.text for part in parts for word in part.words)
+    return any("...." in part.text.replace(". .", "..") or "…" in part.text for part in parts)
