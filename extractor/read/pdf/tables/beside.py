@@ -50,10 +50,15 @@ def widened(filled: Filled, words: Sequence[Word]) -> tuple[Filled, list[Word]]:
 
 
 def levels(filled: Filled, cell: GridCell, words: Sequence[Word]) -> set[float]:
-    """The edges of rows at which a cell beside several rows is cut: a line or label stands level with each."""
+    """The edges of rows at which a cell beside several rows is cut: a label or figure is level with each.
+
+    Beside two rows only figures are, as a label of two lines would be too.
+    """
     grid = filled.grid
     rows = range(cell.row, cell.row + cell.row_span)
     if cell.row_span < 2 or len(words) < MOST_ROWS * cell.row_span:
+        return set()
+    if cell.row_span == 2 and not all(is_value(word.text) for word in words):
         return set()
     return set(grid.ys[cell.row + 1 : rows.stop]) if _level(filled, _by_row(grid, words), rows) else set()
 
@@ -79,17 +84,21 @@ def _by_row(grid: Grid, words: Sequence[Word]) -> dict[int, list[Word]]:
 
 
 def _level(filled: Filled, labels: Mapping[int, Sequence[Word]], among: range) -> bool:
-    """Most rows of figures have a line of their own; a single one stands on the line of its figures."""
+    """Most rows of figures have a line of their own; a single label stands on the line of its figures."""
     told, rows = 0, 0
+    figures = all(is_value(word.text) for words in labels.values() for word in words)
     for row in among:
         own = [
             words[0]
             for cell, words in zip(filled.grid.cells, filled.words, strict=True)
-            if cell.row == row and cell.row_span == 1 and words and is_value(words[0].text)
+            if cell.row == row and cell.row_span == 1 and words and (figures or is_value(words[0].text))
         ]
         lines = rows_of(labels.get(row, ()))
         rows += bool(own)
         told += bool(lines and own)
-        if own and len(lines) == 1 and abs(lines[0].baseline - own[0].baseline) > LEVEL * own[0].style.size:
+        if not own:
+            continue
+        off = abs(lines[0].baseline - own[0].baseline) if len(lines) == 1 else 0.0
+        if not figures and off > LEVEL * own[0].style.size:
             return False
     return rows > 1 and told >= MOST_ROWS * rows

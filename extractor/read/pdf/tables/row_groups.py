@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.read.pdf.tables.white_space_rows import CellLine, is_value, is_year, starts_with_value
+from extractor.read.pdf.text.list_markers import marker_of
 from extractor.read.pdf.text.words import Row
 
 
@@ -225,6 +226,8 @@ class _Rows:
         if is_value(begun) and column:
             return -WEIGHTS.stacked
         if above.bold != part.bold or abs(above.size - part.size) > 0.15 * part.size:
+            return -WEIGHTS.foreign
+        if not column and marker_of(part)[0]:
             return -WEIGHTS.foreign
         if begun.endswith(OPEN) or text[0].islower() or text[0] in "(&":
             return WEIGHTS.torn

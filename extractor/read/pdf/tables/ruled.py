@@ -67,7 +67,7 @@ def drawn_grids(rules: Iterable[Rule], fills: Sequence[Fill]) -> list[Grid]:
 
 
 def _bars(fills: Iterable[Fill]) -> list[Rule]:
-    """Boxes too thin for words as rules: so thick are the lines of some table styles, white ones among them."""
+    """Boxes too thin for words as rules: so thick are the lines of some table styles, many of them white."""
     found: list[Rule] = []
     for x0, top, x1, bottom, colour in fills:
         if bottom - top < BAR <= x1 - x0:

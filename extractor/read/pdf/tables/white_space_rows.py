@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.read.pdf.ink import overlap
-from extractor.read.pdf.text.leaders import unleadered
+from extractor.read.pdf.text.leaders import without_leader
 from extractor.read.pdf.text.words import Row, make_row, pieces
 
 CHUNK_GAP = 0.75
@@ -158,7 +158,7 @@ def cell_lines(lines: Sequence[Sequence[Row]], cuts: Sequence[Gutter]) -> list[C
     for parts in lines:
         cells: dict[int, Row] = {}
         spans: dict[int, int] = {}
-        for part in unleadered(parts):
+        for part in (one for whole in parts for one in without_leader(whole, 1)):
             first = column_at(part.x0, part.x1, cuts)
             last = last_column(part, cuts, first)
             if first in cells:

@@ -49,7 +49,7 @@ def _run(lines: Sequence[Sequence[Row]], start: int) -> list[int]:
 def _page(parts: Sequence[Row]) -> int | None:
     if len(parts) < 2 and not _is_dotted(parts):
         return None
-    if len(parts) > 2 and any(map(is_value, (part.text for part in parts[1:-1]))):
+    if len(parts) > 2 and any(is_value(part.text) and part.text[0].isdigit() for part in parts[1:-1]):
         return None  # figures of a table
     text = DOTS.split(parts[-1].text)[-1]
     found = _PAGE.match(text)

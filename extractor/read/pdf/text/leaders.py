@@ -10,18 +10,22 @@ from extractor.read.pdf.text.words import Row, Word, make_row
 
 DOTS = re.compile(r"[.…_·\s]{4,}")
 _DOT = ".…_·"
+FEWEST = 3
 _LEADERS = (" .", "...", "…", "___")
 
 
-def without_leader(row: Row) -> list[Row]:
-    """The parts of a row that a line of dots ties together, without the dots, set close or wide apart."""
+def without_leader(row: Row, fewest: int = FEWEST) -> list[Row]:
+    """The parts of a row that a line of dots ties together, without the dots, set close or wide apart.
+
+    Of dots that stand apart from the words there are `fewest` or more.
+    """
     text = row.text
     if not any(mark in text for mark in _LEADERS):
         return [row]
     parts: list[list[Word]] = [[]]
     for dots, group in groupby(row.words, key=lambda word: not word.text.strip(_DOT)):
         words = list(group)
-        if dots and parts[-1]:
+        if dots and parts[-1] and sum(len(word.text) for word in words) >= fewest:
             parts.append([])
             continue
         for word in words:
@@ -39,5 +43,5 @@ def without_leader(row: Row) -> list[Row]:
 
 
 def unleadered(parts: Sequence[Row]) -> list[Row]:
-    """The parts of a line without the dots that lead from one to another."""
-    return [piece for part in parts for piece in without_leader(part)]
+    """The parts of a line, those parted that dots tie together; dots that lead to nothing stay."""
+    return [one for part in parts for own in [without_leader(part)] for one in (own if own[1:] else [part])]

@@ -127,7 +127,7 @@ def paragraphs(rows: Sequence[Row], bounds: tuple[float, float] | None = None) -
         indent = 0.0 if bounds is None or marker else before.x0 - left if before else 0.0
         full = before is not None and _full(before, row, free[index - 1], indent)
         own = item_marker(row, before, full, marker)
-        usual = leading.get(_print(row), 0.0)
+        usual = leading.get(round(row.size), 0.0)
         below = rows[index + 1] if index + 1 < len(rows) else None
         stacked = bounds is not None and before is not None and _stacked(before, row, below)
         goes_on = (
@@ -156,19 +156,15 @@ def _room(row: Row, left: float, right: float) -> float:
     return after
 
 
-def _leading(rows: Sequence[Row]) -> dict[tuple[str, int], float]:
-    """For each font and size of print, the least distance of two baselines that follow each other."""
-    found: dict[tuple[str, int], float] = {}
+def _leading(rows: Sequence[Row]) -> dict[int, float]:
+    """For each size of print, the least distance of two baselines that follow each other."""
+    found: dict[int, float] = {}
     for above, below in pairwise(rows):
         step = below.baseline - above.baseline
         if abs(above.size - below.size) < 0.6 and step > 0.95 * below.size:
-            key = _print(below)
+            key = round(below.size)
             found[key] = min(found.get(key, step), step)
     return found
-
-
-def _print(row: Row) -> tuple[str, int]:
-    return row.words[0].style.font, round(row.size)
 
 
 def _full(row: Row, following: Row, free: float, indent: float) -> bool:
