@@ -86,7 +86,8 @@ def _by_row(grid: Grid, words: Sequence[Word]) -> dict[int, list[Word]]:
 def _level(filled: Filled, labels: Mapping[int, Sequence[Word]], among: range) -> bool:
     """Most rows of figures have a line of their own; a single label stands on the line of its figures."""
     told, rows = 0, 0
-    figures = all(is_value(word.text) for words in labels.values() for word in words)
+    words = [word.text for own in labels.values() for word in own]
+    figures = 2 * sum(map(is_value, words)) > len(words)
     for row in among:
         own = [
             words[0]

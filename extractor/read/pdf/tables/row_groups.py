@@ -77,7 +77,7 @@ def drawn_rows(lines: Sequence[CellLine], most: bool) -> list[list[CellLine]]:
     head = valued.index(True) if True in valued else 0
     while head and set(lines[head - 1].parts) == {0} and not (head > 1 and set(lines[head - 2].parts) != {0}):
         head -= 1
-    body = lines[head:]
+    body = list(lines[head:])
     groups = group_lines(body)
     if len(groups) < 2 or not _told_apart(body, groups, most):
         groups = [body]
@@ -85,7 +85,7 @@ def drawn_rows(lines: Sequence[CellLine], most: bool) -> list[list[CellLine]]:
         return groups
     over = [part.text for line in lines[:head] for column, part in line.parts.items() if column]
     years = len(over) > 1 and all(map(is_year, over))
-    return [lines[:head], *groups] if years or len(groups) > 1 else [list(lines)]
+    return [list(lines[:head]), *groups] if years or len(groups) > 1 else [list(lines)]
 
 
 def _told_apart(body: Sequence[CellLine], groups: Sequence[Sequence[CellLine]], most: bool) -> bool:

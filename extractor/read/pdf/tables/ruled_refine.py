@@ -77,9 +77,10 @@ def _cut_spans(filled: Filled) -> Filled:
             continue
         edges = grid.xs[cell.column : cell.column + cell.column_span + 1]
         lines = [_split_at(row, edges[1:-1]) for row in rows_of(words)]
+        tall = cell.row_span > 2
         figures = {bisect_left(edges, (part.x0 + part.x1) / 2) for parts in lines for part in parts}
         fits = all(
-            is_value(part.text) and part.x0 > left - 1 and part.x1 < right + 1
+            (tall or is_value(part.text)) and part.x0 > left - 1 and part.x1 < right + 1
             for parts in lines
             for part in parts
             for left, right in [_around(edges, (part.x0 + part.x1) / 2)]

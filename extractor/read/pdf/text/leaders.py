@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import groupby
 
 from extractor.read.pdf.text.words import Row, Word, make_row
@@ -42,6 +41,7 @@ def without_leader(row: Row, fewest: int = FEWEST) -> list[Row]:
     return [make_row(words) for words in parts if words] or [row]
 
 
-def unleadered(parts: Sequence[Row]) -> list[Row]:
-    """The parts of a line, those parted that dots tie together; dots that lead to nothing stay."""
-    return [one for part in parts for own in [without_leader(part)] for one in (own if own[1:] else [part])]
+def unleadered(parts: list[Row]) -> list[Row]:
+    """The parts of a line without the dots that lead from one to another; a blank to fill in stays."""
+    found = [piece for part in parts for piece in without_leader(part)]
+    return parts if len(found) == 1 and "_" in parts[0].text else found
