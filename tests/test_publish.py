@@ -297,6 +297,28 @@ def test_one_edition_is_counted_and_the_others_name_it() -> None:
     assert not whole.issues
 
 
+def test_a_pdf_beside_its_word_file_keeps_its_pages_and_boxes() -> None:
+    def row(name: str, value: str, words: str, **cells: str) -> dict[str, str]:
+        return observation(name, value, evidence=words, **cells)
+
+    word = [
+        row("w1", "5", "5 were late"),
+        row("w2", "7", "A | 7"),
+        row("w3", "7", "B | 7"),
+        row("w4", "9", "x"),
+    ]
+    word += [row("w5", "2", "2 of them", stage="stage_2"), row("w6", "3", "three"), row("w7", "3", "three")]
+    paged = [row("p1", "5", "5  were late", page="1", bbox="1 1 2 2"), row("p2", "7", "B | 7", page="2")]
+    paged += [row("p3", "7", "A | 7", page="3"), row("p5", "2", "2 of\u2026", stage="stage_2", page="4")]
+    paged += [row("p6", "3", "three", page="5")]
+    whole = assemble([result("r.docx", *word, words=WORDS), result("r.pdf", *paged, words=WORDS)])
+    rows = {line["observation_id"]: line for line in records(whole.observations)}
+    assert set(rows) == {f"w{n}" for n in range(1, 8)}, "the rows of one edition"
+    assert [rows[f"w{n}"]["page"] for n in range(1, 8)] == ["1", "3", "2", "", "4", "", ""]
+    assert rows["w1"]["bbox"] == "1 1 2 2" and rows["w1"]["page_file"] == "r.pdf"
+    assert rows["w6"]["page_file"] == "", "two threes here and one there: nobody knows which it is"
+
+
 @pytest.mark.parametrize(
     ("names", "kept"),
     [

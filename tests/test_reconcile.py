@@ -239,6 +239,19 @@ def test_every_row_that_names_a_report_gives_its_address() -> None:
     assert [line["source_url"] for line in records(done.coverage)] == [entry.url]
 
 
+def test_a_page_of_another_edition_is_linked_to_that_edition() -> None:
+    entries = {
+        name: ManifestEntry(file=name, url=f"https://example.org/{name}") for name in ("a.docx", "a.pdf")
+    }
+    places = (("a", "4", "a.pdf"), ("b", "5", "b.pdf"), ("c", "", ""))
+    rows = [observation(n, source_file="a.docx", page=page, page_file=file) for n, page, file in places]
+    done = compared(result("a.docx", *rows), entries=entries)
+    assert texts(done.observations, "source_url") == [
+        "https://example.org/a.pdf#page=4",
+        *["https://example.org/a.docx"] * 2,
+    ]
+
+
 def made_rows(chance: random.Random, size: int) -> list[dict[str, str]]:
     """Rows of few councils, years, measures, codes and labels, so that many speak of the same."""
     rows = []

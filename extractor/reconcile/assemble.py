@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from extractor.model import contract
 from extractor.model.records import CategoryRow, Check, Coverage, IssueRow
 from extractor.model.result import ReportResult, table_of
 from extractor.model.table import joined
-from extractor.reconcile import editions
+from extractor.reconcile import anchors, editions
 
 if TYPE_CHECKING:
     import pyarrow
@@ -41,6 +41,7 @@ def assemble(
     other_edition = editions.duplicates(results)
     seen: set[str] = set()
     results = [one if one.source in other_edition else _with_own_ids(one, seen) for one in results]
+    results = [_with_pages(one, other_edition, results) for one in results]
     counted = [result for result in results if result.source not in other_edition]
     issues, coverage = list(extra_issues), []
     kept: list[pyarrow.Table] = []
@@ -106,6 +107,38 @@ def _with_own_ids(result: ReportResult, seen: set[str]) -> ReportResult:
         for check in result.checks
     )
     return replace(result, observations=rows, checks=checks)
+
+
+def _with_pages(
+    result: ReportResult, other_edition: Mapping[str, str], results: Sequence[ReportResult]
+) -> ReportResult:
+    """The report with the pages and boxes of an edition that has pages, where its own format has none."""
+    if any(result.observations.column("page").to_pylist()):
+        return result
+    paged = [
+        (anchors.pages(result.rows(), other.rows()), other)
+        for other in results
+        if other_edition.get(other.source) == result.source
+        and any(other.observations.column("page").to_pylist())
+    ]
+    if not paged:
+        return result
+    # Of a PDF and its scan the one that was read more surely.
+    found, other = max(paged, key=lambda one: (len(one[0]), _sureness(one[1])))
+    length = result.observations.num_rows
+    cells = {
+        "page": [found[n][0] if n in found else "" for n in range(length)],
+        "bbox": [found[n][1] if n in found else "" for n in range(length)],
+        "page_file": [other.source if n in found else "" for n in range(length)],
+    }
+    rows = result.observations
+    for name, column in cells.items():
+        rows = rows.set_column(rows.column_names.index(name), name, [column])
+    return replace(result, observations=rows)
+
+
+def _sureness(result: ReportResult) -> float:
+    return sum(map(float, result.observations.column("confidence").to_pylist()))
 
 
 def _coverage(result: ReportResult, rows: int, counted: str) -> Coverage:

@@ -29,8 +29,17 @@ def linked(rows: DataFrame, urls: Mapping[str, str]) -> DataFrame:
         return rows.assign(
             source_url=column_of(urls.get(source, "") for source in texts(rows, "source_file"))
         )
+    files = rows.get("page_file")
+    others = [""] if files is None else list(files.cat.categories)
     pages = rows["page"].cat.categories
-    width = max(1, len(pages))
-    places, codes = np.unique(ranks(rows, "source_file") * width + ranks(rows, "page"), return_inverse=True)
-    addresses = [address(urls.get(sources[n // width], ""), pages[n % width]) for n in places.tolist()]
+    width, depth = max(1, len(pages)), max(1, len(others))
+    other = 0 if files is None else ranks(rows, "page_file")
+    keys = (ranks(rows, "source_file") * width + ranks(rows, "page")) * depth + other
+    places, codes = np.unique(keys, return_inverse=True)
+    addresses = []
+    for place in places.tolist():
+        (source, page), file = divmod(place // depth, width), others[place % depth]
+        # A page of another edition is no page of this one: without that one's address there is no page.
+        at_page = address(urls.get(file or sources[source], ""), pages[page])
+        addresses.append(at_page or urls.get(sources[source], ""))
     return rows.assign(source_url=column_of(np.array(addresses, dtype=object)[codes]))
