@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks.confidence import judged_file
 from extractor.evaluate import Row, Score, compare
 from extractor.lexicon import rulebook
+from extractor.model import contract
 
 ROOT = Path(__file__).resolve().parent.parent
 SETS = ROOT / "tests" / "first_readings"
@@ -100,25 +101,48 @@ def total(found: dict[str, Score]) -> Score:
     return sum(found.values(), Score())
 
 
-def table(last: int = 3) -> str:
+LAST = 3
+"""So many sets, the latest, say how reports of each kind are read."""
+QUALITY = ROOT / "extractor" / "publish" / "quality.csv"
+
+
+def by_kind() -> dict[str, list[Score]]:
+    """By kind of report, the scores of the reports of the last few sets."""
+    found: dict[str, list[Score]] = defaultdict(list)
+    for folder in sets()[-LAST:]:
+        named = kinds(folder)
+        for stem, score in scores(folder).items():
+            found[named.get(stem, "?")].append(score)
+    return dict(sorted(found.items()))
+
+
+def write_quality() -> None:
+    """The file that every run hands out as quality.csv."""
+    found = by_kind()
+    lines = {"all": [score for several in found.values() for score in several], **found}
+    rows = []
+    for kind, several in lines.items():
+        whole = sum(several, Score())
+        rates = (whole.found.precision, whole.found.recall, whole.right.precision, whole.right.recall)
+        rows.append((kind, len(several), whole.found.truth, *(f"{rate:.3f}" for rate in rates)))
+    with QUALITY.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(contract.TABLES["quality"].columns)
+        writer.writerows(rows)
+
+
+def table() -> str:
     """The curve, and the kinds of the last few sets, as two Markdown tables."""
     lines = ["| set | reports | numbers | found F1 | right F1 |", "| --- | ---: | ---: | ---: | ---: |"]
-    by_kind: dict[str, Score] = defaultdict(Score)
-    for n, folder in enumerate(sets(), 1):
+    for folder in sets():
         found = scores(folder)
         whole = total(found)
-        numbers = whole.found.truth
-        lines.append(
-            f"| {folder.name} | {len(found)} | {numbers} | {whole.found.f1:.3f} | {whole.right.f1:.3f} |"
-        )
-        if n > len(sets()) - last:
-            named = kinds(folder)
-            for stem, score in found.items():
-                by_kind[named.get(stem, "?")] += score
-    lines += ["", f"| kind, last {last} sets | found F1 | right F1 |", "| --- | ---: | ---: |"]
-    whole = total(by_kind)
-    lines.append(f"| all | {whole.found.f1:.3f} | {whole.right.f1:.3f} |")
-    lines += [f"| {k} | {s.found.f1:.3f} | {s.right.f1:.3f} |" for k, s in sorted(by_kind.items())]
+        f1 = f"{whole.found.f1:.3f} | {whole.right.f1:.3f}"
+        lines.append(f"| {folder.name} | {len(found)} | {whole.found.truth} | {f1} |")
+    lines += ["", f"| kind, last {LAST} sets | found F1 | right F1 |", "| --- | ---: | ---: |"]
+    kinds_found = {kind: sum(several, Score()) for kind, several in by_kind().items()}
+    for kind, score in {"all": total(kinds_found), **kinds_found}.items():
+        lines.append(f"| {kind} | {score.found.f1:.3f} | {score.right.f1:.3f} |")
     return "\n".join(lines)
 
 

@@ -112,7 +112,8 @@ def measure() -> None:
 
 
 def write() -> None:
-    """Fill every table of README.md."""
+    """Fill every table of README.md, and the file that runs hand out as quality.csv."""
+    first_readings.write_quality()
     README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 

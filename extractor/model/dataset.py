@@ -24,6 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "reports": contract.REPORT_COLUMNS,
     "universe": contract.UNIVERSE_COLUMNS,
     "councils": (),
+    "quality": contract.TABLES["quality"].columns,
     "corrections": contract.CORRECTION_COLUMNS,
 }
 """File -> its columns; councils has those of its rows."""
@@ -50,6 +51,8 @@ class Dataset:
     universe: DataFrame = ()
     councils: DataFrame = ()
     """One council and year, flat."""
+    quality: DataFrame = ()
+    """How well first readings went, by kind of report."""
     corrections: DataFrame | None = None
     """Rows that a person corrected, with the machine's coding; None where no corrections were given."""
 

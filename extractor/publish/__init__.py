@@ -13,6 +13,7 @@ from extractor.publish import html, schema
 from extractor.publish.atomic_folder import FILES, Aside, NotWritten, check_writable
 from extractor.publish.database import metadata, write_database
 from extractor.publish.ees import write_pair
+from extractor.publish.measured import quality
 from extractor.publish.package import package
 from extractor.publish.parquet_file import parquet_bytes, write_parquet
 
@@ -27,6 +28,7 @@ __all__ = [
     "parquet_bytes",
     "plain",
     "publish",
+    "quality",
     "read_csv",
     "safe",
 ]
@@ -53,5 +55,6 @@ def publish(dataset: Dataset, folder: Path, book: Rulebook) -> None:
             package(tables, dataset.rows("reports"), aside.path("."), book.raw("licences")),
         )
         aside.write("report.html", html.html(dataset, book))
+        aside.write("method.html", html.method(dataset, book))
         aside.write("run.json", (json.dumps(dataset.run, indent=1, ensure_ascii=False) + "\n").encode())
         aside.swap()

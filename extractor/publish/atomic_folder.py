@@ -20,6 +20,7 @@ FILES = (
     "metadata.json",
     "datapackage.json",
     "report.html",
+    "method.html",
     "run.json",
 )
 """Every file that this tool writes, and so may replace or take away; others are left alone."""

@@ -366,6 +366,7 @@ def _dataset(
         reports=compared.reports,
         universe=compared.universe,
         councils=compared.councils,
+        quality=publish.quality(),
     )
 
 

@@ -1,4 +1,4 @@
-"""report.html: one page that shows what a run found and what it did not, without a network or scripts."""
+"""report.html and method.html. report.html: one page that shows what a run found and what it did not, without a network or scripts."""
 
 from __future__ import annotations
 
@@ -19,3 +19,10 @@ def html(dataset: Dataset, book: Rulebook) -> bytes:
     from extractor.publish.html import build
 
     return build.page(dataset, Page.of(book.raw("page"), book.raw("checks")))
+
+
+def method(dataset: Dataset, book: Rulebook) -> bytes:
+    """The page of method and quality as UTF-8. Raises RulebookError for broken patterns."""
+    from extractor.publish.html import method as of_method
+
+    return of_method.page(dataset, book)

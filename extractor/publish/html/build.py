@@ -22,18 +22,17 @@ if TYPE_CHECKING:
 
 def page(dataset: Dataset, texts: Page) -> bytes:
     """The whole page as UTF-8."""
-    environment = _environment()
-    parts: Any = environment.get_template("parts.html").module
+    parts: Any = environment().get_template("parts.html").module
 
     def room(part: str) -> int:
         return texts.thresholds.page_bytes * int(getattr(texts.shares, part)) // 100
 
     found = coverage(dataset.rows("coverage"), dataset.rows("universe"))
-    html = environment.get_template("report.html").render(
+    html = environment().get_template("report.html").render(
         texts=texts,
         codes={name: tuple(codes.values()) for name, codes in contract.CODES.items()},
-        css=Markup(_style()),
-        run=_run(dataset),
+        css=Markup(style()),
+        run=made_by(dataset),
         found=found,
         fitted=_lists(dataset, found, texts, parts, room),
         indicators=blocks.sections(
@@ -52,7 +51,8 @@ def page(dataset: Dataset, texts: Page) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Where the templates are, and the filters that they use."""
     made = Environment(
         loader=PackageLoader("extractor.publish.html"),
         autoescape=True,
@@ -64,13 +64,15 @@ def _environment() -> Environment:
     made.filters["spoken"] = wording.spoken
     made.filters["web"] = wording.web_address
     made.filters["rounded"] = wording.rounded
+    made.filters["percent"] = lambda share: f"{100 * float(share):.0f}%"
     return made
 
 
-def _style() -> str:
-    loader = _environment().loader
+def style() -> str:
+    """The style of both pages."""
+    loader = environment().loader
     assert loader is not None
-    return loader.get_source(_environment(), "style.css")[0]
+    return loader.get_source(environment(), "style.css")[0]
 
 
 def _lists(
@@ -116,7 +118,7 @@ def _year_and_file(row: Row) -> tuple[str, str]:
     return row.get("report_period", ""), row.get("source_file", "")
 
 
-def _run(dataset: Dataset) -> dict[str, str]:
+def made_by(dataset: Dataset) -> dict[str, str]:
     """The program's version and the start of its rulebook's hash; nothing that differs between equal runs."""
     version = str(dataset.run.get("extractor", ""))
     return {
