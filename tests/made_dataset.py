@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from extractor import publish
 from extractor.model import contract
 from extractor.publish import Dataset, read_csv
 
@@ -129,6 +130,7 @@ def whole(observations: list[Row], **parts: Any) -> Dataset:
         "reports": reports(sources),
         "universe": [universe],
         "councils": councils(figures),
+        "quality": publish.quality(),
     }
     return Dataset(observations=observations, **(made | parts))
 

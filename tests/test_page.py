@@ -12,9 +12,12 @@ import page_rows
 import pytest
 from made import BOOK
 
+from benchmarks import first_readings
 from extractor import publish
-from extractor.publish import Dataset
+from extractor.model.table import records
+from extractor.publish import Dataset, quality
 from extractor.publish import html as page
+from extractor.publish.measured import COLUMNS
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 FIFTEEN_YEARS = 16
@@ -92,9 +95,41 @@ CASES = {
 }
 
 
-@pytest.fixture(scope="module", params=CASES)
+OWN_FILE = re.compile(r"[a-z]+\.csv|(method|report)\.html")
+METHOD = "method"
+"""The other page, held to the same rules."""
+
+
+@pytest.fixture(scope="module", params=[*CASES, METHOD])
 def tree(request: pytest.FixtureRequest) -> Element:
+    if request.param == METHOD:
+        return read(page.method(replace(CASES["three councils"], quality=quality()), BOOK))
     return read(page.html(CASES[request.param], BOOK))
+
+
+def test_the_page_of_method_tells_errors_by_kind_and_this_run_s_coverage() -> None:
+    kinds = [
+        dict(zip(COLUMNS, ("all", "30", "1700", "0.9", "0.87", "0.75", "0.7"), strict=True)),
+        dict(zip(COLUMNS, ("digest", "3", "139", "0.9", "0.81", "0.67", "0.6"), strict=True)),
+    ]
+    made = replace(CASES["three councils"], quality=kinds)
+    tree = read(page.method(made, BOOK))
+    cells = [[cell.words() for cell in row.all("th", "td")] for row in tree.all("tbody")[0].all("tr")]
+    assert cells == [["All", "30", "1,700", "13%", "25%"], ["Digest", "3", "139", "19%", "33%"]]
+    words = " ".join(tree.words().split())
+    assert "it gave 87% of the numbers printed" in words and "75% were right in every part" in words
+    assert f"{len(made.coverage)} files were looked at" in words
+    assert [rule.says.lower() + "." for rule in BOOK.raw("reconcile").rules] == [
+        one.words().lower() for one in tree.all("ol")[1].all("li")
+    ]
+    assert "No first readings are at hand." in read(page.method(CASES["empty"], BOOK)).words()
+
+
+def test_the_quality_handed_out_is_that_of_the_first_readings() -> None:
+    kinds = {row["kind"]: row for row in records(quality())}
+    assert next(iter(kinds)) == "all" and set(kinds) == {"all", *first_readings.by_kind()}
+    scored = first_readings.by_kind()["minutes"]
+    assert kinds["minutes"]["numbers"] == str(sum(score.found.truth for score in scored))
 
 
 def test_ids_are_unique_and_every_reference_has_its_aim(tree: Element) -> None:
@@ -166,7 +201,7 @@ def test_nothing_is_fetched_and_nothing_runs(tree: Element) -> None:
 def test_links_go_to_the_page_its_files_or_the_reports(tree: Element) -> None:
     for link in tree.all("a"):
         aim = link.attrs["href"]
-        assert aim.startswith(("#", "https://www.example.gov.uk/")) or re.fullmatch(r"[a-z]+\.csv", aim)
+        assert aim.startswith(("#", "https://www.example.gov.uk/")) or OWN_FILE.fullmatch(aim)
 
 
 def test_councils_stand_in_the_order_of_names(tree: Element) -> None:
@@ -235,7 +270,9 @@ def test_only_web_addresses_become_links(address: str) -> None:
     made = replace(made, reports=[{**row, "url": address} for row in made.rows("reports")])
     made = replace(made, checks=[{**row, "source_url": address} for row in made.rows("checks")])
     tree = read(page.html(made, BOOK))
-    assert all(re.match(r"#|[a-z]+\.csv$", link.attrs["href"]) for link in tree.all("a"))
+    assert all(
+        aim[:1] == "#" or OWN_FILE.fullmatch(aim) for aim in (link.attrs["href"] for link in tree.all("a"))
+    )
     assert "extractor explain" in tree.words(), "a place without an address is told by its row's id"
 
 

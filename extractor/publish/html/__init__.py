@@ -1,4 +1,4 @@
-"""report.html and method.html. report.html: one page that shows what a run found and what it did not, without a network or scripts."""
+"""report.html, which shows what a run found and what it did not, and method.html; neither needs a network."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ def html(dataset: Dataset, book: Rulebook) -> bytes:
 
 def method(dataset: Dataset, book: Rulebook) -> bytes:
     """The page of method and quality as UTF-8. Raises RulebookError for broken patterns."""
-    from extractor.publish.html import method as of_method
+    from extractor.publish.html import method_page
 
-    return of_method.page(dataset, book)
+    return method_page.page(dataset, book)

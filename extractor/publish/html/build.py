@@ -28,24 +28,28 @@ def page(dataset: Dataset, texts: Page) -> bytes:
         return texts.thresholds.page_bytes * int(getattr(texts.shares, part)) // 100
 
     found = coverage(dataset.rows("coverage"), dataset.rows("universe"))
-    html = environment().get_template("report.html").render(
-        texts=texts,
-        codes={name: tuple(codes.values()) for name, codes in contract.CODES.items()},
-        css=Markup(style()),
-        run=made_by(dataset),
-        found=found,
-        fitted=_lists(dataset, found, texts, parts, room),
-        indicators=blocks.sections(
-            groups(dataset.rows("indicators"), texts), texts, parts, room("indicators")
-        ),
-        agreement=Counter(table.texts(dataset.comparable, "agreement")),
-        kinds=findings.kinds(dataset.rows("checks"), texts),
-        checks=len(dataset.checks),
-        issues=findings.issues(dataset.rows("issues")),
-        licences=sorted(Counter(row.get("licence", "") for row in dataset.rows("reports")).items()),
-        reports=len(dataset.reports),
-        retrieved=_retrieved(dataset.rows("reports")),
-        markers=_markers(dataset.rows("indicators")),
+    html = (
+        environment()
+        .get_template("report.html")
+        .render(
+            texts=texts,
+            codes={name: tuple(codes.values()) for name, codes in contract.CODES.items()},
+            css=Markup(style()),
+            run=made_by(dataset),
+            found=found,
+            fitted=_lists(dataset, found, texts, parts, room),
+            indicators=blocks.sections(
+                groups(dataset.rows("indicators"), texts), texts, parts, room("indicators")
+            ),
+            agreement=Counter(table.texts(dataset.comparable, "agreement")),
+            kinds=findings.kinds(dataset.rows("checks"), texts),
+            checks=len(dataset.checks),
+            issues=findings.issues(dataset.rows("issues")),
+            licences=sorted(Counter(row.get("licence", "") for row in dataset.rows("reports")).items()),
+            reports=len(dataset.reports),
+            retrieved=_retrieved(dataset.rows("reports")),
+            markers=_markers(dataset.rows("indicators")),
+        )
     )
     return html.encode()
 

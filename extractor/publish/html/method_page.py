@@ -23,16 +23,20 @@ def page(dataset: Dataset, book: Rulebook) -> bytes:
     marks = Counter(table.texts(dataset.comparable, "comparable"))
     severities = Counter(table.texts(dataset.checks, "severity"))
     kinds = dataset.rows("quality")
-    html = build.environment().get_template("method.html").render(
-        css=Markup(build.style()),
-        run=build.made_by(dataset),
-        found=coverage(dataset.rows("coverage"), dataset.rows("universe")),
-        all=next((row for row in kinds if row["kind"] == "all"), None),
-        kinds=kinds,
-        mark=mark,
-        rows={"all": len(confidence), "sure": sum(one >= mark for one in confidence)},
-        comparable={"all": sum(marks.values()), **{one: marks[one] for one in contract.COMPARABLE}},
-        checks={severity: severities[severity] for severity in contract.SEVERITIES},
-        rules=book.raw("reconcile").rules,
+    html = (
+        build.environment()
+        .get_template("method.html")
+        .render(
+            css=Markup(build.style()),
+            run=build.made_by(dataset),
+            found=coverage(dataset.rows("coverage"), dataset.rows("universe")),
+            all=next((row for row in kinds if row["kind"] == "all"), None),
+            kinds=kinds,
+            mark=mark,
+            rows={"all": len(confidence), "sure": sum(one >= mark for one in confidence)},
+            comparable={"all": sum(marks.values()), **{one: marks[one] for one in contract.COMPARABLE}},
+            checks={severity: severities[severity] for severity in contract.SEVERITIES},
+            rules=book.raw("reconcile").rules,
+        )
     )
     return html.encode()
