@@ -1,4 +1,4 @@
-"""Writes docs/data-dictionary.md anew: python docs/make_dictionary.py"""
+"""Writes docs/data-dictionary.md and docs/second-reader.md anew: python docs/make_dictionary.py"""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from pathlib import Path
 
 from extractor.lexicon import rulebook
 from extractor.publish.dictionary import dictionary
+from extractor.second_reader.schema import instructions
 
 if __name__ == "__main__":
     docs = Path(__file__).parent
-    text = dictionary(rulebook.load(docs.parent / "patterns"))
-    (docs / "data-dictionary.md").write_text(text, encoding="utf-8")
+    book = rulebook.load(docs.parent / "patterns")
+    (docs / "data-dictionary.md").write_text(dictionary(book), encoding="utf-8")
+    (docs / "second-reader.md").write_text(instructions(book), encoding="utf-8")

@@ -169,11 +169,22 @@ def test_commands_that_ask_back_run(
     command: str, corpus_run: Path, observations: list[dict[str, str]], extractor: Extractor
 ) -> None:
     known = observations[0]["observation_id"]
+    if "answers.jsonl" in command:
+        (corpus_run / "answers.jsonl").write_text(
+            json.dumps(an_answer(corpus_run, extractor)), encoding="utf-8"
+        )
     done = extractor(corpus_run, *(known if word == "ID" else word for word in shlex.split(command)[1:]))
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
     if "ID" in shlex.split(command):
         assert known in done.stdout
+
+
+def an_answer(folder: Path, extractor: Extractor) -> dict[str, Any]:
+    """A legal answer to the first question about the run."""
+    extractor(folder, "ask", "outputs", "--to", "questions.jsonl")
+    first = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    return {"question": json.loads(first)["question"], "reader": "someone", "numbers": {"1": "cannot_tell"}}
 
 
 @pytest.mark.parametrize("module", sorted(set(re.findall(r"python -m (benchmarks\.\w+)", README))))

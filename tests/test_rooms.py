@@ -13,6 +13,7 @@ import pytest
 ROOMS = {
     "PIL": ("understand/page_picture.py", "read/docx/pictures.py", "read/ocr/"),
     "docx": "read/docx",
+    "httpx": "second_reader/model.py",
     "jinja2": "publish/html/",
     "lxml": "read/",
     "numpy": ("lexicon/ngram.py", "model/table.py", "read/", "reconcile/", "run/report_result.py"),
@@ -84,7 +85,8 @@ def test_nothing_but_the_border_prints(root: Path) -> None:
 
 def test_every_dependency_is_imported_and_every_import_is_a_dependency(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = {re.split(r"[<>=\[]", name)[0] for name in project["dependencies"]}
+    reader = project["optional-dependencies"]["reader"]
+    wanted = {re.split(r"[<>=\[]", name)[0] for name in [*project["dependencies"], *reader]}
     wanted -= {"pdfminer.six"}  # under pdfplumber; named for its version, below which a PDF may run code
     top = {name.split(".")[0] for path in modules(root).values() for name in imports(path)}
     other = {

@@ -30,8 +30,12 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "evaluate": ("truth", "--out", "out"),
     "compare": ("Harrow", "Havering", "--out", "out"),
     "diff": ("out", "out"),
+    "ask": ("out", "--to", "questions.jsonl"),
+    "answer": ("answers.jsonl", "--out", "out"),
 }
-"""How each command is used where all is well, but for `compare`, which has no figures to show."""
+"""How each command is used where all is well."""
+NOT_HERE = {"compare", "ask", "answer"}
+"""They need figures, or the kept reading of a real run."""
 WRONG = (
     *("none", "folder", "empty.csv", "letters.csv", "latin.csv", "bytes.pdf", "ruins", "old"),
     *("https://example.org/report.pdf", "", "-1", "file/below"),
@@ -68,7 +72,7 @@ def test_every_command_is_on_the_tour() -> None:
     assert set(RIGHT) == set(COMMANDS), "say how a new command is used where all is well"
 
 
-@pytest.mark.parametrize("name", [name for name in RIGHT if name != "compare"])
+@pytest.mark.parametrize("name", [name for name in RIGHT if name not in NOT_HERE])
 def test_where_all_is_well_there_is_no_complaint(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert call(monkeypatch, name, *RIGHT[name]) == 0
 
@@ -160,7 +164,7 @@ def test_ctrl_c_in_the_first_moment_is_a_sentence_too() -> None:
     assert said.stderr == "Stopped before the end. The outputs folder has not been changed.\n"
 
 
-@pytest.mark.parametrize("name", sorted(set(RIGHT) - {"correct", "compare"}))
+@pytest.mark.parametrize("name", sorted(set(RIGHT) - NOT_HERE - {"correct"}))
 def test_what_is_printed_may_be_json(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

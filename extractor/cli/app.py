@@ -8,15 +8,18 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from extractor.cli.commands import councils, curate, quality, reading, rows
+from extractor.cli.commands import councils, curate, quality, reading, rows, second
 from extractor.cli.shell import DONE, INTERRUPTED, WRONG_USE, Stop, app, complain
 
-__all__ = ["app", "councils", "curate", "main", "quality", "reading", "rows"]
+__all__ = ["app", "councils", "curate", "main", "quality", "reading", "rows", "second"]
 
 FORESEEN = frozenset(
     {
+        "AnswersFault",
+        "AskFault",
         "CorrectionsFault",
         "ManifestFault",
+        "ModelFault",
         "NoInput",
         "NotComparable",
         "NotOutputs",

@@ -10,6 +10,7 @@ from extractor.model.contract import SEVERITIES, STATUSES
 
 if TYPE_CHECKING:
     from extractor.run.pipeline import Summary
+    from extractor.second_reader import Settled
     from extractor.understand.inspection import Inspection, SeenPlace
 
 CELL_WIDTH = 38
@@ -51,6 +52,8 @@ def _counted(summary: Summary) -> list[tuple[str, str]]:
         rows.append(("rows to review", str(summary.review_rows)))
     if summary.corrected is not None:
         rows.append(("rows corrected", str(summary.corrected)))
+    if summary.second is not None:
+        rows += _second(summary.second)
     rows += [
         (f"issues: {severity}", str(summary.issues[severity]))
         for severity in SEVERITIES
@@ -58,6 +61,16 @@ def _counted(summary: Summary) -> list[tuple[str, str]]:
     ]
     rows.append(("seconds", f"{summary.seconds:.1f}"))
     return rows
+
+
+def _second(settled: Settled) -> Iterator[tuple[str, str]]:
+    """What came of second readers' answers, and how often each agrees with the rules, part by part."""
+    for name, count in sorted(settled.counts.items()):
+        yield f"rows by a second reading: {name}", str(count)
+    for one in settled.agreements:
+        if not one.kind:
+            heard = "" if one.reliability is not None else ", not heard"
+            yield f"{one.reader} agrees on {one.part}", f"{one.agreed} of {one.asked}{heard}"
 
 
 def inspection(seen: Inspection, page: int | None) -> Iterator[str]:

@@ -12,7 +12,6 @@ from extractor.corrections.file import (
     CorrectionsFault,
     append,
     contradictions,
-    default,
     guard,
     load,
 )
@@ -30,7 +29,6 @@ __all__ = [
     "codes",
     "contradictions",
     "counted",
-    "default",
     "for_label",
     "for_row",
     "guard",

@@ -160,12 +160,6 @@ class Corrections:
     """Line, source_file and clause of each that cannot be understood."""
 
 
-def default() -> Path | None:
-    """corpus/corrections.csv, where there is one."""
-    path = Path("corpus") / NAME
-    return path if path.is_file() else None
-
-
 def guard(out: Path) -> None:
     """Keep a run from writing its own corrections.csv over a person's. Raises CorrectionsFault."""
     path = out / NAME

@@ -28,6 +28,7 @@ COLUMNS = (
     "licence",
     "sha256",
     "retrieved",
+    "confidential",
 )
 NAME = "manifest.csv"
 
@@ -61,6 +62,13 @@ class ManifestEntry(BaseModel):
     licence: Text = ""
     sha256: Annotated[Text, StringConstraints(to_lower=True, pattern=r"^([0-9a-f]{64})?$")] = ""
     retrieved: Date = ""
+    confidential: Text = ""
+    """Anything but an empty cell, no and false: its words are for nobody's eyes."""
+
+    @property
+    def is_confidential(self) -> bool:
+        """May nobody else be asked about the report?"""
+        return self.confidential.lower() not in ("", "no", "false", "0", "n")
 
     @field_validator("authority_code")
     @classmethod

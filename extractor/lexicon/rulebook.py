@@ -33,6 +33,7 @@ from extractor.lexicon.licences import LicencesFile
 from extractor.lexicon.matching import MatchingSettings
 from extractor.lexicon.page_schema import PageTexts
 from extractor.lexicon.scope_words import ScopeWords
+from extractor.lexicon.second_reader_book import SecondReaderFile
 from extractor.lexicon.settings_book import SettingsBook
 from extractor.lexicon.suppress_settings import Suppression
 from extractor.lexicon.wordlists import MeasuresFile, PhrasesFile, ServiceFigures
@@ -57,6 +58,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "reconcile": ReconcileFile,
     "report_years": WordLists,
     "scope": ScopeWords,
+    "second_reader": SecondReaderFile,
     "settings": SettingsBook,
     "service_figures": ServiceFigures,
     "suppression": Suppression,

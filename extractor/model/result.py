@@ -31,6 +31,8 @@ class ReportResult:
     fingerprint: tuple[str, ...] = ()
     """Shingles of the words, by which editions of one report know each other."""
     checks: tuple[Check, ...] = ()
+    asked: str = ""
+    """What a second reader may be asked of it, packed; '' where nobody may be asked."""
 
     def rows(self) -> list[dict[str, str]]:
         """The observations as dictionaries of text."""

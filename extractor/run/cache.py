@@ -75,6 +75,7 @@ def _result(content: dict[str, Any]) -> ReportResult:
         coverage=Coverage.of_plain(content["coverage"]),
         fingerprint=tuple(content["fingerprint"]),
         checks=tuple(map(Check.of_plain, content["checks"])),
+        asked=content["asked"],
     )
 
 
@@ -89,5 +90,6 @@ def save(key: str, result: ReportResult) -> bool:
         "coverage": result.coverage.plain(),
         "fingerprint": result.fingerprint,
         "checks": [line.plain() for line in result.checks],
+        "asked": result.asked,
     }
     return store.write(key, zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1))

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from extractor import corrections, publish, read, reconcile
-from extractor.corrections import Corrections
+from extractor import corrections, publish, read, reconcile, second_reader
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook, store
@@ -27,6 +26,7 @@ from extractor.reconcile.links import linked
 from extractor.reconcile.population import Population
 from extractor.run import cache, inputs, remarks, supervise
 from extractor.run import record as run_record
+from extractor.run.decisions import Decisions, lay_over
 from extractor.run.inputs import Inputs
 from extractor.run.worker import Done, Failed, Limits, NotReady, Outcome
 
@@ -70,6 +70,8 @@ class Options:
     """A file of how many children live where, for rates."""
     corrections: Path | None = None
     """A file of corrections made by hand."""
+    answers: Path | None = None
+    """A file of answers of second readers."""
     suppress: int | None = None
     """Counts of 1 to this are taken out, with all that would give them away."""
     limits: Limits = field(default_factory=Limits)
@@ -91,6 +93,8 @@ class Summary:
     out: Path
     corrected: int | None = None
     """Rows that a person settled; None where no corrections were given."""
+    second: second_reader.Settled | None = None
+    """What came of second readers' answers; None where none were given."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ class Given:
 
     book: rulebook.Rulebook
     people: Population | None = None
-    corrections: Corrections | None = None
+    decisions: Decisions = field(default_factory=Decisions)
 
 
 @dataclass
@@ -156,7 +160,10 @@ def run(
     book = rulebook.load(options.patterns)
     people = _population(options.population, book)
     corrections.guard(options.out)
-    settled = corrections.load(options.corrections) if options.corrections else None
+    decisions = Decisions(
+        corrections.load(options.corrections) if options.corrections else None,
+        second_reader.load(options.answers) if options.answers else None,
+    )
     state = _Run()
     waiting = _look_up(found, book.hash, options.fresh, state)
     progress.begin(len(found.reports), len(state.cached))
@@ -181,7 +188,7 @@ def run(
     )
     progress.doing("comparing the figures and writing the files")
     seconds = {"looking_up": reading - began, "reading": time.monotonic() - reading}
-    return _publish(found, state, options, Given(book, people, settled), seconds, began)
+    return _publish(found, state, options, Given(book, people, decisions), seconds, began)
 
 
 def cores() -> int:
@@ -213,9 +220,9 @@ def _look_up(found: Inputs, rules: str, fresh: bool, state: _Run) -> list[Task]:
             continue
         state.issues += remarks.of_hash(report, sha256)
         key = cache.key(sha256, source, report.entry.model_dump_json() if report.entry else "", rules)
+        state.keys[source] = key
         kept = None if fresh else cache.load(key)
         if kept is None:
-            state.keys[source] = key
             waiting.append(Task(str(report.path), source, sha256, report.entry))
         else:
             state.results[source] = kept
@@ -249,10 +256,9 @@ def _publish(
 ) -> Summary:
     book = given.book
     started = time.monotonic()
-    settled = corrections.apply(given.corrections, state.results, book) if given.corrections else None
-    if settled is not None:
-        state.results = settled.results
-        state.issues += settled.issues
+    laid = lay_over(given.decisions, state.results, book)
+    state.results, settled = laid.results, laid.settled
+    state.issues += laid.issues
     whole = _assembled(found, state, options, given)
     if settled is not None:
         settled.rows[:] = corrections.counted(settled.rows, whole.coverage)
@@ -270,11 +276,12 @@ def _publish(
     )
     seconds["reconciling"] = time.monotonic() - started
     corrected = None if settled is None else len(settled.rows)
-    summary = _summary(found, state, options, whole, compared, corrected)
+    summary = replace(_summary(found, state, options, whole, compared, corrected), second=laid.second)
     record = run_record.record(
         _settings(options, given),
         whole.coverage,
         state.cached,
+        {} if options.suppress else state.keys,
         found.skipped,
         _counts(summary, compared),
         seconds,
@@ -335,6 +342,7 @@ def _counts(summary: Summary, compared: reconcile.Compared) -> dict[str, Any]:
         "checks": len(compared.checks),
         "review": summary.review_rows,
         "corrections": summary.corrected,
+        "second_reading": None if summary.second is None else summary.second.record(),
         "issues": dict(sorted(summary.issues.items())),
         "from_cache": summary.from_cache,
     }
@@ -345,8 +353,9 @@ def _settings(options: Options, given: Given) -> dict[str, Any]:
     settings = {"rulebook": given.book.hash, "min_confidence": options.min_confidence}
     if options.population:
         settings["population"] = inputs.sha256_of(options.population)
-    if given.corrections:
-        settings["corrections"] = given.corrections.sha256
+    for name, one in vars(given.decisions).items():
+        if one is not None:
+            settings[name] = one.sha256
     return settings
 
 

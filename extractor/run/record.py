@@ -19,6 +19,7 @@ def record(
     settings: Mapping[str, Any],
     coverage: Sequence[Coverage],
     cached: Collection[str],
+    keys: Mapping[str, str],
     skipped: Iterable[tuple[str, str]],
     counts: Mapping[str, Any],
     seconds: Mapping[str, float],
@@ -35,6 +36,7 @@ def record(
                 "sha256": line.sha256,
                 "status": line.status,
                 "from_cache": line.source_file in cached,
+                "kept": keys.get(line.source_file, ""),
             }
             for line in coverage
         ],

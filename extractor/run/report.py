@@ -29,7 +29,7 @@ from extractor.understand.other_councils import Others
 from extractor.understand.page_marks import marks_of, passed_over
 from extractor.understand.reading import enquiries_are_contacts, readings
 from extractor.understand.scanned import sure
-from extractor.understand.settings.report import ReportSettings, report_settings
+from extractor.understand.settings.report import ReportSettings, report_settings, statements
 from extractor.understand.tables.labels import Reader
 
 
@@ -109,8 +109,18 @@ def _worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Ruleb
     )
     observed = observe(claims, facts)
     issues = (*who.issues, *disputes, *left_out)
-    book = rulebook.raw("checks")
-    return Work(document, facts, tuple(pairs), observed, issues, book=book, title=title, how=how)
+    return Work(
+        document,
+        facts,
+        tuple(pairs),
+        observed,
+        issues,
+        book=rulebook.raw("checks"),
+        title=title,
+        how=how,
+        covers=statements(document, rulebook.raw("settings")),
+        confidential=entry is not None and entry.is_confidential,
+    )
 
 
 def _report_settings(

@@ -8,6 +8,7 @@ import re
 import zlib
 from array import array
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy
@@ -20,6 +21,8 @@ from extractor.model.observation import Observation
 from extractor.model.records import CategoryRow, Coverage, IssueRow
 from extractor.model.result import ReportResult, published
 from extractor.model.types import Document, Issue, Label, Picture, Place, Prose, Reading, Table
+from extractor.second_reader.questions import About as Asked
+from extractor.second_reader.questions import Question, packed, questions
 from extractor.understand.coding.rows import Observed, ReportFacts
 from extractor.understand.confidence import Traits, traits_among
 
@@ -53,6 +56,10 @@ class Work:
     """What the report calls itself."""
     how: str = ""
     """How it is known whose report it is."""
+    covers: tuple[str, ...] = ()
+    """Its own sentences on what it covers."""
+    confidential: bool = False
+    """Nobody else may be asked about it."""
 
 
 def result(work: Work) -> ReportResult:
@@ -75,7 +82,15 @@ def result(work: Work) -> ReportResult:
         coverage,
         words,
         done.checks,
+        "" if work.confidential else packed(_questions(work, done.rows)),
     )
+
+
+def _questions(work: Work, rows: Sequence[Observation]) -> list[Question]:
+    """What a second reader may be asked, each number with its row."""
+    facts = work.facts
+    about = Asked(facts.source_file, work.title, facts.authority_name, facts.report_period, work.covers)
+    return questions(work.document, work.pairs, about, rows)
 
 
 def traits(work: Work) -> list[Traits]:

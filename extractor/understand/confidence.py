@@ -112,7 +112,7 @@ def traits_among(rows: Sequence[Observation]) -> Iterator[Traits]:
     values: dict[_Fact, set[Decimal | None]] = defaultdict(set)
     for row in rows:
         values[_fact(row)[:-1]].add(row.value)
-    adding = _adding_up(rows)
+    adding = adding_up(rows)
     kinds = Counter(row.source_kind for row in rows)
     narrative = (kinds["prose"] + kinds["list"]) / max(len(rows), 1)
     unmapped = sum("unmapped" in (row.code("theme"), row.code("service_area")) for row in rows)
@@ -145,7 +145,7 @@ def _fact(row: Observation) -> _Fact:
     return (*said, *codes, row.label("service_area").lower(), row.label("theme").lower(), row.value)
 
 
-def _adding_up(rows: Sequence[Observation]) -> set[int]:
+def adding_up(rows: Sequence[Observation]) -> set[int]:
     """Positions of the rows of one grid whose slices add up to a total printed in it."""
     grids: dict[tuple[int, str, str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for n, row in enumerate(rows):

@@ -49,6 +49,14 @@ ByHand = Annotated[
         help="Corrections to apply; default corpus/corrections.csv, if it exists.",
     ),
 ]
+Answered = Annotated[
+    Path | None,
+    typer.Option(
+        "--answers",
+        metavar="FILE",
+        help="Second readers' answers to weigh; default corpus/answers.csv, if it exists.",
+    ),
+]
 Suppress = Annotated[
     int | None,
     typer.Option(
@@ -72,6 +80,7 @@ def run(
     gibibytes: Gibibytes = 4,
     population: People = None,
     corrections: ByHand = None,
+    answers: Answered = None,
     suppress: Suppress = None,
     patterns: Patterns = None,
     as_json: AsJson = False,
@@ -84,7 +93,6 @@ def run(
 
     Example: extractor run corpus/ --out outputs --jobs 4
     """
-    from extractor import corrections as settled
     from extractor.cli import text
     from extractor.run import pipeline
     from extractor.run.progress import Bar, Lines
@@ -97,7 +105,8 @@ def run(
         fresh=fresh,
         min_confidence=min_confidence,
         population=population,
-        corrections=corrections or settled.default(),
+        corrections=corrections or _beside("corrections.csv"),
+        answers=answers or _beside("answers.csv"),
         suppress=suppress,
         limits=Limits(seconds, int(gibibytes * GIBIBYTE)),
         patterns=folder(patterns),
@@ -108,9 +117,14 @@ def run(
     for path, reason in summary.skipped:
         complain(f"{path}: skipped: {reason}")
     answer(text.closing(summary), as_json, lambda: vars(summary))
-    if strict and summary.issues.get("error"):
-        return SOME_FAILED
-    return SOME_FAILED if summary.reports.get("failed") else DONE
+    bad = summary.reports.get("failed") or (strict and summary.issues.get("error"))
+    return SOME_FAILED if bad else DONE
+
+
+def _beside(name: str) -> Path | None:
+    """A file of decisions in corpus/, where there is one."""
+    path = Path("corpus") / name
+    return path if path.is_file() else None
 
 
 @app.command()

@@ -156,6 +156,11 @@ def _without_bodies(line: str, book: SettingsBook) -> str:
     return ", ".join(piece for part in told for piece in part.split(", ") if not book.names_body(piece))
 
 
+def statements(document: Document, book: SettingsBook) -> tuple[str, ...]:
+    """The sentences in which the report says what it covers."""
+    return tuple(_texts(document, book)["statement"])
+
+
 def _weigh_cues(sums: _Sums, spot: Spot, texts: list[str], book: SettingsBook) -> None:
     """Each cue once for a place; headings, of which there are many, each by itself up to ten."""
     plain = [fold_text(text).lower() for text in texts]
