@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.language import periods
-from extractor.language.periods import find, header_period, header_periods, next_year, previous, resolve
+from extractor.language.periods import find, header_period, next_year, previous, resolve
 
 YEARS = range(1990, 2027)
 MONTHS = ("Apr", "April", "APRIL")
@@ -286,12 +286,6 @@ def test_a_misprinted_header_is_repaired_but_a_sentence_is_not() -> None:
 )
 def test_header_that_is_more_or_less_than_a_period(text: str) -> None:
     assert header_period(text) is None
-
-
-def test_headers_side_by_side_tell_years_from_ages() -> None:
-    assert [p and p.code for p in header_periods(["Team", "16-17", "17-18"])] == [None, "2016/17", "2017/18"]
-    assert header_periods(["0-5", "16-17", "17-18"]) == (None, None, None)
-    assert header_periods(["16-17", "18+"]) == (None, None)
 
 
 def test_previous_and_next() -> None:

@@ -10,10 +10,8 @@ dates still come back from `mentions`, so that nobody counts them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from extractor.language import dates
 from extractor.language.fold import fold_text
@@ -32,7 +30,6 @@ __all__ = [
     "Period",
     "find",
     "header_period",
-    "header_periods",
     "mentions",
     "next_year",
     "previous",
@@ -312,23 +309,3 @@ def _lone_short_year(text: str) -> Period | None:
     raw = text.strip()
     start = text.index(raw)
     return Period(start, start + len(raw), raw, year_code(2000 + int(match[1])), "financial_year")
-
-
-def header_periods(texts: Sequence[str], words: Words | None = None) -> tuple[Period | None, ...]:
-    """`header_period` of several headers that stand together.
-
-    '16-17' beside '17-18' and nothing else like it is two years; beside '0-5'
-    it is an age band.
-    """
-    found = [header_period(text, words) for text in texts]
-    shapes = [re.fullmatch(r"\s*([0-9]{1,2})\s?[-–—]\s?([0-9]{1,2})\s*", text) for text in texts]
-    pairs = [(int(m[1]), int(m[2])) for m in shapes if m]
-    if len(pairs) < 2 or any(b != a + 1 or not 5 <= a <= 34 for a, b in pairs):
-        return tuple(found)
-    starts = sorted(a for a, _ in pairs)
-    if any(b - a != 1 for a, b in pairwise(starts)):
-        return tuple(found)
-    return tuple(
-        Period(0, len(text), text.strip(), year_code(2000 + int(m[1])), "financial_year") if m else known
-        for text, m, known in zip(texts, shapes, found, strict=True)
-    )
