@@ -1,20 +1,29 @@
-"""What the readers must mean: small facts of layout and format, each lost by one small change."""
+"""What the readers and the lexicon must mean: small facts, each lost by one small change."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy
 import pytest
 import word_files as word
 from test_read_docx_charts import chart_part, series, with_chart
 from test_read_docx_charts import legend as legend_of
+from test_read_html import read as read_page
 from test_read_sheets import cell, grids, odf_rows, opendocument, rows, workbook
 from test_read_text import drawn, parse, prose, tables
 
+from extractor.lexicon.matching import VocabularySettings
+from extractor.lexicon.rulebook import Entry, load
+from extractor.lexicon.vocabulary import Vocabulary
 from extractor.model.types import Block, Picture, Prose, RawCell, Table
 from extractor.read import read_bytes
 from extractor.read.layout.contents_lists import mark_contents
 from extractor.read.layout.finish import finish
 from extractor.read.layout.line_shapes import depth
 from extractor.read.layout.raw_rows import filled_rows
+from extractor.read.ocr import segments, tesseract
+from extractor.read.ocr.engines import Seen
 from extractor.read.text.document import read_text
 
 LINES = "\n".join(f"This is line {n} of the text, and it ends here." for n in "abcdefghi")
@@ -210,4 +219,73 @@ def test_one_column_beside_a_blank_one_belongs_to_its_table() -> None:
         ["Team", "2019"],
         ["Duty", "4"],
         ["Care", "5"],
+    ]
+
+
+# --- web pages -----------------------------------------------------------------------
+
+
+BODY = "<p>The report is about complaints that people made, and about what was learnt.</p>"
+
+
+def page_texts(body: str) -> list[str]:
+    return [b.text for b in read_page(f"<main>{BODY}{body}</main>").blocks[1:] if isinstance(b, Prose)]
+
+
+def test_a_large_part_of_a_page_is_no_part_of_the_site_whatever_its_name() -> None:
+    assert page_texts("<div class='cookie-banner'><p>We use cookies.</p></div>") == []
+    whole = "We count how often cookies are accepted. " * 5
+    assert page_texts(f"<div class='cookie-banner'><p>{whole}</p></div>") == [whole.strip()]
+
+
+def test_a_box_of_the_site_with_a_figure_in_it_is_read() -> None:
+    assert page_texts("<div class='search-box'><p>Look for more.</p></div>") == []
+    assert page_texts("<div class='search-box'><p>Look for 51 more.</p></div>") == ["Look for 51 more."]
+
+
+def test_a_cell_spans_no_further_than_its_group_of_rows() -> None:
+    page = (
+        "<table><thead><tr><th rowspan=9>Team<th>2019</thead>"
+        "<tbody><tr><td>Duty<td>4<tr><td>Care<td>5</tbody></table>"
+    )
+    (table,) = (b for b in read_page(page).blocks if isinstance(b, Table))
+    assert drawn(table) == [["Team", "2019"], ["Duty", "4"], ["Care", "5"]]
+    assert {c.row_span for c in table.cells} == {1}
+
+
+# --- pages read by OCR ---------------------------------------------------------------
+
+
+def test_a_figure_that_two_readings_give_differently_is_sure_by_neither() -> None:
+    def seen(text: str, confidence: float) -> list[Seen]:
+        return [Seen(text, 0, 0, 9, 9, confidence, 0)]
+
+    (word_,) = tesseract._surer(seen("3", 0.7), seen("8", 0.9))
+    assert (word_.text, word_.confidence) == ("8", tesseract.DISPUTED)
+    assert tesseract._surer(seen("8", 0.9), seen("8.", 0.7)) == seen("8", 0.9)
+
+
+def test_single_dots_are_dirt_and_dots_together_are_print() -> None:
+    ink = numpy.zeros((12, 12), dtype=bool)
+    ink[2, 2] = True
+    ink[6:9, 6:9] = True
+    assert numpy.flatnonzero(segments.cleaned(ink).any(axis=1)).tolist() == [6, 7, 8]
+
+
+# --- labels --------------------------------------------------------------------------
+
+
+def test_a_sign_of_comparison_makes_another_label(root: Path) -> None:
+    common = load(root / "patterns").raw("matching")
+    vocabulary = Vocabulary([Entry("five", "Five", aliases=("5",))], VocabularySettings(), common)
+    assert vocabulary.by_name("5") == ("five", "5")
+    assert [vocabulary.by_name(f"{sign}5") for sign in "<>≤≥"] == [None] * 4
+
+
+def test_two_departments_together_are_of_the_client_group_that_they_share(root: Path) -> None:
+    group = load(root / "patterns").raw("settings").departments.group
+    assert [group(code) for code in ("fostering_and_adoption", "fostering_and_adult_finance", "parking")] == [
+        "children",
+        "neutral",
+        "parking",
     ]
