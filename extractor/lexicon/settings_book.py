@@ -159,6 +159,8 @@ class SettingsBook(Strict):
     clients: tuple[Client, ...]
     ombudsman_outcomes: tuple[str, ...]
     """Outcomes that only the Ombudsman gives."""
+    handlers: tuple[str, ...]
+    """Words for those who deal with complaints; in running text no service that they are about."""
     bodies: tuple[str, ...]
     """Words for committees and boards, whose names are no evidence."""
     signatures: tuple[str, ...]
@@ -181,6 +183,16 @@ class SettingsBook(Strict):
     @cached_property
     def _bodies(self) -> re.Pattern[str]:
         return any_of(self.bodies)
+
+    @cached_property
+    def _handlers(self) -> frozenset[str]:
+        return frozenset(self.handlers)
+
+    def handles(self, words: str) -> bool:
+        """Do the words name those who deal with complaints?"""
+        return (
+            fold_text(words).lower().strip(" .:*").removeprefix("the ").removesuffix("'s") in self._handlers
+        )
 
     def signed(self, line: str) -> bool:
         """Does a line of the cover say who wrote the report, or for whom?"""

@@ -101,6 +101,8 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
     for t in meaning.tags:
         if t.label_only or (joint and t.code == "compliment"):
             continue
+        if t.facet == "service_area" and reader.settings.names_body(text):
+            continue  # a committee that the report is for
         if t.code == "point" and reader.names_dimension(t.text):
             continue  # 'Stage 1 findings' heads outcomes, and counts no points of complaint
         if t.code == "contact" and fold_text(t.text) == "contact" and reader.hint(text) == "channel":
@@ -110,7 +112,8 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
         elif t.facet == "context" and origin in ("caption", "lead"):
             out.append(Label("context", text, t.code, origin))
     if not any(x.facet == "service_area" for x in out):
-        service = service_named(reader, reader.settings, text, origin)
+        body = reader.settings.names_body(text)
+        service = None if body else service_named(reader, reader.settings, text, origin)
         out += [service] if service is not None else []
     if meaning.period and not _in_brackets(text):
         out.append(Label("period", text, meaning.period, origin))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.language.fold import fold_label
@@ -140,7 +140,7 @@ def _identity(row: Observation, claim: Claim) -> str:
 
 
 def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label], tuple[Setting, ...]] | None:
-    sense = Sense.of((*claim.labels, *_of_report(facts)))
+    sense = Sense.of((*_without_handlers(claim, facts), *_of_report(facts)))
     sense = _of_the_ombudsman(sense, facts)
     measure, thing = measure_of(sense, claim.unit, claim.kind)
     if not measure:
@@ -193,6 +193,14 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label], tu
     )
     labels = [x if x.facet == d else replace(x, facet=d) for d, x in filled.items()]
     return row, labels, (made.procedure, made.stage, made.period, facts.settings.procedure)
+
+
+def _without_handlers(claim: Claim, facts: ReportFacts) -> Iterator[Label]:
+    """The labels of a claim, less those who deal with complaints where running text names them."""
+    for label in claim.labels:
+        told = facts.book is not None and claim.kind in ("prose", "list") and label.facet == "service_area"
+        if not (told and not label.on_axis and facts.book is not None and facts.book.handles(label.text)):
+            yield label
 
 
 def _kind_of_contact(sense: Sense, claim: Claim, facts: ReportFacts) -> Label | None:

@@ -14,7 +14,7 @@ from extractor.understand.sentences.own_labels import Frame
 from extractor.understand.sentences.periods import period_label
 
 _AND = re.compile(r"[\s,]*(?:and\s+)?")
-_AND_YEARS = re.compile(r"y+(?:[\s,]*(?:and\s+)?y+)+")
+_AND_YEARS = re.compile(r"y+(?:[\s,]+(?:and\s+)?y+)+")
 _RUN = 3
 """Years of a run that names none of them, or the last alone."""
 _BACK = ("relative_current", "relative_previous", "relative_two_back")

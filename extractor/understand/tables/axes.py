@@ -13,19 +13,21 @@ from extractor.understand.inherited_labels import meaning_labels, slice_labels
 from extractor.understand.tables.grid import Body
 from extractor.understand.tables.heading_texts import heading_texts, years_in_full
 from extractor.understand.tables.labels import STRUCTURAL, Meaning, Reader, without_periods
-from extractor.understand.tables.slot import Row, is_value, one_line
+from extractor.understand.tables.slot import Row, is_dash, is_value, one_line
 
 #: What an axis of one free dimension may still say of its numbers beside it.
 _BESIDE = ("stage", "procedure", "period", "unit", "thing", "event", "outcome", "timeliness", "average")
 #: The same for dimensions whose labels often hold such words by chance.
 _BESIDE_NAMES = ("stage", "procedure", "period", "unit")
 #: 'KPI 31': a reference, beside the words of the row.
-_REFERENCE = re.compile(r"[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?")
+_REFERENCE = re.compile(r"[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?(?: ?\([\da-z]\))?")
 #: With these a column among findings counts something else.
 _COUNTED = ("thing", "event", "stage", "procedure", "timeliness", "period", "average")
 _PROCEDURE = re.compile(r"\bprocedure\b", re.I)
 _WHOLE_SERVICES = {"csc_whole": "children_statutory", "adult_social_care": "adult_statutory"}
+_OWN_PROCEDURE = _WHOLE_SERVICES | {"public_health": "public_health"}
 """Below the corner 'Procedure' the name of a whole service stands for its procedure."""
+_NUMBERED = ("stage_1", "stage_2", "stage_3")
 _PARTED = ("compliment", "enquiry", "complaint", "representation")
 _NAMES = ("theme", "service_area", "ethnicity", "religion", "disability", "age_band")
 
@@ -51,6 +53,12 @@ class Axis:
     """Labels that name councils, regions or the country, where several stand side by side."""
     speeds: dict[str, str] = field(default_factory=dict)
     """Under a corner that says days: '11 to 20' and the code of that speed."""
+
+
+def _is_points_of_change(axis: Axis, meaning: Meaning) -> bool:
+    """'Points' beside several years: how far a percentage has moved."""
+    only = {t.code for t in meaning.tags} == {"point"} and not meaning.rest
+    return only and sum(bool(m.period) for m in axis.meanings) > 1
 
 
 def _leads(meaning: Meaning, thing: Label) -> bool:
@@ -137,7 +145,7 @@ class Axes:
         body, group = self._body, ""
         stub = 2 if self._names_at else body.stub
         for c in range(self._names_at, stub):
-            texts = [one_line(r[c]) for r in body.rows]
+            texts = ["" if is_dash(text) else text for text in (one_line(r[c]) for r in body.rows)]
             if not any(texts) or (stub > 1 and all(_REFERENCE.fullmatch(t) for t in texts)):
                 continue
             heads = dict.fromkeys(one_line(h[c]) for h in body.header if c < len(h) and one_line(h[c]))
@@ -237,6 +245,12 @@ class Axes:
         if (axis.corner and self._reader.names_councils(axis.corner)) or text in axis.councils:
             return [Label("council", text, "", axis.origin)]
         out = meaning_labels(meaning, axis.origin)
+        if _is_points_of_change(axis, meaning):
+            return [
+                Label("change", text, "up", axis.origin),
+                Label("unit", text, "percentage_point", axis.origin),
+            ]
+        out += self._stage_reached(axis, text, out)
         if self._sends_back(axis, meaning):
             whole = self._reader.label("outcome", text, axis.origin)
             told = [x for x in out if x.facet == "outcome"] if whole.code == "unmapped" else []
@@ -298,8 +312,8 @@ class Axes:
                 return unmapped
             if among and axis.mostly_fixed and whole.code == "unmapped" and axis.origin != "group":
                 return unmapped
-            if _PROCEDURE.search(axis.corner) and whole.code in _WHOLE_SERVICES:
-                return [*out, Label("procedure", text, _WHOLE_SERVICES[whole.code], axis.origin)]
+            if _PROCEDURE.search(axis.corner) and whole.code in _OWN_PROCEDURE:
+                return [*out, Label("procedure", text, _OWN_PROCEDURE[whole.code], axis.origin)]
             own = [x for x in out if x.facet in beside or (x.facet == "thing" and _leads(meaning, x))]
             return [*own, *clients, whole]
         if among and axis.origin == "column":
@@ -310,10 +324,19 @@ class Axes:
             return [*out, *named]  # 'Over 25 days, extension agreed' is one of the speeds
         return [*out, Label("unknown", text, "unmapped", axis.origin, "none", 0.0)]
 
+    def _stage_reached(self, axis: Axis, text: str, said: list[Label]) -> list[Label]:
+        """The stage to which 'Rate of escalation' leads, beside 'Stage 1' and 'Stage 2': the last."""
+        stages = sorted(code for code in axis.codes.get("stage", ()) if code in _NUMBERED)
+        escalated = any((x.facet, x.code) == ("event", "escalated") for x in said)
+        if not escalated or len(stages) < 2 or any(x.facet == "stage" for x in said):
+            return []
+        return [Label("stage", text, stages[-1], axis.origin)]
+
     def _heads_findings(self, axis: Axis, text: str) -> bool:
-        """'Finding' over 'Upheld' and 'Not upheld': the name of what stands below it, not a thing counted."""
+        """'Finding', 'What we found' over 'Upheld' and 'Not upheld': the name of what stands below it."""
         below = [a for a in self.heads if a is not axis]
         named = self._reader.hint(text) == "outcome" and self._reader.names_dimension(text)
+        named = named or (not axis.free and not axis.meanings[axis.texts.index(text)].tags)
         return named and any(len(a.codes.get("outcome", ())) > 1 for a in below)
 
     def _sends_back(self, axis: Axis, meaning: Meaning) -> bool:

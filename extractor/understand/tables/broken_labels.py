@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.language import periods
-from extractor.understand.tables.slot import Row, Slot, is_value, one_line
+from extractor.understand.tables.slot import Grid, Row, Slot, is_value, one_line
 
 _JOINS = ("and", "or", "of", "for", "the", "to", "with", "in")
 _SIGNS = ("&", ",", "/", "-", "–")
@@ -23,6 +23,17 @@ def whole_labels(rows: Sequence[Row]) -> list[Row]:
         else:
             out.append(row)
     return out
+
+
+def captions_first(grid: Grid) -> Grid:
+    """The grid, its rows of words above the figures that are printed over them, as key numbers often are."""
+    texts = [[one_line(slot) for slot in row if slot is not None and one_line(slot)] for row in grid]
+    pairs = list(zip(texts[::2], texts[1::2], strict=False))
+    figures = all(above and all(map(is_value, above)) for above, _ in pairs)
+    words = all(len(below) == len(above) > 1 and not any(map(is_value, below)) for above, below in pairs)
+    if len(grid) % 2 or not pairs or not figures or not words:
+        return grid
+    return [row for k in range(0, len(grid), 2) for row in (grid[k + 1], grid[k])]
 
 
 def _half(row: Row) -> bool:

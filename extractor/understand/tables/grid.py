@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractor.language import periods
 from extractor.model.types import Table
-from extractor.understand.tables.broken_labels import headings, whole_labels
+from extractor.understand.tables.broken_labels import captions_first, headings, whole_labels
 from extractor.understand.tables.printed_once import (
     IsTotal,
     filled_down,
@@ -21,7 +21,7 @@ from extractor.understand.tables.printed_once import (
     side_by_side,
     thousands,
 )
-from extractor.understand.tables.slot import Grid, Row, Slot, is_value, one_line
+from extractor.understand.tables.slot import Grid, Row, Slot, is_dash, is_value, one_line
 from extractor.understand.tables.stacked_cells import unpack, unstack
 from extractor.understand.tables.worded_counts import unworded
 
@@ -115,6 +115,7 @@ def bodies(table: Table, is_total: IsTotal, is_counted: Callable[[str], bool]) -
 def _bodies(grid: Grid, is_total: IsTotal) -> Iterator[Body]:
     grid, loose = unstack(grid)
     grid = unpack(grid)
+    grid = captions_first(grid)
     rows = whole_labels([tuple(r) for r in thousands(_labels_first(grid))])
     kinds = lone_groups(rows, [_row_kind(r) for r in rows])
     if kinds and kinds[0] == "empty" and not (rows[0][0] and one_line(rows[0][0])):
@@ -187,7 +188,7 @@ def _stub_columns(rows: list[Row], kinds: list[str]) -> int:
     stub = 0
     for c in range(width - 1):
         column = [one_line(r[c]) for r in value_rows]
-        words = [t for t in column if t]
+        words = [t for t in column if t and not is_dash(t)]  # 'Stage 1', 'Stage 2', '–': no stage told
         if not words and c == 0:
             stub = 1
             continue

@@ -35,6 +35,8 @@ FREE = (
 STRUCTURAL = ("stage", "procedure", "thing", "source", "event", "outcome", "timeliness")
 
 _NUMBER = re.compile(r"\d+")
+_PIECE = re.compile(r"[^,;:()%]+")
+"""What signs part in a label."""
 _WORD = re.compile(r"[a-z0-9']+")
 _BRACKETED = re.compile(r"(?<=\w) ?\([^()]*\)")
 """What a label explains in brackets behind it."""
@@ -100,8 +102,10 @@ class Reader:
         self._titles = frozenset(self.phrases.words("council_titles"))
         self._itself = compiled(r"{self_references}")
         self._everything = compiled(r"{all_words}(?: [a-z]+s)?")
+        self._all = compiled(r"{all_words}\s+")
         self._others = compiled(r"{council_labels}")
         self._to_date = compiled(r"\b{years_to_date}\b")
+        self._ratio = compiled(r"\b{unit_ratio}\b")
         self._average = compiled(r"{label_averages}")
         self._joined_before = compiled(r"{joining_words}\s*$")
         self._joined_after = compiled(r"\s*{joining_words}")
@@ -123,7 +127,7 @@ class Reader:
         plain = fold_text(text).strip()
         bare = plain.strip(" .:*†#").lower()
         period = periods.header_period(plain)
-        dateless = without_periods(plain)
+        dateless = self._bare(plain)
         tags = self.tagger.tags(text)
         if any(t.label_only for t in tags) and self.residue(_without_brackets(dateless), tags):
             tags = tuple(t for t in tags if not t.label_only)
@@ -131,15 +135,13 @@ class Reader:
             tags = tuple(t for t in tags if not self._part_of_name(plain, t))
         if self.settles_concerns(plain):
             tags = tuple(_as_concern(t) for t in tags if (t.facet, t.code) != ("thing", "complaint"))
+        tags += self._speed(plain, tags)
         units = [found.lastgroup or "" for found in self._unit.finditer(plain)]
         if any(t.facet == "timeliness" for t in tags):
             units = [unit for unit in units if unit != "working_days"]  # responses are counted, not days
         unit = next((unit for unit in _STRONG_UNITS if unit in units), (units or [""])[-1])
         if unit == "points":
             tags = tuple(t for t in tags if t.code != "point")
-        to_date = self._to_date.search(plain)
-        if to_date:
-            dateless = dateless[: to_date.start()] + " " * len(to_date.group()) + dateless[to_date.end() :]
         words = _YEARS.sub(" ", bare).strip(" ():")
         rest = "" if period else self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL])
         return Meaning(
@@ -149,12 +151,39 @@ class Reader:
             total=words in self._totals
             or words.rstrip("s") in self._totals
             or (words.startswith(("total ", "overall ")) and not rest)
-            or bool(self._everything.fullmatch(words)),
+            or bool(self._everything.fullmatch(words))
+            or self._all_of_client(words),
             unit=unit,
             rest=rest,
             average=bool(self._days.search(plain)),
-            to_date=to_date is not None,
+            to_date=bool(self._to_date.search(plain)),
         )
+
+    def _bare(self, plain: str) -> str:
+        """A folded label without its dates, and without what it is a rate of; the same length."""
+        for pattern in (self._to_date, self._ratio):
+            plain = pattern.sub(lambda found: " " * len(found.group()), plain)
+        return without_periods(plain)
+
+    def _speed(self, plain: str, tags: Sequence[Tag]) -> tuple[Tag, ...]:
+        """The speed that a label on a stage's answers tells in figures ('Stage 1 answered in 10 wd, %')."""
+        told = {t.facet for t in tags}
+        if "timeliness" in told or not ("stage" in told or any(t.code == "responded" for t in tags)):
+            return ()
+        bare = plain
+        for tag in tags:
+            if tag.facet in ("stage", "procedure"):
+                bare = bare[: tag.start] + " " * (tag.end - tag.start) + bare[tag.end :]
+        for piece in _PIECE.finditer(bare):
+            found = self.matcher.match("timeliness", piece.group().strip())
+            if found.method == "exact" and _NUMBER.search(piece.group()):
+                return (Tag(piece.start(), piece.end(), "timeliness", found.code, piece.group().strip()),)
+        return ()
+
+    def _all_of_client(self, words: str) -> bool:
+        """'All adult social care': the whole of a client group."""
+        opening = self._all.match(words)
+        return opening is not None and self.settings.client(words[opening.end() :]) is not None
 
     def _part_of_name(self, plain: str, tag: Tag) -> bool:
         """'Economy, communities and corporate': a word for a procedure that is one of several names."""
@@ -202,7 +231,7 @@ class Reader:
             return True
         if not known and not meaning.unit:
             return False
-        text = without_periods(fold_text(meaning.text))
+        text = self._bare(fold_text(meaning.text))
         if {t.facet for t in known} == {"procedure"}:
             text = _without_brackets(text)  # 'Statutory (social care)'
         return not self.residue(text, known)

@@ -22,13 +22,12 @@ from extractor.understand.tables.grid import Body, bodies
 from extractor.understand.tables.labels import FREE, Reader
 from extractor.understand.tables.notes import noted_stages
 from extractor.understand.tables.proved_zeros import proved_zeros
-from extractor.understand.tables.slot import Slot, falls, is_value, one_line
+from extractor.understand.tables.slot import Slot, falls, is_dash, is_value, one_line
 
 _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""
 _EVIDENCE = 240
 """Characters kept."""
-_DASHES = ("-", "–", "—", "−")
 _NEAREST = {"column": 0, "row": 0, "group": 1, "caption": 3, "heading1": 4, "lead": 3}
 _OF_THE_WHOLE = ("stage", "procedure", "thing", "service_area", "client")
 """What a part shares with its whole in the row above."""
@@ -124,6 +123,7 @@ class _BodyReader:
         said = [x for corner in corners for x in meaning_labels(reader.meaning(corner), "corner")]
         self._for_all = [x for x in said if x.facet in ("stage", "procedure", "thing")] + self._for_all
         self._targets = reader.phrases.compile(r"\b{target_labels}\b")
+        self._opinions = reader.phrases.compile(r"\b{opinions_labels}\b")
         self._others = reader.phrases.compile(r"\b{others_labels}\b")
         self._distance = reader.phrases.compile(r"\b{distances}\b")
         self.ignored: list[Ignored] = []
@@ -213,6 +213,8 @@ class _BodyReader:
             return "a target"
         if any(self._others.search(a.texts[i]) for a, i in places if a.texts[i]):
             return "a figure of others"
+        if any(self._opinions.search(a.texts[i]) for a, i in places if a.texts[i]):
+            return "what people think, in a survey"
         # A variance beside a budget is no change from year to year.
         away = [a for a in self._heads if self._distance.search(a.texts[k])]
         return "a target" if any(self._targets.search(text) for a in away for text in a.texts if text) else ""
@@ -240,15 +242,18 @@ class _BodyReader:
                 labels = _whole_of(labels) if i else labels
             if self._bracketed and n.unit != "percent" and _in_brackets(text, n):
                 labels = (Label("period", self._bracketed, self._bracketed, "own"), *labels)
-            dash = value is None and status == "not_available" and n.raw.strip() in _DASHES
+            dash = value is None and status == "not_available" and is_dash(n.raw.strip())
             if dash and (r, k) in self._proved:
                 value, status = 0.0, "exact"
+            unit = unit_of(n, labels, len(found))
+            if changes and unit == "percent" and n.unit != "percent" and not _in_percent(labels):
+                unit = "percentage_point"
             out.append(
                 Claim(
                     n.raw,
                     value,
                     status,
-                    unit_of(n, labels, len(found)),
+                    unit,
                     labels,
                     self._kind,
                     about.published,
@@ -339,6 +344,13 @@ def _title(context: Context) -> str:
         return context.caption or heading
     year = [found for found in periods.find(context.caption) if found.raw == context.caption.strip()]
     return f"{heading} – {context.caption}" if year else context.caption
+
+
+def _in_percent(labels: Iterable[Label]) -> bool:
+    """Does the label of a change say itself that it is a percentage, not only what has changed?"""
+    told = list(labels)
+    changes = {x.text for x in told if x.facet == "change"}
+    return any(x.facet == "unit" and x.code == "percent" and x.text in changes for x in told)
 
 
 def _in_brackets(text: str, n: Number) -> bool:

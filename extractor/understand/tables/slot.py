@@ -45,6 +45,11 @@ def one_line(slot: Slot | None) -> str:
     return " ".join(slot.text.split()) if slot else ""
 
 
+def is_dash(text: str) -> bool:
+    """Is there nothing but a dash?"""
+    return text in ("-", "–", "—", "−")
+
+
 def is_period(text: str) -> bool:
     """Is the text a period and nothing else of weight?"""
     return periods.header_period(text) is not None
