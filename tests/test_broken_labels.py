@@ -99,3 +99,78 @@ def test_a_percentage_behind_a_part_is_that_part_s_share() -> None:
     )
     rows = [r for r in _rows(WHOLE + table) if r.unit == "percent"]
     assert {(r.measure, r.code("timeliness")) for r in rows} == {("complaints_responded", "within_timescale")}
+
+
+def test_a_dash_among_labels_is_a_label_left_out() -> None:
+    table = _table(
+        "Procedure | Stage | 2020/21 | 2021/22",
+        "Corporate | Stage 1 | 41 | 52",
+        " | Stage 2 | 4 | 6",
+        "Public health | – | 2 | 3",
+    )
+    told = {(int(r.value or 0), r.procedure, r.stage, r.code("service_area")) for r in _rows(WHOLE + table)}
+    assert told >= {(52, "corporate", "stage_1", ""), (6, "corporate", "stage_2", "")}
+    assert (3, "public_health", "all", "") in told
+
+
+def test_key_numbers_over_their_words_are_of_these_words() -> None:
+    table = _table("342 | 36 | 118", "Stage 1 complaints | Stage 2 complaints | compliments")
+    told = {(int(r.value or 0), r.stage, r.measure) for r in _rows(WHOLE + table)}
+    assert told == {
+        (342, "stage_1", "complaints_received"),
+        (36, "stage_2", "complaints_received"),
+        (118, "all", "compliments_received"),
+    }
+
+
+def test_rates_and_speeds_of_a_stage_name_no_slice() -> None:
+    table = _table(
+        "Code | Measure | 2020/21 | 2021/22",
+        "QX1 (1) | Stage 1 complaints per 1,000 homes | 41.2 | 60.1",
+        "QX2 (1) | Stage 1 answered in 10 wd, % | 71 | 88",
+        "QX3 | Satisfaction with how we handle complaints | 31% | 29%",
+    )
+    rows = _rows(WHOLE + table)
+    assert [(r.unit, r.code("timeliness")) for r in rows] == [("ratio", "")] * 2 + [
+        ("percent", "within_10_days")
+    ] * 2
+    assert {(r.stage, r.code("theme"), r.code("service_area")) for r in rows} == {("stage_1", "", "")}
+
+
+def test_the_whole_of_a_client_group_is_a_total() -> None:
+    table = _table("Service | Complaints", "Stairlifts | 14", "Day centres | 9", "All adult social care | 23")
+    assert {(int(r.value or 0), bool(r.code("service_area"))) for r in _rows(ADULTS + table)} == {
+        (14, True),
+        (9, True),
+        (23, False),
+    }
+
+
+def test_a_heading_over_findings_is_their_name() -> None:
+    table = _spans(
+        "Service | What came of it*2", "| Upheld | Not upheld", "Canals | 4 | 6", "All services | 9 | 8"
+    )
+    assert {r.code("theme") for r in _rows(WHOLE + table)} == {""}
+
+
+def test_a_rate_of_escalation_leads_to_the_last_stage() -> None:
+    table = _table(
+        "Service | Stage 1 | Stage 2 | Rate of escalation", "Canals | 40 | 4 | 10%", "Moats | 9 | 3 | 33%"
+    )
+    assert {(r.measure, r.stage) for r in _rows(WHOLE + table) if r.unit == "percent"} == {
+        ("complaints_escalated", "stage_2")
+    }
+
+
+@pytest.mark.parametrize("heading", ["Points", "Change in year"])
+def test_the_change_of_a_percentage_is_in_points(heading: str) -> None:
+    table = _table(f"Stage 1 | 2020/21 | 2021/22 | {heading}", "Complaints upheld (%) | 40 | 44 | +4")
+    rows = [r for r in _rows(WHOLE + table) if r.value == 4]
+    assert [(r.measure, r.unit, r.period) for r in rows] == [("change", "percentage_point", "2021/22")]
+
+
+def test_who_deals_with_complaints_is_no_service_and_a_committee_s_heading_neither() -> None:
+    rows = _rows(WHOLE + "<p>The Customer Feedback Team registered 61 complaints in 2021/22.</p>")
+    assert [r.code("service_area") for r in rows] == [""]
+    rows = _rows(WHOLE + "<h2>SCRUTINY (FIRST) COMMITTEE</h2><p>There had been 61 complaints.</p>")
+    assert [r.code("service_area") for r in rows] == [""]

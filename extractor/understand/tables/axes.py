@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from extractor.language.fold import fold_text
 from extractor.model.types import Context, Label
 from extractor.understand.coding.measure import DEMOGRAPHIC
 from extractor.understand.inherited_labels import meaning_labels, slice_labels
+from extractor.understand.tables.axis import Axis, counts_kinds, is_points_of_change, leads, stage_reached
 from extractor.understand.tables.grid import Body
 from extractor.understand.tables.heading_texts import heading_texts, years_in_full
 from extractor.understand.tables.labels import STRUCTURAL, Meaning, Reader, without_periods
@@ -27,51 +28,7 @@ _PROCEDURE = re.compile(r"\bprocedure\b", re.I)
 _WHOLE_SERVICES = {"csc_whole": "children_statutory", "adult_social_care": "adult_statutory"}
 _OWN_PROCEDURE = _WHOLE_SERVICES | {"public_health": "public_health"}
 """Below the corner 'Procedure' the name of a whole service stands for its procedure."""
-_NUMBERED = ("stage_1", "stage_2", "stage_3")
-_PARTED = ("compliment", "enquiry", "complaint", "representation")
 _NAMES = ("theme", "service_area", "ethnicity", "religion", "disability", "age_band")
-
-
-@dataclass
-class Axis:
-    """One level of labels: the column headers of one row, or one stub column."""
-
-    origin: str
-    texts: list[str]
-    meanings: list[Meaning]
-    free: str = ""
-    vocabulary: str = ""
-    corner: str = ""
-    """What stands above a stub column; its stage or noun holds for all rows."""
-    mostly_fixed: bool = False
-    """Stages, outcomes and nouns explain most of its labels."""
-    title: bool = False
-    """One heading over all columns: it names the axis, not a slice."""
-    facets: set[str] = field(default_factory=set)
-    codes: dict[str, set[str]] = field(default_factory=dict)
-    councils: frozenset[str] = frozenset()
-    """Labels that name councils, regions or the country, where several stand side by side."""
-    speeds: dict[str, str] = field(default_factory=dict)
-    """Under a corner that says days: '11 to 20' and the code of that speed."""
-
-
-def _is_points_of_change(axis: Axis, meaning: Meaning) -> bool:
-    """'Points' beside several years: how far a percentage has moved."""
-    only = {t.code for t in meaning.tags} == {"point"} and not meaning.rest
-    return only and sum(bool(m.period) for m in axis.meanings) > 1
-
-
-def _leads(meaning: Meaning, thing: Label) -> bool:
-    """'Compliments – Children's social care': the label begins with what it counts, a dash behind it."""
-    text = fold_text(meaning.text)
-    name = re.escape(fold_text(thing.text))
-    return thing.code in _PARTED and re.match(name + r"s?\s*[-:]\s", text) is not None
-
-
-def _counts_kinds(axis: Axis, out: list[Label]) -> bool:
-    """Does the axis list kinds of complaint ('Corporate, stage 1', 'Adult social care'), not departments?"""
-    named = any(x.facet in ("procedure", "stage") for x in out)
-    return axis.free in ("", "theme") or (axis.free == "service_area" and (axis.mostly_fixed or named))
 
 
 class Axes:
@@ -89,7 +46,9 @@ class Axes:
         tags = reader.meaning(told).tags
         events = {t.code for t in tags if t.facet == "event"}
         of_cases = any(t.facet == "thing" and t.code == "case" for t in tags)  # 'made 81 decisions'
-        self.received = reader.counts_received(told, events) and not of_cases
+        corners = [one_line(row[0]) for row in body.header if row]
+        came_in = reader.counts_received(told, events) or any(reader.counts_received(c, ()) for c in corners)
+        self.received = came_in and not of_cases
         """The caption says that the table counts what came in, whatever became of it."""
         self.refusing = reader.hint(told) == "refusal" or events == {"not_accepted"}
         """The table gives the reasons why complaints were not accepted."""
@@ -237,20 +196,25 @@ class Axes:
         """What the axis says at one position."""
         key = (id(axis), i)
         if key not in self._said:
-            self._said[key] = self._labels(axis, i) if axis.texts[i] else []
+            self._said[key] = (self._alone(axis, i) or self._labels(axis, i)) if axis.texts[i] else []
         return self._said[key]
 
-    def _labels(self, axis: Axis, i: int) -> list[Label]:
+    def _alone(self, axis: Axis, i: int) -> list[Label]:
+        """What a label says that is a council's name, or a column of points; nothing for all others."""
         text, meaning = axis.texts[i], axis.meanings[i]
         if (axis.corner and self._reader.names_councils(axis.corner)) or text in axis.councils:
             return [Label("council", text, "", axis.origin)]
-        out = meaning_labels(meaning, axis.origin)
-        if _is_points_of_change(axis, meaning):
+        if is_points_of_change(axis, meaning):
             return [
                 Label("change", text, "up", axis.origin),
                 Label("unit", text, "percentage_point", axis.origin),
             ]
-        out += self._stage_reached(axis, text, out)
+        return []
+
+    def _labels(self, axis: Axis, i: int) -> list[Label]:
+        text, meaning = axis.texts[i], axis.meanings[i]
+        out = meaning_labels(meaning, axis.origin)
+        out += stage_reached(axis, text, out)
         if self._sends_back(axis, meaning):
             whole = self._reader.label("outcome", text, axis.origin)
             told = [x for x in out if x.facet == "outcome"] if whole.code == "unmapped" else []
@@ -288,7 +252,7 @@ class Axes:
         if text in axis.speeds:
             return [*out, Label("timeliness", text, axis.speeds[text], axis.origin)]
         clients = self._clients(axis, meaning)
-        if self._reader.fixed(meaning) or (clients and not clients[0].on_axis and _counts_kinds(axis, out)):
+        if self._reader.fixed(meaning) or (clients and not clients[0].on_axis and counts_kinds(axis, out)):
             return [*out, *clients]
         findings = axis.free == "theme" and len(axis.codes.get("outcome", ())) > 1
         if findings and any(x.facet == "outcome" for x in out):
@@ -314,7 +278,7 @@ class Axes:
                 return unmapped
             if _PROCEDURE.search(axis.corner) and whole.code in _OWN_PROCEDURE:
                 return [*out, Label("procedure", text, _OWN_PROCEDURE[whole.code], axis.origin)]
-            own = [x for x in out if x.facet in beside or (x.facet == "thing" and _leads(meaning, x))]
+            own = [x for x in out if x.facet in beside or (x.facet == "thing" and leads(meaning, x))]
             return [*own, *clients, whole]
         if among and axis.origin == "column":
             return unmapped
@@ -324,19 +288,13 @@ class Axes:
             return [*out, *named]  # 'Over 25 days, extension agreed' is one of the speeds
         return [*out, Label("unknown", text, "unmapped", axis.origin, "none", 0.0)]
 
-    def _stage_reached(self, axis: Axis, text: str, said: list[Label]) -> list[Label]:
-        """The stage to which 'Rate of escalation' leads, beside 'Stage 1' and 'Stage 2': the last."""
-        stages = sorted(code for code in axis.codes.get("stage", ()) if code in _NUMBERED)
-        escalated = any((x.facet, x.code) == ("event", "escalated") for x in said)
-        if not escalated or len(stages) < 2 or any(x.facet == "stage" for x in said):
-            return []
-        return [Label("stage", text, stages[-1], axis.origin)]
-
     def _heads_findings(self, axis: Axis, text: str) -> bool:
         """'Finding', 'What we found' over 'Upheld' and 'Not upheld': the name of what stands below it."""
         below = [a for a in self.heads if a is not axis]
         named = self._reader.hint(text) == "outcome" and self._reader.names_dimension(text)
-        named = named or (not axis.free and not axis.meanings[axis.texts.index(text)].tags)
+        meaning = axis.meanings[axis.texts.index(text)]
+        spans = axis.texts.count(text) > 1 and not axis.free
+        named = named or (spans and bool(meaning.rest) and not (meaning.tags or meaning.period))
         return named and any(len(a.codes.get("outcome", ())) > 1 for a in below)
 
     def _sends_back(self, axis: Axis, meaning: Meaning) -> bool:

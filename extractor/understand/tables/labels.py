@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from extractor.language import periods
 from extractor.language.fold import fold_text
@@ -17,6 +16,7 @@ from extractor.lexicon.settings_book import SettingsBook
 from extractor.lexicon.tagger import VOCABULARY, Tag, Tagger
 from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Label
+from extractor.understand.tables.council_words import CouncilWords
 
 #: Facets whose labels councils invent; the rest are exact or refused.
 FREE = (
@@ -95,15 +95,10 @@ class Reader:
         self._taken_in = compiled(
             r"\benquir\w+[^.]{0,40}\b(?:were|was)\s+{taken_in}\s+as\s+(?:\w+\s+)?complaints?"
         )
-        told = (n for a in rulebook.raw("authorities")["entries"] for n in _names(a))
-        self._places = frozenset(_bare_place(name) for name in told)
-        named = (n for a in rulebook.raw("authorities")["entries"] for n in (a["name"], *a.get("names", ())))
-        self._councils_named = frozenset(map(_bare_place, named))
-        self._titles = frozenset(self.phrases.words("council_titles"))
-        self._itself = compiled(r"{self_references}")
+        words = CouncilWords(rulebook, self.phrases)
+        self.is_council, self.names_a_council = words.is_council, words.names_a_council
         self._everything = compiled(r"{all_words}(?: [a-z]+s)?")
         self._all = compiled(r"{all_words}\s+")
-        self._others = compiled(r"{council_labels}")
         self._to_date = compiled(r"\b{years_to_date}\b")
         self._ratio = compiled(r"\b{unit_ratio}\b")
         self._average = compiled(r"{label_averages}")
@@ -256,18 +251,6 @@ class Reader:
         """Does a sentence say that some of the enquiries became complaints?"""
         return bool(self._taken_in.search(text))
 
-    def is_council(self, label: str) -> bool:
-        """Is the label the name of a council, of a region or of the country?"""
-        words = _bare_place(label)
-        return words in self._places or bool(self._others.fullmatch(words))
-
-    def names_a_council(self, words: str) -> bool:
-        """Are the words the name of a council, district or not, or a phrase for the council itself?"""
-        bare = _bare_place(words).removesuffix("'s")
-        while bare and bare.rsplit(" ", 1)[-1] in self._titles:
-            bare = bare.rpartition(" ")[0]
-        return not bare or bare in self._councils_named or bool(self._itself.fullmatch(bare))
-
     def is_part(self, label: str) -> bool:
         """Does a label say that it is a part of what stands before it ('of which on time')?"""
         return bool(self._part.match(label))
@@ -375,22 +358,6 @@ class Reader:
 def _as_concern(tag: Tag) -> Tag:
     """'Concerns settled without a complaint' are representations."""
     return replace(tag, code="representation") if (tag.facet, tag.code) == ("thing", "contact") else tag
-
-
-def _names(authority: Mapping[str, Any]) -> Iterator[str]:
-    """The names of one entry of patterns/authorities.yaml, and its region's.
-
-    Districts are left out: a county's teams bear their names.
-    """
-    if authority["type"] == "district":
-        return
-    yield from (authority["name"], *authority.get("names", ()))
-    if authority.get("region"):
-        yield authority["region"]
-
-
-def _bare_place(name: str) -> str:
-    return fold_text(name).strip(" .:*").lower().replace(" and the ", " and ").replace(" & ", " and ")
 
 
 def _without_brackets(text: str) -> str:

@@ -16,10 +16,12 @@ from extractor.understand.inherited_labels import (
     meaning_labels,
     widened_period,
 )
-from extractor.understand.tables.axes import Axes, Axis
+from extractor.understand.tables.axes import Axes
+from extractor.understand.tables.axis import Axis
 from extractor.understand.tables.breakdowns import by_topic
 from extractor.understand.tables.grid import Body, bodies
 from extractor.understand.tables.labels import FREE, Reader
+from extractor.understand.tables.not_counted import not_counted
 from extractor.understand.tables.notes import noted_stages
 from extractor.understand.tables.proved_zeros import proved_zeros
 from extractor.understand.tables.slot import Slot, falls, is_dash, is_value, one_line
@@ -72,12 +74,6 @@ def _ignored(n: Number, slot: Slot, reason: str) -> Ignored:
     return Ignored(n.raw, reason, slot.anchor.at(n.start, n.end), slot.text[:_EVIDENCE])
 
 
-def _tells_speed(axis: Axis, i: int) -> bool:
-    """'Met the target date' counts answers."""
-    text, meaning = axis.texts[i], axis.meanings[i]
-    return text in axis.speeds or any(t.facet == "timeliness" for t in meaning.tags if " " in t.text)
-
-
 @fast_dataclass
 class _Described:
     """What all the numbers of one cell have in common."""
@@ -122,10 +118,6 @@ class _BodyReader:
         corners = [a.corner for a in self._axes.stubs if a.corner and reader.hint(a.corner) != "channel"]
         said = [x for corner in corners for x in meaning_labels(reader.meaning(corner), "corner")]
         self._for_all = [x for x in said if x.facet in ("stage", "procedure", "thing")] + self._for_all
-        self._targets = reader.phrases.compile(r"\b{target_labels}\b")
-        self._opinions = reader.phrases.compile(r"\b{opinions_labels}\b")
-        self._others = reader.phrases.compile(r"\b{others_labels}\b")
-        self._distance = reader.phrases.compile(r"\b{distances}\b")
         self.ignored: list[Ignored] = []
         """Targets and the like that stand among the figures."""
 
@@ -154,7 +146,7 @@ class _BodyReader:
                 if is_value(text):
                     done.add((id(slot.cell), slot.part))
                     self.used.add(id(slot.cell))
-                    if why := self._not_counted(r, k):
+                    if why := not_counted(self._reader, self._axes.stubs, self._heads, r, k):
                         self.ignored.extend(_ignored(n, slot, why) for n in numbers.in_cell(text))
                     elif self._beside_several(r, c, slot):
                         why = "stands beside several labels at once"
@@ -205,19 +197,6 @@ class _BodyReader:
             for claim in self._cell_claims(r, k, slot, text)
             if claim.anchor == slot.anchor.at(n.start, n.end)
         ]
-
-    def _not_counted(self, r: int, k: int) -> str:
-        """Why the figures of a position are none of the council's own, by its labels; '' where they are."""
-        places = [(a, r) for a in self._axes.stubs] + [(a, k) for a in self._heads]
-        if any(self._targets.search(a.texts[i]) and not _tells_speed(a, i) for a, i in places if a.texts[i]):
-            return "a target"
-        if any(self._others.search(a.texts[i]) for a, i in places if a.texts[i]):
-            return "a figure of others"
-        if any(self._opinions.search(a.texts[i]) for a, i in places if a.texts[i]):
-            return "what people think, in a survey"
-        # A variance beside a budget is no change from year to year.
-        away = [a for a in self._heads if self._distance.search(a.texts[k])]
-        return "a target" if any(self._targets.search(text) for a in away for text in a.texts if text) else ""
 
     def _prints_units(self) -> bool:
         """Do some cells or headers print a sign of their own? Then the caption's unit is not for all."""

@@ -1,0 +1,64 @@
+"""One level of a table's labels, and what can be asked of it without knowing the others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.language.fold import fold_text
+from extractor.model.types import Label
+from extractor.understand.tables.labels import Meaning
+
+_NUMBERED = ("stage_1", "stage_2", "stage_3")
+_PARTED = ("compliment", "enquiry", "complaint", "representation")
+
+
+@dataclass
+class Axis:
+    """One level of labels: the column headers of one row, or one stub column."""
+
+    origin: str
+    texts: list[str]
+    meanings: list[Meaning]
+    free: str = ""
+    vocabulary: str = ""
+    corner: str = ""
+    """What stands above a stub column; its stage or noun holds for all rows."""
+    mostly_fixed: bool = False
+    """Stages, outcomes and nouns explain most of its labels."""
+    title: bool = False
+    """One heading over all columns: it names the axis, not a slice."""
+    facets: set[str] = field(default_factory=set)
+    codes: dict[str, set[str]] = field(default_factory=dict)
+    councils: frozenset[str] = frozenset()
+    """Labels that name councils, regions or the country, where several stand side by side."""
+    speeds: dict[str, str] = field(default_factory=dict)
+    """Under a corner that says days: '11 to 20' and the code of that speed."""
+
+
+def is_points_of_change(axis: Axis, meaning: Meaning) -> bool:
+    """'Points' beside several years: how far a percentage has moved."""
+    only = {t.code for t in meaning.tags} == {"point"} and not meaning.rest
+    return only and sum(bool(m.period) for m in axis.meanings) > 1
+
+
+def leads(meaning: Meaning, thing: Label) -> bool:
+    """'Compliments – Children's social care': the label begins with what it counts, a dash behind it."""
+    text = fold_text(meaning.text)
+    name = re.escape(fold_text(thing.text))
+    return thing.code in _PARTED and re.match(name + r"s?\s*[-:]\s", text) is not None
+
+
+def counts_kinds(axis: Axis, out: list[Label]) -> bool:
+    """Does the axis list kinds of complaint ('Corporate, stage 1', 'Adult social care'), not departments?"""
+    named = any(x.facet in ("procedure", "stage") for x in out)
+    return axis.free in ("", "theme") or (axis.free == "service_area" and (axis.mostly_fixed or named))
+
+
+def stage_reached(axis: Axis, text: str, said: list[Label]) -> list[Label]:
+    """The stage to which 'Rate of escalation' leads, beside 'Stage 1' and 'Stage 2': the last."""
+    stages = sorted(code for code in axis.codes.get("stage", ()) if code in _NUMBERED)
+    escalated = any((x.facet, x.code) == ("event", "escalated") for x in said)
+    if not escalated or len(stages) < 2 or any(x.facet == "stage" for x in said):
+        return []
+    return [Label("stage", text, stages[-1], axis.origin)]

@@ -1,0 +1,31 @@
+"""Positions of a table whose figures are none of the council's own: targets, others' figures, opinions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.understand.tables.axis import Axis
+from extractor.understand.tables.labels import Reader
+
+
+def not_counted(reader: Reader, stubs: Sequence[Axis], heads: Sequence[Axis], row: int, column: int) -> str:
+    """Why the figure at a position is no row, by the labels before and over it; '' where it is one."""
+    phrase = reader.phrases.compile
+    targets = phrase(r"\b{target_labels}\b")
+    places = [(axis, row) for axis in stubs] + [(axis, column) for axis in heads]
+    said = [axis.texts[i] for axis, i in places]
+    if any(targets.search(axis.texts[i]) and not _tells_speed(axis, i) for axis, i in places):
+        return "a target"
+    if any(map(phrase(r"\b{others_labels}\b").search, said)):
+        return "a figure of others"
+    if any(map(phrase(r"\b{opinions_labels}\b").search, said)):
+        return "what people think, in a survey"
+    # A variance beside a budget is no change from year to year.
+    away = [axis for axis in heads if phrase(r"\b{distances}\b").search(axis.texts[column])]
+    return "a target" if any(targets.search(text) for axis in away for text in axis.texts) else ""
+
+
+def _tells_speed(axis: Axis, i: int) -> bool:
+    """'Met the target date' counts answers."""
+    text, meaning = axis.texts[i], axis.meanings[i]
+    return text in axis.speeds or any(t.facet == "timeliness" for t in meaning.tags if " " in t.text)
