@@ -1,0 +1,184 @@
+"""The printed place behind a figure: the page as a picture, or the words around it with the figure marked."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractor.model.types import Block, Document, Prose, Table, Unreadable
+
+NEAR = 130.0
+"""Points above and below the figure that the zoomed picture shows."""
+KEPT_PICTURES, KEPT_REPORTS = 24, 4
+"""What stays in memory; a picture is some 200 kB."""
+AROUND = 2
+"""Blocks before and after the one with the figure."""
+MOST_ROWS = 40
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The words around a figure; tables as grids."""
+
+    blocks: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paragraph or a grid; `pieces` are texts, each with whether it is marked."""
+
+    kind: str
+    pieces: tuple[tuple[str, bool], ...] = ()
+    caption: str = ""
+    grid: tuple[tuple[tuple[str, str], ...], ...] = ()
+    """Rows of (text, role); the role is figure, label or ''."""
+
+
+def report_file(folder: Path, source: str) -> Path | None:
+    """The report's file under a folder; None where it is not there any more, or would lie outside."""
+    root = folder.resolve()
+    direct = (root / source).resolve()
+    if direct.is_file() and direct.is_relative_to(root):
+        return direct
+    if not root.is_dir():
+        return None
+    name = Path(source).name
+    return next((path for path in sorted(root.rglob(name)) if path.is_file()), None)
+
+
+def picture(path: Path, row: Mapping[str, Any], patterns: Path, near: bool) -> bytes:
+    """The page with the figure and its labels drawn on it, as PNG; near: only the band around it.
+
+    Raises Unreadable where the file gives no such page.
+    """
+    box = tuple(map(float, row["bbox"].split()))
+    return _picture(path, path.stat().st_mtime_ns, int(row["page"]), box, str(patterns), near)
+
+
+@lru_cache(maxsize=KEPT_PICTURES)
+def _picture(path: Path, changed: int, page: int, box: tuple[float, ...], patterns: str, near: bool) -> bytes:
+    from extractor import read
+    from extractor.read.pdf.render import printed_at, rendered
+    from extractor.understand import page_picture
+    from extractor.understand.page_marks import labels_of
+
+    x0, top, x1, bottom = box
+    data = read.load(path)
+    marks = labels_of(_marks(path, changed, patterns), page, (x0, top, x1, bottom))
+    own = [mark for mark in marks if mark.page == page]
+    image, scale = rendered(data, page)
+    boxes = printed_at(data, page, [(mark.text, mark.box, mark.nth) for mark in own])
+    placed = [replace(mark, box=at) for mark, at in zip(own, boxes, strict=True)]
+    drawn = page_picture.draw(image, scale, placed)
+    if near:
+        high = min(image.height, round((bottom + NEAR) * scale))
+        drawn = drawn.crop((0, max(0, round((top - NEAR) * scale)), image.width, high))
+    buffer = io.BytesIO()
+    drawn.save(buffer, format="PNG")
+    return buffer.getvalue()
+
+
+@lru_cache(maxsize=KEPT_REPORTS)
+def _marks(path: Path, changed: int, patterns: str) -> Sequence[Any]:
+    """`changed` is when the file was written: another file under the name is read anew."""
+    from extractor.run import pipeline
+
+    return pipeline.inspect(path, Path(patterns)).marks
+
+
+def excerpt(path: Path, row: Mapping[str, Any], patterns: Path) -> Excerpt | None:
+    """The words around the figure, None where they are not found. Raises Unreadable."""
+    document = _document(path, path.stat().st_mtime_ns, str(patterns))
+    at = _block_of(document, row)
+    if at is None:
+        return None
+    blocks = document.blocks[max(0, at - AROUND) : at + AROUND + 1]
+    return Excerpt(
+        tuple(_part(block, row, block is document.blocks[at]) for block in blocks if _words(block))
+    )
+
+
+@lru_cache(maxsize=KEPT_REPORTS)
+def _document(path: Path, changed: int, patterns: str) -> Document:
+    from extractor import read
+    from extractor.language.words import using
+    from extractor.lexicon import rulebook
+    from extractor.lexicon.language_words import words_of
+
+    with using(words_of(rulebook.load(Path(patterns)))):
+        return read.read_bytes(read.load(path), path.name)
+
+
+def _words(block: Block) -> bool:
+    return isinstance(block, Table) or (isinstance(block, Prose) and bool(block.text))
+
+
+def _block_of(document: Document, row: Mapping[str, Any]) -> int | None:
+    """The block with the figure: the table of its number, else the paragraph with its words."""
+    if row["table_index"]:
+        return next(
+            (
+                n
+                for n, block in enumerate(document.blocks)
+                if isinstance(block, Table) and block.anchor.table == int(row["table_index"])
+            ),
+            None,
+        )
+    words = _plain(row["evidence"] or "").rstrip("…")[:80]
+    texts = [_plain(block.text) if isinstance(block, Prose) else "" for block in document.blocks]
+    return next((n for n, text in enumerate(texts) if words and words in text), None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _part(block: Block, row: Mapping[str, Any], own: bool) -> Part:
+    if isinstance(block, Table):
+        return Part("table", caption=block.caption, grid=_grid(block, row if own else {}))
+    text = block.text if isinstance(block, Prose) else ""
+    kind = block.kind if isinstance(block, Prose) else "paragraph"
+    if not own:
+        return Part(kind, ((text, False),))
+    at = _plain_find(text, row["evidence"] or "")
+    if at is None:
+        return Part(kind, ((text, True),))
+    start, end = at
+    return Part(
+        kind,
+        tuple((t, m) for t, m in ((text[:start], False), (text[start:end], True), (text[end:], False)) if t),
+    )
+
+
+def _plain_find(text: str, words: str) -> tuple[int, int] | None:
+    start = text.casefold().find(words.rstrip("…").casefold())
+    return None if start < 0 else (start, start + len(words.rstrip("…")))
+
+
+def _grid(table: Table, row: Mapping[str, Any]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The grid with the figure and the headers of its row and column marked; long tables around it only."""
+    at = int(row.get("row") or 0) - 1, int(row.get("column") or 0) - 1
+    first = max(0, at[0] - MOST_ROWS) if at[0] >= MOST_ROWS else 0
+    cells = [[("", "") for _ in range(table.columns)] for _ in range(table.rows)]
+    for cell in table.cells:
+        role = "figure" if (cell.row, cell.column) == at else ""
+        if not role and (
+            _header_of(cell.row, cell.row_span, cell.column, at)
+            or _header_of(cell.column, cell.column_span, cell.row, at[::-1])
+        ):
+            role = "label"
+        cells[cell.row][cell.column] = (cell.text, role)
+    shown = range(first, min(table.rows, first + 2 * MOST_ROWS))
+    return tuple(tuple(cells[n]) for n in shown)
+
+
+def _header_of(along: int, span: int, before: int, at: tuple[int, int]) -> bool:
+    """Is it the first cell of the figure's row (or, turned round, of its column)?"""
+    return along <= at[0] < along + span and before == 0 and at[1] > 0
+
+
+__all__ = ["Excerpt", "Part", "Unreadable", "excerpt", "picture", "report_file"]
