@@ -8,16 +8,17 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from extractor.cli.commands import councils, curate, quality, reading, rows, second
+from extractor.cli.commands import browser, councils, curate, quality, reading, rows, second
 from extractor.cli.shell import DONE, INTERRUPTED, WRONG_USE, Stop, app, complain
 
-__all__ = ["app", "councils", "curate", "main", "quality", "reading", "rows", "second"]
+__all__ = ["app", "browser", "councils", "curate", "main", "quality", "reading", "rows", "second"]
 
 FORESEEN = frozenset(
     {
         "AnswersFault",
         "AskFault",
         "CorrectionsFault",
+        "ExploreFault",
         "ManifestFault",
         "ModelFault",
         "NoInput",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractor.model.types import Block, Document, Prose, Table, Unreadable
+from extractor.model.types import Block, Cell, Document, Prose, Table
 
 NEAR = 130.0
 """Points above and below the figure that the zoomed picture shows."""
@@ -56,38 +56,52 @@ def picture(path: Path, row: Mapping[str, Any], patterns: Path, near: bool) -> b
     Raises Unreadable where the file gives no such page.
     """
     box = tuple(map(float, row["bbox"].split()))
-    return _picture(path, path.stat().st_mtime_ns, int(row["page"]), box, str(patterns), near)
+    value = float(row["value"]) if row["value"] is not None else None
+    return _picture(path, path.stat().st_mtime_ns, int(row["page"]), (box, value), str(patterns), near)
 
 
 @lru_cache(maxsize=KEPT_PICTURES)
-def _picture(path: Path, changed: int, page: int, box: tuple[float, ...], patterns: str, near: bool) -> bytes:
+def _picture(
+    path: Path,
+    changed: int,
+    page: int,
+    figure: tuple[tuple[float, ...], float | None],
+    patterns: str,
+    near: bool,
+) -> bytes:
     from extractor import read
-    from extractor.read.pdf.render import printed_at, rendered
-    from extractor.understand import page_picture
+    from extractor.run import looking
     from extractor.understand.page_marks import labels_of
 
-    x0, top, x1, bottom = box
-    data = read.load(path)
-    marks = labels_of(_marks(path, changed, patterns), page, (x0, top, x1, bottom))
-    own = [mark for mark in marks if mark.page == page]
-    image, scale = rendered(data, page)
-    boxes = printed_at(data, page, [(mark.text, mark.box, mark.nth) for mark in own])
-    placed = [replace(mark, box=at) for mark, at in zip(own, boxes, strict=True)]
-    drawn = page_picture.draw(image, scale, placed)
+    (x0, top, x1, bottom), value = figure
+    marks = _of_figure(labels_of(_marks(path, changed, patterns), page, (x0, top, x1, bottom)), value)
+    drawn, scale = looking.drawn_page(read.load(path), page, marks)
     if near:
-        high = min(image.height, round((bottom + NEAR) * scale))
-        drawn = drawn.crop((0, max(0, round((top - NEAR) * scale)), image.width, high))
+        last = min(drawn.height, round((bottom + NEAR) * scale))
+        drawn = drawn.crop((0, max(0, round((top - NEAR) * scale)), drawn.width, last))
     buffer = io.BytesIO()
     drawn.save(buffer, format="PNG")
     return buffer.getvalue()
 
 
+def _of_figure(marks: Sequence[Any], value: float | None) -> list[Any]:
+    """Of several numbers in one sentence only the figure's own, where its digits tell it."""
+    others = [mark for mark in marks if mark.kind == "claim" and _printed(mark.text) != value]
+    told = any(mark.kind == "claim" and mark not in others for mark in marks)
+    return [mark for mark in marks if not (told and mark in others)]
+
+
+def _printed(text: str) -> float | None:
+    digits = "".join(sign for sign in text if sign.isdigit() or sign == ".").strip(".")
+    return float(digits) if digits.count(".") < 2 and digits else None
+
+
 @lru_cache(maxsize=KEPT_REPORTS)
 def _marks(path: Path, changed: int, patterns: str) -> Sequence[Any]:
     """`changed` is when the file was written: another file under the name is read anew."""
-    from extractor.run import pipeline
+    from extractor.run import looking
 
-    return pipeline.inspect(path, Path(patterns)).marks
+    return looking.inspect(path, Path(patterns)).marks
 
 
 def excerpt(path: Path, row: Mapping[str, Any], patterns: Path) -> Excerpt | None:
@@ -129,8 +143,25 @@ def _block_of(document: Document, row: Mapping[str, Any]) -> int | None:
             None,
         )
     words = _plain(row["evidence"] or "").rstrip("…")[:80]
-    texts = [_plain(block.text) if isinstance(block, Prose) else "" for block in document.blocks]
-    return next((n for n, text in enumerate(texts) if words and words in text), None)
+    texts = [_plain(_text(block)) for block in document.blocks]
+    found = next((n for n, text in enumerate(texts) if words and words in text), None)
+    return _likest(words.split(), texts) if found is None else found
+
+
+def _likest(words: Sequence[str], texts: Sequence[str]) -> int | None:
+    """The text with most of the words, the number among them: a tile's words stand apart from its number."""
+    number = next((word for word in words if _printed(word) is not None), "")
+    shares = [
+        sum(word in known for word in words) if number in (known := set(text.split())) else 0
+        for text in texts
+    ]
+    return shares.index(max(shares)) if any(shares) else None
+
+
+def _text(block: Block) -> str:
+    if isinstance(block, Table):
+        return " ".join(cell.text for cell in block.cells)
+    return block.text if isinstance(block, Prose) else ""
 
 
 def _plain(text: str) -> str:
@@ -140,7 +171,7 @@ def _plain(text: str) -> str:
 def _part(block: Block, row: Mapping[str, Any], own: bool) -> Part:
     if isinstance(block, Table):
         return Part("table", caption=block.caption, grid=_grid(block, row if own else {}))
-    text = block.text if isinstance(block, Prose) else ""
+    text = _text(block)
     kind = block.kind if isinstance(block, Prose) else "paragraph"
     if not own:
         return Part(kind, ((text, False),))
@@ -160,25 +191,22 @@ def _plain_find(text: str, words: str) -> tuple[int, int] | None:
 
 
 def _grid(table: Table, row: Mapping[str, Any]) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """The grid with the figure and the headers of its row and column marked; long tables around it only."""
+    """The grid with the figure and its labels marked; of a long table the rows around the figure."""
     at = int(row.get("row") or 0) - 1, int(row.get("column") or 0) - 1
-    first = max(0, at[0] - MOST_ROWS) if at[0] >= MOST_ROWS else 0
+    if row and at == (-1, -1):  # a tile: the cell with the number
+        number = next((w for w in (row["evidence"] or "").split() if _printed(w) is not None), "")
+        at = next(((c.row, c.column) for c in table.cells if number and number in c.text.split()), at)
     cells = [[("", "") for _ in range(table.columns)] for _ in range(table.rows)]
     for cell in table.cells:
-        role = "figure" if (cell.row, cell.column) == at else ""
-        if not role and (
-            _header_of(cell.row, cell.row_span, cell.column, at)
-            or _header_of(cell.column, cell.column_span, cell.row, at[::-1])
-        ):
-            role = "label"
-        cells[cell.row][cell.column] = (cell.text, role)
-    shown = range(first, min(table.rows, first + 2 * MOST_ROWS))
-    return tuple(tuple(cells[n]) for n in shown)
+        cells[cell.row][cell.column] = (cell.text, _role(cell, at))
+    first = max(0, at[0] - MOST_ROWS)
+    return tuple(tuple(cells[n]) for n in range(first, min(table.rows, first + 2 * MOST_ROWS)))
 
 
-def _header_of(along: int, span: int, before: int, at: tuple[int, int]) -> bool:
-    """Is it the first cell of the figure's row (or, turned round, of its column)?"""
-    return along <= at[0] < along + span and before == 0 and at[1] > 0
-
-
-__all__ = ["Excerpt", "Part", "Unreadable", "excerpt", "picture", "report_file"]
+def _role(cell: Cell, at: tuple[int, int]) -> str:
+    """'figure', 'label' for words to its left in its row or above it in its column, or ''."""
+    if (cell.row, cell.column) == at:
+        return "figure"
+    in_row = cell.row <= at[0] < cell.row + cell.row_span and cell.column < at[1]
+    in_column = cell.column <= at[1] < cell.column + cell.column_span and cell.row < at[0]
+    return "label" if (in_row or in_column) and not any(sign.isdigit() for sign in cell.text) else ""

@@ -175,7 +175,7 @@ def _evidence(explorer: Explorer, row: dict[str, Any]) -> dict[str, Any]:
     excerpt, missing = None, ""
     drawn = bool(file and row["page"] and row["bbox"] and file.suffix.lower() == ".pdf")
     if file is None:
-        missing = f"{row['source_file']} is not in {options.reports}: start the explorer with --reports to see it here."
+        missing = f"{row['source_file']} is not in {options.reports}: use --reports to name its folder."
     elif not drawn:
         try:
             excerpt = evidence.excerpt(file, row, options.patterns)
@@ -259,7 +259,9 @@ async def card(datasette: Any, request: Request) -> Response:
         done = await asyncio.to_thread(review.decided, explorer.options.corrections)
     except CorrectionsFault as fault:
         return await _sorry(datasette, request, str(fault), 409)
-    left = await asyncio.to_thread(review.queue, explorer.store, *batch.values(), done)
+    left = await asyncio.to_thread(
+        review.queue, explorer.store, batch["report"], batch["table"], batch["label"], done
+    )
     skipped = request.args.get("after") or ""
     if skipped in left:
         left = left[left.index(skipped) + 1 :]

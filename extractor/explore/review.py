@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from extractor.corrections import CorrectionsFault, add
-from extractor.corrections.file import append, as_line, load
-from extractor.corrections.file import COLUMNS
+from extractor.corrections.file import COLUMNS, append, as_line, load
 from extractor.explore.store import Store
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
+from extractor.model.observation import of_cells
 
 DOUBTFUL = 0.5
 """Rows below this confidence are offered."""
@@ -34,11 +34,12 @@ RECODED = (
 
 
 def batches(store: Store) -> dict[str, list[dict[str, Any]]]:
-    """Reports by how many doubtful rows they have, and labels without a code by how often they are printed."""
+    """Reports with doubtful rows, labels without a code and issues, the most pressing first."""
     reports = store.rows(
         "select source_file, authority_name, report_period, count(*) as rows, min(confidence) as least,"
         " sum(second_reading = 'differs') as differ from observations"
-        " where confidence < ? or second_reading = 'differs' group by source_file order by rows desc, source_file",
+        " where confidence < ? or second_reading = 'differs' group by source_file"
+        " order by rows desc, source_file",
         (DOUBTFUL,),
     )
     labels = store.rows(
@@ -110,7 +111,7 @@ def decide(
         "by": by,
         "date": str(datetime.date.today()),
     }
-    lines = [add.about_row(_as_text(row), (), given, book) for row in rows]
+    lines = [add.about_row(of_cells(_as_text(row)), (), given, book) for row in rows]
     for line in lines:
         append(path, line)
     return len(lines)

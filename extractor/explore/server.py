@@ -52,7 +52,7 @@ def application(options: Options) -> Datasette:
         from datasette.plugins import pm
     except ImportError as error:
         raise ExploreFault(
-            "The explorer needs Datasette: install the extra with pip install 'council-complaints-extractor[explore]'."
+            "The explorer needs Datasette, which comes with the extra 'explore' (see the README)."
         ) from error
     database = options.out / "complaints.db"
     _whole(database)
@@ -97,7 +97,8 @@ def _whole(database: Path) -> None:
     missing = [name for name in contract.OBSERVATION_COLUMNS if name not in names]
     if missing:
         raise ExploreFault(
-            f"'{database}' was written by another version (it has no column '{missing[0]}'): run the extractor again."
+            f"'{database}' was written by another version (without the column '{missing[0]}'):"
+            " run the extractor again."
         )
 
 

@@ -114,7 +114,10 @@ class Store:
 
     def beside(self, row: Row) -> tuple[str, str]:
         """The observations before and after it in its report, '' at the ends."""
-        sql = "select observation_id from observations where source_file = ? and rowid {} ? order by rowid {} limit 1"
+        sql = (
+            "select observation_id from observations where source_file = ? and rowid {} ?"
+            " order by rowid {} limit 1"
+        )
         before = self.one(sql.format("<", "desc"), (row["source_file"], row["place"]))
         after = self.one(sql.format(">", "asc"), (row["source_file"], row["place"]))
         return tuple(found["observation_id"] if found else "" for found in (before, after))  # type: ignore[return-value]

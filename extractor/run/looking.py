@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor import publish, read
 from extractor.lexicon import rulebook
 from extractor.run import inputs
 from extractor.understand.inspection import Inspection
 from extractor.understand.page_marks import Mark
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 def inspect(path: Path, patterns: Path) -> Inspection:
@@ -32,18 +36,25 @@ def find(folder: Path, source_file: str) -> Path | None:
     return next((paths[0] for paths in (exact, below) if len(paths) == 1), None)
 
 
-def page_picture(path: Path, page: int, marks: Sequence[Mark], out: Path) -> None:
-    """The page of a PDF with the marks drawn on it, as a PNG. Raises Unreadable and NotWritten."""
+def drawn_page(data: bytes, page: int, marks: Sequence[Mark]) -> tuple[Image, float]:
+    """A page of a PDF with the marks drawn on it, and its dots a point. Raises Unreadable."""
     from extractor.read.pdf.render import printed_at, rendered
     from extractor.understand import page_picture as pictures
 
-    data = read.load(path)
     picture, scale = rendered(data, page)
     own = [mark for mark in marks if mark.page == page]
     boxes = printed_at(data, page, [(mark.text, mark.box, mark.nth) for mark in own])
     placed = [replace(mark, box=box) for mark, box in zip(own, boxes, strict=True)]
+    return pictures.draw(picture, scale, placed), scale
+
+
+def page_picture(path: Path, page: int, marks: Sequence[Mark], out: Path) -> None:
+    """The page of a PDF with the marks drawn on it, as a PNG. Raises Unreadable and NotWritten."""
+    from extractor.understand import page_picture as pictures
+
+    picture, _ = drawn_page(read.load(path), page, marks)
     try:
-        pictures.save(pictures.draw(picture, scale, placed), out)
+        pictures.save(picture, out)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise publish.NotWritten(f"The picture could not be written to '{out}': {reason}.") from error
