@@ -6,7 +6,7 @@
 PYTHON ?= python3
 SHARED := ../shared
 
-.PHONY: run test lock clean
+.PHONY: run test explore lock clean
 
 run: .venv/ready
 	.venv/bin/extractor run corpus --out outputs
@@ -20,6 +20,13 @@ test: .venv-test/ready
 	.venv-test/bin/mypy
 	.venv-test/bin/extractor check
 	.venv-test/bin/python -m pytest -q
+
+# The dataset in a browser; needs the outputs of `make run`.
+explore: .venv-explore/ready
+	.venv-explore/bin/extractor explore outputs --reports corpus
+
+.venv-explore/ready: requirements-explore.txt pyproject.toml
+	$(call environment,.venv-explore,requirements-explore.txt)
 
 .venv/ready: requirements.txt pyproject.toml
 	$(call environment,.venv,requirements.txt)
@@ -43,6 +50,7 @@ lock:
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 	$(LOCK) --extra ocr --constraint requirements.txt --output-file requirements-ocr.txt
+	$(LOCK) --extra explore --constraint requirements-dev.txt --output-file requirements-explore.txt
 
 clean:
-	rm -rf .venv .venv-test .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-test .venv-explore .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -300,7 +300,7 @@ def test_what_cannot_be_opened_is_one_sentence(out: Path, tmp_path: Path) -> Non
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(ExploreFault, match="in use"):
-            serve(options(out, taken.getsockname()[1]))
+            serve(options(out, taken.getsockname()[1]), print)
 
 
 def test_the_command_says_what_it_opens() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 ROOMS = {
     "PIL": ("understand/page_picture.py", "read/docx/pictures.py", "read/ocr/"),
+    "datasette": "explore/",
     "docx": "read/docx",
     "httpx": "second_reader/model.py",
     "jinja2": "publish/html/",
@@ -31,7 +32,8 @@ ROOMS = {
     "spacy": "lexicon/phrase_table.py",
     "sqlite_utils": "publish/",
     "typer": ("cli/app.py", "cli/commands/", "cli/shell.py"),
-    "yaml": ("lexicon/rulebook.py", "model/contract.py"),
+    "uvicorn": "explore/server.py",
+    "yaml": ("explore/server.py", "lexicon/rulebook.py", "model/contract.py"),
 }
 """Package -> the modules that may import it, by the start of their path below extractor/."""
 
@@ -85,8 +87,9 @@ def test_nothing_but_the_border_prints(root: Path) -> None:
 
 def test_every_dependency_is_imported_and_every_import_is_a_dependency(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    reader = project["optional-dependencies"]["reader"]
-    wanted = {re.split(r"[<>=\[]", name)[0] for name in [*project["dependencies"], *reader]}
+    extras = project["optional-dependencies"]
+    given = [*project["dependencies"], *extras["reader"], *extras["explore"]]
+    wanted = {re.split(r"[<>=\[]", name)[0] for name in given}
     wanted -= {"pdfminer.six"}  # under pdfplumber; named for its version, below which a PDF may run code
     top = {name.split(".")[0] for path in modules(root).values() for name in imports(path)}
     other = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,14 +74,14 @@ def application(options: Options) -> Datasette:
     return found
 
 
-def serve(options: Options) -> None:
-    """Serve until interrupted. Raises ExploreFault and RulebookError."""
-    _free(options.port)
-    server = application(options).app()
-    import uvicorn
+def serve(options: Options, say: Callable[[str], None]) -> None:
+    """Serve until interrupted, once `say` has told where. Raises ExploreFault and RulebookError."""
+    with _listening(options.port) as port:
+        server = application(options).app()
+        import uvicorn
 
-    print(f"The explorer is at http://{HOST}:{options.port}/ (stop it with Ctrl-C).")
-    uvicorn.run(server, host=HOST, port=options.port, log_level="warning")
+        say(f"The explorer is at http://{HOST}:{port.getsockname()[1]}/ (stop it with Ctrl-C).")
+        uvicorn.Server(uvicorn.Config(server, log_level="warning")).run(sockets=[port])
 
 
 def _whole(database: Path) -> None:
@@ -102,15 +103,16 @@ def _whole(database: Path) -> None:
         )
 
 
-def _free(port: int) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind((HOST, port))
-        except (OSError, OverflowError) as error:
-            raise ExploreFault(
-                f"Port {port} is in use or not allowed: choose another with --port."
-            ) from error
+def _listening(port: int) -> socket.socket:
+    """A socket at the port, at any free one for 0."""
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((HOST, port))
+    except OSError as error:
+        found.close()
+        raise ExploreFault(f"Port {port} is in use or not allowed: choose another with --port.") from error
+    return found
 
 
 def _metadata(out: Path) -> dict[str, Any]:

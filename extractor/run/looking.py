@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from extractor import publish, read
 from extractor.lexicon import rulebook
 from extractor.run import inputs
 from extractor.understand.inspection import Inspection
 from extractor.understand.page_marks import Mark
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 
 def inspect(path: Path, patterns: Path) -> Inspection:
@@ -36,8 +33,8 @@ def find(folder: Path, source_file: str) -> Path | None:
     return next((paths[0] for paths in (exact, below) if len(paths) == 1), None)
 
 
-def drawn_page(data: bytes, page: int, marks: Sequence[Mark]) -> tuple[Image, float]:
-    """A page of a PDF with the marks drawn on it, and its dots a point. Raises Unreadable."""
+def drawn_page(data: bytes, page: int, marks: Sequence[Mark]) -> tuple[Any, float]:
+    """A page of a PDF with the marks drawn on it (a picture of Pillow), and its dots a point. Raises Unreadable."""
     from extractor.read.pdf.render import printed_at, rendered
     from extractor.understand import page_picture as pictures
 

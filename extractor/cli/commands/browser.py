@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.shell import DONE, Patterns, app, folder
+from extractor.cli.shell import DONE, Patterns, answer, app, folder
 
 
 @app.command()
@@ -26,7 +26,10 @@ def explore(
         str, typer.Option("--by", metavar="WHO", help="Who decides; default: your user name.")
     ] = "",
     port: Annotated[
-        int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port to listen on.")
+        int,
+        typer.Option(
+            "--port", metavar="N", min=0, max=65535, help="The port to listen on; 0 takes a free one."
+        ),
     ] = 8001,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Look only: nothing can be settled.")
@@ -51,7 +54,7 @@ def explore(
         read_only=read_only,
         port=port,
     )
-    serve(options)
+    serve(options, lambda sentence: answer([sentence]))
     return DONE
 
 
