@@ -34,7 +34,7 @@ def find(folder: Path, source_file: str) -> Path | None:
 
 
 def drawn_page(data: bytes, page: int, marks: Sequence[Mark]) -> tuple[Any, float]:
-    """A page of a PDF with the marks drawn on it (a picture of Pillow), and its dots a point. Raises Unreadable."""
+    """A page of a PDF as a picture with the marks drawn on it, and its dots a point. Raises Unreadable."""
     from extractor.read.pdf.render import printed_at, rendered
     from extractor.understand import page_picture as pictures
 
