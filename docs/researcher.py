@@ -68,7 +68,12 @@ def answers(folder: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    for question, answer in answers(Path(sys.argv[1] if len(sys.argv) > 1 else "outputs")).items():
+    outputs = Path(sys.argv[1] if len(sys.argv) > 1 else "outputs")
+    if not (outputs / "comparable.parquet").is_file():
+        raise SystemExit(
+            f"There is no dataset in '{outputs}': run `extractor run` first, or name its folder."
+        )
+    for question, answer in answers(outputs).items():
         print(question)
         for line in list(answer.items() if isinstance(answer, dict) else answer)[:10]:
             print("  ", line)

@@ -36,7 +36,7 @@ BY_CODE = (
 IDENTITY = frozenset({"period", "measure"})
 """An observation that differs in one of these is about something else: it is not found."""
 BESIDES = ("unit_of_count", "value_status", "source_kind")
-NOT_TRUTH = frozenset({"labels.csv", "traps.csv", "traps-all.csv"})
+NOT_TRUTH = frozenset({"identity.csv", "labels.csv", "traps.csv", "traps-all.csv"})
 LABELS = "labels.csv"
 NEEDED = ("value", "unit", "period", "measure")
 """The columns that a hand-coded row cannot do without."""

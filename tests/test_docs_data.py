@@ -60,6 +60,13 @@ def test_the_researcher_s_questions_on_known_figures(tmp_path: Path, questions: 
     assert {"value": 40.0, "source_file": "a.txt", "page": 3, "evidence": "40 complaints"} in places
 
 
+def test_the_researcher_s_script_says_where_there_is_no_dataset(tmp_path: Path, root: Path) -> None:
+    script = [sys.executable, str(root / "docs" / "researcher.py")]
+    said = subprocess.run(script, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert said.returncode == 1
+    assert said.stderr == "There is no dataset in 'outputs': run `extractor run` first, or name its folder.\n"
+
+
 def test_the_researcher_s_script_runs_on_the_corpus(tmp_path: Path, root: Path) -> None:
     pipeline.run([str(root / "corpus")], pipeline.Options(PATTERNS, out=tmp_path / "run"), Heard())
     publish.publish(of_folder(tmp_path / "run"), tmp_path / "out", BOOK)

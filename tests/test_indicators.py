@@ -147,6 +147,12 @@ def test_a_printed_percentage_that_the_counts_do_not_give_is_told() -> None:
     assert "prints 21 per cent, but its counts give 16.67" in row["not_comparable_because"]
 
 
+def test_a_printed_percentage_far_from_what_the_counts_give_is_of_other_cases_and_is_offered() -> None:
+    row = one("share_upheld", decided("90"), decided("15", "upheld"), decided("31", "upheld", unit="percent"))
+    assert (row["value"], row["numerator"], row["comparable"]) == ("31", "", "with_care")
+    assert "prints 31 per cent, but its counts give 16.67" in row["not_comparable_because"]
+
+
 def test_numerator_and_denominator_of_two_scopes_are_not_comparable() -> None:
     row = one("share_upheld", decided("90", scope="whole_council"), decided("15", "upheld"))
     assert row["comparable"] == "no" and "differ in scope" in row["not_comparable_because"]
@@ -191,7 +197,7 @@ def test_a_share_of_several_may_be_off_by_the_rounding_of_each() -> None:
     def differs(printed: str, parts: int) -> bool:
         shares = SimpleNamespace(value=Decimal(printed), rows=(None,) * parts)
         above, below = SimpleNamespace(value=Decimal(2)), SimpleNamespace(value=Decimal(3))
-        return bool(indicators._recomputed(above, below, shares))  # type: ignore[arg-type]
+        return bool(indicators._recomputed(above, below, shares)[0])  # type: ignore[arg-type]
 
     assert not differs("66.7", 1)
     assert differs("66.6", 1) and not differs("66.6", 2), "66.3 % and 0.3 %, each rounded"

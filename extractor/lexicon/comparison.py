@@ -171,6 +171,8 @@ class Reason(Strict):
 class IndicatorsFile(Strict):
     """The content of patterns/indicators.yaml."""
 
+    other_cases: Decimal
+    """Percentage points beyond which a printed share is of other cases than the counts beside it."""
     indicators: tuple[Indicator, ...]
     reasons: dict[str, Reason]
 

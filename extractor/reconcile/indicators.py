@@ -41,7 +41,9 @@ def of_council(
                 continue
             done: set[str] = set()
             for limit, days, figures in _limits(council, indicator, (procedure, stage)):
-                worked = _worked(figures, indicator, limit, (procedure, stage), population)
+                worked = _worked(
+                    figures, indicator, limit, (procedure, stage), population, settings.other_cases
+                )
                 if worked is not None and (not indicator.limits or days not in done):
                     done.add(days)
                     yield written(council, indicator, (procedure, stage), days, worked, settings)
@@ -69,7 +71,12 @@ def _no_limit(codes: tuple[str, ...], instead: str) -> Limit:
 
 
 def _worked(
-    council: Council, indicator: Indicator, limit: Limit, place: tuple[str, str], people: Population | None
+    council: Council,
+    indicator: Indicator,
+    limit: Limit,
+    place: tuple[str, str],
+    people: Population | None,
+    other_cases: Decimal,
 ) -> Worked | None:
     above = council.find(indicator.numerator, limit.codes, limit.instead, place)
     if indicator.kind == "count":
@@ -89,7 +96,10 @@ def _worked(
     if indicator.kind == "share":
         printed = council.find(indicator.numerator, limit.codes, limit.instead, place, "percent")
     if above is not None and below is not None and above.value is not None and below.value is not None:
-        return _divided(above, below, kind, indicator, [*reasons, *_recomputed(above, below, printed)])
+        differs, apart = _recomputed(above, below, printed)
+        if printed is not None and apart > other_cases:  # the counts are of other cases
+            return _printed(printed, indicator, differs)
+        return _divided(above, below, kind, indicator, [*reasons, *differs])
     if printed is not None and printed.value is not None:
         return _printed(printed, indicator)
     if above is not None and below is not None:
@@ -181,32 +191,29 @@ def _code(council: Council, indicator: Indicator, place: tuple[str, str], code: 
     return council.find(indicator.numerator, (code,), "", place)
 
 
-def _recomputed(above: Figure, below: Figure, printed: Figure | None) -> Reasons:
-    """Where the report prints the share too and its own counts give another."""
+def _recomputed(above: Figure, below: Figure, printed: Figure | None) -> tuple[Reasons, Decimal]:
+    """Where the report prints the share too and its own counts give another, and how far they are apart."""
     if printed is None or printed.value is None or not below.value or above.value is None:
-        return []
+        return [], Decimal(0)
     computed = above.value / below.value * 100
     places = -int(printed.value.as_tuple().exponent)
     reach = Decimal(1).scaleb(-places) * Decimal("0.5001")
     if len(printed.rows) > 1:
         reach *= len(printed.rows)
-    if abs(computed - printed.value) <= reach:
-        return []
-    return [
-        (
-            "printed-percentage-differs",
-            {"printed": plain(printed.value), "computed": plain(rounded(computed))},
-        )
-    ]
+    apart = abs(computed - printed.value)
+    if apart <= reach:
+        return [], Decimal(0)
+    cells = {"printed": plain(printed.value), "computed": plain(rounded(computed))}
+    return [("printed-percentage-differs", cells)], apart
 
 
-def _printed(printed: Figure, indicator: Indicator) -> Worked | None:
+def _printed(printed: Figure, indicator: Indicator, differs: Reasons | None = None) -> Worked | None:
     """Only the percentage is printed: no count is made of it."""
     share = (printed.value or Decimal(0)) / 100
     kind = printed.cell("denominator_class") or "unknown"
-    other: Reasons = []
+    other: Reasons = [*(differs or ())]
     if indicator.one_class and kind != indicator.denominator_class:
-        other = [("other-denominator", {"kind": kind.replace("_", " ")})]
+        other.append(("other-denominator", {"kind": kind.replace("_", " ")}))
     bases = {row.base for row in printed.rows}
     base = bases.pop() if len(bases) == 1 else ""
     if not base:
