@@ -387,6 +387,17 @@ def test_shares_and_totals_are_worked_out_of_printed_parts() -> None:
     assert marked(line, "upheld_wholly_or_partly_percent") == ("37.5", "with_care")
 
 
+def test_a_total_below_its_own_stage_1_is_passed_over() -> None:
+    rows = [
+        observation("a", "3", stage="all", flags="implausible-coding", comparable="with_care"),
+        observation("b", "318", stage="stage_1", comparable="yes"),
+    ]
+    (line,) = councils(*rows).values()
+    assert marked(line, "received") == ("318", "with_care")
+    (line,) = councils(rows[0]).values()
+    assert line["received"] == "3", "where nothing else stands, it is shown with its mark"
+
+
 @pytest.mark.parametrize(("status", "why"), [("ok", "not_printed"), ("partial", "not_read")])
 def test_an_empty_headline_says_why(status: str, why: str) -> None:
     rows = [observation("a", "51"), observation("b", "50", period="2017/18")]

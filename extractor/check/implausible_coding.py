@@ -53,6 +53,17 @@ def too_many(subject: Subject) -> Iterator[Finding]:
             first = figures.totals(swap(figure.whole, stage="stage_1"))
             if first and figure.value > max(first) and figure.value >= limits["least"]:
                 yield _finding("stages", figure, (first[max(first)],), subject.book)
+        if figure.measure == "complaints_received" and figure.stage == "all":
+            yield from _less_than_stage_1(figure, subject)
+
+
+def _less_than_stage_1(figure: Figure, subject: Subject) -> Iterator[Finding]:
+    """A figure of all stages far below that of the first: a part that is not coded as one."""
+    limits = subject.book.check(CODE).limits
+    first = max(subject.figures.totals(swap(figure.whole, stage="stage_1")), default=0)
+    if first >= limits["least"] and first > limits["of_all"] * figure.value:
+        slots = _slots(figure, subject.book)
+        yield Finding(CODE, "of_all", plain(figure.value), plain(first), (figure,), "", slots)
 
 
 @check(CODE)

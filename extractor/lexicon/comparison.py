@@ -26,6 +26,7 @@ RULES = (
     "own_report",
     "own_year",
     "best_read",
+    "not_a_part",
     "most_exact",
     "table_first",
     "best_checked",
@@ -73,6 +74,8 @@ class ReconcileFile(Strict):
     """No figure read less surely than this is preferred where another stands."""
     sure: float = Field(ge=0, le=1)
     """Figures read so surely are equally well read."""
+    part: float = Field(gt=1)
+    """A count so many times smaller than another of one fact is probably a part of it."""
     wide_gap: float = Field(gt=1)
     """Counts of one fact so many times apart were probably not read as what they are."""
     never_joined: tuple[Slice, ...]

@@ -123,6 +123,11 @@ def _score(rule: str, left: Sequence[Printing], settings: ReconcileFile) -> Call
     if rule == "latest_report":
         years = sorted({one.year for one in left})
         return lambda one: -years.index(one.year)
+    if rule == "not_a_part":
+        greatest = max((float(one.value) for one in left if one.has_value and one.unit == "count"), default=0)
+        return lambda one: (
+            one.has_value and one.unit == "count" and float(one.value) * settings.part < greatest
+        )
     return {
         "has_value": lambda one: not one.has_value,
         "over_the_mark": lambda one: one.confidence < settings.mark,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from extractor.reconcile.indicator_rows import plain
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+DOUBTFUL = "implausible-coding"
+"""The flag of a figure whose coding cannot well be."""
 NOT_PRINTED, NOT_READ, NOT_COMPARABLE = "not_printed", "not_read", "not_comparable"
 """Why a headline is empty; stands where its mark would."""
 Worked = Mapping[tuple[str, str, str], Sequence[IndicatorRow]]
@@ -78,34 +80,40 @@ def headline_rows(
 
 
 def _shown(headline: Headline, council: Council, worked: Worked, procedure: str, missing: str) -> Shown:
-    """The figure of the first stage that has one; of another stage than the first it needs care."""
+    """The figure of the first stage that has one; of another stage than the first it needs care.
+
+    One whose coding cannot well be is passed over where another stands.
+    """
     if headline.procedures and procedure not in headline.procedures:
         return Shown(None, NOT_PRINTED)
-    procedure, empty = headline.of or procedure, missing
+    procedure, empty, last = headline.of or procedure, missing, None
     for number, stage in enumerate(headline.stages):
-        for one in _candidates(headline, council, worked, (procedure, stage)):
+        for one, doubtful in _candidates(headline, council, worked, (procedure, stage)):
             if one.value is None:
                 empty = NOT_COMPARABLE
-            elif number or headline.part == "denominator":
-                return Shown(one.value, _worst((one.mark, "with_care")))
-            else:
+                continue
+            if number or headline.part == "denominator":
+                one = replace(one, mark=_worst((one.mark, "with_care")))
+            if not doubtful:
                 return one
-    return Shown(None, empty)
+            last = last or one
+    return last or Shown(None, empty)
 
 
 def _candidates(
     headline: Headline, council: Council, worked: Worked, place: tuple[str, str]
-) -> Iterator[Shown]:
-    """The figure that is printed as it is, then those that are worked out."""
+) -> Iterator[tuple[Shown, bool]]:
+    """The figure that is printed as it is, then those that are worked out; and whether each is doubtful."""
     if headline.measure:
         codes = (headline.outcome,) if headline.outcome else ()
         figure = council.find(Part(measure=headline.measure), codes, "", place)
         if figure is not None:
-            yield Shown(figure.value, _worst(row.comparable or "with_care" for row in figure.rows))
+            mark = _worst(row.comparable or "with_care" for row in figure.rows)
+            yield Shown(figure.value, mark), DOUBTFUL in figure.cell("flags").split(";")
     for indicator in headline.indicators:
         for row in worked.get((*place, indicator), ()):
             value = row.denominator if headline.part == "denominator" else row.value
-            yield Shown(value, row.comparable or "with_care")
+            yield Shown(value, row.comparable or "with_care"), DOUBTFUL in row.flags
 
 
 def _worst(marks: Iterable[str]) -> str:
