@@ -163,6 +163,13 @@ def test_points_are_no_share_of_complaints() -> None:
     assert row["comparable"] == "no" and "count different things" in row["not_comparable_because"]
 
 
+def test_an_indicator_is_no_more_comparable_than_the_figures_that_it_needs() -> None:
+    row = one("complaints_received", observation("a", "8", comparable="with_care"))
+    assert row["comparable"] == "with_care" and "not read surely enough" in row["not_comparable_because"]
+    row = one("share_upheld", decided("90"), decided("15", "upheld") | {"comparable": "with_care"})
+    assert row["comparable"] == "with_care"
+
+
 def test_a_disputed_denominator_is_said() -> None:
     row = one("share_upheld", decided("51"), decided("58"), decided("15", "upheld"))
     assert row["comparable"] == "with_care" and "contradict each other" in row["not_comparable_because"]

@@ -91,6 +91,10 @@ def _reasons(indicator: Indicator, days: str, worked: Worked) -> Iterator[tuple[
             yield name, {"flags": ", ".join(told)}
         elif name == "input-not-comparable" and any(row.comparable == "no" for row in rows):
             yield name, {"flags": "no mark says why"}
+    if any(
+        row.comparable == "with_care" and not set(row.flags.split(";")) - _OWN_FLAGS - {""} for row in rows
+    ):
+        yield "needs-care", {}
     if any(not row.comparable for row in rows):
         yield "not-settled", {}
     if any(figure.status == "approximate" for figure in worked.figures):
