@@ -40,9 +40,12 @@ class Explained:
         cells = self.row.cells()
         yield f"observation {self.row.observation_id}"
         yield "\nWhat it says"
-        skipped = {*DIMENSIONS, "observation_id", "published_label", "evidence", *_PLACE}
+        skipped = {*DIMENSIONS, "observation_id", "published_label", "evidence", "because", *_PLACE}
         said = [(name, cell) for name, cell in cells.items() if cell and name not in skipped]
         yield from columns([one for one in said if not one[0].endswith("_label")], "  ")
+        if self.row.because:
+            yield "\nWhere the coding comes from"
+            yield from (f"  {part}" for part in self.row.because.split("; "))
         for line in self._decisions():
             what = f"was {line.was}, is {line.now}" if line.now else "confirmed"
             when = f" ({line.date})" if line.date else ""

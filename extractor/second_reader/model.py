@@ -84,16 +84,16 @@ class Spent:
     """Questions that were not tried any more."""
 
 
-@dataclass(frozen=True)
 class _Failure(Exception):
-    """A try that failed: the clause that says why, and whether another may do better."""
+    """A try that failed, and why in one clause.
 
-    clause: str
-    again: bool = False
-    after: float = 0.0
-    """Seconds that the server asks to wait."""
-    of_all: bool = False
-    """No other question can do better."""
+    Another try may do better where it is to be made `again`, `after` as many seconds as the server
+    asks for; where it is `of_all`, no other question can do better either.
+    """
+
+    def __init__(self, clause: str, again: bool = False, after: float = 0.0, of_all: bool = False) -> None:
+        super().__init__(clause)
+        self.clause, self.again, self.after, self.of_all = clause, again, after, of_all
 
 
 def estimate(questions: Sequence[Question], book: Rulebook) -> tuple[int, int]:
