@@ -19,14 +19,17 @@ from extractor.understand.memory import Memory
 from extractor.understand.sentences.read import ProseReader
 
 ROOT = Path(__file__).resolve().parent.parent
-KINDS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (ROOT / "tests" / "data" / "sentence_siblings.yaml").read_text(encoding="utf-8")
-)
+Kinds = dict[str, list[dict[str, Any]]]
 UNITS = {"%": "percent", "gbp": "gbp", "wd": "working_days", "": "count"}
 PERIODS = {".": "2021/22", "-": "2020/21"}
-#: Right F1 that each half must reach: those read while the rules were made (first reading .533), and
-#: those that nobody looked at (first reading .609).
-FLOORS = {"read": 0.97, "kept": 0.89}
+#: Right F1 that each half of each lot must reach: those read while the rules were made, and those that nobody
+#: looked at. First readings: .533 and .609 of the first lot; .635 and .821 of the second.
+FLOORS = {
+    ("sentence_siblings", "read"): 0.97,
+    ("sentence_siblings", "kept"): 0.89,
+    ("sentence_siblings_second", "read"): 0.63,
+    ("sentence_siblings_second", "kept"): 0.82,
+}
 _ROW = re.compile(r"(-?[\d.]+)(%|gbp|wd|) (\S+) (\S+) (\S+)(.*)")
 _MEASURED = {"response_time": ("days", "working_days")}
 
@@ -73,16 +76,22 @@ def _outcome(case: dict[str, Any]) -> tuple[int, int, int]:
     return right, given, len(case["gives"])
 
 
-def score(part: str) -> dict[str, tuple[int, int, int]]:
-    """By kind, the rows right, given and wanted of the sentences read or kept."""
+def kinds(lot: str) -> Kinds:
+    """The sentences of one lot, by kind."""
+    loaded: Kinds = yaml.safe_load((ROOT / "tests" / "data" / f"{lot}.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def score(lot: str, part: str) -> dict[str, tuple[int, int, int]]:
+    """By kind, the rows right, given and wanted of the lot's sentences read or kept."""
     first = 0 if part == "read" else 1
     return {
         kind: tuple(map(sum, zip(*map(_outcome, cases[first::2]), strict=True)))  # type: ignore[misc]
-        for kind, cases in KINDS.items()
+        for kind, cases in kinds(lot).items()
     }
 
 
-@pytest.mark.parametrize("part", FLOORS)
-def test_siblings_are_read_right(part: str) -> None:
-    right, given, wanted = map(sum, zip(*score(part).values(), strict=True))
-    assert 2 * right / (given + wanted) >= FLOORS[part], score(part)
+@pytest.mark.parametrize(("lot", "part"), FLOORS)
+def test_siblings_are_read_right(lot: str, part: str) -> None:
+    right, given, wanted = map(sum, zip(*score(lot, part).values(), strict=True))
+    assert 2 * right / (given + wanted) >= FLOORS[lot, part], score(lot, part)
