@@ -11,6 +11,7 @@ from extractor.understand.sentences.is_count import PERSONAL, personal_heading
 from extractor.understand.sentences.own_labels import Frame
 from extractor.understand.sentences.reasons import Reasons
 from extractor.understand.sentences.sentence import Parsed
+from extractor.understand.sentences.units import RATE
 from extractor.understand.tables.labels import Reader
 
 _NAMELESS = ("thing", "stage", "procedure", "context", "complainant", "theme")
@@ -64,6 +65,8 @@ class Claiming:
         """The claim of a number that counts."""
         n = frame.zone.number
         labels = [*frame.labels, *_taken(frame, leaning), *leaning.lent]
+        if n.unit in ("", "count") and _counts(frame.labels):
+            labels = [x for x in labels if x.facet != "average" or x.origin == "own"]
         labels = _context_in_full(parsed, frame, labels)
         labels = self._reasons.refused_because(parsed, frame, labels, place.kind)
         labels = self._reasons.remedy_named(parsed, frame, labels)
@@ -93,6 +96,11 @@ class Claiming:
             return labels
         words = parsed.text[frame.zone.pre_start : frame.zone.post_end].strip(" ,.;:()")
         return [*labels, Label(personal, words[:120], "unmapped", "own", "none", 0.0)]
+
+
+def _counts(labels: Sequence[Label]) -> bool:
+    """'..., and 19 complaints were about charges': do the number's own words say what is counted?"""
+    return any(x.origin == "own" and x.facet in ("thing", "outcome", "timeliness") for x in labels)
 
 
 def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
@@ -142,8 +150,8 @@ def _context_in_full(parsed: Parsed, frame: Frame, labels: list[Label]) -> list[
 
 
 def unit_of(n: Number) -> str:
-    """A plain number is a count."""
-    return "count" if n.unit in ("", "ratio") else n.unit
+    """A plain number is a count; one for so many heads a ratio."""
+    return {"": "count", "ratio": "count", RATE: "ratio"}.get(n.unit, n.unit)
 
 
 def _unit(n: Number, labels: Iterable[Label]) -> str:

@@ -10,6 +10,7 @@ from extractor.language.numbers import Number
 from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Context, Label, Prose
 from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.sentences.units import RATE
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _QUOTE = re.compile(r'"[^"]{20,600}"')
@@ -35,7 +36,6 @@ class Refusals:
 
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
-        self._rate_after = compiled(r"\s[^.;\d]{0,40}\b{rate_leads} 1(?:,?000|0,?000|00,?000)\b")
         self._rate_before = compiled(r"\b{rate_leads} $")
         self._key = compiled(
             r"^\W*(?:{mark_keys}|<\d+)\s*[=:]|\b{colour_keys}\s*="
@@ -78,9 +78,13 @@ class Refusals:
         self._rated = compiled(r"\b{ratings}\b")
         self._forecast = compiled(r"\b{forecasts}\b[^.;]{0,60}$")
         self._sooner = compiled(r"\s*(?:{day_kinds}\s+)?(?:{time_units}\s+)?{sooner}\b")
-        self._widened = compiled(r"\s*(?:{length_options}|{exceptions})\b")
+        self._widened = compiled(r"\s*[,;]?\s*(?:{length_options}|{exceptions}|{extensions})\b")
+        self._limit_of = compiled(r"\b{limit_leads}\s+$")
+        self._limit_ends = compiled(r"\s*(?:[.,;:)]|$|(?:{joints}|{limit_tails})\b)")
+        self._limit_tail = compiled(r"\s*[,;]?\s*{limit_tails}\b")
         self._limits = compiled(r"(?<!\d){limit_pairs}(?!\d)")
         self._within = compiled(r"\b{within_words}\s+$")
+        self._within_next = compiled(r"\s+{within_words}\s+\d")
         self._option = compiled(r"\s*[,(]?\s*{length_options}\s*")
         self._extended = compiled(r"\b{extensions}\s+$")
         self._one = compiled(r"\b{one_leads}\s+$")
@@ -148,20 +152,21 @@ class Refusals:
         """A reason for this number alone."""
         n, plain = zone.number, parsed.plain
         before, after = plain[max(0, n.start - 60) : n.start], plain[n.end : n.end + 45]
-        reason = self._whose(plain, n, before, after) or self._form(parsed, zone, before, after)
+        reason = self._whose(plain, n, before, after, labels) or self._form(parsed, zone, before, after)
         if reason:
             return reason
         if n.unit in _LENGTHS or self._duration.match(after):
-            return self._length(plain, n, after)
+            return self._length(plain, n, before, after)
         return (
             (self._plain_count(parsed, zone, before, after) if n.unit in ("", "count") else "")
             or self._sum_or_share(plain, n, before, after)
             or self._in_a_rule(parsed, zone, labels, before)
         )
 
-    def _whose(self, plain: str, n: Number, before: str, after: str) -> str:
-        """A rate per head, or a figure of another place."""
-        if self._rate_after.match(after) or self._rate_before.search(before):
+    def _whose(self, plain: str, n: Number, before: str, after: str, labels: Sequence[Label]) -> str:
+        """A rate per head of something else than complaints, or a figure of another place."""
+        per_head = n.unit == RATE and not any(x.facet == "thing" for x in labels)
+        if per_head or self._rate_before.search(before):
             return "a rate per head"
         elsewhere = self._elsewhere.search(plain)
         ours = elsewhere is None or self._own_figure.search(plain[: elsewhere.start()])
@@ -180,12 +185,14 @@ class Refusals:
             return "a pronoun"
         return self._no_figure(zone, before, after) or self._other(parsed, n)
 
-    def _length(self, plain: str, n: Number, after: str) -> str:
+    def _length(self, plain: str, n: Number, before: str, after: str) -> str:
         """A length of time counts only where it is an average."""
         if self._set_limit.match(after):
             return "a time limit or a length of time"
         if self._sooner.match(plain, n.end):
             return "a difference of time"
+        if self._target_before.search(before) or self._limit_of.search(before):
+            return "a target"
         average = self._average.search(plain[max(0, n.start - 90) : n.end + 30])
         extreme = self._extreme.search(plain[max(0, n.start - 40) : n.start])
         broken = n.unit in _LENGTHS and (n.value or 0) % 1  # only an average has tenths of a day
@@ -275,13 +282,17 @@ class Refusals:
         pair = self._limits.search(plain, at, n.end + 20)
         if pair and pair.start() <= n.start and n.end <= pair.end():
             return not plain[: pair.start()].rstrip().lower().endswith("from")
-        return bool(self._within.search(plain[at : n.start]) and _ENDS.match(plain, n.end))
+        if self._limit_of.search(plain[at : n.start]):
+            return bool(self._limit_ends.match(plain, n.end))
+        within = self._within.search(plain[at : n.start]) and _ENDS.match(plain, n.end)
+        return bool(within or self._limit_tail.match(plain, n.end))
 
     def _is_option(self, parsed: Parsed, zone: Zone) -> bool:
         """'10 working days, or 20': another limit beside one."""
         n = zone.number
         ends = [m.end() for m in self._limit.finditer(parsed.plain, 0, n.start)]
-        if not ends or self._past.match(parsed.plain, n.end + 1):
+        after = self._past.match(parsed.plain, n.end + 1) or self._within_next.match(parsed.plain, n.end)
+        if not ends or after:
             return False
         if self._option.fullmatch(parsed.plain, ends[-1], n.start):
             return True

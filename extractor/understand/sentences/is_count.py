@@ -145,7 +145,7 @@ class Counting:
         ):
             return True
         broken = e.zone.number.unit in ("days", "working_days") and (e.zone.number.value or 0) % 1
-        if broken and (e.things or e.lent & {"thing", "stage"}):
+        if broken and (e.things or "stage" in e.near or e.lent & {"thing", "stage"}):
             return True
         if e.near & {"outcome", "timeliness", "average"} or (e.listed and e.own & _LISTED):
             return True

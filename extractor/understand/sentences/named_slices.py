@@ -34,7 +34,7 @@ class Slices:
         )
         self._no_service = compiled(r"\b{not_services}\b")
         self._trim = compiled(r"^{theme_openings}\s+")
-        self._people = compiled(r"{person_pronouns}")
+        self._people = compiled(r"{person_pronouns}|{self_references}")
         self._about = compiled(r"\b{about_leads}\s+")
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
         self._about_before = compiled(r"\b{about_openings} (?:about|regarding|concerning|relating to)\s+")
@@ -117,6 +117,7 @@ class Slices:
 
     def _named(self, parsed: Parsed, start: int, end: int) -> Label | None:
         """The words from `start` to `end` as what complaints were about; None for people and wholes."""
+        end = min((p.start for p in parsed.periods if start < p.start < end), default=end)
         words = self._trim.sub("", parsed.text[start:end].strip())
         if not words or len(words.split()) > _LONGEST or self._people.fullmatch(words):
             return None

@@ -13,7 +13,7 @@ _OPENED = re.compile(r"\s*\(?\s*")
 _BRACKET = re.compile(r"\s*\(\s*")
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _TWO_ENDS = re.compile(r"\b(?:to|until|till|and)\b|[-–/]", re.IGNORECASE)
-_WHEN = re.compile(r"\W*(?:when )?(?:there|they|we|it)\b", re.I)
+_WHEN = re.compile(r"\W*(?:when|there|they|we|it)\b", re.I)
 _WILL = re.compile(r"\bwill\b")
 
 

@@ -20,6 +20,7 @@ from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.tagger import Tag
 from extractor.understand.sentences.pairs import Pairs, Twins
 from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.sentences.units import Units
 
 _SENTENCE = re.compile(
     r"[.!?;\n](?:(?<=[.!?])(?P<stop>[\"')\]’”]?\s+(?=[\"'(\[£‘“]?[A-Z0-9]))"
@@ -46,7 +47,7 @@ class Cutter:
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
         self._abbreviation = compiled(r"(?:\b{abbreviations}\.|\b[A-Z]\.)$")
-        self._pairs = Pairs(phrases)
+        self._pairs, self._units = Pairs(phrases), Units(phrases)
         self._aside = compiled(r"\b{asides}")
         self._joint = compiled(r"[;:()]|,(?!\d)|\s-\s|\b{joints}\b|\b{joints_before_numbers}\s*$")
         self._compare = compiled(
@@ -75,6 +76,10 @@ class Cutter:
         self._year_then_bracket = compiled(
             r"\b(?:{year_comparisons}\s+)?{year_links}?\s*(?:the\s+)?(?:y{5,}|{earlier_years})\s*\(\s*$"
         )
+        # 'up 9% on 2016/17, when there were 135': likewise.
+        self._year_then_when = compiled(
+            r"\b(?:{year_links}\s+)?(?:the\s+)?(?:same\s+[\w' ]{1,20}\s+of\s+)?(?:y{5,}|{earlier_years}),?\s+when\b[^\d]*$"
+        )
         # A joint right before a number starts its clause; all before it is the other number's.
         self._trailing = compiled(r"(?:[,;]\s*{trailing_joints}?|\band|\bbut)\s*$")
 
@@ -95,12 +100,15 @@ class Cutter:
         years = tuple(periods.find(text))
         found = [n for n in numbers.in_sentence(text) if not any(p.start <= n.start < p.end for p in years)]
         plain_text = fold_text(text)
+        plain = _mask(plain_text, years)
         tags = [t for t in tags if not (t.facet == "timeliness" and self._is_average(plain_text, t))]
         named = [t for t in tags if t.facet in ("timeliness", "age_band", "stage", "outcome")]
         inside = tuple(n for n in found if any(t.start <= n.start and n.end <= t.end for t in named))
         if not self._averaged.search(plain_text):
             inside += tuple(n for n in found if n.unit in LENGTHS and not (n.value or 0) % 1)
-        found = [n for n in found if n not in inside]
+        starts = {n.start for n in inside}
+        lengths = [n for n in found if n not in inside or n.unit]
+        found = [n for n in self._units.attach(plain, lengths) if n.start not in starts]
         busy = [(t.start, t.end) for t in tags]
         useful = tuple(
             t
@@ -108,7 +116,6 @@ class Cutter:
             if not any(p.start < t.end and t.start < p.end for p in years)
             and not any(n.start < t.start and t.end <= n.end for n in found)  # 'four percentage points'
         )
-        plain = _mask(plain_text, years)
         plain, found, twins = self._pairs.part(plain, found, years)
         by_facet: dict[str, list[Tag]] = {}
         for tag in useful:
@@ -191,6 +198,8 @@ class Cutter:
         named = self._year_then_bracket.search(gap)
         if named and (a.unit == "percent" or b.unit != "percent"):
             return a.end + named.start()
+        if when := self._year_then_when.search(gap):
+            return a.end + when.start()
         if a.unit == b.unit and (of_each := _EACH_BRACKETED.match(gap)) and plain[: a.start].endswith("("):
             return a.end + of_each.end()
         trailing = self._trailing.search(gap)
