@@ -122,6 +122,8 @@ def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
         return []
     if frame.zone.link == "partitive":
         facets = tuple(f for f in facets if f != "timeliness")  # the part's speed is not the whole's
+    if any(x.facet == "theme" and x.origin == "own" for x in frame.labels):
+        facets = tuple(f for f in facets if f != "context")  # what a figure of the service is of is its theme
     if have & set(PERSONAL):
         facets = tuple(f for f in facets if f not in ("complainant", "service_area"))
     sliced = bool(have & {"service_area", "theme", "complainant", "channel"})

@@ -237,7 +237,8 @@ class Refusals:
             if self._rule.search(before)
             else {x.code for x in labels if x.facet == "thing" and x.origin == "own"}
         )
-        found_out = any(x.facet == "outcome" and x.origin == "own" for x in labels)
+        told = ("outcome", "theme", "service_area") if zone.bracketed else ("outcome",)
+        found_out = any(x.facet in told and x.origin == "own" for x in labels)
         ruled = self._rule.search(plain[max(0, n.start - 70) : n.end + 50])
         if not things - {"case"} and not found_out and ruled:
             return "a rule, not a count"

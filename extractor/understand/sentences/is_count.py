@@ -81,7 +81,7 @@ class Counting:
             r"(?:{about_leads}|{party_by})\b"
         )
         self._of_others = compiled(r"\s*of\s+(?:[\w'-]+\s+){0,2}?{counted_other}\b")
-        self._at = compiled(r"\s+(?:at|in|under)\s+(?:the )?")
+        self._at = compiled(r"\s+(?:at|in|under|{auxiliaries})\s+(?:the )?")
         self._existential = compiled(r"\b{existentials}\s+(?:{change_hedges}\s+)?$")
         self._answers = compiled(r"\s+(?:[\w-]+\s+)?{answers}\b")
         self._a_total = compiled(r"\ba total of\s*$")
@@ -209,7 +209,7 @@ class Counting:
             return True  # 'Thirty two (59%) were women'
         if e.personal and leaning:
             return share or counted or e.terse
-        if e.terse and e.near & _SLICES and "thing" in e.lent:
+        if e.terse and e.own & (_SLICES | _LISTED) and leaning:
             return True
         if not e.parsed.plain[: n.start].strip() and "thing" in e.lent and _ENDS.match(e.parsed.plain, n.end):
             return True  # under 'Compliments': '88, a fall of 14%'

@@ -13,9 +13,6 @@ from extractor.understand.memory import Memory
 from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.tables.labels import Reader
 
-_ITEM = re.compile(
-    r"[\s,;]*(?:and\s+)?(?P<words>[A-Za-z][^.,;:()\d]{3,70}?)\s+(?:in|accounted for|with|at)\s+"
-)
 _LONGEST = 8
 """Words of a phrase that may name a theme."""
 _WORD = re.compile(r"[a-z]{2}", re.I)
@@ -42,6 +39,9 @@ class Slices:
         self._cause = compiled(r"\b{causes}\b\s*(?:the\s+)?")
         self._part = compiled(r"\W*(?:of|among) (?:these |those |the )?(?:{about_openings}|[a-z]+) about\b")
         self._ends_before = compiled(r"[.,;:()]|\b(?:{about_ends}|{past}|{moved_words})\b")
+        self._item = compiled(
+            r"[\s,;]*(?:{series_joints}\s+)?(?P<words>[A-Za-z][^.,;:()\d]{3,70}?)\s+{item_links}\s+"
+        )
         self._lead_in = compiled(r".*(?:[:;,]|\b{label_openings}\b)\s*")
 
     def told(self, parsed: Parsed, zone: Zone, labels: Sequence[Label], listed: bool) -> list[Label]:
@@ -138,12 +138,15 @@ class Slices:
         """'... in 26 complaints, the conduct of a worker in 15': an item of a series, its theme first."""
         if zone.index == 0 or any(x.facet in ("outcome", "timeliness", "change", "stage") for x in labels):
             return None
-        found = _ITEM.fullmatch(parsed.text[zone.pre_start : zone.number.start])
+        found = self._item.fullmatch(parsed.text[zone.pre_start : zone.number.start])
         if not found:
             return None
         words = self._trim.sub("", found["words"])
         if len(words.split()) > _LONGEST:
             return None
+        service = self._reader.label("service_area", words, "own")
+        if service.method == "exact" and not is_whole(service.code):
+            return service
         label = self._reader.label("theme", words, "own")
         return label if label.code != "unmapped" else None
 

@@ -99,12 +99,12 @@ class Framing:
         self._average_days = reader.phrases.compile(r"\b{averages}\b[^.,;\d]{0,20}\bdays\b[^.,;\d]{0,30}$")
         self._base = reader.phrases.compile(r"^\s*(?:%\s*)?{whole_leads} (?:[a-z0-9-]+ ){0,3}$")
 
-    def frame(self, parsed: Parsed, zone: Zone, listed: bool) -> Frame:
-        """The number's own labels; `listed`: the sentence is a list item or a tile."""
+    def frame(self, parsed: Parsed, zone: Zone, listed: bool, item: Label | None = None) -> Frame:
+        """The number's own labels; `listed`: a list item or a tile; `item`: its label in a series."""
         n = zone.number
         before = parsed.plain[max(zone.pre_start, n.start - 110) : n.start]
         after = parsed.plain[n.end : n.end + 70]
-        frame = Frame(zone)
+        frame = Frame(zone, [item] if item else [])
         change = self._changes.label(parsed, zone, before, after)
         if change:
             frame.change = True

@@ -24,6 +24,7 @@ from extractor.understand.sentences.is_count import Counting
 from extractor.understand.sentences.own_labels import Frame, Framing
 from extractor.understand.sentences.reasons import for_each
 from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.sentences.series import SeriesReader
 from extractor.understand.sentences.sharing import Sharing
 from extractor.understand.sentences.split import Cutter
 from extractor.understand.settings.stage import EARLIER
@@ -71,6 +72,7 @@ class ProseReader:
         self._refusals, self._cutter = Refusals(reader.phrases), Cutter(reader.phrases)
         self._fitting = Fitting(reader.phrases, memory)
         self._framing = Framing(reader, memory, self._fitting)
+        self._series = SeriesReader(reader, memory)
         self._sharing = Sharing(reader.phrases, self._fitting)
         self._counting = Counting(reader, self._refusals, memory)
         self._claiming = Claiming(reader)
@@ -165,7 +167,8 @@ class ProseReader:
     def _sentence(self, parsed: Parsed, place: Place) -> list[Claim | Ignored]:
         """The numbers of one sentence, in order."""
         listed = place.kind in ("list", "tile") or self._is_terse(parsed)
-        frames = [self._framing.frame(parsed, zone, listed) for zone in parsed.zones]
+        parsed, series = self._series.read(parsed, place.context.headings, self._is_terse(parsed))
+        frames = [self._framing.frame(parsed, z, listed, series.get(z.index)) for z in parsed.zones]
         self._ties += [_tied(parsed, place, tie) for tie in self._sharing.share(parsed, frames, listed)]
         leans = self._leans.match(parsed.plain) is not None
         if leans:

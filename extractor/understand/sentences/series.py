@@ -1,0 +1,99 @@
+"""Labels with their numbers, one after the other: 'delays (27), charges (9)', 'Online 61%, phone 22%'.
+
+Which dimension the labels are of is decided once for the whole series, as for the axis of a
+table; the words of a label say nothing else about its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.lexicon.tagger import Tag
+from extractor.model.types import Label
+from extractor.understand.inherited_labels import is_whole
+from extractor.understand.memory import Memory
+from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.tables.labels import Reader
+
+_LONGEST = 9
+"""Words of one label."""
+_EDGES = " \t,;:.-–—=•'\"“”‘’"
+_WORD = re.compile(r"[a-z]{2}", re.I)
+_BOUNDARY = re.compile(r"[;:.]|,(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    zone: Zone
+    start: int
+    end: int
+
+
+class SeriesReader:
+    """Reads the series of one report's sentences; `memory` knows the labels of its tables."""
+
+    def __init__(self, reader: Reader, memory: Memory) -> None:
+        self._reader, self._memory = reader, memory
+        compiled = reader.phrases.compile
+        self._lead = compiled(r".*(?:[:;]|\b{series_leads}\b)")
+        self._about = compiled(r"\b{about_leads}\s+(?:{articles}\s+)?$")
+        self._joint = compiled(r"[\s,;.)]*(?:{series_joints}\b\s*)?(?:{theme_openings}\s+)?")
+
+    def read(self, parsed: Parsed, headings: Sequence[str], terse: bool) -> tuple[Parsed, dict[int, Label]]:
+        """The sentence without what its labels would say in passing, and the label of each number."""
+        items = list(self._items(parsed, terse))
+        texts = [parsed.text[i.start : i.end] for i in items]
+        if len(items) < 2 or sum(self._reader.fixed(self._reader.meaning(t)) for t in texts) * 2 >= len(texts):
+            return parsed, {}
+        lead = self._about.sub("", parsed.plain[: items[0].start])
+        facet = self._reader.free_facet(texts, lead, "", headings[-1:])
+        labels = [self._label(facet, text) for text in texts] if facet else []
+        known = [x for x in labels if x.code != "unmapped" and not is_whole(x.code)]
+        if len(known) * 2 < len(labels) or not known:
+            return parsed, {}
+        spans = [(i.start, i.end) for i in items]
+        kept = tuple(t for t in parsed.tags if not any(a <= t.start and t.end <= b for a, b in spans))
+        by_facet: dict[str, list[Tag]] = {}
+        for tag in kept:
+            by_facet.setdefault(tag.facet, []).append(tag)
+        given = {i.zone.index: x for i, x in zip(items, labels, strict=True)}
+        return replace(parsed, tags=kept, by_facet=by_facet), given
+
+    def _label(self, facet: str, text: str) -> Label:
+        known = self._memory.label(text)
+        if known and known.facet == facet:
+            return Label(facet, text, known.code, "own")
+        return self._reader.label(facet, text, "own", settled=True)
+
+    def _items(self, parsed: Parsed, terse: bool) -> Iterator[_Item]:
+        """The numbers with a label right in front, from the first on; none where one has no label."""
+        start = 0
+        begun = False
+        for zone in parsed.zones:
+            stop = parsed.plain.rfind("(", start, zone.number.start) if zone.bracketed else zone.number.start
+            item = self._item(parsed, zone, start, stop, begun) if zone.bracketed or terse else None
+            if item is None and begun:
+                return
+            if item is not None:
+                begun = True
+                yield item
+            closed = parsed.plain.find(")", zone.number.end) if zone.bracketed else -1
+            start = max(closed + 1, zone.number.end)
+
+    def _item(self, parsed: Parsed, zone: Zone, start: int, stop: int, begun: bool) -> _Item | None:
+        """The number's label between the two places; `begun`: another item stands in front."""
+        opens = self._joint.match(parsed.plain, start, stop) if begun else self._lead.match(parsed.plain, start, stop)
+        start = opens.end() if opens else start
+        start = max(start, self._joint.match(parsed.plain, start, stop).end())  # type: ignore[union-attr]
+        text = parsed.text[start:stop]
+        start += len(text) - len(text.lstrip(_EDGES))
+        text = text.strip(_EDGES)
+        if not _WORD.search(text) or len(text.split()) > _LONGEST or _BOUNDARY.search(text):
+            return None
+        if not zone.bracketed and _WORD.search(parsed.plain, zone.number.end, zone.post_end):
+            return None
+        if any(start <= p.start < start + len(text) for p in parsed.periods):
+            return None
+        return _Item(zone, start, start + len(text))
