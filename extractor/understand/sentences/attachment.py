@@ -87,6 +87,8 @@ class Fitting:
         self._subject = compiled(r"['\"]?\s+{subject_verbs}\b")
         self._reported = compiled(r"\s+{reported_leads}\b")
         self._followed = compiled(r"\bfollowed by\s+$", 0)
+        self._no_service = compiled(r"\b{not_services}\b")
+        self._records = compiled(r"(?:\s+{service_kinds})?\s+{recorders}\b")
         self._subject_lead = compiled(r"\b{subject_leads}\s+(?:{subject_links} )*$")
         self._unsettled = compiled(r"\b{unsettled}\s+$")
         self._occasion = compiled(r"\b{occasions}\s+{articles}\s+(?:\w+\s+)?$")
@@ -225,7 +227,9 @@ class Fitting:
         n, text = m.zone.number, m.tag.text
         if n.word and n.value == 1 and m.parsed.own(m.zone, "outcome"):
             return False  # the subject of a single case, not a slice
-        if "complain" in text.lower() or self._goes_to(m):
+        if "complain" in text.lower() or self._goes_to(m) or self._no_service.search(text):
+            return False
+        if self._records.match(m.after):
             return False
         people = m.parsed.by_facet.get("complainant", ())
         if any((t.start, t.end) == (m.tag.start, m.tag.end) for t in people) and self._made.match(m.after):

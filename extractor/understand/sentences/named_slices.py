@@ -29,6 +29,7 @@ class Slices:
         self._service_name = compiled(
             r"\b(?:[A-Z][\w'/-]*\s+(?:(?:and|&|of|for|in|with|to)\s+)?){1,6}{service_kinds}\b", 0
         )
+        self._records = compiled(r"\s+{recorders}\b")
         self._no_service = compiled(r"\b{not_services}\b")
         self._trim = compiled(r"^{theme_openings}\s+")
         self._people = compiled(r"{person_pronouns}|{self_references}")
@@ -36,6 +37,8 @@ class Slices:
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
         self._about_before = compiled(r"\b{about_openings} (?:about|regarding|concerning|relating to)\s+")
         self._about_list = compiled(r"\b{about_leads}\s+[^,;:()]*$")
+        self._for = compiled(r"\s+{served_leads}\s+(?:{articles}\s+)?")
+        self._kind = compiled(r"\b{served_kinds}$")
         self._cause = compiled(r"\b{causes}\b\s*(?:the\s+)?")
         self._part = compiled(r"\W*(?:of|among) (?:these |those |the )?(?:{about_openings}|[a-z]+) about\b")
         self._ends_before = compiled(r"[.,;:()]|\b(?:{about_ends}|{past}|{moved_words})\b")
@@ -58,7 +61,8 @@ class Slices:
             found = self._before_bracket(parsed, zone, labels)
             return [found] if found else []
         theme = (
-            self._because(parsed, zone)
+            self._served(parsed, zone)
+            or self._because(parsed, zone)
             or self._about_what(parsed, zone, labels)
             or self._before_in(parsed, zone, labels)
             or self._said_before(parsed, zone, labels)
@@ -72,7 +76,7 @@ class Slices:
             name = found.group()
             if found.start() == 0 and " " not in name:
                 continue
-            if self._no_service.search(name) or text[: found.start()].rstrip().lower().endswith("by the"):
+            if self._no_service.search(name) or self._records.match(text, found.end()) or text[: found.start()].rstrip().lower().endswith("by the"):
                 continue
             name = re.sub(r"^(?:The|Our|Both|In|At|For)\s+", "", name)
             label = self._memory.label(name) or self._reader.label("service_area", name, "own")
@@ -82,6 +86,21 @@ class Slices:
                     label.runner_up, label.runner_up_score,
                 )  # fmt: skip
         return None
+
+    def _served(self, parsed: Parsed, zone: Zone) -> Label | None:
+        """'61 of them for the parks team': a service in small letters."""
+        found = self._for.match(parsed.plain, zone.number.end, zone.post_end)
+        if zone.number.unit not in ("", "count", "percent") or not found:
+            return None
+        end = self._ends.search(parsed.plain, found.end(), zone.post_end)
+        words = parsed.text[found.end() : end.start() if end else zone.post_end].strip()
+        if not words or len(words.split()) > _LONGEST or any(p.start == found.end() for p in parsed.periods):
+            return None
+        label = self._reader.label("service_area", words, "own")
+        bare = " " not in words and self._kind.fullmatch(words)
+        if bare or is_whole(label.code) or self._no_service.search(words) or self._people.fullmatch(words):
+            return None
+        return label if label.method == "exact" or self._kind.search(words) else None
 
     def _about_what(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
         """'11 concerned the conduct of staff': what the complaints were about."""

@@ -14,7 +14,7 @@ from extractor.understand.sentences.attachment import COUNTED, Fitting
 from extractor.understand.sentences.changes import Changes
 from extractor.understand.sentences.named_slices import Slices
 from extractor.understand.sentences.periods import Dating, period_label
-from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.sentences.sentence import SHARE_OF, Parsed, Zone
 from extractor.understand.tables.labels import Reader
 
 #: In this order, for where two labels are of one rank the first is taken.
@@ -97,6 +97,7 @@ class Framing:
         self._payees = reader.phrases.compile(r"\s?{payees}\b")
         self._average = reader.phrases.compile(r"\b{averages}\b")
         self._average_days = reader.phrases.compile(r"\b{averages}\b[^.,;\d]{0,20}\bdays\b[^.,;\d]{0,30}$")
+        self._share_of = reader.phrases.compile(SHARE_OF)
         self._base = reader.phrases.compile(r"^\s*(?:%\s*)?{whole_leads} (?:[a-z0-9-]+ ){0,3}$")
 
     def frame(self, parsed: Parsed, zone: Zone, listed: bool, item: Label | None = None) -> Frame:
@@ -110,8 +111,11 @@ class Framing:
             frame.change = True
             frame.labels.append(change)
         frame.earlier = self._changes.is_earlier(parsed, zone, before, frame.change)
+        base = self._share_of.match(parsed.plain, n.end) if zone.link == "restated" else None
         for facet in _FACETS:
             for tag in _speaking(parsed, zone, facet):
+                if base and base.start() <= tag.start < base.end():
+                    continue  # said of the whole
                 if self._fitting.fits(parsed, zone, tag, listed) and not self._is_cause(parsed, zone, tag):
                     code = self._denied(parsed, zone, tag) or tag.code
                     frame.labels.append(Label(facet, _words(parsed, zone, tag), code, "own"))

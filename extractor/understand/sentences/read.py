@@ -234,7 +234,8 @@ class ProseReader:
     ) -> bool:
         """Add the number's claims to `out`; False for a share of which nothing is known."""
         claim = self._claiming.claim(parsed, frame, place, leaning)
-        if place.kind == "prose" and frame.zone.number.unit == "percent" and _of_unknown(claim.labels):
+        share = place.kind == "prose" and frame.zone.number.unit == "percent"
+        if share and frame.zone.link != "restated" and _of_unknown(claim.labels):
             why = "a share of which it cannot be told what it is"
             out.append(ignored(parsed, frame.zone.number, place, why))
             return False

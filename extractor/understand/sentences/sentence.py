@@ -10,6 +10,13 @@ from extractor.lexicon.tagger import Tag
 from extractor.model.fast_dataclass import fast_dataclass
 
 
+SHARE_OF = (
+    r"\s*of\s+(?:{wholes}|those)\b(?:(?!\b{finite_verbs}\b)[^.,;()]|\b{relatives_of_things}\b[^.,;()]*)*"
+    r"(?=$|[.,;()]|\sand\b)"
+)
+"""What a share is of, where it only says the number before it again: '12% of those answered at Stage 1'."""
+
+
 @fast_dataclass
 class Zone:
     """One number with the words that are its own."""

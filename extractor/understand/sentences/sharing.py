@@ -163,6 +163,7 @@ def _number_before(s: Sentence, i: int) -> Iterator[Candidate]:
     before, frame = s.frames[_prior(s, i)], s.frames[i]
     own = s.own(i)
     if frame.zone.link == "restated":
+        before = before if frame.zone.bracketed else _antecedent(s, i)
         frame.change = before.change
         but = ("unit",) if before.change else ("unit", "change")
         labels = [x for x in before.labels if x.facet not in but]

@@ -19,7 +19,7 @@ from extractor.language.periods import Period
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.tagger import Tag
 from extractor.understand.sentences.pairs import Pairs, Twins
-from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.sentences.sentence import SHARE_OF, Parsed, Zone
 from extractor.understand.sentences.units import Units
 
 _SENTENCE = re.compile(
@@ -66,6 +66,9 @@ class Cutter:
         self._moved = compiled(r"\b(?:{increase}|{decrease})\b")
         self._alone = compiled(r"\s*(?:complaints?|cases?|compliments?)?\s*\(\s*$")
         self._restated = compiled(r"(?:{restating}|=)\s*{restating_hedges}?\s*$")
+        # '118 requests, 13% of the replies given.'
+        self._behind = compiled(r"[^.;:()\d]{3,60},\s*{restating_hedges}?\s*")
+        self._share_of = compiled(SHARE_OF)
         self._clause_end = compiled(r",\s*{clause_openings}\b|;|\s-\s|\b{clause_breaks}\b")
         self._on_average = compiled(r"\s*,?\s*{averages}\b")
         self._averaged = compiled(r"\b{averages}\b")
@@ -158,7 +161,8 @@ class Cutter:
         last = before[-1] if before else None
         gap = plain[last.end if last else 0 : n.start]
         shared = last and n.unit == "percent" and (last.unit != "percent" or (last.word and bracketed))
-        if shared and (bracketed or self._restated.search(gap)):
+        behind = self._behind.fullmatch(gap) and self._share_of.match(plain, n.end)
+        if shared and (bracketed or behind or self._restated.search(gap)):
             return "restated"
         if any(n.unit == x.unit for x in before) and "(" in gap and _OF_A_YEAR.match(plain, n.end):
             return "compare"
