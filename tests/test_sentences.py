@@ -22,10 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (ROOT / "tests" / "data" / "sentences.yaml").read_text(encoding="utf-8")
 )
-UNITS = {"%": "percent", "gbp": "gbp", "wd": "working_days", "": "count"}
+UNITS = {"%": "percent", "gbp": "gbp", "wd": "working_days", "ratio": "ratio", "": "count"}
 PERIODS = {".": "2021/22", "-": "2020/21"}
 _ROW = re.compile(
-    r"(?P<value>-?[\d.]+)(?P<unit>%|gbp|wd|) (?P<period>\S+) (?P<stage>\S+) (?P<measure>\S+)(?P<slices>.*)"
+    r"(?P<value>-?[\d.]+)(?P<unit>%|gbp|wd|ratio|) (?P<period>\S+) (?P<stage>\S+) "
+    r"(?P<measure>\S+)(?P<slices>.*)"
 )
 
 
@@ -57,3 +58,17 @@ def _given(text: str, heading: str) -> list[tuple[str, ...]]:
 def test_a_sentence_gives_its_rows(case: dict[str, Any]) -> None:
     wanted = sorted(_wanted(line) for line in case["gives"])
     assert sorted(_given(case["text"], case.get("under", ""))) == wanted
+
+
+def test_a_report_names_its_stages_otherwise() -> None:
+    """'The Chief Officer (stage 2)' in one paragraph tells the stage of what goes there in another."""
+    reader = ProseReader(_reader(), Memory())
+    texts = (
+        "A complaint may be taken to the Chief Officer (stage 2).",
+        "Nine complaints went to the Chief Officer.",
+    )
+    places = [Place(Prose(text), "prose", "a test", Context(), i) for i, text in enumerate(texts)]
+    reader.look_over(places)
+    claims = [claim for place in places for claim in reader.read(place).claims]
+    (row,) = observe(claims, ReportFacts(report_period="2021/22")).rows
+    assert (row.value, row.stage) == (9, "stage_2")

@@ -32,6 +32,7 @@ def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tup
                 done[i] = with_slice(done[i], named[place.context.caption])
             memory.learn_labels(done[i].claims)
     prose = ProseReader(reader, memory)
+    prose.look_over(places)
     for i, place in enumerate(places):
         if isinstance(place.block, Prose):
             done[i] = prose.read(place)

@@ -129,7 +129,8 @@ class Fitting:
     def _told(self, m: _Mention) -> bool:
         """May a word that is mostly a label count in this sentence?"""
         if m.tag.facet == "theme":
-            opens = not m.before.strip() and self._subject.match(m.after)
+            names = any(t.start == m.tag.start for t in m.parsed.by_facet.get("service_area", ()))
+            opens = not m.before.strip() and self._subject.match(m.after) and not names
             return bool(opens or self._followed.search(m.before))
         directly = m.zone.bracketed and m.parsed.plain[m.tag.end : m.zone.number.start].strip() == "("
         if directly and m.tag.facet in ("service_area", "theme", "channel", "complainant", "sex"):
@@ -140,7 +141,8 @@ class Fitting:
             return bool(self._channel.search(m.before) or self._by_way.search(m.before))
         if m.tag.facet == "service_area":
             known = self._memory.label(m.tag.text) is not None
-            return m.tag.text[:1].isupper() and (known or " " in m.tag.text)
+            opens = not m.before.strip() and self._subject.match(m.after) is not None
+            return m.tag.text[:1].isupper() and (known or opens or " " in m.tag.text)
         if m.tag.facet == "outcome":
             if m.tag.code == "advice_given" and self._reported.match(m.after):
                 return False  # 'Members were advised that 14 complaints ...'
@@ -206,6 +208,9 @@ class Fitting:
         return bool(self._after_predicate.match(m.after))
 
     def _fits_theme(self, m: _Mention) -> bool:
+        services = m.parsed.by_facet.get("service_area", ())
+        if not m.before.strip() and any((t.start, t.end) == (m.tag.start, m.tag.end) for t in services):
+            return False  # 'Housing accounted for 120 complaints'
         if self._subject.match(m.after) or self._followed.search(m.before):
             return True
         quoted = m.before[-1:] in ("'", '"')

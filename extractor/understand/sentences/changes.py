@@ -29,8 +29,8 @@ class Changes:
         # '16 up on last year', '16 above the previous year's figure', 'an extra 16 on 2018/19'.
         self._beside = compiled(
             r"^\s*(?:%\s*|per ?cent\s+)?(?:complaints?\s+|cases?\s+)?(?P<way>{above_or_below})\s+"
-            r"(?:(?:on|from|than)\s+)?(?:the\s+|that\s+(?:in|of|for)\s+|in\s+)?"
-            r"(?:(?:level|figure|total)\s+(?:of|for|in)\s+)?(?:{earlier_years}|y{5,})"
+            r"(?:(?:on|from|than)\s+)?(?:the\s+|a\s+|that\s+(?:in|of|for)\s+|in\s+)?"
+            r"(?:(?:level|figure|total|[\d,.]+%?)\s+(?:[a-z]+\s+)?(?:of|for|in)\s+(?:the\s+)?)?(?:{earlier_years}|y{5,})"
         )
         # 'Compared with last year there were 16 more complaints'.
         self._more = compiled(
@@ -50,7 +50,14 @@ class Changes:
             r"\b(?:of|by|{amountings})\s+(?:{change_hedges} )?$"
         )
         # '(six additional, mainly ...)', 'which is 207 fewer'
-        self._bare = compiled(r"^\s*(?:{extras}|{comparatives_of_counts})\s*(?:[,.;)]|$)")
+        self._bare = compiled(r"^\s*(?:{extras}|{comparatives_of_counts})\s*(?:[,.;()]|$)")
+        # '(16% down)'
+        self._way = compiled(r"^\s*(?P<way>{above_or_below})\s*[).;]")
+        # 'rose to 1,377 from 1,190, or by 187'
+        self._by_again = compiled(
+            r"\b(?:{change_words}|{moved_words})\b[^.;]*?(?:,|\b{twin_joints})\s+by\s+(?:{change_hedges}\s+)?$"
+        )
+        self._alone = compiled(r"^\s*(?:complaints?\s*|cases?\s*)?(?:[.,;:()]|$)")
         self._nouns = phrases.words("change_nouns")
         # A change over these spans is no year-on-year change.
         self._long_time = compiled(r"\b{long_spans} (?:\d+|\w+) (?:months|years)\b")
@@ -70,7 +77,10 @@ class Changes:
         extra = self._extra_before.search(before) and self._extra_after.match(after)
         more = self._more.match(after) and self._compared.search(parsed.plain)
         bare = n.unit in ("", "count") and self._bare.match(after)
-        near = follows or beside or extra or more or bare or self._is_change(before, after, n.unit)
+        way = n.unit == "percent" and self._way.match(after)
+        again = self._by_again.search(parsed.plain[: n.start]) if self._alone.match(after) else None
+        beside = beside or way or None
+        near = follows or again or beside or extra or more or bare or self._is_change(before, after, n.unit)
         far = "" if near else self._far_before(parsed, zone)
         if not (near or far) or self._long_time.search(parsed.plain):
             return None

@@ -126,8 +126,12 @@ def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
         facets = tuple(f for f in facets if f != "context")  # what a figure of the service is of is its theme
     if have & set(PERSONAL):
         facets = tuple(f for f in facets if f not in ("complainant", "service_area"))
+    if any(x.facet == "procedure" and x.origin in ("own", "clause") for x in frame.labels):
+        facets = tuple(f for f in facets if f != "stage")  # another procedure's stages are others
     sliced = bool(have & {"service_area", "theme", "complainant", "channel"})
     siblings = [x for x in leaning.kept if x.facet not in ("service_area", "theme") or x.origin == "lead"]
+    if frame.zone.index and not leaning.back and "thing" not in facets:
+        facets = tuple(f for f in facets if f != "stage")  # the numbers before it have none of it either
     return [
         x.with_origin("sentence")
         for x in (*siblings, *leaning.previous)

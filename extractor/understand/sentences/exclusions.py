@@ -5,26 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.language.fold import fold_text
 from extractor.language.numbers import Number
 from extractor.lexicon.phrases import Phrases
-from extractor.model.types import Context, Label, Prose
+from extractor.model.types import Label
 from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.sentences.units import RATE
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
-_QUOTE = re.compile(r'"[^"]{20,600}"')
 _BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
 _NOT_ONE = re.compile(r"(?:\bnot|[”\"]\W*(?:wrote|said|says|writes|added|commented))\s+$", re.I)
 """'Not one thing went wrong', '..., wrote one couple'."""
 _NUMBERS_WHAT_FOLLOWS = re.compile(r"\d{1,2}\s+(?:[A-Z][A-Za-z' ]{2,50}:\s|(?:[A-Z'’]{3,}\s+){2})")
 """'5 Compliments: 210 compliments came in', '3 CHILDREN'S SOCIAL CARE REPORT'."""
-_SHORTEST_QUOTE = 60
-"""Characters; a shorter text in quotation marks is a name."""
 _OLDEST = 30
 """Years; a larger number that is 'reached' is no age."""
-_VOICES = 3
-"""So many 'I' and 'my' make a paragraph somebody's own words."""
 _OF_A_CASE = {"recommendation", "payment", "remedy"}
 """What each case of a list either has or has not."""
 IN_WORDS = "a share put in words"
@@ -46,17 +40,6 @@ class Refusals:
         )
         self._elsewhere = compiled(r"\b{elsewhere}\b")
         self._own_figure = compiled(r"\b{other_council_shields}\b")
-        self._quiet = compiled(r"\b{quiet_headings}\b")
-        self._starts = tuple(word.lower() for word in phrases.words("story_starts"))
-        self._praise = phrases.words("praise_headings")
-        self._person = compiled(
-            r"\b(?:{titles}|{titles_with_initials})\.? [A-Z]\b|\b{titles} [A-Z][a-z]+\b"
-            r"|\b{lettered_persons} [A-Z]\b",
-            0,
-        )
-        self._aged = compiled(r"\b{relatives} \d{1,2}\b|^[A-Z][a-z]+, (?:aged )?\d{1,2}, ", 0)
-        self._first_person = compiled(r"\b{first_person}\b", 0)
-        self._we = compiled(r"\b{first_persons}\b")
         self._duration = compiled(r"^\s*(?:{day_kinds}\s+)?{time_units}\b")
         self._extreme = compiled(r"\b{extremes}\b[^.,;\d]*$")
         self._average = compiled(r"\b{averages}\b")
@@ -73,6 +56,7 @@ class Refusals:
             r"\s*(?:(?!foster|adopt|approv|care)[a-z-]+\s+)?{other_business}\b(?!\s+complain)"
         )
         self._compares = compiled(r"\b{held_against}\b")
+        self._clause = compiled(r";|,\s+{clause_openings}\b")
         self._span = compiled(r"\b{spans_of_years}\b")
         self._three_years = compiled(r"\b{runs_of_years}\b")
         self._rated = compiled(r"\b{ratings}\b")
@@ -96,43 +80,6 @@ class Refusals:
         self._rule = compiled(r"\b{rules}\b")
         self._past = compiled(r"\b{past}\b")
         self._money = compiled(r"\b{money_words}\b")
-
-    def paragraph(self, block: Prose, context: Context) -> str:
-        """A reason that holds for the whole paragraph."""
-        if block.kind == "quote":
-            return "a quotation"
-        text = fold_text(block.text)
-        if text.lstrip("-• ").lower().startswith(self._starts) or self._person.search(text):
-            return "one case's story"
-        quoted = text.lstrip()[:1] in "\"'" and text.rstrip().rstrip(".")[-1:] in "\"'"
-        if quoted and len(text) > _SHORTEST_QUOTE:
-            return "a quotation"
-        text = _QUOTE.sub(" ", text)
-        first = len(self._first_person.findall(text))
-        if self._is_praise(block, text, first, context):
-            return "a quoted compliment"
-        if first >= _VOICES:
-            return "somebody's own words"
-        if any(self._quiet.search(fold_text(h)) for h in context.headings):
-            return "a section that explains or tells examples"
-        return ""
-
-    def tells_a_case(self, text: str) -> bool:
-        """Does a sentence begin to tell of one person ('Two sisters of 15 and 17 ...')?"""
-        return bool(self._aged.search(fold_text(text)))
-
-    def quotations(self, text: str) -> list[tuple[int, int]]:
-        """Where a paragraph lets somebody speak: the spans in quotation marks that say I or my."""
-        return [m.span() for m in _QUOTE.finditer(fold_text(text)) if self._first_person.search(m.group())]
-
-    def _is_praise(self, block: Prose, text: str, first: int, context: Context) -> bool:
-        """Does somebody speak in the first person, under a heading that announces thanks?"""
-        headings = " | ".join(context.headings[-2:]).lower()
-        if not any(word in headings for word in self._praise):
-            return False
-        if block.kind == "list":
-            return first + len(self._we.findall(text)) >= 1
-        return first >= 2
 
     def sentence(self, parsed: Parsed) -> str:
         """A reason that holds for every number of the sentence."""
@@ -251,7 +198,8 @@ class Refusals:
         compared = max((found.start() for found in self._compares.finditer(plain, 0, end)), default=0)
         opened = plain.rfind("(", 0, end)
         bracket = opened if ")" not in plain[max(opened, 0) : end] else 0
-        return compared or max(bracket, plain.rfind(";", 0, end), 0)
+        clause = max((found.start() for found in self._clause.finditer(plain, 0, end)), default=0)
+        return compared or max(bracket, clause)
 
     def _other(self, parsed: Parsed, n: Number) -> str:
         """A reason that lies in what is counted, or over how long."""

@@ -125,7 +125,7 @@ class Counting:
         if n.unit == "gbp":
             return bool(e.things & {"payment", "expenditure", "remedy"}) or self._refusals.money(parsed)
         if frame.change:
-            return bool(e.things or e.staged or e.lent & {"thing", "stage"} or "context" in e.near)
+            return bool(e.things or e.staged or e.told or e.lent & {"thing", "stage"} or "context" in e.near)
         return self._named(e, heading) or self._leans(e, place)
 
     def _is_answer(self, e: _Evidence) -> bool:

@@ -76,7 +76,11 @@ class Slices:
             name = found.group()
             if found.start() == 0 and " " not in name:
                 continue
-            if self._no_service.search(name) or self._records.match(text, found.end()) or text[: found.start()].rstrip().lower().endswith("by the"):
+            if (
+                self._no_service.search(name)
+                or self._records.match(text, found.end())
+                or text[: found.start()].rstrip().lower().endswith("by the")
+            ):
                 continue
             name = re.sub(r"^(?:The|Our|Both|In|At|For)\s+", "", name)
             label = self._memory.label(name) or self._reader.label("service_area", name, "own")

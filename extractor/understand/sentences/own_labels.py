@@ -43,6 +43,8 @@ _KINDS = frozenset(("complaint", "compliment", "enquiry", "contact"))
 """Counted in one figure, two of these are contacts."""
 _QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z][a-z/& -]{3,58})['\"](?!\w)")
 _CAPITAL = r"(?:[A-Z][\w'’/-]*|\([A-Z][A-Za-z]+\))"
+_NEAR = 12
+"""Characters before a number in which a word of change is the number's, whatever parts them: 'up by 12%'."""
 _EDGES = " ,.;:()&"
 
 
@@ -103,7 +105,8 @@ class Framing:
     def frame(self, parsed: Parsed, zone: Zone, listed: bool, item: Label | None = None) -> Frame:
         """The number's own labels; `listed`: a list item or a tile; `item`: its label in a series."""
         n = zone.number
-        before = parsed.plain[max(zone.pre_start, n.start - 110) : n.start]
+        last = parsed.zones[zone.index - 1].number.end if zone.index else 0
+        before = parsed.plain[max(last, n.start - 110, min(zone.pre_start, n.start - _NEAR)) : n.start]
         after = parsed.plain[n.end : n.end + 70]
         frame = Frame(zone, [item] if item else [])
         change = self._changes.label(parsed, zone, before, after)

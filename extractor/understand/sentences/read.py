@@ -9,7 +9,7 @@ long as its nouns, verbs and joints are known.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.language import numbers
@@ -27,6 +27,8 @@ from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.sentences.series import SeriesReader
 from extractor.understand.sentences.sharing import Sharing
 from extractor.understand.sentences.split import Cutter
+from extractor.understand.sentences.stage_names import StageNames
+from extractor.understand.sentences.voices import Voices
 from extractor.understand.settings.stage import EARLIER
 from extractor.understand.tables.labels import Reader
 
@@ -69,9 +71,11 @@ class ProseReader:
 
     def __init__(self, reader: Reader, memory: Memory) -> None:
         self._reader, self._memory = reader, memory
-        self._refusals, self._cutter = Refusals(reader.phrases), Cutter(reader.phrases)
+        self._refusals, self._voices = Refusals(reader.phrases), Voices(reader.phrases)
+        self._cutter = Cutter(reader.phrases)
         self._fitting = Fitting(reader.phrases, memory)
         self._framing = Framing(reader, memory, self._fitting)
+        self._stage_names = StageNames(reader)
         self._series = SeriesReader(reader, memory)
         self._sharing = Sharing(reader.phrases, self._fitting)
         self._counting = Counting(reader, self._refusals, memory)
@@ -95,6 +99,10 @@ class ProseReader:
         """By unit, what was known of the last number of the sentence before."""
         self._last_labels: Sequence[Label] = ()
         """Of the number claimed last."""
+
+    def look_over(self, places: Iterable[Place]) -> None:
+        """Learn what the paragraphs to come call the report's stages."""
+        self._stage_names.learn(place.block.text for place in places if isinstance(place.block, Prose))
 
     def _sentences(self, block: Prose) -> tuple[list[tuple[int, str]], int]:
         """The sentences with their offsets, and how many there are up to the last with a number."""
@@ -121,12 +129,12 @@ class ProseReader:
         if place.context.headings != self._section:
             self._section, self._topic, self._opening = place.context.headings, None, True
             self._earlier = None
-        quotes = self._refusals.quotations(block.text)
-        whole = self._refusals.paragraph(block, place.context)
+        quotes = self._voices.quotations(block.text)
+        whole = self._voices.paragraph(block, place.context)
         for offset, text in sentences[:counting]:
             parsed = self._parsed(text, offset)
             out += [ignored(parsed, n, place, "part of a name") for n in parsed.inside]
-            if not whole and parsed.zones and self._refusals.tells_a_case(text):
+            if not whole and parsed.zones and self._voices.tells_a_case(text):
                 whole = "one case's story"
             reason = (whole or self._refusals.sentence(parsed)) if parsed.zones else ""
             if parsed.zones and _all_within(parsed, quotes):
@@ -145,7 +153,8 @@ class ProseReader:
         return Reading(claims, dropped, issues, len(out))
 
     def _parsed(self, text: str, offset: int) -> Parsed:
-        return self._cutter.parse(text, offset, self._reader.tagger.tags(text))
+        tags = self._stage_names.tags(text, self._reader.tagger.tags(text))
+        return self._cutter.parse(text, offset, tags)
 
     def _lent_at(self, place: Place) -> list[Label]:
         """What the headings, the caption and the lead say of every number of the place."""

@@ -9,7 +9,6 @@ from extractor.language.periods import Period
 from extractor.lexicon.tagger import Tag
 from extractor.model.fast_dataclass import fast_dataclass
 
-
 SHARE_OF = (
     r"\s*of\s+(?:{wholes}|those)\b(?:(?!\b{finite_verbs}\b)[^.,;()]|\b{relatives_of_things}\b[^.,;()]*)*"
     r"(?=$|[.,;()]|\sand\b)"

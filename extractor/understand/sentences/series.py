@@ -45,16 +45,19 @@ class SeriesReader:
         """The sentence without what its labels would say in passing, and the label of each number."""
         items = list(self._items(parsed, terse))
         texts = [parsed.text[i.start : i.end] for i in items]
-        if len(items) < 2 or sum(self._reader.fixed(self._reader.meaning(t)) for t in texts) * 2 >= len(texts):
+        if len(items) < 2 or sum(self._reader.fixed(self._reader.meaning(t)) for t in texts) * 2 >= len(
+            texts
+        ):
             return parsed, {}
         lead = self._about.sub("", parsed.plain[: items[0].start])
         facet = self._reader.free_facet(texts, lead, "", headings[-1:])
+        told = facet in (self._reader.hint(lead), *map(self._reader.hint, headings[-1:]))
         labels = [self._label(facet, text) for text in texts] if facet else []
         known = [x for x in labels if x.code != "unmapped" and not is_whole(x.code)]
-        if len(known) * 2 < len(labels) or not known:
+        if not known or (len(known) * 2 < len(labels) and not told):
             return parsed, {}
         spans = [(i.start, i.end) for i in items]
-        kept = tuple(t for t in parsed.tags if not any(a <= t.start and t.end <= b for a, b in spans))
+        kept = tuple(t for t in parsed.tags if not any(a < t.end and t.start < b for a, b in spans))
         by_facet: dict[str, list[Tag]] = {}
         for tag in kept:
             by_facet.setdefault(tag.facet, []).append(tag)
@@ -84,7 +87,11 @@ class SeriesReader:
 
     def _item(self, parsed: Parsed, zone: Zone, start: int, stop: int, begun: bool) -> _Item | None:
         """The number's label between the two places; `begun`: another item stands in front."""
-        opens = self._joint.match(parsed.plain, start, stop) if begun else self._lead.match(parsed.plain, start, stop)
+        opens = (
+            self._joint.match(parsed.plain, start, stop)
+            if begun
+            else self._lead.match(parsed.plain, start, stop)
+        )
         start = opens.end() if opens else start
         start = max(start, self._joint.match(parsed.plain, start, stop).end())  # type: ignore[union-attr]
         text = parsed.text[start:stop]

@@ -178,8 +178,11 @@ def _number_before(s: Sentence, i: int) -> Iterator[Candidate]:
     elif _bracketed_whole(s, i):
         yield from _whole_in_bracket(before)
     elif frame.zone.link in ("compare", "to") or before.change or _is_echo(s, i):
-        labels = [x for x in before.labels if x.facet not in ("period", "change", "unit")]
-        yield from proposed(labels, "compared with", "clause")
+        dated = any(x.facet == "period" and x.origin == "own" for x in before.labels)
+        again = before.change and dated and not frame.zone.link and _is_echo(s, i)  # 'and 13% in 2017/18'
+        frame.change = frame.change or again
+        skipped = {"period", "unit"} if again else {"period", "change", "unit"}
+        yield from proposed((x for x in before.labels if x.facet not in skipped), "compared with", "clause")
     else:
         keep = _SENTENCE_WIDE if own & set(_PREDICATE) else _SENTENCE_WIDE | {"event"}
         labels = [x for x in before.labels if x.facet in keep]

@@ -81,7 +81,8 @@ class Cutter:
         )
         # 'up 9% on 2016/17, when there were 135': likewise.
         self._year_then_when = compiled(
-            r"\b(?:{year_links}\s+)?(?:the\s+)?(?:same\s+[\w' ]{1,20}\s+of\s+)?(?:y{5,}|{earlier_years}),?\s+when\b[^\d]*$"
+            r"\b(?:{year_links}\s+)?(?:the\s+)?(?:y{5,}|{earlier_years})"
+            r"(?:\s+of\s+(?:y{5,}|{earlier_years}))?,?\s+when\b[^\d]*$"
         )
         # A joint right before a number starts its clause; all before it is the other number's.
         self._trailing = compiled(r"(?:[,;]\s*{trailing_joints}?|\band|\bbut)\s*$")

@@ -1,4 +1,4 @@
-"""Units that a number takes from another one: '10 working days at Stage 1 and 20 at Stage 2', '4.1 per 1,000 homes'."""
+"""Units that a number takes from another one: '10 days at Stage 1 and 20 at Stage 2', '4 per 1,000'."""
 
 from __future__ import annotations
 
