@@ -67,6 +67,10 @@ class Claiming:
         labels = [*frame.labels, *_taken(frame, leaning), *leaning.lent]
         if n.unit in ("", "count") and _counts(frame.labels):
             labels = [x for x in labels if x.facet != "average" or x.origin == "own"]
+        if frame.item and not any(x.facet in ("thing", "context") for x in labels):
+            labels.append(
+                Label("thing", frame.item.text, "complaint", "lead")
+            )  # what has causes are complaints
         labels = _context_in_full(parsed, frame, labels)
         labels = self._reasons.refused_because(parsed, frame, labels, place.kind)
         labels = self._reasons.remedy_named(parsed, frame, labels)
@@ -131,7 +135,8 @@ def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
     sliced = bool(have & {"service_area", "theme", "complainant", "channel"})
     siblings = [x for x in leaning.kept if x.facet not in ("service_area", "theme") or x.origin == "lead"]
     if frame.zone.index and not leaning.back and "thing" not in facets:
-        facets = tuple(f for f in facets if f != "stage")  # the numbers before it have none of it either
+        # The numbers before it have none of the rest either.
+        facets = tuple(f for f in facets if f == "timeliness")
     return [
         x.with_origin("sentence")
         for x in (*siblings, *leaning.previous)

@@ -58,6 +58,8 @@ class Frame:
     earlier: bool = False
     echo: bool = False
     """All is said of it that was said of the sentence before's number."""
+    item: Label | None = None
+    """Its label in a series of labels and numbers."""
     part: bool = False
     """It is a part of the number before it ('of which 3 were upheld')."""
 
@@ -108,7 +110,7 @@ class Framing:
         last = parsed.zones[zone.index - 1].number.end if zone.index else 0
         before = parsed.plain[max(last, n.start - 110, min(zone.pre_start, n.start - _NEAR)) : n.start]
         after = parsed.plain[n.end : n.end + 70]
-        frame = Frame(zone, [item] if item else [])
+        frame = Frame(zone, [item] if item else [], item=item)
         change = self._changes.label(parsed, zone, before, after)
         if change:
             frame.change = True
@@ -144,7 +146,8 @@ class Framing:
             frame.labels.extend(self.quoted(parsed, zone.pre_start, zone.post_end, "own"))
         if not any(x.facet in ("theme", "service_area") for x in frame.labels):
             frame.labels.extend(self._slices.told(parsed, zone, frame.labels, listed))
-        frame.labels.extend(self._nouns(parsed, zone, after))
+        if not item:
+            frame.labels.extend(self._nouns(parsed, zone, after))
         self._averages(parsed, frame)
         period = self._dating.own(parsed, zone, frame.change, frame.earlier)
         if period:
