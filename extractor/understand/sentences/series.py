@@ -47,8 +47,8 @@ class SeriesReader:
     def read(self, parsed: Parsed, headings: Sequence[str], terse: bool) -> tuple[Parsed, dict[int, Label]]:
         """The sentence without what its labels would say in passing, and the label of each number."""
         items = list(self._items(parsed, terse))
-        gapped = not items
-        items = items or list(self._gapped(parsed))
+        gapped = len(items) < 2
+        items = list(self._gapped(parsed)) if gapped else items
         texts = [parsed.text[i.start : i.end] for i in items]
         if len(items) < 2 or sum(self._reader.fixed(self._reader.meaning(t)) for t in texts) * 2 >= len(
             texts
