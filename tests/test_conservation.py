@@ -12,7 +12,7 @@ from extractor.language import numbers
 from extractor.lexicon import rulebook
 from extractor.model.types import Place, Prose, Reading, Table
 from extractor.read import read_bytes
-from extractor.run.report import reader_of
+from extractor.run.report import reader_of, work
 from extractor.understand.reading import readings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,3 +68,13 @@ def test_no_number_of_an_example_report_is_lost(name: str) -> None:
 )
 def test_no_number_of_a_real_report_is_lost(report: str, extension: str, shared: Path) -> None:
     _check(shared / "reports" / f"{report}.{extension}")
+
+
+def test_a_report_of_which_few_numbers_are_taken_is_partial_and_says_which_were_not() -> None:
+    told = "\n\n".join(f"The list then shows {n} beside the {n + 7}." for n in range(31, 51))
+    text = f"Rutland County Council\n\nAnnual complaints report 2021/22\n\nWe had 12 complaints.\n\n{told}\n"
+    result = work(text.encode(), "rutland.txt", None, rulebook.load(ROOT / "patterns"))
+    assert result.coverage.status == "partial"
+    assert "of 41 numbers were taken" in result.coverage.reason
+    refused = [issue.message for issue in result.issues if issue.code == "number-not-counted"]
+    assert any("31, 38 in 'The list then shows 31" in message for message in refused)

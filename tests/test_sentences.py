@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import yaml
 
 from extractor.lexicon import rulebook
 from extractor.model.contract import DIMENSIONS
-from extractor.model.types import Context, Place, Prose
+from extractor.model.types import Anchor, Claim, Context, Label, Place, Prose
 from extractor.run.report import reader_of
 from extractor.understand.coding.rows import ReportFacts, observe
 from extractor.understand.memory import Memory
@@ -60,15 +61,49 @@ def test_a_sentence_gives_its_rows(case: dict[str, Any]) -> None:
     assert sorted(_given(case["text"], case.get("under", ""))) == wanted
 
 
-def test_a_report_names_its_stages_otherwise() -> None:
-    """'The Chief Officer (stage 2)' in one paragraph tells the stage of what goes there in another."""
-    reader = ProseReader(_reader(), Memory())
-    texts = (
-        "A complaint may be taken to the Chief Officer (stage 2).",
-        "Nine complaints went to the Chief Officer.",
-    )
+def _rows_of(*texts: str, memory: Memory | None = None) -> list[Any]:
+    """The rows of a report with these paragraphs."""
+    reader = ProseReader(_reader(), memory or Memory())
     places = [Place(Prose(text), "prose", "a test", Context(), i) for i, text in enumerate(texts)]
     reader.look_over(places)
     claims = [claim for place in places for claim in reader.read(place).claims]
-    (row,) = observe(claims, ReportFacts(report_period="2021/22")).rows
+    return list(observe(claims, ReportFacts(report_period="2021/22")).rows)
+
+
+def test_a_report_names_its_stages_otherwise() -> None:
+    """'The Chief Officer (stage 2)' in one paragraph tells the stage of what goes there in another."""
+    (row,) = _rows_of(
+        "A complaint may be taken to the Chief Officer (stage 2).",
+        "Nine complaints went to the Chief Officer.",
+    )
     assert (row.value, row.stage) == (9, "stage_2")
+
+
+@pytest.mark.parametrize(
+    "legend", ["Last year's figures are in brackets.", "Figures in brackets are for 2020/21.", ""]
+)
+def test_a_legend_says_whose_figures_stand_in_brackets(legend: str) -> None:
+    rows = _rows_of(legend, "We received 46 complaints in the year (39).")
+    earlier = {str(row.value) for row in rows if row.period == "2020/21"}
+    assert earlier == ({"39"} if legend else set())
+
+
+def test_a_number_of_which_nothing_is_said_is_the_only_count_of_its_value_in_a_table() -> None:
+    period = Label("period", "2019/20", "2019/20", "column")
+    cells = [Label("thing", "Complaints", "complaint", "row"), period]
+    claim = Claim(
+        "739", 739.0, "exact", "count", tuple(cells), "table", "Complaints > 2019/20", "739", Anchor()
+    )
+    memory = Memory()
+    memory.learn_labels([claim])
+    (row,) = _rows_of("Two years on it had climbed to 739.", memory=memory)
+    assert (row.value, row.period, row.measure, row.source_kind) == (
+        739,
+        "2019/20",
+        "complaints_received",
+        "prose",
+    )
+    other = replace(claim, labels=(cells[0], replace(period, code="2018/19")))
+    memory.learn_labels([other])
+    assert not _rows_of("Two years on it had climbed to 739.", memory=memory), "two counts have this value"
+    assert not _rows_of("The line took 739 telephone calls.", memory=memory)

@@ -16,6 +16,7 @@ import numpy
 from extractor.check import About, Checked, Text, check_report, graded_again
 from extractor.check.implausible_coding import CODE as IMPLAUSIBLE
 from extractor.check.implausible_coding import most_confidence
+from extractor.language import numbers
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.observation import Observation
 from extractor.model.records import CategoryRow, Coverage, IssueRow
@@ -29,6 +30,9 @@ from extractor.understand.confidence import Traits, traits_among
 _WORD = re.compile(r"[a-z0-9]+")
 FINGERPRINT = 400
 """How many hashes stand for a report's words."""
+_MANY = 20
+"""Numbers of a report of which too few may be taken."""
+_TITLES = ("heading", "title", "caption")
 _AT_ONCE = 8192
 """Words taken together: those of a long report in arrays of their own cost more memory than its text."""
 _FIRST, _SECOND, _MODULUS = numpy.uint64(1_000_003), numpy.uint64(8_191), numpy.uint64(2**32 - 5)
@@ -151,11 +155,15 @@ def _coverage(work: Work, issues: tuple[Issue, ...]) -> Coverage:
     claimed = sum(len(r.claims) for _, r in work.pairs)
     ignored = sum(len(r.ignored) for _, r in work.pairs)
     unread = sum(i.code == "number-not-understood" for i in issues)
+    passed_over = _never_looked_at(work)
     charts = sum(isinstance(p.block, Picture) for p, _ in work.pairs)
     read = sum(isinstance(p.block, Table) and p.kind == "table" and bool(r.claims) for p, r in work.pairs)
     status, reason = work.status, work.reason
     if not status:
         status, reason = _status(len(rows), facts, charts, unread, work.document.unread)
+        seen = claimed + ignored + passed_over
+        if status == "ok" and seen >= _MANY and claimed * 2 < seen:
+            status, reason = "partial", f"only {claimed} of {seen} numbers were taken"
     return Coverage(
         source_file=facts.source_file,
         sha256=work.document.id,
@@ -168,13 +176,22 @@ def _coverage(work: Work, issues: tuple[Issue, ...]) -> Coverage:
         numbers_seen=claimed + ignored,
         numbers_claimed=len(rows),
         numbers_ignored=ignored,
-        numbers_unread=unread,
+        numbers_unread=unread + passed_over,
         charts_unread=charts,
         observations=len(rows),
         status=status,
         reason=reason,
         title=work.title,
     )
+
+
+def _never_looked_at(work: Work) -> int:
+    """How many numbers the running text and tables have that no place of the report holds."""
+    looked_at = {id(place.block) for place, _ in work.pairs}
+    blocks = [b for b in work.document.blocks if id(b) not in looked_at]
+    prose = (b.text for b in blocks if isinstance(b, Prose) and b.kind not in _TITLES)
+    cells = (cell.text for b in blocks if isinstance(b, Table) for cell in b.cells)
+    return sum(len(numbers.in_sentence(text)) for text in (*prose, *cells)) if work.pairs else 0
 
 
 def _status(

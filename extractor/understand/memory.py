@@ -41,9 +41,14 @@ class Memory:
     anything: set[float] = field(default_factory=set)
     """Every count printed so far."""
 
+    printed: dict[float, list[Claim]] = field(default_factory=dict)
+    """By value, the counts of the report's tables."""
+
     def learn_labels(self, claims: Iterable[Claim]) -> None:
         """Remember the free labels of a table or chart."""
         for claim in claims:
+            if claim.unit == "count" and claim.value is not None:
+                self.printed.setdefault(claim.value, []).append(claim)
             for label in claim.labels:
                 if label.facet in ("service_area", "theme") and label.origin in ("row", "column", "own"):
                     inner = label.text.split(" > ")[-1]
@@ -67,6 +72,12 @@ class Memory:
                 x.facet in SLICES and x.origin in ("own", "row", "column", "clause") for x in claim.labels
             ):
                 self.values[claim.value, claim.unit] = claim
+
+    def counted_once(self, value: float) -> Claim | None:
+        """The count of a table with this value, where all that have it count the same."""
+        found = self.printed.get(value, [])
+        codings = {frozenset((x.facet, x.code) for x in claim.labels) for claim in found}
+        return found[0] if len(codings) == 1 else None
 
     def label(self, text: str) -> Label | None:
         """The report's own label with these words, if a table or chart prints it."""

@@ -18,6 +18,8 @@ _NAMELESS = ("thing", "stage", "procedure", "context", "complainant", "theme")
 """What a number without a noun takes from the sentence before."""
 _LEANING = ("stage", "procedure", "complainant", "service_area", "theme", "timeliness")
 """What a number with one takes, where the sentence leans on the one before."""
+_AGAIN = 0.6
+"""How sure a number is that is known by its value alone."""
 _EVIDENCE, _CLAUSE = 240, 500
 """Characters kept."""
 
@@ -89,6 +91,15 @@ class Claiming:
             anchor_of(parsed, n, place),
             confidence=_confidence(labels),
         )
+
+    def again(self, parsed: Parsed, frame: Frame, place: Place, known: Claim) -> Claim:
+        """A number that a table has, and its sentence says nothing of: coded as there."""
+        n, words = frame.zone.number, parsed.text.strip()
+        at = anchor_of(parsed, n, place)
+        return replace(
+            known, raw=n.raw, kind=place.kind, published_label=words[:_CLAUSE], evidence=evidence(parsed, n),
+            anchor=at, confidence=_AGAIN, notes=(),
+        )  # fmt: skip
 
     def _group_of_people(
         self, parsed: Parsed, frame: Frame, labels: list[Label], place: Place

@@ -84,6 +84,10 @@ class Counting:
         self._at = compiled(r"\s+(?:at|in|under|{auxiliaries})\s+(?:the )?")
         self._existential = compiled(r"\b{existentials}\s+(?:{change_hedges}\s+)?$")
         self._answers = compiled(r"\s+(?:[\w-]+\s+)?{answers}\b")
+        self._of_them = compiled(
+            r"\s?(?:{part_pointers}\s+)?(?:(?:{auxiliaries}|{under_words})\s+)*(?:the\s+)?"
+        )
+        self._brought = compiled(r"\b{complaining}\s+(?:{change_hedges}\s+)?$")
         self._a_total = compiled(r"\ba total of\s*$")
 
     def counts(
@@ -178,7 +182,13 @@ class Counting:
         """'In Adult Care there were 86', '71 statutory': the number stands for what was counted before."""
         if e.zone.number.unit not in ("", "count"):
             return False
-        if any(0 <= t.start - e.zone.number.end <= 1 for t in e.parsed.after(e.zone, "procedure")):
+        end = e.zone.number.end
+        near = (
+            t
+            for t in e.parsed.after(e.zone, "procedure")
+            if self._of_them.fullmatch(e.parsed.plain, end, t.start)
+        )
+        if next(near, None):
             return True
         return bool(self._existential.search(e.parsed.plain[: e.zone.number.start]))
 
@@ -188,8 +198,10 @@ class Counting:
         leaning = e.told or "thing" in e.lent
         if leaning and e.own & {"complainant", "service_area", "theme"} and self._predicated(e):
             return not (n.word and (n.value or 0) <= 1 and not e.zone.index)
-        if e.near & (_SLICES | {"procedure"}) and leaning and self._there_were(e):
+        if e.near & (_SLICES | {"procedure", "stage"}) and leaning and self._there_were(e):
             return True
+        if "complainant" in e.near and self._brought.search(e.parsed.plain[: n.start]):
+            return True  # 'Relatives brought 61'
         if "context" in e.near:
             return self._refusals.statistical(e.parsed, e.zone)
         if e.told and _OF_THESE.match(e.parsed.plain, n.end):
@@ -220,6 +232,10 @@ class Counting:
     def opens_with_pronoun(self, parsed: Parsed) -> bool:
         """Does the sentence open with 'these', 'of which' or the like?"""
         return bool(self._pronoun.match(parsed.plain))
+
+    def counts_other(self, parsed: Parsed, zone: Zone) -> bool:
+        """Does the number's own noun say that something else is counted?"""
+        return self._head(parsed, zone) in ("strange", "service")
 
     def _head(self, parsed: Parsed, zone: Zone) -> str:
         """The kind of the number's head noun: ours, service (people, plans), none (an ellipsis) or strange.

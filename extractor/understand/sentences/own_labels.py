@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from extractor.language.fold import fold_text
@@ -96,7 +97,8 @@ class Framing:
         self._from = re.compile(r"\bfrom (?:the )?$", re.I)
         self._trained = reader.phrases.compile(r"\b{training_words}\b")
         self._paid_out = reader.phrases.compile(
-            r"£[\d,.]+[^.;£]{0,60}\b{paid_words}\b[^.;£]{0,20}\b(?:to|in|on)\s+$"
+            r"(?:£[\d,.]+[^.;£]{0,60}\b{paid_words}\b|\b{paid_words}\b[^.;£]{0,40}£[\d,.]+|\bmoney\b[^.;]{0,20}\b{paid_words}\b)"
+            r"[^.;£]{0,20}\b(?:to|in|on)\s+$"
         )
         self._payees = reader.phrases.compile(r"\s?{payees}\b")
         self._average = reader.phrases.compile(r"\b{averages}\b")
@@ -116,14 +118,7 @@ class Framing:
             frame.change = True
             frame.labels.append(change)
         frame.earlier = self._changes.is_earlier(parsed, zone, before, frame.change)
-        base = self._share_of.match(parsed.plain, n.end) if zone.link == "restated" else None
-        for facet in _FACETS:
-            for tag in _speaking(parsed, zone, facet):
-                if base and base.start() <= tag.start < base.end():
-                    continue  # said of the whole
-                if self._fitting.fits(parsed, zone, tag, listed) and not self._is_cause(parsed, zone, tag):
-                    code = self._denied(parsed, zone, tag) or tag.code
-                    frame.labels.append(Label(facet, _words(parsed, zone, tag), code, "own"))
+        frame.labels += self._tagged(parsed, zone, listed)
         frame.labels[:] = [self._in_full(parsed, zone, x) for x in frame.labels]
         self._stages(parsed, zone, frame)
         self._one_of_two_kinds(parsed, zone, frame)
@@ -155,6 +150,17 @@ class Framing:
         if n.unit in ("", "count"):
             self._own_noun(parsed, frame)
         return frame
+
+    def _tagged(self, parsed: Parsed, zone: Zone, listed: bool) -> Iterator[Label]:
+        """What the vocabularies' words in the number's zone say of it, and not of what it is a share of."""
+        base = self._share_of.match(parsed.plain, zone.number.end) if zone.link == "restated" else None
+        for facet in _FACETS:
+            for tag in _speaking(parsed, zone, facet):
+                if base and base.start() <= tag.start < base.end():
+                    continue
+                if self._fitting.fits(parsed, zone, tag, listed) and not self._is_cause(parsed, zone, tag):
+                    code = self._denied(parsed, zone, tag) or tag.code
+                    yield Label(facet, _words(parsed, zone, tag), code, "own")
 
     def _averages(self, parsed: Parsed, frame: Frame) -> None:
         """'On average 15 days': the label of a time taken."""

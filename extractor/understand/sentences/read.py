@@ -19,6 +19,7 @@ from extractor.understand.memory import Memory
 from extractor.understand.sentences.attachment import Fitting
 from extractor.understand.sentences.candidates import Tie
 from extractor.understand.sentences.claims import Claiming, Leaning, ignored, unit_of
+from extractor.understand.sentences.conventions import Conventions
 from extractor.understand.sentences.exclusions import IN_WORDS, Refusals
 from extractor.understand.sentences.is_count import Counting
 from extractor.understand.sentences.own_labels import Frame, Framing
@@ -27,7 +28,6 @@ from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.sentences.series import SeriesReader
 from extractor.understand.sentences.sharing import Sharing
 from extractor.understand.sentences.split import Cutter
-from extractor.understand.sentences.stage_names import StageNames
 from extractor.understand.sentences.voices import Voices
 from extractor.understand.settings.stage import EARLIER
 from extractor.understand.tables.labels import Reader
@@ -40,6 +40,9 @@ _SAYS_A_SHARE = frozenset(("compliment", "enquiry", "remedy", "advocacy"))
 _TERSE = 4
 """Words for each number, at most, where no full sentence is printed."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_TELLING = 20
+"""The least number that is hardly printed twice by chance."""
+NOT_COUNTED = "no word beside it says that complaints are counted"
 _SAID_HERE = ("own", "clause", "sentence")
 
 
@@ -66,6 +69,15 @@ def _tied(parsed: Parsed, place: Place, tie: Tie) -> Issue:
     return Issue("attachment-tied", "info", message, place.block.anchor)
 
 
+def _refused_in(parsed: Parsed, place: Place, results: Sequence[Claim | Ignored]) -> list[Issue]:
+    """The numbers of a sentence of which nothing says what they count, for a person to look at."""
+    refused = [x.raw for x in results if isinstance(x, Ignored) and x.reason == NOT_COUNTED]
+    if not refused:
+        return []
+    message = f"{', '.join(refused)} in '{parsed.text.strip()[:160]}': {NOT_COUNTED}; no row was made."
+    return [Issue("number-not-counted", "info", message, place.block.anchor)]
+
+
 class ProseReader:
     """Reads the prose of one report; keeps what later sentences lean on."""
 
@@ -75,12 +87,15 @@ class ProseReader:
         self._cutter = Cutter(reader.phrases)
         self._fitting = Fitting(reader.phrases, memory)
         self._framing = Framing(reader, memory, self._fitting)
-        self._stage_names = StageNames(reader)
+        self._conventions = Conventions(reader)
         self._series = SeriesReader(reader, memory)
         self._sharing = Sharing(reader.phrases, self._fitting)
         self._counting = Counting(reader, self._refusals, memory)
         self._claiming = Claiming(reader)
         self._leans = reader.phrases.compile(r"^\W*(?!{impersonal}\b)(?:{pronouns}|{back_openings})\b")
+        self._other_year = reader.phrases.compile(
+            r"^\W*(?:in\s+|for\s+)?(?:y{5,}|{earlier_years}|the {earlier_years}),?\s+{echo_verbs}\s"
+        )
         self._partitive = reader.phrases.compile(r"^\W*of (?:these|those|them)\b")
         self._verb = reader.phrases.compile(r"\b{past}\b")
         self._previous: list[Label] = []
@@ -94,15 +109,18 @@ class ProseReader:
         self._untold: list[tuple[int, str]] = []
         """Sentences without numbers at the end of the last paragraph, read only if the next one leans."""
         self._lent: list[Label] = []
-        self._ties: list[Issue] = []
+        self._issues: list[Issue] = []
         self._echo: dict[str, Sequence[Label]] = {}
         """By unit, what was known of the last number of the sentence before."""
         self._last_labels: Sequence[Label] = ()
         """Of the number claimed last."""
 
     def look_over(self, places: Iterable[Place]) -> None:
-        """Learn what the paragraphs to come call the report's stages."""
-        self._stage_names.learn(place.block.text for place in places if isinstance(place.block, Prose))
+        """Learn what the paragraphs to come, and their headings, say of how they are to be read."""
+        texts = [place.block.text for place in places if isinstance(place.block, Prose)]
+        context = {text for p in places for text in (p.context.lead, p.context.caption)}
+        self._conventions.learn([*texts, *sorted(context)])
+        self._cutter.earlier_in_brackets = self._conventions.earlier_in_brackets
 
     def _sentences(self, block: Prose) -> tuple[list[tuple[int, str]], int]:
         """The sentences with their offsets, and how many there are up to the last with a number."""
@@ -145,15 +163,16 @@ class ProseReader:
             results = self._sentence(parsed, place) if parsed.zones else []
             self._turn_to(parsed)
             out += results
+            self._issues += _refused_in(parsed, place, results)
             if not any(isinstance(one, Claim) for one in results):
                 self._remember_subject(parsed)
         claims = tuple(one for one in out if isinstance(one, Claim))
         dropped = tuple(one for one in out if isinstance(one, Ignored))
-        issues, self._ties = tuple(self._ties), []
+        issues, self._issues = tuple(self._issues), []
         return Reading(claims, dropped, issues, len(out))
 
     def _parsed(self, text: str, offset: int) -> Parsed:
-        tags = self._stage_names.tags(text, self._reader.tagger.tags(text))
+        tags = self._conventions.tags(text, self._reader.tagger.tags(text))
         return self._cutter.parse(text, offset, tags)
 
     def _lent_at(self, place: Place) -> list[Label]:
@@ -178,9 +197,8 @@ class ProseReader:
         listed = place.kind in ("list", "tile") or self._is_terse(parsed)
         parsed, series = self._series.read(parsed, place.context.headings, self._is_terse(parsed))
         frames = [self._framing.frame(parsed, z, listed, series.get(z.index)) for z in parsed.zones]
-        self._ties += [_tied(parsed, place, tie) for tie in self._sharing.share(parsed, frames, listed)]
-        leans = self._leans.match(parsed.plain) is not None
-        if leans:
+        self._issues += [_tied(parsed, place, tie) for tie in self._sharing.share(parsed, frames, listed)]
+        if self._leans.match(parsed.plain) or self._other_year.match(parsed.plain):
             self._echoed(frames)
         self._echo = {}
         back = self._counting.opens_with_pronoun(parsed) or any(self._points_back(parsed, f) for f in frames)
@@ -195,7 +213,11 @@ class ProseReader:
                 kept = whole
             if not reason and not whole and not frame.echo and not self._follows(frames, frame, counted):
                 counts = self._counting.counts(parsed, frame, place, self._lent, self._previous, listed)
-                reason = "" if counts else "no word beside it says that complaints are counted"
+                reason = "" if counts else NOT_COUNTED
+            in_table = self._printed(parsed, frame, place) if reason == NOT_COUNTED else None
+            if in_table:
+                out.append(in_table)
+                continue
             if reason:
                 out.append(ignored(parsed, zone.number, place, reason))
                 if reason.startswith("points back"):
@@ -289,6 +311,21 @@ class ProseReader:
             or self._counting.back_reference(parsed, frame)
             or self._counting.said_again(parsed, frame.zone)
         )
+
+    def _printed(self, parsed: Parsed, frame: Frame, place: Place) -> Claim | None:
+        """A number of which nothing is said, but which one table count alone has: that count again."""
+        n, zone = frame.zone.number, frame.zone
+        points = zone.back or zone.link == "partitive" or (zone.index and zone.bracketed)
+        if n.word or points or n.unit not in ("", "count") or (n.value or 0) < _TELLING:
+            return None
+        known = self._memory.counted_once(n.value or 0)
+        if known is None or self._counting.counts_other(parsed, zone):
+            return None
+        said = {(x.facet, x.code) for x in frame.labels if x.origin == "own" and x.facet != "counted"}
+        facets = {x.facet for x in known.labels} | {"period"}
+        if any(f in facets and (f, c) not in {(x.facet, x.code) for x in known.labels} for f, c in said):
+            return None
+        return self._claiming.again(parsed, frame, place, known)
 
     def _whole_of(self, parsed: Parsed, frames: Sequence[Frame], i: int) -> list[Label]:
         """'Two of the five were ...': what is known of the five, where they were counted before."""

@@ -31,6 +31,7 @@ _OF_A_YEAR = re.compile(r"\s*(?:in|for|during)\s+y{5,}\s*[,)]")
 """'27% (43% in 2013/14, 40% in 2012/13)'."""
 _YEAR_IN_BRACKET = re.compile(r"\(\s*[\d,.]+%?\s+(?:in|for|during)\s+y{5,}\s*\)")
 """Of '54 complaints (49 in 2020/21) and 120 compliments (131)': what a bracket is for."""
+_TO_BRACKET = re.compile(r"[^()\d.,;:]{0,60}\(\s*")
 _EACH_BRACKETED = re.compile(r"\)(?=[^()]*[a-z][^()]*\($)")
 """Between the numbers of 'women (72) than men (34)': each stands behind its own words."""
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
@@ -47,6 +48,8 @@ class Cutter:
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
         self._abbreviation = compiled(r"(?:\b{abbreviations}\.|\b[A-Z]\.)$")
+        self.earlier_in_brackets = False
+        """Does the report say that last year's figures stand in brackets?"""
         self._pairs, self._units = Pairs(phrases), Units(phrases)
         self._aside = compiled(r"\b{asides}")
         self._joint = compiled(r"[;:()]|,(?!\d)|\s-\s|\b{joints}\b|\b{joints_before_numbers}\s*$")
@@ -104,7 +107,7 @@ class Cutter:
         years = tuple(periods.find(text))
         found = [n for n in numbers.in_sentence(text) if not any(p.start <= n.start < p.end for p in years)]
         plain_text = fold_text(text)
-        plain = _mask(plain_text, years)
+        plain = masked(text, years)
         tags = [t for t in tags if not (t.facet == "timeliness" and self._is_average(plain_text, t))]
         named = [t for t in tags if t.facet in ("timeliness", "age_band", "stage", "outcome")]
         inside = tuple(n for n in found if any(t.start <= n.start and n.end <= t.end for t in named))
@@ -181,6 +184,8 @@ class Cutter:
         """'Compliments went up to 230 (190)': the bracket is the year before's."""
         if not bracketed or n.unit != last.unit or plain[n.end : n.end + 1] != ")":
             return False
+        if self.earlier_in_brackets and _TO_BRACKET.fullmatch(plain, last.end, n.start):
+            return True
         if not self._alone.fullmatch(plain, last.end, n.start):
             return False
         return bool(self._moved.search(plain, 0, last.start) or _YEAR_IN_BRACKET.search(plain, 0, last.start))
@@ -221,8 +226,9 @@ class Cutter:
         return b.start
 
 
-def _mask(plain: str, years: Sequence[Period]) -> str:
-    """Periods as one word, so that joints and changes are seen through them."""
+def masked(text: str, years: Sequence[Period]) -> str:
+    """The text in plain signs with periods as one word, so that joints and changes are seen through them."""
+    plain = fold_text(text)
     for p in years:
         if any(c.isdigit() for c in p.raw):
             plain = plain[: p.start] + "y" * (p.end - p.start) + plain[p.end :]

@@ -1,15 +1,17 @@
-"""Other names that a report gives its stages: 'the Chief Executive (stage 2)', 'a review (Stage 3)'."""
+"""What a report says once of its sentences: other names of stages, and what its brackets hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from extractor.language import periods
 from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import Tag
+from extractor.understand.sentences.split import masked
 from extractor.understand.tables.labels import Reader
 
 
-class StageNames:
+class Conventions:
     """Grows as a report's prose is looked over; one per report."""
 
     def __init__(self, reader: Reader) -> None:
@@ -17,11 +19,19 @@ class StageNames:
         compiled = reader.phrases.compile
         self._given = compiled(r"\b(?P<name>{deciders})\s*\(\s*(?P<stage>{stage_starts} \w+)\s*\)")
         self._name = compiled(r"\b{deciders_before}\s+(?:{articles}\s+)?(?P<name>{deciders})\b")
+        self._legend = compiled(
+            r"(?:\b{earlier_years}|y{5,})[^.()]{0,40}\bin (?:round )?brackets\b"
+            r"|\bin (?:round )?brackets\b[^.()]{0,40}(?:\b{earlier_years}|y{5,})"
+        )
         self._stages: dict[str, str] = {}
+        self.earlier_in_brackets = False
+        """'Last year's figures are in brackets.'"""
 
     def learn(self, texts: Iterable[str]) -> None:
-        """Remember who or what is printed right before a stage in brackets."""
+        """Remember who or what is printed right before a stage in brackets, and what brackets are for."""
         for text in texts:
+            if "bracket" in text:
+                self.earlier_in_brackets |= self._legend.search(masked(text, periods.find(text))) is not None
             for found in self._given.finditer(fold_text(text)):
                 codes = {t.code for t in self._tags(found["stage"]) if t.facet == "stage"}
                 if len(codes) == 1:
