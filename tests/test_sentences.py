@@ -107,3 +107,27 @@ def test_a_number_of_which_nothing_is_said_is_the_only_count_of_its_value_in_a_t
     memory.learn_labels([other])
     assert not _rows_of("Two years on it had climbed to 739.", memory=memory), "two counts have this value"
     assert not _rows_of("The line took 739 telephone calls.", memory=memory)
+
+
+def test_labels_and_figures_alone_count_the_complaints_that_the_report_counts() -> None:
+    rows = _rows_of("We had 88 complaints.", "The year was a wet one.", "Online 61%, phone 22%, post 17%")
+    channels = {row.code("channel"): row.value for row in rows if row.unit == "percent"}
+    assert channels == {"online": 61, "telephone": 22, "letter": 17}
+    assert not _rows_of("The year was a wet one.", "Online 61%, phone 22%, post 17%")
+
+
+def test_a_paragraph_that_opens_with_a_bare_count_leans_on_the_one_before() -> None:
+    rows = _rows_of("We had 90 complaints.", "55 of them were corporate.", "The hall seats 60.")
+    assert [row.value for row in rows] == [90, 55]
+
+
+def test_sums_in_a_list_under_a_heading_of_payments_are_payments() -> None:
+    context = Context(headings=("Compensation paid",))
+    place = Place(Prose("2020/21: £3,150 (12)", "list"), "list", "a test", context, 0)
+    rows = observe(
+        ProseReader(_reader(), Memory()).read(place).claims, ReportFacts(report_period="2021/22")
+    ).rows
+    assert [(row.value, row.unit, row.measure) for row in rows] == [
+        (3150, "gbp", "remedies_paid"),
+        (12, "count", "remedies_paid"),
+    ]

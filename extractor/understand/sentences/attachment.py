@@ -15,6 +15,11 @@ COUNTED = (
     r"|(?P<case>{counted_case})|(?P<event>{counted_event})|(?P<other>{counted_other}))\b"
 )
 """The noun that a number counts, the group being its unit of count."""
+BARE_PROCEDURE = (
+    r"\s+(?:{part_pointers}\s+)?(?:{auxiliaries}\s+)*(?P<kind>{bare_procedures})"
+    r"(?=\s*(?:[.,;:)]|$|{series_joints}\b|but\b))"
+)
+"""'71 statutory, 17 corporate': a procedure named without a noun."""
 _PARTICIPLE = re.compile(r"\s+\w+ed\b")
 _LINKED = re.compile(r"[\s,;]*(?:and|while|whilst|with)?\s*")
 _JOINTS = re.compile(r"[\s,;]*(?:(?:and|or|other|while|whilst|with)\b[\s,;]*)*")
@@ -92,6 +97,7 @@ class Fitting:
         self._subject_lead = compiled(r"\b{subject_leads}\s+(?:{subject_links} )*$")
         self._unsettled = compiled(r"\b{unsettled}\s+$")
         self._occasion = compiled(r"\b{occasions}\s+{articles}\s+(?:\w+\s+)?$")
+        self._described = compiled(r"{self_descriptions}\s+$")
         self._ethnic = compiled(r"\s+{ethnic_nouns}")
         self._rules = {
             "channel": self._fits_channel,
@@ -152,7 +158,7 @@ class Fitting:
                 return False  # 'the service closed 463 complaints'
             return 0 <= m.zone.number.start - m.tag.end <= 2 or self._auxiliary.search(m.before) is not None
         if m.tag.facet == "ethnicity":
-            return bool(self._ethnic.match(m.after))
+            return bool(self._ethnic.match(m.after) or self._described.search(m.before))
         if m.tag.facet == "sex":
             joint = _LINKED.fullmatch(m.parsed.plain, m.zone.pre_start, m.tag.start)
             first = not m.before.strip() or joint is not None

@@ -141,7 +141,7 @@ def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
         facets = tuple(f for f in facets if f != "context")  # what a figure of the service is of is its theme
     if have & set(PERSONAL):
         facets = tuple(f for f in facets if f not in ("complainant", "service_area"))
-    if any(x.facet == "procedure" and x.origin in ("own", "clause") for x in frame.labels):
+    if any(x.facet == "procedure" for x in frame.labels):
         facets = tuple(f for f in facets if f != "stage")  # another procedure's stages are others
     sliced = bool(have & {"service_area", "theme", "complainant", "channel"})
     siblings = [x for x in leaning.kept if x.facet not in ("service_area", "theme") or x.origin == "lead"]

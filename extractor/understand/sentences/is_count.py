@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractor.model.types import Context, Label, Place
 from extractor.understand.memory import Memory
+from extractor.understand.sentences.attachment import BARE_PROCEDURE
 from extractor.understand.sentences.exclusions import Refusals
 from extractor.understand.sentences.own_labels import Frame
 from extractor.understand.sentences.sentence import Parsed, Zone
@@ -34,6 +35,11 @@ def personal_heading(reader: Reader, context: Context) -> str:
 
 _WERE = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:were|are|identified as|described themselves as)\s", re.I)
 _OF_THESE = re.compile(r"\s+of (?:these|those|them)\b", re.I)
+
+
+def _beside_money(parsed: Parsed, zone: Zone) -> bool:
+    """'£44,850 (71)': so many payments."""
+    return bool(zone.index and zone.bracketed and parsed.zones[zone.index - 1].number.unit == "gbp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,9 @@ class Counting:
             r"\s?(?:{part_pointers}\s+)?(?:(?:{auxiliaries}|{under_words})\s+)*(?:the\s+)?"
         )
         self._brought = compiled(r"\b{complaining}\s+(?:{change_hedges}\s+)?$")
+        self._took = compiled(r"\b{gapped_verbs}\s+(?:{change_hedges}\s+)?$")
+        self._linked = compiled(r"[a-z]\s+{item_links}\s+$")
+        self._bare = compiled(BARE_PROCEDURE)
         self._a_total = compiled(r"\ba total of\s*$")
 
     def counts(
@@ -126,6 +135,9 @@ class Counting:
         said = e.near & {"outcome", "timeliness"} and "context" not in e.own
         if head == "service" and not (said or e.personal or heading):
             return "context" in e.near and self._refusals.statistical(parsed, frame.zone)
+        paid = any(x.facet == "thing" and x.code in ("payment", "remedy") for x in lent)
+        if paid and e.listed and (n.unit == "gbp" or _beside_money(parsed, frame.zone)):
+            return True
         if n.unit == "gbp":
             return bool(e.things & {"payment", "expenditure", "remedy"}) or self._refusals.money(parsed)
         if frame.change:
@@ -188,9 +200,19 @@ class Counting:
             for t in e.parsed.after(e.zone, "procedure")
             if self._of_them.fullmatch(e.parsed.plain, end, t.start)
         )
-        if next(near, None):
+        if next(near, None) or self._bare.match(e.parsed.plain, end):
             return True
         return bool(self._existential.search(e.parsed.plain[: e.zone.number.start]))
+
+    def _has_so_many(self, e: _Evidence, leaning: bool) -> bool:
+        """'Relatives brought 61', 'Highways had accounted for 188, Waste for 59'."""
+        before = e.parsed.plain[: e.zone.number.start]
+        if "complainant" in e.near and self._brought.search(before):
+            return True
+        if not leaning or not e.near & (_SLICES | {"procedure", "stage"}):
+            return False
+        took = self._took.search(before) or (e.zone.index and self._linked.search(before))
+        return self._there_were(e) or bool(took and e.near & (_SLICES | {"procedure"}))
 
     def _leans(self, e: _Evidence, place: Place) -> bool:
         """Does it count by leaning on what its surroundings name?"""
@@ -198,10 +220,8 @@ class Counting:
         leaning = e.told or "thing" in e.lent
         if leaning and e.own & {"complainant", "service_area", "theme"} and self._predicated(e):
             return not (n.word and (n.value or 0) <= 1 and not e.zone.index)
-        if e.near & (_SLICES | {"procedure", "stage"}) and leaning and self._there_were(e):
+        if self._has_so_many(e, leaning):
             return True
-        if "complainant" in e.near and self._brought.search(e.parsed.plain[: n.start]):
-            return True  # 'Relatives brought 61'
         if "context" in e.near:
             return self._refusals.statistical(e.parsed, e.zone)
         if e.told and _OF_THESE.match(e.parsed.plain, n.end):

@@ -30,6 +30,9 @@ class Slices:
             r"\b(?:[A-Z][\w'/-]*\s+(?:(?:and|&|of|for|in|with|to)\s+)?){1,6}{service_kinds}\b", 0
         )
         self._records = compiled(r"\s+{recorders}\b")
+        self._small = compiled(
+            r"^\W*(?i:the|our)\s+(?P<name>(?:[a-z][a-z'-]*\s+){1,5}{served_kinds})\s+{gapped_verbs}\b", 0
+        )
         self._no_service = compiled(r"\b{not_services}\b")
         self._trim = compiled(r"^{theme_openings}\s+")
         self._people = compiled(r"{person_pronouns}|{self_references}")
@@ -72,6 +75,9 @@ class Slices:
     def _service(self, parsed: Parsed, zone: Zone) -> Label | None:
         """A proper name that ends in Service or Team."""
         text = fold_text(parsed.text)
+        plain = self._small.match(text, 0, zone.number.start) if not zone.index else None
+        if plain and not self._no_service.search(plain["name"]):
+            return self._reader.label("service_area", parsed.text[slice(*plain.span("name"))], "own")
         for found in self._service_name.finditer(text, zone.pre_start, zone.post_end):
             name = found.group()
             if found.start() == 0 and " " not in name:

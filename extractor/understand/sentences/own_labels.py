@@ -11,7 +11,7 @@ from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import Tag
 from extractor.model.types import Label
 from extractor.understand.memory import Memory
-from extractor.understand.sentences.attachment import COUNTED, Fitting
+from extractor.understand.sentences.attachment import BARE_PROCEDURE, COUNTED, Fitting
 from extractor.understand.sentences.changes import Changes
 from extractor.understand.sentences.named_slices import Slices
 from extractor.understand.sentences.periods import Dating, period_label
@@ -103,6 +103,7 @@ class Framing:
         self._payees = reader.phrases.compile(r"\s?{payees}\b")
         self._average = reader.phrases.compile(r"\b{averages}\b")
         self._average_days = reader.phrases.compile(r"\b{averages}\b[^.,;\d]{0,20}\bdays\b[^.,;\d]{0,30}$")
+        self._bare = reader.phrases.compile(BARE_PROCEDURE)
         self._share_of = reader.phrases.compile(SHARE_OF)
         self._base = reader.phrases.compile(r"^\s*(?:%\s*)?{whole_leads} (?:[a-z0-9-]+ ){0,3}$")
 
@@ -119,6 +120,9 @@ class Framing:
             frame.labels.append(change)
         frame.earlier = self._changes.is_earlier(parsed, zone, before, frame.change)
         frame.labels += self._tagged(parsed, zone, listed)
+        bare = self._bare.match(parsed.plain, n.end)
+        if bare and not any(x.facet == "procedure" for x in frame.labels):
+            frame.labels.append(Label("procedure", bare["kind"], "corporate", "own"))
         frame.labels[:] = [self._in_full(parsed, zone, x) for x in frame.labels]
         self._stages(parsed, zone, frame)
         self._one_of_two_kinds(parsed, zone, frame)

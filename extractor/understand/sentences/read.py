@@ -96,6 +96,7 @@ class ProseReader:
         self._other_year = reader.phrases.compile(
             r"^\W*(?:in\s+|for\s+)?(?:y{5,}|{earlier_years}|the {earlier_years}),?\s+{echo_verbs}\s"
         )
+        self._counted_on = reader.phrases.compile(r"\s+(?:{part_pointers}|{about_leads}|{auxiliaries})\b")
         self._partitive = reader.phrases.compile(r"^\W*of (?:these|those|them)\b")
         self._verb = reader.phrases.compile(r"\b{past}\b")
         self._previous: list[Label] = []
@@ -112,6 +113,8 @@ class ProseReader:
         self._issues: list[Issue] = []
         self._echo: dict[str, Sequence[Label]] = {}
         """By unit, what was known of the last number of the sentence before."""
+        self._thing: Label | None = None
+        """The complaints that the report counted last."""
         self._last_labels: Sequence[Label] = ()
         """Of the number claimed last."""
 
@@ -133,7 +136,7 @@ class ProseReader:
         block = place.block
         assert isinstance(block, Prose)
         out: list[Claim | Ignored] = []
-        if place.index - self._previous_index > 1 or not self._leans.match(block.text):
+        if place.index - self._previous_index > 1 or not self._goes_on(block.text):
             self._previous, self._echo = [], {}
         else:
             for offset, text in self._untold:
@@ -171,6 +174,13 @@ class ProseReader:
         issues, self._issues = tuple(self._issues), []
         return Reading(claims, dropped, issues, len(out))
 
+    def _goes_on(self, text: str) -> bool:
+        """Does a paragraph lean on the one before: 'Of these, ...', '55 of them were corporate'?"""
+        first = next(iter(numbers.in_sentence(text)), None)
+        if self._leans.match(text) or first is None:
+            return self._leans.match(text) is not None
+        return not _LETTERS.search(text, 0, first.start) and bool(self._counted_on.match(text, first.end))
+
     def _parsed(self, text: str, offset: int) -> Parsed:
         tags = self._conventions.tags(text, self._reader.tagger.tags(text))
         return self._cutter.parse(text, offset, tags)
@@ -194,9 +204,7 @@ class ProseReader:
 
     def _sentence(self, parsed: Parsed, place: Place) -> list[Claim | Ignored]:
         """The numbers of one sentence, in order."""
-        listed = place.kind in ("list", "tile") or self._is_terse(parsed)
-        parsed, series = self._series.read(parsed, place.context.headings, self._is_terse(parsed))
-        frames = [self._framing.frame(parsed, z, listed, series.get(z.index)) for z in parsed.zones]
+        parsed, frames, listed = self._frames(parsed, place)
         self._issues += [_tied(parsed, place, tie) for tie in self._sharing.share(parsed, frames, listed)]
         if self._leans.match(parsed.plain) or self._other_year.match(parsed.plain):
             self._echoed(frames)
@@ -238,6 +246,21 @@ class ProseReader:
             self._remember([x for x in kept if not (partly and x.facet in _SLICES)])
         return out
 
+    def _frames(self, parsed: Parsed, place: Place) -> tuple[Parsed, list[Frame], bool]:
+        """The numbers with their own labels, and whether labels and figures are all there is."""
+        terse = self._is_terse(parsed)
+        listed = place.kind in ("list", "tile") or terse
+        if (
+            terse
+            and len(parsed.zones) > 1
+            and self._thing
+            and not any(x.facet == "thing" for x in self._lent)
+        ):
+            self._lent = [*self._lent, self._thing]  # 'Online 61%, phone 22%' in a chapter of its own
+        parsed, series = self._series.read(parsed, place.context.headings, terse)
+        frames = [self._framing.frame(parsed, z, listed, series.get(z.index)) for z in parsed.zones]
+        return parsed, frames, listed
+
     def _echoed(self, frames: Sequence[Frame]) -> None:
         """'That beats the previous year's 52.5%': all that was said of the number before, but its year."""
         for frame in frames:
@@ -273,6 +296,8 @@ class ProseReader:
         for one in for_each(parsed, frame, claim):
             out.append(one)
             self._memory.learn_values([one])
+        thing = next((x for x in claim.labels if x.facet == "thing" and x.code == "complaint"), None)
+        self._thing = thing.with_origin("heading2") if thing else self._thing
         self._last_labels = self._echo[claim.unit] = claim.labels
         return True
 

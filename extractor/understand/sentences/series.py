@@ -39,8 +39,9 @@ class SeriesReader:
         compiled = reader.phrases.compile
         self._lead = compiled(r".*(?:[:;]|\b{series_leads}\b)")
         self._subject = compiled(
-            r"(?:in\s+y{5,},?\s+)?(?:{articles}\s+)?(?P<label>[a-z][^.,;:()\d]{2,40}?)\s+{gapped_verbs}\s+"
+            r"(?:in\s+y{5,},?\s+)?(?:{articles}\s+)?(?P<label>[a-z][^.,;:()\d]{2,40}?)\s+(?:{auxiliaries}\s+)?{gapped_verbs}\s+"
         )
+        self._link = compiled(r"\s+{item_links}$")
         self._about = compiled(r"\b{about_leads}\s+(?:{articles}\s+)?$")
         self._joint = compiled(r"[\s,;.)]*(?:{series_joints}\b\s*)?(?:{theme_openings}\s+)?")
 
@@ -117,7 +118,7 @@ class SeriesReader:
         start = max(start, self._joint.match(parsed.plain, start, stop).end())  # type: ignore[union-attr]
         text = parsed.text[start:stop]
         start += len(text) - len(text.lstrip(_EDGES))
-        text = text.strip(_EDGES)
+        text = self._link.sub("", text.strip(_EDGES)) if begun else text.strip(_EDGES)
         if not _WORD.search(text) or len(text.split()) > _LONGEST or _BOUNDARY.search(text):
             return None
         if not zone.bracketed and _WORD.search(parsed.plain, zone.number.end, zone.post_end):
