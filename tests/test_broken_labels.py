@@ -174,3 +174,32 @@ def test_who_deals_with_complaints_is_no_service_and_a_committee_s_heading_neith
     assert [r.code("service_area") for r in rows] == [""]
     rows = _rows(WHOLE + "<h2>SCRUTINY (FIRST) COMMITTEE</h2><p>There had been 61 complaints.</p>")
     assert [r.code("service_area") for r in rows] == [""]
+
+
+@pytest.mark.parametrize("cell", ["100 (80 in 2020/21)", "100 (2020/21: 80)", "100 (80 last year)"])
+def test_a_figure_in_brackets_is_of_the_period_beside_it(cell: str) -> None:
+    table = _table("Service | Complaints", f"Canals | {cell}", "Moats | 12")
+    told = {(int(r.value or 0), r.period) for r in _rows(WHOLE + table)}
+    assert told == {(100, "2021/22"), (80, "2020/21"), (12, "2021/22")}
+
+
+OMBUDSMAN = WHOLE + "<h2>Local Government Ombudsman</h2>"
+
+
+def test_a_total_that_leaves_an_outcome_out_is_not_of_that_outcome() -> None:
+    columns = "Decisions | Local settlement | Premature | Total excl premature | Total"
+    rows = _rows(OMBUDSMAN + _table(columns, "2021/22 | 3 | 2 | 9 | 11"))
+    assert [r.code("outcome") for r in rows] == ["local_settlement", "premature", "", ""]
+
+
+def test_an_investigation_under_the_ombudsman_s_name_is_no_stage_of_the_council() -> None:
+    rows = _rows(OMBUDSMAN + _table("LGSCO | 2020/21 | 2021/22", "Investigations | 40 | 22"))
+    assert {(r.measure, r.stage) for r in rows} == {("complaints_investigated", "ombudsman")}
+
+
+def test_beside_average_times_the_answers_are_counted() -> None:
+    table = _table(
+        "Response times | No. of First Enquiries | Avg no. of days to respond", "2021/22 | 7 | 31.4"
+    )
+    told = [(r.measure, r.unit, r.code("theme")) for r in _rows(OMBUDSMAN + table)]
+    assert told == [("complaints_responded", "count", ""), ("response_time", "days", "")]

@@ -37,6 +37,7 @@ _LABEL = (
     r"|(?:16|18|19|21|25)\+|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|0[0-9]{2,4}\s?[0-9 ]{6,}|[0-9]+:[0-9]+"
 )
 _STATUS = {"<": "less_than", "≤": "less_than", ">": "more_than", "≥": "more_than", "~": "approximate"}
+_BRACKET = re.compile(r"\(([^()]*)\)")
 _TIME_UNITS = re.findall(r"\?P<(\w+)>", TIME)
 
 
@@ -56,7 +57,7 @@ def in_cell(text: str, words: Words | None = None) -> tuple[Number, ...]:
 
 @lru_cache(maxsize=8192)
 def _in_cell(text: str, words: Words) -> tuple[Number, ...]:
-    folded = fold_text(text, lower=True).replace("\u00ad", " ")
+    folded = _undated(fold_text(text, lower=True).replace("\u00ad", " "), words)
     stripped = folded.strip()
     if not stripped or len(stripped) > _LONGEST:
         return ()
@@ -66,6 +67,21 @@ def _in_cell(text: str, words: Words) -> tuple[Number, ...]:
         end = start + len(stripped)
         return (Number(start, end, text[start:end], value, "", "exact", word=True),)
     return () if _is_label(stripped, words) else _items(text, folded, words)
+
+
+def _undated(folded: str, words: Words) -> str:
+    """The text, the period of a figure in brackets blanked: '100 (80 in 2021/22)', '86 (2021/22: 74)'."""
+    if "(" not in folded:
+        return folded
+    link, sign = words.compile(r"(?:\b{number_links}\s)?$"), re.compile(r"\s*[:=-]?")
+    outside = _BRACKET.sub("", folded)
+    for bracket in _BRACKET.finditer(folded) if any(map(str.isdigit, outside)) else ():
+        for period in reversed(periods.find(bracket[1], words)):
+            start, end = bracket.start(1) + period.start, bracket.start(1) + period.end
+            start = found.start() if (found := link.search(folded[:start])) else start
+            end = after.end() if (after := sign.match(folded, end)) else end
+            folded = folded[:start] + " " * (end - start) + folded[end:]
+    return folded
 
 
 def _is_label(stripped: str, words: Words) -> bool:

@@ -52,7 +52,7 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
         out.append(Label("change", meaning.text, "up", origin))
         if "%" in meaning.text or "per cent" in meaning.text.lower():
             out.append(Label("unit", meaning.text, "percent", origin))
-    elif meaning.unit:
+    elif meaning.unit and not meaning.average:
         out.append(Label("unit", meaning.text, meaning.unit, origin))
     if meaning.average:
         unit = "working_days" if "working" in meaning.text.lower() else "days"

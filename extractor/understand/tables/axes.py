@@ -26,8 +26,7 @@ _REFERENCE = re.compile(r"[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?(?: ?\([\da-z]\))?")
 _COUNTED = ("thing", "event", "stage", "procedure", "timeliness", "period", "average")
 _PROCEDURE = re.compile(r"\bprocedure\b", re.I)
 _WHOLE_SERVICES = {"csc_whole": "children_statutory", "adult_social_care": "adult_statutory"}
-_OWN_PROCEDURE = _WHOLE_SERVICES | {"public_health": "public_health"}
-"""Below the corner 'Procedure' the name of a whole service stands for its procedure."""
+_OWN_PROCEDURE = _WHOLE_SERVICES | {"public_health": "public_health"}  # below the corner 'Procedure'
 _NAMES = ("theme", "service_area", "ethnicity", "religion", "disability", "age_band")
 
 
@@ -49,6 +48,8 @@ class Axes:
         corners = [one_line(row[0]) for row in body.header if row]
         came_in = reader.counts_received(told, events) or any(reader.counts_received(c, ()) for c in corners)
         self.received = came_in and not of_cases
+        named = (t for text in (told, *corners) for t in reader.meaning(text).tags)
+        self._ombudsman = any((t.facet, t.code) == ("stage", "ombudsman") for t in named)
         """The caption says that the table counts what came in, whatever became of it."""
         self.refusing = reader.hint(told) == "refusal" or events == {"not_accepted"}
         """The table gives the reasons why complaints were not accepted."""
@@ -214,6 +215,8 @@ class Axes:
     def _labels(self, axis: Axis, i: int) -> list[Label]:
         text, meaning = axis.texts[i], axis.meanings[i]
         out = meaning_labels(meaning, axis.origin)
+        if self._ombudsman and self._reader.names_investigations(text):
+            out = [*(x for x in out if x.facet != "stage"), Label("event", text, "investigated", axis.origin)]
         out += stage_reached(axis, text, out)
         if self._sends_back(axis, meaning):
             whole = self._reader.label("outcome", text, axis.origin)

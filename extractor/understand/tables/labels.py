@@ -99,6 +99,8 @@ class Reader:
         self.is_council, self.names_a_council = words.is_council, words.names_a_council
         self._everything = compiled(r"{all_words}(?: [a-z]+s)?")
         self._all = compiled(r"{all_words}\s+")
+        self._investigations = compiled(r"(?:{ombudsman_investigations})")
+        self._leaving_out = compiled(r"\b{leaving_out}\b")
         self._to_date = compiled(r"\b{years_to_date}\b")
         self._ratio = compiled(r"\b{unit_ratio}\b")
         self._average = compiled(r"{label_averages}")
@@ -130,6 +132,9 @@ class Reader:
             tags = tuple(t for t in tags if not self._part_of_name(plain, t))
         if self.settles_concerns(plain):
             tags = tuple(_as_concern(t) for t in tags if (t.facet, t.code) != ("thing", "complaint"))
+        cut = self._leaving_out.search(plain)
+        if cut and plain[: cut.start()].strip().lower() in self._totals:  # 'Total excl premature'
+            tags, bare = tuple(t for t in tags if t.end <= cut.start()), plain[: cut.start()].strip().lower()
         tags += self._speed(plain, tags)
         units = [found.lastgroup or "" for found in self._unit.finditer(plain)]
         if any(t.facet == "timeliness" for t in tags):
@@ -250,6 +255,10 @@ class Reader:
     def takes_complaints_in(self, text: str) -> bool:
         """Does a sentence say that some of the enquiries became complaints?"""
         return bool(self._taken_in.search(text))
+
+    def names_investigations(self, label: str) -> bool:
+        """Does a label name investigations and nothing else?"""
+        return bool(self._investigations.fullmatch(label.strip(" .:*")))
 
     def is_part(self, label: str) -> bool:
         """Does a label say that it is a part of what stands before it ('of which on time')?"""

@@ -1,4 +1,4 @@
-"""What the paragraph above a table says of all its numbers, or of one client group's."""
+"""What holds for all numbers of a table: the stage told in the paragraph above it, answers timed."""
 
 from __future__ import annotations
 
@@ -37,6 +37,13 @@ def noted_stages(
             if t.facet == "stage" and len(clients) < 2:
                 said.setdefault("".join(clients), {})[t.code] = Label("stage", t.text, t.code, "lead")
     return [(client, next(iter(found.values()))) for client, found in said.items() if len(found) == 1]
+
+
+def tells_times(axes: Axes) -> bool:
+    """Does a table tell how long answers took, and nothing else of them? Counts beside are of the answers."""
+    told = {facet for axis in axes.all() for facet in axis.facets}
+    averages = any(meaning.average for axis in axes.all() for meaning in axis.meanings)
+    return averages and not told & {"outcome", "timeliness", "stage", "event"}
 
 
 def _counts(sentence: str) -> bool:

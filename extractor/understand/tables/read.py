@@ -22,9 +22,9 @@ from extractor.understand.tables.breakdowns import by_topic
 from extractor.understand.tables.grid import Body, bodies
 from extractor.understand.tables.labels import FREE, Reader
 from extractor.understand.tables.not_counted import not_counted
-from extractor.understand.tables.notes import noted_stages
+from extractor.understand.tables.notes import noted_stages, tells_times
 from extractor.understand.tables.proved_zeros import proved_zeros
-from extractor.understand.tables.slot import Slot, falls, is_dash, is_value, one_line
+from extractor.understand.tables.slot import Slot, falls, is_dash, is_value, one_line, period_beside
 
 _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""
@@ -108,6 +108,7 @@ class _BodyReader:
         if self._axes.refusing:
             self._for_all.append(Label("event", "not accepted", "not_accepted", "group"))
         self._for_shares = [x.with_origin("lead") for x in escalated]
+        self._of_times = tells_times(self._axes)
         self._widened = widened_period(reader, place.context)
         self._bracketed = bracketed_period(place.context, [a.corner for a in self._axes.stubs])
         years = [m.period for a in self._axes.heads for m in a.meanings if m.period[:2] == "20"]
@@ -219,7 +220,9 @@ class _BodyReader:
             if n.unit == "ratio":
                 n = replace(n, unit="count")
                 labels = _whole_of(labels) if i else labels
-            if self._bracketed and n.unit != "percent" and _in_brackets(text, n):
+            if dated := period_beside(text, n):
+                labels = (Label("period", dated.raw, dated.code or dated.kind, "own"), *labels)
+            elif self._bracketed and n.unit != "percent" and _in_brackets(text, n):
                 labels = (Label("period", self._bracketed, self._bracketed, "own"), *labels)
             dash = value is None and status == "not_available" and is_dash(n.raw.strip())
             if dash and (r, k) in self._proved:
@@ -258,6 +261,8 @@ class _BodyReader:
         clients = {x.code for x in labels if x.facet in ("client", "procedure")}
         labels.extend(label for client, label in self._noted if client in clients)
         labels.extend(self._for_all)
+        if self._of_times and not facets & {"event", "outcome", "timeliness", "average", "stage"}:
+            labels.append(Label("event", "response times", "responded", "corner"))
         rows = [a.texts[r] for a in self._axes.stubs if a.texts[r]]
         heads = list(dict.fromkeys(a.texts[k] for a in self._axes.heads if a.texts[k]))
         published = " > ".join(x for x in [self._title, *rows, *heads] if x)

@@ -62,7 +62,17 @@ def is_value(text: str) -> bool:
         return False
     for p in reversed(periods.find(text)):
         text = text[: p.start] + text[p.end :]
-    return bool(text.strip(" ()[]/,;"))
+    return any(sign not in " ()[]/,;" for sign in text)
+
+
+_BRACKET = re.compile(r"\([^()]*\)")
+
+
+def period_beside(text: str, number: numbers.Number) -> periods.Period | None:
+    """The period that stands in brackets with a number: that of the 80 in '100 (80 in 2021/22)'."""
+    around = next((b for b in _BRACKET.finditer(text) if b.start() < number.start < b.end()), None)
+    found = periods.find(around.group()) if around else ()
+    return found[0] if len(found) == 1 else None
 
 
 _FALL = re.compile(r"[-–—−]\s+|\(\s*")
