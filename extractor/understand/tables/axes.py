@@ -220,9 +220,8 @@ class Axes:
         out += stage_reached(axis, text, out)
         if self._sends_back(axis, meaning):
             whole = self._reader.label("outcome", text, axis.origin)
-            told = [x for x in out if x.facet == "outcome"] if whole.code == "unmapped" else []
-            rest = [x for x in out if x.facet not in ("stage", "procedure", "outcome")]
-            return [*(told or [whole]), *rest]
+            told = [x for x in out if x.facet == "outcome" and whole.code == "unmapped"]
+            return [*(told or [whole]), *(x for x in out if x.facet not in ("stage", "procedure", "outcome"))]
         if self.refusing and not (meaning.period or meaning.total or meaning.unit or axis.title):
             about = [x for x in out if x.facet in _BESIDE_NAMES]
             return [*about, self._reader.label("theme", text, axis.origin, "refusal")]
