@@ -8,7 +8,9 @@ import pytest
 
 from extractor.lexicon.rulebook import Rulebook, RulebookError, load
 from extractor.lexicon.tagger import Tagger
-from extractor.lexicon.wordlists import MeasuresFile, ServiceFigures
+from extractor.lexicon.wordlists import Counted, MeasuresFile, ServiceFigures
+from extractor.model.types import Label
+from extractor.understand.coding.measure import Sense, measure_of, unit_of_count
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +73,44 @@ def test_a_broken_entry_is_named_with_its_file(tmp_path: Path, name: str, text: 
         load(tmp_path).raw(name)
     assert str(told.value).startswith(f"{name}.yaml: ")
     assert sentence in str(told.value)
+
+
+def _changed(file: MeasuresFile, part: str, one: Counted, **new: object) -> MeasuresFile:
+    """The file with one entry changed."""
+    entries = [x.model_copy(update=new) if x is one else x for x in getattr(file, part)]
+    return MeasuresFile.model_construct(**{**dict(file), part: tuple(entries)})
+
+
+def test_each_measure_is_what_the_file_says(book: Rulebook) -> None:
+    file: MeasuresFile = book.raw("measures")
+    for thing in file.things:
+        unit = "gbp" if thing.id == "expenditure" else "count"
+        sense = Sense.of([Label("thing", thing.words[0], thing.id, "own")])
+        other = _changed(file, "things", thing, measure="context")
+        assert measure_of(sense, unit, "prose", file)[0] == thing.measure
+        assert measure_of(sense, unit, "prose", other)[0] == "context", thing.id
+    for event in file.events:
+        sense = Sense.of(
+            [Label("event", event.words[0], event.id, "own"), Label("thing", "x", "complaint", "own")]
+        )
+        other = _changed(file, "events", event, measure="context")
+        assert measure_of(sense, "count", "prose", file)[0] == event.measure
+        assert measure_of(sense, "count", "prose", other)[0] == "context", event.id
+
+
+def test_each_unit_of_count_is_what_the_file_says(book: Rulebook) -> None:
+    file: MeasuresFile = book.raw("measures")
+    for thing in file.things:
+        if thing.unit_of_count and thing.id != "case":  # cases are complaints, and counted as these are
+            other = _changed(file, "things", thing, unit_of_count="event")
+            told = (thing.measure, Sense.of(()), thing.id, "all", "count", {})
+            assert (unit_of_count(*told, file), unit_of_count(*told, other)) == (thing.unit_of_count, "event")
+
+
+def test_a_weak_noun_gives_way_to_a_firm_one(book: Rulebook) -> None:
+    file: MeasuresFile = book.raw("measures")
+    weak = next(thing for thing in file.things if thing.weak)
+    sense = Sense.of([Label("thing", "c", "compliment", "own"), Label("thing", "r", weak.id, "own")])
+    firm = _changed(file, "things", weak, weak=False)
+    measures = [measure_of(sense, "count", "prose", one)[0] for one in (file, firm)]
+    assert measures == ["compliments_received", "complaints_received"]

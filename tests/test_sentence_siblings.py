@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from extractor.lexicon import rulebook
+from extractor.lexicon.wordlists import MeasuresFile
 from extractor.model.contract import DIMENSIONS
 from extractor.model.types import Context, Place, Prose
 from extractor.run.report import reader_of
@@ -39,10 +40,17 @@ def _reader() -> Any:
     return reader_of(rulebook.load(ROOT / "patterns"))
 
 
+@cache
+def _measures() -> MeasuresFile:
+    return rulebook.load(ROOT / "patterns").raw("measures")  # type: ignore[no-any-return]
+
+
 def _rows(text: str, heading: str) -> list[dict[str, str]]:
     context = Context(headings=(heading,) if heading else ())
     reading = ProseReader(_reader(), Memory()).read(Place(Prose(text), "prose", "a test", context, 0))
-    return [row.cells() for row in observe(reading.claims, ReportFacts(report_period="2021/22")).rows]
+    return [
+        row.cells() for row in observe(reading.claims, ReportFacts(_measures(), report_period="2021/22")).rows
+    ]
 
 
 def _fits(row: dict[str, str], line: str) -> bool:

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from extractor.lexicon import rulebook
+from extractor.lexicon.wordlists import MeasuresFile
 from extractor.model.contract import DIMENSIONS
 from extractor.model.types import Anchor, Claim, Context, Label, Place, Prose
 from extractor.run.report import reader_of
@@ -36,6 +37,11 @@ def _reader() -> Any:
     return reader_of(rulebook.load(ROOT / "patterns"))
 
 
+@cache
+def _measures() -> MeasuresFile:
+    return rulebook.load(ROOT / "patterns").raw("measures")  # type: ignore[no-any-return]
+
+
 def _wanted(line: str) -> tuple[str, ...]:
     found = _ROW.fullmatch(str(line).strip())
     assert found, line
@@ -47,7 +53,9 @@ def _wanted(line: str) -> tuple[str, ...]:
 def _given(text: str, heading: str) -> list[tuple[str, ...]]:
     context = Context(headings=(heading,) if heading else ())
     reading = ProseReader(_reader(), Memory()).read(Place(Prose(text), "prose", "a test", context, 0))
-    rows = [row.cells() for row in observe(reading.claims, ReportFacts(report_period="2021/22")).rows]
+    rows = [
+        row.cells() for row in observe(reading.claims, ReportFacts(_measures(), report_period="2021/22")).rows
+    ]
     return [
         (row["value"], row["unit"], row["period"], row["stage"], row["measure"],
          *sorted(f"{d}={row[d]}" for d in DIMENSIONS if row[d]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Self
 
 from pydantic import ConfigDict, Field, RootModel, model_validator
@@ -60,6 +61,8 @@ class Counted(Strict):
     unit_of_count: UnitOfCount = ""
     weak: bool = False
     """The words count complaints only where a stage or the word complaint stands nearby."""
+    own: bool = False
+    """It keeps its measure whatever became of it."""
     words: Words
     examples: Texts
 
@@ -78,6 +81,31 @@ class MeasuresFile(Strict):
     things: Entries[Counted]
     events: Entries[Counted]
     sources: Entries[Source]
+
+    @cached_property
+    def plain(self) -> dict[str, str]:
+        """A thing -> its measure where nothing is said of what became of it."""
+        return {thing.id: thing.measure for thing in self.things}
+
+    @cached_property
+    def own(self) -> dict[str, str]:
+        """Things that have a measure of their own, whatever became of them -> the measure."""
+        return {thing.id: thing.measure for thing in self.things if thing.own}
+
+    @cached_property
+    def weak(self) -> frozenset[str]:
+        """Things whose words count complaints only where something beside them says so."""
+        return frozenset(thing.id for thing in self.things if thing.weak)
+
+    @cached_property
+    def of_event(self) -> dict[str, str]:
+        """What happened -> the measure of the complaints to which it happened."""
+        return {event.id: event.measure for event in self.events}
+
+    @cached_property
+    def unit_of(self) -> dict[str, str]:
+        """A measure -> what one of its count is, by the first thing that has it."""
+        return {thing.measure: thing.unit_of_count for thing in reversed(self.things)}
 
 
 class ServiceFigure(Strict):

@@ -89,13 +89,14 @@ def _worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Ruleb
     title = title_of(document, words)
     document, scope, left_out = _to_read(document, words, code, out_of_scope)
     if scope.status:
-        facts = ReportFacts(code, council, period, name)
+        facts = ReportFacts(rulebook.raw("measures"), code, council, period, name)
         return Work(document, facts, status=scope.status, reason=scope.reason, title=title, how=how)
     reader = reader_of(rulebook.for_authority(code))
     others = Others(authorities, Phrases.of(rulebook), code, council)
     pairs = sure(others.left_out(readings(document, reader, rulebook), document), document)
     claims = [claim for _, reading in pairs for claim in reading.claims]
     facts = ReportFacts(
+        rulebook.raw("measures"),
         authority_code=code,
         authority_name=council,
         report_period=period,

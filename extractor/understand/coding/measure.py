@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extractor.lexicon.wordlists import MeasuresFile
 from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Label
 
@@ -33,36 +34,6 @@ _SLICED = ("sliced", "procedure", "client", "service_area", "theme", "complainan
 """What a table that names no measure breaks complaints down by."""
 #: Measures that belong to no procedure and no stage.
 OUTSIDE = frozenset({"compliments_received", "enquiries_received", "contacts_received", "context"})
-_FROM_EVENT = {
-    "escalated": "complaints_escalated",
-    "not_accepted": "complaints_not_accepted",
-    "open": "complaints_open",
-    "investigated": "complaints_investigated",
-    "decided": "complaints_decided",
-    "responded": "complaints_responded",
-    "received": "complaints_received",
-}
-_OWN_MEASURE = {
-    "compliment": "compliments_received",
-    "enquiry": "enquiries_received",
-    "recommendation": "recommendations_made",
-    "advocacy": "advocacy_used",
-    "contact": "contacts_received",
-    "remedy": "remedies_given",
-}
-UNIT_OF_COUNT = {
-    "compliments_received": "compliment",
-    "enquiries_received": "enquiry",
-    "representations_received": "contact",
-    "contacts_received": "contact",
-    "findings_decided": "complaint_point",
-    "recommendations_made": "recommendation",
-    "remedies_paid": "payment",
-    "remedies_given": "remedy",
-    "advocacy_used": "person",
-}
-
-
 _SETTLED = re.compile(r"\b(?:\w+ed|without)\b")
 """'Settled informally', 'without becoming complaints': what was done, no name of a stage."""
 REPRESENTATIVES = ("member", "mp", "member_or_mp")
@@ -104,10 +75,10 @@ class Sense:
         return label.code if label else ""
 
 
-def thing_of(sense: Sense) -> str:
+def thing_of(sense: Sense, book: MeasuresFile) -> str:
     """The thing counted: the nearest noun, a weak noun giving way to a firm one beside it."""
     near = sense.all("thing", NEAR)
-    firm = [x for x in near if x.code != "case"]
+    firm = [x for x in near if x.code not in book.weak]
     if firm:
         if any(x.code == "advocacy" and rank(x) <= 1 for x in firm):
             return "advocacy"
@@ -120,9 +91,9 @@ def thing_of(sense: Sense) -> str:
     return ""
 
 
-def measure_of(sense: Sense, unit: str, kind: str) -> tuple[str, str]:
+def measure_of(sense: Sense, unit: str, kind: str, book: MeasuresFile) -> tuple[str, str]:
     """(measure, thing) of a number; measure '' where the words do not say what is counted."""
-    thing = thing_of(sense)
+    thing = thing_of(sense, book)
     far_thing = _far_thing(sense)
     change = sense.nearest("change", NEAR)
     if unit == "gbp" and change:
@@ -131,17 +102,17 @@ def measure_of(sense: Sense, unit: str, kind: str) -> tuple[str, str]:
         money = {x.code for x in sense.all("thing", 6)}
         near = {x.code for x in sense.all("thing", NEAR)}
         if near & {"payment", "remedy"} or (money & {"payment", "remedy"} and "expenditure" not in near):
-            return "remedies_paid", "payment"
+            return book.plain["payment"], "payment"
         if "expenditure" not in money and any(x.code == "paid" for x in sense.all("role", NEAR)):
-            return "remedies_paid", "payment"
-        return "expenditure", "expenditure"
+            return book.plain["payment"], "payment"
+        return book.plain["expenditure"], "expenditure"
     if unit in ("days", "working_days") and not change:
         return "response_time", "complaint"
     if sense.nearest("average", 5) and unit == "count":
         return "response_time", "complaint"
     if change:
         return "change", thing or far_thing
-    return _level(sense, thing, far_thing, kind, unit), thing or far_thing
+    return _level(sense, thing, far_thing, kind, unit, book), thing or far_thing
 
 
 def _far_thing(sense: Sense) -> str:
@@ -153,7 +124,7 @@ def _far_thing(sense: Sense) -> str:
     return "complaint" if "complaint" in codes and rank(label) > NEAR else label.code
 
 
-def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> str:
+def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book: MeasuresFile) -> str:
     outcome, timeliness = sense.code("outcome", 5), sense.code("timeliness", 5)
     event = sense.code("event", 4)
     near_event = sense.code("event", NEAR)
@@ -186,7 +157,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     if stage == "ombudsman" and event in ("", "received") and not (outcome or timeliness):
         nouns = {x.text.lower().rstrip("s") for x in sense.all("thing", NEAR)}
         if nouns & {"decision", "determination"}:
-            return "complaints_decided"
+            return book.of_event["decided"]
     if stage == "ombudsman" and near_event == "escalated" and unit != "percent":
         near_event = event = "received"
     if (
@@ -195,7 +166,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
         and not own_outcome
         and not sense.code("timeliness", 1)
     ) and (stage or thing):
-        return "complaints_escalated"
+        return book.of_event["escalated"]
     if (
         thing in ("contact", "representation")
         and own_outcome
@@ -203,53 +174,39 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str) -> st
     ):
         thing = "complaint"
     if thing == "contact" and outcome in ("", "resolved") and _informal_concern(sense):
-        return "representations_received"
+        return book.plain["representation"]
     said = {x.code for x in sense.all("thing", 0)}
     if thing == "contact" and said == {"contact"} and sense.code("complainant", 0) in REPRESENTATIVES:
         thing = "enquiry"  # 'councillors raised 84 queries'
     if thing == "contact" and near_event == "not_accepted" and outcome in ("", "not_investigated"):
-        return "complaints_not_accepted"
-    if thing in _OWN_MEASURE:
-        return _OWN_MEASURE[thing]
-    if thing == "payment":
-        return "remedies_paid"
-    if thing == "point" or (kind == "table" and _on_points(sense, far_thing, outcome or near_event)):
-        return "findings_decided"
+        return book.of_event["not_accepted"]
+    if kind == "table" and thing not in book.own and _on_points(sense, far_thing, outcome or near_event):
+        thing = "point"
+    if thing in book.own:
+        return book.own[thing]
     if thing == "representation" and sense.code("stage", 1) in ("representation", "", "all"):
-        return "representations_received"
+        return book.plain["representation"]
     if thing == "" and sense.code("stage", NEAR) == "representation" and not outcome:
-        return "representations_received"
-    if _is_context(sense, thing, outcome, timeliness):
+        return book.plain["representation"]
+    if _is_context(sense, book, outcome, timeliness):
         return "context"
     if outcome == "outstanding" and kind in ("prose", "list", "tile"):
-        return "complaints_open"
+        return book.of_event["open"]
     if near_event == "not_accepted" and outcome in ("", "not_investigated"):
-        return "complaints_not_accepted"
+        return book.of_event["not_accepted"]
     if outcome:
-        return "complaints_decided"
+        return book.of_event["decided"]
     if timeliness:
-        return "complaints_responded"
+        return book.of_event["responded"]
     if event == "escalated" and stage in ("stage_1", "representation") and unit != "percent":
-        return "complaints_received"
-    if event in _FROM_EVENT:
-        return _FROM_EVENT[event]
+        return book.plain["complaint"]
+    if event in book.of_event:
+        return book.of_event[event]
     if thing or far_thing in ("complaint", "case", "point", "representation", "contact") or stage:
-        return "complaints_received"
-    if kind in ("table", "chart") and any(
-        sense.code(f)
-        for f in (
-            "sliced",
-            "procedure",
-            "client",
-            "service_area",
-            "theme",
-            "complainant",
-            "channel",
-            *DEMOGRAPHIC,
-        )
-    ):
-        return "complaints_received"
-    return "complaints_received" if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""
+        return book.plain["case" if thing == "case" else "complaint"]
+    if kind in ("table", "chart") and any(sense.code(f) for f in _SLICED):
+        return book.plain["complaint"]
+    return book.plain["complaint"] if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""
 
 
 def _on_points(sense: Sense, far_thing: str, finding: str) -> bool:
@@ -273,7 +230,7 @@ def _of_complaints(sense: Sense) -> bool:
     return any(x.code == "base" for x in sense.all("role", 0)) and heading is not None
 
 
-def _is_context(sense: Sense, thing: str, outcome: str, timeliness: str) -> bool:
+def _is_context(sense: Sense, book: MeasuresFile, outcome: str, timeliness: str) -> bool:
     """A figure of the service itself: children, staff, plans, with no complaint beside it."""
     figure = sense.nearest("context", NEAR)
     if figure is None:
@@ -286,7 +243,7 @@ def _is_context(sense: Sense, thing: str, outcome: str, timeliness: str) -> bool
         return False
     if sense.code("complainant", NEAR) and sense.code("event", NEAR) == "received":
         return False  # 'foster carers made 9'
-    firm = [x for x in sense.all("thing", NEAR) if x.code not in ("case",)]
+    firm = [x for x in sense.all("thing", NEAR) if x.code not in book.weak]
     if any(x.code in ("complaint", "point", "representation") for x in firm):
         return False
     blocking = (
@@ -297,7 +254,13 @@ def _is_context(sense: Sense, thing: str, outcome: str, timeliness: str) -> bool
 
 
 def unit_of_count(
-    measure: str, sense: Sense, thing: str, stage: str, unit: str, context_units: dict[str, str]
+    measure: str,
+    sense: Sense,
+    thing: str,
+    stage: str,
+    unit: str,
+    context_units: dict[str, str],
+    book: MeasuresFile,
 ) -> str:
     """What one of the number is, by the contract's codes; '' for money."""
     if unit == "gbp":
@@ -313,9 +276,9 @@ def unit_of_count(
         return noun.code
     base = measure
     if measure == "change":
-        base = _level(sense, thing, thing, "table", "count")
+        base = _level(sense, thing, thing, "table", "count", book)
     if stage == "ombudsman" and base.startswith("complaints_"):
         return "case"
     if base == "contacts_received" and thing == "enquiry":
         return "enquiry"
-    return UNIT_OF_COUNT.get(base, "complaint")
+    return book.unit_of.get(base, "complaint")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.language.fold import fold_label
 from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.lexicon.settings_book import SettingsBook
+from extractor.lexicon.wordlists import MeasuresFile
 from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.observation import Category, Observation, as_decimal, sliced
 from extractor.model.setting import Setting
@@ -28,6 +29,8 @@ from extractor.understand.settings.stage import stage_of
 class ReportFacts:
     """What holds for a whole report."""
 
+    measures: MeasuresFile
+    """patterns/measures.yaml."""
     authority_code: str = ""
     authority_name: str = ""
     report_period: str = ""
@@ -142,7 +145,7 @@ def _identity(row: Observation, claim: Claim) -> str:
 def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label], tuple[Setting, ...]] | None:
     sense = Sense.of((*_without_handlers(claim, facts), *_of_report(facts)))
     sense = _of_the_ombudsman(sense, facts)
-    measure, thing = measure_of(sense, claim.unit, claim.kind)
+    measure, thing = measure_of(sense, claim.unit, claim.kind, facts.measures)
     if not measure:
         return None
     if (
@@ -162,8 +165,8 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label], tu
         and (kind := _kind_of_contact(sense, claim, facts))
     ):
         filled["theme"] = kind
-    change_of = _changed(sense, claim) if measure == "change" else ""
-    count = unit_of_count(measure, sense, thing, stage, claim.unit, facts.context_units)
+    change_of = _changed(sense, claim, facts.measures) if measure == "change" else ""
+    count = unit_of_count(measure, sense, thing, stage, claim.unit, facts.context_units, facts.measures)
     if change_of in OUTSIDE:
         procedure = stage = "all"
     row = Observation(
@@ -231,9 +234,9 @@ def _of_report(facts: ReportFacts) -> tuple[Label, ...]:
     return (Label("stage", facts.settings.procedure.words, "ombudsman", "document"),)
 
 
-def _changed(sense: Sense, claim: Claim) -> str:
+def _changed(sense: Sense, claim: Claim, measures: MeasuresFile) -> str:
     rest = Sense.of(x for x in sense.labels if x.facet != "change")
-    return measure_of(rest, "count", claim.kind)[0] or "complaints_received"
+    return measure_of(rest, "count", claim.kind, measures)[0] or measures.plain["complaint"]
 
 
 @fast_dataclass
