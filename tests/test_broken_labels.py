@@ -203,3 +203,9 @@ def test_beside_average_times_the_answers_are_counted() -> None:
     )
     told = [(r.measure, r.unit, r.code("theme")) for r in _rows(OMBUDSMAN + table)]
     assert told == [("complaints_responded", "count", ""), ("response_time", "days", "")]
+
+
+def test_a_share_with_its_fraction_in_a_cell_keeps_the_speed_for_its_first_number() -> None:
+    rows = _rows(WHOLE + _table("Stage | In time", "Stage 1 | 60% (6/10)", "Stage 2 | 50% (1/2)"))
+    told = [(r.unit, int(r.value or 0), r.code("timeliness")) for r in rows[:3]]
+    assert told == [("percent", 60, "within_timescale"), ("count", 6, "within_timescale"), ("count", 10, "")]

@@ -227,3 +227,18 @@ def test_who_wrote_the_report_is_no_evidence() -> None:
     about = "<h2>Children's social care: statutory complaints</h2>"
     assert _settings(cover + about).kind == "children"
     assert _settings("<h1>Annual report 2021/22. Corporate complaints</h1>" + about).kind == "corporate"
+
+
+def test_a_lettered_part_on_one_client_group_holds_for_the_headings_in_it() -> None:
+    body = "<h1>Social care complaints 2021/22, adults and children</h1>" + LONG
+    for letter, group, n in (("A", "Adult social care", 41), ("B", "Children's social care", 17)):
+        body += f"<h2>{letter}: {group}</h2><p>{n + 8} complaints came in.</p>"
+        body += f"<h2>Outcomes</h2><p>Of those concluded, {n} were upheld.</p>"
+    told = {(int(r.value or 0), r.procedure) for r in _rows(body) if r.code("outcome")}
+    assert told == {(41, "adult_statutory"), (17, "children_statutory")}
+
+
+def test_a_client_group_s_service_keeps_its_whole_name() -> None:
+    body = "<h1>All complaints made to the Council 2021/22</h1>" + LONG
+    rows = _rows(body + "<p>We had 57 compliments, 31 of them for adult social care.</p>")
+    assert rows[-1].label("service_area") == "adult social care"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ _OWN_PART = frozenset(
 )
 """What has a part of the report to themselves."""
 _TOLD = frozenset(("stage", "outcome", "timeliness", "event"))
+_LETTER = re.compile(r"^(?:\w+\s)?[A-Z\d]{1,2}[.:)]\s+")
+"""'A:', 'Part B:' before a heading."""
 LONGEST = 8
 """Words of a heading that opens a procedure's part."""
 FEWEST = 2
@@ -230,11 +233,14 @@ def _alike(parts: Sequence[Headings]) -> bool:
 
 
 def _opens(heading: Prose, reader: Reader) -> str:
-    """The one procedure that a short heading names and nothing beside it, or ''."""
+    """The one procedure, or client group, that a short heading names and nothing beside it, or ''."""
     if len(heading.text.split()) > LONGEST:
         return ""
     tags = _tags(heading, reader)
     codes = {t.code for t in tags if t.facet == "procedure"}
+    client = reader.settings.client(_LETTER.sub("", heading.text))
+    if client is not None and client.law and not codes:
+        codes = {client.code}
     beside = any(t.facet in _TOLD or t.code in _OWN_PART for t in tags)
     return codes.pop() if len(codes) == 1 and codes <= _PROCEDURES and not beside else ""
 

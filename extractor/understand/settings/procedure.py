@@ -63,8 +63,9 @@ def _client(sense: Sense, book: SettingsBook) -> Label | None:
     nearest = sense.nearest("client", _SERVICE_REACH)
     if nearest is None:
         return None
-    codes = {x.code for x in sense.all("client") if rank(x) == rank(nearest)}
-    return nearest if len(codes) == 1 else None
+    same = [x for x in sense.all("client") if rank(x) == rank(nearest)]
+    # 'adult social care' holds 'adult' too: the longer words are the name
+    return max(same, key=lambda x: len(x.text)) if len({x.code for x in same}) == 1 else None
 
 
 def _named(sense: Sense, client: Label | None, report: ReportSettings, book: SettingsBook) -> Setting | None:

@@ -209,7 +209,7 @@ class _BodyReader:
         found = numbers.in_cell(text)
         about = self._described(r, k, text, found)
         changes = any(x.facet == "change" for x in about.labels)
-        out = []
+        out, whole = [], False
         for i, n in enumerate(found):
             value, status = n.value, n.status
             if changes and value and falls(text, n):
@@ -219,13 +219,13 @@ class _BodyReader:
             labels = about.labels
             if n.unit == "ratio":
                 n = replace(n, unit="count")
-                labels = _whole_of(labels) if i else labels
+                labels = _whole_of(labels) if whole else labels
+                whole = not whole
             if dated := period_beside(text, n):
                 labels = (Label("period", dated.raw, dated.code or dated.kind, "own"), *labels)
             elif self._bracketed and n.unit != "percent" and _in_brackets(text, n):
                 labels = (Label("period", self._bracketed, self._bracketed, "own"), *labels)
-            dash = value is None and status == "not_available" and is_dash(n.raw.strip())
-            if dash and (r, k) in self._proved:
+            if (r, k) in self._proved and status == "not_available" and is_dash(n.raw.strip()):
                 value, status = 0.0, "exact"
             unit = unit_of(n, labels, len(found))
             if changes and unit == "percent" and n.unit != "percent" and not _in_percent(labels):
