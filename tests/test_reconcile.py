@@ -53,7 +53,7 @@ def compared(*reports: ReportResult, entries: dict[str, ManifestEntry] | None = 
 
 def printing(text: str, row: int = 0) -> Printing:
     """'51 table 2018/19 [yes|no|elsewhere]', the figure of 2018/19; 'approximately-50', 'suppressed'."""
-    figure, *rest = [word for word in text.split() if not word.startswith("sure-")]
+    figure, *rest = [word for word in text.split() if not word.startswith(("sure-", "in-"))]
     sure = next((int(word[5:]) / 100 for word in text.split() if word.startswith("sure-")), 0.99)
     kind, year, more = (*rest, "", "", "")[:3]
     about, _, number = figure.rpartition("-")
@@ -71,6 +71,7 @@ def printing(text: str, row: int = 0) -> Printing:
         comparable=more if more in contract.COMPARABLE else "",
         source=f"{year}.pdf",
         confidence=sure,
+        words=next((word for word in text.split() if word.startswith("in-")), ""),
     )
 
 

@@ -26,6 +26,7 @@ RULES = (
     "own_report",
     "own_year",
     "best_read",
+    "surest_in_words",
     "not_a_part",
     "most_exact",
     "table_first",

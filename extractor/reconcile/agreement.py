@@ -33,6 +33,8 @@ class Printing:
     comparable: str = ""
     source: str = ""
     confidence: float = 1.0
+    words: str = ""
+    """The printed words that it was read from."""
 
     @property
     def figure(self) -> tuple[str, str]:
@@ -123,6 +125,12 @@ def _score(rule: str, left: Sequence[Printing], settings: ReconcileFile) -> Call
     if rule == "latest_report":
         years = sorted({one.year for one in left})
         return lambda one: -years.index(one.year)
+    if rule == "surest_in_words":
+        surest: dict[tuple[str, str], float] = {}
+        for one in left:
+            place = one.source, one.words
+            surest[place] = max(surest.get(place, 0.0), one.confidence)
+        return lambda one: bool(one.words) and one.confidence < surest[one.source, one.words]
     if rule == "not_a_part":
         greatest = max((float(one.value) for one in left if one.has_value and one.unit == "count"), default=0)
         return lambda one: (

@@ -142,15 +142,17 @@ def _members(rows: DataFrame, groups: Groups) -> dict[int, list[Printing]]:
 def _printings(rows: DataFrame, wanted: Codes) -> Iterator[Printing]:
     names = (
         *("value", "value_status", "unit", "source_kind", "report_period", "comparable", "source_file"),
-        "confidence",
+        *("confidence", "evidence"),
     )
     part = rows.iloc[wanted]
     columns = [texts(part, name) for name in names]
     own, off = _own(rows)[wanted].tolist(), _years_off(rows)[wanted].tolist()
     cells = zip(wanted.tolist(), own, off, *columns, strict=True)
-    for row, mine, years, value, status, unit, kind, year, comparable, source, sure in cells:
+    for row, mine, years, value, status, unit, kind, year, comparable, source, sure, words in cells:
         confidence = float(sure or 0)
-        yield Printing(row, value, status, unit, kind, mine, year, years, comparable, source, confidence)
+        yield Printing(
+            row, value, status, unit, kind, mine, year, years, comparable, source, confidence, words
+        )
 
 
 def _differs(column: Series[Any], groups: Groups) -> Codes:
