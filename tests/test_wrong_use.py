@@ -32,9 +32,10 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "diff": ("out", "out"),
     "ask": ("out", "--to", "questions.jsonl"),
     "answer": ("answers.jsonl", "--out", "out"),
+    "explore": ("out", "--port", "0"),
 }
 """How each command is used where all is well."""
-NOT_HERE = {"compare", "ask", "answer"}
+NOT_HERE = {"compare", "ask", "answer", "explore"}
 """They need figures, or the kept reading of a real run."""
 WRONG = (
     *("none", "folder", "empty.csv", "letters.csv", "latin.csv", "bytes.pdf", "ruins", "old"),
@@ -49,6 +50,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with what is right and much that is not."""
     monkeypatch.setenv("EXTRACTOR_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("socketserver.BaseServer.serve_forever", lambda *_: None)
     row = outputs(Path("out"))
     (row / "indicators.csv").write_bytes(csv_bytes([], contract.INDICATOR_COLUMNS))
     Path("report.txt").write_text(REPORT)
