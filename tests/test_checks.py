@@ -227,6 +227,22 @@ def test_a_footnote_that_one_matter_stands_there_often() -> None:
     assert ("duplicate-matter", "2", "1") in said(table, note)
 
 
+def test_a_share_of_the_parts_that_a_sentence_names_is_no_error() -> None:
+    words = "Of the 193 answered some were upheld (37%), 40 partly upheld (21%) and 82 not upheld (42%)."
+    rows = [
+        row(f"p1 complaints_decided stage_1 outcome={code} = {value}", number)
+        for number, (code, value) in enumerate(
+            (code, value)
+            for code, pair in (("partially_upheld", ("40", "21%")), ("not_upheld", ("82", "42%")))
+            for value in pair
+        )
+    ]
+    for one in rows:
+        one["evidence"] = one["published_label"] = words
+    found = [c for c in of_rows(rows) if c["check"] == "percent-recompute"]
+    assert [(c["printed"], c["severity"]) for c in found] == [("21", "warning"), ("42", "warning")]
+
+
 def test_words_settle_the_columns_and_nothing_printed_is_changed() -> None:
     rows = [
         row("t1 complaints_received stage_1 = 90", 0),

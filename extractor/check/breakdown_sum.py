@@ -98,7 +98,7 @@ def _compared(
             return
     nearest = min(wholes, key=lambda f: (abs(f.value - total), f.order))
     off = abs(nearest.value - total)
-    reach = limits["near_beside"] if beside else limits["near_elsewhere"]
+    reach = limits["near_beside"] if beside and parts.kind == "table" else limits["near_elsewhere"]
     if not beside and total < nearest.value:
         reach = limits["near_short"]  # a list may leave the rare ones out
     if off > max(limits["near_count"], reach * nearest.value) or not nearest.value:
@@ -106,9 +106,23 @@ def _compared(
     several = book.check("percent-sum").codes["several_at_once"]
     if parts.dimension in several and not beside and total > nearest.value + limits["slip"]:
         return  # one complaint may have more than one subject
-    if parts.gaps and total < nearest.value:
+    if total < nearest.value and (parts.gaps or (beside and _leaves_a_part_out(figures, parts, limits))):
         return  # the number that is not printed may be what is missing
     yield _finding(parts.dimension, added, nearest, total, off > limits["slip"], beside, book)
+
+
+def _leaves_a_part_out(figures: Figures, parts: Parts, limits: dict[str, float]) -> bool:
+    """Do the parts fall short of their totals line after line? Then one kind has no column of its own."""
+    short = known = 0
+    for other in figures.parts:
+        if (other.place, other.dimension) != (parts.place, parts.dimension):
+            continue
+        beside = [
+            f.value for f in figures.of(other.whole, other.others) if f.place == other.place and f.exact
+        ]
+        known += bool(beside)
+        short += bool(beside) and sum(f.value for f in other.figures) < min(beside)
+    return short >= limits["short_lines"] and 2 * short > known
 
 
 def _finding(

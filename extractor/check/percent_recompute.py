@@ -31,6 +31,8 @@ def recompute(figures: Figures, book: CheckBook, worked: Percentages) -> None:
             continue
         worked.counted.add(figure.order)
         right = [b for b in candidates if any(gives(c.value, b.value, figure) for c in count)]
+        if not right and _beside_the_right_one(figures, figure, count, candidates):
+            continue
         if figure.order not in worked.bases and (right or beside):
             worked.bases[figure.order] = (right or candidates)[0]
         finding = (
@@ -40,6 +42,18 @@ def recompute(figures: Figures, book: CheckBook, worked: Percentages) -> None:
         )
         if finding and figure.exact:
             worked.wrong.append(finding)
+
+
+def _beside_the_right_one(
+    figures: Figures, figure: Figure, count: Sequence[Figure], candidates: Sequence[Base]
+) -> bool:
+    """Does its place print another share of the same that is right? '66% (71%)': this is another year's."""
+    return any(
+        other.place == figure.place and other is not figure and gives(c.value, b.value, other)
+        for other in figures.of(figure.whole, figure.dims)
+        for c in count
+        for b in candidates
+    )
 
 
 def _fits_other(
@@ -90,7 +104,9 @@ def _fits_none(
         "where": where(figure),
         "other": where(one),
     }
-    grave = beside and off > limits["slip"]
+    # Of parts that a sentence names nobody knows whether they are all there are.
+    printed = base.figure is not None or figure.kind == "table" or figure.row.base_status == "printed"
+    grave = beside and printed and off > limits["slip"]
     name = "beside" if beside else "elsewhere"
     computed = f"{value:.1f}"
     return Finding(
