@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from extractor.model.types import Block, Box
 from extractor.read.pdf.ink import Fill, Rule, overlap
 from extractor.read.pdf.tables.lines import Grid, GridCell, components, grid_of, split_rules
-from extractor.read.pdf.tables.white_space_rows import is_value
 from extractor.read.pdf.text.paragraphs import Para, is_figure, paragraphs
-from extractor.read.pdf.text.words import Row, Word, rows_of
+from extractor.read.pdf.text.words import Word, rows_of
 
 PAPER = 250
 """A fill whose every colour is at least this is as white as the page."""
@@ -239,31 +238,8 @@ def padding(filled: Filled) -> float:
 def cell_paragraphs(filled: Filled) -> list[list[Para]]:
     """The paragraphs of every cell, in the order of grid.cells."""
     pad = padding(filled)
-    lines = [rows_of(words) for words in filled.words]
-    listed = _lists(filled.grid, lines)
     found: list[list[Para]] = []
-    for index, (cell, rows) in enumerate(zip(filled.grid.cells, lines, strict=True)):
+    for cell, words in zip(filled.grid.cells, filled.words, strict=True):
         x0, _, x1, _ = filled.grid.cell_box(cell)
-        if index in listed:
-            found.append([Para((row,), ended=True) for row in rows])
-        else:
-            found.append(paragraphs(rows, (x0 + pad, x1 - pad)) if rows else [])
+        found.append(paragraphs(rows_of(words), (x0 + pad, x1 - pad)))
     return found
-
-
-def _lists(grid: Grid, lines: Sequence[Sequence[Row]]) -> set[int]:
-    """Cells of labels one below the other, as many as the figures that stack in the cells beside them."""
-    stacks: dict[int, int] = {}
-    labels: dict[int, int] = {}
-    for index, (cell, rows) in enumerate(zip(grid.cells, lines, strict=True)):
-        figures = [is_value(row.text) for row in reversed(rows)]
-        stack = figures.index(False) if False in figures else len(figures)
-        if stack:
-            stacks[cell.row] = max(stack, stacks.get(cell.row, 0))
-        elif rows and cell.column == 0 and not any(figures):
-            labels[cell.row] = index
-    return {
-        index
-        for row, index in labels.items()
-        if stacks.get(row, 0) > 1 and 0 <= len(lines[index]) - stacks[row] <= 1
-    }
