@@ -52,6 +52,13 @@ CONTENTS: dict[str, Rows] = {
         ["Partly upheld", "6 (20%)", "8 (27%)", "+2"],
         ["Not upheld", "12 (40%)", "12 (40%)", "0"],
     ],
+    "figures with words": [
+        ["Outcome", "2021/22", "2022/23", "2023/24"],
+        ["Upheld", "4 cases", "11 cases", "9 cases"],
+        ["Upheld in part", "8 cases", "2 cases", "12 cases"],
+        ["Not upheld", "1 case", "6 cases", "3 cases"],
+        ["Resolved early", "15 cases", "1 case", "7 cases"],
+    ],
 }
 
 
@@ -96,6 +103,21 @@ DRAWN: dict[str, Callable[[int, int], Style]] = {
         ("GRID", (0, r), (-1, r), 0.5, BLACK),
     ],
     "frame, rules between rows": lambda c, r: [("BOX", (0, 0), (-1, -1), 0.5, BLACK), *between(r)],
+    "three rules": lambda c, r: [
+        ("LINEABOVE", (0, 0), (-1, 0), 0.5, BLACK),
+        *between(1),
+        *between(r + 1)[-1:],
+    ],
+    "upright lines": lambda c, r: [
+        ("BOX", (0, 0), (-1, -1), 0.5, BLACK),
+        ("LINEBEFORE", (1, 0), (-1, -1), 0.5, BLACK),
+        *between(1),
+    ],
+    "all but the labels": lambda c, r: [("GRID", (1, 0), (-1, -1), 0.5, BLACK)],
+    "all but the labels, header whole": lambda c, r: [
+        ("GRID", (1, 0), (-1, -1), 0.5, BLACK),
+        ("GRID", (0, 0), (-1, 0), 0.5, BLACK),
+    ],
 }
 
 

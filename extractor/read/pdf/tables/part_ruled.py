@@ -18,7 +18,7 @@ from extractor.read.pdf.tables.lines import Grid, Line
 from extractor.read.pdf.tables.ruled import Filled, is_stacked
 from extractor.read.pdf.tables.ruled_refine import refine
 from extractor.read.pdf.tables.white_space import WIDE, Aligned, assembled, cut, find_aligned
-from extractor.read.pdf.tables.white_space_rows import Gutter, is_value
+from extractor.read.pdf.tables.white_space_rows import Gutter, is_value, starts_with_value
 from extractor.read.pdf.text.words import Row, Word, make_row, rows_of
 
 MOST_RULED = 2
@@ -152,8 +152,10 @@ def _column_of(part: Row, xs: Sequence[float]) -> int | None:
 
 def _counts(parts: Sequence[Row]) -> bool:
     """Figures, behind a label or without one."""
-    own = parts if is_value(parts[0].text) else parts[1:]
-    return bool(own) and all(is_value(word) for part in own for word in part.text.split())
+    own = parts if starts_with_value(parts[0].text) else parts[1:]
+    return bool(own) and all(
+        starts_with_value(part.text) or all(map(is_value, part.text.split())) for part in own
+    )
 
 
 def _table(

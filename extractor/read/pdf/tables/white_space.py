@@ -25,6 +25,7 @@ from extractor.read.pdf.tables.white_space_rows import (
     is_value,
     is_year,
     sides,
+    starts_with_value,
 )
 from extractor.read.pdf.text.list_markers import marker_of
 from extractor.read.pdf.text.words import Row, make_row
@@ -306,7 +307,7 @@ def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: b
     lines = cell_lines(block, cuts)
     rows = [line for line in lines if len(line.parts) > 1]
     texts = [part.text for line in lines for column, part in line.parts.items() if column]
-    values = sum(is_value(text) for text in texts)
+    values = sum(starts_with_value(text) for text in texts)
     if not texts or len(rows) < 2:
         return False
     longest = sum(len(part.text) for line in lines for part in line.parts.values()) / sum(
@@ -314,7 +315,9 @@ def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: b
     )
     headed = _headed(rows, cuts)
     if values >= 0.5 * (len(texts) - headed):
-        with_values = sum(1 for line in rows if any(c and is_value(p.text) for c, p in line.parts.items()))
+        with_values = sum(
+            1 for line in rows if any(c and starts_with_value(p.text) for c, p in line.parts.items())
+        )
         plain = headed > 2 or (headed and all(is_year(part.text) for part in rows[0].parts.values()))
         return with_values >= (1 if headed and (boxed or plain) else 2 if len(cuts) > 1 or boxed else 3)
     if boxed:
@@ -326,10 +329,15 @@ def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: b
 def _headed(rows: Sequence[CellLine], cuts: Sequence[Gutter]) -> int:
     """How many headings stand in a line above all figures, each figure below one of them; 0 for none."""
     for index, line in enumerate(rows):
-        if any(is_value(part.text) for part in line.parts.values()):
+        if any(starts_with_value(part.text) for part in line.parts.values()):
             return 0
         if len(line.parts) >= len(cuts) > 1:
-            below = [part for row in rows[index + 1 :] for part in row.parts.values() if is_value(part.text)]
+            below = [
+                part
+                for row in rows[index + 1 :]
+                for part in row.parts.values()
+                if starts_with_value(part.text)
+            ]
             heads = line.parts.values()
             under = all(any(overlap(h.x0, h.x1, part.x0, part.x1) > 0 for h in heads) for part in below)
             return len(heads) if under and below else 0
@@ -388,7 +396,7 @@ def _head(lines: Sequence[CellLine]) -> int:
     Lines of a label above its figures belong to the row.
     """
     for index, line in enumerate(lines):
-        if any(column and is_value(part.text) for column, part in line.parts.items()):
+        if any(column and starts_with_value(part.text) for column, part in line.parts.items()):
             if _ends_header(lines, index):
                 continue
             while index > 1 and set(lines[index - 1].parts) == {0}:
