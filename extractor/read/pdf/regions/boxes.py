@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractor.model.types import Box
 from extractor.read.pdf.ink import Fill, PageInk, Rule, Shape, overlap
 from extractor.read.pdf.tables.lines import components, split_rules
-from extractor.read.pdf.tables.white_space_rows import CHUNK_GAP, chunks, is_value
+from extractor.read.pdf.tables.white_space_rows import CHUNK_GAP, chunks, counts
 from extractor.read.pdf.text.words import Row, Word, make_row
 
 PAPER = 250
@@ -208,7 +208,7 @@ def _is_label_column(one: _Held, rows: Sequence[Row], boxes: Sequence[Box]) -> b
         own = [word for word in row.words if holds(one.box, word.box)]
         after = [word for word in row.words if word.x0 > one.box[2]]
         if own and after and not any(holds(box, after[0].box) for box in boxes):
-            counted = is_value(chunks(make_row(after))[0].text)
+            counted = counts(chunks(make_row(after))[0].text)
             beside += counted
             others += not counted
     least = LABELLED if others > 1 else SPARSE

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.model.types import Box
 from extractor.read.pdf.ink import overlap
 from extractor.read.pdf.regions.sides import END, FEWEST, FEWEST_ITEMS, Lines, parted_at, runs_on
-from extractor.read.pdf.tables.white_space_rows import is_value
+from extractor.read.pdf.tables.white_space_rows import counts
 
 FEWEST_TIED = 2
 """Rows that are a table, not a figure that happens to stand beside words."""
@@ -100,7 +100,7 @@ def _is_tied(lines: Lines, index: int, x: float) -> bool:
     parts = lines[index]
     left = [p for p in parts if p.x1 <= x]
     right = [p for p in parts if p.x0 >= x]
-    if not left or not right or not is_value(right[0].text):
+    if not left or not right or not counts(right[0].text):
         return False
     return index + 1 == len(lines) or not any(runs_on(left[-1], below) for below in lines[index + 1])
 

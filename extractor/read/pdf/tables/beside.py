@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from extractor.read.pdf.tables.lines import Grid, GridCell
 from extractor.read.pdf.tables.ruled import Filled
-from extractor.read.pdf.tables.white_space_rows import is_value, starts_with_value
+from extractor.read.pdf.tables.white_space_rows import counts, is_value
 from extractor.read.pdf.text.words import Word, rows_of
 
 LEVEL = 0.25
@@ -70,7 +70,7 @@ def _counts(filled: Filled) -> bool:
         for cell, words in zip(filled.grid.cells, filled.words, strict=True)
         if cell.column == 0 and cell.column_span == 1 and words
     ]
-    figures = sum(map(starts_with_value, first))
+    figures = sum(map(counts, first))
     return figures > 1 and figures >= 0.5 * len(first)
 
 
@@ -87,15 +87,12 @@ def _level(filled: Filled, labels: Mapping[int, Sequence[Word]], among: range) -
     """Most rows of figures have a line of their own; a single label stands on the line of its figures."""
     told, rows = 0, 0
     words = [word.text for own in labels.values() for word in own]
-    figures = 2 * sum(map(is_value, words)) > len(words)
+    figures = 2 * sum(map(is_value, words)) >= len(words)
     for row in among:
         own = [
             words[0]
             for cell, words in zip(filled.grid.cells, filled.words, strict=True)
-            if cell.row == row
-            and cell.row_span == 1
-            and words
-            and (figures or starts_with_value(words[0].text))
+            if cell.row == row and cell.row_span == 1 and words and (figures or counts(words[0].text))
         ]
         lines = rows_of(labels.get(row, ()))
         rows += bool(own)

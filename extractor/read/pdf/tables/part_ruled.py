@@ -18,7 +18,7 @@ from extractor.read.pdf.tables.lines import Grid, Line
 from extractor.read.pdf.tables.ruled import Filled, is_stacked
 from extractor.read.pdf.tables.ruled_refine import refine
 from extractor.read.pdf.tables.white_space import WIDE, Aligned, assembled, cut, find_aligned
-from extractor.read.pdf.tables.white_space_rows import Gutter, is_value, starts_with_value
+from extractor.read.pdf.tables.white_space_rows import Gutter, counts, is_value
 from extractor.read.pdf.text.words import Row, Word, make_row, rows_of
 
 MOST_RULED = 2
@@ -114,7 +114,7 @@ def _around(
 
 def _below(part: Filled, words: Sequence[Word], rules: Sequence[Line]) -> Aligned | None:
     """The table of a drawn header and the lines below it that keep to its columns."""
-    if any(is_value(" ".join(word.text for word in cell)) for cell in part.words):
+    if any(counts(" ".join(word.text for word in cell)) for cell in part.words):
         return None
     xs = part.grid.xs
     block: list[list[Row]] = []
@@ -152,10 +152,8 @@ def _column_of(part: Row, xs: Sequence[float]) -> int | None:
 
 def _counts(parts: Sequence[Row]) -> bool:
     """Figures, behind a label or without one."""
-    own = parts if starts_with_value(parts[0].text) else parts[1:]
-    return bool(own) and all(
-        starts_with_value(part.text) or all(map(is_value, part.text.split())) for part in own
-    )
+    own = parts if counts(parts[0].text) else parts[1:]
+    return bool(own) and all(counts(part.text) or all(map(is_value, part.text.split())) for part in own)
 
 
 def _table(
@@ -256,7 +254,7 @@ def _middle(line: Row) -> float:
 def _labelled(table: Aligned) -> float:
     """The share of rows that begin with words. Tiles have words in every second row only."""
     first = [lines[0].text for row in table.rows[1:] for column, _, lines in row if column == 0]
-    figures = sum(is_value(text) and any(ch.isdigit() for ch in text) for text in first)
+    figures = sum(counts(text) and any(ch.isdigit() for ch in text) for text in first)
     return 1 - figures / len(first) if first else 0.0
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.read.pdf.tables.white_space_rows import CellLine, is_value, is_year, starts_with_value
+from extractor.read.pdf.tables.white_space_rows import CellLine, counts, is_value, is_year
 from extractor.read.pdf.text.list_markers import marker_of
 from extractor.read.pdf.text.words import Row
 
@@ -96,7 +96,7 @@ def _told_apart(body: Sequence[CellLine], groups: Sequence[Sequence[CellLine]], 
     whole = _Rows(body, (), "first")
     texts = [part.text for line in body for column, part in line.parts.items() if column]
     firsts = [group[0] for group in groups]
-    if sum(map(starts_with_value, texts)) < (0.3 if most else 0.7) * len(texts):
+    if sum(map(counts, texts)) < (0.3 if most else 0.7) * len(texts):
         full = all(len(line.parts) == whole.columns for line in firsts)
         cells = sum(len({column for line in group for column in line.parts}) for group in groups)
         letters = sum(len(part.text) for line in body for part in line.parts.values())
@@ -130,8 +130,7 @@ class _Rows:
         self.columns = 1 + max(column for line in lines for column in line.parts)
         self.limits = _limits(lines)
         self.values = [
-            {column for column, part in line.parts.items() if column and starts_with_value(part.text)}
-            for line in lines
+            {column for column, part in line.parts.items() if column and counts(part.text)} for line in lines
         ]
         counted = sum(1 for own in self.values if own)
         self.counted = counted >= 0.3 * len(lines)
@@ -217,11 +216,11 @@ class _Rows:
     def goes_on(self, column: int, above: Row, part: Row) -> float:
         """How much speaks for one cell of two lines of a column; less than nothing if they are two."""
         text, begun = part.text, above.text
-        if starts_with_value(text) and column:
+        if counts(text) and column:
             opened = text[0] == "(" and begun[0] != "(" and is_value(text) and is_value(begun)
             if opened:
                 return WEIGHTS.torn
-            if starts_with_value(begun):
+            if counts(begun):
                 return -WEIGHTS.stacked
         if is_value(begun) and column:
             return -WEIGHTS.stacked

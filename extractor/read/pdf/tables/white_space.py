@@ -21,11 +21,10 @@ from extractor.read.pdf.tables.white_space_rows import (
     Gutter,
     cell_lines,
     chunks,
+    counts,
     gutters,
-    is_value,
     is_year,
     sides,
-    starts_with_value,
 )
 from extractor.read.pdf.text.list_markers import marker_of
 from extractor.read.pdf.text.words import Row, make_row
@@ -144,10 +143,10 @@ def _set_wide(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
         if parts[0].baseline - above[0].baseline > WIDE * max(parts[0].size, above[0].size):
             return False
         heads = [part for line in lines[first:at] if len(line) > 1 for part in line]
-        own = parts if parts[0].x0 >= min(h.x0 for h in heads) and is_value(parts[0].text) else parts[1:]
-        if any(is_value(part.text) for part in own):
+        own = parts if parts[0].x0 >= min(h.x0 for h in heads) and counts(parts[0].text) else parts[1:]
+        if any(counts(part.text) for part in own):
             return all(
-                is_value(part.text) and any(overlap(h.x0, h.x1, part.x0, part.x1) > 0 for h in heads)
+                counts(part.text) and any(overlap(h.x0, h.x1, part.x0, part.x1) > 0 for h in heads)
                 for part in own
             )
         if len(parts) == 1 and (len(parts[0].text) > LONG_CELL or _stands_out(parts[0], lines[first:index])):
@@ -157,7 +156,7 @@ def _set_wide(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
 
 def _stands_out(row: Row, lines: Sequence[Sequence[Row]]) -> bool:
     """A line in larger print than the rows of figures above it, or in bolder: the heading of what follows."""
-    rows = [parts[0] for parts in lines if any(is_value(part.text) for part in parts[1:])] or [lines[-1][0]]
+    rows = [parts[0] for parts in lines if any(counts(part.text) for part in parts[1:])] or [lines[-1][0]]
     return row.size > 1.04 * max(r.size for r in rows) or (row.bold and not all(r.bold for r in rows))
 
 
@@ -166,9 +165,9 @@ def _heads_next(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
     below = lines[index + 1 : index + 3]
     if len(below) < 2 or len(below[0]) < FEWEST_HEADS:
         return False
-    counted = sum(any(is_value(part.text) for part in parts[1:]) for parts in lines[first:index])
+    counted = sum(any(counts(part.text) for part in parts[1:]) for parts in lines[first:index])
     heads = not any(
-        is_value(part.text) or (part.text[:1].isdigit() and not is_year(part.text)) for part in below[0]
+        counts(part.text) or (part.text[:1].isdigit() and not is_year(part.text)) for part in below[0]
     )
     return counted > 1 and heads and _apart(lines, first, index)
 
@@ -203,9 +202,9 @@ def _resumes(lines: Sequence[Sequence[Row]], first: int, last: int) -> bool:
     after = next((parts for parts in lines[last + 1 : last + 2 + MOST_BARE] if len(parts) > 1), None)
     if after is None or abs(after[0].x0 - lines[last][0].x0) > after[0].size / 2:
         return False
-    above = [part for parts in lines[first : last + 1] for part in parts[1:] if is_value(part.text)]
+    above = [part for parts in lines[first : last + 1] for part in parts[1:] if counts(part.text)]
     return all(
-        is_value(part.text) and any(overlap(a.x0, a.x1, part.x0, part.x1) > 0 for a in above)
+        counts(part.text) and any(overlap(a.x0, a.x1, part.x0, part.x1) > 0 for a in above)
         for part in after[1:]
     )
 
@@ -278,10 +277,10 @@ def _is_one_row(block: Sequence[Sequence[Row]]) -> bool:
     if len(rows) != FEWEST_LINES or rows[0] is not block[0]:
         return False
     heads, figures = rows[0], rows[1][1:]
-    if not figures or len(figures) > len(heads) or any(is_value(head.text) for head in heads):
+    if not figures or len(figures) > len(heads) or any(counts(head.text) for head in heads):
         return False
     return all(
-        is_value(part.text) and any(overlap(head.x0, head.x1, part.x0, part.x1) > 0 for head in heads)
+        counts(part.text) and any(overlap(head.x0, head.x1, part.x0, part.x1) > 0 for head in heads)
         for part in figures
     )
 
@@ -307,7 +306,7 @@ def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: b
     lines = cell_lines(block, cuts)
     rows = [line for line in lines if len(line.parts) > 1]
     texts = [part.text for line in lines for column, part in line.parts.items() if column]
-    values = sum(starts_with_value(text) for text in texts)
+    values = sum(counts(text) for text in texts)
     if not texts or len(rows) < 2:
         return False
     longest = sum(len(part.text) for line in lines for part in line.parts.values()) / sum(
@@ -315,9 +314,7 @@ def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: b
     )
     headed = _headed(rows, cuts)
     if values >= 0.5 * (len(texts) - headed):
-        with_values = sum(
-            1 for line in rows if any(c and starts_with_value(p.text) for c, p in line.parts.items())
-        )
+        with_values = sum(1 for line in rows if any(c and counts(p.text) for c, p in line.parts.items()))
         plain = headed > 2 or (headed and all(is_year(part.text) for part in rows[0].parts.values()))
         return with_values >= (1 if headed and (boxed or plain) else 2 if len(cuts) > 1 or boxed else 3)
     if boxed:
@@ -329,15 +326,10 @@ def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: b
 def _headed(rows: Sequence[CellLine], cuts: Sequence[Gutter]) -> int:
     """How many headings stand in a line above all figures, each figure below one of them; 0 for none."""
     for index, line in enumerate(rows):
-        if any(starts_with_value(part.text) for part in line.parts.values()):
+        if any(counts(part.text) for part in line.parts.values()):
             return 0
         if len(line.parts) >= len(cuts) > 1:
-            below = [
-                part
-                for row in rows[index + 1 :]
-                for part in row.parts.values()
-                if starts_with_value(part.text)
-            ]
+            below = [part for row in rows[index + 1 :] for part in row.parts.values() if counts(part.text)]
             heads = line.parts.values()
             under = all(any(overlap(h.x0, h.x1, part.x0, part.x1) > 0 for h in heads) for part in below)
             return len(heads) if under and below else 0
@@ -396,7 +388,7 @@ def _head(lines: Sequence[CellLine]) -> int:
     Lines of a label above its figures belong to the row.
     """
     for index, line in enumerate(lines):
-        if any(column and starts_with_value(part.text) for column, part in line.parts.items()):
+        if any(column and counts(part.text) for column, part in line.parts.items()):
             if _ends_header(lines, index):
                 continue
             while index > 1 and set(lines[index - 1].parts) == {0}:
@@ -421,15 +413,13 @@ def _ends_header(lines: Sequence[CellLine], index: int) -> bool:
     """
     if not 0 < index < len(lines) - 1:
         return False
-    if 0 in lines[index].parts and all(
-        is_value(p.text) for column, p in lines[index].parts.items() if column
-    ):
+    if 0 in lines[index].parts and all(counts(p.text) for column, p in lines[index].parts.items() if column):
         return False
     row = lines[index].row
     near = [line for line in lines[:index] if row.baseline - line.row.baseline < 2 * TIGHT * row.size]
     above = {column: part for line in near for column, part in line.parts.items()}
-    own = [column for column, part in lines[index].parts.items() if is_value(part.text)]
-    words = all(column in above and not is_value(above[column].text) for column in own)
+    own = [column for column, part in lines[index].parts.items() if counts(part.text)]
+    words = all(column in above and not counts(above[column].text) for column in own)
     step = _step(lines, index)
     return words and step < TIGHT * row.size and _step(lines, index + 1) > 1.2 * step
 

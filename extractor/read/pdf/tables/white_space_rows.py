@@ -59,7 +59,7 @@ def is_value(text: str) -> bool:
     return _VALUE.match(text) is not None or text.lower() in _BLANK_VALUES
 
 
-def starts_with_value(text: str) -> bool:
+def counts(text: str) -> bool:
     """A figure, or a few words behind one: '12 complaints'."""
     first, _, rest = text.partition(" ")
     return is_value(text) or (rest.count(" ") < 2 and any(map(str.isdigit, first)) and is_value(first))
