@@ -7,7 +7,6 @@ in it make one table by white space, larger than what is drawn, that table is me
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from extractor.model.types import Box
 from extractor.read.pdf.ink import hull, overlap
@@ -17,9 +16,9 @@ from extractor.read.pdf.tables.headers import HeadCell
 from extractor.read.pdf.tables.lines import Grid, Line
 from extractor.read.pdf.tables.ruled import Filled, is_stacked
 from extractor.read.pdf.tables.ruled_refine import refine
-from extractor.read.pdf.tables.white_space import WIDE, Aligned, assembled, cut, find_aligned
-from extractor.read.pdf.tables.white_space_rows import Gutter, counts, is_value
-from extractor.read.pdf.text.words import Row, Word, make_row, rows_of
+from extractor.read.pdf.tables.white_space import Aligned, cut, find_aligned
+from extractor.read.pdf.tables.white_space_rows import counts, is_value
+from extractor.read.pdf.text.words import Row, Word, rows_of
 
 MOST_RULED = 2
 """Rows of a ruled grid that may be the header, or the total, of a table whose other rows are open."""
@@ -27,8 +26,6 @@ FEWEST_BARE = 2
 """Rows of a ruled grid of one column that may hold columns of white space."""
 LABELLED = 0.7
 """Share of a table's rows that begin with words, where some do."""
-CLOSE = 0.4
-"""In sizes: the white between lines of one label."""
 NEAR = 3.0
 """Points by which words may reach out of what is drawn."""
 ABOVE = 8.0
@@ -102,58 +99,11 @@ def _around(
     size = max(word.style.size for cell in part.words for word in cell)
     words = [word for word in words if word.bottom > top - ABOVE * size]
     edges = [edge for one in others for edge in _edges(one.grid)]
-    table = _below(part, words, [*rules, *edges])
-    if table is not None:
-        return table
     table = _table(part, plain, words, (x0, x1), [*rules, *edges])
     if table is not None and _labelled(table) < 1 and any(word.x0 < x0 - NEAR for word in words):
         left = min(word.x0 for word in words)
         table = _table(part, plain, words, (left, x1), [*rules, *edges]) or table
     return None if table is None or 0 < _labelled(table) < LABELLED else table
-
-
-def _below(part: Filled, words: Sequence[Word], rules: Sequence[Line]) -> Aligned | None:
-    """The table of a drawn header and the lines below it that keep to its columns."""
-    if any(counts(" ".join(word.text for word in cell)) for cell in part.words):
-        return None
-    xs = part.grid.xs
-    block: list[list[Row]] = []
-    last, foot = 0, part.box[3]
-    for row in rows_of([word for word in words if word.top > part.box[3] - NEAR]):
-        parts = _in_columns(row, xs)
-        label = len(parts) == 1 and parts[0].x1 <= xs[1] + NEAR
-        if not parts or row.top - foot > WIDE * row.size or not (label or _counts(parts)):
-            break
-        block.append(parts)
-        goes_on = bool(last) and row.top - foot < CLOSE * row.size
-        last, foot = last if label and not goes_on else len(block), row.bottom
-    if not last:
-        return None
-    cuts = [Gutter(x - 0.5, x + 0.5) for x in xs[1:-1]]
-    return _with_cells(assembled(block[:last], cuts, rules, headed=False), part, range(len(xs) - 1))
-
-
-def _in_columns(row: Row, xs: Sequence[float]) -> list[Row]:
-    """The parts of a line, one for each column; none where something runs across an edge."""
-    found: list[Row] = []
-    for part in cut(row):
-        held = [part] if _column_of(part, xs) is not None else [make_row([word]) for word in part.words]
-        if any(_column_of(piece, xs) is None for piece in held):
-            return []
-        found += held
-    columns = [_column_of(part, xs) for part in found]
-    return found if len(set(columns)) == len(columns) else []
-
-
-def _column_of(part: Row, xs: Sequence[float]) -> int | None:
-    inside = (k for k, (a, b) in enumerate(pairwise(xs)) if a - NEAR <= part.x0 and part.x1 <= b + NEAR)
-    return next(inside, None)
-
-
-def _counts(parts: Sequence[Row]) -> bool:
-    """Figures, behind a label or without one."""
-    own = parts if counts(parts[0].text) else parts[1:]
-    return bool(own) and all(counts(part.text) or all(map(is_value, part.text.split())) for part in own)
 
 
 def _table(
@@ -186,10 +136,9 @@ def _stretches(words: Sequence[Word], x0: float, x1: float) -> Iterator[list[lis
     yield lines
 
 
-def _with_cells(table: Aligned, part: Filled, at: Sequence[int] | None = None) -> Aligned:
+def _with_cells(table: Aligned, part: Filled) -> Aligned:
     """The table with the rows that are drawn as they are drawn; as it was where the columns do not match.
 
-    `at` is the column of the grid for each column of the table, where that is known.
     So headers of several lines keep together that stand beside shorter ones.
     """
     _, top, _, bottom = part.box
@@ -200,7 +149,7 @@ def _with_cells(table: Aligned, part: Filled, at: Sequence[int] | None = None) -
             return table
         if not any(inside):
             outside.append(row)
-    at = _matched(table, outside, part.grid) if at is None else at
+    at = _matched(table, outside, part.grid)
     if at is None:
         return table
     rows: dict[int, list[HeadCell]] = {}

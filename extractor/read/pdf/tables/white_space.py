@@ -35,8 +35,8 @@ WIDE = 4.5
 """In sizes: the same where the figures of each row stand below those of the row above, or below headers."""
 MOST_BARE, APART, EVEN = 6, 1.45, 0.2
 """Rows without figures on end; in sizes, their least step, and by how much steps may differ."""
-FEWEST_RULED, TIGHT = 4, 1.35
-"""Stretches between rules that each may be a row; in sizes, the steps between lines of one cell."""
+TIGHT = 1.35
+"""In sizes: the steps between lines of one cell."""
 LARGER = 1.15
 """Times the print of the rows: a line in larger print is a heading."""
 FEWEST_LINES = 2
@@ -349,12 +349,10 @@ def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> 
     return last
 
 
-def assembled(
-    block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line], headed: bool = True
-) -> Aligned:
-    """The table that lines of cells make whose columns are known, its header among them if `headed`."""
+def assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
+    """The table that lines of cells make whose columns are known, its header among them."""
     lines = cell_lines(block, cuts)
-    head = _head(lines) if headed else 0
+    head = _head(lines)
     extents = extents_of(lines[head:], len(cuts) + 1)
     lines[:head] = cell_lines([recut(parts, cuts, extents) for parts in block[:head]], cuts)
     headers = _header_groups(over_repeats(lines[:head], len(cuts) + 1))

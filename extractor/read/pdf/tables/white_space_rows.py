@@ -21,10 +21,6 @@ GUTTER = 0.55
 """In sizes: the narrowest white column between two columns of cells."""
 HALF_LINE = 0.8
 """In sizes: figures in the middle of a label of two lines stand at most this far from either."""
-PLAIN = 1.2
-"""Times the steps inside a row: those between rows that white space parts plainly."""
-FARTHEST_INSIDE = 1.9
-"""In sizes: the furthest that two lines of one row stand apart."""
 _VALUE = re.compile(
     r"^[(<>~£€$+±≤≥-]{0,3}\s?[\d.,]*\d[\d.,\s]*%?\)?(?:(?:\s|(?<=%)|(?=\())\(?[<>~]?\d[\d.,]*%?\)?){0,3}[*†‡]{0,3}$"
 )
