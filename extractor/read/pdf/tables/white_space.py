@@ -387,8 +387,6 @@ def _head(lines: Sequence[CellLine]) -> int:
     """
     for index, line in enumerate(lines):
         if any(column and counts(part.text) for column, part in line.parts.items()):
-            if _ends_header(lines, index):
-                continue
             while index > 1 and set(lines[index - 1].parts) == {0}:
                 high, low = _step(lines, index - 1), _step(lines, index)
                 if low > 0.8 * high and not _lacks_label(lines[index:]):
@@ -402,24 +400,6 @@ def _lacks_label(lines: Sequence[CellLine]) -> bool:
     """More lines of figures have no label than there are labels alone on a line."""
     bare = sum(1 for line in lines if 0 not in line.parts)
     return bare > sum(1 for line in lines if set(line.parts) == {0})
-
-
-def _ends_header(lines: Sequence[CellLine], index: int) -> bool:
-    """Numbers close below words, and further off from what follows: 'Stage' / '1'.
-
-    They have no label, or words stand beside them that head other columns.
-    """
-    if not 0 < index < len(lines) - 1:
-        return False
-    if 0 in lines[index].parts and all(counts(p.text) for column, p in lines[index].parts.items() if column):
-        return False
-    row = lines[index].row
-    near = [line for line in lines[:index] if row.baseline - line.row.baseline < 2 * TIGHT * row.size]
-    above = {column: part for line in near for column, part in line.parts.items()}
-    own = [column for column, part in lines[index].parts.items() if counts(part.text)]
-    words = all(column in above and not counts(above[column].text) for column in own)
-    step = _step(lines, index)
-    return words and step < TIGHT * row.size and _step(lines, index + 1) > 1.2 * step
 
 
 def _step(lines: Sequence[CellLine], index: int) -> float:

@@ -38,10 +38,11 @@ def without_leader(row: Row, fewest: int = FEWEST) -> list[Row]:
                 parts.append([])
             else:
                 parts.append([word._replace(text=bare, x0=word.x1 - share)])
-    return [make_row(words) for words in parts if words] or [row]
+    bare = not text.strip(_DOT + " ") and len(text) > FEWEST
+    return [make_row(words) for words in parts if words and not bare] or ([] if bare else [row])
 
 
 def unleadered(parts: list[Row]) -> list[Row]:
     """The parts of a line without the dots that lead from one to another; a blank to fill in stays."""
     found = [piece for part in parts for piece in without_leader(part)]
-    return parts if len(found) == 1 and "_" in parts[0].text else found
+    return parts if not found or (len(found) == 1 and "_" in parts[0].text) else found
