@@ -184,3 +184,19 @@ def shown(box: Box, turned: int, width: float, height: float) -> Box:
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     """Length that two stretches share; negative is the gap between them."""
     return min(a1, b1) - max(a0, b0)
+
+
+def holds(outer: Box, inner: Box) -> bool:
+    """The middle of one box lies in the other."""
+    return covers(outer, (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2)
+
+
+def covers(box: Box, x: float, y: float) -> bool:
+    """The point lies in the box."""
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def within(inner: Box, outer: Box, reach: float) -> bool:
+    """One box lies in the other, or reaches out of it by so many points at most."""
+    low = outer[0] - reach <= inner[0] and outer[1] - reach <= inner[1]
+    return low and inner[2] <= outer[2] + reach and inner[3] <= outer[3] + reach

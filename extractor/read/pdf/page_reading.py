@@ -12,7 +12,7 @@ from extractor.read.pdf.charts.marks import Point
 from extractor.read.pdf.charts.repeats import Points
 from extractor.read.pdf.charts.values import Reading, read_chart
 from extractor.read.pdf.engine.images import together
-from extractor.read.pdf.ink import PageInk, Rule, hull, overlap
+from extractor.read.pdf.ink import PageInk, Rule, hull, within
 from extractor.read.pdf.regions.boxes import text_boxes
 from extractor.read.pdf.tables.cells import rounded
 from extractor.read.pdf.tables.lines import Line, split_rules
@@ -75,7 +75,7 @@ def draft_of(ink: PageInk) -> Draft:
     rules: Sequence[Rule] = ink.rules
     if charts:
         words, turned, rules = _without(charts, words, turned, ink.rules)
-        fills = [f for f in ink.fills if not any(_holds(c.box, f.box) for c in charts)]
+        fills = [f for f in ink.fills if not any(within(f.box, c.box, 2) for c in charts)]
         grids = drawn_grids(rules, fills)
     read = [chart_figure(chart, ink.number) for chart in charts]
     figures = [figure for figure, _ in read]
@@ -138,14 +138,7 @@ def _without(
     return (
         [w for w in words if id(w) not in own and w not in mine],
         [w for w in turned if w not in mine],
-        [r for r in rules if not any(_holds(c.box, (r.x0, r.top, r.x1, r.bottom)) for c in charts)],
-    )
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return (
-        overlap(outer[0] - 2, outer[2] + 2, inner[0], inner[2]) >= inner[2] - inner[0] - 0.01
-        and overlap(outer[1] - 2, outer[3] + 2, inner[1], inner[3]) >= inner[3] - inner[1] - 0.01
+        [r for r in rules if not any(within(r[:4], c.box, 2) for c in charts)],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.model.types import Box
-from extractor.read.pdf.ink import Fill, PageInk, Rule, Shape, hull, overlap
+from extractor.read.pdf.ink import Fill, PageInk, Rule, Shape, covers, hull, overlap
 
 APART = 40.0
 """Points between parts of one chart."""
@@ -144,7 +144,7 @@ def strokes_of(ink: PageInk) -> list[Fill]:
 def _shades(fill: Fill, cells: Sequence[Box]) -> bool:
     """The box fills a ruled cell from side to side."""
     middle = ((fill.x0 + fill.x1) / 2, (fill.top + fill.bottom) / 2)
-    return any(abs(c[0] - fill.x0) < 4 and abs(c[2] - fill.x1) < 4 for c in cells if holds(c, *middle))
+    return any(abs(c[0] - fill.x0) < 4 and abs(c[2] - fill.x1) < 4 for c in cells if covers(c, *middle))
 
 
 def _sides(fill: Fill, upright: bool) -> tuple[float, float]:
@@ -191,7 +191,3 @@ def _runs_with(a: Shape, b: Shape) -> bool:
 
 def is_near(a: Box, b: Box, distance: float) -> bool:
     return overlap(a[0], a[2], b[0], b[2]) > -distance and overlap(a[1], a[3], b[1], b[3]) > -distance
-
-
-def holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from extractor.model.types import Box
 from extractor.read.layout.line_shapes import is_caption
-from extractor.read.pdf.charts.parts import FEWEST_BARS, holds, is_near
-from extractor.read.pdf.ink import Fill, PageInk, Shape, hull
+from extractor.read.pdf.charts.parts import FEWEST_BARS, is_near
+from extractor.read.pdf.ink import Fill, PageInk, Shape, covers, hull
 from extractor.read.pdf.tables.white_space_rows import chunks, is_value
 from extractor.read.pdf.text.words import Row, Word, rows_of
 
@@ -66,13 +66,13 @@ def frame_around(box: Box, ink: PageInk, words: Sequence[Word]) -> Box | None:
     frame = min(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]), default=None)
     if frame is None:
         return None
-    inside = rows_of(w for w in words if holds(frame, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2))
+    inside = rows_of(w for w in words if covers(frame, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2))
     prose = any(len(part.words) > LONGEST_LABEL for row in inside for part in chunks(row))
     return None if prose else frame
 
 
 def _holds_words(frame: Box, words: Sequence[Word]) -> bool:
-    inside = (w for w in words if holds(frame, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2))
+    inside = (w for w in words if covers(frame, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2))
     return any(not is_value(w.text) for w in inside)
 
 
@@ -89,7 +89,7 @@ def with_words(
 ) -> tuple[Box, list[Word]]:
     """The words in the chart's box; without a frame, also the labels around it."""
     if framed:
-        return box, [w for w in words if holds(box, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2)]
+        return box, [w for w in words if covers(box, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2)]
     rows = [part for row in rows_of(words) for part in chunks(row)]
     wide = box[2] - box[0]
     own: list[Row] = []

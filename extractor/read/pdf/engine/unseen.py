@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractor.model.types import Box
 from extractor.read.pdf.engine.paths import Ink
-from extractor.read.pdf.ink import Char, Colour, Rule
+from extractor.read.pdf.ink import Char, Colour, Rule, covers
 
 WHITE = (255, 255, 255)
 SAME = 16
@@ -35,12 +35,12 @@ class Ground:
         of another colour is drawn, text is taken to be seen.
         """
         if colour is None:
-            return any(_within(box, x, y) for box in self._images)
+            return any(covers(box, x, y) for box in self._images)
         if not _same(colour, WHITE):
             return True
-        grounds = [fill.colour for fill in self._fills if _within(fill.box, x, y)]
+        grounds = [fill.colour for fill in self._fills if covers(fill.box, x, y)]
         return not all(_same(colour, ground) for ground in grounds) or any(
-            _within(box, x, y) for box in self._others
+            covers(box, x, y) for box in self._others
         )
 
 
@@ -82,10 +82,6 @@ def _strikes(rule: Rule, char: Char) -> bool:
 def _ends_with(rule: Rule, chars: Sequence[Char]) -> bool:
     reach = BEYOND * max(char.style.size for char in chars)
     return rule.x0 > min(c.x0 for c in chars) - reach and rule.x1 < max(c.x1 for c in chars) + reach
-
-
-def _within(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _same(a: Colour, b: Colour) -> bool:

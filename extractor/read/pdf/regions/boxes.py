@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.model.types import Box
-from extractor.read.pdf.ink import Fill, PageInk, Rule, Shape, overlap
+from extractor.read.pdf.ink import Fill, PageInk, Rule, Shape, holds, overlap, within
+from extractor.read.pdf.tables.cells import rounded
 from extractor.read.pdf.tables.lines import components, split_rules
 from extractor.read.pdf.tables.white_space_rows import CHUNK_GAP, chunks, counts
 from extractor.read.pdf.text.words import Row, Word, make_row
@@ -50,13 +51,13 @@ def text_boxes(ink: PageInk, rows: Sequence[Row], tables: Sequence[Box]) -> list
     page = ink.width * ink.height
     drawn = [*_filled(ink.fills), *(s.box for s in ink.shapes if _is_box(s)), *_frames(ink.rules)]
     fitting = {
-        _rounded(b)
+        rounded(b)
         for b in drawn
         if b[2] - b[0] >= NARROWEST and b[3] - b[1] >= LOWEST and _area(b) <= MOST_PAGE * page
     }
     if not fitting or len(fitting) > MOST_BOXES:
         return []
-    held = [_Held(box, tuple(_rows_in(rows, box))) for box in sorted(fitting)]
+    held = [_Held(box, tuple(split_rows(rows, box)[0])) for box in sorted(fitting)]
     held = [
         h
         for h in held
@@ -88,19 +89,13 @@ def split_rows(rows: Sequence[Row], box: Box) -> tuple[list[Row], list[Row]]:
     return inside, outside
 
 
-def holds(outer: Box, inner: Box) -> bool:
-    """The middle of one box lies in the other."""
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
-
-
 def _filled(fills: Sequence[Fill]) -> list[Box]:
     """The coloured fills, and white ones on a coloured ground."""
     coloured = [f.box for f in fills if min(f.colour) < PAPER]
     white = [f.box for f in fills if min(f.colour) >= PAPER]
     if len(white) * len(coloured) > MOST_BOXES * MOST_BOXES:
         return coloured
-    return [*coloured, *(b for b in white if any(_within(b, c) and not _alike(b, c) for c in coloured))]
+    return [*coloured, *(b for b in white if any(within(b, c, SAME) and not _alike(b, c) for c in coloured))]
 
 
 def _frames(rules: Iterable[Rule]) -> list[Box]:
@@ -128,10 +123,6 @@ def _is_box(shape: Shape) -> bool:
     return abs(twice) / 2 >= ROUND * _area(shape.box)
 
 
-def _rows_in(rows: Sequence[Row], box: Box) -> list[Row]:
-    return split_rows(rows, box)[0]
-
-
 def _cuts_text(rows: Sequence[Row], box: Box) -> bool:
     """A line of text runs over the edge of the box."""
     for row in rows:
@@ -155,7 +146,7 @@ def _is_short_tile(one: _Held, held: Sequence[_Held]) -> bool:
         _tells(other)
         and abs(other.box[1] - one.box[1]) < SAME
         and abs(other.box[3] - one.box[3]) < SAME
-        and not _within(other.box, one.box)
+        and not within(other.box, one.box, SAME)
         and not _touch(other.box, one.box)
         for other in held
     )
@@ -183,7 +174,7 @@ def _of_table(one: _Held, rows: Sequence[Row], drawn: Sequence[Box]) -> bool:
     stacked = any(
         abs(b[0] - one.box[0]) < SAME
         and abs(b[2] - one.box[2]) < SAME
-        and not _within(b, one.box)
+        and not within(b, one.box, SAME)
         and 0 <= max(b[1] - bottom, top - b[3]) + SAME < 1.6 * (bottom - top)
         for b in drawn
     )
@@ -222,20 +213,11 @@ def _touch(a: Box, b: Box) -> bool:
 
 def _meets(box: Box, table: Box) -> bool:
     """The box is part of a table, or cuts one; a table inside it is its own."""
-    if _within(table, box):
+    if within(table, box, SAME):
         return _alike(table, box)
     return (
         overlap(box[0], box[2], table[0], table[2]) > SAME
         and overlap(box[1], box[3], table[1], table[3]) > SAME
-    )
-
-
-def _within(inner: Box, outer: Box) -> bool:
-    return (
-        inner[0] >= outer[0] - SAME
-        and inner[2] <= outer[2] + SAME
-        and inner[1] >= outer[1] - SAME
-        and inner[3] <= outer[3] + SAME
     )
 
 
@@ -245,7 +227,3 @@ def _alike(a: Box, b: Box) -> bool:
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _rounded(box: Box) -> Box:
-    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.model.types import Box
-from extractor.read.pdf.regions.boxes import holds, split_rows
+from extractor.read.pdf.ink import holds
+from extractor.read.pdf.regions.boxes import split_rows
 from extractor.read.pdf.regions.columns import find_band
 from extractor.read.pdf.regions.halves import find_halves
 from extractor.read.pdf.regions.items import (

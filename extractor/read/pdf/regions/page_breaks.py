@@ -45,7 +45,7 @@ def join_tables(above: Ruled, below: Ruled) -> Ruled | None:
         and not all(c.bold for c in last if c.text)
     ):
         return None  # a header of its own: another table
-    xs = _merged(above.xs, below.xs)
+    xs = tuple(sorted({*above.xs, *(x for x in below.xs if not _within((x,), above.xs))}))
     cells = [*_on(xs, above, 0, 0), *_on(xs, below, repeated, above.rows - repeated)]
     rows = above.rows + below.rows - repeated
     if repeated:
@@ -87,10 +87,6 @@ def _same_edges(a: Sequence[float], b: Sequence[float]) -> bool:
     return len(a) == len(b) and all(abs(x - y) <= SAME_EDGE for x, y in zip(a, b, strict=True))
 
 
-def _merged(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...]:
-    return tuple(sorted((*a, *(x for x in b if all(abs(x - y) > SAME_EDGE for y in a)))))
-
-
 def _on(xs: Sequence[float], table: Ruled, first: int, shift: int) -> list[Placed]:
     """The cells from row `first` on, moved down by `shift`, on another set of column edges."""
     at = [min(range(len(xs)), key=lambda k: abs(xs[k] - x)) for x in table.xs]
@@ -111,18 +107,14 @@ def _runs_on(last: Sequence[Placed], first: Sequence[Placed]) -> bool:
     if len(last) != len(first) or not told or len(told) > max(1, len(first) // 2):
         return False
     for below in told:
-        above = next((c for c in last if c.column_span and _aligned(c, below, last, first)), None)
-        if above is None or not above.text or is_value(below.text):
+        above = last[first.index(below)]
+        if not above.text or is_value(below.text):
             return False
         start = below.text[0]
         opened = not _TERMINAL.search(above.text) or start.islower()
         if not (start.islower() or start in "(•" or (_item(below) and opened) or (opened and not below.bold)):
             return False
     return any(not c.text and a.text for c, a in zip(first, last, strict=True))
-
-
-def _aligned(above: Placed, below: Placed, last: Sequence[Placed], first: Sequence[Placed]) -> bool:
-    return last.index(above) == first.index(below)
 
 
 def _item(cell: Placed) -> bool:

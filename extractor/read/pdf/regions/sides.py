@@ -83,7 +83,7 @@ def _is_text(run: Lines, x: float) -> bool:
         return False
     if len(aside) < 2 and abs(aside[0][0].size - text[0][0].size) < 0.6:
         return False
-    return _own_step(text, aside) and not _figures_only(aside)
+    return _shared(text, aside) < IN_STEP * len(aside) and not _figures_only(aside)
 
 
 def _are_lists(run: Lines, x: float) -> bool:
@@ -148,11 +148,6 @@ def runs_on(row: Row, below: Row) -> bool:
         and below.x1 < row.x1 + max(3 * row.size, below.words[0].x1 - below.words[0].x0 + row.size)
         and not is_value(below.text)
     )
-
-
-def _own_step(text: Lines, aside: Lines) -> bool:
-    """Few lines of the one side stand on the baselines of the other."""
-    return _shared(text, aside) < IN_STEP * len(aside)
 
 
 def _shared(text: Lines, aside: Lines) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.read.pdf.ink import hull, overlap
-from extractor.read.pdf.tables.headers import HeadCell
+from extractor.read.pdf.ink import hull
 from extractor.read.pdf.tables.lines import Line
-from extractor.read.pdf.tables.row_groups import group_lines
-from extractor.read.pdf.tables.white_space import Aligned, Run
+from extractor.read.pdf.tables.row_groups import group_lines, ruled_after
+from extractor.read.pdf.tables.white_space import Aligned, Run, cells_of
 from extractor.read.pdf.tables.white_space_rows import (
     CellLine,
     Gutter,
@@ -62,14 +61,12 @@ def _reach(lines: Sequence[Sequence[Row]], first: int) -> int:
         if any(part.x1 - part.x0 > 0.62 * (right - left) for part in parts):
             break
         last = index
-    while last > first and len(lines[last]) < 2 and _alone(lines, last):
+    while last > first and len(lines[last]) < 2:
+        row = lines[last][0]  # alone, as far below the line above as a new row would be
+        if row.baseline - lines[last - 1][0].baseline <= 1.6 * row.size:
+            break
         last -= 1
     return last
-
-
-def _alone(lines: Sequence[Sequence[Row]], index: int) -> bool:
-    """A line that stands as far below the one above as a new row would."""
-    return lines[index][0].baseline - lines[index - 1][0].baseline > 1.6 * lines[index][0].size
 
 
 def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | None:
@@ -81,36 +78,20 @@ def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | N
         return None
     lines = cell_lines(block, cuts)
     box = hull([part.box for parts in block for part in parts])
-    bands = _bands(lines, rules, box)
+    steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
+    size = lines[0].row.size
+    if sum(ruled_after(lines, rules)) < FEWEST_BANDS - 1 and not CLOSEST < min(steps) / size < FARTHEST_LINES:
+        return None  # the columns keep no step
+    bands = group_lines(lines, rules)
     if not _sound(bands, cuts):
         return None
-    rows: list[tuple[HeadCell, ...]] = []
-    for band in bands:
-        cells: dict[int, list[Row]] = {}
-        for line in band:
-            for column, part in line.parts.items():
-                cells.setdefault(column, []).append(part)
-        rows.append(tuple((column, column, tuple(cells[column])) for column in sorted(cells)))
-    return Aligned(tuple(rows), len(cuts) + 1, box)
+    return Aligned(tuple(map(cells_of, bands)), len(cuts) + 1, box)
 
 
 def _finer(parts: Sequence[Row], cuts: Sequence[Gutter]) -> bool:
     """Figures stand beside each other in one column: another table, with more columns, is among the lines."""
     columns = [column_at(part.x0, part.x1, cuts) for part in parts if is_value(part.text)]
     return len(set(columns)) < len(columns)
-
-
-def _bands(
-    lines: Sequence[CellLine], rules: Sequence[Line], box: tuple[float, float, float, float]
-) -> list[list[CellLine]]:
-    """The lines in rows, parted by rules as wide as the table where there are such."""
-    wide = [r.at for r in rules if overlap(r.start, r.end, box[0], box[2]) > 0.6 * (box[2] - box[0])]
-    steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
-    ruled = [any(a.row.baseline < y < b.row.baseline for y in wide) for a, b in pairwise(lines)]
-    size = lines[0].row.size
-    if sum(ruled) < FEWEST_BANDS - 1 and not CLOSEST * size <= min(steps) <= FARTHEST_LINES * size:
-        return []  # the columns keep no step
-    return group_lines(lines, ruled)
 
 
 def _sound(bands: Sequence[Sequence[CellLine]], cuts: Sequence[Gutter]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.model.types import Box
-from extractor.read.pdf.ink import hull, overlap
+from extractor.read.pdf.ink import holds, hull, overlap, within
 from extractor.read.pdf.tables.banded import find_banded
 from extractor.read.pdf.tables.beside import widened
 from extractor.read.pdf.tables.headers import HeadCell
@@ -46,7 +46,11 @@ def completed(
     kept, found = list(grids), list[Aligned]()
     waiting = [grid for grid, plain in zip(grids, drawn, strict=True) if _may_be_part(plain)] + list(faint)
     whole = [grid for grid, plain in zip(grids, drawn, strict=True) if grid is plain] + list(faint)
-    few = [grid for grid, plain in zip(grids, drawn, strict=True) if _is_bare(plain)]
+    few = [
+        g
+        for g, plain in zip(grids, drawn, strict=True)
+        if len(plain.grid.xs) == 2 or len(plain.grid.ys) <= MOST_RULED + 1
+    ]
     waiting.sort(key=lambda one: one.box[1])
     while waiting:
         part = waiting.pop(0)
@@ -55,21 +59,16 @@ def completed(
         table = _around(part, part in whole, others, [*loose, *own], rules)
         if table is None or ((part in whole or part not in few) and not _goes_on(table, part)):
             continue
-        inside = [one for one in others if _holds(table.box, _text_box(one))]
+        inside = [one for one in others if within(_text_box(one), table.box, NEAR)]
         kept = [one for one in kept if one not in inside]
         waiting = [one for one in waiting if one not in inside]
         for one in inside:
             table = _with_cells(table, one) if one in whole else table
         boxes = [line.box for row in table.rows for _, _, lines in row for line in lines]
         own = [word for one in inside if one not in faint for cell in one.words for word in cell]
-        loose = [word for word in [*loose, *own] if not any(_covers(box, word) for box in boxes)]
+        loose = [word for word in [*loose, *own] if not any(holds(box, word.box) for box in boxes)]
         found.append(table)
     return kept, loose, found
-
-
-def _is_bare(plain: Filled) -> bool:
-    """Of its rows or its columns hardly any are drawn."""
-    return len(plain.grid.xs) == 2 or len(plain.grid.ys) - 1 <= MOST_RULED
 
 
 def _may_be_part(filled: Filled) -> bool:
@@ -117,7 +116,7 @@ def _table(
             continue
         for _, table in (*find_aligned(lines, rules), *find_banded(lines, rules)):
             table = _with_cells(table, part) if plain else table
-            if _holds(table.box, box) and table.columns >= columns:
+            if within(box, table.box, NEAR) and table.columns >= columns:
                 return table
     return None
 
@@ -191,11 +190,6 @@ def _goes_on(table: Aligned, part: Filled) -> bool:
     )
 
 
-def _covers(box: Box, word: Word) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
 def _middle(line: Row) -> float:
     return (line.top + line.bottom) / 2
 
@@ -227,10 +221,3 @@ def _filled_rows(filled: Filled) -> dict[int, list[list[Word]]]:
         if words:
             found.setdefault(cell.row, []).append(words)
     return found
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return (
-        overlap(outer[0] - NEAR, outer[2] + NEAR, inner[0], inner[2]) >= inner[2] - inner[0] - 0.01
-        and overlap(outer[1] - NEAR, outer[3] + NEAR, inner[1], inner[3]) >= inner[3] - inner[1] - 0.01
-    )

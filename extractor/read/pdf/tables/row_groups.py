@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.read.pdf.ink import overlap
+from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.white_space_rows import CellLine, counts, is_value, is_year
 from extractor.read.pdf.text.list_markers import marker_of
 from extractor.read.pdf.text.words import Row
@@ -59,13 +61,26 @@ OPEN = ("-", "–", "/", "&", ",", "(")
 """Ends of a line of a cell that goes on below."""
 
 
-def group_lines(lines: Sequence[CellLine], ruled: Sequence[bool] = ()) -> list[list[CellLine]]:
-    """The rows of a table; `ruled` tells after which lines a rule parts two of them."""
+def group_lines(lines: Sequence[CellLine], rules: Sequence[Line] = ()) -> list[list[CellLine]]:
+    """The rows of a table; a rule between two lines always parts them."""
     if not lines:
         return []
+    ruled = ruled_after(lines, rules)
     rivals = [_Rows(lines, ruled, place).best() for place in ("first", "middle", "last")]
     _, ends = min(rivals, key=lambda one: one[0])
     return [list(lines[a:b]) for a, b in pairwise([0, *ends])]
+
+
+def ruled_after(lines: Sequence[CellLine], rules: Sequence[Line]) -> list[bool]:
+    """After which lines a rule parts two of them that is half as wide as the lower one."""
+    return [
+        any(
+            above.baseline < rule.at < below.baseline
+            and overlap(rule.start, rule.end, below.x0, below.x1) > 0.5 * (below.x1 - below.x0)
+            for rule in rules
+        )
+        for above, below in pairwise(line.row for line in lines)
+    ]
 
 
 def drawn_rows(lines: Sequence[CellLine], most: bool) -> list[list[CellLine]]:
@@ -93,7 +108,7 @@ def _told_apart(body: Sequence[CellLine], groups: Sequence[Sequence[CellLine]], 
     sizes = [part.size for line in body for part in line.parts.values()]
     if max(sizes) > TILE * min(sizes):
         return False
-    whole = _Rows(body, (), "first")
+    whole = _Rows(body, [False] * len(body), "first")
     texts = [part.text for line in body for column, part in line.parts.items() if column]
     firsts = [group[0] for group in groups]
     if sum(map(counts, texts)) < (0.3 if most else 0.7) * len(texts):
@@ -126,7 +141,7 @@ class _Rows:
 
     def __init__(self, lines: Sequence[CellLine], ruled: Sequence[bool], place: str) -> None:
         self.lines, self.place = lines, place
-        self.ruled = ruled or [False] * (len(lines) - 1)
+        self.ruled = ruled
         self.columns = 1 + max(column for line in lines for column in line.parts)
         self.limits = _limits(lines)
         self.values = [

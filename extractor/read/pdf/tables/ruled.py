@@ -19,6 +19,8 @@ FEWEST_SHADED = 4
 """Cells with words that coloured boxes must have to be a table."""
 STACK = 3
 """Figures below each other in one cell."""
+SPARSEST = 0.12
+"""Share of a table's cells that hold words; in a chart's raster fewer do."""
 SLIVER = 4.0
 """Points: a row or column thinner than this without words is a double line."""
 
@@ -96,7 +98,7 @@ def fill_grids(
         filled = Filled(grid, own, [[] for _ in grid.cells])
         adopted = _adopt(filled, found, loose)
         fewest = FEWEST_SHADED if grid.shaded and not is_stacked(filled) else 2
-        if adopted or (filled.filled_cells() >= fewest and _is_table(filled)):
+        if adopted or filled.filled_cells() >= max(fewest, SPARSEST * len(grid.cells)):
             found.append(_slimmed(filled))
         else:
             left.extend(word for cell in own for word in cell)
@@ -181,11 +183,6 @@ def is_stacked(filled: Filled) -> bool:
         lines = rows_of(words) if len(words) >= STACK else []
         stacks += sum(map(is_figure, lines)) >= STACK
     return stacks > 1
-
-
-def _is_table(filled: Filled) -> bool:
-    """Words stand in a good part of the cells; in a chart's raster they do not."""
-    return filled.filled_cells() >= 0.12 * len(filled.grid.cells)
 
 
 def _slimmed(filled: Filled) -> Filled:

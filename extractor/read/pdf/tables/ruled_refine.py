@@ -138,15 +138,14 @@ def _cut_columns(
             cuts[index].add(edge)
     for index, cell in enumerate(grid.cells):
         if found[index]:
-            cuts[index] = {x for x in cuts[index] if _is_free(x, found[index], lines[index])}
+            cuts[index] = {
+                x
+                for x in cuts[index]
+                if not any(p.x0 < x - 1 and p.x1 > x + 1 for parts in lines[index] for p in parts)
+            }
         else:
             cuts[index].update(_free_cuts(grid.cell_box(cell), lines[index], fresh))
     return _rebuilt(filled, sorted(known), grid.ys, cuts, [set() for _ in grid.cells])
-
-
-def _is_free(x: float, own: Sequence[Gutter], lines: Sequence[Sequence[Row]]) -> bool:
-    """No text of the cell runs over the edge."""
-    return not any(part.x0 < x - 1 and part.x1 > x + 1 for parts in lines for part in parts)
 
 
 def _free_cuts(

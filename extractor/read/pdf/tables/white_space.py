@@ -356,21 +356,22 @@ def assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Seq
     extents = extents_of(lines[head:], len(cuts) + 1)
     lines[:head] = cell_lines([recut(parts, cuts, extents) for parts in block[:head]], cuts)
     headers = _header_groups(over_repeats(lines[:head], len(cuts) + 1))
-    groups = [*headers, *_body_groups(lines[head:], rules)]
-    rows: list[tuple[HeadCell, ...]] = []
-    for index, group in enumerate(groups):
-        cells: dict[int, list[Row]] = {}
-        reach: dict[int, int] = {}
-        for line in group:
-            for column, part in line.parts.items():
-                cells.setdefault(column, []).append(part)
-                reach[column] = max(reach.get(column, column), line.spans[column])
-        row = [(c, _clear(c, reach[c], cells), tuple(cells[c])) for c in sorted(cells)]
-        if index < len(headers):
-            row = spread(row, extents)
-        rows.append(tuple(row))
+    groups = [*headers, *group_lines(lines[head:], rules)]
+    rows = [cells_of(group) for group in groups]
+    rows[: len(headers)] = [tuple(spread(row, extents)) for row in rows[: len(headers)]]
     box = hull([part.box for parts in block for part in parts])
     return Aligned(tuple(rows), len(cuts) + 1, box)
+
+
+def cells_of(group: Sequence[CellLine]) -> tuple[HeadCell, ...]:
+    """The cells of a row that has these lines."""
+    cells: dict[int, list[Row]] = {}
+    reach: dict[int, int] = {}
+    for line in group:
+        for column, part in line.parts.items():
+            cells.setdefault(column, []).append(part)
+            reach[column] = max(reach.get(column, column), line.spans[column])
+    return tuple((c, _clear(c, reach[c], cells), tuple(cells[c])) for c in sorted(cells))
 
 
 def _clear(column: int, last: int, cells: dict[int, list[Row]]) -> int:
@@ -388,23 +389,12 @@ def _head(lines: Sequence[CellLine]) -> int:
     for index, line in enumerate(lines):
         if any(column and counts(part.text) for column, part in line.parts.items()):
             while index > 1 and set(lines[index - 1].parts) == {0}:
-                high, low = _step(lines, index - 1), _step(lines, index)
-                if low > 0.8 * high and not _lacks_label(lines[index:]):
+                high, middle, low = (one.row.baseline for one in lines[index - 2 : index + 1])
+                if low - middle > 0.8 * (middle - high):
                     break
                 index -= 1
             return index
     return 0
-
-
-def _lacks_label(lines: Sequence[CellLine]) -> bool:
-    """More lines of figures have no label than there are labels alone on a line."""
-    bare = sum(1 for line in lines if 0 not in line.parts)
-    return bare > sum(1 for line in lines if set(line.parts) == {0})
-
-
-def _step(lines: Sequence[CellLine], index: int) -> float:
-    """The distance of a line from the one above."""
-    return lines[index].row.baseline - lines[index - 1].row.baseline
 
 
 def _header_groups(lines: Sequence[CellLine]) -> list[list[CellLine]]:
@@ -423,17 +413,3 @@ def _header_groups(lines: Sequence[CellLine]) -> list[list[CellLine]]:
         else:
             groups.append([line])
     return groups
-
-
-def _body_groups(lines: Sequence[CellLine], rules: Sequence[Line]) -> list[list[CellLine]]:
-    """Rows of the body; a rule between two lines always parts them."""
-    ruled = [
-        any(
-            above.row.baseline < rule.at < below.row.baseline
-            and overlap(rule.start, rule.end, below.row.x0, below.row.x1)
-            > 0.5 * (below.row.x1 - below.row.x0)
-            for rule in rules
-        )
-        for above, below in itertools.pairwise(lines)
-    ]
-    return group_lines(lines, ruled)

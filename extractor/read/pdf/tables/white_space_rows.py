@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.read.pdf.ink import overlap
 from extractor.read.pdf.text.leaders import without_leader
 from extractor.read.pdf.text.words import Row, make_row, pieces
 
@@ -198,8 +197,3 @@ def last_column(part: Row, cuts: Sequence[Gutter], first: int) -> int:
         if part.x1 > cuts[index].x1 + 1:
             last = index + 1
     return last
-
-
-def shares(a: Row, b: Row) -> float:
-    """Horizontal overlap of two pieces."""
-    return overlap(a.x0, a.x1, b.x0, b.x1)

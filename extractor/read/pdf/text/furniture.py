@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from extractor.model.types import Box
 from extractor.read.pdf.text.words import Row
 
+HAIR = 12
+"""Letters of a row that is outermost by a hair only: the next one may still be furniture."""
 ZONE = 0.13
 """Share of the page's height, at the top and at the foot, where furniture stands."""
 DRIFT = 6.0
@@ -43,7 +45,7 @@ def furniture_rows(pages: Sequence[Edge]) -> list[set[int]]:
                     len({p for p, y in seen[key] if abs(y - place) < DRIFT}) >= (2 if key[0] == "#" else need)
                     for key in _keys(rows[index].text, number, at_top)
                 ):
-                    if own & set(zone) or not _aside(rows, index):
+                    if own & set(zone) or len(rows[index].text) > HAIR:
                         break
                     continue
                 own.add(index)
@@ -77,11 +79,6 @@ def _keys(text: str, page: int, at_top: bool) -> list[str]:
             alone = "#" if found[0] == text.strip("- |") else "+"
             keys.append(alone + side + rest)
     return keys
-
-
-def _aside(rows: Sequence[Row], index: int) -> bool:
-    """A row that is outermost by a hair only: the next one may still be furniture."""
-    return len(rows[index].text) <= 12
 
 
 def furniture_boxes(pages: Sequence[tuple[int, float, Sequence[tuple[Box, str]]]]) -> set[tuple[int, int]]:

@@ -21,6 +21,8 @@ def without_leader(row: Row, fewest: int = FEWEST) -> list[Row]:
     text = row.text
     if not any(mark in text for mark in _LEADERS):
         return [row]
+    if not text.strip(_DOT + " "):
+        return [] if len(text) > FEWEST else [row]
     parts: list[list[Word]] = [[]]
     for dots, group in groupby(row.words, key=lambda word: not word.text.strip(_DOT)):
         words = list(group)
@@ -38,8 +40,7 @@ def without_leader(row: Row, fewest: int = FEWEST) -> list[Row]:
                 parts.append([])
             else:
                 parts.append([word._replace(text=bare, x0=word.x1 - share)])
-    bare = not text.strip(_DOT + " ") and len(text) > FEWEST
-    return [make_row(words) for words in parts if words and not bare] or ([] if bare else [row])
+    return [make_row(words) for words in parts if words]
 
 
 def unleadered(parts: list[Row]) -> list[Row]:
