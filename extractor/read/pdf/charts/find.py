@@ -24,7 +24,7 @@ from extractor.read.pdf.charts.parts import (
     strokes_of,
 )
 from extractor.read.pdf.charts.room import REACH, axes_beside, frame_around, with_words
-from extractor.read.pdf.ink import Colour, Fill, PageInk, Shape, hull, overlap
+from extractor.read.pdf.ink import Fill, PageInk, Shape, hull, overlap
 from extractor.read.pdf.tables.white_space_rows import chunks, is_value
 from extractor.read.pdf.text.words import Word, rows_of
 
@@ -72,7 +72,7 @@ def find_charts(
             continue
         frame = frame_around(box, ink, words) if alone else None
         around = frame or hull([box, *axes_beside(box, own_sectors, own_bars, ink)])
-        keys = [k for k in small if _beside(k.box, around) and _coloured_as(k.colour, parts)]
+        keys = [k for k in small if _beside(k.box, around) and any(part.colour == k.colour for part in parts)]
         keys = [k for k in keys if not any(_marks(k, s) for s in own_sectors)]
         if not _says_something(frame or box, keys, words):
             continue
@@ -196,7 +196,3 @@ def _marks(key: Fill | Shape, line: Shape) -> bool:
 def _beside(key: Box, box: Box) -> bool:
     """Near enough to belong to the chart's legend: further off at its sides than above and below."""
     return overlap(key[0], key[2], box[0], box[2]) > -150 and overlap(key[1], key[3], box[1], box[3]) > -45
-
-
-def _coloured_as(colour: Colour, parts: Sequence[Fill | Shape]) -> bool:
-    return any(part.colour == colour for part in parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from extractor.read.pdf.ink import hull
 from extractor.read.pdf.tables.lines import Line
@@ -25,6 +25,8 @@ CLOSEST = 0.85
 """In sizes: lines of rows that keep step stand no closer."""
 FARTHEST_LINES = 1.7
 """In sizes: lines of one cell stand no further apart."""
+LOOSE = 1.3
+"""Times the least step: lines further apart than this stand in different rows."""
 LONGEST_CELL = 160
 """Letters of a cell on average: more is prose in columns."""
 FLOWING = 80
@@ -79,10 +81,13 @@ def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | N
     lines = cell_lines(block, cuts)
     box = hull([part.box for parts in block for part in parts])
     steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
-    size = lines[0].row.size
-    if sum(ruled_after(lines, rules)) < FEWEST_BANDS - 1 and not CLOSEST < min(steps) / size < FARTHEST_LINES:
-        return None  # the columns keep no step
     bands = group_lines(lines, rules)
+    plain = [k + 1 for k, step in enumerate(steps) if step > LOOSE * min(steps)]
+    kept = CLOSEST < min(steps) / lines[0].row.size < FARTHEST_LINES
+    if sum(ruled_after(lines, rules)) < FEWEST_BANDS - 1 and not (
+        kept and plain == list(accumulate(map(len, bands)))[:-1]
+    ):
+        return None  # the columns keep no step
     if not _sound(bands, cuts):
         return None
     return Aligned(tuple(map(cells_of, bands)), len(cuts) + 1, box)
@@ -106,11 +111,8 @@ def _sound(bands: Sequence[Sequence[CellLine]], cuts: Sequence[Gutter]) -> bool:
         for band in bands
     )
     wraps = any(len(band) > 1 for band in bands)
-    if letters > FLOWING * cells and all(_level(band) for band in bands):
+    if letters > FLOWING * cells and all(
+        len(line.parts) == len(band[0].parts) for band in bands for line in band
+    ):
         return False  # columns of text whose paragraphs happen to be equally long
     return wraps and not stacked and full >= 0.8 * len(bands) and letters < LONGEST_CELL * cells
-
-
-def _level(band: Sequence[CellLine]) -> bool:
-    """All cells of the row have as many lines."""
-    return all(len(line.parts) == len(band[0].parts) for line in band)
