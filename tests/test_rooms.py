@@ -14,7 +14,7 @@ ROOMS = {
     "PIL": ("understand/page_picture.py", "read/docx/pictures.py", "read/ocr/"),
     "datasette": "explore/",
     "docx": "read/docx",
-    "httpx": "second_reader/model.py",
+    "httpx": ("run/fetch.py", "run/web.py", "second_reader/model.py"),
     "jinja2": "publish/html/",
     "lxml": "read/",
     "numpy": ("lexicon/ngram.py", "model/table.py", "read/", "reconcile/", "run/report_result.py"),

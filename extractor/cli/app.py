@@ -8,10 +8,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from extractor.cli.commands import browser, councils, curate, quality, reading, rows, second
+from extractor.cli.commands import browser, councils, curate, download, quality, reading, rows, second
 from extractor.cli.shell import DONE, INTERRUPTED, WRONG_USE, Stop, app, complain
 
-__all__ = ["app", "browser", "councils", "curate", "main", "quality", "reading", "rows", "second"]
+__all__ = ["app", "browser", "councils", "curate", "download", "main", "quality", "reading", "rows", "second"]
 
 FORESEEN = frozenset(
     {
@@ -19,6 +19,7 @@ FORESEEN = frozenset(
         "AskFault",
         "CorrectionsFault",
         "ExploreFault",
+        "FetchFault",
         "ManifestFault",
         "ModelFault",
         "NoInput",
