@@ -32,7 +32,6 @@ SCORES = {
     "the noun after": 35,
     "the subject": 30,
     "the end of the series": 20,
-    "the one stage named": 15,
     "the verb's stage": 12,
     "the earlier of two": 10,
 }

@@ -24,7 +24,6 @@ _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "co
 #: What the last words of a series may say of all its numbers.
 _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
 _KINDS = ("outcome", "timeliness")
-_NUMBERED = ("stage_1", "stage_2", "stage_3")
 _PREDICATE = ("outcome", "timeliness", "event")
 """What a verb says of a number."""
 _SENTENCE_WIDE = frozenset(
@@ -68,10 +67,9 @@ class Sharing:
             there,
         )
         sentence.weigh((_manner,), there)
-        sentence.weigh((_predicate_again, _opening_comparison, _one_stage), reversed(there))
         sentence.weigh((self._denied, self._all_but_these), there)
         sentence.weigh((self._common_verb, self._in_time), reversed(there))
-        sentence.weigh((_first_of_series, *self._in_turn.rules(sentence), _outcome_not_stage), there)
+        sentence.weigh((*self._in_turn.rules(sentence), _outcome_not_stage), there)
         sentence.weigh((_whole_has_no_predicate,), there)
         return sentence.ties
 
@@ -309,43 +307,6 @@ def _predicate_of_next(s: Sentence, i: int) -> Iterator[Candidate]:
         yield from proposed(verbs, "one verb for both", "clause")
         stages = [x for x in later.labels if x.facet == "stage" and x.origin == "own"]
         yield from proposed(stages, "the verb's stage", "clause")
-
-
-def _predicate_again(s: Sentence, i: int) -> Iterator[Candidate]:
-    """'Nine complaints, representing 9% of all, were answered in time': the verb is both numbers'."""
-    if i + 1 < len(s.frames) and s.frames[i + 1].zone.link == "restated":
-        yield from _predicate_of_next(s, i)
-
-
-def _opening_comparison(s: Sentence, i: int) -> Iterator[Candidate]:
-    """'Against 9% the year before, 12% were escalated': the 9% is of the same kind as the 12%."""
-    if i or len(s.frames) < 2 or s.frames[0].zone.link != "compare" or s.frames[1].zone.link:
-        return
-    first, second = s.frames[0], s.frames[1]
-    if not (first.earlier or any(x.facet == "period" and x.origin == "own" for x in first.labels)):
-        return
-    if first.change or second.change or first.zone.number.unit != second.zone.number.unit:
-        return
-    own = s.own(0) - {"thing"}
-    labels = [x for x in second.labels if x.facet not in ("period", "change", "unit") and x.facet not in own]
-    yield from proposed(labels, "said again", "clause")
-
-
-def _one_stage(s: Sentence, i: int) -> Iterator[Candidate]:
-    """'165 complaints, 18 more than in 2018/19, at Stage 1': the one stage named is that of all."""
-    done = {x.text for f in s.frames for x in f.labels if x.facet == "event"}
-    named = [t for t in s.tags("stage") if not t.label_only and t.text not in done]
-    moved = any(x.facet == "event" and x.code == "escalated" for f in s.frames for x in f.labels)
-    if len({t.code for t in named}) == 1 and named[0].code in _NUMBERED and not moved:
-        label = Label("stage", named[0].text, named[0].code, "sentence")
-        yield Candidate("stage", (label,), "the one stage named")
-
-
-def _first_of_series(s: Sentence, i: int) -> Iterator[Candidate]:
-    """'from 92 to 90': the second of the two is no earlier one."""
-    after = i > 0 and s.frames[i].zone.link == "to" and s.frames[i - 1].zone.link == "compare"
-    if after and not s.frames[i - 1].change and s.frames[i].has("period", "relative_previous"):
-        yield from nothing(("period",), "turned round")
 
 
 def _outcome_not_stage(s: Sentence, i: int) -> Iterator[Candidate]:
