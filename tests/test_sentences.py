@@ -75,7 +75,7 @@ def _rows_of(*texts: str, memory: Memory | None = None) -> list[Any]:
     places = [Place(Prose(text), "prose", "a test", Context(), i) for i, text in enumerate(texts)]
     reader.look_over(places)
     claims = [claim for place in places for claim in reader.read(place).claims]
-    return list(observe(claims, ReportFacts(report_period="2021/22")).rows)
+    return list(observe(claims, ReportFacts(_measures(), report_period="2021/22")).rows)
 
 
 def test_a_report_names_its_stages_otherwise() -> None:
@@ -133,7 +133,7 @@ def test_sums_in_a_list_under_a_heading_of_payments_are_payments() -> None:
     context = Context(headings=("Compensation paid",))
     place = Place(Prose("2020/21: £3,150 (12)", "list"), "list", "a test", context, 0)
     rows = observe(
-        ProseReader(_reader(), Memory()).read(place).claims, ReportFacts(report_period="2021/22")
+        ProseReader(_reader(), Memory()).read(place).claims, ReportFacts(_measures(), report_period="2021/22")
     ).rows
     assert [(row.value, row.unit, row.measure) for row in rows] == [
         (3150, "gbp", "remedies_paid"),
