@@ -209,3 +209,16 @@ def test_a_share_with_its_fraction_in_a_cell_keeps_the_speed_for_its_first_numbe
     rows = _rows(WHOLE + _table("Stage | In time", "Stage 1 | 60% (6/10)", "Stage 2 | 50% (1/2)"))
     told = [(r.unit, int(r.value or 0), r.code("timeliness")) for r in rows[:3]]
     assert told == [("percent", 60, "within_timescale"), ("count", 6, "within_timescale"), ("count", 10, "")]
+
+
+def test_several_years_together_and_an_open_part_of_one_are_no_rows() -> None:
+    rows = ("2020/21 | 40", "2021/22 | 52", "From May 2022 (part year) | 9", "Total since May 2020 | 101")
+    assert {int(r.value or 0) for r in _rows(WHOLE + _table("Year | Complaints", *rows))} == {40, 52}
+
+
+def test_pre_complaints_are_no_complaints() -> None:
+    table = _table(
+        "Kind | What | 2020/21 | 2021/22", "Pre-complaints | Received | 4 | 6", "Stage 1 | Received | 9 | 8"
+    )
+    told = {(int(r.value or 0), r.measure) for r in _rows(WHOLE + table)}
+    assert told >= {(4, "representations_received"), (9, "complaints_received")}

@@ -184,7 +184,8 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book:
         thing = "point"
     if thing in book.own:
         return book.own[thing]
-    if thing == "representation" and sense.code("stage", 1) in ("representation", "", "all"):
+    came_in = near_event in ("", "received") and not timeliness
+    if thing == "representation" and came_in and sense.code("stage", 1) in ("representation", "", "all"):
         return book.plain["representation"]
     if thing == "" and sense.code("stage", NEAR) == "representation" and not outcome:
         return book.plain["representation"]

@@ -125,7 +125,7 @@ class Reader:
         bare = plain.strip(" .:*†#").lower()
         period = periods.header_period(plain)
         dateless = self._bare(plain)
-        tags = self.tagger.tags(text)
+        tags = _outermost(self.tagger.tags(text))
         if any(t.label_only for t in tags) and self.residue(_without_brackets(dateless), tags):
             tags = tuple(t for t in tags if not t.label_only)
         if self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL]):
@@ -362,6 +362,18 @@ class Reader:
         return Label(
             facet, text, found.code, origin, found.method, found.score, found.runner_up, found.runner_up_score
         )
+
+
+def _outermost(tags: Sequence[Tag]) -> tuple[Tag, ...]:
+    """The tags less those inside a longer one of their facet: the 'complaints' of 'Pre-complaints'."""
+    return tuple(
+        t
+        for t in tags
+        if not any(
+            o.facet == t.facet and o.start <= t.start and t.end <= o.end and len(o.text) > len(t.text)
+            for o in tags
+        )
+    )
 
 
 def _as_concern(tag: Tag) -> Tag:

@@ -20,6 +20,8 @@ def not_counted(reader: Reader, stubs: Sequence[Axis], heads: Sequence[Axis], ro
         return "a figure of others"
     if any(map(phrase(r"\b{opinions_labels}\b").search, said)):
         return "what people think, in a survey"
+    if any(map(phrase(r"\b{other_spans}\b").search, said)):
+        return "several years together, or an unknown part of one"
     # A variance beside a budget is no change from year to year.
     away = [axis for axis in heads if phrase(r"\b{distances}\b").search(axis.texts[column])]
     return "a target" if any(targets.search(text) for axis in away for text in axis.texts) else ""
