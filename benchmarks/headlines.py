@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractor import reconcile
-from extractor.cli import check
+from extractor.cli import patterns_folder
 from extractor.evaluate import NOT_TRUTH
 from extractor.lexicon import rulebook
 from extractor.model import contract
@@ -36,7 +36,7 @@ def expected(truth: Path, council: tuple[str, str, str], fair: bool = False) -> 
     empty = frame_of((), contract.OBSERVATION_COLUMNS)
     line = Coverage(truth.stem, authority_code=council[0], report_period=council[2], status="ok")
     given = reconcile.Given(held, empty, [line], [], [], {}, {})
-    book = rulebook.load(check.patterns_folder())
+    book = rulebook.load(patterns_folder())
     return cells_of(records(reconcile.compare(given, book).councils))
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.first_report import tiny
 from benchmarks.stages import MemoryGauge, Stopwatch, forget_peak, metered, peak_memory
 from extractor import read
-from extractor.cli import check
+from extractor.cli import patterns_folder
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon.rulebook import Rulebook
 from extractor.run import inputs, pipeline, report
@@ -28,7 +28,7 @@ from extractor.run.inputs import Input
 
 def ready(kind: str) -> Rulebook:
     """Everything that is done once in a process: libraries loaded, patterns compiled for every quirk."""
-    book = pipeline.prepare(str(check.patterns_folder()))
+    book = pipeline.prepare(str(patterns_folder()))
     for code in ("", *book.quirks):
         entry = ManifestEntry(file="tiny.txt", authority_code=code)
         report.work(tiny("text"), entry.file, entry, book)

@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.shown import Row, shown
 from extractor import publish
-from extractor.cli import check
+from extractor.cli import patterns_folder
 from extractor.evaluate import Rates, Score, evaluate
 from extractor.lexicon import store
 from extractor.run import pipeline
@@ -61,7 +61,7 @@ def trials() -> Iterator[Trial]:
 
 def run(paths: Sequence[str], out: Path) -> list[dict[str, str]]:
     """The observations of a run over the paths, written to a folder."""
-    pipeline.run(paths, pipeline.Options(check.patterns_folder(), out=out), Silent())
+    pipeline.run(paths, pipeline.Options(patterns_folder(), out=out), Silent())
     return publish.read_csv(out / "observations.csv")
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor import publish, reconcile
-from extractor.cli import check
+from extractor.cli import patterns_folder
 from extractor.identify.councils import Authorities
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
@@ -106,7 +106,7 @@ def _row(
 
 def measure(size: int, every: bool) -> dict[str, Any]:
     """Seconds of each step and the peak of memory, in MiB, for so many reports."""
-    book = rulebook.load(check.patterns_folder())
+    book = rulebook.load(patterns_folder())
     named = [a for a in Authorities(book.raw("authorities"), words_of(book)).all if not a.end]
     councils = [(a.code, a.name) for a in named[:COUNCILS]]
     made: list[ReportResult] = []

@@ -24,7 +24,7 @@ from benchmarks.made_scores import Measured, measure, pieces
 from benchmarks.maker import batch
 from benchmarks.maker.splits import SEEN, SPLITS
 from extractor import publish
-from extractor.cli import check
+from extractor.cli import patterns_folder
 from extractor.evaluate import Score
 from extractor.run import pipeline
 
@@ -55,7 +55,7 @@ def run(
         with nothing_kept(folder / "kept"):
             pipeline.run(
                 [str(path) for path in made],
-                pipeline.Options(check.patterns_folder(), out=folder / "out", jobs=jobs),
+                pipeline.Options(patterns_folder(), out=folder / "out", jobs=jobs),
                 Silent(),
             )
         rows = publish.read_csv(folder / "out" / "observations.csv")

@@ -12,8 +12,7 @@ from typing import Any
 from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.model.records import CategoryRow, Coverage
-from extractor.model.result import ReportResult, published
-from extractor.reconcile.assemble import without_numbers
+from extractor.model.result import ReportResult, published, without_numbers
 from extractor.run.pipeline import Task
 
 PATTERNS = Path(__file__).parents[1] / "patterns"

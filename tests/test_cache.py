@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +15,13 @@ import made
 import pytest
 from made import PATTERNS
 
+from extractor import publish, read
+from extractor.corrections import COLUMNS
 from extractor.lexicon import store
-from extractor.run import cache, pipeline
+from extractor.publish.atomic_folder import held
+from extractor.run import cache, inputs, look_up, pipeline, unchanged
 from extractor.run.pipeline import Options, Summary
+from extractor.second_reader.settle import Agreement, Settled
 
 DATA = ("observations.csv", "observations.parquet", "categories.csv", "coverage.csv", "issues.csv")
 RESULT = made.result("a.txt", made.observation("a1", evidence="£5 – ‘fair’"), words="some words")
@@ -26,7 +33,8 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def key(**parts: str) -> str:
-    return cache.key(**{"sha256": "ab", "name": "a.txt", "entry": "", "rulebook_hash": "r", **parts})
+    parts = {"rules": "r", "sha256": "ab", "name": "a.txt", "entry": "", **parts}
+    return cache.key(cache.basis(parts.pop("rules")), **parts)
 
 
 def test_what_is_kept_comes_back_equal() -> None:
@@ -35,7 +43,7 @@ def test_what_is_kept_comes_back_equal() -> None:
     assert cache.load(key()) == RESULT
 
 
-@pytest.mark.parametrize("part", ["sha256", "name", "entry", "rulebook_hash"])
+@pytest.mark.parametrize("part", ["sha256", "name", "entry", "rules"])
 def test_everything_that_a_result_depends_on_is_in_the_key(part: str) -> None:
     assert key(**{part: "other"}) != key()
 
@@ -121,7 +129,6 @@ def test_a_second_run_reads_nothing_and_gives_the_same_bytes(
     assert content(out) == first
     assert (warm.from_cache, heard.cached) == (3, 3)
     assert {name for name, _, _ in heard.lines} == {"one.txt", "two.txt", "three.txt"}
-    assert json.loads((out / "run.json").read_text())["counts"]["from_cache"] == 3
 
     fresh, _ = run(folder, out, fresh=True)
     assert len(log.read_text().split()) == 3
@@ -157,3 +164,105 @@ def test_a_report_that_failed_is_tried_again(tmp_path: Path) -> None:
         summary, _ = run(folder, out)
         assert summary.reports == {"failed": 1, "ok": 1}
     assert summary.from_cache == 1
+
+
+def test_what_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
+    folder, out = corpus(tmp_path / "in"), tmp_path / "out"
+    (folder / "manifest.csv").write_text(f"file,sha256\none.txt,{'0' * 64}\nlost.txt,\n")
+    (folder / "film.mp4").write_text("")
+    cold, _ = run(folder, out)
+    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in out.rglob("*") if path.is_file()}
+    warm, heard = run(folder, out)
+    assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in before} == before
+    assert not cold.unchanged and warm == replace(
+        cold, unchanged=True, from_cache=3, seconds=warm.seconds, reports=dict(cold.reports)
+    )
+    assert sorted(name for name, _, _ in heard.lines) == ["lost.txt", "one.txt", "three.txt", "two.txt"]
+    assert ("lost.txt", "failed", "The manifest names lost.txt, which does not exist.") in heard.lines
+
+
+def is_unchanged(folder: Path, out: Path, **options: Any) -> bool:
+    """Whether a run would find nothing changed."""
+    found, state = inputs.gather([str(folder)], read.EXTENSIONS), look_up.State()
+    look_up.tasks_of(found, "rules", state)
+    key = unchanged.signature(found, replace(Options(PATTERNS, out=out), **options), state)
+    return unchanged.told(key, out, state) is not None
+
+
+def test_whatever_has_changed_is_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "hash_of", lambda _: "rules")
+    folder, out, by_hand = corpus(tmp_path / "in"), tmp_path / "out", tmp_path / "corrections.csv"
+    by_hand.write_text(",".join(COLUMNS) + "\n")
+    run(folder, out, corrections=by_hand)
+    assert is_unchanged(folder, out, corrections=by_hand)
+    assert not is_unchanged(folder, tmp_path / "another", corrections=by_hand)
+    assert not is_unchanged(folder, out, corrections=by_hand, min_confidence=0.5)
+    assert not is_unchanged(folder, out, corrections=by_hand, suppress=5)
+    assert not is_unchanged(folder, out, corrections=by_hand, population=by_hand)
+    assert not is_unchanged(folder, out)
+    for path, text in (
+        (folder / "one.txt", "E09000015 alpha beta gamma 41 16 7"),
+        (folder / "manifest.csv", "file,title\none.txt,Another title\n"),
+        (folder / "more.rtf", ""),
+        (by_hand, ",".join(COLUMNS)),
+    ):
+        before = path.read_bytes() if path.exists() else None
+        path.write_text(text)
+        assert not is_unchanged(folder, out, corrections=by_hand), path.name
+        path.unlink()
+        if before is not None:
+            path.write_bytes(before)
+        assert is_unchanged(folder, out, corrections=by_hand), path.name
+    for path in store.folder().glob("??/*"):
+        kept = path.read_bytes()
+        path.unlink()
+        assert not is_unchanged(folder, out, corrections=by_hand)
+        path.write_bytes(kept)
+        path.chmod(0o600)
+    (out / "observations.csv").write_text("edited")
+    assert not is_unchanged(folder, out, corrections=by_hand)
+    (out / "observations.csv").unlink()
+    assert not is_unchanged(folder, out, corrections=by_hand)
+    monkeypatch.setattr(cache, "versions", lambda: {"pdfplumber": "0"})
+    assert not is_unchanged(folder, out, corrections=by_hand)
+
+
+def test_what_second_readers_settled_is_told_again(tmp_path: Path) -> None:
+    agreement = Agreement("model", "measure", "", 9, 8, 0.9)
+    settled = Settled({}, agreements=[agreement], counts=Counter(recoded=2))
+    said = Summary({"ok": 1}, 3, None, {}, 0, (("a", "b"),), 0.0, tmp_path, second=settled)
+    unchanged.remember(key(), said, look_up.State())
+    told = unchanged.told(key(), tmp_path, look_up.State())
+    assert told is not None and told.summary == replace(said, unchanged=True)
+
+
+HOLDING = """
+import sys, time
+from pathlib import Path
+from extractor.publish.atomic_folder import held
+with held(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such lock")
+def test_two_runs_do_not_write_one_folder(tmp_path: Path) -> None:
+    folder, out = corpus(tmp_path / "in"), tmp_path / "new" / "out"
+    other = subprocess.Popen([sys.executable, "-c", HOLDING, str(out)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert other.stdout is not None and other.stdout.readline() == "held\n"
+        with pytest.raises(publish.NotWritten, match="Another run is writing to"):
+            run(folder, out)
+        assert list(out.iterdir()) == []
+    finally:
+        other.kill()
+        other.communicate()
+    assert run(folder, out)[0].rows == 3
+
+
+def test_a_folder_made_only_to_be_locked_does_not_stay(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="on the way"), held(tmp_path / "new" / "out"):
+        assert (tmp_path / "new" / "out").is_dir()
+        raise ValueError("on the way")
+    assert list(tmp_path.iterdir()) == []

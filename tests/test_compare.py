@@ -12,7 +12,7 @@ from test_indicators import decided
 from test_reconcile import compared
 
 from extractor import publish
-from extractor.cli import app, check
+from extractor.cli import app, patterns_folder
 from extractor.identify.councils import Authorities
 from extractor.lexicon import rulebook
 from extractor.lexicon.language_words import words_of
@@ -20,7 +20,7 @@ from extractor.model import contract
 from extractor.reconcile import two_councils
 from extractor.reconcile.two_councils import NotComparable, as_year, find
 
-BOOK = rulebook.load(check.patterns_folder())
+BOOK = rulebook.load(patterns_folder())
 AUTHORITIES = Authorities(BOOK.raw("authorities"), words_of(BOOK))
 HAVERING = {"authority_code": "E09000016", "authority_name": "Havering", "publisher_code": "E09000016"}
 

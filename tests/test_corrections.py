@@ -20,7 +20,7 @@ from extractor.model import contract
 from extractor.model.records import CategoryRow, CorrectionRow, frame_of_records
 from extractor.model.result import ReportResult
 from extractor.model.table import texts
-from extractor.publish import read_csv
+from extractor.publish import csv_bytes, read_csv
 from extractor.publish.atomic_folder import NotWritten
 from extractor.reconcile.links import linked
 from extractor.run import pipeline
@@ -533,9 +533,7 @@ def test_wrong_use_is_one_sentence_and_writes_nothing(
     monkeypatch.chdir(tmp_path)
     out = tmp_path / "outputs"
     out.mkdir()
-    (out / "observations.csv").write_bytes(
-        pipeline.publish.csv_bytes([one("ID")], contract.OBSERVATION_COLUMNS)
-    )
+    (out / "observations.csv").write_bytes(csv_bytes([one("ID")], contract.OBSERVATION_COLUMNS))
     assert call(monkeypatch, "correct", *words) == 2
     said = capsys.readouterr().err.strip()
     assert sentence in said and len(said.splitlines()) == 1

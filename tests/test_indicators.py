@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from made import PATTERNS, observation, result
 from test_reconcile import compared
 
-from extractor.cli import check
+from extractor.cli import patterns_folder
 from extractor.identify.councils import Authorities
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import IndicatorExample, IndicatorsFile
@@ -26,7 +26,7 @@ from extractor.model.table import frame_of, records
 from extractor.reconcile import comparable, coverage_files, indicators, population
 from extractor.reconcile.population import Population, PopulationFault
 
-BOOK = rulebook.load(check.patterns_folder())
+BOOK = rulebook.load(patterns_folder())
 SETTINGS: IndicatorsFile = BOOK.raw("indicators")
 AUTHORITIES = Authorities(BOOK.raw("authorities"), words_of(BOOK))
 SLICED = {

@@ -181,7 +181,7 @@ def test_after_three_failures_the_rest_is_given_up(monkeypatch: pytest.MonkeyPat
 
 def test_the_engine_is_in_the_key_of_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     def key() -> str:
-        return cache.key("ab", "a.pdf", "", "r")
+        return cache.key(cache.basis("r"), "ab", "a.pdf", "")
 
     monkeypatch.setattr(cache, "engine_name", lambda: "tesseract 5.3.0")
     one = key()

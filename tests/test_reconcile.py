@@ -13,7 +13,7 @@ from made import PATTERNS, observation, result
 from pandas import Series
 
 from extractor import publish, reconcile
-from extractor.cli import check as upkeep
+from extractor.cli import patterns_folder
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import ReconcileFile
@@ -34,7 +34,7 @@ from extractor.reconcile.agreement import FAR, Printing, Verdict, choose, judge
 from extractor.reconcile.assemble import assemble
 from extractor.reconcile.local_codes import with_local_codes
 
-BOOK = rulebook.load(upkeep.patterns_folder())
+BOOK = rulebook.load(patterns_folder())
 RULES: ReconcileFile = BOOK.raw("reconcile")
 
 

@@ -15,13 +15,6 @@ from extractor.model.observation import Observation
 from extractor.run.inputs import sha256_of
 
 
-def patterns_folder() -> Path:
-    """patterns/ inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "patterns"
-    return inside if inside.is_dir() else package.parent / "patterns"
-
-
 def check(listed: Path | None, folder: Path) -> tuple[list[str], str]:
     """One sentence for each problem in patterns/ and the manifest, and what was looked at."""
     faults: list[str] = []

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from extractor.cli import patterns_folder
+
 if TYPE_CHECKING:
     from extractor.model.observation import Observation
     from extractor.model.records import Record
@@ -69,8 +71,6 @@ def _plain(value: Any) -> Any:
 
 def folder(patterns: Path | None) -> Path:
     """The folder of patterns that was asked for, else the tool's own."""
-    from extractor.cli.check import patterns_folder
-
     return patterns or patterns_folder()
 
 

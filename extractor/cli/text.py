@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.model.contract import SEVERITIES, STATUSES
 
 if TYPE_CHECKING:
-    from extractor.run.pipeline import Summary
+    from extractor.run.options import Summary
     from extractor.second_reader import Settled
     from extractor.understand.inspection import Inspection, SeenPlace
 
@@ -34,7 +34,8 @@ def columns(rows: Sequence[Sequence[str]], indent: str = "", right: Iterable[int
 def closing(summary: Summary) -> Iterator[str]:
     """How a run ended: what, how many, and the file to open."""
     yield from columns(_counted(summary), right=(1,))
-    yield f"written to {summary.out}: open {summary.out / 'report.html'}; coverage.csv says what is missing"
+    what = "nothing has changed in" if summary.unchanged else "written to"
+    yield f"{what} {summary.out}: open {summary.out / 'report.html'}; coverage.csv says what is missing"
 
 
 def _counted(summary: Summary) -> list[tuple[str, str]]:

@@ -24,6 +24,8 @@ from extractor.identify.council_names import (
 )
 from extractor.language.fold import fold_text
 from extractor.language.words import Words
+from extractor.lexicon.language_words import words_of
+from extractor.lexicon.rulebook import Rulebook
 
 Kind = Literal[
     "unitary", "metropolitan", "london_borough", "county", "district", "wales", "scotland", "northern_ireland"
@@ -240,6 +242,11 @@ class Authorities:
         if len(keys) < 2 or not day:
             return keys
         return tuple(k for k in keys if any(a.exists_on(day) for a in self.by_key[k])) or keys
+
+
+def authorities_of(rulebook: Rulebook) -> Authorities:
+    """The councils of a rulebook; one object for all who ask."""
+    return rulebook.once("authorities", lambda book: Authorities(book.raw("authorities"), words_of(book)))
 
 
 def _index(authorities: Sequence[Authority]) -> dict[str, list[Name]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.identify import year
-from extractor.identify.councils import Authorities
+from extractor.identify.councils import Authorities, authorities_of
 from extractor.lexicon.language_examples import entries_of, split
 from extractor.lexicon.language_schema import RuleOf, WordsOf
-from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.types import Document, Prose
 
@@ -17,7 +16,7 @@ FILES = ("council_names", "report_years")
 
 def faults(rulebook: Rulebook) -> Iterator[str]:
     """A sentence for each example that does not hold, and each list without one."""
-    authorities = Authorities(rulebook.raw("authorities"), words_of(rulebook))
+    authorities = authorities_of(rulebook)
     for name in FILES:
         for entry in entries_of(rulebook, name):
             found = list(readings(name, entry, authorities))

@@ -8,7 +8,6 @@ vocabularies for the reports of one authority.
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 import platform
 import re
@@ -28,6 +27,7 @@ from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
 from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.lexicon.entries import Entry, EntryModel, QuirkModel, VocabularyModel, entry_of, overlaid
+from extractor.lexicon.files import QUIRKS, WEIGHTS, Files, files_of, hash_of
 from extractor.lexicon.language_schema import NotCounts, WordLists
 from extractor.lexicon.licences import LicencesFile
 from extractor.lexicon.matching import MatchingSettings
@@ -68,8 +68,6 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 Model = TypeVar("Model", bound=BaseModel)
 Made = TypeVar("Made")
 
-QUIRKS = "quirks"
-WEIGHTS = ".npz"
 _FACET = re.compile(r"^facet:", re.MULTILINE)
 _ID = re.compile(r"[a-z](?:[a-z0-9_]|\{[a-z]+\})*")
 
@@ -173,37 +171,32 @@ class Rulebook:
 
 def load(folder: Path) -> Rulebook:
     """Read patterns/: *.yaml, quirks/*.yml (or .yaml) and *.npz. Raises RulebookError for a broken one."""
-    paths = sorted(folder.glob("*.yaml"))
-    paths += sorted(path for ending in ("yml", "yaml") for path in (folder / QUIRKS).glob(f"*.{ending}"))
-    if not paths:
+    files = files_of(folder)
+    if not files:
         raise RulebookError(f"There are no patterns in {folder}.")
-    paths += sorted(folder.glob(f"*{WEIGHTS}"))
-    files = tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
     return _loaded(files)
 
 
 @lru_cache(maxsize=8)
-def _loaded(files: tuple[tuple[str, bytes], ...]) -> Rulebook:
+def _loaded(files: Files) -> Rulebook:
     """The rulebook that an earlier process kept, else a new one."""
-    digest = hashlib.sha256()
-    for name, content in files:
-        digest.update(name.encode() + b"\0" + content + b"\0")
+    rules = hash_of(files)
     weights = {name.removesuffix(WEIGHTS): content for name, content in files if name.endswith(WEIGHTS)}
     texts = {name: _text(name, content) for name, content in files if not name.endswith(WEIGHTS)}
-    vocabularies, columns, quirks, made = _kept(digest.hexdigest()) or (*_validated_files(texts), {})
+    vocabularies, columns, quirks, made = _kept(rules) or (*_validated_files(texts), {})
     others = {name.removesuffix(".yaml"): text for name, text in texts.items() if name.endswith(".yaml")}
     others = {name: text for name, text in others.items() if name not in vocabularies}
-    book = Rulebook(digest.hexdigest(), vocabularies, columns, others, quirks, weights=weights)
+    book = Rulebook(rules, vocabularies, columns, others, quirks, weights=weights)
     book._packed.update(made)
     book._kept.update(made)
     return book
 
 
-_Files = tuple[dict[str, tuple[Entry, ...]], dict[str, str], dict[str, QuirkModel]]
+_Parts = tuple[dict[str, tuple[Entry, ...]], dict[str, str], dict[str, QuirkModel]]
 """The vocabularies, their columns and the quirks."""
 
 
-def _kept(rules: str) -> tuple[*_Files, dict[str, bytes]] | None:
+def _kept(rules: str) -> tuple[*_Parts, dict[str, bytes]] | None:
     packed = store.read(_key(rules))
     try:
         return None if packed is None else store.unpack(packed)
@@ -216,7 +209,7 @@ def _key(rules: str) -> str:
     return store.key_of(["rulebook", rules, store.code_hash(), platform.python_version(), pydantic.VERSION])
 
 
-def _validated_files(texts: Mapping[str, str]) -> _Files:
+def _validated_files(texts: Mapping[str, str]) -> _Parts:
     vocabularies: dict[str, tuple[Entry, ...]] = {}
     columns: dict[str, str] = {}
     quirks: dict[str, QuirkModel] = {}

@@ -40,6 +40,17 @@ class ReportResult:
         return found
 
 
+def without_numbers(
+    source: str, sha256: str, status: str, code: str, sentence: str, council: str = "", period: str = ""
+) -> ReportResult:
+    """The result of a report that gave nothing; the manifest may say its council and period."""
+    coverage = Coverage(
+        source, sha256, authority_code=council, report_period=period, status=status, reason=sentence
+    )
+    issues = (IssueRow(source, code, "error", None, sentence),)
+    return ReportResult(source, sha256, table_of(()), issues=issues, coverage=coverage)
+
+
 def published(
     rows: Iterable[Observation | Mapping[str, str]], source: str
 ) -> tuple[pyarrow.Table, tuple[IssueRow, ...]]:

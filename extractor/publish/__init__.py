@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from extractor.lexicon.rulebook import Rulebook
 from extractor.model.csv_text import csv_bytes, plain, read_csv, safe, write_csv
 from extractor.model.dataset import Dataset
 from extractor.model.table import Row
-from extractor.publish import html, schema
 from extractor.publish.atomic_folder import FILES, Aside, NotWritten, check_writable
-from extractor.publish.database import metadata, write_database
-from extractor.publish.ees import write_pair
 from extractor.publish.measured import quality
-from extractor.publish.package import package
 from extractor.publish.parquet_file import parquet_bytes, write_parquet
+
+if TYPE_CHECKING:
+    from extractor.lexicon.rulebook import Rulebook
 
 __all__ = [
     "FILES",
@@ -36,6 +35,12 @@ __all__ = [
 
 def publish(dataset: Dataset, folder: Path, book: Rulebook) -> None:
     """Write every file aside, then move all into place. Raises NotWritten."""
+    # Imported here, as a run that finds nothing changed does without.
+    from extractor.publish import html, schema
+    from extractor.publish.database import metadata, write_database
+    from extractor.publish.ees import write_pair
+    from extractor.publish.package import package
+
     tables = schema.tables(dataset)
     with Aside(folder) as aside:
         for table in tables:

@@ -6,10 +6,16 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from extractor.model import contract
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 FILES = (
     *(f"{name}.csv" for name in contract.TABLES),
@@ -116,6 +122,50 @@ def check_writable(folder: Path) -> None:
     with Aside(folder) as aside:
         aside.write("empty", b"")
     aside.unmake()
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """The folder is this process's alone inside the block. Raises NotWritten where another run has it.
+
+    The system itself lets go of it when a process ends, however that comes about. Windows, and
+    disks of other machines that know no such lock, do without.
+    """
+    made = _missing(folder)
+    try:
+        lock = _locked(folder)
+        try:
+            yield
+        finally:
+            if lock is not None:
+                os.close(lock)
+    finally:
+        _remove_empty(made)
+
+
+def _locked(folder: Path) -> int | None:
+    """The open folder that is locked, None where there are no locks."""
+    if fcntl is None:
+        return None
+    while True:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            opened = os.open(folder, os.O_RDONLY)
+        except OSError as error:
+            raise _not_written(folder, error) from error
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(opened)
+            busy = f"Another run is writing to '{folder}': wait until it has ended, or choose another --out."
+            raise NotWritten(busy) from None
+        except OSError:
+            os.close(opened)
+            return None
+        with suppress(OSError):
+            if os.path.samestat(os.fstat(opened), folder.stat()):
+                return opened
+        os.close(opened)  # another run made the folder, failed, and took it away again just now
 
 
 def _missing(folder: Path) -> list[Path]:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from extractor.identify.councils import Authorities
+from extractor.identify.councils import authorities_of
 from extractor.identify.manifest import ManifestEntry
-from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.records import (
     Check,
@@ -76,7 +75,7 @@ def compare(given: Given, book: Rulebook, population: Population | None = None) 
     issues = [*given.issues, *conflicts.issues(found, rows, book.raw("reconcile"))]
     headlines = book.raw("headlines")
     rows_of_councils = headline_rows(facts, worked, given.coverage, headlines)
-    authorities = Authorities(book.raw("authorities"), words_of(book))
+    authorities = authorities_of(book)
     return Compared(
         observations=rows,
         review=linked(given.review, urls),

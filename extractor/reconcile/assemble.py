@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.model import contract
 from extractor.model.records import CategoryRow, Check, Coverage, IssueRow
-from extractor.model.result import ReportResult, table_of
+from extractor.model.result import ReportResult
 from extractor.model.table import joined
 from extractor.reconcile import anchors, editions
 
@@ -75,17 +75,6 @@ def _parted(rows: pyarrow.Table, least: float) -> tuple[pyarrow.Table, pyarrow.T
     """The rows of at least some confidence, and the others."""
     sure = [float(cell) >= least for cell in rows.column("confidence").to_pylist()]
     return (rows, rows.slice(0, 0)) if all(sure) else (rows.filter(sure), rows.filter([not s for s in sure]))
-
-
-def without_numbers(
-    source: str, sha256: str, status: str, code: str, sentence: str, council: str = "", period: str = ""
-) -> ReportResult:
-    """The result of a report that gave nothing; the manifest may say its council and period."""
-    coverage = Coverage(
-        source, sha256, authority_code=council, report_period=period, status=status, reason=sentence
-    )
-    issues = (IssueRow(source, code, "error", None, sentence),)
-    return ReportResult(source, sha256, table_of(()), issues=issues, coverage=coverage)
 
 
 def _with_own_ids(result: ReportResult, seen: set[str]) -> ReportResult:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from extractor.identify.councils import Authorities, Authority
+from extractor.identify.councils import Authorities, Authority, authorities_of
 from extractor.language.fold import fold_label
 from extractor.lexicon.comparison import IndicatorsFile, NeighboursFile
-from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.contract import is_financial_year
 from extractor.model.records import IndicatorRow
@@ -73,7 +72,7 @@ class Pair:
 
 def view(rows: Sequence[Row], book: Rulebook) -> View:
     """Rows of indicators.csv with the rulebook's knowledge. Raises RulebookError."""
-    authorities = Authorities(book.raw("authorities"), words_of(book))
+    authorities = authorities_of(book)
     return View(rows, authorities, book.raw("neighbours"), book.raw("indicators"))
 
 

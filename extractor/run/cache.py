@@ -33,12 +33,15 @@ BUILT_ON = (
 )
 
 
-def key(sha256: str, name: str, entry: str, rulebook_hash: str) -> str:
+def basis(rules: str) -> str:
+    """One hex key for all that every result depends on; `rules` is the hash of patterns/."""
+    built = [f"{name} {version}" for name, version in versions().items()]
+    return store.key_of([rules, store.code_hash(), *built, f"ocr {engine_name()}"])
+
+
+def key(basis: str, sha256: str, name: str, entry: str) -> str:
     """One hex key for a report; `entry` is its manifest row as text, empty where it has none."""
-    built = [f"{n} {v}" for n, v in versions().items()]
-    return store.key_of(
-        ["result", sha256, name, entry, rulebook_hash, store.code_hash(), *built, f"ocr {engine_name()}"]
-    )
+    return store.key_of(["result", basis, sha256, name, entry])
 
 
 @cache

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.identify import manifest
 from extractor.model.records import IssueRow
-from extractor.reconcile.population import Population
 from extractor.run.inputs import Input, Inputs
+
+if TYPE_CHECKING:
+    from extractor.reconcile.population import Population
 
 
 def of_inputs(found: Inputs) -> Iterator[IssueRow]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extractor.identify.council import Identity, identify
-from extractor.identify.councils import Authorities
+from extractor.identify.councils import Authorities, authorities_of
 from extractor.identify.manifest import ManifestEntry
 from extractor.identify.parts import is_minutes, part_of
 from extractor.identify.scope import NOT_ONE, Scope, judge, opening_speaks, spoken_of
@@ -46,11 +46,6 @@ def ready(rulebook: Rulebook) -> None:
     reader_of(rulebook)
     authorities_of(rulebook)
     rulebook.keep()
-
-
-def authorities_of(rulebook: Rulebook) -> Authorities:
-    """The councils of a rulebook, ready to be looked for."""
-    return rulebook.once("authorities", lambda book: Authorities(book.raw("authorities"), words_of(book)))
 
 
 @lru_cache(maxsize=2)
