@@ -98,7 +98,7 @@ def test_wrong_input_is_one_sentence(
 
         monkeypatch.setattr(pipeline.supervise, "run_all", lambda *_, **__: [])
         nothing = pipeline.Summary({}, 0, None, {}, 0, (), 0.0, Path("new"))
-        monkeypatch.setattr(pipeline, "_publish", lambda *_: nothing)
+        monkeypatch.setattr("extractor.run.outputs.write", lambda *_: nothing)
     if name == "check":  # the examples of patterns/ are tried elsewhere, and take long
         monkeypatch.setattr("extractor.lexicon.check.check", lambda _: ["There is a fault."])
     for words in _variants(name):
