@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 
 from extractor.language.fold import fold_text
 
@@ -42,6 +44,12 @@ class Words:
     """For lists whose words stand for something: the word and what it stands for."""
     rules: tuple[NumberRule, ...] = ()
     _compiled: dict[tuple[str, int], re.Pattern[str]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def hash(self) -> str:
+        """sha-256 over everything that it holds."""
+        held = (sorted(self.lists.items()), sorted(self.values.items()), self.rules)
+        return sha256(repr(held).encode()).hexdigest()
 
     def compile(self, template: str, flags: int = 0) -> re.Pattern[str]:
         """The template with each {list} filled in, and each {!list} as 'not right after one of the list'.

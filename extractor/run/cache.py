@@ -35,8 +35,12 @@ BUILT_ON = (
 
 def basis(rules: str) -> str:
     """One hex key for all that every result depends on; `rules` is the hash of patterns/."""
-    built = [f"{name} {version}" for name, version in versions().items()]
-    return store.key_of([rules, store.code_hash(), *built, f"ocr {engine_name()}"])
+    return store.key_of([rules, store.code_hash(), *built_on()])
+
+
+def built_on() -> list[str]:
+    """Python, the packages and the engine for pictures that a reading depends on, each with its version."""
+    return [*(f"{name} {version}" for name, version in versions().items()), f"ocr {engine_name()}"]
 
 
 def key(basis: str, sha256: str, name: str, entry: str) -> str:

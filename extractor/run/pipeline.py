@@ -70,7 +70,9 @@ def _read_and_write(
 
     given = outputs.given(options)
     started = time.monotonic()
-    waiting = tasks if options.fresh else look_up.not_kept(tasks, state)
+    waiting = (
+        [replace(task, fresh=True) for task in tasks] if options.fresh else look_up.not_kept(tasks, state)
+    )
     progress.begin(len(found.reports), len(state.cached))
 
     def heard(result: ReportResult) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -55,10 +55,16 @@ def contact_kinds(rulebook: Rulebook) -> Mapping[str, str]:
     return {fold_label(form): code for word, code in words for form in (word, f"{word}s")}
 
 
-def work(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook) -> ReportResult:
+def work(
+    data: bytes,
+    name: str,
+    entry: ManifestEntry | None,
+    rulebook: Rulebook,
+    read: Callable[[bytes, str], Document] = read_bytes,
+) -> ReportResult:
     """Read, identify, locate, parse, normalise and check one report. Raises types.Unreadable."""
     with using(words_of(rulebook)):
-        return result(worked(data, name, entry, rulebook))
+        return result(_worked(read(data, name), entry, rulebook, weighed=True))
 
 
 def worked(
@@ -70,12 +76,11 @@ def worked(
     entry says of authority, period and procedure wins over the report's words.
     """
     with using(words_of(rulebook)):
-        return _worked(data, name, entry, rulebook, weighed)
+        return _worked(read_bytes(data, name), entry, rulebook, weighed)
 
 
-def _worked(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook, weighed: bool) -> Work:
-    document = read_bytes(data, name)
-    authorities = authorities_of(rulebook)
+def _worked(document: Document, entry: ManifestEntry | None, rulebook: Rulebook, weighed: bool) -> Work:
+    authorities, name = authorities_of(rulebook), document.name
     words = rulebook.raw("scope")
     who = identify(document, authorities, name, words, *((entry.url, entry.title) if entry else ()))
     code, council, period, disputes = _settled(who, entry, authorities)
@@ -190,7 +195,7 @@ def _disagrees(what: str, manifest: str, report: str) -> Issue:
 def inspect(data: bytes, name: str, entry: ManifestEntry | None, rulebook: Rulebook) -> Inspection:
     """Everything that was seen in one report, in words. Raises types.Unreadable."""
     with using(words_of(rulebook)):
-        work = _worked(data, name, entry, rulebook, weighed=True)
+        work = _worked(read_bytes(data, name), entry, rulebook, weighed=True)
     document, facts = work.document, work.facts
     code, scans = facts.authority_code, ", ".join(f"page {scan.page}" for scan in document.scans)
     about = (

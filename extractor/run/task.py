@@ -25,6 +25,8 @@ class Task:
     source_file: str
     sha256: str
     entry: ManifestEntry | None
+    fresh: bool = False
+    """Read the file again even where nothing has changed."""
 
 
 def prepare(patterns: str) -> Rulebook:
@@ -44,10 +46,11 @@ def prepare(patterns: str) -> Rulebook:
 
 def read_one(book: Rulebook, task: Task) -> ReportResult:
     """One report from its file to coded rows, in a worker."""
-    from extractor.run import report
+    from extractor.run import documents, report
 
+    reading = documents.anew if task.fresh else documents.kept
     try:
-        return report.work(read.load(Path(task.path)), task.source_file, task.entry, book)
+        return report.work(read.load(Path(task.path)), task.source_file, task.entry, book, reading)
     except Unreadable as error:
         return without_numbers(
             task.source_file, task.sha256, "unreadable", error.code, error.sentence, *known(task.entry)
