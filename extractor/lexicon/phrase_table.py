@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from extractor.language.fold import fold_text
@@ -30,14 +31,14 @@ _KEY = "phrase"
 
 
 class PhraseTable:
-    """Meanings by phrase, and the phrases that begin with a word."""
+    """Meanings by phrase, and the phrases that begin with one or two words."""
 
     def __init__(self) -> None:
         self._meanings: dict[str, tuple[Meaning, ...]] = {}
         self._beginning: dict[str, list[str]] = {}
         self._engine: tuple[Vocab, PhraseMatcher] | None = None
         self._waiting: dict[str, list[str]] = {}
-        """Phrases that the matcher does not know yet, by their first word."""
+        """Phrases that the matcher does not know yet, by their first two words."""
 
     def __getstate__(self) -> dict[str, Any]:
         # The matcher is built from the phrases where it is needed.
@@ -57,19 +58,20 @@ class PhraseTable:
         known = self._meanings.get(phrase)
         self._meanings[phrase] = meanings if known is None else (*known, *meanings)
         if known is None:
-            self._beginning.setdefault(phrase.partition(" ")[0], []).append(phrase)
+            self._beginning.setdefault(" ".join(phrase.split(" ", 2)[:2]), []).append(phrase)
 
     def places(self, text: str) -> list[Span]:
         """Where phrases stand in a text, also one inside another."""
         words = _TOKEN.findall(text)
-        if not any(word in self._beginning for word in words):
+        beginnings = [*words, *map(" ".join, pairwise(words))]
+        if self._beginning.keys().isdisjoint(beginnings):
             return []
-        return self._matched(text, words)
+        return self._matched(text, words, beginnings)
 
-    def _matched(self, text: str, words: list[str]) -> list[Span]:
+    def _matched(self, text: str, words: list[str], beginnings: list[str]) -> list[Span]:
         from spacy.tokens import Doc
 
-        vocab, matcher = self._fed(words)
+        vocab, matcher = self._fed(beginnings)
         found = matcher(Doc(vocab, words=words))
         if not found:
             return []
@@ -79,8 +81,8 @@ class PhraseTable:
             for _, first, end in sorted(found, key=lambda one: one[1:])
         ]
 
-    def _fed(self, words: list[str]) -> tuple[Vocab, PhraseMatcher]:
-        """The matcher, with the phrases that begin with these words: of most, no report has any."""
+    def _fed(self, beginnings: list[str]) -> tuple[Vocab, PhraseMatcher]:
+        """The matcher, with the phrases that begin so: of most, no report has any."""
         from spacy.matcher import PhraseMatcher
         from spacy.tokens import Doc
         from spacy.vocab import Vocab
@@ -90,8 +92,8 @@ class PhraseTable:
             self._engine = (vocab, PhraseMatcher(vocab, attr="ORTH"))
             self._waiting = dict(self._beginning)
         vocab, matcher = self._engine
-        for word in words:
-            if phrases := self._waiting.pop(word, None):
+        for beginning in beginnings:
+            if phrases := self._waiting.pop(beginning, None):
                 matcher.add(_KEY, [Doc(vocab, words=phrase.split(" ")) for phrase in phrases])
         return vocab, matcher
 
