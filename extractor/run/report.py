@@ -60,11 +60,11 @@ def work(
     name: str,
     entry: ManifestEntry | None,
     rulebook: Rulebook,
-    read: Callable[[bytes, str], Document] = read_bytes,
+    read: Callable[[bytes, str], Document] | None = None,
 ) -> ReportResult:
     """Read, identify, locate, parse, normalise and check one report. Raises types.Unreadable."""
     with using(words_of(rulebook)):
-        return result(_worked(read(data, name), entry, rulebook, weighed=True))
+        return result(_worked((read or read_bytes)(data, name), entry, rulebook, weighed=True))
 
 
 def worked(
