@@ -73,6 +73,9 @@ def test_questions_answers_and_the_next_run(
     capsys.readouterr()
     assert call(monkeypatch, "run", "reports", "--out", "out", "--jobs", "1") == 0
     assert "A. Reader agrees on measure" in capsys.readouterr().out
+    assert call(monkeypatch, "run", "reports", "--out", "out", "--jobs", "1", "--json") == 0
+    closing = json.loads(capsys.readouterr().out)
+    assert closing["second"]["agreement"][0]["reader"] == "A. Reader"
     new = [row for row in read_csv(Path("out/observations.csv")) if row["source_file"] == "open.html"]
     assert len(new) == len(rows) and {row["second_reading"] for row in new} >= {"", "agrees"}
     agreed = next(row for row in new if row["second_reading"] == "agrees")

@@ -38,6 +38,11 @@ def closing(summary: Summary) -> Iterator[str]:
     yield f"{what} {summary.out}: open {summary.out / 'report.html'}; coverage.csv says what is missing"
 
 
+def summed(summary: Summary) -> dict[str, Any]:
+    """The same as data."""
+    return {**vars(summary), "second": summary.second.record() if summary.second else None}
+
+
 def _counted(summary: Summary) -> list[tuple[str, str]]:
     rows = [
         (f"reports {status.replace('_', ' ')}", str(summary.reports[status]))

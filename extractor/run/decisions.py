@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor import corrections, second_reader
 from extractor.lexicon.rulebook import Rulebook
@@ -35,4 +35,5 @@ def lay_over(given: Decisions, results: Mapping[str, ReportResult], book: Rulebo
     now = second.results if second else dict(results)
     settled = corrections.apply(given.corrections, now, book) if given.corrections else None
     issues = (*(second.issues if second else ()), *(settled.issues if settled else ()))
-    return LaidOver(settled.results if settled else now, issues, second, settled)
+    told = replace(second, results={}) if second else None  # the readings are not held twice
+    return LaidOver(settled.results if settled else now, issues, told, settled)

@@ -116,7 +116,7 @@ def run(
         summary = pipeline.run(["corpus"] if paths is None else paths, options, progress)
     for path, reason in summary.skipped:
         complain(f"{path}: skipped: {reason}")
-    answer(text.closing(summary), as_json, lambda: vars(summary))
+    answer(text.closing(summary), as_json, lambda: text.summed(summary))
     bad = summary.reports.get("failed") or (strict and summary.issues.get("error"))
     return SOME_FAILED if bad else DONE
 
