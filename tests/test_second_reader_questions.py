@@ -152,7 +152,7 @@ def test_the_page_that_a_reader_follows_is_as_the_patterns_have_it() -> None:
 def test_each_measure_that_counts_has_a_thing_it_counts() -> None:
     file: SecondReaderFile = BOOK.raw("second_reader")
     assert set(file.counts) == set(contract.MEASURES)
-    assert set(file.counts.values()) <= {"", *contract.UNITS_OF_COUNT}
+    assert set(file.counts.values()) <= {"", *contract.CODES["unit_of_count"]}
     assert set(file.whose) == {schema.OWN, schema.OTHER}
 
 
