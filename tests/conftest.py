@@ -37,6 +37,18 @@ def words_in_force(words_of_patterns: Words) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def corpus_outputs(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run over corpus/ writes, made once; not to be changed."""
+    from made import Heard
+
+    from extractor.run import pipeline
+
+    out = tmp_path_factory.mktemp("corpus") / "outputs"
+    pipeline.run([str(root / "corpus")], pipeline.Options(root / "patterns", out=out), Heard())
+    return out
+
+
 @pytest.fixture
 def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that has no engine for pictures of text."""

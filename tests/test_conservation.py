@@ -7,13 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from reading import work_of
 
 from extractor.language import numbers
 from extractor.lexicon import rulebook
 from extractor.model.types import Place, Prose, Reading, Table
-from extractor.read import read_bytes
-from extractor.run.report import reader_of, work
-from extractor.understand.reading import readings
+from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent
 _DIGITS = re.compile(r"\d+")
@@ -49,8 +48,7 @@ def _lost(place: Place, reading: Reading) -> Counter[str]:
 
 
 def _check(path: Path) -> None:
-    book = rulebook.load(ROOT / "patterns")
-    pairs = readings(read_bytes(path.read_bytes(), path.name), reader_of(book), book)
+    pairs = work_of(path).pairs
     assert pairs, "no place was found"
     lost = [(dict(found), str(place.block)[:200]) for place, r in pairs if (found := _lost(place, r))]
     assert not lost, f"{len(lost)} places lose numbers, such as {lost[:5]}"

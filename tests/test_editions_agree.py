@@ -7,12 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from reading import result_of
 
-from extractor.lexicon import rulebook
 from extractor.model.contract import DIMENSIONS
-from extractor.run.report import work
 
-ROOT = Path(__file__).resolve().parent.parent
 FACT = ("period", "procedure", "stage", "measure", "unit", "value", "value_status", *DIMENSIONS)
 ALLOWED = 0.03
 #: Editions that may differ by more, with the reason.
@@ -21,9 +19,7 @@ EXPLAINED: dict[tuple[str, str], str] = {}
 
 @cache
 def _facts(path: Path) -> Counter[tuple[str, ...]]:
-    book = rulebook.load(ROOT / "patterns")
-    rows = work(path.read_bytes(), path.name, None, book).rows()
-    return Counter(tuple(row[column] for column in FACT) for row in rows)
+    return Counter(tuple(row[column] for column in FACT) for row in result_of(path).rows())
 
 
 @pytest.mark.parametrize("extension", ["docx", "pdf", "html"])

@@ -51,6 +51,15 @@ SENTENCES: list[tuple[str, list[Shown]]] = [
         "one hundred and five complaints and two thousand contacts",
         [count("one hundred and five", 105), count("two thousand", 2000)],
     ),
+    (
+        "two thousand three hundred contacts, a hundred complaints",
+        [count("two thousand three hundred", 2300), count("a hundred", 100)],
+    ),
+    ("nine (8) complaints", [count("nine", 9), count("8", 8)]),
+    (
+        "a fee of 50p",
+        [("50p", 0.5, "gbp", "exact")],
+    ),
     ("a dozen compliments", [count("a dozen", 12)]),
     ("nine (9) complaints", [count("nine (9)", 9)]),
     ("some 194 “transactions”", [count("194", 194)]),

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made import BOOK, PATTERNS, observation
-from made_dataset import of_folder, row, whole
+from made import BOOK, observation
+from made_dataset import row, whole
 
 from extractor import publish
 from extractor.model import contract
@@ -39,16 +39,9 @@ def made(folder: Path, **parts: object) -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+def real(corpus_outputs: Path) -> Path:
     """The corpus as a whole outputs folder."""
-    from made import Heard
-
-    from extractor.run import pipeline
-
-    folder = tmp_path_factory.mktemp("real")
-    pipeline.run([str(root / "corpus")], pipeline.Options(PATTERNS, out=folder / "run"), Heard())
-    publish.publish(of_folder(folder / "run"), folder / "out", BOOK)
-    return folder / "out"
+    return corpus_outputs
 
 
 def test_every_file_is_one_that_a_later_run_replaces(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import BOOK, PATTERNS, Heard, observation
+from made import BOOK, observation
 from made_dataset import of_folder, whole
 
 from extractor import publish
@@ -27,7 +27,6 @@ from extractor.disclosure.text import Cleaner
 from extractor.lexicon import rulebook
 from extractor.model import contract
 from extractor.publish import Dataset
-from extractor.run import pipeline
 
 LIMIT = 5
 WHOLE = {name for name, column in contract.COLUMNS.items() if column.type == "integer"}
@@ -337,12 +336,12 @@ def test_a_hidden_number_stands_nowhere_in_the_folder(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
-    """The corpus without and with suppression: `open` and `kept`."""
+def real(tmp_path_factory: pytest.TempPathFactory, corpus_outputs: Path) -> Path:
+    """The corpus without and with suppression: `open` and `kept`; `run` is what they were made of."""
     folder = tmp_path_factory.mktemp("suppressed")
-    pipeline.run([str(root / "corpus")], pipeline.Options(PATTERNS, out=folder / "run"), Heard())
-    data = of_folder(folder / "run")
-    publish.publish(data, folder / "open", BOOK)
+    for name in ("run", "open"):
+        (folder / name).symlink_to(corpus_outputs)
+    data = of_folder(corpus_outputs)
     publish.publish(suppress(data, LIMIT, BOOK), folder / "kept", BOOK)
     return folder
 
@@ -495,14 +494,14 @@ def test_strict_cleaning_leaves_no_small_number_but_in_dates(cleaner: Cleaner, w
     assert not re.search(r"(?<![\d/])(?:[1-5]|12|five)(?![\d/])", left)
 
 
-def test_ids_of_hidden_rows_tell_nothing_and_still_point(root: Path, tmp_path: Path) -> None:
-    def written(name: str, *options: str) -> dict[str, list[dict[str, str]]]:
-        out = tmp_path / name
-        line = [sys.executable, "-m", "extractor", "run", str(root / "corpus"), "--out", str(out), *options]
-        subprocess.run(line, check=True, capture_output=True, cwd=root)
+def test_ids_of_hidden_rows_tell_nothing_and_still_point(root: Path, tmp_path: Path, real: Path) -> None:
+    def written(out: Path) -> dict[str, list[dict[str, str]]]:
         return {one: publish.read_csv(out / f"{one}.csv") for one in ("observations", "comparable", "checks")}
 
-    plainly, hidden = written("plain"), written("hidden", "--suppress", "5")
+    out = tmp_path / "hidden"
+    line = [sys.executable, "-m", "extractor", "run", "corpus", "--out", str(out), "--suppress", str(LIMIT)]
+    subprocess.run(line, check=True, capture_output=True, cwd=root)
+    plainly, hidden = written(real / "open"), written(out)
     before = {row["observation_id"] for row in plainly["observations"]}
     ids = {row["observation_id"]: row for row in hidden["observations"]}
     assert len(ids) == len(before)

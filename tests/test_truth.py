@@ -7,11 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from reading import result_of
 
 from extractor.evaluate import Evaluation, evaluate
-from extractor.lexicon import rulebook
-from extractor.model.result import ReportResult
-from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -53,23 +51,12 @@ MADE_FLOORS = {
 
 
 @cache
-def _book(quirks: bool = True) -> rulebook.Rulebook:
-    book = rulebook.load(ROOT / "patterns")
-    return book if quirks else book.without_quirks()
-
-
-@cache
-def _read(path: Path, quirks: bool = True) -> ReportResult:
-    return work(path.read_bytes(), path.name, None, _book(quirks))
-
-
-@cache
 def _truth_folders() -> tuple[Path, ...]:
     return tuple(p for p in (SHARED / "gold", ROOT / "tests" / "truth") if p.is_dir())
 
 
 def _evaluations(paths: list[Path], quirks: bool = True) -> Iterator[Evaluation]:
-    rows = [row for path in paths for row in _read(path, quirks).rows()]
+    rows = [row for path in paths for row in result_of(path, quirks).rows()]
     for folder in _truth_folders():
         yield evaluate(rows, folder)
 
@@ -93,7 +80,7 @@ def test_every_edition_of_a_real_report_reaches_its_floors(report: str, extensio
 
 @pytest.mark.parametrize(("report", "extension"), _editions())
 def test_who_and_when_are_right_in_every_edition(report: str, extension: str, shared: Path) -> None:
-    coverage = _read(shared / "reports" / f"{report}.{extension}").coverage
+    coverage = result_of(shared / "reports" / f"{report}.{extension}").coverage
     assert (coverage.authority_code, coverage.report_period) == WHO_AND_WHEN[report]
 
 
@@ -124,7 +111,7 @@ def test_the_example_reports_reach_their_floor() -> None:
     seen: dict[str, Path] = {}
     for path in sorted(folder.glob("*-example.*")):
         seen.setdefault(path.stem, path)
-    rows = [row for path in seen.values() for row in _read(path).rows()]
+    rows = [row for path in seen.values() for row in result_of(path).rows()]
     score = evaluate(rows, folder / "truth").total()
     found, right = CORPUS_FLOOR
     assert score.found.f1 >= found, f"found F1 {score.found.f1:.3f}"
@@ -135,7 +122,7 @@ def test_the_example_reports_reach_their_floor() -> None:
 def test_the_made_reports_reach_their_floors(letter: str) -> None:
     folder = ROOT / "tests" / "made"
     paths = sorted(p for p in folder.glob(f"{letter}[0-9][0-9].*") if p.suffix in FORMATS)
-    rows = [row for path in paths for row in _read(path).rows()]
+    rows = [row for path in paths for row in result_of(path).rows()]
     made = evaluate(rows, folder / "truth")
     total = Evaluation({name: made.reports[name] for name in made.reports if name.startswith(letter)}).total()
     found, right = MADE_FLOORS[letter]

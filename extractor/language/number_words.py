@@ -47,7 +47,6 @@ class _Shapes:
     alone: re.Pattern[str]
     small: Mapping[str, float]
     scales: Mapping[str, float]
-    articles: frozenset[str]
     phrases: Mapping[str, float]
     """Dozens and shares, blanks for hyphens; shares as percentages."""
     mentions: frozenset[str]
@@ -62,14 +61,13 @@ def _shapes(words: Words) -> _Shapes:
         for word, value in words.values[name].items()
     }
     scales = {word: float(value) for word, value in words.values["scales"].items()}
-    articles = frozenset(words.lists["articles"])
     phrases = {word: float(value) for word, value in words.values["dozens"].items()}
     phrases |= {w.replace("~", " "): float(100 * Fraction(v)) for w, v in words.values["shares"].items()}
     phrases |= dict.fromkeys(words.lists["half"], 50.0)
     plain = [*small, *scales, *phrases, *(w for name in ("no", "none", "nil") for w in words.lists[name])]
-    mentions = frozenset(part for word in plain for part in word.split()) - articles
+    mentions = frozenset(part for word in plain for part in word.split()) - frozenset(words.lists["articles"])
     alone = words.compile(rf"(?:{_BIG}|{_CARDINAL}|{{nil}}|{{none}}|{{zero}})")
-    return _Shapes(words.compile(_ANY), alone, small, scales, articles, phrases, mentions)
+    return _Shapes(words.compile(_ANY), alone, small, scales, phrases, mentions)
 
 
 def _value_of(text: str, shapes: _Shapes) -> float:
@@ -78,8 +76,6 @@ def _value_of(text: str, shapes: _Shapes) -> float:
     for word in _WORD.findall(text):
         if word in shapes.small:
             current += shapes.small[word]
-        elif word in shapes.articles:
-            current += 1
         elif word in shapes.scales:
             scaled = (current or 1) * shapes.scales[word]
             total, current = (total, scaled) if shapes.scales[word] < 1000 else (total + scaled, 0.0)
