@@ -288,6 +288,13 @@ def test_header_that_is_more_or_less_than_a_period(text: str) -> None:
     assert header_period(text) is None
 
 
+def test_months_of_two_financial_years_are_no_quarters_of_either() -> None:
+    (across,) = find("1 January 2019 to 30 June 2019")
+    assert (across.kind, across.code) == ("range", "")
+    (within,) = find("1 October 2018 to 31 March 2019")
+    assert (within.kind, within.code) == ("part_year", "2018/19 Q3-Q4")
+
+
 def test_previous_and_next() -> None:
     assert previous("2018/19") == "2017/18"
     assert previous("2000/01") == "" or previous("2000/01") == "1999/00"
