@@ -10,9 +10,11 @@ import pytest
 import yaml
 
 from extractor.cli import check as upkeep
-from extractor.lexicon.check import check, silent
+from extractor.lexicon.check import silent, vocabulary_faults
+from extractor.lexicon.entries import WORD_LISTS, Entry
 from extractor.lexicon.match import Matcher
-from extractor.lexicon.rulebook import WORD_LISTS, Entry, Rulebook, load
+from extractor.lexicon.rulebook import Rulebook, load
+from extractor.model.observation import of_cells
 
 SAMPLED = (
     "service_areas",
@@ -76,7 +78,8 @@ def test_an_entry_that_is_blanked_is_missed_by_check(book: Rulebook) -> None:
     entries = [(name, entry) for name in SAMPLED for entry in book.entries(name)]
     empty = dict.fromkeys((*WORD_LISTS, "patterns"), ())
     for name, entry in random.Random(14).sample(entries, ENTRIES):
-        faults = check(_with(book, name, entry, replace(entry, **empty)))
+        without = _alone(_with(book, name, entry, replace(entry, **empty)), name)
+        faults = vocabulary_faults(Matcher(without), name, without.entries(name))
         assert any(entry.id in fault for fault in faults), (name, entry.id)
 
 
@@ -92,7 +95,7 @@ def test_codes_that_no_row_has_are_listed_by_vocabulary(book: Rulebook) -> None:
 
 
 def test_the_rows_of_a_run_are_what_is_seen(book: Rulebook, root: Path) -> None:
-    row = dict.fromkeys(book.columns.values(), "") | {"service_area": "parking"}
+    row = of_cells({"service_area": "parking"})
     listed = {line.partition(":")[0]: line for line in upkeep.silent([row], root / "patterns")}
     assert "parking" not in listed["service_areas"].split(": ")[2].split(", ")
     assert "highways" in listed["service_areas"]

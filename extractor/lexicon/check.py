@@ -22,12 +22,17 @@ def check(rulebook: Rulebook) -> list[str]:
         return faults
     matcher = Matcher(rulebook)
     for name, entries in rulebook.vocabularies.items():
-        faults += [f"{name}: {sentence}" for sentence in (*_shared_words(entries), *_dead(entries))]
-        faults += [f"{name}: {sentence}" for sentence in _examples(matcher, name, entries)]
+        faults += vocabulary_faults(matcher, name, entries)
     faults += [*_without_words(rulebook), *_strange_codes(rulebook), *language_examples.faults(rulebook)]
     for authority in rulebook.quirks:
         faults += _quirk_examples(rulebook.for_authority(authority))
     return faults
+
+
+def vocabulary_faults(matcher: Matcher, name: str, entries: tuple[Entry, ...]) -> Iterator[str]:
+    """The sentences on one vocabulary; `matcher` must know its entries."""
+    for sentence in (*_shared_words(entries), *_dead(entries), *_examples(matcher, name, entries)):
+        yield f"{name}: {sentence}"
 
 
 def silent(rulebook: Rulebook, seen: Mapping[str, Collection[str]]) -> Iterator[str]:
