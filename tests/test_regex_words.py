@@ -37,6 +37,7 @@ LEFT = {
     "lexicon/tagger.py": 12,
     "read/pdf/text/contents.py": 4,
     "read/pdf/text/furniture.py": 2,
+    "second_reader/answers.py": 2,
     "understand/coding/measure.py": 2,
     "understand/entry_lines.py": 77,
     "understand/other_councils.py": 9,
