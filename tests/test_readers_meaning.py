@@ -10,7 +10,7 @@ import word_files as word
 from test_read_docx_charts import chart_part, series, with_chart
 from test_read_docx_charts import legend as legend_of
 from test_read_html import read as read_page
-from test_read_sheets import cell, grids, odf_rows, opendocument, rows, workbook
+from test_read_sheets import cell, grids, odf_rows, opendocument, rows, workbook, zipped
 from test_read_text import drawn, parse, prose, tables
 
 from extractor.lexicon.matching import VocabularySettings
@@ -20,11 +20,15 @@ from extractor.model.types import Block, Picture, Prose, RawCell, Table
 from extractor.read import read_bytes
 from extractor.read.layout.contents_lists import mark_contents
 from extractor.read.layout.finish import finish
+from extractor.read.layout.heading_levels import with_title
 from extractor.read.layout.line_shapes import depth
 from extractor.read.layout.raw_rows import filled_rows
+from extractor.read.layout.section_numbers import follows
+from extractor.read.layout.table_titles import with_table_titles
 from extractor.read.ocr import segments, tesseract
 from extractor.read.ocr.engines import Seen
 from extractor.read.text.document import read_text
+from extractor.read.zip_package import open_zip
 
 LINES = "\n".join(f"This is line {n} of the text, and it ends here." for n in "abcdefghi")
 
@@ -289,3 +293,63 @@ def test_two_departments_together_are_of_the_client_group_that_they_share(root: 
         "neutral",
         "parking",
     ]
+
+
+# --- what else only one place says ---------------------------------------------------
+
+
+def test_white_letters_stay_where_something_in_them_has_a_colour_of_its_own() -> None:
+    assert page_texts("<p style='color:white'>Gone</p>") == []
+    shown = "<p style='color:white'>There were <b style='color:black'>51</b>.</p>"
+    assert page_texts(shown) == ["There were 51."]
+
+
+def test_the_next_section_is_at_most_two_further_on() -> None:
+    assert [follows((2,), number) for number in ("2.1", "3", "4", "5", "1")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_words_before_the_tag_of_a_table_are_its_caption() -> None:
+    text = "Table 1: Teams <table><tr><th>Team</th><th>2019</th></tr><tr><td>Duty</td><td>4</td></tr></table>"
+    (table,) = tables(parse(text))
+    assert (table.caption, drawn(table)) == ("Table 1: Teams", [["Team", "2019"], ["Duty", "4"]])
+
+
+def test_what_a_part_points_to_outside_the_file_is_left_out() -> None:
+    links = "".join(
+        f'<Relationship Id="{name}" Type="a/chart" Target="{name}.xml"{mode}/>'
+        for name, mode in (("in", ""), ("out", ' TargetMode="External"'))
+    )
+    space = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    package = open_zip(zipped({"_rels/.rels": f"<Relationships {space}>{links}</Relationships>"}))
+    assert list(package.relations("")) == ["in"]
+
+
+def test_many_short_lines_without_a_heading_are_no_titles() -> None:
+    def titles(count: int) -> tuple[str, ...]:
+        lines = [Prose(f"Line of words {'ABCDEFGH'[n]}") for n in range(count)]
+        return with_title([*lines, Prose("The report begins here. " * 9)])[1]
+
+    assert titles(3) == ("Line of words A", "Line of words B")
+    assert titles(8) == ()
+
+
+def test_headings_title_tables_only_where_nearly_all_tables_have_one() -> None:
+    def kinds(bare: int) -> list[str]:
+        table = Table((), 0, 0)
+        titled = [
+            Prose("Part", "heading", 1),
+            Prose("Words of the part."),
+            Prose("Teams", "heading", 1),
+            table,
+        ]
+        blocks = with_table_titles([*titled * 3, *[table] * bare])
+        return [b.kind for b in blocks if isinstance(b, Prose) and b.text == "Teams"]
+
+    assert kinds(0) == ["caption"] * 3
+    assert kinds(2) == ["heading"] * 3
