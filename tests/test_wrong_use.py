@@ -33,6 +33,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "ask": ("out", "--to", "questions.jsonl"),
     "answer": ("answers.jsonl", "--out", "out"),
     "explore": ("out", "--port", "0"),
+    "fetch": ("manifest.csv",),
 }
 """How each command is used where all is well."""
 NOT_HERE = {"compare", "ask", "answer", "explore"}
