@@ -367,7 +367,7 @@ def test_a_full_disk_leaves_the_old_outputs(good: Path, tmp_path: Path) -> None:
         "from extractor.__main__ import main; main()"
     )
     said = subprocess.run(
-        [sys.executable, "-c", limited, "run", str(good), "--out", str(out)],
+        [sys.executable, "-c", limited, "run", str(good), "--out", str(out), "--min-confidence", "0.1"],
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
