@@ -65,6 +65,8 @@ _LIMIT = re.compile(r"day|time|deadline|target|due date|limit|within \d+$", re.I
 """A speed in free text names a limit; a bare number ('over 20') is one in a label only."""
 _COUNTED_LATE = re.compile(r"(?:were |was |came |arrived )?$")
 """What may stand between a number and 'late'."""
+_CUT_SHORT = re.compile(r"\s*(?:$|[,;:.)]|[-\u2013]\s|and\b)")
+"""What follows an outcome cut short."""
 _KEPT = 20_000
 """Texts whose phrases and tags are remembered."""
 
@@ -178,6 +180,8 @@ class Tagger:
         if self._office.search(text):
             out = [t for t in out if not self._names_office(t, out, text)]
         out = [replace(t, label_only=False) if _counted_late(t, text, self.words) else t for t in out]
+        if any(t.label_only and t.facet == "outcome" for t in out):
+            out = _completed(out, text, self.words)
         return tuple(sorted(_promoted(set(out), text), key=lambda t: (t.start, t.end, t.facet, t.code)))
 
     @staticmethod
@@ -203,6 +207,18 @@ def _counted_late(tag: Tag, text: str, words: Words) -> bool:
     found = numbers.in_sentence(text, words)
     ends = (n.end for n in found if n.end < tag.start and n.unit in ("", "count", "percent"))
     return any(_COUNTED_LATE.fullmatch(text[end : tag.start].lstrip()) for end in ends)
+
+
+def _completed(tags: list[Tag], text: str, words: Words) -> list[Tag]:
+    """'Seven upheld, 10 part, 22 not': behind an outcome in full, a number's short one is an outcome too."""
+    first = min((t.end for t in tags if t.facet == "outcome" and not t.label_only), default=len(text))
+    ends = {n.end for n in numbers.in_sentence(text, words) if n.end > first}
+
+    def short(t: Tag) -> bool:
+        counted = t.label_only and t.facet == "outcome" and len(text[: t.start].rstrip()) in ends
+        return counted and _CUT_SHORT.match(text, t.end) is not None
+
+    return [replace(t, label_only=False) if short(t) else t for t in tags]
 
 
 def _promoted(tags: set[Tag], text: str) -> set[Tag]:

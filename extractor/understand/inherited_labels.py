@@ -89,7 +89,10 @@ def lent_labels(reader: Reader, context: Context) -> list[Label]:
     out = [label for origin, text in sources if text for label in _said(reader, text, origin)]
     titles = {f"heading{depth - i}" for i in range(context.titles)}
     return [
-        x for x in out if x.origin not in titles or x.facet not in ("client", "service_area", "procedure")
+        x
+        for x in out
+        if x.origin not in titles
+        or (x.facet not in ("client", "service_area", "procedure") and x.code != "contact")
     ]
 
 
@@ -107,7 +110,7 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
             continue  # 'Stage 1 findings' heads outcomes, and counts no points of complaint
         if t.code == "contact" and fold_text(t.text) == "contact" and reader.hint(text) == "channel":
             continue  # 'Method of contact' counts no contacts
-        if _is_lent(reader, plain, t, origin):
+        if _is_lent(reader, plain, t, meaning.tags, origin):
             out.append(Label(t.facet, t.text, t.code, origin))
         elif t.facet == "context" and origin in ("caption", "lead"):
             out.append(Label("context", text, t.code, origin))
@@ -124,7 +127,10 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
     return out
 
 
-def _is_lent(reader: Reader, plain: str, tag: Tag, origin: str) -> bool:
+def _is_lent(reader: Reader, plain: str, tag: Tag, tags: Sequence[Tag], origin: str) -> bool:
+    if tag.facet == "channel" and origin.startswith("heading"):
+        # 'Annual letter', 'From the website': named for where it stands, not for how complaints came
+        return not reader.residue(plain, [t for t in tags if t is tag or t.facet in ("thing", "event")])
     if tag.facet in _LENT:
         return True
     if tag.facet == "complainant":

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from extractor.language import numbers
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.tagger import Tag
 from extractor.model.types import Label
@@ -15,9 +16,8 @@ from extractor.understand.sentences.periods import period_label
 
 _AND = re.compile(r"[\s,]*(?:and\s+)?")
 _AND_YEARS = re.compile(r"y+(?:[\s,]+(?:and\s+)?y+)+")
-_RUN = 3
-"""Years of a run that names none of them, or the last alone."""
 _BACK = ("relative_current", "relative_previous", "relative_two_back")
+"""The years of a run that names none of them, the latest first."""
 _STAGE_NUMBER = re.compile(r"\b(1|2|3|one|two|three)\b")
 _STAGE_WORDS = {"one": "1", "two": "2", "three": "3"}
 _FACETS = ("outcome", "stage", "service_area", "timeliness", "complainant", "channel", "sex")
@@ -29,7 +29,7 @@ class InTurn:
     """Gives each number of a series the word that stands at its place."""
 
     def __init__(self, phrases: Phrases) -> None:
-        self._run = phrases.compile(r"\b{runs_of_years}(?P<to> (?:up )?to | ending | ended )?")
+        self._run = phrases.compile(r"\b{runs_of_years}(?P<to> (?:up )?to | ending | ended )?(?P<since> (?:from|since) )?")
         self._parts = phrases.compile(r"{outcome_parts}\b")
 
     def rules(self, s: Sentence) -> tuple[Rule, ...]:
@@ -46,18 +46,20 @@ class InTurn:
         return (rule,)
 
     def _run_of_years(self, s: Sentence) -> Iterator[tuple[Frame, Label]]:
-        """'Over the last three years ... 89, 102 and 118': three years, the oldest first."""
+        """'Over the last three years ... 89, 102 and 118': so many years, the oldest first."""
         parsed, run = s.parsed, self._run.search(s.parsed.plain)
         if not run:
             return
         last = [p for p in parsed.periods if p.start == run.end() and p.kind == "financial_year"]
         frames = [f for f in s.frames if not run.start() <= f.zone.number.start < run.end()]
-        if len(frames) != _RUN or len(last) != len(parsed.periods) or (run["to"] and not last):
+        named = run["to"] or run["since"]
+        count = next((int(n.value) for n in numbers.in_sentence(run.group())), 0)
+        if len(frames) != count or len(last) != len(parsed.periods) or (named and not last):
             return
-        if not _side_by_side(s, frames):
+        if not _side_by_side(s, frames) or (not last and count > len(_BACK)):
             return
-        end = int(last[0].code[:4]) if last else 0
-        for back, frame in zip(range(_RUN - 1, -1, -1), frames, strict=True):
+        end = int(last[0].code[:4]) + (count - 1 if run["since"] else 0) if last else 0
+        for back, frame in zip(range(count - 1, -1, -1), frames, strict=True):
             code = f"{end - back}/{(end - back + 1) % 100:02d}" if end else _BACK[back]
             yield frame, Label("period", run.group().strip(), code, "own")
 

@@ -30,11 +30,12 @@ class Voices:
         )
         self._aged = compiled(r"\b{relatives} \d{1,2}\b|^[A-Z][a-z]+, (?:aged )?\d{1,2}, ", 0)
         self._first_person = compiled(r"\b{first_person}\b", 0)
+        self._letter = compiled(r"\b{official_letters}\b")
         self._we = compiled(r"\b{first_persons}\b")
 
     def paragraph(self, block: Prose, context: Context) -> str:
         """A reason that holds for the whole paragraph."""
-        if block.kind == "quote":
+        if block.kind == "quote" and not any(self._letter.search(fold_text(h)) for h in context.headings[-1:]):
             return "a quotation"
         text = fold_text(block.text)
         if text.lstrip("-• ").lower().startswith(self._starts) or self._person.search(text):
