@@ -139,3 +139,13 @@ def test_sums_in_a_list_under_a_heading_of_payments_are_payments() -> None:
         (3150, "gbp", "remedies_paid"),
         (12, "count", "remedies_paid"),
     ]
+
+
+def test_a_quoted_letter_of_the_ombudsman_is_read_for_the_year_it_names() -> None:
+    text = "In the year to 31 March 2018 my office received 31 complaints. We made 29 decisions: 12 were upheld."
+    for heading, wanted in (("From the Ombudsman's letter of 9 July", ["31", "29", "12"]), ("In their words", [])):
+        place = Place(Prose(text, "quote"), "prose", "a test", Context(headings=(heading,)), 0)
+        reading = ProseReader(_reader(), Memory()).read(place)
+        rows = observe(reading.claims, ReportFacts(_measures(), report_period="2021/22")).rows
+        assert [r.cells()["value"] for r in rows] == wanted
+        assert {r.cells()["period"] for r in rows} <= {"2017/18"}

@@ -24,6 +24,8 @@ _SLICES = frozenset(("complainant", "service_area", "theme", "disability"))
 _INHERITED = ("complainant", "stage", "procedure", "service_area", "theme", "thing")
 _NEXT = re.compile(r"[\s'\"]*(?P<word>[A-Za-z][\w'-]*|)")
 _ENDS = re.compile(r"\s*(?:[.,;]|$)")
+_ALONE = re.compile(r"\W*[\d,]+\s*(?:\(y+\W*[\d,]+\))?\W*")
+"""A number and its earlier year's, and no word."""
 _PARTICIPLE = re.compile(r"\w+(?:ed|ing)")
 
 
@@ -245,6 +247,8 @@ class Counting:
             return True
         if not e.parsed.plain[: n.start].strip() and "thing" in e.lent and _ENDS.match(e.parsed.plain, n.end):
             return True  # under 'Compliments': '88, a fall of 14%'
+        if e.lent & {"thing", "stage"} and _ALONE.fullmatch(e.parsed.plain):
+            return True  # under 'Stage 1': '88 (2019/20: 93).'
         if share and e.told and self.opens_with_pronoun(e.parsed):
             return True
         return e.zone.link in ("compare", "to") and bool(e.near) and (e.told or bool(e.things))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from extractor.language import periods
 from extractor.language.periods import Period
 from extractor.lexicon.phrases import Phrases
-from extractor.model.types import Label
+from extractor.model.types import Label, Prose
 from extractor.understand.sentences.sentence import Parsed, Zone
 
 _OPENED = re.compile(r"\s*\(?\s*")
@@ -20,6 +21,12 @@ _WILL = re.compile(r"\bwill\b")
 def period_label(period: Period, origin: str) -> Label:
     """A period as a label; the code is the period's, or its kind where it has none."""
     return Label("period", period.raw, period.code or period.kind, origin)
+
+
+def quoted_period(block: Prose) -> list[Label]:
+    """The one year that a quoted letter names: it is not of the report that quotes it, and holds throughout."""
+    found = [p for p in periods.find(block.text) if p.kind == "financial_year"] if block.kind == "quote" else []
+    return [period_label(found[0], "lead")] if len({p.code for p in found}) == 1 else []
 
 
 class Dating:

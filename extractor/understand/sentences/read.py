@@ -23,6 +23,7 @@ from extractor.understand.sentences.conventions import Conventions
 from extractor.understand.sentences.exclusions import IN_WORDS, Refusals
 from extractor.understand.sentences.is_count import Counting
 from extractor.understand.sentences.own_labels import Frame, Framing
+from extractor.understand.sentences.periods import quoted_period
 from extractor.understand.sentences.reasons import for_each
 from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.sentences.series import SeriesReader
@@ -146,7 +147,7 @@ class ProseReader:
         self._untold = sentences[counting:]
         if not counting:
             return Reading()
-        self._lent = self._lent_at(place)
+        self._lent = self._lent_at(place) + quoted_period(block)
         if place.context.headings != self._section:
             self._section, self._topic, self._opening = place.context.headings, None, True
             self._earlier = None
@@ -170,9 +171,8 @@ class ProseReader:
             if not any(isinstance(one, Claim) for one in results):
                 self._remember_subject(parsed)
         claims = tuple(one for one in out if isinstance(one, Claim))
-        dropped = tuple(one for one in out if isinstance(one, Ignored))
         issues, self._issues = tuple(self._issues), []
-        return Reading(claims, dropped, issues, len(out))
+        return Reading(claims, tuple(one for one in out if isinstance(one, Ignored)), issues, len(out))
 
     def _goes_on(self, text: str) -> bool:
         """Does a paragraph lean on the one before: 'Of these, ...', '55 of them were corporate'?"""
