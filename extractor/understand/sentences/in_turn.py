@@ -29,7 +29,9 @@ class InTurn:
     """Gives each number of a series the word that stands at its place."""
 
     def __init__(self, phrases: Phrases) -> None:
-        self._run = phrases.compile(r"\b{runs_of_years}(?P<to> (?:up )?to | ending | ended )?(?P<since> (?:from|since) )?")
+        self._run = phrases.compile(
+            r"\b{runs_of_years}(?:(?P<to> (?:up )?to | ending | ended )|(?P<since> {starts_of_runs} ))?"
+        )
         self._parts = phrases.compile(r"{outcome_parts}\b")
 
     def rules(self, s: Sentence) -> tuple[Rule, ...]:
@@ -53,7 +55,7 @@ class InTurn:
         last = [p for p in parsed.periods if p.start == run.end() and p.kind == "financial_year"]
         frames = [f for f in s.frames if not run.start() <= f.zone.number.start < run.end()]
         named = run["to"] or run["since"]
-        count = next((int(n.value) for n in numbers.in_sentence(run.group())), 0)
+        count = next((int(n.value or 0) for n in numbers.in_sentence(run.group())), 0)
         if len(frames) != count or len(last) != len(parsed.periods) or (named and not last):
             return
         if not _side_by_side(s, frames) or (not last and count > len(_BACK)):

@@ -24,8 +24,10 @@ def period_label(period: Period, origin: str) -> Label:
 
 
 def quoted_period(block: Prose) -> list[Label]:
-    """The one year that a quoted letter names: it is not of the report that quotes it, and holds throughout."""
-    found = [p for p in periods.find(block.text) if p.kind == "financial_year"] if block.kind == "quote" else []
+    """The one year that a quoted letter names, which holds throughout and need not be the report's."""
+    if block.kind != "quote":
+        return []
+    found = [p for p in periods.find(block.text) if p.kind == "financial_year"]
     return [period_label(found[0], "lead")] if len({p.code for p in found}) == 1 else []
 
 

@@ -35,7 +35,8 @@ class Voices:
 
     def paragraph(self, block: Prose, context: Context) -> str:
         """A reason that holds for the whole paragraph."""
-        if block.kind == "quote" and not any(self._letter.search(fold_text(h)) for h in context.headings[-1:]):
+        heading = fold_text(context.headings[-1]) if context.headings else ""
+        if block.kind == "quote" and not self._letter.search(heading):
             return "a quotation"
         text = fold_text(block.text)
         if text.lstrip("-• ").lower().startswith(self._starts) or self._person.search(text):
