@@ -17,6 +17,7 @@ from extractor.model.contract import DIMENSIONS
 from extractor.model.types import Anchor, Claim, Context, Label, Place, Prose
 from extractor.run.report import reader_of
 from extractor.understand.coding.rows import ReportFacts, observe
+from extractor.understand.inherited_labels import lent_labels
 from extractor.understand.memory import Memory
 from extractor.understand.sentences.read import ProseReader
 
@@ -150,3 +151,10 @@ def test_a_quoted_letter_of_the_ombudsman_is_read_for_the_year_it_names() -> Non
         rows = observe(reading.claims, ReportFacts(_measures(), report_period="2021/22")).rows
         assert [r.cells()["value"] for r in rows] == wanted
         assert {r.cells()["period"] for r in rows} <= {"2017/18"}
+
+
+def test_a_title_that_says_feedback_does_not_make_contacts_of_complaints() -> None:
+    heading = "Customer feedback"
+    for titles, lent in ((0, True), (1, False)):
+        labels = lent_labels(_reader(), Context(headings=(heading,), titles=titles))
+        assert ("contact" in {x.code for x in labels}) == lent
