@@ -8,12 +8,12 @@ by near spelling, and how near, stands in patterns/matching.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from extractor.language.fold import fold_label
+from extractor.language.fold import fold_label, fold_text
 from extractor.lexicon.matching import MatchingSettings, Thresholds, VocabularySettings
 from extractor.lexicon.ngram import models
 from extractor.lexicon.vocabulary import Hit, Vocabulary
@@ -57,6 +57,8 @@ class Matcher:
         self._known: dict[tuple[str, str], Match] = {}
         self._settled: dict[tuple[str, str], Match] = {}
         self._names: dict[tuple[str, str], tuple[str, str] | None] = {}
+        self._full = {short: full for full, forms in self._settings.short_forms.items() for short in forms}
+        self._short = _any_of(self._full) if self._full else None
         for name in self._settings.vocabularies:
             self._vocabulary(name)
 
@@ -64,8 +66,18 @@ class Matcher:
         """The code of a printed label with its receipt; raises KeyError for an unknown vocabulary."""
         known = self._known.get((vocabulary, label))
         if known is None:
-            known = self._known[vocabulary, label] = self._match(vocabulary, _SPACES.sub(" ", label).strip())
+            known = self._match(vocabulary, _SPACES.sub(" ", label).strip())
+            whole = self.in_full(label)
+            if known.code == UNMAPPED and whole != label:
+                known = self._match(vocabulary, _SPACES.sub(" ", whole).strip())
+            self._known[vocabulary, label] = known
         return known
+
+    def in_full(self, label: str) -> str:
+        """The label with its shortened words written out: 'Stg 1 recd' is 'stage 1 received'."""
+        if self._short is None:
+            return label
+        return self._short.sub(lambda found: self._full[fold_text(found.group(), lower=True).rstrip(".")], label)
 
     def match_within(self, vocabulary: str, label: str) -> Match:
         """Like match(), for a label surely of this vocabulary: its letters may have the last word.
@@ -122,7 +134,8 @@ class Matcher:
         """(code, alias) where the label is a name; asked of many vocabularies, and again for every table."""
         key = (vocabulary, label)
         if key not in self._names:
-            self._names[key] = self._vocabulary(vocabulary).by_name(label)
+            find = self._vocabulary(vocabulary).by_name
+            self._names[key] = find(label) or find(self.in_full(label))
         return self._names[key]
 
     def _vocabulary(self, name: str) -> Vocabulary:
@@ -151,6 +164,12 @@ class Matcher:
         if (fold_label(label), near.code) in vocabulary.barred:
             return Match(UNMAPPED, "none", 0.0, near.code, near.score)
         return near
+
+
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of shortened words, the longest first, with the stop that may end one."""
+    words = "|".join(re.escape(form).replace("'", "['\u2019]") for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?<![\w'\u2019])(?:{words})(?![\w'\u2019/])\.?", re.I)
 
 
 def _vocabulary(rulebook: Rulebook, name: str) -> Vocabulary:

@@ -121,6 +121,7 @@ class Reader:
         self.hint = lru_cache(maxsize=4_000)(self._hint)
 
     def _meaning(self, text: str) -> Meaning:
+        text = self.matcher.in_full(text)
         plain = fold_text(text).strip()
         bare = plain.strip(" .:*†#").lower()
         period = periods.header_period(plain)
