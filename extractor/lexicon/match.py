@@ -77,7 +77,9 @@ class Matcher:
         """The label with its shortened words written out: 'Stg 1 recd' is 'stage 1 received'."""
         if self._short is None:
             return label
-        return self._short.sub(lambda found: self._full[fold_text(found.group(), lower=True).rstrip(".")], label)
+        return self._short.sub(
+            lambda found: self._full[fold_text(found.group(), lower=True).rstrip(".")], label
+        )
 
     def match_within(self, vocabulary: str, label: str) -> Match:
         """Like match(), for a label surely of this vocabulary: its letters may have the last word.
@@ -168,7 +170,9 @@ class Matcher:
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
     """A pattern of shortened words, the longest first, with the stop that may end one."""
-    words = "|".join(re.escape(form).replace("'", "['\u2019]") for form in sorted(forms, key=len, reverse=True))
+    words = "|".join(
+        re.escape(form).replace("'", "['\u2019]") for form in sorted(forms, key=len, reverse=True)
+    )
     return re.compile(rf"(?<![\w'\u2019])(?:{words})(?![\w'\u2019/])\.?", re.I)
 
 

@@ -17,7 +17,7 @@ _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE_CELL = re.compile(r"^[\s:|=_+-]*$")
 _YEARLIKE = re.compile(r"(?:19|20)\d\d|\d\d\s?[-/]\s?\d\d|[A-Za-z]{3}")
-_YEARS_AT_END = re.compile(r"\d\d\s+\S{1,12}\s*$")
+_COLUMNS_AT_END = re.compile(r"(?:\d\d\s+\S{1,12}|[A-Z][a-z]+\s\d)\s*$")
 MOST_BLANKS = 2
 TITLE_LENGTH = 140
 GROUP_LENGTH = 60
@@ -55,7 +55,7 @@ def _spaced(lines: Sequence[Line], at: int, text: str, tries: Tries) -> list[Gri
             found = figured(lines, at, tries)
         if not found and tries.may("words", at):
             found = aligned(lines, at, tries)
-    if not found and text[-1:] != "." and _YEARS_AT_END.search(text[-40:]):
+    if not found and text[-1:] != "." and _COLUMNS_AT_END.search(text[-40:]):
         found = flowing(lines, at)
     return found
 

@@ -16,6 +16,8 @@ _PIECE = re.compile(r"\S+(?:\s\S+)*")
 _DRAWN = re.compile(r"^\s*[-=_+|][-=_+|\s]{2,}$")
 _PERIOD = r"(?:20\d\d\s?[-/]\s?(?:20)?\d\d|20\d\d|\d\d/\d\d|[A-Z][a-z]{2}-?\d\d)"
 _PERIODS = re.compile(rf"^(?P<corner>.*?)\s*(?P<columns>{_PERIOD}(?:\s+(?:{_PERIOD}|[A-Z%±][\w%+/-]*))+)$")
+_COUNTED = re.compile(r"^(?P<corner>.*?)\s*(?P<columns>(?P<name>[A-Z][a-z]+)\s\d(?:\s+(?P=name)\s\d)+)$")
+"""'Year Stage 1 Stage 2': one name, counted."""
 _FIGURE = r"(?:[<£~+-]?\d[\d,.]*%?(?:\s?\(\d[\d,.]*%?\))?(?:\s?[↑↓▲▼↔])?|[-–—]|(?i:{cell_nothings}))"
 _ONE = Shape(rf"(?:^|\s)({_FIGURE})$", 0)
 _ROW_PERIOD = re.compile(rf"^{_PERIOD}$")
@@ -263,11 +265,16 @@ def _row(cells: list[tuple[str, int]], number: int, width: int) -> tuple[RawCell
 
 
 def flowing(lines: Sequence[Line], at: int) -> list[Grid]:
-    """A table copied with single spaces: a header of years, then lines that end in as many figures."""
-    header = _PERIODS.match(lines[at].text.strip())
+    """A table copied with single spaces: a header of years or of one name counted ('Stage 1 Stage 2'),
+    then lines that end in as many figures.
+    """
+    text = lines[at].text.strip()
+    header = _PERIODS.match(text) or _COUNTED.match(text)
     if header is None:
         return []
     names = header["columns"].split()
+    if "name" in header.groupdict():
+        names = [f"{header['name']} {number}" for number in names[1::2]]
     rows: list[tuple[list[str], int]] = []
     end = at + 1
     while end < len(lines) and not lines[end].blank:

@@ -14,6 +14,10 @@ from extractor.understand.tables.labels import Reader
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _QUOTED = re.compile(r"[\"“‘](?P<term>[^\"“”]{2,40}?)[\"”’]\s+(?P<rest>.+)")
 _SHORT = re.compile(r"\((?P<short>[A-Z]{2,8})\)")
+_LEGEND = re.compile(
+    r"(?<![\w/])(?P<short>[A-Z][A-Za-z]{0,4}(?:[/&][A-Za-z]{1,3})?) ?= ?(?P<words>[^=.,;()\d]{3,60})"
+)
+"""'W/D = withdrawn. NE = North East team': a legend printed with a table."""
 _STAGES = ("stage_1", "stage_2", "stage_3")
 _DEFINED = ("outcome", "timeliness", "stage")
 
@@ -81,6 +85,8 @@ def definitions(document: Document, reader: Reader) -> Definitions:
         for match in _SHORT.finditer(sentence):
             if words := _in_full(match["short"], sentence[: match.start()]):
                 found.short.setdefault(match["short"], words)
+        for match in _LEGEND.finditer(sentence):
+            found.short.setdefault(match["short"], match["words"].strip())
         found.working_days |= days.search(fold_text(sentence)) is not None
         found.settled |= reader.settles_concerns(sentence)
         for words, code in _offices(sentence, office, reader):

@@ -12,7 +12,7 @@ from extractor.understand.coding.measure import DEMOGRAPHIC
 from extractor.understand.inherited_labels import meaning_labels, slice_labels
 from extractor.understand.tables.axis import Axis, counts_kinds, is_points_of_change, leads, stage_reached
 from extractor.understand.tables.grid import Body
-from extractor.understand.tables.heading_texts import heading_texts, years_in_full
+from extractor.understand.tables.heading_texts import compliments_in_full, heading_texts, years_in_full
 from extractor.understand.tables.labels import STRUCTURAL, Meaning, Reader, without_periods
 from extractor.understand.tables.slot import Row, is_dash, is_value, one_line
 
@@ -146,7 +146,8 @@ class Axes:
         return list(dict.fromkeys(t for t, m in pairs if t and not self._reader.fixed(m)))
 
     def _axis(self, origin: str, texts: list[str], corner: str) -> Axis:
-        axis = Axis(origin, texts, [self._reader.meaning(t) for t in years_in_full(texts)], corner=corner)
+        full = compliments_in_full(years_in_full(texts), self._reader)
+        axis = Axis(origin, texts, [self._reader.meaning(t) for t in full], corner=corner)
         for m in axis.meanings:
             for tag in m.tags:
                 axis.facets.add(tag.facet)

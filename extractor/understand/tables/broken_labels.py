@@ -105,3 +105,23 @@ def _parted(printed: Sequence[Slot], by_words: bool) -> list[Slot]:
             parts = words
         out += [replace(slot, text=part, part=slot.part + 1000 * k) for k, part in enumerate(parts)]
     return out
+
+
+def counted_headings(rows: list[Row]) -> list[Row]:
+    """The rows, with 'Quarter' over 1, 2, 3, 4 as 'Quarter 1' to 'Quarter 4': they are no values."""
+    for at in range(1, min(len(rows), 3)):
+        above, row = rows[at - 1], rows[at]
+        if not row or (row[0] and one_line(row[0]) and row[0] is not above[0]):
+            continue
+        out = list(row)
+        for start, slot in enumerate(above):
+            span = [k for k in range(len(row)) if above[k] is slot] if slot else []
+            if not slot or len(span) < 2 or span[0] != start or is_value(one_line(slot)):
+                continue
+            if [one_line(row[k]) for k in span] == [str(n) for n in range(1, len(span) + 1)]:
+                for k in span:
+                    cell = row[k]
+                    out[k] = Slot(f"{one_line(slot)} {one_line(cell)}", cell.cell) if cell else None
+        if out != list(row) and not any(is_value(one_line(s)) for s in out if s):
+            return [*rows[:at], tuple(out), *rows[at + 1 :]]
+    return rows

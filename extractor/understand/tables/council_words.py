@@ -21,6 +21,11 @@ class CouncilWords:
         self._titles = frozenset(phrases.words("council_titles"))
         self._itself = phrases.compile(r"{self_references}")
         self._others = phrases.compile(r"{council_labels}")
+        self._corners = phrases.compile(r"{council_corners}")
+
+    def names_councils(self, corner: str) -> bool:
+        """Does a corner say that the rows are councils ('Authority')?"""
+        return bool(self._corners.fullmatch(corner.strip(" :")))
 
     def is_council(self, label: str) -> bool:
         """Is the label the name of a council, of a region or of the country?"""

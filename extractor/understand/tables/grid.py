@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractor.language import periods
 from extractor.model.types import Table
-from extractor.understand.tables.broken_labels import captions_first, headings, whole_labels
+from extractor.understand.tables.broken_labels import captions_first, counted_headings, headings, whole_labels
 from extractor.understand.tables.printed_once import (
     IsTotal,
     filled_down,
@@ -117,6 +117,7 @@ def _bodies(grid: Grid, is_total: IsTotal) -> Iterator[Body]:
     grid = unpack(grid)
     grid = captions_first(grid)
     rows = whole_labels([tuple(r) for r in thousands(_labels_first(grid))])
+    rows = counted_headings(rows)
     kinds = lone_groups(rows, [_row_kind(r) for r in rows])
     if kinds and kinds[0] == "empty" and not (rows[0][0] and one_line(rows[0][0])):
         kinds[0] = "labels"  # the heading of the one column of figures

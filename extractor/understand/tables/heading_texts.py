@@ -53,3 +53,18 @@ def years_in_full(texts: list[str]) -> list[str]:
         f"20{found[1]}-{found[2]}" if found and int(found[1]) in years else text
         for text, found in zip(texts, short, strict=True)
     ]
+
+
+def compliments_in_full(texts: list[str], reader: Reader) -> list[str]:
+    """'Compl'ts' beside a column of complaints are compliments; alone they may be either."""
+    short = [reader.shortens_compliments(text) for text in texts]
+    if len(set(filter(None, texts))) < 2 or not any(short):
+        return texts
+    told = (
+        t for text, s in zip(texts, short, strict=True) if text and not s for t in reader.meaning(text).tags
+    )
+    if not any(
+        t.facet in ("stage", "outcome") or t.code in ("complaint", "contact", "representation") for t in told
+    ):
+        return texts
+    return ["compliments" if s else text for text, s in zip(texts, short, strict=True)]

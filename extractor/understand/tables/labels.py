@@ -96,7 +96,8 @@ class Reader:
             r"\benquir\w+[^.]{0,40}\b(?:were|was)\s+{taken_in}\s+as\s+(?:\w+\s+)?complaints?"
         )
         words = CouncilWords(rulebook, self.phrases)
-        self.is_council, self.names_a_council = words.is_council, words.names_a_council
+        self.is_council, self.names_councils = words.is_council, words.names_councils
+        self.names_a_council = words.names_a_council
         self._everything = compiled(r"{all_words}(?: [a-z]+s)?")
         self._all = compiled(r"{all_words}\s+")
         self._investigations = compiled(r"(?:{ombudsman_investigations})")
@@ -112,8 +113,8 @@ class Reader:
         self._concern = compiled(r"\b{concern_words}\b")
         self._settled = compiled(r"\b{settling_words}\b")
         self._before_complaint = compiled(r"\b{before_complaints}\b")
-        self._councils = compiled(r"{council_corners}")
         self._service = compiled(r"\b{service_endings}$")
+        self._short_compliments = compiled(r"{short_compliments}\.?")
         self._reference = compiled(r"{reference_corners}")
         self._days_corner = compiled(r"\bdays\b")
         self._row_kind = compiled(r"\b{row_kinds}\b")
@@ -121,8 +122,7 @@ class Reader:
         self.hint = lru_cache(maxsize=4_000)(self._hint)
 
     def _meaning(self, text: str) -> Meaning:
-        text = self.matcher.in_full(text)
-        plain = fold_text(text).strip()
+        plain = fold_text(text := self.matcher.in_full(text)).strip()
         bare = plain.strip(" .:*†#").lower()
         period = periods.header_period(plain)
         dateless = self._bare(plain)
@@ -245,9 +245,9 @@ class Reader:
         """Does a corner say what its rows are ('Complaints by team')?"""
         return bool(self._row_kind.search(corner))
 
-    def names_councils(self, corner: str) -> bool:
-        """Does a corner say that the rows are councils ('Authority')?"""
-        return bool(self._councils.fullmatch(corner.strip(" :")))
+    def shortens_compliments(self, label: str) -> bool:
+        """Is a label a short form that stands for compliments, where complaints have their own ('Comps')?"""
+        return bool(self._short_compliments.fullmatch(fold_text(label).strip(" :*")))
 
     def takes_in_enquiries(self, note: str) -> bool:
         """Does a note say that the figures take enquiries in?"""
