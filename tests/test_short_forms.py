@@ -69,7 +69,8 @@ def test_a_short_form_of_compliments_beside_complaints() -> None:
 def test_quarters_counted_under_one_heading_are_no_values() -> None:
     rows = read(
         "<h2>Corporate complaints</h2><table><caption>Complaints received in 2023/24</caption>"
-        "<tr><td></td><td colspan=4>Quarter</td></tr><tr><td></td><td>1</td><td>2</td><td>3</td><td>4</td></tr>"
+        "<tr><td></td><td colspan=4>Quarter</td></tr>"
+        "<tr><td></td><td>1</td><td>2</td><td>3</td><td>4</td></tr>"
         "<tr><td>Received</td><td>21</td><td>22</td><td>23</td><td>24</td></tr></table>"
     )
     assert told(rows, "value", "period") == [(f"2{n}", f"2023/24 Q{n}") for n in (1, 2, 3, 4)]
