@@ -91,3 +91,18 @@ def test_a_header_of_one_name_counted_over_figures_with_single_spaces() -> None:
     (drawn,) = (b for b in read_text(text.encode(), "t.txt").blocks if isinstance(b, Table))
     assert [c.text for c in drawn.cells if c.row == 0] == ["Year", "Stage 1", "Stage 2"]
     assert [c.text for c in drawn.cells if c.row == 2] == ["2021/22", "61", "11"]
+
+
+def test_an_agreed_date_that_was_kept_is_a_speed() -> None:
+    rows = read(
+        table(
+            "Complaints, 2023/24",
+            "Corporate|2022/23|2023/24",
+            "Closed|41|37",
+            "- of which by agreed date|23|16",
+        )
+    )
+    assert (
+        by_value(rows, ("23", "16"), "measure", "timeliness")
+        == [("complaints_responded", "within_timescale")] * 2
+    )
