@@ -89,6 +89,28 @@ def test_departments_without_social_care_are_under_the_council_s_own_procedure()
     assert _settings(body).procedure.code == "corporate"
 
 
+def test_a_report_that_names_no_procedure_is_on_the_whole_council() -> None:
+    table = _table("Directorate | Complaints", "Bridges and Moats | 6", "Peoples Affairs | 7")
+    body = "<h1>Year-end analysis</h1>" + LONG * 2 + table
+    assert _settings(body).procedure.code == "all"
+    law = "<p>Of the moat's complaints, 4 had been settled under the Children Act.</p>"
+    assert _settings(body + law).procedure.code == "all"
+    assert _settings("<h1>Children Act complaints</h1>" + table).procedure.code == "children_statutory"
+
+
+def test_a_review_beside_a_first_stage_is_the_second() -> None:
+    table = _table("Service | Service level | Review", "Moats | 31 | 4", "Drawbridges | 12 | 9")
+    prose = "<p>At review, 13 complaints were upheld.</p>"
+    rows = _rows("<h1>Corporate complaints 2021/22</h1>" + LONG + table + prose)
+    assert [r.stage for r in rows] == ["stage_1", "stage_2", "stage_1", "stage_2", "stage_2"]
+
+
+def test_a_shortened_stage_is_found_beside_other_words() -> None:
+    table = _table("Step | 2020/21 | 2021/22", "Young carers - stg 2 | 31 | 44")
+    rows = _rows("<h1>Children's social care complaints</h1>" + LONG + table)
+    assert {r.stage for r in rows} == {"stage_2"}
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
@@ -118,7 +140,7 @@ def test_a_district_reports_on_all_its_services_unless_it_says_otherwise(body: s
         ("<h1>Local Government Ombudsman (LGO)</h1><p>Nine cases came.</p>", "ombudsman"),
         (
             "<h1>Yearly figures</h1><p>Prepared by the Corporate Complaints Officer, May 2019.</p>" + LONG,
-            "corporate",
+            "whole",
         ),
         ("<p>Listed below are key facts on complaints about adult social care.</p>", "adults"),
     ],

@@ -155,6 +155,8 @@ class SettingsBook(Strict):
     departments: Departments
     district: float
     """What it weighs, for a report on all services, that the council is a district."""
+    unsaid: float
+    """What it weighs for one elsewhere, before any words are looked at."""
     density: Density
     clients: tuple[Client, ...]
     ombudsman_outcomes: tuple[str, ...]

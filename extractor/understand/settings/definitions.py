@@ -18,6 +18,8 @@ _LEGEND = re.compile(
     r"(?<![\w/])(?P<short>[A-Z][A-Za-z]{0,4}(?:[/&][A-Za-z]{1,3})?) ?= ?(?P<words>[^=.,;()\d]{3,60})"
 )
 """'W/D = withdrawn. NE = North East team': a legend printed with a table."""
+_NAME = re.compile(r"(?:[A-Z][a-z]+ ){1,2}[A-Z][a-z]+")
+"""The name that a council may give a stage: 'Service Response'."""
 _STAGES = ("stage_1", "stage_2", "stage_3")
 _DEFINED = ("outcome", "timeliness", "stage")
 
@@ -35,7 +37,7 @@ class Definitions:
     short: dict[str, str] = field(default_factory=dict)
     """An abbreviation -> the words that it stands for."""
     offices: dict[str, str] = field(default_factory=dict)
-    """Who answers a stage, folded -> that stage."""
+    """Who answers a stage, or the council's own name for it, folded -> that stage."""
     settled: bool = False
     """Its concerns are those put right before a complaint is made."""
     working_days: bool = False
@@ -49,8 +51,7 @@ class Definitions:
     def _claim(self, claim: Claim, reader: Reader) -> Claim:
         labels = [self._label(label, reader) for label in claim.labels]
         if not any(x.facet == "stage" and rank(x) <= NEAR for x in labels):
-            plain = _key(claim.published_label)
-            said = {code for words, code in self.offices.items() if words in plain}
+            said = {c for words, c in self.offices.items() if _stands_in(words, claim.published_label)}
             labels += [Label("stage", code, code, "own") for code in said] if len(said) == 1 else []
         labels = [x for x in labels if x.facet != "service_area" or _key(x.text) not in self.offices]
         unit = "working_days" if self.working_days and claim.unit == "days" else claim.unit
@@ -89,7 +90,7 @@ def definitions(document: Document, reader: Reader) -> Definitions:
             found.short.setdefault(match["short"], match["words"].strip())
         found.working_days |= days.search(fold_text(sentence)) is not None
         found.settled |= reader.settles_concerns(sentence)
-        for words, code in _offices(sentence, office, reader):
+        for words, code in _named_stages(sentence, office, reader):
             stages.setdefault(words, set()).add(code)
     found.offices = {words: next(iter(codes)) for words, codes in stages.items() if len(codes) == 1}
     return found
@@ -124,21 +125,48 @@ def _define(found: Definitions, term: str, rest: str, reader: Reader) -> None:
         found.words[_key(term)] = told[0]
 
 
-def _offices(sentence: str, office: re.Pattern[str], reader: Reader) -> Iterable[tuple[str, str]]:
-    """Offices beside the stage that they answer: 'the Chief Executive (stage 2)'."""
-    plain = fold_text(sentence)
-    places = list(office.finditer(plain))
-    fillers = reader.phrases.compile(r"[\s,:()]*(?:{office_links})?[\s,:()]*")
-    if not places or not reader.tagger.mentions(sentence, "stage"):
+def _named_stages(sentence: str, office: re.Pattern[str], reader: Reader) -> Iterator[tuple[str, str]]:
+    """Who answers a stage ('the Chief Executive (stage 2)'), and the names that a council gives its own."""
+    if not reader.tagger.mentions(sentence, "stage"):
         return
-    for tag in reader.tagger.tags(sentence):
-        if tag.facet != "stage" or tag.code not in _STAGES:
-            continue
-        for place in places:
+    plain = fold_text(sentence)
+    yield from _beside_stages(plain, office.finditer(plain), reader)
+    steps = [
+        (name, code)
+        for name, code in _beside_stages(plain, _NAME.finditer(plain), reader)
+        if not reader.matcher.named("service_areas", name) and reader.settings.client(name) is None
+    ]
+    if len({code for _, code in steps}) > 1:  # one alone may be any name that happens to stand there
+        yield from steps
+
+
+def _beside_stages(
+    plain: str, places: Iterable[re.Match[str]], reader: Reader
+) -> Iterator[tuple[str, str]]:
+    """Those of the places that only a link parts from a stage, with that stage."""
+    fillers = reader.phrases.compile(r"[\s,:()]*(?:{office_links})?[\s,:()]*")
+    tags = [tag for tag in reader.tagger.tags(plain) if tag.facet == "stage" and tag.code in _STAGES]
+    for place in places:
+        for tag in tags:
+            if place.start() < tag.end and tag.start < place.end():
+                continue
             between = (
                 plain[tag.end : place.start()] if tag.end <= place.start() else plain[place.end() : tag.start]
             )
-            if place.start() < tag.end and tag.start < place.end():
-                continue
             if fillers.fullmatch(between) is not None:
                 yield _key(place.group()), tag.code
+
+
+def _stands_in(words: str, label: str) -> bool:
+    """Does a label hold the words, or is a part of it short for them ('Svc Resp.')?"""
+    if words in _key(label):
+        return True
+    return any(_shortens(_key(part).split(), words.split()) for part in label.split(" > "))
+
+
+def _shortens(tokens: list[str], words: list[str]) -> bool:
+    """Is each token its word, or some of that word's letters in their order, from the first on?"""
+    return len(tokens) == len(words) and all(
+        len(token) > 1 and re.match(".*".join(map(re.escape, token.rstrip("."))), word) is not None
+        for token, word in zip(tokens, words, strict=True)
+    )

@@ -91,10 +91,11 @@ def report_settings(
     if district:
         sums.add("whole", book.district, "default", "a district council answers for all its services")
     else:
+        sums.add("whole", book.unsaid, "default", "no words name a procedure")
         _weigh_departments(sums, departments, book)
     _join_clients(sums)
     ranked = sorted(sums.weights, key=lambda kind: (-sums.weights[kind], kind))
-    kind = ranked[0] if ranked else "corporate"
+    kind = ranked[0]
     setting = _setting(kind, ranked[1] if len(ranked) > 1 else "", sums, book)
     words = _mixed(document, reader) if kind in ("children", "adults", "both", "whole") else ""
     if words:
