@@ -264,3 +264,12 @@ def test_a_client_group_s_service_keeps_its_whole_name() -> None:
     body = "<h1>All complaints made to the Council 2021/22</h1>" + LONG
     rows = _rows(body + "<p>We had 57 compliments, 31 of them for adult social care.</p>")
     assert rows[-1].label("service_area") == "adult social care"
+
+
+def test_a_law_in_a_heading_is_no_service() -> None:
+    section = "<h2>{}</h2>" + LONG + "<p>In the year 31 complaints were upheld.</p>"
+    title = "<h1>All complaints made to the Council 2021/22</h1>" + LONG
+    law = _rows(title + section.format("Grievances (2009 Regulations)"))
+    assert [r.code("service_area") for r in law] == [""]
+    service = _rows(title + section.format("Grievances (Building Regulations)"))
+    assert [r.code("service_area") for r in service] != [""]

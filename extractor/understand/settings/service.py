@@ -30,6 +30,8 @@ def service_named(reader: Reader, book: SettingsBook, text: str, origin: str) ->
 
 
 def _service(reader: Reader, book: SettingsBook, part: str, origin: str) -> Label | None:
+    if reader.phrases.compile(r"\b(?:19|20)\d\d {law_words}\b").search(fold_text(part)):
+        return None  # '2009 Regulations'
     plain = without_periods(fold_text(part))
     tags = [t for t in reader.tagger.tags(part) if t.facet in STRUCTURAL]
     if any(t.facet == "procedure" for t in tags):
