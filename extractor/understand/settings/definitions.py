@@ -140,9 +140,7 @@ def _named_stages(sentence: str, office: re.Pattern[str], reader: Reader) -> Ite
         yield from steps
 
 
-def _beside_stages(
-    plain: str, places: Iterable[re.Match[str]], reader: Reader
-) -> Iterator[tuple[str, str]]:
+def _beside_stages(plain: str, places: Iterable[re.Match[str]], reader: Reader) -> Iterator[tuple[str, str]]:
     """Those of the places that only a link parts from a stage, with that stage."""
     fillers = reader.phrases.compile(r"[\s,:()]*(?:{office_links})?[\s,:()]*")
     tags = [tag for tag in reader.tagger.tags(plain) if tag.facet == "stage" and tag.code in _STAGES]
