@@ -107,7 +107,7 @@ def test_a_database_that_cannot_be_written_is_one_sentence(
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(publish, "write_database", full)
+    monkeypatch.setattr("extractor.publish.database.write_database", full)
     with pytest.raises(publish.NotWritten, match="database or disk is full"):
         made(tmp_path / "out")
 

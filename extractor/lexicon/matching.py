@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from extractor.lexicon.strict import Strict
 
 
@@ -58,6 +60,6 @@ class MatchingSettings(Strict):
     """Words that join two things of one rank: 'and', 'or', 'plus'."""
     stopwords: tuple[str, ...]
     """Words left out where two labels are compared word by word."""
-    short_forms: dict[str, tuple[str, ...]]
+    short_forms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """A word in full, and how the labels of tables shorten it: 'stage': 'stg'."""
     vocabularies: dict[str, VocabularySettings]

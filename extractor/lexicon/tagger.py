@@ -65,7 +65,7 @@ _LIMIT = re.compile(r"day|time|deadline|target|due date|limit|within \d+$", re.I
 """A speed in free text names a limit; a bare number ('over 20') is one in a label only."""
 _COUNTED_LATE = re.compile(r"(?:were |was |came |arrived )?$")
 """What may stand between a number and 'late'."""
-_CUT_SHORT = re.compile(r"\s*(?:$|[,;:.)]|[-\u2013]\s|and\b)")
+_CUT_SHORT = re.compile(r"\s*(?:$|[,;:.)]|[-\u2013]\s)")
 """What follows an outcome cut short."""
 _KEPT = 20_000
 """Texts whose phrases and tags are remembered."""
