@@ -5,6 +5,8 @@
 
 PYTHON ?= python3
 SHARED := ../shared
+# So many processes try the tests side by side.
+JOBS ?= 2
 
 .PHONY: run test explore lock clean
 
@@ -12,6 +14,7 @@ run: .venv/ready
 	.venv/bin/extractor run corpus --out outputs
 
 test: .venv-test/ready
+	@.venv-test/bin/python -m compileall -q extractor tests
 	@if [ "$$CI" = true ] && [ ! -d $(SHARED) ]; then \
 		echo "CI needs the real reports in $(SHARED), or tests would be skipped unseen." >&2; exit 1; fi
 	.venv-test/bin/ruff check .
@@ -19,7 +22,7 @@ test: .venv-test/ready
 	.venv-test/bin/lint-imports
 	.venv-test/bin/mypy
 	.venv-test/bin/extractor check
-	.venv-test/bin/python -m pytest -q
+	.venv-test/bin/python -m pytest -q -n $(JOBS) --dist worksteal
 
 # The dataset in a browser; needs the outputs of `make run`.
 explore: .venv-explore/ready
@@ -34,11 +37,13 @@ explore: .venv-explore/ready
 .venv-test/ready: requirements-dev.txt pyproject.toml
 	$(call environment,.venv-test,requirements-dev.txt)
 
+# Compiled modules are made here, for some machines keep none and compile in every process.
 define environment
 @$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed: try make PYTHON=python3.12' if sys.version_info < (3, 11) else 0)"
 $(PYTHON) -m venv --clear $(1)
 $(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $(2)
 $(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+@$(1)/bin/python -m compileall -q extractor
 @touch $@
 endef
 
