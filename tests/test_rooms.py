@@ -33,6 +33,7 @@ ROOMS = {
     "sqlite_utils": "publish/",
     "typer": ("cli/app.py", "cli/commands/", "cli/shell.py"),
     "uvicorn": "explore/server.py",
+    "xlsxwriter": "publish/workbook.py",
     "yaml": ("explore/server.py", "lexicon/rulebook.py", "model/contract.py"),
 }
 """Package -> the modules that may import it, by the start of their path below extractor/."""

@@ -34,10 +34,11 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "answer": ("answers.jsonl", "--out", "out"),
     "explore": ("out", "--port", "0"),
     "fetch": ("manifest.csv",),
+    "workbook": ("out", "--to", "complaints.xlsx"),
 }
 """How each command is used where all is well."""
-NOT_HERE = {"compare", "ask", "answer", "explore"}
-"""They need figures, or the kept reading of a real run."""
+NOT_HERE = {"compare", "ask", "answer", "explore", "workbook"}
+"""They need figures, the database or the kept reading of a real run."""
 WRONG = (
     *("none", "folder", "empty.csv", "letters.csv", "latin.csv", "bytes.pdf", "ruins", "old"),
     *("https://example.org/report.pdf", "", "-1", "file/below"),

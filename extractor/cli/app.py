@@ -8,10 +8,32 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from extractor.cli.commands import browser, councils, curate, download, quality, reading, rows, second
+from extractor.cli.commands import (
+    browser,
+    councils,
+    curate,
+    download,
+    quality,
+    reading,
+    rows,
+    second,
+    workbook,
+)
 from extractor.cli.shell import DONE, INTERRUPTED, WRONG_USE, Stop, app, complain
 
-__all__ = ["app", "browser", "councils", "curate", "download", "main", "quality", "reading", "rows", "second"]
+__all__ = [
+    "app",
+    "browser",
+    "councils",
+    "curate",
+    "download",
+    "main",
+    "quality",
+    "reading",
+    "rows",
+    "second",
+    "workbook",
+]
 
 FORESEEN = frozenset(
     {
@@ -28,7 +50,7 @@ FORESEEN = frozenset(
         "NotWritten",
         "PopulationFault",
     }
-    | {"RulebookError", "TruthFault", "Unreadable", "WorkersFail"}
+    | {"RulebookError", "TruthFault", "Unreadable", "WorkbookFault", "WorkersFail"}
 )
 
 
