@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.check import About, Text, check_report
-from extractor.check.registry import registered
+from extractor.check.subject import registered
 from extractor.lexicon.checklist import CheckBook, Example
 from extractor.lexicon.rulebook import RulebookError, load
 from extractor.model import contract

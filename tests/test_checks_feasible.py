@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.check.arithmetic import ROUNDINGS, Share, counts, fits, fitting_bases, possible, solve
+from extractor.check.arithmetic import ROUNDINGS, Share, counts, fits, fitting_bases, solve
 
 RULES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN}
 
@@ -50,7 +50,7 @@ def test_a_solution_is_there_just_when_trying_all_finds_one(
         if total is None or sum(found) == total
     )
     answer = solve(shares, base, total)
-    assert (answer is not None) == tried == possible(shares, base, total)
+    assert (answer is not None) == tried
     if answer is not None:
         assert any(right(answer, rule) for rule in ROUNDINGS)
 

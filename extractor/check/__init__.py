@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractor.check.finding import About, Finding, as_check
+from extractor.check.figures import figures_of
 from extractor.check.grading import graded
-from extractor.check.percentages import percentages
-from extractor.check.readings import figures_of
-from extractor.check.registry import Subject, Text, by_kind, registered
+from extractor.check.percent_infeasible import solve_without_counts
+from extractor.check.percent_recompute import recompute
 from extractor.check.row_marks import flagged, marked, unmarked, with_bases
+from extractor.check.subject import About, Subject, Text, by_kind, registered
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.observation import Observation
 from extractor.model.records import Check
+from extractor.model.types import Document
 
 __all__ = ["About", "Checked", "Text", "check_again", "check_report", "graded_again"]
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
@@ -37,7 +38,7 @@ def check_report(
     """
     known = marked(rows, book)
     subject = _subject(known, book, about, text)
-    found = tuple(sorted(_found(subject, about, text is not None), key=_order))
+    found = tuple(sorted(_found(subject, text is not None), key=_order))
     return Checked(flagged(with_bases(known, subject.percentages.bases), found, book), found)
 
 
@@ -63,9 +64,9 @@ def check_again(
     known = marked(unmarked(after, settled), book)
     subject = _subject(known, book, about, None)
     old = _subject(marked(unmarked(before, {}), book), book, about, None)
-    of_old_rows = {_words(one) for one in _found(old, about, False)}
+    of_old_rows = {_words(one) for one in _found(old, False)}
     left = {row.observation_id for row in after}
-    found = list(_found(subject, about, False))
+    found = list(_found(subject, False))
     for one in checks:
         needs = by_kind().get(one.check, frozenset((False,)))
         if needs == {True} or (True in needs and _words(one) not in of_old_rows):
@@ -77,28 +78,24 @@ def check_again(
 
 
 def _subject(rows: Sequence[Observation], book: CheckBook, about: About, text: Text | None) -> Subject:
-    figures = figures_of(rows, book.total_words, book.union, about.report_period)
-    worked = percentages(figures, book)
-    return Subject(figures, book, worked) if text is None else Subject(figures, book, worked, text)
+    """What the checks look at, its percentages worked out: those with a printed count first."""
+    subject = Subject(figures_of(rows, book, about.report_period), book, about, text or Text(Document(())))
+    recompute(replace(subject, code="percent-recompute"))
+    solve_without_counts(replace(subject, code="percent-infeasible"))
+    return subject
 
 
-def _found(subject: Subject, about: About, with_text: bool) -> tuple[Check, ...]:
+def _found(subject: Subject, with_text: bool) -> tuple[Check, ...]:
     """One check for each thing found; the same thing found in several places is one."""
     merged: dict[tuple[str, ...], Check] = {}
-    for finding in _findings(subject, with_text):
-        check = as_check(finding, subject.book, about)
-        key = (*_words(check)[:4], check.message.partition(" (")[0])
-        first = merged.setdefault(key, check)
-        if first is not check:
-            ids = tuple(dict.fromkeys((*first.observation_ids, *check.observation_ids)))
-            merged[key] = replace(first, observation_ids=ids)
-    return tuple(merged.values())
-
-
-def _findings(subject: Subject, with_text: bool) -> Iterable[Finding]:
     for one in registered():
-        if with_text or not one.needs_text:
-            yield from one.run(subject)
+        for check in one.run(subject) if with_text or not one.needs_text else ():
+            key = (*_words(check)[:4], check.message.partition(" (")[0])
+            first = merged.setdefault(key, check)
+            if first is not check:
+                ids = tuple(dict.fromkeys((*first.observation_ids, *check.observation_ids)))
+                merged[key] = replace(first, observation_ids=ids)
+    return tuple(merged.values())
 
 
 def _words(check: Check) -> tuple[str, ...]:

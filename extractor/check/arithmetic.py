@@ -84,22 +84,6 @@ def solve(shares: Sequence[Share], base: int, total: int | None = None) -> tuple
     return None
 
 
-def possible(shares: Sequence[Share], base: int, total: int | None = None) -> bool:
-    """Is there a solution? Quicker than asking for one."""
-    for rounding in ROUNDINGS:
-        low = high = 0
-        for share in shares:
-            run = counts(share, base, rounding)
-            if not run:
-                break
-            low += run.start
-            high += run.stop - 1
-        else:
-            if total is None or low <= total <= high:
-                return True
-    return False
-
-
 def _shifted(near: list[int], runs: list[range], exact: list[float], total: int) -> list[int]:
     """The counts moved within their runs until they add up, each time where it costs least."""
     step = 1 if total > sum(near) else -1
@@ -116,14 +100,12 @@ def _shifted(near: list[int], runs: list[range], exact: list[float], total: int)
     return near
 
 
-def fitting_bases(
-    shares: Sequence[Share], near: int, whole: bool, less: int = 0, reach: int = 60
-) -> Iterator[int]:
+def fitting_bases(shares: Sequence[Share], near: int, whole: bool, reach: int = 60) -> Iterator[int]:
     """Bases around `near` that can give the percentages, the nearest first.
 
-    `whole` asks that the counts add up to the base less `less` (counted open ones).
+    `whole` asks that the counts add up to the base.
     """
     for away in range(1, reach + 1):
         for base in (near - away, near + away):
-            if base > less and possible(shares, base, base - less if whole else None):
+            if solve(shares, base, base if whole else None) is not None:
                 yield base

@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from extractor.check.arithmetic import Share, fits
-from extractor.check.figures import Figure, Figures, Whole, swap
-from extractor.check.finding import Finding
+from extractor.check.figures import Figure, Figures, Whole
 from extractor.check.parts import overlapping
+from extractor.check.subject import Base
 from extractor.lexicon.checklist import CheckBook
 
 BEFORE = {"stage_1": "representation", "stage_2": "stage_1", "stage_3": "stage_2"}
 
 
-class Base(NamedTuple):
-    """What a percentage is of: the count, the figure that prints it (if one does), and how it is known."""
-
-    value: float
-    figure: Figure | None
-    status: str
-
-
-Bases = dict[int, Base]
-"""Index of a percentage's row -> its base."""
-
-
-@dataclass
-class Percentages:
-    """A report's percentages worked out."""
-
-    bases: Bases = field(default_factory=dict)
-    counted: set[int] = field(default_factory=set)
-    """Indexes of percentages whose own count is printed."""
-    wrong: list[Finding] = field(default_factory=list)
-    """What percent-recompute found."""
-    impossible: list[Finding] = field(default_factory=list)
-    """What percent-infeasible found."""
-
-
 def share_of(figure: Figure) -> Share:
     """The printed percentage with its printed decimals."""
-    return Share.of(figure.printed.lstrip("-"), figure.status)
+    return Share.of(figure.printed.lstrip("-"), figure.row.value_status)
 
 
 def gives(count: float, base: float, printed: Figure) -> bool:
@@ -54,13 +27,22 @@ def gives(count: float, base: float, printed: Figure) -> bool:
     return from_half if share.limit == "" else fits(share, int(base)) and 100 * count / base < printed.value
 
 
+def _inferred(found: Iterable[Figure]) -> list[Base]:
+    return [Base(f.value, f, "inferred") for f in found]
+
+
+def _summed(total: float) -> Base:
+    """A base that is printed nowhere: parts added up."""
+    return Base(total, None, "inferred")
+
+
 def count_and_bases(
     figures: Figures, figure: Figure, book: CheckBook
 ) -> tuple[list[Figure] | None, list[Base], bool]:
     """(the counts that the percentage may be of, what it may be a share of, are both beside it?)"""
     if figure.measure == "complaints_escalated":
         return _escalated(figures, figure)
-    whole = swap(figure.whole, unit="count")
+    whole = figure.whole._replace(unit="count")
     own = [f for f in figures.of(whole, figure.dims) if f.place == figure.place and f.labels == figure.labels]
     if len(own) == 1 and own[0].exact:
         bases = _bases_beside(figures, figure, own[0], book)
@@ -73,14 +55,10 @@ def count_and_bases(
     counts, bases = [], []
     stages = (figure.stage,) if figure.stage != "all" else ("all", "stage_1")
     for stage in stages:
-        staged = swap(whole, stage=stage)
+        staged = whole._replace(stage=stage)
         counts = [f for f in figures.totals(staged, figure.dims).values() if _same_words(f, figure)]
-        bases = [
-            Base(value, base, "inferred")
-            for dimension, _ in figure.dims
-            if figure.shares(dimension)
-            for value, base in figures.totals(staged, figure.without(dimension)).items()
-        ]
+        slices = [figure.without(dimension) for dimension, _ in figure.dims if figure.shares(dimension)]
+        bases = _inferred(base for dims in slices for base in figures.totals(staged, dims).values())
         if not bases and len(figure.dims) == 1 and figure.dims[0][0] in ("outcome", "timeliness"):
             bases = _sum_of_parts(figures, staged, figure)
         if counts and bases:
@@ -94,17 +72,15 @@ def _of_union(figures: Figures, figure: Figure, whole: Whole) -> tuple[list[Figu
     for parts in figures.parts_of.get(whole, ()):
         if (parts.dimension, parts.others) != ("outcome", others):
             continue
-        values = {f.dims[[d for d, _ in f.dims].index("outcome")][1]: f for f in parts.figures}
+        values = {f.code("outcome"): f for f in parts.figures}
         covered = [values[c] for c in figures.unions[figure.row.code("outcome")] if c in values]
-        if len(covered) < 2 or not all(f.exact for f in parts.figures):
+        if len(covered) < 2 or not parts.exact:
             continue
         count = covered[0]._replace(value=sum(f.value for f in covered))
-        total = sum(f.value for f in parts.figures)
-        decided = total - sum(values[c].value for c in ("withdrawn", "outstanding") if c in values)
+        decided = parts.total - sum(values[c].value for c in ("withdrawn", "outstanding") if c in values)
         findings = sum(values[c].value for c in ("upheld", "partially_upheld", "not_upheld") if c in values)
-        wholes = figures.totals(whole, others)
-        bases = [Base(v, None, "inferred") for v in dict.fromkeys((decided, total, findings)) if v]
-        return [count], bases + [Base(v, f, "inferred") for v, f in wholes.items()], False
+        sums = [_summed(value) for value in dict.fromkeys((decided, parts.total, findings)) if value]
+        return [count], sums + _inferred(figures.totals(whole, others).values()), False
     return None, [], False
 
 
@@ -123,7 +99,7 @@ def _sum_of_parts(figures: Figures, whole: Whole, figure: Figure) -> list[Base]:
     dimension = figure.dims[0][0]
     for parts in figures.parts_of.get(whole, ()):
         if (parts.dimension, parts.others) == (dimension, ()) and not parts.gaps:
-            return [Base(sum(f.value for f in parts.figures), None, "inferred")]
+            return [_summed(parts.total)]
     return []
 
 
@@ -135,23 +111,21 @@ def _bases_beside(figures: Figures, figure: Figure, own: Figure, book: CheckBook
         found += _in_its_line(figures, own, dimension)
     if not found and own.row.anchor.table:
         found = [f for f in _line_totals(figures, own) if f.value >= own.value]
-    bases = [Base(f.value, f, "inferred") for f in found if f.exact and f.value]
-    if bases:
+    if bases := _inferred(f for f in found if f.exact and f.value):
         return bases
     for parts in figures.parts_of.get(own.whole, ()):
         if not figure.shares(parts.dimension):
             continue  # of a rate inside each slice the other slices' counts are no base
-        if parts.place == own.place and own in parts.figures and not overlapping(parts, book):
-            total = sum(f.value for f in parts.figures)
-            percents = [
-                p
-                for p in figures.parts_of.get(figure.whole, ())
-                if p.place == own.place and p.dimension == parts.dimension and p.others == parts.others
-            ]
-            if percents and len(percents[0].figures) == len(parts.figures) and not parts.gaps and total:
-                wholes = figures.totals(own.whole, parts.others)
-                bases = [Base(total, None, "inferred")]
-                return bases + [Base(v, f, "inferred") for v, f in wholes.items() if v != total]
+        if parts.place != own.place or own not in parts.figures or overlapping(parts, book):
+            continue
+        split = (own.place, parts.dimension, parts.others)
+        percents = [
+            p for p in figures.parts_of.get(figure.whole, ()) if (p.place, p.dimension, p.others) == split
+        ]
+        alike = percents and len(percents[0].figures) == len(parts.figures)
+        if alike and not parts.gaps and parts.total:
+            wholes = figures.totals(own.whole, parts.others)
+            return [_summed(parts.total), *_inferred(f for v, f in wholes.items() if v != parts.total)]
     return []
 
 
@@ -161,52 +135,45 @@ def _in_its_line(figures: Figures, own: Figure, dimension: str) -> Iterator[Figu
     '20 received, 9 of them upheld (45%)': the share is of the 20.
     """
     for measure in ("complaints_investigated", "complaints_received", "complaints_responded"):
-        for other in figures.of(swap(own.whole, measure=measure), own.without(dimension)):
+        for other in figures.of(own.whole._replace(measure=measure), own.without(dimension)):
             if other.place == own.place and other.value >= own.value:
                 yield other
 
 
 def _line_totals(figures: Figures, own: Figure) -> list[Figure]:
     """Counts of the same table, line and period that are called a total."""
-    return [
-        f
-        for f in figures.by_place[own.place]
-        if f.unit == "count"
-        and f.period == own.period
-        and f.row.anchor.row == own.row.anchor.row
-        and f.dims == ()
-        and f is not own
-        and figures.is_total(f)
-    ]
+    line = ("count", own.period, own.row.anchor.row, ())
+    found = [f for f in figures.by_place[own.place] if (f.unit, f.period, f.row.anchor.row, f.dims) == line]
+    return [f for f in found if f is not own and figures.is_total(f)]
 
 
 def _escalated(figures: Figures, figure: Figure) -> tuple[list[Figure] | None, list[Base], bool]:
     """Those who reached a stage, as a share of the stage before."""
-    whole = swap(figure.whole, unit="count")
+    whole = figure.whole._replace(unit="count")
     before = BEFORE.get(figure.stage)
     if before is None:
         return None, [], False
     reached = [
         f
         for measure in ("complaints_escalated", "complaints_received")
-        for f in figures.totals(swap(whole, measure=measure), figure.dims).values()
+        for f in figures.totals(whole._replace(measure=measure), figure.dims).values()
     ]
     earlier = [
         f
         for measure in ("complaints_received", "complaints_decided")
-        for f in figures.totals(swap(whole, measure=measure, stage=before), figure.dims).values()
+        for f in figures.totals(whole._replace(measure=measure, stage=before), figure.dims).values()
     ]
     local = list(_same_table(figures, figure, whole, figure.stage))
     base = list(_same_table(figures, figure, whole, before))
     if local and base:
-        return local, [Base(f.value, f, "inferred") for f in base], True
-    return (reached or None), [Base(f.value, f, "inferred") for f in earlier], False
+        return local, _inferred(base), True
+    return (reached or None), _inferred(earlier), False
 
 
 def _same_table(figures: Figures, figure: Figure, whole: Whole, stage: str) -> Iterator[Figure]:
     """Counts of the percentage's own place: of the stage reached, or of the one before."""
     for measure in ("complaints_received", "complaints_escalated", "complaints_decided"):
-        key = swap(whole, measure=measure, stage=stage)
+        key = whole._replace(measure=measure, stage=stage)
         for other in figures.of(key, figure.dims):
             if other.place == figure.place and other.exact and figure.kind == "table":
                 yield other

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
-from extractor.check.finding import Finding
-from extractor.check.registry import Subject, check
+from extractor.check.subject import Subject, check
 from extractor.language import dates
 from extractor.language.fold import fold_text
 from extractor.model.contract import is_financial_year
+from extractor.model.records import Check
 from extractor.model.types import Document, Prose, Table
 
 
 @check("date-outside-period", needs_text=True)
-def date_outside_period(subject: Subject) -> Iterator[Finding]:
+def date_outside_period(subject: Subject) -> Iterator[Check]:
     """Cases logged on a day before the year that the report is about, or after it."""
-    period, book = subject.figures.period, subject.book
-    if not is_financial_year(period):
+    if not is_financial_year(subject.figures.period):
         return
-    first = int(period[:4])
+    first = int(subject.figures.period[:4])
     start, end = date(first, 4, 1), date(first + 1, 3, 31)
-    logged = re.compile(book.check("date-outside-period").words["logged"], re.IGNORECASE)
     for text in _entries(subject.text.document):
-        if len(text) > 200:
-            continue
-        match = logged.search(text)
-        if not match:
-            continue
-        day = _day_after(text, match.end())
-        if day is None or start <= day <= end:
-            continue
-        slots = {
-            "words": f"{day.day} {day:%B %Y}",
-            "period": f"1 April {first} to 31 March {first + 1}",
-            "what": " ".join(match.group(0).split(" - ")[0].split()),
-        }
-        limit = start if day < start else end
-        name = "before" if day < start else "after"
-        yield Finding("date-outside-period", name, day.isoformat(), limit.isoformat(), (), "", slots, period)
+        match = subject.words("logged").search(text) if len(text) <= 200 else None
+        day = _day_after(text, match.end()) if match else None
+        if match and day and not start <= day <= end:
+            name, limit = ("before", start) if day < start else ("after", end)
+            yield subject.finding(
+                name,
+                day.isoformat(),
+                limit.isoformat(),
+                words=f"{day.day} {day:%B %Y}",
+                period=f"1 April {first} to 31 March {first + 1}",
+                what=" ".join(match.group(0).split(" - ")[0].split()),
+            )
 
 
 def _entries(document: Document) -> Iterator[str]:

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from extractor.check.finding import Finding
-from extractor.check.registry import Subject, check
-from extractor.check.wording import sentence
+from extractor.check.subject import Subject, check, sentence
+from extractor.model.records import Check
 from extractor.model.types import Document, Prose, Table
 
 
 @check("duplicate-matter", needs_text=True)
-def duplicate_matter(subject: Subject) -> Iterator[Finding]:
+def duplicate_matter(subject: Subject) -> Iterator[Check]:
     """A note that one matter stands there many times."""
-    entry = subject.book.check("duplicate-matter")
-    words = re.compile(entry.words["same"], re.IGNORECASE)
     seen: set[str] = set()
     for text, table in _noted(subject.text.document):
-        match = words.search(text)
-        if not match or text in seen:
-            continue
-        seen.add(text)
-        starred = _starred(table) if table and text.lstrip().startswith("*") else 0
-        slots = {"words": sentence(text, match.start()), "counts": str(starred)}
-        name = "starred" if starred > 1 else "main"
-        printed = str(starred) if starred > 1 else ""
-        yield Finding(
-            "duplicate-matter", name, printed, "1" if printed else "", (), "", slots, subject.figures.period
-        )
+        match = subject.words("same").search(text)
+        if match and text not in seen:
+            seen.add(text)
+            starred = _starred(table) if table and text.lstrip().startswith("*") else 0
+            said = sentence(text, match.start())
+            name, printed, computed = ("starred", str(starred), "1") if starred > 1 else ("main", "", "")
+            yield subject.finding(name, printed, computed, words=said, counts=starred)
 
 
 def _noted(document: Document) -> Iterator[tuple[str, Table | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractor.check.readings import places
+from extractor.check.figures import places
 from extractor.check.row_marks import flagged
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.observation import Observation

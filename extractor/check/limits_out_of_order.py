@@ -7,31 +7,32 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extractor.check.figures import Dims, Figure, Whole
-from extractor.check.finding import Finding, described, plain, where
-from extractor.check.registry import Subject, check
+from extractor.check.subject import Subject, check, where
 from extractor.model import contract
+from extractor.model.records import Check
 
 
 @check("limits-out-of-order")
-def limits_out_of_order(subject: Subject) -> Iterator[Finding]:
+def limits_out_of_order(subject: Subject) -> Iterator[Check]:
     """Two limits of one slice of which the longer is met less often, whichever of its values is right."""
-    figures, book = subject.figures, subject.book
-    order = book.check("limits-out-of-order").codes["shortest_first"]
+    figures, order = subject.figures, subject.entry.codes["shortest_first"]
     slices: dict[tuple[Whole, Dims], dict[str, dict[float, Figure]]] = defaultdict(dict)
-    for whole, dims in figures.by_slice:
-        code = dict(dims).get("timeliness", "")
-        if code in order and "/change" not in whole[4] and (values := figures.values(whole, dims)):
-            slices[whole, tuple(one for one in dims if one[0] != "timeliness")][code] = values
+    for (whole, dims), (first, *_) in figures.by_slice.items():
+        code = first.code("timeliness")
+        if code in order and not whole.is_change and (values := figures.values(whole, dims)):
+            slices[whole, first.without("timeliness")][code] = values
     for found in slices.values():
         for short, long in pairwise(code for code in order if code in found):
             least, most = min(found[short]), max(found[long])
             if least > most:
-                first, second = found[short][least], found[long][most]
-                slots = {
-                    "what": described(first, book, ("timeliness",)),
-                    "words": contract.label("timeliness", short),
-                    "other": contract.label("timeliness", long),
-                    "where": where(second),
-                }
-                evidence = (first, second)
-                yield Finding("limits-out-of-order", "main", plain(most), plain(least), evidence, slots=slots)
+                one, other = found[short][least], found[long][most]
+                yield subject.finding(
+                    "main",
+                    most,
+                    least,
+                    (one, other),
+                    what=subject.described(one, "timeliness"),
+                    words=contract.label("timeliness", short),
+                    other=contract.label("timeliness", long),
+                    where=where(other),
+                )

@@ -2,145 +2,118 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from extractor.check.bases import gives
-from extractor.check.figures import Figure, Figures, swap
-from extractor.check.finding import Finding, described, plain, where
-from extractor.check.registry import Subject, check
-from extractor.lexicon.checklist import CheckBook
+from extractor.check.figures import Figure, grouped
+from extractor.check.subject import Subject, check, plain
+from extractor.model.records import Check
 
 
 @check("ombudsman-era")
-def ombudsman_era(subject: Subject) -> Iterator[Finding]:
+def ombudsman_era(subject: Subject) -> Iterator[Check]:
     """Decision terms of before 2013/14 in later years; cases closed early that are filed as decided."""
-    figures, book = subject.figures, subject.book
-    entry = book.check("ombudsman-era")
-    since, old = int(entry.limits["since"]), frozenset(entry.codes["old"])
-    other = re.compile(entry.words["other"], re.IGNORECASE)
-    periods: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures.all:
-        if other.search(f"{figure.row.published_label} {figure.row.evidence}"):
-            continue  # the Housing Ombudsman speaks of maladministration to this day
-        if figure.stage == "ombudsman" and figure.measure == "complaints_decided" and figure.unit == "count":
-            periods[figure.period].append(figure)
-    for period, found in sorted(periods.items()):
-        dated = [f for f in found if f.value and dict(f.dims).get("outcome") in old]
+    wanted = ("ombudsman", "complaints_decided", "count")
+    decided = [
+        f
+        for f in subject.figures.all
+        if (f.stage, f.measure, f.unit) == wanted
+        # The Housing Ombudsman speaks of maladministration to this day.
+        and not subject.words("other").search(f.words)
+    ]
+    for period, found in sorted(grouped(decided, lambda f: f.period).items()):
+        dated = [f for f in found if f.value and f.code("outcome") in subject.codes("old")]
         tables = [f for f in dated if f.kind != "prose"] or dated
-        if tables and period[:4].isdigit() and int(period[:4]) >= since:
-            yield _old_terms(figures, period, tables, book)
-        yield from _closed_as_decided(figures, found, book)
+        if tables and period[:4].isdigit() and int(period[:4]) >= subject.limits["since"]:
+            yield _old_terms(subject, period, tables)
+        yield from _closed_as_decided(subject, found)
 
 
-def _old_terms(figures: Figures, period: str, found: list[Figure], book: CheckBook) -> Finding:
-    first = found[0]
-    received = figures.totals(swap(first.whole, measure="complaints_received"))
-    decided = figures.totals(first.whole)
+def _old_terms(subject: Subject, period: str, found: list[Figure]) -> Check:
+    whole, figures = found[0].whole, subject.figures
+    received = figures.totals(whole._replace(measure="complaints_received"))
     count = sum(f.value for f in found)
-    all_in = next((f for f in (*received.values(), *decided.values()) if f.value >= count), None)
+    all_in = next(
+        (f for f in (*received.values(), *figures.totals(whole).values()) if f.value >= count), None
+    )
     terms = dict.fromkeys(f.row.label("outcome").rpartition(" > ")[2].strip() for f in found)
-    slots = {
-        "words": ", ".join(terms),
-        "period": period,
-        "base": plain(all_in.value) if all_in else "",
-        "where": where(first),
-    }
-    evidence = (*found, *((all_in,) if all_in else ()))
-    name = "terms_of" if all_in else "terms"
-    computed = plain(all_in.value) if all_in else ""
-    loose = all(dict(f.dims).get("outcome") == "premature" for f in found)  # the word lives on for referrals
-    return Finding(
-        "ombudsman-era", name, plain(count), computed, evidence, "warning" if loose else "error", slots
+    loose = all(f.code("outcome") == "premature" for f in found)  # the word lives on for referrals
+    return subject.finding(
+        "terms_of" if all_in else "terms",
+        count,
+        all_in.value if all_in else "",
+        (*found, *((all_in,) if all_in else ())),
+        "warning" if loose else "error",
+        words=", ".join(terms),
+        period=period,
+        base=all_in.value if all_in else "",
     )
 
 
-def _closed_as_decided(figures: Figures, found: list[Figure], book: CheckBook) -> Iterator[Finding]:
+def _closed_as_decided(subject: Subject, found: list[Figure]) -> Iterator[Check]:
     """More cases filed under findings than the Ombudsman is said to have investigated."""
-    entry = book.check("ombudsman-era")
-    merits = frozenset(entry.codes["findings"])
-    places: dict[str, list[Figure]] = defaultdict(list)
-    for figure in found:
-        if dict(figure.dims).get("outcome") in merits and figure.exact:
-            places[figure.place].append(figure)
-    investigated = figures.totals(swap(found[0].whole, measure="complaints_investigated"))
-    for place, rows in places.items():
-        whole = [f for f in rows if len(f.dims) == 1] or rows
-        if len({f.dims for f in whole}) < len(whole):
+    merits = [f for f in found if f.code("outcome") in subject.codes("findings") and f.exact]
+    whole = found[0].whole._replace(measure="complaints_investigated")
+    investigated = subject.figures.totals(whole)
+    for place, rows in grouped(merits, lambda f: f.place).items():
+        alone = [f for f in rows if len(f.dims) == 1] or rows
+        if len({f.dims for f in alone}) < len(alone):
             continue  # one outcome twice: something tells them apart that is not coded
-        total = sum(f.value for f in whole)
+        total = sum(f.value for f in alone)
         for count, figure in investigated.items():
             if figure.place != place and total > count > 0 and rows[0].kind != "prose":
-                slots = {"counts": plain(total - count), "where": where(whole[0]), "period": figure.period}
-                yield Finding(
-                    "ombudsman-era", "closed", plain(total), plain(count), (*whole, figure), "error", slots
+                left, period = total - count, figure.period
+                yield subject.finding(
+                    "closed", total, count, (*alone, figure), "error", counts=left, period=period
                 )
                 return
 
 
 @check("uphold-rate-definition")
-def uphold_rate(subject: Subject) -> Iterator[Finding]:
+def uphold_rate(subject: Subject) -> Iterator[Check]:
     """An uphold or fault rate that is a share of something else than upheld and not upheld."""
-    figures, book = subject.figures, subject.book
-    entry = book.check("uphold-rate-definition")
-    for figure in figures.all:
+    for figure in subject.figures.all:
         if figure.unit != "percent" or figure.measure != "complaints_decided" or not figure.exact:
             continue
         if figure.stage != "ombudsman" or [d for d, _ in figure.dims] != ["outcome"]:
             continue
-        if figure.dims[0][1] not in entry.codes["upheld"]:
-            continue
-        finding = _rate(figures, figure, book) or _of_all(figures, figure, book)
-        if finding:
-            yield finding
+        if figure.code("outcome") in subject.codes("upheld"):
+            finding = _rate(subject, figure) or _of_all(subject, figure)
+            if finding:
+                yield finding
 
 
-def _rate(figures: Figures, figure: Figure, book: CheckBook) -> Finding | None:
+def _rate(subject: Subject, figure: Figure) -> Check | None:
     """Against the counts, where upheld and not upheld are both printed."""
-    entry = book.check("uphold-rate-definition")
-    whole = swap(figure.whole, unit="count")
-    counts = {
-        name: [f for code in entry.codes[name] for f in figures.totals(whole, (("outcome", code),)).values()]
+    whole = figure.whole._replace(unit="count")
+    totals = subject.figures.totals
+    upheld, rest = (
+        max(
+            (f for code in subject.entry.codes[name] for f in totals(whole, (("outcome", code),)).values()),
+            key=lambda f: f.value,
+            default=None,
+        )
         for name in ("upheld", "not_upheld")
-    }
-    if not counts["upheld"] or not counts["not_upheld"]:
+    )
+    if upheld is None or rest is None:
         return None
-    upheld = max(counts["upheld"], key=lambda f: f.value)
-    rest = max(counts["not_upheld"], key=lambda f: f.value)
     base = upheld.value + rest.value
     if not base or gives(upheld.value, base, figure):
         return None
-    totals = {**figures.totals(whole), **figures.totals(swap(whole, measure="complaints_received"))}
-    if not any(gives(upheld.value, total, figure) for total in totals):
+    wholes = {**totals(whole), **totals(whole._replace(measure="complaints_received"))}
+    if not any(gives(upheld.value, total, figure) for total in wholes):
         return None  # a rate of something else
-    rate = 100 * upheld.value / base
-    slots = {
-        "what": described(figure, book),
-        "counts": plain(upheld.value),
-        "base": plain(base),
-        "where": where(figure),
-    }
-    return Finding(
-        "uphold-rate-definition",
-        "counts",
-        figure.printed,
-        f"{rate:.1f}",
-        (figure, upheld, rest),
-        "",
-        slots,
-    )
+    rate = f"{100 * upheld.value / base:.1f}"
+    evidence = (figure, upheld, rest)
+    return subject.finding("counts", figure.printed, rate, evidence, counts=upheld.value, base=base)
 
 
-def _of_all(figures: Figures, figure: Figure, book: CheckBook) -> Finding | None:
+def _of_all(subject: Subject, figure: Figure) -> Check | None:
     """Against the total that its own sentence names, where that is all cases received."""
-    received = figures.totals(swap(figure.whole, measure="complaints_received", unit="count"))
-    named = [f for v, f in received.items() if f" {plain(v)} " in f" {figure.row.evidence} "]
-    finished = book.check("uphold-rate-definition").words["finished"]
-    if not named or re.search(finished, figure.row.evidence, re.IGNORECASE):
+    received = subject.figures.totals(figure.whole._replace(measure="complaints_received", unit="count"))
+    said = figure.row.evidence
+    named = [f for v, f in received.items() if f" {plain(v)} " in f" {said} "]
+    if not named or subject.words("finished").search(said):
         return None
     base = named[0]
-    slots = {"what": described(figure, book), "base": plain(base.value), "where": where(figure)}
-    return Finding(
-        "uphold-rate-definition", "of_all", figure.printed, plain(base.value), (figure, base), "", slots
-    )
+    return subject.finding("of_all", figure.printed, base.value, (figure, base), base=base.value)

@@ -4,93 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.check.figures import Parts, swap
-from extractor.check.finding import Finding, described, numbers, plain, where
+from extractor.check.figures import Parts
 from extractor.check.flows import Flow, flows
 from extractor.check.parts import overlapping, rounding_slack
-from extractor.check.registry import Subject, check
-from extractor.lexicon.checklist import CheckBook
+from extractor.check.subject import Subject, check, numbers, plain
+from extractor.model.records import Check
 
 
 @check("population-conflict")
-def more_than_came(subject: Subject) -> Iterator[Finding]:
+def more_than_came(subject: Subject) -> Iterator[Check]:
     """All were handled though some are open, or more were handled than came in."""
-    book = subject.book
-    for flow in flows(subject.figures, book):
+    for flow in flows(subject):
         handled, parts = flow.handled
+        most, rows = flow.most
         if flow.equal:
-            yield from _though_open(flow, book)
-        elif flow.most[0] < handled <= book.check("population-conflict").limits["most"] * flow.most[0] + 1:
-            yield Finding(
-                "population-conflict",
-                "more",
-                plain(handled),
-                plain(flow.most[0]),
-                (*parts, *flow.most[1]),
-                "warning",
-                flow.slots(book),
-            )
+            yield from _though_open(subject, flow)
+        elif most < handled <= subject.limits["most"] * most + 1:
+            said = flow.slots(subject)
+            yield subject.finding("more", handled, most, (*parts, *rows), "warning", **said)
 
 
-def _though_open(flow: Flow, book: CheckBook) -> Iterator[Finding]:
+def _though_open(subject: Subject, flow: Flow) -> Iterator[Check]:
     handled, parts = flow.handled
     (still, open_rows), (gone, gone_rows) = flow.still_open, flow.withdrawn
     if flow.apart or not still or flow.equal is None:
         return
     left = handled - still - (gone if flow.measure == "complaints_responded" else 0)
-    slots = flow.slots(book) | {
-        "base": plain(flow.equal[0]),
-        "other": _away(still, gone if flow.measure != "complaints_decided" else 0),
-    }
+    away = [f"{plain(still)} still open"]
+    away += [f"{plain(gone)} withdrawn"] if gone and flow.measure != "complaints_decided" else []
+    said = flow.slots(subject) | {"base": plain(flow.equal[0]), "other": " and ".join(away)}
     evidence = (*flow.equal[1], *parts, *open_rows, *gone_rows)
-    yield Finding("population-conflict", "open", plain(handled), plain(left), evidence, "error", slots)
-
-
-def _away(still: float, gone: float) -> str:
-    said = []
-    if still:
-        said.append(f"{plain(still)} still open")
-    if gone:
-        said.append(f"{plain(gone)} withdrawn")
-    return " and ".join(said)
+    yield subject.finding("open", handled, left, evidence, "error", **said)
 
 
 @check("population-conflict")
-def open_percentages(subject: Subject) -> Iterator[Finding]:
+def open_percentages(subject: Subject) -> Iterator[Check]:
     """Shares answered in and out of time that make 100 though a share of all complaints is open."""
-    figures, book = subject.figures, subject.book
-    for parts in figures.parts:
-        if parts.whole[5] != "percent" or parts.dimension != "timeliness" or parts.others:
+    for parts in subject.figures.parts:
+        if parts.whole.unit != "percent" or parts.dimension != "timeliness" or parts.others:
             continue
-        codes = {code for f in parts.figures for dim, code in f.dims if dim == "timeliness"}
-        if "outstanding" in codes or not _all_in_and_out(codes) or overlapping(parts, book):
+        codes = {f.code("timeliness") for f in parts.figures}
+        if "outstanding" in codes or not _all_in_and_out(codes) or overlapping(parts, subject.book):
             continue
-        total = sum(f.value for f in parts.figures)
-        if abs(total - 100) > rounding_slack(parts.figures) or not _of_everything(parts):
+        if abs(parts.total - 100) > rounding_slack(parts.figures) or not _of_everything(parts):
             continue
-        for unit in ("percent", "count"):
-            still = [
-                f
-                for f in figures.of(swap(parts.whole, measure="complaints_open", unit=unit))
-                if f.exact and f.value
-            ]
+        for unit, sign in (("percent", "%"), ("count", "")):
+            printed = subject.figures.of(parts.whole._replace(measure="complaints_open", unit=unit))
+            still = next((f for f in printed if f.exact and f.value), None)
             if still:
-                share = f"{plain(still[0].value)}{'%' if unit == 'percent' else ''}"
-                slots = {
-                    "what": described(parts.figures[0], book, ("timeliness",)),
-                    "parts": numbers((f.value for f in parts.figures), "% + ") + "%",
-                    "counts": share,
-                    "where": where(parts.figures[0]),
-                }
-                left = plain(100 - still[0].value) if unit == "percent" else plain(still[0].value)
-                yield Finding(
-                    "population-conflict",
+                yield subject.finding(
                     "percent",
-                    plain(total),
-                    left,
-                    (*parts.figures, still[0]),
+                    parts.total,
+                    100 - still.value if sign else still.value,
+                    (*parts.figures, still),
                     "warning",
-                    slots,
+                    what=subject.described(parts.figures[0], "timeliness"),
+                    parts=numbers((f.value for f in parts.figures), "% + ") + "%",
+                    counts=plain(still.value) + sign,
                 )
                 break
 
@@ -101,7 +71,5 @@ def _all_in_and_out(codes: set[str]) -> bool:
 
 def _of_everything(parts: Parts) -> bool:
     """No words say that the shares are of those closed only."""
-    return all(
-        f.row.denominator_class not in ("decided", "responded", "decided_without_withdrawn")
-        for f in parts.figures
-    )
+    closed = ("decided", "responded", "decided_without_withdrawn")
+    return all(f.row.denominator_class not in closed for f in parts.figures)

@@ -10,8 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from extractor.check.bases import Base, Bases
-from extractor.check.finding import plain
+from extractor.check.subject import Base, Bases, plain
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.contract import UNMAPPED
 from extractor.model.observation import Observation

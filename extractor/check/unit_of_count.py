@@ -2,63 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from extractor.check.figures import swap
-from extractor.check.finding import Finding, described, plain, where
-from extractor.check.registry import Subject, check
-from extractor.check.wording import sentence
+from extractor.check.subject import Subject, check, plain, sentence, where
+from extractor.model.records import Check
 from extractor.model.types import Prose
 
 
 @check("unit-of-count")
-def unit_of_count(subject: Subject) -> Iterator[Finding]:
+def unit_of_count(subject: Subject) -> Iterator[Check]:
     """Findings or points that outnumber the complaints of their stage."""
-    figures, book = subject.figures, subject.book
-    words = book.check("unit-of-count").words
-    called, points = (re.compile(words[name], re.IGNORECASE) for name in ("complaints", "points"))
-    stages = {f.whole for f in figures.all if f.measure == "findings_decided" and f.unit == "count"}
-    for whole in sorted(stages):
+    figures = subject.figures
+    wholes = {w for w in figures.by_whole if (w.measure, w.unit) == ("findings_decided", "count")}
+    for whole in sorted(wholes):
         printed = [f for f in figures.of(whole) if f.exact]
         parts = [p for p in figures.parts_of.get(whole, ()) if p.dimension == "outcome" and not p.others]
         rows = tuple(printed[:1]) or (parts[0].figures if parts else ())
         total = sum(f.value for f in rows)
-        said = " ".join(f"{f.row.published_label} {f.row.evidence}" for f in rows)
-        if not called.search(said) or points.search(said):
+        said = " ".join(f.words for f in rows)
+        if not subject.words("complaints").search(said) or subject.words("points").search(said):
             continue  # the report itself says that these are points
         complaints = [
             f
             for measure in ("complaints_decided", "complaints_received", "complaints_investigated")
-            for f in figures.totals(swap(whole, measure=measure)).values()
+            for f in figures.totals(whole._replace(measure=measure)).values()
         ]
-        base = next(iter(complaints), None)
-        if base is None or not base.value or total <= max(f.value for f in complaints):
-            continue
-        slots = {"what": described(base, book), "where": where(rows[0]), "counts": plain(total)}
-        yield Finding("unit-of-count", "findings", plain(base.value), plain(total), (base, *rows), "", slots)
+        if complaints and complaints[0].value and total > max(f.value for f in complaints):
+            evidence, place = (complaints[0], *rows), where(rows[0])
+            yield subject.finding("findings", complaints[0].value, total, evidence, counts=total, where=place)
 
 
 @check("unit-of-count", needs_text=True)
-def unit_words(subject: Subject) -> Iterator[Finding]:
+def unit_words(subject: Subject) -> Iterator[Check]:
     """A sentence that says that a breakdown counts children, not complaints."""
-    figures, book = subject.figures, subject.book
-    words = re.compile(book.check("unit-of-count").words["children"], re.IGNORECASE)
+    wanted = ("complaints_received", "count", subject.figures.period)
+    totals = [f for f in subject.figures.all if (f.measure, f.unit, f.period) == wanted and not f.dims]
+    known = sorted((f for f in totals if f.stage in ("all", "stage_1")), key=lambda f: -f.value)[:1]
+    printed = plain(known[0].value) if known else ""
+    base = f"the {printed} complaints" if known else "complaints"
+    words = subject.words("children")
     for block in subject.text.document.blocks:
         if isinstance(block, Prose) and block.kind != "quote" and (match := words.search(block.text)):
-            totals = [
-                f
-                for f in figures.all
-                if f.measure == "complaints_received"
-                and f.unit == "count"
-                and f.stage in ("all", "stage_1")
-                and not f.dims
-                and f.period == figures.period
-            ]
-            known = tuple(sorted(totals, key=lambda f: -f.value)[:1])
-            slots = {
-                "words": sentence(block.text, match.start()),
-                "base": f"the {plain(known[0].value)} complaints" if known else "complaints",
-            }
-            printed = plain(known[0].value) if known else ""
-            yield Finding("unit-of-count", "children", printed, "", known, "", slots, figures.period)
+            said = sentence(block.text, match.start())
+            yield subject.finding("children", printed, "", known, words=said, base=base)
