@@ -26,10 +26,22 @@ BODY = (
         ("Local Government Ombudsman annual review 2010/11", ""),
         ("Stage 2 corporate complaints", ""),
         ("Winter gritting review 2010/11", NOT_ONE),
+        ("How the Ombudsman sees us", NOT_ONE),  # nothing in the text bears the title out
     ],
 )
 def test_the_title_of_a_short_page_decides(title: str, status: str) -> None:
     with using(words_of(BOOK)):
         page = f"<html><body><h1>{title}</h1><p>{BODY}</p></body></html>"
+        document = read_bytes(page.encode(), "page.html")
+        assert judge(document, BOOK.raw("scope")).status == status
+
+
+@pytest.mark.parametrize(
+    ("title", "status"), [("How the Ombudsman sees us", ""), ("Winter gritting review 2010/11", NOT_ONE)]
+)
+def test_a_title_akin_to_complaints_is_borne_out_by_the_text(title: str, status: str) -> None:
+    body = f"{BODY} The Ombudsman decided five cases and upheld two of them, and we apologised at stage 2."
+    with using(words_of(BOOK)):
+        page = f"<html><body><h1>{title}</h1><p>{body}</p></body></html>"
         document = read_bytes(page.encode(), "page.html")
         assert judge(document, BOOK.raw("scope")).status == status

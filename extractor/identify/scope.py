@@ -31,17 +31,27 @@ def judge(document: Document, words: ScopeWords, out_of_scope: str = "") -> Scop
     head = " ".join([*document.titles, *_texts(document)[:12]])[:1500]
     titled = words.complaints_in(head) > 0
     enough = mentions >= limits.fewest and (density >= limits.common or (titled and density >= limits.rare))
-    # A short chapter or data page may name complaints in its title alone.
-    if enough or (_titled(document, words) and density >= limits.rare):
+    # A short chapter or data page may name complaints in its title alone, or what is akin to them.
+    if enough or (density >= limits.rare and (_titled(document, words) or _kindred(document, words))):
         return Scope()
     return Scope(NOT_ONE, f"complaints are mentioned {mentions} times in {length:,} words")
 
 
 def _titled(document: Document, words: ScopeWords) -> bool:
     """Does a title or the first line name complaints, or the Ombudsman of councils?"""
-    first = next((block.text for block in document.blocks if isinstance(block, Prose)), "")
-    lines = (*document.titles, first)
+    lines = _title_lines(document)
     return any(words.complaints_in(line) > 0 or hit(words.local_ombudsman, line) for line in lines)
+
+
+def _kindred(document: Document, words: ScopeWords) -> bool:
+    """Does a title or the first line name what is akin to complaints, and the text bear it out?"""
+    named = any(hit(words.kindred.titles, line) for line in _title_lines(document))
+    return named and words.kindred.holds(_texts(document))
+
+
+def _title_lines(document: Document) -> tuple[str, ...]:
+    first = next((block.text for block in document.blocks if isinstance(block, Prose)), "")
+    return (*document.titles, first)
 
 
 def spoken_of(document: Document, words: ScopeWords) -> tuple[int, int]:

@@ -36,6 +36,22 @@ class Part(Strict):
     examples: tuple[str, ...] = Field(min_length=1)
 
 
+class Kindred(Strict):
+    """Papers about complaints whose titles do not say so."""
+
+    titles: tuple[Pattern, ...]
+    examples: tuple[str, ...] = Field(min_length=1)
+    not_: tuple[str, ...] = Field(default=(), alias="not")
+    marks: tuple[Pattern, ...]
+    """Kinds of words of which such a paper must hold some."""
+    fewest: int
+
+    def holds(self, texts: Iterable[str]) -> bool:
+        """Are there enough kinds of words in the texts?"""
+        whole = "\n".join(texts)
+        return sum(hit((mark,), whole) for mark in self.marks) >= self.fewest
+
+
 class Mentions(Strict):
     """How often complaints are spoken of, in a thousand words; the fewest mentions and words."""
 
@@ -57,6 +73,7 @@ class ScopeWords(Strict):
     """The Ombudsman of councils."""
     complaint_words: Pattern
     """What complaints and compliments are spoken of by."""
+    kindred: Kindred
     letter: tuple[Pattern, ...]
     part: Part
     mentions: Mentions
@@ -70,6 +87,12 @@ class ScopeWords(Strict):
             for text in body.not_:
                 if self.body_in(text) == body:
                     raise ValueError(f"body '{body.id}': '{text}' is hit, and should not be")
+        for text in self.kindred.examples:
+            if not hit(self.kindred.titles, text):
+                raise ValueError(f"kindred: the example '{text}' is not hit")
+        for text in self.kindred.not_:
+            if hit(self.kindred.titles, text):
+                raise ValueError(f"kindred: '{text}' is hit, and should not be")
         for text in self.part.examples:
             if not hit(self.part.headings, text):
                 raise ValueError(f"part: the example '{text}' is not hit")
