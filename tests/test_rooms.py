@@ -29,7 +29,7 @@ ROOMS = {
     "resource": "run/worker.py",
     "multiprocessing": ("run/supervise.py", "run/worker.py"),
     "rich": "run/progress.py",
-    "spacy": "lexicon/phrase_table.py",
+    "spacy": "lexicon/phrase_check.py",
     "sqlite_utils": "publish/",
     "typer": ("cli/app.py", "cli/commands/", "cli/shell.py"),
     "uvicorn": "explore/server.py",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.lexicon import rulebook, store
+from extractor.lexicon import phrase_check, rulebook, store
 from extractor.lexicon.match import Matcher
 from extractor.lexicon.phrase_table import PhraseTable, phrases_of
 from extractor.lexicon.rulebook import Rulebook, load
@@ -159,17 +159,28 @@ def test_phrases_inside_one_another_are_all_found() -> None:
     assert table.places("complaints at stage") == []
 
 
+def test_a_phrase_that_spacy_does_not_find_is_told() -> None:
+    table = PhraseTable()
+    table.add("stage 1", ("stage", "stage_1", False))
+    assert list(phrase_check.faults(table, ["at stage 1 and", "stage 2"])) == []
+    table.phrases = lambda: iter([["stage", "2"]])  # type: ignore[method-assign]
+    assert list(phrase_check.faults(table, ["stage 1", "at stage 2"])) == [
+        "'stage 1' is found in 'stage 1'.",
+        "'stage 2' is not found in 'at stage 2'.",
+    ]
+
+
 def test_a_vocabulary_is_known_in_its_variants(root: Path) -> None:
     table = phrases_of("stage", anew(root).entries("stages"))
     assert [text for text in ("first stage", "first-stage", "stage 1") if not table.places(text)] == []
 
 
-def test_a_worker_reads_without_loading_pandas(root: Path) -> None:
+def test_a_worker_reads_without_loading_pandas_or_spacy(root: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from extractor.run import pipeline, report; "
         "book = pipeline.prepare('patterns'); path = Path('corpus/harrow-2016-17-example.txt'); "
         "rows = report.work(path.read_bytes(), path.name, None, book).rows(); "
-        "print(len(rows) > 9, 'pandas' in sys.modules)"
+        "print(len(rows) > 9, 'pandas' in sys.modules, 'spacy' in sys.modules)"
     )
     said = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True)
-    assert said.stdout.split() == ["True", "False"], said.stderr
+    assert said.stdout.split() == ["True", "False", "False"], said.stderr

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from extractor.language.fold import fold_label
-from extractor.lexicon import language_examples
+from extractor.language.fold import fold_label, fold_text
+from extractor.lexicon import language_examples, phrase_check
 from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.entries import Entry
 from extractor.lexicon.match import UNMAPPED, Match, Matcher
 from extractor.lexicon.rulebook import SCHEMAS, Rulebook, RulebookError
+from extractor.lexicon.tagger import spoken
 from extractor.model import contract
 
 _ARROW = "=>"
@@ -24,6 +25,8 @@ def check(rulebook: Rulebook) -> list[str]:
     for name, entries in rulebook.vocabularies.items():
         faults += vocabulary_faults(matcher, name, entries)
     faults += [*_without_words(rulebook), *_strange_codes(rulebook), *language_examples.faults(rulebook)]
+    labels = (label for entries in rulebook.vocabularies.values() for e in entries for label in e.examples)
+    faults += phrase_check.faults(spoken(rulebook), (fold_text(label, lower=True) for label in labels))
     for authority in rulebook.quirks:
         faults += _quirk_examples(rulebook.for_authority(authority))
     return faults

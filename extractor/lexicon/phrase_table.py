@@ -1,18 +1,12 @@
-"""The vocabularies' phrases and what each means; spaCy's phrase matcher finds them in a text."""
+"""The vocabularies' phrases, what each means, and where they stand in a text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
 
 from extractor.language.fold import fold_text
 from extractor.lexicon.entries import Entry
-
-if TYPE_CHECKING:
-    from spacy.matcher import PhraseMatcher
-    from spacy.vocab import Vocab
 
 Meaning = tuple[str, str, bool]
 """Facet, code, and whether it is meant in a label only."""
@@ -27,26 +21,20 @@ _HYPHENED = ("stage", "outcome")
 """Facets of which two words may be written as one ('first-stage', 'part-upheld')."""
 
 
-_KEY = "phrase"
+def words_in(text: str) -> list[str]:
+    """The words, numbers and marks of a text, of which phrases are made."""
+    return _TOKEN.findall(text)
 
 
 class PhraseTable:
-    """Meanings by phrase, and the phrases that begin with one or two words."""
+    """Meanings by phrase; a phrase's beginnings stand there too, and mean nothing."""
 
     def __init__(self) -> None:
         self._meanings: dict[str, tuple[Meaning, ...]] = {}
-        self._beginning: dict[str, list[str]] = {}
-        self._engine: tuple[Vocab, PhraseMatcher] | None = None
-        self._waiting: dict[str, list[str]] = {}
-        """Phrases that the matcher does not know yet, by their first two words."""
-
-    def __getstate__(self) -> dict[str, Any]:
-        # The matcher is built from the phrases where it is needed.
-        return {**self.__dict__, "_engine": None, "_waiting": {}}
 
     def add(self, form: str, meaning: Meaning) -> None:
         """One more meaning of a phrase; the same phrase may have several."""
-        if words := _TOKEN.findall(form):
+        if words := words_in(form):
             self._put(" ".join(words), (meaning,))
 
     def merge(self, other: PhraseTable) -> None:
@@ -55,47 +43,32 @@ class PhraseTable:
             self._put(phrase, meanings)
 
     def _put(self, phrase: str, meanings: tuple[Meaning, ...]) -> None:
-        known = self._meanings.get(phrase)
-        self._meanings[phrase] = meanings if known is None else (*known, *meanings)
-        if known is None:
-            self._beginning.setdefault(" ".join(phrase.split(" ", 2)[:2]), []).append(phrase)
+        self._meanings[phrase] = (*self._meanings.get(phrase, ()), *meanings)
+        while (phrase := phrase.rpartition(" ")[0]) and phrase not in self._meanings:
+            self._meanings[phrase] = ()
+
+    def phrases(self) -> Iterator[list[str]]:
+        """The words of every phrase."""
+        return (phrase.split(" ") for phrase, meanings in self._meanings.items() if meanings)
 
     def places(self, text: str) -> list[Span]:
         """Where phrases stand in a text, also one inside another."""
-        words = _TOKEN.findall(text)
-        beginnings = [*words, *map(" ".join, pairwise(words))]
-        if self._beginning.keys().isdisjoint(beginnings):
-            return []
-        return self._matched(text, words, beginnings)
-
-    def _matched(self, text: str, words: list[str], beginnings: list[str]) -> list[Span]:
-        from spacy.tokens import Doc
-
-        vocab, matcher = self._fed(beginnings)
-        found = matcher(Doc(vocab, words=words))
+        words = words_in(text)
+        meanings = self._meanings
+        found = []
+        for first, phrase in enumerate(words):
+            end = first + 1
+            while (meant := meanings.get(phrase)) is not None:
+                if meant:
+                    found.append((first, end, meant))
+                if end == len(words):
+                    break
+                phrase = f"{phrase} {words[end]}"
+                end += 1
         if not found:
             return []
         spans = [token.span() for token in _TOKEN.finditer(text)]
-        return [
-            (spans[first][0], spans[end - 1][1], self._meanings[" ".join(words[first:end])])
-            for _, first, end in sorted(found, key=lambda one: one[1:])
-        ]
-
-    def _fed(self, beginnings: list[str]) -> tuple[Vocab, PhraseMatcher]:
-        """The matcher, with the phrases that begin so: of most, no report has any."""
-        from spacy.matcher import PhraseMatcher
-        from spacy.tokens import Doc
-        from spacy.vocab import Vocab
-
-        if self._engine is None:
-            vocab = Vocab()
-            self._engine = (vocab, PhraseMatcher(vocab, attr="ORTH"))
-            self._waiting = dict(self._beginning)
-        vocab, matcher = self._engine
-        for beginning in beginnings:
-            if phrases := self._waiting.pop(beginning, None):
-                matcher.add(_KEY, [Doc(vocab, words=phrase.split(" ")) for phrase in phrases])
-        return vocab, matcher
+        return [(spans[first][0], spans[end - 1][1], meant) for first, end, meant in found]
 
 
 def phrases_of(facet: str, entries: Iterable[Entry]) -> PhraseTable:

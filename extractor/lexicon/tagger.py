@@ -1,8 +1,7 @@
 """Finds the vocabularies' words in a text.
 
 The one place where words become facets: tables and sentences both read labels
-through `Tagger.tags`, so a new alias teaches both at once. Phrases are found by
-spaCy's matcher (nothing is downloaded).
+through `Tagger.tags`, so a new alias teaches both at once.
 """
 
 from __future__ import annotations
@@ -95,6 +94,11 @@ def _loose(rulebook: Rulebook) -> PhraseTable:
     return table
 
 
+def spoken(rulebook: Rulebook) -> PhraseTable:
+    """The phrases that are looked for in running text, in small letters."""
+    return rulebook.once("phrases", _loose, *_FILES)
+
+
 def _strict(rulebook: Rulebook) -> tuple[PhraseTable, list[str]]:
     """The initials of every vocabulary as a table, and their forms, the longest first."""
     table = PhraseTable()
@@ -120,7 +124,7 @@ class Tagger:
     def __init__(self, rulebook: Rulebook) -> None:
         self.words = words_of(rulebook)
         self._office = Phrases.of(rulebook).compile(r"\s+{offices}\b")
-        self._loose = rulebook.once("phrases", _loose, *_FILES)
+        self._loose = spoken(rulebook)
         self._strict, forms = rulebook.once("initials", _strict, *_FILES)
         self._shapes: list[tuple[tuple[Meaning, ...], re.Pattern[str]]] = [
             ((("timeliness", entry.id, False),), re.compile(rf"(?<!\w)(?:{shape})(?!\w)", re.I))
