@@ -28,9 +28,10 @@ from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
 from extractor.run.report import worked
 from extractor.run.report_result import result, traits
-from extractor.second_reader import answers, settle
+from extractor.second_reader import answers
 from extractor.second_reader.answers import Choice
 from extractor.second_reader.coding import CODES
+from extractor.second_reader.settle import settle
 
 ROOT = Path(__file__).resolve().parent.parent
 PATTERNS = ROOT / "patterns"

@@ -11,9 +11,9 @@ from typing import Any
 from extractor.lexicon import rulebook
 from extractor.model.result import ReportResult
 from extractor.run import report
-from extractor.second_reader import answers, settle
+from extractor.second_reader import answers
 from extractor.second_reader.questions import Question, unpacked
-from extractor.second_reader.settle import Settled
+from extractor.second_reader.settle import Settled, settle
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = rulebook.load(ROOT / "patterns")

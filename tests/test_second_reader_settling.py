@@ -12,7 +12,8 @@ from second_reading import BOOK, ROOT, as_the_rules, asked, holding, number, pla
 from benchmarks import second_reader as bench
 from extractor import corrections
 from extractor.lexicon.second_reader_book import Trust
-from extractor.second_reader import answers, settle
+from extractor.second_reader import answers
+from extractor.second_reader.settle import settle
 from extractor.second_reader.trust import FIGURE, REFUSAL, Vote, weigh
 
 MANY = "".join(

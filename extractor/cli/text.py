@@ -10,7 +10,7 @@ from extractor.model.contract import SEVERITIES, STATUSES
 
 if TYPE_CHECKING:
     from extractor.run.options import Summary
-    from extractor.second_reader import Settled
+    from extractor.second_reader.settle import Settled
     from extractor.understand.inspection import Inspection, SeenPlace
 
 CELL_WIDTH = 38

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from extractor.identify.council_names import (
     TOKEN,
@@ -26,6 +26,7 @@ from extractor.language.fold import fold_text
 from extractor.language.words import Words
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import Rulebook
+from extractor.lexicon.strict import Strict
 
 Kind = Literal[
     "unitary", "metropolitan", "london_borough", "county", "district", "wales", "scotland", "northern_ireland"
@@ -34,10 +35,8 @@ ELSEWHERE = {"wales": "Wales", "scotland": "Scotland", "northern_ireland": "Nort
 """Types that are out of scope, and the country to name."""
 
 
-class Authority(BaseModel):
+class Authority(Strict):
     """One entry of patterns/authorities.yaml; dates are '2019-03-31', '' where unknown or open."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: str
     name: str

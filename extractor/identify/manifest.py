@@ -50,7 +50,7 @@ def _inside(file: str) -> str:
 class ManifestEntry(BaseModel):
     """One row; an empty cell means that nothing is known, never that there is none."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     file: Annotated[Text, AfterValidator(_inside)]
     authority_code: Text = ""

@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from extractor.language.fold import fold_label
+from extractor.lexicon.strict import Strict
 
 WORD_LISTS = ("aliases", "case_sensitive", "label_only", "keywords", "hints")
 """The lists of an entry that hold words."""
 
 
-class EntryModel(BaseModel):
+class EntryModel(Strict):
     """One entry as it stands in a vocabulary file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     label: str = ""
@@ -35,20 +34,16 @@ class EntryModel(BaseModel):
     not_: tuple[str, ...] = Field(default=(), alias="not")
 
 
-class VocabularyModel(BaseModel):
+class VocabularyModel(Strict):
     """A vocabulary file; `facet` is the column of the dataset that its codes go to."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     facet: str
     note: str = ""
     entries: tuple[EntryModel, ...]
 
 
-class QuirkModel(BaseModel):
+class QuirkModel(Strict):
     """A file in patterns/quirks: entries with the same keys, by the vocabulary that they change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     authority: str
     name: str

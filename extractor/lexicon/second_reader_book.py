@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from extractor.lexicon.strict import Strict
 
 Share = float
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Trust(_Strict):
+class Trust(Strict):
     """How far readers and rules are trusted."""
 
     sure: Share = 0.8
@@ -42,7 +40,7 @@ class Trust(_Strict):
         return fitting[-1] if fitting else 0.5
 
 
-class SecondReaderFile(_Strict):
+class SecondReaderFile(Strict):
     """patterns/second_reader.yaml."""
 
     instructions: str

@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 class Strict(BaseModel):
     """A part of a file that may have no other keys than these."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Most processes take what an earlier one made of the files, and so need no validator.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _compiles(pattern: str) -> str:

@@ -26,7 +26,7 @@ Box = Annotated[str, StringConstraints(pattern=r"^(-?\d+(\.\d+)?([ ,;]+-?\d+(\.\
 class Legal(BaseModel):
     """Rules that no single column can state. The columns are added below."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     @model_validator(mode="after")
     def _agree(self) -> Self:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from extractor.run.worker import Limits
 
 if TYPE_CHECKING:
-    from extractor.second_reader import Settled
+    from extractor.second_reader.settle import Settled
 
 
 class Progress(Protocol):

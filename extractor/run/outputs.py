@@ -6,9 +6,9 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extractor import corrections, publish, reconcile, second_reader
+from extractor import corrections, publish, reconcile
 from extractor.identify.councils import authorities_of
 from extractor.lexicon import rulebook, store
 from extractor.lexicon.rulebook import Rulebook
@@ -23,6 +23,9 @@ from extractor.run.decisions import Decisions, lay_over
 from extractor.run.inputs import Inputs
 from extractor.run.look_up import State
 from extractor.run.options import Options, Summary
+
+if TYPE_CHECKING:
+    from extractor.second_reader.answers import Answers
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,15 @@ def given(options: Options) -> Given:
     corrections.guard(options.out)
     decisions = Decisions(
         corrections.load(options.corrections) if options.corrections else None,
-        second_reader.load(options.answers) if options.answers else None,
+        _answers(options.answers) if options.answers else None,
     )
     return Given(book, people, decisions)
+
+
+def _answers(path: Path) -> Answers:
+    from extractor.second_reader.answers import load
+
+    return load(path)
 
 
 def write(found: Inputs, state: State, options: Options, given: Given, seconds: dict[str, float]) -> Summary:

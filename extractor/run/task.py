@@ -37,7 +37,6 @@ def prepare(patterns: str) -> Rulebook:
     try:
         book = rulebook.load(Path(patterns))
         report.ready(book)
-        gc.collect()
         gc.freeze()  # the vocabularies stay; a search of them for garbage costs a tenth of a report
     except rulebook.RulebookError as error:
         raise NotReady(str(error)) from error

@@ -19,7 +19,7 @@ from extractor.run.look_up import State
 from extractor.run.options import Options, Summary
 
 if TYPE_CHECKING:
-    from extractor.second_reader import Settled
+    from extractor.second_reader.settle import Settled
 
 WRITTEN_WITH = ("jinja2", "pandas", "pyarrow", "sqlite-utils")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import NamedTuple
 
 import numpy
@@ -56,12 +57,12 @@ class Engine(NamedTuple):
 
 def engine() -> Engine | None:
     """The engine to use; None where there is none."""
-    from extractor.read.ocr import rapid, tesseract
-
     wanted = os.environ.get(SETTING, "").strip().lower()
-    for name, module in (("tesseract", tesseract), ("rapidocr", rapid)):
-        if wanted in ("", name) and (full := module.version()):
-            return Engine(full, module.read)
+    for name, module in (("tesseract", "tesseract"), ("rapidocr", "rapid")):
+        if wanted in ("", name):
+            module_of = import_module(f"extractor.read.ocr.{module}")
+            if full := module_of.version():
+                return Engine(full, module_of.read)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import io
+import json
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from pathlib import Path
 import numpy
 from PIL import Image
 
+from extractor.lexicon import store
 from extractor.read.ocr.engines import Grey, OcrFailed, Seen, Segment
 
 LANGUAGE = "eng"
@@ -47,20 +49,44 @@ def version() -> str:
 
 @lru_cache(maxsize=4)
 def _version(path: str) -> str:
+    """As `version`. The program is asked once for all processes, as long as it and its model stay."""
+    setting = os.environ.get("TESSDATA_PREFIX", "")
+    key = store.key_of(["tesseract", _mark(Path(path).resolve()), setting])
+    if kept := store.read(key):
+        name, model, mark = json.loads(kept)
+        if mark == _mark(Path(model)):
+            return str(name)
+    name, model = _asked(path)
+    if name:
+        store.write(key, json.dumps([name, model, _mark(Path(model))]).encode())
+    return name
+
+
+def _mark(path: Path) -> str:
+    """The file as it is now; '' for none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{path} {status.st_size} {status.st_mtime_ns}"
+
+
+def _asked(path: str) -> tuple[str, str]:
+    """The version, and the path of the model; '' where there is none."""
     try:
         answer = _run([path, "--version"], b"", ANSWER_SECONDS).decode("utf-8", "replace")
         languages = _run([path, "--list-langs"], b"", ANSWER_SECONDS).decode("utf-8", "replace")
     except (OcrFailed, OSError):
-        return ""
+        return "", ""
     number = _VERSION.search(answer)
     if number is None or LANGUAGE not in languages.split():
-        return ""
+        return "", ""
     folder = _FOLDER.search(languages)
     model = Path(folder[1]) / f"{LANGUAGE}.traineddata" if folder else None
     mark = ""
     if model is not None and model.is_file():
         mark = f" {hashlib.sha256(model.read_bytes()).hexdigest()[:8]}"
-    return f"tesseract {number[1]} ({LANGUAGE}{mark})"
+    return f"tesseract {number[1]} ({LANGUAGE}{mark})", str(model or "")
 
 
 def read(picture: Grey, segments: Sequence[Segment], dpi: float, seconds: float) -> list[Seen]:
