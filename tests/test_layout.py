@@ -310,3 +310,20 @@ def test_no_figure_is_lost_and_no_cell_overlaps(
                 taken |= area
     count = [Counter(re.findall(r"\d+", "\n".join(texts))) for texts in (printed, found)]
     assert count[0] == count[1]
+
+
+def test_numbered_items_of_a_meeting_under_their_head_are_prose() -> None:
+    item = RawCell(
+        (Prose("Complaints in 2017/18"), Prose("The Panel noted that 40 were made."), Prose("And 3 held."))
+    )
+    raw = RawTable(((cell("No."), cell("Item")), (cell("14."), cell("Apologies")), (cell("15."), item)))
+    blocks = blocks_from_table(raw)
+    assert not any(isinstance(block, Table) for block in blocks)
+    assert [b.text for b in blocks if isinstance(b, Prose)][-2:] == [
+        "The Panel noted that 40 were made.",
+        "And 3 held.",
+    ]
+    ranked = RawTable(
+        ((cell("Rank"), cell("Team")), (cell("1."), cell("Waste")), (cell("2."), cell("Roads")))
+    )
+    assert any(isinstance(block, Table) for block in blocks_from_table(ranked))

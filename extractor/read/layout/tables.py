@@ -27,6 +27,8 @@ from extractor.read.layout.words import Shape
 MAX_SPAN = 1000
 """Columns or rows that one cell may span; what claims more is clamped."""
 LABEL_LENGTH = 90
+HEAD_LENGTH = 20
+"""Characters of 'No.', 'Item' or 'Agenda item' over a list of items."""
 _FEWEST_ALIKE = 2
 """Rows without a table inside, for a row with one to belong to their grid."""
 SENTENCE_LENGTH = 40
@@ -130,7 +132,7 @@ def _number_column(rows: list[Row]) -> int:
     if len(edges) != 1 or any(r.carried or any(p.row_span > 1 for p in r.cells) for r in rows):
         return 0
     wide = False
-    for row in rows:
+    for row in rows[1:] if _heads_items(rows) else rows:
         if len(row.cells) < 2:
             continue
         first, text = row.cells[0].text, row.cells[1].text
@@ -143,6 +145,15 @@ def _number_column(rows: list[Row]) -> int:
         elif first:
             return 0
     return edges.pop() if wide else 0
+
+
+def _heads_items(rows: list[Row]) -> bool:
+    """Is the first row the head of a list of items, 'No.' and 'Item', each with paragraphs of its own?"""
+    first = rows[0].cells
+    short = [p.text and len(p.text) <= HEAD_LENGTH and not is_section_number(p.text) for p in first]
+    return short == [True, True] and any(
+        len(row.cells) == 2 and len(row.cells[1].cell.content) > 2 for row in rows[1:]
+    )
 
 
 def _without(row: Row, edge: int) -> Row:
