@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -361,6 +362,21 @@ def test_real_reports_without_their_file_names(shared: Path, stem: str, suffix: 
     found = identify(read_bytes(path.read_bytes(), path.name), authorities(), f"report.{suffix}")
     assert (found.authority_code, found.report_period) == TRUE[stem]
     assert not found.issues
+
+
+def test_without_a_title_the_last_year_of_the_tables_is_the_report_s() -> None:
+    from extractor.model.types import Cell, Prose
+
+    years = ("2021/22", "2022/23", "2023/24")
+    table = Table(tuple(Cell(year, 0, column) for column, year in enumerate(years)), 1, 3)
+    told = (Prose("The 2022/23 report gave 384; some of these were requests for service."), table)
+    found = identify(Document((Prose("Barnet Council complaints"), *told)), authorities(), "r.pdf")
+    assert found.report_period == "2023/24"
+    titled = identify(Document((Prose("Barnet Council complaints 2022/23"), *told)), authorities(), "r.pdf")
+    assert titled.report_period == "2022/23"
+    caption = replace(table, cells=(Cell("40", 0, 0),), caption="Complaints, 1 April 2024 to 31 March 2025")
+    found = identify(Document((Prose("Barnet Council complaints"), *told, caption)), authorities(), "r.pdf")
+    assert found.report_period == "2024/25"
 
 
 def test_tables_alone_can_tell() -> None:

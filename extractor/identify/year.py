@@ -37,7 +37,7 @@ _RUN_ON_YEAR = re.compile(r"(?<=[A-Za-z])(?=(?:199[0-9]|20[0-9]{2})(?![0-9]))|(?
 _RUN_ON_MONTH = rf"(?<=[0-9])(?={dates.MONTH})"
 _RUN_ON_SPAN = r"(?<=[0-9])({span_words})(?=[0-9])"
 _COVER_BLOCKS, _HEAD_BLOCKS, _HEAD_LETTERS, _BODY_LETTERS = 8, 14, 1600, 40_000
-_TITLE, _COVER, _HEADING, _OPENING = 10.0, 8.0, 3.0, 3.0
+_TITLE, _COVER, _HEADING, _OPENING, _TABLED = 10.0, 8.0, 3.0, 3.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class _Years:
     """Calendar years that the cover names."""
     year_before: set[str] = field(default_factory=set)
     """Years that the text calls the one before."""
+    tabled: set[str] = field(default_factory=set)
+    """Years of the tables' own figures."""
 
     def add(self, code: str, share: float, on_cover: bool) -> None:
         self.weight[code] += share if on_cover else min(share, 1.0)
@@ -81,9 +83,11 @@ def _texts(document: Document, words: Words) -> Iterator[tuple[str, float]]:
             yield block.text, _prose_weight(block, head, i < _COVER_BLOCKS, words)
         elif isinstance(block, Table):
             cover = head and not any(is_value_cell(cell.text, words) for cell in block.cells)
+            if block.caption:
+                yield block.caption, _TABLED
             for cell in block.cells:
                 titled = head and about.search(cell.text)
-                yield cell.text, _COVER if titled and cover else 2.0 if titled else 0.5
+                yield cell.text, _COVER if titled and cover else 2.0 if titled else _TABLED
 
 
 def _prose_weight(block: Prose, head: bool, cover: bool, words: Words) -> float:
@@ -104,7 +108,7 @@ def _tells_of_report(block: Prose, words: Words) -> bool:
         return False
     if block.kind == "title":
         return True
-    about = r"\b{report_words}\b" if _is_line(block.text) else r"\b{report_names}\b.*\b{statement_words}"
+    about = r"\b{report_words}\b" if _is_line(block.text) else r"\b{report_names}\b[^.;]*\b{statement_words}"
     return words.compile(about, re.IGNORECASE).search(block.text) is not None
 
 
@@ -133,6 +137,8 @@ def decide(document: Document, file_words: str, words: Words) -> ReportYear:
                 years.year_before.add(period.code)
             elif share and period.kind == "financial_year":
                 years.add(period.code, share, on_cover)
+                if factor == _TABLED:
+                    years.tabled.add(period.code)
             elif share and period.kind in ("quarter", "part_year") and period.code and on_cover:
                 years.add(period.code[:7], share / 2, on_cover)
             elif share and period.kind in ("calendar_year", "date", "month") and on_cover:
@@ -181,6 +187,8 @@ def _judge(years: _Years, file_words: str, words: Words) -> ReportYear:
     total = {code: _total(code, years.weight, years.strongest) for code in years.weight}
     ranked = sorted(total, key=lambda code: (-total[code], -int(code[:4])))
     best, issues = ranked[0], []
+    if years.strongest[best] < _COVER:  # no title says it: what is counted last is what is reported
+        best = max([best, *years.tabled])
     rival = max(ranked[1:], key=lambda code: years.strongest[code], default="")
     if rival and years.strongest[rival] >= max(_COVER, years.strongest[best]):
         issues.append(_disagree(best, f"its title or opening also says {rival}"))
