@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -259,6 +260,30 @@ def test_two_runs_do_not_write_one_folder(tmp_path: Path) -> None:
         other.kill()
         other.communicate()
     assert run(folder, out)[0].rows == 3
+
+
+COPYING = """
+import os, sys, time
+from pathlib import Path
+from extractor.publish.atomic_folder import held
+with held(Path(sys.argv[1])):
+    if copy := os.fork():
+        print(copy, flush=True)
+        os._exit(0)
+    os.close(1)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied here")
+def test_a_copied_process_that_outlives_the_run_holds_no_folder(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", COPYING, str(tmp_path / "out")]
+    copy = int(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    try:
+        with held(tmp_path / "out"):
+            os.kill(copy, 0)
+    finally:
+        os.kill(copy, signal.SIGKILL)
 
 
 def test_a_folder_made_only_to_be_locked_does_not_stay(tmp_path: Path) -> None:

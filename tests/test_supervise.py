@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from extractor.model import deadline
-from extractor.run.supervise import WorkersFail, run_all
+from extractor.run.supervise import WorkersFail, forks, run_all
 from extractor.run.worker import Done, Failed, Limits, Outcome
 
 MEBIBYTE = 1 << 20
@@ -248,6 +248,43 @@ def _alive(process_id: int) -> bool:
         return False
     state = Path(f"/proc/{process_id}/stat")
     return not (state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] == "Z")
+
+
+COPIED = """
+import os
+from extractor.run import supervise
+from extractor.run.worker import Limits
+
+loaded = "nothing"
+
+def act(state, task):
+    if task == "die":
+        os._exit(5)
+    return loaded, task, os.getpid() != state
+
+if __name__ == "__main__":
+    loaded = "here"
+    done = supervise.run_all(act, ["a", "die", "b"], given=os.getpid(), workers=2)
+    print(supervise.forks(Limits()), [getattr(one, "value", None) for one in done])
+"""
+
+
+@linux_only
+def test_a_worker_begins_with_all_that_a_small_process_of_one_thread_has_loaded(
+    tmp_path: Path, root: Path
+) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(COPIED)
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    said = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True)
+    assert said.stdout == "True [('here', 'a', True), None, ('here', 'b', True)]\n", said.stderr
+    assert not forks(Limits(bytes=1))
+    other = threading.Event()
+    thread = threading.Thread(target=other.wait)
+    thread.start()
+    assert not forks(Limits())
+    other.set()
+    thread.join()
 
 
 def test_a_task_that_asks_for_time_gets_it_and_no_more() -> None:

@@ -124,6 +124,20 @@ def check_writable(folder: Path) -> None:
     aside.unmake()
 
 
+_HELD: set[int] = set()
+"""Folders that are locked."""
+
+
+def _let_go() -> None:
+    """A copied process holds no lock: it may outlive the run."""
+    while _HELD:
+        os.close(_HELD.pop())
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
+
+
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """The folder is this process's alone inside the block. Raises NotWritten where another run has it.
@@ -134,10 +148,13 @@ def held(folder: Path) -> Iterator[None]:
     made = _missing(folder)
     try:
         lock = _locked(folder)
+        if lock is not None:
+            _HELD.add(lock)
         try:
             yield
         finally:
             if lock is not None:
+                _HELD.discard(lock)
                 os.close(lock)
     finally:
         _remove_empty(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from extractor.run.inputs import Inputs
 from extractor.run.look_up import State
 from extractor.run.options import Options, Progress, Summary
 from extractor.run.task import Task, known, prepare, read_one
-from extractor.run.worker import Done, Failed, Outcome
+from extractor.run.worker import Done, Failed, NotReady, Outcome
 
 __all__ = ["Options", "Progress", "Summary", "Task", "prepare", "read_one", "run"]
 
@@ -83,6 +84,9 @@ def _read_and_write(
     for source in [*sorted(state.cached), *sorted(state.results.keys() - state.cached)]:
         heard(state.results[source])
     reading = time.monotonic()
+    if waiting and supervise.forks(options.limits):
+        with suppress(NotReady):  # a worker will say so
+            load(str(options.patterns))
     supervise.run_all(
         work,
         waiting,

@@ -52,6 +52,7 @@ class Bar:
             TextColumn("{task.description}"),
             console=Console(stderr=True),
             transient=True,
+            auto_refresh=False,  # by a thread, with which workers could not be copies of this process
         )
 
     def __enter__(self) -> Bar:
@@ -77,11 +78,11 @@ class Bar:
         if status in ("failed", "partial", "unreadable"):
             self.bar.console.print(escape(f"{source_file}: {status} ({reason})"), highlight=False)
         self.at_hand = [name for name in self.at_hand if name != source_file]
-        self.bar.update(self.task, advance=1)
+        self.bar.advance(self.task)
         self._show()
 
     def doing(self, what: str) -> None:
-        self.bar.update(self.task, description=what)
+        self.bar.update(self.task, description=what, refresh=True)
 
     def _show(self) -> None:
         """The report that is waited for longest, and how many more are being read."""

@@ -11,8 +11,10 @@ fresh worker takes over, and every task is begun once at most.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import signal
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -107,26 +109,38 @@ def run_all(
     return [outcomes[number] for number in range(len(tasks))]
 
 
+def forks(limits: Limits) -> bool:
+    """Will a worker begin as a copy of this process, with all that is loaded here?
+
+    Only of a small one with a single thread: a copy has no other threads, whatever they were at, and
+    all that it holds counts towards its limit.
+    """
+    small = worker.resident_bytes(os.getpid()) < limits.bytes // 4
+    return sys.platform == "linux" and threading.active_count() == 1 and small
+
+
 def _start(crew: _Crew) -> _Worker:
-    context = multiprocessing.get_context("spawn")
+    copied = forks(crew.limits)
+    context: Any = multiprocessing.get_context("fork" if copied else "spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(
-        target=worker.serve, args=(theirs, crew.function, crew.prepare, crew.given, crew.limits), daemon=True
-    )
-    with _ctrl_c_kept_from_child():
+    # A copy has our ends of all pipes too, and while it holds them nobody hears that we are gone.
+    not_its_own = [ours, *(member.pipe for member in crew.workers)] if copied else []
+    given = (theirs, crew.function, crew.prepare, crew.given, crew.limits, not_its_own)
+    process = context.Process(target=worker.serve, args=given, daemon=True)
+    with _ctrl_c_kept_from_child(copied):
         process.start()
     theirs.close()
     return _Worker(process, ours, time.monotonic() + START_SECONDS)
 
 
 @contextmanager
-def _ctrl_c_kept_from_child() -> Iterator[None]:
+def _ctrl_c_kept_from_child(copied: bool) -> Iterator[None]:
     """A terminal sends Ctrl-C to every process; a child inherits the mask and stays quiet."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    # Started now, for starting it later would lift the mask again.
-    resource_tracker.ensure_running()
+    if not copied:  # started now, for starting it later would lift the mask again
+        resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -8,7 +8,7 @@ import pickle
 import signal
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -82,8 +82,11 @@ def serve(
     prepare: Callable[[Any], Any],
     given: Any,
     limits: Limits,
+    not_its_own: Sequence[Connection] = (),
 ) -> None:
-    """Prepare once, then answer tasks until the pipe ends."""
+    """Prepare once, then answer tasks until the pipe ends; close what came along with a copied process."""
+    for other in not_its_own:
+        other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Libraries' own log messages stay off the terminal: problems are reported as Issues.
     logging.disable(logging.CRITICAL)
