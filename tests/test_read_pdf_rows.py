@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from made_pdf import WORDS, made, prose
 from reportlab.lib import colors
@@ -141,3 +143,101 @@ def test_labels_that_are_not_drawn_are_no_text_beside_a_table() -> None:
                 page.drawString(310 + 80 * c, 706 - 20 * k, figure)
 
     assert tables(made(draw)) == [[row[1:] for row in ROWS]]
+
+
+def drawn(page: Canvas, xs: tuple[int, ...], cells: list[tuple[int, list[str]]], top: int, foot: int) -> None:
+    """A box with upright lines, and in each of its columns lines of text from a height on down."""
+    page.rect(xs[0], foot, xs[-1] - xs[0], top - foot)
+    for x in xs[1:-1]:
+        page.line(x, top, x, foot)
+    page.setFont("Helvetica", 10)
+    for x, (y, lines) in zip(xs, cells, strict=False):
+        for k, line in enumerate(lines):
+            page.drawString(x + 6, y - 12 * k, line)
+
+
+@pytest.mark.parametrize("extra", [[], ["Grand total"]])
+def test_stacks_of_one_height_that_do_not_stand_level_are_rows_by_their_order(extra: list[str]) -> None:
+    """Cells set in the middle of one drawn row: their lines stand half a line apart."""
+    labels, *figures = [list(column) for column in zip(*ROWS, strict=True)]
+    half = 6 if extra else 0
+
+    def draw(page: Canvas) -> None:
+        heads = [] if extra else HEAD[1:]
+        cells = [(690, [*labels, *extra])]
+        for k, column in enumerate(figures):
+            cells.append((690 - half + (0 if extra else 6 + 12 * k), [*heads[k:], *column]))
+        drawn(page, (60, 200, 290, 380), cells, 720, 630)
+
+    body = tables(made(draw))[0][-3 - len(extra) :]
+    assert body == [*ROWS, *([one, "", ""] for one in extra)]
+
+
+def test_cells_that_hold_several_figures_give_them_on_several_lines() -> None:
+    rows = [["North", "9 2 3", "1 0 2"], ["South", "33 41", "13 7 13"], ["Duty desk", "1 2 2", "0 1 1"]]
+
+    def draw(page: Canvas) -> None:
+        y = prose(page, 60, 780, 470, WORDS) - 10
+        page.setFont("Helvetica", 10)
+        for row in [["Team", "Upheld", "Not upheld"], *rows]:
+            y -= 14
+            for x, text in zip((60, 200, 290), row, strict=True):
+                page.drawString(x, y, text)
+            if text == "13 7 13":
+                y -= 11
+                page.drawString(200, y, "29")
+
+    assert tables(made(draw))[0][2] == ["South", "33 41\n29", "13 7 13"]
+
+
+def test_a_number_ends_a_header_of_two_lines() -> None:
+    def draw(page: Canvas) -> None:
+        y = prose(page, 60, 780, 470, WORDS) - 30
+        page.setFont("Helvetica", 10)
+        for x in (200, 250):
+            page.drawString(x, y + 12, "Stage")
+        for row in [["Team", "1", "2", "Total"], *([*row, "9"] for row in ROWS)]:
+            for x, text in zip((60, 200, 250, 300), row, strict=True):
+                page.drawString(x, y, text)
+            y -= 20
+
+    assert tables(made(draw))[0] == [["Team", "Stage 1", "Stage 2", "Total"], *([*row, "9"] for row in ROWS)]
+
+
+def test_a_caption_beside_two_tables_parts_them() -> None:
+    """It stands further to the left than either, and lines part the rows of both."""
+    rows = [HEAD, *ROWS, ["Unknown", "", ""]]
+
+    def draw(page: Canvas) -> None:
+        y = 760
+        page.setFont("Helvetica", 10)
+        for number, left, wide in ((1, 160, 220), (2, 200, 160)):
+            xs = (left, left + wide - 100, left + wide - 50, left + wide)
+            page.drawString(60, y, f"Table {number}")
+            page.setFillColor(colors.HexColor("#DDEBF7"))
+            for a, b in pairwise(xs):
+                page.rect(a, y - 30, b - a, 18, stroke=0, fill=1)
+            page.setFillColor(colors.black)
+            for row in rows:
+                for x, text in zip(xs, row, strict=False):
+                    page.drawString(x + 4, y - 25, text)
+                page.line(left, y - 30, left + wide, y - 30)
+                y -= 18
+            y -= 22
+
+    assert tables(made(draw)) == [rows] * 2
+
+
+def test_labels_beside_a_spanning_header_are_level_with_its_rows() -> None:
+    def draw(page: Canvas) -> None:
+        page.rect(60, 640, 320, 80)
+        page.line(200, 720, 200, 640)
+        page.line(290, 700, 290, 640)
+        page.setFont("Helvetica", 10)
+        page.drawString(66, 706, "Team")
+        page.drawString(250, 706, "Complaints")
+        for k, row in enumerate([["", *HEAD[1:]], *ROWS]):
+            for x, text in zip((66, 206, 296), row, strict=True):
+                page.drawString(x, 688 - 12 * k, text)
+
+    assert tables(made(draw))[0][-3:] == ROWS

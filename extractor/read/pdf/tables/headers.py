@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractor.model.types import Box
 from extractor.read.pdf.ink import hull, overlap
 from extractor.read.pdf.tables.lines import Line
-from extractor.read.pdf.tables.white_space_rows import CellLine, Gutter
+from extractor.read.pdf.tables.white_space_rows import CellLine, Gutter, counts
 from extractor.read.pdf.text.words import Row, make_row
 
 HeadCell = tuple[int, int, tuple[Row, ...]]
@@ -21,6 +21,8 @@ EDGE = 2.0
 """Points by which the lines of one header may miss a common edge or middle."""
 WIDE_SPACE = 0.4
 """In sizes: a space this wide over a white column may part two headers."""
+TIGHT = 1.35
+"""In sizes: the steps between lines of one cell."""
 
 
 def risen(
@@ -62,6 +64,56 @@ def _goes_on(part: Row, under: Row, cuts: Sequence[Gutter]) -> bool:
     middles = (part.x0 + part.x1 - under.x0 - under.x1) / 2
     aligned = min(abs(part.x0 - under.x0), abs(part.x1 - under.x1), abs(middles)) < EDGE
     return aligned and max(part.x1, under.x1) < right + 1
+
+
+def head_of(lines: Sequence[CellLine]) -> int:
+    """How many lines stand above the first row of figures; 0 where there are no figures.
+
+    Lines of a label above its figures belong to the row.
+    """
+    for index, line in enumerate(lines):
+        if any(column and counts(part.text) for column, part in line.parts.items()):
+            if _ends_header(lines[max(index - 1, 0) : index + 2]):
+                continue
+            while index > 1 and set(lines[index - 1].parts) == {0}:
+                high, middle, low = (one.row.baseline for one in lines[index - 2 : index + 1])
+                if low - middle > 0.8 * (middle - high):
+                    break
+                index -= 1
+            return index
+    return 0
+
+
+def _ends_header(lines: Sequence[CellLine]) -> bool:
+    """Numbers close below words of a header, more of it beside them and rows further off: 'Stage' / '1'."""
+    if len(lines) < 3:
+        return False
+    above, line, below = lines
+    own = [column for column, part in line.parts.items() if column and counts(part.text)]
+    step = line.row.baseline - above.row.baseline
+    return (
+        all(column in above.parts and not counts(above.parts[column].text) for column in own)
+        and (0 not in line.parts or len(own) < len(line.parts) - 1)
+        and 1.2 * step < min(below.row.baseline - line.row.baseline, 1.2 * TIGHT * line.row.size)
+    )
+
+
+def header_groups(lines: Sequence[CellLine]) -> list[list[CellLine]]:
+    """Header lines: stacked words of one header together, spanning headers in rows of their own."""
+    groups: list[list[CellLine]] = []
+    for line in lines:
+        spanning = any(line.spans[c] > c for c in line.parts)
+        before = groups[-1][-1] if groups else None
+        if (
+            before is not None
+            and not spanning
+            and not any(before.spans[c] > c for c in before.parts)
+            and line.row.baseline - before.row.baseline < 1.6 * line.row.size
+        ):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
 
 
 def recut(parts: Sequence[Row], cuts: Sequence[Gutter], extents: Sequence[Extent]) -> list[Row]:

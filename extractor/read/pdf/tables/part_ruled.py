@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.model.types import Box
+from extractor.read.layout.line_shapes import is_caption
 from extractor.read.pdf.ink import holds, hull, overlap, within
 from extractor.read.pdf.tables.banded import find_banded
 from extractor.read.pdf.tables.beside import widened
@@ -122,12 +123,13 @@ def _table(
 
 
 def _stretches(words: Sequence[Word], x0: float, x1: float) -> Iterator[list[list[Row]]]:
-    """Lines of cells between two sides; a line that runs across a side ends the stretch."""
+    """Lines of cells between two sides; a line that runs across a side or a caption ends the stretch."""
     lines: list[list[Row]] = []
     for row in rows_of(words):
         parts = cut(row)
         inside = [part for part in parts if part.x0 >= x0 - NEAR and part.x1 <= x1 + NEAR]
-        if any(overlap(part.x0, part.x1, x0, x1) > NEAR for part in parts if part not in inside):
+        across = any(overlap(part.x0, part.x1, x0, x1) > NEAR for part in parts if part not in inside)
+        if across or (not inside and is_caption(row.text)):
             yield lines
             lines = []
         elif inside:

@@ -6,6 +6,7 @@ other, labels that run on, steps between lines, lines that fill every column.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -88,6 +89,8 @@ def drawn_rows(lines: Sequence[CellLine], most: bool) -> list[list[CellLine]]:
 
     Its head, words above all figures, stays together.
     """
+    if ordered := _by_order(lines):
+        return ordered
     valued = [any(c and is_value(p.text) for c, p in line.parts.items()) for line in lines]
     head = valued.index(True) if True in valued else 0
     while head and set(lines[head - 1].parts) == {0} and not (head > 1 and set(lines[head - 2].parts) != {0}):
@@ -101,6 +104,53 @@ def drawn_rows(lines: Sequence[CellLine], most: bool) -> list[list[CellLine]]:
     over = [part.text for line in lines[:head] for column, part in line.parts.items() if column]
     years = len(over) > 1 and all(map(is_year, over))
     return [list(lines[:head]), *groups] if years or len(groups) > 1 else [list(lines)]
+
+
+def _by_order(lines: Sequence[CellLine]) -> list[list[CellLine]]:
+    """Rows of stacks equally high that do not stand level; what a stack has more is head, or stands last.
+
+    Empty where figures stand level with the labels, or the stacks differ.
+    """
+    stacks: dict[int, list[Row]] = {}
+    for line in lines:
+        for column, part in line.parts.items():
+            stacks.setdefault(column, []).append(part)
+    labels = stacks.pop(0, [])
+    depths = {column: _figures_last(own) for column, own in stacks.items()}
+    depth = min(depths.values(), default=0)
+    loose = any(0 not in line.parts and any(map(_is_figure, line.parts.values())) for line in lines)
+    if depth < 2 or depth != max(depths.values()) or not loose:
+        return []
+    whole = _Rows(lines, [False] * len(lines), "first")
+    own = [[label] for label in labels[:1]]
+    for above, label in pairwise(labels):
+        if whole.goes_on(0, above, label) > 0:
+            own[-1].append(label)
+        else:
+            own.append([label])
+    headed = any(len(parts) > depth for parts in stacks.values())
+    if not depth <= len(own) <= depth + 1:
+        return []
+    first = len(own) - depth if headed else 0
+    cells = {
+        column: [parts[:-depth], *([part] for part in parts[-depth:])] for column, parts in stacks.items()
+    }
+    cells[0] = [[part for label in own[:first] for part in label], *own[first:]]
+    rows = [
+        [CellLine(part, {column: part}, {column: column}) for column, own in cells.items() for part in own[k]]
+        for k in range(1 + depth)
+    ]
+    rows.append([CellLine(part, {0: part}, {0: 0}) for own in cells[0][1 + depth :] for part in own])
+    return [row for row in rows if row]
+
+
+def _figures_last(parts: Sequence[Row]) -> int:
+    """How many figures stand below each other at the end of a cell."""
+    return next((k for k, part in enumerate(reversed(parts)) if not _is_figure(part)), len(parts))
+
+
+def _is_figure(part: Row) -> bool:
+    return is_value(part.text) and not is_year(part.text)
 
 
 def _told_apart(body: Sequence[CellLine], groups: Sequence[Sequence[CellLine]], most: bool) -> bool:
@@ -151,6 +201,8 @@ class _Rows:
         self.counted = counted >= 0.3 * len(lines)
         labelled = sum(1 for line, own in zip(lines, self.values, strict=True) if own and 0 in line.parts)
         self.labelled = counted and labelled >= 0.6 * counted
+        held = Counter(_held(part) for line in lines for c, part in line.parts.items() if c)
+        self.packed = max(held, key=lambda many: many * held[many], default=0)
         self.steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
         self.short = self._short()
 
@@ -188,6 +240,7 @@ class _Rows:
         """What speaks against lines start..end-1 as one row."""
         lines, cost = self.lines[start:end], 0.0
         last: dict[int, Row] = {}
+        held: Counter[int] = Counter()
         for index, line in enumerate(lines):
             step = self.steps[start + index - 1] if index else 0.0
             if step > WEIGHTS.farthest * line.row.size:
@@ -200,6 +253,9 @@ class _Rows:
                 if column in last:
                     cost += max(0.0, -self.goes_on(column, last[column], part))
                 last[column] = part
+                held[column] += _held(part)
+        if self.packed > 2:
+            cost += WEIGHTS.stacked * sum(1 for many in held.values() if self.packed < many)
         if len(lines[0].parts) < len(last) and not (self.counted and self.place != "first"):
             cost += WEIGHTS.short
         return cost + self._figures(start, end, 0 in last)
@@ -235,6 +291,8 @@ class _Rows:
             opened = text[0] == "(" and begun[0] != "(" and is_value(text) and is_value(begun)
             if opened:
                 return WEIGHTS.torn
+            if 2 < self.packed >= _held(above) + _held(part) > 1:
+                return WEIGHTS.torn
             if counts(begun):
                 return -WEIGHTS.stacked
         if is_value(begun) and column:
@@ -248,6 +306,11 @@ class _Rows:
         first = part.words[0]
         need = first.x1 - first.x0 + 0.28 * part.size
         return -WEIGHTS.foreign if above.x1 + need < self.limits[column] - 0.5 * part.size else 0.0
+
+
+def _held(part: Row) -> int:
+    """How many figures stand side by side in a cell."""
+    return len(part.words) if all(is_value(word.text) for word in part.words) else 0
 
 
 def _limits(lines: Sequence[CellLine]) -> dict[int, float]:

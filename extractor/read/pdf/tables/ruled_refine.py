@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extractor.read.pdf.tables.beside import levels
@@ -48,7 +48,7 @@ def refine(filled: Filled) -> Filled:
         rows = [parts for own in lines for parts in own]
         found = [[_between(gutter, rows) for gutter in own] for own in found]
         filled = _cut_columns(filled, lines, found)
-    return _cut_rows(filled)
+    return _cut_spans(_cut_rows(filled))
 
 
 def _between(gutter: Gutter, rows: Sequence[Sequence[Row]]) -> Gutter:
@@ -87,7 +87,10 @@ def _cut_spans(filled: Filled) -> Filled:
         )
         if fits and len(figures) > 1 and len(figures) >= UNDER_EACH * cell.column_span:
             cuts[index].update(edges[1:-1])
-    level = [levels(filled, cell, words) for cell, words in zip(grid.cells, filled.words, strict=True)]
+    level = [
+        {y: y for y in levels(filled, cell, words)}
+        for cell, words in zip(grid.cells, filled.words, strict=True)
+    ]
     if not any(cuts) and not any(level):
         return filled
     return _rebuilt(filled, grid.xs, grid.ys, cuts, level)
@@ -145,7 +148,7 @@ def _cut_columns(
             }
         else:
             cuts[index].update(_free_cuts(grid.cell_box(cell), lines[index], fresh))
-    return _rebuilt(filled, sorted(known), grid.ys, cuts, [set() for _ in grid.cells])
+    return _rebuilt(filled, sorted(known), grid.ys, cuts, [{} for _ in grid.cells])
 
 
 def _free_cuts(
@@ -166,34 +169,40 @@ def _cut_rows(filled: Filled) -> Filled:
     """Rows of figures inside one ruled row parted, where the figures run parallel."""
     grid = filled.grid
     ys: set[float] = set(grid.ys)
-    cuts: list[set[float]] = [set() for _ in grid.cells]
+    cuts: list[dict[float, float]] = [{} for _ in grid.cells]
     for row in range(len(grid.ys) - 1):
         members = [i for i, cell in enumerate(grid.cells) if cell.row == row and cell.row_span == 1]
-        edges = _parallel(filled, members)
-        ys.update(edges)
+        used = sorted((i for i in members if filled.words[i]), key=lambda i: grid.cells[i].column)
+        edges = _parallel(filled, used)
+        own = edges.get(0, [])
+        ys.update(own)
         for i in members:
-            cuts[i].update(edges)
+            at = used.index(i) if i in used else 0
+            cuts[i].update(zip(own, edges.get(at, own), strict=True))
     if len(ys) == len(grid.ys):
         return filled
     return _rebuilt(filled, grid.xs, sorted(ys), [set() for _ in grid.cells], cuts)
 
 
-def _parallel(filled: Filled, members: Sequence[int]) -> list[float]:
-    """The heights at which a ruled row falls into rows; none where it is one row."""
-    used = [i for i in members if filled.words[i]]
+def _parallel(filled: Filled, used: Sequence[int]) -> dict[int, list[float]]:
+    """The heights at which the cells of a ruled row, by their order, fall into rows; empty if it is one."""
     if len(used) < 2 or max(len(filled.words[i]) for i in used) < 2:
-        return []
-    edges = sorted(filled.grid.cell_box(filled.grid.cells[i])[0] for i in used)[1:]
+        return {}
+    edges = [filled.grid.cell_box(filled.grid.cells[i])[0] for i in used[1:]]
     rows = rows_of([w for i in used for w in filled.words[i]], SAME_LINE)
     if len(rows) < 2:
-        return []
+        return {}
     lines = cell_lines([_split_at(row, edges) for row in rows], [Gutter(x - 0.5, x + 0.5) for x in edges])
     most = 2 * len(rows) >= len(rows_of([w for words in filled.words for w in words], SAME_LINE))
-    groups = drawn_rows(lines, most)
-    return [
-        (max(line.row.bottom for line in above) + min(line.row.top for line in below)) / 2
-        for above, below in pairwise(groups)
-    ]
+    found: dict[int, list[float]] = {}
+    for above, below in pairwise(drawn_rows(lines, most)):
+        for column in range(len(used)):
+            over = [line.parts[column].bottom for line in above if column in line.parts]
+            under = [line.parts[column].top for line in below if column in line.parts]
+            if not over and not under:
+                over, under = [line.row.bottom for line in above], [line.row.top for line in below]
+            found.setdefault(column, []).append((max(over or under[:1]) + min(under or over[-1:])) / 2)
+    return found
 
 
 def _split_at(row: Row, xs: Sequence[float]) -> list[Row]:
@@ -210,9 +219,12 @@ def _rebuilt(
     xs: Sequence[float],
     ys: Sequence[float],
     down: Sequence[set[float]],
-    across: Sequence[set[float]],
+    across: Sequence[Mapping[float, float]],
 ) -> Filled:
-    """The grid on a finer raster, each cell cut at its own new edges."""
+    """The grid on a finer raster, each cell cut at its own new edges.
+
+    `across` gives for an edge of rows where the words of the cell are parted.
+    """
     old = filled.grid
     at_x = {x: i for i, x in enumerate(xs)}
     at_y = {y: i for i, y in enumerate(ys)}
@@ -222,6 +234,7 @@ def _rebuilt(
         x0, top, x1, bottom = old.cell_box(cell)
         x_edges = [x0, *sorted(x for x in down[index] if x0 < x < x1), x1]
         y_edges = [top, *sorted(y for y in across[index] if top < y < bottom), bottom]
+        parted = across[index]
         for above, below in pairwise(y_edges):
             for left, right in pairwise(x_edges):
                 cells.append(
@@ -232,7 +245,8 @@ def _rebuilt(
                         w
                         for w in filled.words[index]
                         if left <= (w.x0 + w.x1) / 2 < right or len(x_edges) == 2
-                        if above <= (w.top + w.bottom) / 2 < below or len(y_edges) == 2
+                        if parted.get(above, above) <= (w.top + w.bottom) / 2 < parted.get(below, below)
+                        or len(y_edges) == 2
                     ]
                 )
     order = sorted(range(len(cells)), key=lambda i: (cells[i].row, cells[i].column))

@@ -13,7 +13,16 @@ from typing import NamedTuple
 from extractor.model.types import Box
 from extractor.read.layout.line_shapes import is_caption
 from extractor.read.pdf.ink import hull, overlap
-from extractor.read.pdf.tables.headers import HeadCell, extents_of, over_repeats, recut, risen, spread
+from extractor.read.pdf.tables.headers import (
+    HeadCell,
+    extents_of,
+    head_of,
+    header_groups,
+    over_repeats,
+    recut,
+    risen,
+    spread,
+)
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.row_groups import group_lines
 from extractor.read.pdf.tables.white_space_rows import (
@@ -35,8 +44,6 @@ WIDE = 4.5
 """In sizes: the same where the figures of each row stand below those of the row above, or below headers."""
 MOST_BARE, APART, EVEN = 6, 1.45, 0.2
 """Rows without figures on end; in sizes, their least step, and by how much steps may differ."""
-TIGHT = 1.35
-"""In sizes: the steps between lines of one cell."""
 LARGER = 1.15
 """Times the print of the rows: a line in larger print is a heading."""
 FEWEST_LINES = 2
@@ -352,10 +359,10 @@ def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> 
 def assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
     """The table that lines of cells make whose columns are known, its header among them."""
     lines = cell_lines(block, cuts)
-    head = _head(lines)
+    head = head_of(lines)
     extents = extents_of(lines[head:], len(cuts) + 1)
     lines[:head] = cell_lines([recut(parts, cuts, extents) for parts in block[:head]], cuts)
-    headers = _header_groups(over_repeats(lines[:head], len(cuts) + 1))
+    headers = header_groups(over_repeats(lines[:head], len(cuts) + 1))
     groups = [*headers, *group_lines(lines[head:], rules)]
     rows = [cells_of(group) for group in groups]
     rows[: len(headers)] = [tuple(spread(row, extents)) for row in rows[: len(headers)]]
@@ -379,37 +386,3 @@ def _clear(column: int, last: int, cells: dict[int, list[Row]]) -> int:
     while last > column and any(column < other <= last for other in cells):
         last -= 1
     return last
-
-
-def _head(lines: Sequence[CellLine]) -> int:
-    """How many lines stand above the first row of figures; 0 where there are no figures.
-
-    Lines of a label above its figures belong to the row.
-    """
-    for index, line in enumerate(lines):
-        if any(column and counts(part.text) for column, part in line.parts.items()):
-            while index > 1 and set(lines[index - 1].parts) == {0}:
-                high, middle, low = (one.row.baseline for one in lines[index - 2 : index + 1])
-                if low - middle > 0.8 * (middle - high):
-                    break
-                index -= 1
-            return index
-    return 0
-
-
-def _header_groups(lines: Sequence[CellLine]) -> list[list[CellLine]]:
-    """Header lines: stacked words of one header together, spanning headers in rows of their own."""
-    groups: list[list[CellLine]] = []
-    for line in lines:
-        spanning = any(line.spans[c] > c for c in line.parts)
-        before = groups[-1][-1] if groups else None
-        if (
-            before is not None
-            and not spanning
-            and not any(before.spans[c] > c for c in before.parts)
-            and line.row.baseline - before.row.baseline < 1.6 * line.row.size
-        ):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
