@@ -172,8 +172,10 @@ def test_the_runner_up_is_kept() -> None:
 
 
 def test_the_quarter_of_a_digest() -> None:
-    assert _settings("<h1>Feedback digest: Quarter 3 2022/23</h1>").quarter == "2022/23 Q3"
-    assert _settings("<h1>Feedback digest 2022/23</h1>").quarter == ""
+    assert _settings("<h1>Feedback digest: Quarter 3 2022/23</h1>").part == "2022/23 Q3"
+    assert _settings("<h1>Feedback digest 2022/23</h1>").part == ""
+    assert _settings("<h1>Complaints in the first half of 2018/19</h1>").part == "2018/19 Q1-Q2"
+    assert _settings("<h1>Complaints 2018/19 and the first quarter of 2019/20</h1>").part == ""
 
 
 def test_a_client_group_names_the_procedure_where_both_are_reported() -> None:

@@ -258,7 +258,7 @@ class _Made:
 
 def _settings(sense: Sense, measure: str, facts: ReportFacts) -> _Made:
     """Procedure, stage and period of a number of this measure."""
-    period = period_of(sense, facts.report_period, measure, facts.settings.quarter)
+    period = period_of(sense, facts.report_period, measure, facts.settings.part)
     if measure in OUTSIDE:
         none = Setting("procedure", "all", "measure", measure)
         client = None if facts.book is None else service_of(sense, facts.settings, facts.book)

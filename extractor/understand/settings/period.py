@@ -31,21 +31,21 @@ def _year_beside(sense: Sense, quarter: Label) -> str:
     return next(iter(years)) if len(years) == 1 and is_financial_year(*years) else ""
 
 
-def period_of(sense: Sense, report_period: str, measure: str, quarter: str = "") -> Setting:
+def period_of(sense: Sense, report_period: str, measure: str, part: str = "") -> Setting:
     """The nearest period that can be told; the report's own where none stands near.
 
     Args:
         sense: the labels of the number.
         report_period: the financial year of the report.
         measure: what the number counts; some may be the state on a day.
-        quarter: the quarter of a digest ('2022/23 Q3'), which its figures are of unless they say otherwise.
+        part: the part of a year that a digest is about ('2022/23 Q3'), as its figures are.
     """
     found = _parts_first(sense.all("period"))
     for label in found:
         code = label.code
         if code.startswith(YEAR_TO_DATE):
             year = _resolved(code.removeprefix(YEAR_TO_DATE).strip(), label, report_period)
-            return setting("period", _year_to_date(quarter, year) or year or report_period, label)
+            return setting("period", _year_to_date(part, year) or year or report_period, label)
         if code == "range" and rank(label) <= NEAR:
             return setting("period", "", label)  # several years: no period of the contract
         if code and not code[0].isdigit():
@@ -57,7 +57,7 @@ def period_of(sense: Sense, report_period: str, measure: str, quarter: str = "")
             code = _year_of_month(code[:7]) if rank(label) <= NEAR else ""
         if code:
             return setting("period", code, label)
-    return Setting("period", quarter or report_period, "report" if report_period else "default", "", 0.5)
+    return Setting("period", part or report_period, "report" if report_period else "default", "", 0.5)
 
 
 def _resolved(code: str, label: Label, year: str) -> str:
@@ -67,13 +67,13 @@ def _resolved(code: str, label: Label, year: str) -> str:
     return periods.resolve(Period(0, len(label.text), label.text, "", code), year)
 
 
-def _year_to_date(quarter: str, of: str = "") -> str:
-    """From April to the end of a quarter: '2022/23 Q1-Q3' of '2022/23 Q3', the year of its last.
+def _year_to_date(part: str, of: str = "") -> str:
+    """From April to the end of a part of a year: '2022/23 Q1-Q3' of '2022/23 Q3', the year of its last.
 
     `of` is the year where a label names another ('the same months of 2021/22').
     """
-    year, _, number = quarter.partition(" Q")
-    year = of or year
+    year, _, number = part.partition(" Q")
+    year, number = of or year, number[-1:]
     if number in ("", "4"):
         return year
     return f"{year} Q1" if number == "1" else f"{year} Q1-Q{number}"

@@ -15,6 +15,7 @@ from extractor.identify.other_bodies import cover
 from extractor.language import periods
 from extractor.language.fold import fold_text
 from extractor.lexicon.settings_book import SPOTS, Cue, SettingsBook, Spot, any_of
+from extractor.model.contract import is_financial_year
 from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.setting import Setting
 from extractor.model.types import Document, Prose, Table
@@ -40,8 +41,8 @@ class ReportSettings:
     mixed: bool = False
     """It counts statutory and corporate complaints side by side."""
     departments: frozenset[str] = frozenset()
-    quarter: str = ""
-    """The quarter that the title of a digest names ('2022/23 Q3'), or ''."""
+    part: str = ""
+    """The part of a year that the title of a digest names ('2022/23 Q3', '2018/19 Q1-Q2'), or ''."""
 
     @property
     def clients(self) -> frozenset[str]:
@@ -100,13 +101,15 @@ def report_settings(
     words = _mixed(document, reader) if kind in ("children", "adults", "both", "whole") else ""
     if words:
         setting = Setting("procedure", "all", "labels", words, setting.score, setting.code, setting.words)
-    return ReportSettings(kind, setting, bool(words), departments, _quarter(document, book))
+    return ReportSettings(kind, setting, bool(words), departments, _part_of_year(document, book))
 
 
-def _quarter(document: Document, book: SettingsBook) -> str:
-    """The quarter that the title names, where it names one."""
+def _part_of_year(document: Document, book: SettingsBook) -> str:
+    """The quarter or quarters that the title names, where it names no other year."""
     found = [p.code for text in _texts(document, book)["title"] for p in periods.find(text)]
-    return next((code for code in found if re.fullmatch(r"\d{4}/\d\d Q[1-4]", code)), "")
+    part = next((code for code in found if re.fullmatch(r"\d{4}/\d\d Q[1-4](-Q[1-4])?", code)), "")
+    others = {code[:7] for code in found if is_financial_year(code[:7])} - {part[:7]}
+    return "" if others else part
 
 
 def _setting(kind: str, second: str, sums: _Sums, book: SettingsBook) -> Setting:
