@@ -20,7 +20,7 @@ BARE_PROCEDURE = (
     r"(?=\s*(?:[.,;:)]|$|{series_joints}\b|but\b))"
 )
 """'71 statutory, 17 corporate': a procedure named without a noun."""
-_PARTICIPLE = re.compile(r"\s+\w+ed\b")
+_ENDS = re.compile(r"\s*(?:[.,;:()]|$)")
 _LINKED = re.compile(r"[\s,;]*(?:and|while|whilst|with)?\s*")
 _JOINTS = re.compile(r"[\s,;]*(?:(?:and|or|other|while|whilst|with)\b[\s,;]*)*")
 #: Services so broad that naming one is no slice, unless a table breaks figures down by it.
@@ -76,6 +76,7 @@ class Fitting:
         self._by = compiled(r"\b{party_by}\b[^.;,]{0,60}$")
         self._made = compiled(r"(?:\s+\w+){0,4}?\s+{complaining}\b")
         self._qualifies = compiled(r"(?:'s?)?\s+{qualified_nouns}\b")
+        self._denied = compiled(r"\b{denials}\s+$")
         self._channel = compiled(r"\b{channel_leads}\s+(?:{articles} )?$")
         self._by_way = compiled(r"\b{channel_verbs} $")
         self._channel_led = compiled(r"{channel_leads}\s")
@@ -120,7 +121,7 @@ class Fitting:
         if rule:
             return rule(mention)
         if tag.facet == "thing":
-            return not self._qualifies.match(mention.after)
+            return not (self._qualifies.match(mention.after) or self._denied.search(mention.before))
         if tag.facet == "disability":
             counted = self._counted.match(parsed.plain[zone.number.end :])
             return bool(counted or self._people.search(parsed.plain))
@@ -152,8 +153,8 @@ class Fitting:
         if m.tag.facet == "outcome":
             if m.tag.code == "advice_given" and self._reported.match(m.after):
                 return False  # 'Members were advised that 14 complaints ...'
-            if m.tag.text.lower() == "not" and _PARTICIPLE.match(m.after):
-                return False  # 'were not satisfied'
+            if m.tag.text.lower() == "not" and not _ENDS.match(m.after):
+                return False  # 'were not satisfied', 'are not complaints'
             if m.tag.code == "resolved" and m.tag.text.islower() and self._active.search(m.before):
                 return False  # 'the service closed 463 complaints'
             return 0 <= m.zone.number.start - m.tag.end <= 2 or self._auxiliary.search(m.before) is not None

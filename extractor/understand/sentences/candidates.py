@@ -17,6 +17,7 @@ from extractor.understand.sentences.sentence import Parsed
 #: What each kind of evidence weighs. Words of the number itself weigh OWN.
 OWN = 70
 SCORES = {
+    "a share that went on": 96,
     "one after the other": 95,
     "turned round": 90,
     "said of the part": 90,
@@ -67,8 +68,10 @@ class Tie:
 class Sentence:
     """A sentence with its numbers, while labels are being chosen for them."""
 
-    def __init__(self, parsed: Parsed, frames: list[Frame], subject: Sequence[Label]) -> None:
-        self.parsed, self.frames, self.subject = parsed, frames, subject
+    def __init__(
+        self, parsed: Parsed, frames: list[Frame], subject: Sequence[Label], lent: Sequence[Label]
+    ) -> None:
+        self.parsed, self.frames, self.subject, self.lent = parsed, frames, subject, lent
         self.ties: list[Tie] = []
         self._held: list[dict[str, Candidate]] = [
             {c.facet: c for c in proposed(frame.labels, "its own words")} for frame in frames

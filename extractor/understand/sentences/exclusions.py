@@ -33,7 +33,7 @@ class Refusals:
         self._rate_before = compiled(r"\b{rate_leads} $")
         self._key = compiled(
             r"^\W*(?:{mark_keys}|<\d+)\s*[=:]|\b{colour_keys}\s*="
-            r"|\b(?:fewer|less) than \w+\b.{0,60}\b{held_back}\b"
+            r"|\b{small_counts} \w+\b.{0,60}\b{held_back}\b"
         )
         self._definition = compiled(
             r"^\W*(?:\d{1,2}\s+)?{definition_openings}\b[^.;,]{0,60}?\b{definition_verbs}\b"
@@ -55,6 +55,7 @@ class Refusals:
         self._other_business = compiled(
             r"\s*(?:(?!foster|adopt|approv|care)[a-z-]+\s+)?{other_business}\b(?!\s+complain)"
         )
+        self._structure = compiled(r"\s(?:[a-z-]+\s)??{structures}\b(?!\s+{complaint_stems})")
         self._compares = compiled(r"\b{held_against}\b")
         self._clause = compiled(r";|,\s+{clause_openings}\b")
         self._span = compiled(r"\b{spans_of_years}\b")
@@ -172,6 +173,8 @@ class Refusals:
             return "a range"
         if n.unit == "gbp" and self._budget.search(before):
             return "a budget"
+        if n.unit == "gbp" and self._extreme.search(before):
+            return "one of several sums"
         if n.unit == "gbp" and self._asked.search(plain):
             return "a sum asked for, not paid"
         return ""
@@ -203,7 +206,10 @@ class Refusals:
 
     def _other(self, parsed: Parsed, n: Number) -> str:
         """A reason that lies in what is counted, or over how long."""
-        if n.unit in ("", "count") and self._other_business.match(parsed.plain, n.end):
+        if n.unit in ("", "count") and (
+            self._other_business.match(parsed.plain, n.end)
+            or (n.word and self._structure.match(parsed.plain, n.end))
+        ):
             return "a figure of other business"
         each_year = len(parsed.zones) == 3 and self._three_years.search(parsed.plain)
         if self._span.search(parsed.plain) and not each_year and not any(p.code for p in parsed.periods):
@@ -241,7 +247,8 @@ class Refusals:
         n = zone.number
         ends = [m.end() for m in self._limit.finditer(parsed.plain, 0, n.start)]
         after = self._past.match(parsed.plain, n.end + 1) or self._within_next.match(parsed.plain, n.end)
-        if not ends or after:
+        things = parsed.after(zone, "thing")
+        if not ends or after or any(t.start - n.end <= 1 for t in things):
             return False
         if self._option.fullmatch(parsed.plain, ends[-1], n.start):
             return True

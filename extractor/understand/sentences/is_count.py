@@ -58,6 +58,8 @@ class _Evidence:
     listed: bool
     terse: bool
     """No full sentence: 'Members 214, MPs 63'."""
+    item: bool
+    """It has its label from a series of labels and numbers."""
     told: bool
     """The sentence before says what is counted."""
 
@@ -121,6 +123,7 @@ class Counting:
             {x.facet for x in lent},
             place.kind in ("list", "tile"),
             terse,
+            frame.item is not None,
             bool(previous),
         )
         n = frame.zone.number
@@ -243,7 +246,7 @@ class Counting:
             return True  # 'Thirty two (59%) were women'
         if e.personal and leaning:
             return share or counted or e.terse
-        if e.terse and e.own & (_SLICES | _LISTED) and leaning:
+        if (e.terse or e.item) and e.own & (_SLICES | _LISTED) and (leaning or "stage" in e.lent):
             return True
         if not e.parsed.plain[: n.start].strip() and "thing" in e.lent and _ENDS.match(e.parsed.plain, n.end):
             return True  # under 'Compliments': '88, a fall of 14%'

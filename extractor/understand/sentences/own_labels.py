@@ -37,6 +37,8 @@ OPPOSITE = {
     "within_65_days": "over_65_days",
     "over_timescale": "within_timescale",
     "upheld": "not_upheld",
+    "partially_upheld": "not_upheld",
+    "upheld_or_partially_upheld": "not_upheld",
     "not_upheld": "upheld",
 }
 """What denying a speed or an outcome says."""

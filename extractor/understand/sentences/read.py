@@ -205,7 +205,7 @@ class ProseReader:
     def _sentence(self, parsed: Parsed, place: Place) -> list[Claim | Ignored]:
         """The numbers of one sentence, in order."""
         parsed, frames, listed = self._frames(parsed, place)
-        self._issues += [_tied(parsed, place, tie) for tie in self._sharing.share(parsed, frames, listed)]
+        self._issues += [_tied(parsed, place, tie) for tie in self._sharing.share(parsed, frames, self._lent, listed)]
         if self._leans.match(parsed.plain) or self._other_year.match(parsed.plain):
             self._echoed(frames)
         self._echo = {}
@@ -220,7 +220,8 @@ class ProseReader:
             if whole and not reason:
                 kept = whole
             if not reason and not whole and not frame.echo and not self._follows(frames, frame, counted):
-                counts = self._counting.counts(parsed, frame, place, self._lent, self._previous, listed)
+                told = [*self._previous, *kept]
+                counts = self._counting.counts(parsed, frame, place, self._lent, told, listed)
                 reason = "" if counts else NOT_COUNTED
             in_table = self._printed(parsed, frame, place) if reason == NOT_COUNTED else None
             if in_table:

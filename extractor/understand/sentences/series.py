@@ -19,9 +19,11 @@ from extractor.understand.tables.labels import Reader
 
 _LONGEST = 9
 """Words of one label."""
+_LEAST = 3
+"""Items that make a series of labels that stand bare in a sentence."""
 _EDGES = " \t,;:.-–—=•'\"“”‘’"
 _WORD = re.compile(r"[a-z]{2}", re.I)
-_BOUNDARY = re.compile(r"[;:.]|,(?!\d)")
+_BOUNDARY = re.compile(r"[;:]|,(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,16 @@ class SeriesReader:
             r"(?:in\s+y{5,},?\s+)?(?:{articles}\s+)?(?P<label>[a-z][^.,;:()\d]{2,40}?)\s+(?:{auxiliaries}\s+)?{gapped_verbs}\s+"
         )
         self._link = compiled(r"\s+{item_links}$")
+        self._loose = compiled(
+            r"^(?:{articles}|{determiners}|of)\b|\b(?:{function_words}|{change_words}|{gapped_verbs})$"
+        )
         self._about = compiled(r"\b{about_leads}\s+(?:{articles}\s+)?$")
-        self._joint = compiled(r"[\s,;.)]*(?:{series_joints}\b\s*)?(?:{theme_openings}\s+)?")
+        self._joint = compiled(r"[\s,;.()]*(?:{series_joints}\b\s*)?(?:{theme_openings}\s+)?")
 
     def read(self, parsed: Parsed, headings: Sequence[str], terse: bool) -> tuple[Parsed, dict[int, Label]]:
         """The sentence without what its labels would say in passing, and the label of each number."""
-        items = list(self._items(parsed, terse))
+        items = list(self._items(parsed, terse)) or list(self._listed(parsed))
+        listed = not terse and any(not i.zone.bracketed for i in items)
         gapped = len(items) < 2
         items = list(self._gapped(parsed)) if gapped else items
         texts = [parsed.text[i.start : i.end] for i in items]
@@ -60,7 +66,7 @@ class SeriesReader:
         told = facet in (self._reader.hint(lead), *map(self._reader.hint, headings[-1:]))
         labels = [self._label(facet, text) for text in texts] if facet else []
         known = [x for x in labels if x.code != "unmapped" and not is_whole(x.code)]
-        least = len(labels) if gapped else 1 if told else max(1, len(labels) / 2)
+        least = len(labels) if gapped else 1 if told and not listed else max(1, len(labels) / 2)
         if not known or len(known) < least:
             return parsed, {}
         spans = [(i.start, i.end) for i in items]
@@ -91,6 +97,14 @@ class SeriesReader:
                 yield item
             closed = parsed.plain.find(")", zone.number.end) if zone.bracketed else -1
             start = max(closed + 1, zone.number.end)
+
+    def _listed(self, parsed: Parsed) -> Iterator[_Item]:
+        """'Of the 743: Parks 301, council tax 122, homes 97': bare labels and numbers inside a sentence."""
+        items = [self._item(parsed, z, z.pre_start, z.number.start, z.index > 0) for z in parsed.zones]
+        found = [i for i in items if i and not self._loose.search(parsed.plain, i.start, i.end)]
+        last = found[-1].end if found else 0
+        bracketed = found and "(" in parsed.plain[: found[0].start] and ")" not in parsed.plain[:last]
+        return iter(found if len(found) >= (2 if bracketed else _LEAST) else ())
 
     def _gapped(self, parsed: Parsed) -> Iterator[_Item]:
         """'The web form brought 71%, the telephone 16% and letters 9%': one verb for all."""

@@ -6,6 +6,7 @@ Each rule proposes labels (see candidates.py); none of them takes any.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from extractor.lexicon.phrases import Phrases
@@ -26,6 +27,7 @@ _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
 _KINDS = ("outcome", "timeliness")
 _PREDICATE = ("outcome", "timeliness", "event")
 """What a verb says of a number."""
+_OF = re.compile(r"\s*of\s[^.,;()]*")
 _SENTENCE_WIDE = frozenset(
     ("thing", "stage", "procedure", "context", "counted", "source", "client", "average")
 )
@@ -46,12 +48,13 @@ class Sharing:
         self._all_but = compiled(
             r"\b(?:{exceptions_of_all}|{wholes_of_all}\b[^.;]{0,50}\b{exception_words})\s+$"
         )
-        self._not = compiled(r"\s*(?:complaints?\s+)?(?:{denials}|took longer)\W*$")
+        self._not = compiled(r"\s*(?:complaints?\s+)?{denials}\W*$")
+        self._partly = compiled(r"\s*(?:complaints?\s+)?(?:{auxiliaries}\s+)?{partial_words}\W*$")
         self._no_verb = compiled(r"(?!.*\b{finite_verbs}\b).*\band\s*$")
 
-    def share(self, parsed: Parsed, frames: list[Frame], listed: bool) -> list[Tie]:
+    def share(self, parsed: Parsed, frames: list[Frame], lent: Sequence[Label], listed: bool) -> list[Tie]:
         """Add to each number what its neighbours, the subject and the tail say of it; the ties."""
-        sentence = Sentence(parsed, frames, self._subject(parsed, listed))
+        sentence = Sentence(parsed, frames, self._subject(parsed, listed), lent)
         there = range(len(frames))
         sentence.weigh(
             (
@@ -67,9 +70,9 @@ class Sharing:
             there,
         )
         sentence.weigh((_manner,), there)
-        sentence.weigh((self._denied, self._all_but_these), there)
+        sentence.weigh((self._cut_short, self._all_but_these), there)
         sentence.weigh((self._common_verb, self._in_time), reversed(there))
-        sentence.weigh((*self._in_turn.rules(sentence), _outcome_not_stage), there)
+        sentence.weigh((*self._in_turn.rules(sentence), _outcome_not_stage, _share_of_stage), there)
         sentence.weigh((_whole_has_no_predicate,), there)
         return sentence.ties
 
@@ -111,11 +114,16 @@ class Sharing:
             label = Label("timeliness", speed["noun"], "within_timescale", "own")
             yield Candidate("timeliness", (label,), "a share of time")
 
-    def _denied(self, s: Sentence, i: int) -> Iterator[Candidate]:
-        """'25 were answered on time and five were not': the opposite of what is said of the 25."""
+    def _cut_short(self, s: Sentence, i: int) -> Iterator[Candidate]:
+        """'25 were upheld, nine in part and five were not': what a short predicate makes of the one before."""
         zone = s.frames[i].zone
-        if i and self._not.fullmatch(s.parsed.plain[zone.number.end : zone.post_end]):
-            yield from _turned([x for x in s.frames[i - 1].labels if x.origin in ("own", "clause")])
+        rest = s.parsed.plain[zone.number.end : zone.post_end]
+        said = [x for x in s.frames[i - 1].labels if x.origin in ("own", "clause")] if i else []
+        if self._not.fullmatch(rest):
+            yield from _turned(said)
+        elif self._partly.fullmatch(rest) and any(x.facet == "outcome" and x.code in OPPOSITE for x in said):
+            label = Label("outcome", rest.strip(), "partially_upheld", "own")
+            yield Candidate("outcome", (label,), "turned round")
 
     def _all_but_these(self, s: Sentence, i: int) -> Iterator[Candidate]:
         """'All but nine were answered on time': the nine were not."""
@@ -333,6 +341,25 @@ def _whole_has_no_predicate(s: Sentence, i: int) -> Iterator[Candidate]:
         tags = [t for t in s.parsed.after(whole.zone, facet) if t.start >= noun]
         if tags and any(x.facet == facet for x in part.labels):
             yield from nothing((facet,), "said of the part")
+
+
+def _share_of_stage(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'188 were considered at Stage 2, being 8.8% of those answered at Stage 1': a share that went on."""
+    zone = s.frames[i].zone
+    base = _OF.match(s.parsed.plain, zone.number.end) if i and zone.link == "restated" else None
+    if base is None or {"outcome", "timeliness"} & _facets_of(s.frames[i - 1], ("own", "clause")):
+        return
+    below = [t for t in s.tags("stage") if base.start() <= t.start < base.end()]
+    stage = next((x for x in (*s.frames[i - 1].labels, *s.lent) if x.facet == "stage"), None)
+    if below and stage and below[0].code < stage.code and stage.code in ("stage_2", "stage_3"):
+        yield Candidate("stage", (stage.with_origin("clause"),), "a share that went on")
+        label = Label("event", base.group().strip(), "escalated", "own")
+        yield Candidate("event", (label,), "a share that went on")
+        yield from nothing(("outcome", "timeliness"), "a share that went on")
+
+
+def _facets_of(frame: Frame, origins: Sequence[str]) -> set[str]:
+    return {x.facet for x in frame.labels if x.origin in origins}
 
 
 def _has_outcome(frame: Frame) -> bool:

@@ -97,6 +97,8 @@ class Cutter:
             head = text[start : cut.start(cut.lastgroup or 0)]
             if self._abbreviation.search(head) or _LIST_NUMBER.match(head):
                 continue
+            if cut.lastgroup == "half" and head.count("(") > head.count(")"):
+                continue  # '(councillors 1,090; MPs 124)'
             yield start, text[start : cut.end()]
             start = cut.end()
         if text[start:].strip():
