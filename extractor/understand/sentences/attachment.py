@@ -21,6 +21,7 @@ BARE_PROCEDURE = (
 )
 """'71 statutory, 17 corporate': a procedure named without a noun."""
 _ENDS = re.compile(r"\s*(?:[.,;:()]|$)")
+_NAMED = re.compile(r"\s[A-Z][a-z]")
 _LINKED = re.compile(r"[\s,;]*(?:and|while|whilst|with)?\s*")
 _JOINTS = re.compile(r"[\s,;]*(?:(?:and|or|other|while|whilst|with)\b[\s,;]*)*")
 #: Services so broad that naming one is no slice, unless a table breaks figures down by it.
@@ -175,6 +176,8 @@ class Fitting:
             return False
         if self._led.match(m.tag.text):
             return True  # 'from Members of Parliament'
+        if _NAMED.match(m.after) and m.tag.text[:1].isupper() and not m.tag.text.endswith("s"):
+            return False  # 'a question from Councillor Brown'
         if _names_service(m):
             return bool(self._made.match(m.after) or self._by.search(m.before))
         return bool(self._made.match(m.after) or self._party.search(m.before) or self._by.search(m.before))

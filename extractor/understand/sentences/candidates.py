@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon.tagger import Tag
-from extractor.model.types import Label
+from extractor.model.types import Anchor, Issue, Label
 from extractor.understand.sentences.own_labels import Frame
 from extractor.understand.sentences.sentence import Parsed
 
@@ -63,6 +63,15 @@ class Tie:
     number: str
     first: Candidate
     second: Candidate
+
+    def issue(self, text: str, anchor: Anchor) -> Issue:
+        """What a person is told of it."""
+        one, other = (" ".join(c.codes) or "none" for c in (self.first, self.second))
+        message = (
+            f"{self.number} in '{text.strip()[:160]}': the {self.first.facet} may be {one} "
+            f"({self.first.why}) or {other} ({self.second.why}); {one} was taken."
+        )
+        return Issue("attachment-tied", "info", message, anchor)
 
 
 class Sentence:

@@ -30,7 +30,7 @@ class Changes:
         self._beside = compiled(
             r"^\s*(?:%\s*|per ?cent\s+)?(?:complaints?\s+|cases?\s+)?(?P<way>{above_or_below})\s+"
             r"(?:(?:on|from|than)\s+)?(?:the\s+|a\s+|that\s+(?:in|of|for)\s+|in\s+)?"
-            r"(?:(?:level|figure|total|[\d,.]+%?)\s+(?:[a-z]+\s+)?(?:of|for|in)\s+(?:the\s+)?)?(?:{earlier_years}|y{5,})"
+            r"(?:(?:level|figure|total|[\d,.]+%?)\s+(?:[a-z]+\s+)?(?:of|for|in)\s+(?:the\s+)?)?(?:{earlier_years}|y{2,})"
         )
         # 'Compared with last year there were 16 more complaints'.
         self._more = compiled(
@@ -79,9 +79,10 @@ class Changes:
         bare = n.unit in ("", "count") and self._bare.match(after)
         way = n.unit == "percent" and self._way.match(after)
         again = self._by_again.search(parsed.plain[: n.start]) if self._alone.match(after) else None
+        moved = self._moved_by(parsed, zone)
         beside = beside or way or None
         near = follows or again or beside or extra or more or bare or self._is_change(before, after, n.unit)
-        far = "" if near else self._far_before(parsed, zone)
+        far = "" if near else moved or self._far_before(parsed, zone)
         if not (near or far) or self._long_time.search(parsed.plain):
             return None
         words = before[-45:] + " | " + after[:45]
@@ -93,6 +94,15 @@ class Changes:
         else:
             falls = self._falls(before, after[: max(0, zone.post_end - n.end)])
         return Label("change", words.strip(), "down" if falls else "up", "own")
+
+    @staticmethod
+    def _moved_by(parsed: Parsed, zone: Zone) -> str:
+        """'Rose from 304 to 411 (35%)': the words in front of a change behind its two numbers; or ''."""
+        last = parsed.zones[zone.index - 1] if zone.index > 1 else None
+        if last is None or not zone.bracketed or zone.number.unit != "percent" or last.link != "to":
+            return ""
+        first = parsed.zones[zone.index - 2]
+        return "" if first.number.unit == "percent" else parsed.plain[first.pre_start : first.number.start]
 
     def _far_before(self, parsed: Parsed, zone: Zone) -> str:
         """The words from a change on to the percentage that it is of, with no other number between; or ''."""

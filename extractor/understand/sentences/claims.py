@@ -78,7 +78,7 @@ class Claiming:
         labels = self._reasons.remedy_named(parsed, frame, labels)
         labels = self._group_of_people(parsed, frame, labels, place)
         falls = frame.change and any(x.facet == "change" and x.code == "down" for x in labels)
-        value = None if n.value is None else n.value * (-1.0 if falls else 1.0)
+        value = -abs(n.value) if falls and n.value is not None else n.value
         return Claim(
             n.raw,
             value,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.language import numbers
 from extractor.language.numbers import Number
 from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Label
@@ -12,7 +13,11 @@ from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.sentences.units import RATE
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
+_CLAUSE_END = re.compile(r"[;:]|,(?!\d)")
 _BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
+_KEY = r"^\W*(?:{mark_keys}|<\d+)\s*[=:]|\b{colour_keys}\s*=|\b{small_counts} \w+\b.{0,60}\b{held_back}\b"
+_DEFINITION = r"^\W*(?:\d{1,2}\s+)?{definition_openings}\b[^.;,]{0,60}?\b{definition_verbs}\b"
+_FRACTION = r"\b(?:{small_numbers}|\d) (?:in|out of)(?: every)? (?:{small_numbers}|10{1,3})\b(?! y{4})"
 _NOT_ONE = re.compile(r"(?:\bnot|[”\"]\W*(?:wrote|said|says|writes|added|commented))\s+$", re.I)
 """'Not one thing went wrong', '..., wrote one couple'."""
 _NUMBERS_WHAT_FOLLOWS = re.compile(r"\d{1,2}\s+(?:[A-Z][A-Za-z' ]{2,50}:\s|(?:[A-Z'’]{3,}\s+){2})")
@@ -31,13 +36,8 @@ class Refusals:
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
         self._rate_before = compiled(r"\b{rate_leads} $")
-        self._key = compiled(
-            r"^\W*(?:{mark_keys}|<\d+)\s*[=:]|\b{colour_keys}\s*="
-            r"|\b{small_counts} \w+\b.{0,60}\b{held_back}\b"
-        )
-        self._definition = compiled(
-            r"^\W*(?:\d{1,2}\s+)?{definition_openings}\b[^.;,]{0,60}?\b{definition_verbs}\b"
-        )
+        self._key = compiled(_KEY)
+        self._definition = compiled(_DEFINITION)
         self._elsewhere = compiled(r"\b{elsewhere}\b")
         self._own_figure = compiled(r"\b{other_council_shields}\b")
         self._duration = compiled(r"^\s*(?:{day_kinds}\s+)?{time_units}\b")
@@ -45,9 +45,7 @@ class Refusals:
         self._average = compiled(r"\b{averages}\b")
         self._target_before = compiled(r"\b{targets}\b[^.;,]{0,40}$|\b{hopes}\b[^.;]{0,90}$")
         self._target_after = compiled(r"^\s*(?:%\s*)?(?:{target_kinds} )?{target_nouns}\b")
-        self._fraction = compiled(
-            r"\b(?:{small_numbers}|\d) (?:in|out of)(?: every)? (?:{small_numbers}|10{1,3})\b(?! y{4})"
-        )
+        self._fraction = compiled(_FRACTION)
         self._set_limit = compiled(
             r"^[\s-]*(?:{day_kinds}[\s-]+)?{time_units}[\s-]+(?:limit|deadline|target|standard)\b"
         )
@@ -59,7 +57,7 @@ class Refusals:
         self._compares = compiled(r"\b{held_against}\b")
         self._clause = compiled(r";|,\s+{clause_openings}\b")
         self._span = compiled(r"\b{spans_of_years}\b")
-        self._three_years = compiled(r"\b{runs_of_years}\b")
+        self._run = compiled(r"\b{runs_of_years}\b")
         self._rated = compiled(r"\b{ratings}\b")
         self._forecast = compiled(r"\b{forecasts}\b[^.;]{0,60}$")
         self._sooner = compiled(r"\s*(?:{day_kinds}\s+)?(?:{time_units}\s+)?{sooner}\b")
@@ -117,10 +115,10 @@ class Refusals:
         if per_head or self._rate_before.search(before):
             return "a rate per head"
         elsewhere = self._elsewhere.search(plain)
-        ours = elsewhere is None or self._own_figure.search(plain[: elsewhere.start()])
-        if elsewhere and not ours and n.start >= self._against(plain, elsewhere.start()):
-            return "a figure of another place"
-        return ""
+        against = self._against(plain, elsewhere.start()) if elsewhere else 0
+        ours = elsewhere and self._own_figure.search(plain[: elsewhere.start()])
+        theirs = elsewhere and n.start >= against and not (ours and not self._compares.match(plain, against))
+        return "a figure of another place" if theirs else ""
 
     def _form(self, parsed: Parsed, zone: Zone, before: str, after: str) -> str:
         """What is no figure by how it is put or where it stands."""
@@ -189,7 +187,9 @@ class Refusals:
         )
         told = ("outcome", "theme", "service_area") if zone.bracketed else ("outcome",)
         found_out = any(x.facet in told and x.origin == "own" for x in labels)
-        ruled = self._rule.search(plain[max(0, n.start - 70) : n.end + 50])
+        clause_end = _CLAUSE_END.search(plain, n.end)
+        stop = min(n.end + 50, clause_end.start() if clause_end else len(plain))
+        ruled = self._rule.search(plain[max(0, n.start - 70) : stop])
         if not things - {"case"} and not found_out and ruled:
             return "a rule, not a count"
         if things & _OF_A_CASE and n.word and n.value == 0 and self._is_fragment(plain):
@@ -211,7 +211,8 @@ class Refusals:
             or (n.word and self._structure.match(parsed.plain, n.end))
         ):
             return "a figure of other business"
-        each_year = len(parsed.zones) == 3 and self._three_years.search(parsed.plain)
+        run = self._run.search(parsed.plain)
+        each_year = run and any(x.value == len(parsed.zones) for x in numbers.in_sentence(run.group()))
         if self._span.search(parsed.plain) and not each_year and not any(p.code for p in parsed.periods):
             return "a total of several years"
         if self._rated.search(parsed.plain):

@@ -16,6 +16,7 @@ from extractor.understand.sentences.periods import period_label
 
 _AND = re.compile(r"[\s,]*(?:and\s+)?")
 _AND_YEARS = re.compile(r"y+(?:[\s,]+(?:and\s+)?y+)+")
+_YEAR = re.compile(r"(\d{4})/\d{2}")
 _BACK = ("relative_current", "relative_previous", "relative_two_back")
 """The years of a run that names none of them, the latest first."""
 _STAGE_NUMBER = re.compile(r"\b(1|2|3|one|two|three)\b")
@@ -52,11 +53,15 @@ class InTurn:
         parsed, run = s.parsed, self._run.search(s.parsed.plain)
         if not run:
             return
-        last = [p for p in parsed.periods if p.start == run.end() and p.kind == "financial_year"]
-        frames = [f for f in s.frames if not run.start() <= f.zone.number.start < run.end()]
+        start = parsed.plain.rfind(";", 0, run.start()) + 1
+        stop = parsed.plain.find(";", run.end()) % (len(parsed.plain) + 1)
+        periods = [p for p in parsed.periods if start <= p.start < stop]
+        last = [p for p in periods if p.start == run.end() and p.kind == "financial_year"]
+        inside = [f for f in s.frames if start <= f.zone.number.start < stop]
+        frames = [f for f in inside if not run.start() <= f.zone.number.start < run.end()]
         named = run["to"] or run["since"]
         count = next((int(n.value or 0) for n in numbers.in_sentence(run.group())), 0)
-        if len(frames) != count or len(last) != len(parsed.periods) or (named and not last):
+        if len(frames) != count or len(last) != len(periods) or (named and not last):
             return
         if not _side_by_side(s, frames) or (not last and count > len(_BACK)):
             return
@@ -164,12 +169,19 @@ def _side_by_side(s: Sentence, frames: Sequence[Frame]) -> bool:
 
 
 def _year_before_that(s: Sentence) -> Iterator[tuple[Frame, Label]]:
-    """'102 last year and 89 the year before': the second is two years back."""
-    seen = False
+    """'102 last year and 89 the year before', '203 in 2015/16 and 171 the year before': one further."""
+    last = ""
     for frame in s.frames:
-        for x in frame.labels:
-            previous = x.facet == "period" and x.code == "relative_previous" and x.origin == "own"
-            if previous and x.text != "earlier":
-                if seen and "before" in x.text.lower():
-                    yield frame, Label("period", x.text, "relative_two_back", "own")
-                seen = True
+        own = [x for x in frame.labels if x.facet == "period" and x.origin == "own" and x.text != "earlier"]
+        for x in own:
+            if x.code == "relative_previous" and "before" in x.text.lower() and (code := _one_back(last)):
+                yield frame, Label("period", x.text, code, "own")
+        last = own[-1].code if own else last
+
+
+def _one_back(code: str) -> str:
+    """The year before another of a sentence; '' where the other is not known to be earlier."""
+    if code == "relative_previous":
+        return "relative_two_back"
+    year = _YEAR.fullmatch(code)
+    return f"{int(year[1]) - 1}/{int(year[1]) % 100:02d}" if year else ""

@@ -91,6 +91,7 @@ class Counting:
             r"(?:{about_leads}|{party_by})\b"
         )
         self._of_others = compiled(r"\s*of\s+(?:[\w'-]+\s+){0,2}?{counted_other}\b")
+        self._people = compiled(r"\s?(?:{complaining_people}\s)?")
         self._at = compiled(r"\s+(?:at|in|under|{auxiliaries})\s+(?:the )?")
         self._existential = compiled(r"\b{existentials}\s+(?:{change_hedges}\s+)?$")
         self._answers = compiled(r"\s+(?:[\w-]+\s+)?{answers}\b")
@@ -184,10 +185,10 @@ class Counting:
         return any(0 <= p.start - end <= 4 for p in e.parsed.periods) and not e.zone.number.word
 
     def _happened(self, e: _Evidence) -> bool:
-        """'Ten received': is the number's verb right behind it?"""
+        """'Ten received', 'Ten residents appealed': is the number's verb right behind it or its people?"""
         end = e.zone.number.end
         return (
-            any(0 <= t.start - end <= 1 for t in e.parsed.after(e.zone, "event"))
+            any(self._people.fullmatch(e.parsed.plain, end, t.start) for t in e.parsed.after(e.zone, "event"))
             and not e.parsed.plain[: e.zone.number.start].strip()
         )
 

@@ -31,6 +31,7 @@ class Pairs:
         self._again = compiled(r"(?:\s*=\s*|,?\s+{twin_joints}\s+)(?:{restating_hedges}\s+){0,2}")
         self._ends = compiled(r"\s*(?:[.,;:)]|$)|\s+{auxiliaries}\b")
         self._moved = compiled(r"\b(?:by|{moved_words})\s+(?:{change_hedges}\s+)?$")
+        self._from_to = compiled(r"\bfrom\s+[\d,.]+\s+(?:\S+\s+){0,3}to\s+$")
         self._each = compiled(r"\brespectively\b")
 
     def part(
@@ -88,6 +89,8 @@ class Pairs:
 
     def _same(self, plain: str, a: Number, n: Number, gap: str) -> bool:
         """Is the bracket's number the figure before it in another unit, not another year's or a part?"""
+        if n.unit == "percent" and self._from_to.search(plain[: a.start]):
+            return False  # 'rose from 304 to 411 (35%)'
         if n.unit == "percent" or _ADJACENT.fullmatch(gap):
             return bool(_CLOSES.match(plain, n.end))
         moved = self._moved.search(plain[: a.start])

@@ -37,10 +37,10 @@ class Dating:
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
         self._comparator = compiled(
-            r"\b{comparators}\s+(?:{compared_figures} )?(?:{year_leads} )?(?:the )?$",
+            r"\b{comparators}\s+(?:{compared_figures} )?(?:{year_leads} )?(?:the )?(?:{same_spans} )?$",
         )
         self._changed_from = compiled(
-            r"\b{changed_since}\s+(?:{compared_years} )?(?:{changed_leads} )?(?:the )?$"
+            r"\b{changed_since}\s+(?:{compared_years} )?(?:{changed_leads} )?(?:the )?(?:{same_spans} )?$"
         )
         self._beside = compiled(
             r"\s*(?:'?s)?\s*(?:{figure_nouns}\s*)?(?:of|was|is|at|:)?\s*(?:{to_hedges} )?"

@@ -17,7 +17,6 @@ from extractor.model.types import Claim, Ignored, Issue, Label, Place, Prose, Re
 from extractor.understand.inherited_labels import is_whole, lent_labels
 from extractor.understand.memory import Memory
 from extractor.understand.sentences.attachment import Fitting
-from extractor.understand.sentences.candidates import Tie
 from extractor.understand.sentences.claims import Claiming, Leaning, ignored, unit_of
 from extractor.understand.sentences.conventions import Conventions
 from extractor.understand.sentences.exclusions import IN_WORDS, Refusals
@@ -58,16 +57,6 @@ def _all_within(parsed: Parsed, spans: Sequence[tuple[int, int]]) -> bool:
     """Do all the sentence's numbers stand in one of the spans?"""
     starts = [parsed.offset + z.number.start for z in parsed.zones]
     return all(any(a <= at < b for a, b in spans) for at in starts)
-
-
-def _tied(parsed: Parsed, place: Place, tie: Tie) -> Issue:
-    """A number of which two readings are equally good."""
-    first, second = (" ".join(c.codes) or "none" for c in (tie.first, tie.second))
-    message = (
-        f"{tie.number} in '{parsed.text.strip()[:160]}': the {tie.first.facet} may be {first} "
-        f"({tie.first.why}) or {second} ({tie.second.why}); {first} was taken."
-    )
-    return Issue("attachment-tied", "info", message, place.block.anchor)
 
 
 def _refused_in(parsed: Parsed, place: Place, results: Sequence[Claim | Ignored]) -> list[Issue]:
@@ -205,7 +194,8 @@ class ProseReader:
     def _sentence(self, parsed: Parsed, place: Place) -> list[Claim | Ignored]:
         """The numbers of one sentence, in order."""
         parsed, frames, listed = self._frames(parsed, place)
-        self._issues += [_tied(parsed, place, tie) for tie in self._sharing.share(parsed, frames, self._lent, listed)]
+        ties = self._sharing.share(parsed, frames, self._lent, listed)
+        self._issues += [tie.issue(parsed.text, place.block.anchor) for tie in ties]
         if self._leans.match(parsed.plain) or self._other_year.match(parsed.plain):
             self._echoed(frames)
         self._echo = {}
@@ -214,12 +204,16 @@ class ProseReader:
         kept: list[Label] = []
         counted = -2
         for frame in frames:
-            zone = frame.zone
+            zone, twins = frame.zone, frame.zone.twins
             reason = self._refused(parsed, frame)
-            whole = self._whole_of(parsed, frames, zone.index)
-            if whole and not reason:
-                kept = whole
-            if not reason and not whole and not frame.echo and not self._follows(frames, frame, counted):
+            whole = self._whole_of(parsed, frames, zone.index) if not reason else []
+            kept = whole or kept
+            if (
+                not reason
+                and not whole
+                and not frame.echo
+                and not self._follows(parsed, frames, frame, counted)
+            ):
                 told = [*self._previous, *kept]
                 counts = self._counting.counts(parsed, frame, place, self._lent, told, listed)
                 reason = "" if counts else NOT_COUNTED
@@ -227,19 +221,17 @@ class ProseReader:
             if in_table:
                 out.append(in_table)
                 continue
-            if reason:
-                out.append(ignored(parsed, zone.number, place, reason))
-                if reason.startswith("points back"):
-                    kept = self._inherited(parsed, zone) or kept
-                elif reason != IN_WORDS:
-                    out += [ignored(parsed, twin, place, reason) for twin in zone.twins]
-                    continue
-            elif self._claimed(parsed, frame, place, self._leaning(place, kept, back), out):
+            if not reason:
                 counted = zone.index
-                kept = [x for x in self._last_labels if x.origin in _SAID_HERE] or kept
+                claimed = self._claimed(parsed, frame, place, self._leaning(place, kept, back), out)
+                kept = ([x for x in self._last_labels if x.origin in _SAID_HERE] if claimed else []) or kept
             else:
-                counted = zone.index
-            for twin in zone.twins:
+                refused = (zone.number, *twins) if reason != IN_WORDS else (zone.number,)
+                if reason.startswith("points back"):
+                    kept, refused = self._inherited(parsed, zone) or kept, refused[:1]
+                out += [ignored(parsed, n, place, reason) for n in refused]
+                twins = twins[len(refused) - 1 :]
+            for twin in twins:
                 again = replace(frame, zone=replace(zone, number=twin))
                 self._claimed(parsed, again, place, self._leaning(place, kept, back), out)
         if kept:
@@ -369,12 +361,14 @@ class ProseReader:
         near = {x.facet for x in self._lent if x.origin in ("heading1", "caption", "lead")}
         return [x for x in self._counting.inherited(zone) if x.facet not in near - {"thing"}]
 
-    def _follows(self, frames: Sequence[Frame], frame: Frame, counted: int) -> bool:
-        """Does the number continue a series whose last number counted?"""
+    @staticmethod
+    def _follows(parsed: Parsed, frames: Sequence[Frame], frame: Frame, counted: int) -> bool:
+        """Does the number continue a series whose last number counted, or is it a part of that one?"""
         i = frame.zone.index
         if i == 0 or counted != i - 1:
             return False
-        return frames[i - 1].change or frame.zone.link in ("compare", "to", "restated")
+        linked = frame.zone.link in ("compare", "to", "restated")
+        return frames[i - 1].change or linked or i in parsed.parts()
 
     def _remember(self, kept: Sequence[Label]) -> None:
         """What the next sentence may lean on: the last label of each kind."""

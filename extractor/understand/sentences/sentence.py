@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from itertools import pairwise
 
 from extractor.language.numbers import Number
 from extractor.language.periods import Period
@@ -72,6 +73,17 @@ class Parsed:
         """The facet's tags before the first number."""
         first = self.zones[0].number.start if self.zones else len(self.text)
         return [t for t in self.by_facet.get(facet, ()) if t.end <= first]
+
+    def parts(self) -> range:
+        """'14 cases: nine adults', five children's': numbers that make up the one before a colon."""
+        for whole, part in pairwise(self.zones):
+            rest = self.zones[part.index :]
+            same = len(rest) > 1 and all(z.number.unit == whole.number.unit for z in rest)
+            total = sum(z.number.value or 0 for z in rest)
+            gap = self.plain[whole.number.end : part.number.start]
+            if ":" in gap and same and total == whole.number.value:
+                return range(part.index, len(self.zones))
+        return range(0)
 
     def _names_its_thing(self, n: Number) -> bool:
         """Does a thing follow the number that is no mere example?"""

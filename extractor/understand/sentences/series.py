@@ -23,6 +23,7 @@ _LEAST = 3
 """Items that make a series of labels that stand bare in a sentence."""
 _EDGES = " \t,;:.-–—=•'\"“”‘’"
 _WORD = re.compile(r"[a-z]{2}", re.I)
+_STOP = re.compile(r"\s*[,;)]")
 _BOUNDARY = re.compile(r"[;:]|,(?!\d)")
 
 
@@ -135,7 +136,8 @@ class SeriesReader:
         text = self._link.sub("", text.strip(_EDGES)) if begun else text.strip(_EDGES)
         if not _WORD.search(text) or len(text.split()) > _LONGEST or _BOUNDARY.search(text):
             return None
-        if not zone.bracketed and _WORD.search(parsed.plain, zone.number.end, zone.post_end):
+        closed = zone.bracketed or _STOP.match(parsed.plain, zone.number.end)
+        if not closed and _WORD.search(parsed.plain, zone.number.end, zone.post_end):
             return None
         if any(start <= p.start < start + len(text) for p in parsed.periods):
             return None

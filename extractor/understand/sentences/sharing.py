@@ -115,7 +115,7 @@ class Sharing:
             yield Candidate("timeliness", (label,), "a share of time")
 
     def _cut_short(self, s: Sentence, i: int) -> Iterator[Candidate]:
-        """'25 were upheld, nine in part and five were not': what a short predicate makes of the one before."""
+        """'25 were upheld, nine in part and five were not': what they make of the one before."""
         zone = s.frames[i].zone
         rest = s.parsed.plain[zone.number.end : zone.post_end]
         said = [x for x in s.frames[i - 1].labels if x.origin in ("own", "clause")] if i else []
@@ -170,7 +170,7 @@ def _number_before(s: Sentence, i: int) -> Iterator[Candidate]:
     own = s.own(i)
     if frame.zone.link == "restated":
         before = before if frame.zone.bracketed else _antecedent(s, i)
-        frame.change = before.change
+        frame.change = frame.change or before.change
         but = ("unit",) if before.change else ("unit", "change")
         labels = [x for x in before.labels if x.facet not in but]
         firm = ("thing", "event") if any(x.facet == "thing" for x in before.labels) else ()
@@ -334,7 +334,10 @@ def _whole_has_no_predicate(s: Sentence, i: int) -> Iterator[Candidate]:
     if not i or s.frames[i].zone.link != "partitive":
         return
     part, whole = s.frames[i - 1], s.frames[i]
-    noun = max((t.end for t in s.parsed.after(whole.zone, "thing")), default=None)
+    told = s.parsed.after(whole.zone, "thing") or [
+        t for t in s.parsed.after(whole.zone, "event") if t.start - whole.zone.number.end <= 1
+    ]
+    noun = max((t.end for t in told), default=None)
     if noun is None or any(x.facet in _KINDS for x in part.labels if x.origin == "own"):
         return
     for facet in _KINDS:

@@ -47,7 +47,7 @@ class Cutter:
 
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
-        self._abbreviation = compiled(r"(?:\b{abbreviations}\.|\b[A-Z]\.)$")
+        self._abbreviation = compiled(r"(?:\b{abbreviations}\.|\b(?-i:[A-Z])\.)$")
         self.earlier_in_brackets = False
         """Does the report say that last year's figures stand in brackets?"""
         self._pairs, self._units = Pairs(phrases), Units(phrases)
@@ -88,6 +88,7 @@ class Cutter:
             r"(?:\s+of\s+(?:y{5,}|{earlier_years}))?,?\s+when\b[^\d]*$"
         )
         # A joint right before a number starts its clause; all before it is the other number's.
+        self._acts = compiled(r"\b{subject_pronouns}\s+(?:[a-z]+\s+){1,2}$")
         self._trailing = compiled(r"(?:[,;]\s*{trailing_joints}?|\band|\bbut)\s*$")
 
     def sentences(self, text: str) -> Iterator[tuple[int, str]]:
@@ -118,7 +119,7 @@ class Cutter:
         starts = {n.start for n in inside}
         lengths = [n for n in found if n not in inside or n.unit]
         found = [n for n in self._units.attach(plain, lengths) if n.start not in starts]
-        busy = [(t.start, t.end) for t in tags]
+        busy = [*((t.start, t.end) for t in tags), *((p.start, p.end) for p in years)]
         useful = tuple(
             t
             for t in tags
@@ -225,7 +226,8 @@ class Cutter:
             if sign == ")" or (sign == "(" and ")" in gap[joint.start() :]):
                 continue
             return at
-        return b.start
+        acts = self._acts.search(gap)
+        return a.end + acts.start() if acts else b.start
 
 
 def masked(text: str, years: Sequence[Period]) -> str:

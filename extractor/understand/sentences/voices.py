@@ -31,6 +31,7 @@ class Voices:
         self._aged = compiled(r"\b{relatives} \d{1,2}\b|^[A-Z][a-z]+, (?:aged )?\d{1,2}, ", 0)
         self._first_person = compiled(r"\b{first_person}\b", 0)
         self._letter = compiled(r"\b{official_letters}\b")
+        self._addressed = compiled(r"\b{letter_addresses}\b")
         self._we = compiled(r"\b{first_persons}\b")
 
     def paragraph(self, block: Prose, context: Context) -> str:
@@ -48,7 +49,7 @@ class Voices:
         first = len(self._first_person.findall(text))
         if self._is_praise(block, text, first, context):
             return "a quoted compliment"
-        if first >= _VOICES:
+        if first >= _VOICES and not self._addressed.search(text):
             return "somebody's own words"
         if any(self._quiet.search(fold_text(h)) for h in context.headings):
             return "a section that explains or tells examples"
