@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from urllib.parse import unquote
 
 import page_rows
 import pytest
@@ -95,7 +98,8 @@ CASES = {
 }
 
 
-OWN_FILE = re.compile(r"[a-z]+\.csv|(method|report)\.html")
+OWN_FILE = re.compile(r"[a-z]+\.csv|(method|report)\.html|data:text/csv;charset=utf-8,[\w%.~/-]+")
+"""A file of the run, or a table's rows as a file inside the page."""
 METHOD = "method"
 """The other page, held to the same rules."""
 
@@ -169,8 +173,7 @@ def test_every_chart_has_words_and_a_table_with_its_numbers(tree: Element) -> No
         named = {e.attrs["id"]: e for e in svg.all("title", "desc") if "id" in e.attrs}
         assert svg.attrs["role"] == "img"
         assert all(named[name].words() for name in svg.attrs["aria-labelledby"].split())
-        block = svg.outer("details")
-        assert block is not None
+        block = next(up for tag in ("div", "details") if (up := year_of(svg, tag)))
         rows = {row.all("th")[0].words(): row.words() for row in block.all("tbody")[0].all("tr")}
         if svg.attrs.get("class") == "funnel":
             told = [e.words().partition(": ") for e in svg.all("title")[1:]]
@@ -179,6 +182,11 @@ def test_every_chart_has_words_and_a_table_with_its_numbers(tree: Element) -> No
             desc = next(e.words() for e in svg.all("desc"))
             told = [(svg.all("title")[0].words(), "", cell.split(": ")[1]) for cell in desc.split("; ")]
         assert told and all(value in rows[council] for council, _, value in told)
+
+
+def year_of(element: Element, tag: str) -> Element | None:
+    up = element.outer(tag)
+    return up if up is None or up.attrs.get("class") == "year" else year_of(up, tag)
 
 
 def drawn_lines(svg: Element) -> int:
@@ -205,7 +213,7 @@ def test_links_go_to_the_page_its_files_or_the_reports(tree: Element) -> None:
 
 
 def test_councils_stand_in_the_order_of_names(tree: Element) -> None:
-    for block in tree.all("details"):
+    for block in tree.all("details", "div"):
         if block.attrs.get("class") == "year":
             names = [row.all("th")[0].words() for row in block.all("tbody")[0].all("tr")]
             assert names == sorted(names, key=str.casefold)
@@ -310,7 +318,7 @@ def test_one_council_has_no_funnel_and_the_page_says_why() -> None:
     (council,) = page_rows.councils(1)
     tree = read(page.html(dataset(page_rows.share(council, "2020/21", 9, 90)), BOOK))
     assert tree.all("svg") == []
-    assert "It needs 10 councils with comparable figures" in tree.words()
+    assert tree.words().count("A funnel plot needs 10 councils with comparable figures") == 1
 
 
 def test_hidden_figures_stay_hidden() -> None:
@@ -346,14 +354,108 @@ def test_figures_that_are_not_comparable_say_why_and_are_in_no_chart() -> None:
     ],
 )
 def test_what_differs_in_kind_is_never_in_one_table(column: str, value: str) -> None:
+    pairs = page_rows.councils(4)
+    rows = [page_rows.share(one, "2020/21", 9, 90) for one in pairs[:2]]
+    rows += [page_rows.share(one, "2020/21", 9, 90, **{column: value}) for one in pairs[2:]]
+    every = read(page.html(dataset(*rows), BOOK)).all("table")
+    tables = [t for t in every if "2020/21" in t.all("caption")[0].words()]
+    assert [len(t.all("tbody")[0].all("tr")) for t in tables] == [2, 2]
+    assert len({t.all("caption")[0].words() for t in tables}) == 2
+
+
+def test_groups_of_one_council_are_one_table_that_tells_them_apart() -> None:
     one, other = page_rows.councils(2)
     rows = [
         page_rows.share(one, "2020/21", 9, 90),
-        page_rows.share(other, "2020/21", 9, 90, **{column: value}),
+        page_rows.share(one, "2019/20", 9, 90),
+        page_rows.share(other, "2020/21", 8, 90, stage="stage_2"),
+        *(page_rows.share(who, "2020/21", 7, 90, denominator_class="unknown") for who in (one, other)),
     ]
-    tables = [t for t in read(page.html(dataset(*rows), BOOK)).all("table") if "2020/21" in t.words()]
-    assert [len(t.all("tbody")[0].all("tr")) for t in tables] == [1, 1]
-    assert len({t.all("caption")[0].words() for t in tables}) == 2
+    (table,) = read(page.html(dataset(*rows), BOOK)).all("table")
+    head = [cell.words() for cell in table.all("thead")[0].all("th")]
+    assert head[:5] == ["Council", "Procedure", "Stage", "Base", "Year"]
+    told = [
+        tuple(cell.words() for cell in row.all("th", "td")[:5]) for row in table.all("tbody")[0].all("tr")
+    ]
+    assert len(set(told)) == len(rows) == len(told)
+    assert sorted({line[2] for line in told}) == ["stage 1", "stage 2"]
+    marks = [cell.attrs["class"] for cell in table.all("td") if "b" in cell.attrs.get("class", "").split()]
+    assert marks == ["b hollow"] * 5, "nothing here may be set beside anything else"
+
+
+def test_the_year_with_most_councils_stands_open_and_the_others_are_folded() -> None:
+    councils = page_rows.councils(3)
+    rows = [page_rows.share(council, "2018/19", 9, 90) for council in councils]
+    rows += [page_rows.share(council, "2020/21", 9, 90) for council in councils[:2]]
+    tree = read(page.html(dataset(*rows), BOOK))
+    (group,) = (one for one in tree.all("div", "details") if one.attrs.get("class") == "group")
+    first, more = group.children
+    assert "2018/19" in first.all("caption")[0].words() and first.tag == "div"
+    assert more.tag == "details" and "open" not in more.attrs
+    assert [e.all("summary")[0].words() for e in more.all("details") if e.attrs.get("class") == "year"] == [
+        "2020/21: 2 figures"
+    ]
+
+
+def test_every_figure_opens_the_words_it_was_read_from() -> None:
+    made = page_rows.many(4, 3)
+    seen = {
+        "observation_id": "a1b2c3",
+        "source_file": "a.pdf",
+        "page": "4",
+        "source_url": "https://www.example.gov.uk/a.pdf#page=4",
+        "evidence": "Of 90 complaints, 15 were <upheld>.",
+    }
+    tree = read(page.html(replace(made, observations=[seen]), BOOK))
+    figures = [e for e in tree.all("td") if "v" in e.attrs.get("class", "").split()]
+    shown = [e for e in figures if e.words() != "none"]
+    assert len(shown) > len(made.indicators)
+    for cell in shown:
+        assert seen["evidence"] in cell.words()
+        assert [a.attrs["href"] for a in cell.all("a")] == [seen["source_url"]] * len(cell.all("details"))
+        assert cell.all("a")[0].words() == "a.pdf, page 4"
+    assert "extractor explain a1b2c3" in read(page.html(made, BOOK)).words(), "its words are not at hand"
+
+
+def test_a_table_is_handed_out_as_a_file_that_no_spreadsheet_runs() -> None:
+    one, other = page_rows.councils(2)
+    rows = [page_rows.share(council, "2020/21", 9, 90) for council in (one, other)]
+    rows[0] |= {"authority_name": "=HYPERLINK(0)"}
+    link = next(a for a in read(page.html(dataset(*rows), BOOK)).all("a") if "download" in a.attrs)
+    text = unquote(link.attrs["href"].partition(",")[2])
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert [line["value"] for line in lines] == ["10.000000", "10.000000"]
+    assert lines[0]["authority_name"] == "'=HYPERLINK(0)" and lines[1]["authority_name"] == other[1]
+
+
+def test_the_page_opens_with_three_sentences_that_hold() -> None:
+    councils = page_rows.councils(3)
+    rows = [page_rows.share(c, "2018/19", n, 90) for n, c in zip((9, 18, 45), councils, strict=True)]
+    rows[2] |= {"comparable": "no"}
+    made = replace(page_rows.many(3, 1), indicators=rows)
+    words = [e.words() for e in read(page.html(made, BOOK)).all("ul")[0].all("li")]
+    whole = sum(row["status"] == "ok" for row in made.rows("coverage"))
+    assert f"{len(made.coverage)} reports were looked at and {whole} read whole" in words[0]
+    assert "They give figures of 3 councils for 2018/19" in words[0]
+    assert "2 councils give from 10.0% to 20.0%" in words[1], "what is not comparable is in no range"
+    assert words[2].startswith("Of 3 figures, 2 may be compared")
+
+
+def test_the_index_leads_to_each_council_and_the_map_counts_them() -> None:
+    made = page_rows.many(8, 3)
+    tree = read(page.html(made, BOOK))
+    (index,) = (e for e in tree.all("ul") if e.attrs.get("class") == "index")
+    named = [e.all("strong")[0].words() for e in index.all("li")]
+    assert named == sorted({row["authority_name"] for row in made.rows("indicators")}, key=str.casefold)
+    (tiles,) = (e for e in tree.all("ul") if e.attrs.get("class") == "map")
+    told = {e.words() for e in tiles.all("li")}
+    have = {
+        r["authority_code"]
+        for r in made.rows("universe")
+        if r["status"] == "have" and r["region"] == "London"
+    }
+    every = {r["authority_code"] for r in made.rows("universe") if r["region"] == "London"}
+    assert f"London {len(have)} of {len(every)}" in told and len(told) == len(page_rows.REGIONS)
 
 
 def test_ten_thousand_reports_fit_into_five_megabytes_in_seconds() -> None:

@@ -41,6 +41,14 @@ class Break(Strict):
     text: Text
 
 
+class Region(Strict):
+    """Where a region of England stands on the map of tiles."""
+
+    id: Text
+    column: int = Field(ge=1, le=3)
+    row: int = Field(ge=1, le=4)
+
+
 class Thresholds(Strict):
     """Numbers that decide what is shown."""
 
@@ -56,6 +64,7 @@ class Shares(Strict):
     """How many of a hundred parts of page_bytes each part of the page may take up."""
 
     gaps: int = Field(ge=1)
+    index: int = Field(ge=1)
     not_whole: int = Field(ge=1)
     indicators: int = Field(ge=1)
     checks: int = Field(ge=1)
@@ -77,6 +86,7 @@ class PageTexts(Strict):
     thresholds: Thresholds
     shares: Shares
     indicators: Entries[IndicatorText]
+    map: Entries[Region]
     breaks: tuple[Break, ...]
     how_to_read: Entries[Named]
     cite: tuple[Text, ...]

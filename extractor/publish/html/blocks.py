@@ -3,45 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from extractor.lexicon.page_schema import IndicatorText, Page
+from extractor.model import contract
+from extractor.model.csv_text import csv_bytes
 from extractor.publish.html import drawing, fit, series, wording
 from extractor.publish.html.figures import Figure, Group, breaks
-from extractor.publish.html.funnel import Funnel, Mark, NoFunnel, funnel
+from extractor.publish.html.funnel import Funnel, Mark, funnel
 from extractor.publish.html.intervals import Limits
+from extractor.publish.html.printed import Printed, behind
 
 RATE_PER = 10_000
 """A rate whose unit says nothing is shown for this many heads."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One piece of a group: a year, or (period empty) the series over all years."""
-
-    group: int
-    period: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """An interval drawn in a table's cell: percent of its width, at most 100."""
-
-    low: float
-    high: float
-    value: float
+OPEN_IN_SERIES = 400
+"""Figures of a series beyond which its cells only name them: each year's table has where they are printed."""
+Part = tuple[int, str]
+"""One piece of a group, by its number: a year, or (empty) the series over all years."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One council in a year's table."""
+    """One figure in a table."""
 
     figure: Figure
-    bar: Bar | None
+    bar: tuple[float, ...]
+    """Low, high and value of the interval drawn: percent of the axis; empty where nothing is."""
+    hollow: bool
+    """Not comparable: its mark is drawn hollow."""
     mark: Mark | None
     inner: str
     outer: str
@@ -49,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Shown:
-    """A group with the pieces that fit."""
+    """A group with the pieces that fit: the fullest year first, then the others, latest first."""
 
     id: str
     group: Group
@@ -61,73 +55,98 @@ class Shown:
 
 @dataclass(frozen=True)
 class Section:
-    """An indicator with its groups."""
+    """An indicator with its groups, the one with most councils first."""
 
     indicator: IndicatorText
     groups: tuple[Shown, ...]
 
 
-def sections(groups: Sequence[Group], texts: Page, parts: Any, room: int) -> list[Section]:
-    """The latest year of every group first, then the series, then earlier years, until the room is used."""
+def sections(
+    groups: Sequence[Group], known: Mapping[str, Printed], texts: Page, parts: Any, room: int
+) -> list[Section]:
+    """The fullest year of every group first, then the series, then other years, until the room is used."""
     wanted = _wanted(groups)
-    made = fit.fitting(wanted, lambda part: _render(part, groups[part.group], texts, parts), room)
+    made = fit.fitting(wanted, lambda part: _render(part, groups[part[0]], known, texts, parts), room)
     pieces: defaultdict[int, dict[str, Markup]] = defaultdict(dict)
-    for part, piece in zip(wanted, made.pieces, strict=False):
-        pieces[part.group][part.period] = piece
+    for (number, period), piece in zip(wanted, made.pieces, strict=False):
+        pieces[number][period] = piece
     shown: dict[str, list[Shown]] = {}
     for number, group in enumerate(groups):
         shown.setdefault(group.indicator.id, []).append(_shown(number, group, pieces[number]))
-    return [Section(of[0].group.indicator, tuple(of)) for of in shown.values()]
+    return [Section(of[0].group.indicator, tuple(sorted(of, key=_widest))) for of in shown.values()]
+
+
+def _widest(shown: Shown) -> tuple[bool, int]:
+    group = shown.group
+    return group.alone, -len(group.year(group.fullest))
+
+
+def _periods(group: Group) -> list[str]:
+    """The pieces of a group that are tables of figures: its years, or all of it where it stands alone."""
+    if group.alone:
+        return ["all"]
+    return [group.fullest, *(period for period in group.periods if period != group.fullest)]
 
 
 def _wanted(groups: Sequence[Group]) -> list[Part]:
-    latest = [Part(number, group.periods[0]) for number, group in enumerate(groups)]
-    over_years = [Part(number, "") for number, group in enumerate(groups) if len(group.periods) > 1]
-    earlier = [
-        (place, Part(number, period))
+    first = [(number, _periods(group)[0]) for number, group in enumerate(groups)]
+    over_years = [(n, "") for n, group in enumerate(groups) if len(group.periods) > 1 and not group.alone]
+    others = sorted(
+        (place, number, period)
         for number, group in enumerate(groups)
-        for place, period in enumerate(group.periods[1:])
-    ]
-    earlier.sort(key=lambda pair: (pair[0], pair[1].group))
-    return [*latest, *over_years, *(part for _, part in earlier)]
+        for place, period in enumerate(_periods(group)[1:])
+    )
+    return [*first, *over_years, *((number, period) for _, number, period in others)]
 
 
 def _shown(number: int, group: Group, pieces: dict[str, Markup]) -> Shown:
-    periods = group.periods
+    periods = _periods(group)
     return Shown(
         id=f"g{number + 1}",
         group=group,
         years=tuple(pieces[period] for period in periods if period in pieces),
         over_years=pieces.get("", Markup("")),
         years_left_out=wording.years(period for period in periods if period not in pieces),
-        series_left_out=len(periods) > 1 and "" not in pieces,
+        series_left_out=len(group.periods) > 1 and not group.alone and "" not in pieces,
     )
 
 
-def _render(part: Part, group: Group, texts: Page, parts: Any) -> str:
-    place = f"g{part.group + 1}"
-    if not part.period:
-        found = series.table(group, texts)
-        small = drawing.multiples(group, texts)
-        return str(parts.over_years(place, group, found, small, breaks(group, texts), drawing))
-    figures = group.year(part.period)
-    plot: Funnel | NoFunnel = NoFunnel(group.unsettled, 0)
-    if not group.unsettled:
-        plot = funnel(figures, group.kind, texts.thresholds.funnel_councils)
-    drawn = drawing.funnel_drawing(plot, _scale(group), group.unit) if isinstance(plot, Funnel) else None
+def _render(part: Part, group: Group, known: Mapping[str, Printed], texts: Page, parts: Any) -> str:
+    number, period = part
+    place = f"g{number + 1}"
+    if not period:
+        found, small = series.table(group, texts), drawing.multiples(group, texts)
+        opens = len(group.figures) <= OPEN_IN_SERIES
+        saved = download(group.figures)
+        sources = {one: behind(one, known) for one in group.figures} if opens else {}
+        return str(
+            parts.over_years(place, group, found, small, breaks(group, texts), drawing, sources, saved)
+        )
+    figures = list(group.figures) if group.alone else group.year(period)
+    plot = None if group.alone else funnel(figures, group.kind, texts.thresholds.funnel_councils)
+    drawn = plot and drawing.funnel_drawing(plot, _scale(group), group.unit)
+    steps = _steps(figures, group.unit)
     return str(
         parts.year(
-            f"{place}-{part.period.replace('/', '-').replace(' ', '-')}",
+            f"{place}-{period.replace('/', '-').replace(' ', '-')}",
             group,
-            part.period,
-            _lines(group, figures, plot),
+            period,
+            _lines(group, figures, plot, steps[-1]),
             plot,
             drawn,
-            _told(plot, group) if isinstance(plot, Funnel) else {},
-            part.period == group.periods[0],
+            _told(plot, group) if plot else {},
+            [drawing.label(step, group.unit) for step in (0.0, steps[-1] / 2, steps[-1])],
             drawing,
-            texts,
+            {one: behind(one, known) for one in figures},
+            download(figures),
         )
+    )
+
+
+def download(figures: Sequence[Figure]) -> str:
+    """The figures' rows as a CSV file, written into an address."""
+    return "data:text/csv;charset=utf-8," + quote(
+        csv_bytes([one.row for one in figures], contract.INDICATOR_COLUMNS)
     )
 
 
@@ -137,26 +156,30 @@ def _scale(group: Group) -> float:
     return 100.0 if group.unit == "percent" else per or float(RATE_PER)
 
 
-def _lines(group: Group, figures: Sequence[Figure], plot: Funnel | NoFunnel) -> list[Line]:
-    marks = {mark.figure: mark for mark in plot.marks} if isinstance(plot, Funnel) else {}
-    ends = [figure.upper if figure.upper is not None else figure.value or 0.0 for figure in figures]
-    full = 100.0 if group.unit == "percent" else max([*ends, 0.0]) or 1.0
+def _steps(figures: Sequence[Figure], unit: str) -> list[float]:
+    """The one axis of a table, from nought."""
+    if unit == "percent":
+        return [0.0, 100.0]
+    return drawing.steps(max(figure.upper or figure.value or 0.0 for figure in figures))
+
+
+def _lines(group: Group, figures: Sequence[Figure], plot: Funnel | None, full: float) -> list[Line]:
+    marks = {mark.figure: mark for mark in plot.marks} if plot else {}
     lines = []
     for figure in figures:
         mark = marks.get(figure)
         inner = _span(mark.limits.low_95, mark.limits.high_95, group) if mark else ""
         outer = _span(mark.limits.low_998, mark.limits.high_998, group) if mark else ""
-        lines.append(Line(figure, _bar(figure, full), mark, inner, outer))
+        hollow = group.alone or not figure.comparable
+        lines.append(Line(figure, _bar(figure, full), hollow, mark, inner, outer))
     return lines
 
 
-def _bar(figure: Figure, full: float) -> Bar | None:
-    if figure.value is None or not figure.comparable:
-        return None
-    low = figure.value if figure.lower is None else figure.lower
-    high = figure.value if figure.upper is None else figure.upper
-    low, high, value = (round(min(100.0, max(0.0, n / full * 100)), 1) for n in (low, high, figure.value))
-    return Bar(low, high, value)
+def _bar(figure: Figure, full: float) -> tuple[float, ...]:
+    if figure.value is None:
+        return ()
+    ends = (figure.value if end is None else end for end in (figure.lower, figure.upper, figure.value))
+    return tuple(round(min(100.0, max(0.0, end / full * 100)), 1) for end in ends)
 
 
 def _span(low: float, high: float, group: Group) -> str:

@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from extractor.lexicon.page_schema import Page
 from extractor.model import contract, table
-from extractor.publish.html import blocks, findings, fit, wording
-from extractor.publish.html.coverage import Coverage, coverage
-from extractor.publish.html.figures import Row, groups
+from extractor.publish.html import blocks, findings, fit, headlines, wording
+from extractor.publish.html.coverage import Coverage, coverage, tiles
+from extractor.publish.html.figures import Row, folded, groups
+from extractor.publish.html.printed import printed
 
 if TYPE_CHECKING:
     from extractor.publish import Dataset
@@ -28,27 +29,32 @@ def page(dataset: Dataset, texts: Page) -> bytes:
         return texts.thresholds.page_bytes * int(getattr(texts.shares, part)) // 100
 
     found = coverage(dataset.rows("coverage"), dataset.rows("universe"))
+    rows = dataset.rows("indicators")
+    figures = folded(groups(rows, texts))
+    indicators = blocks.sections(figures, printed(dataset, rows), texts, parts, room("indicators"))
     html = (
         environment()
         .get_template("report.html")
         .render(
             texts=texts,
+            headlines=headlines.headlines(rows, figures),
+            tiles=tiles(found.councils, texts),
+            index=fit.fitting(headlines.index(indicators), parts.listed, room("index")),
             codes={name: tuple(codes.values()) for name, codes in contract.CODES.items()},
             css=Markup(style()),
             run=made_by(dataset),
             found=found,
             fitted=_lists(dataset, found, texts, parts, room),
-            indicators=blocks.sections(
-                groups(dataset.rows("indicators"), texts), texts, parts, room("indicators")
-            ),
+            indicators=indicators,
             agreement=Counter(table.texts(dataset.comparable, "agreement")),
             kinds=findings.kinds(dataset.rows("checks"), texts),
             checks=len(dataset.checks),
-            issues=findings.issues(dataset.rows("issues")),
+            issues=len(dataset.issues),
+            severities=[f"{one.name}#" for one in findings.SEVERITIES],
             licences=sorted(Counter(row.get("licence", "") for row in dataset.rows("reports")).items()),
             reports=len(dataset.reports),
             retrieved=_retrieved(dataset.rows("reports")),
-            markers=_markers(dataset.rows("indicators")),
+            markers=_markers(rows),
         )
     )
     return html.encode()
@@ -83,8 +89,7 @@ def _lists(
     dataset: Dataset, found: Coverage, texts: Page, parts: Any, room: Callable[[str], int]
 ) -> dict[str, fit.Fitted]:
     """The long lists, each cut where its room ends."""
-    shown = findings.to_show(dataset.rows("checks"), room("checks"))
-    of_reports = findings.by_report(shown, dataset.rows("reports"), texts)
+    of_reports = findings.by_report(dataset.rows("checks"), dataset.rows("reports"), texts)
     checks = fit.fitting(of_reports, parts.findings, room("checks"))
     told = sum(len(one.findings) for one in of_reports[: len(checks.pieces)])
     names = {code.id: code.name for code in contract.CODES["status"].values()}

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.lexicon.page_schema import Page
 from extractor.model import contract
 from extractor.model.contract import Code
 from extractor.publish.html import wording
@@ -32,6 +33,19 @@ class Council:
     region: str
     have: str
     missing: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A region on the map: how many of its councils have a report here, of how many that should."""
+
+    name: str
+    column: int
+    row: int
+    have: int
+    councils: int
+    shade: int
+    """0 for none, then 1 to 4 by quarters."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +92,17 @@ def coverage(rows: Sequence[Row], universe: Sequence[Row]) -> Coverage:
         _councils(universe),
         tuple(not_whole),
     )
+
+
+def tiles(councils: Sequence[Council], texts: Page) -> list[Tile]:
+    """The regions of the map of which councils are known."""
+    of = Counter(council.region for council in councils)
+    have = Counter(council.region for council in councils if council.have)
+    return [
+        Tile(one.id, one.column, one.row, have[one.id], of[one.id], -(-4 * have[one.id] // of[one.id]))
+        for one in texts.map
+        if of[one.id]
+    ]
 
 
 def _file(row: Row) -> str:

@@ -91,7 +91,7 @@ def funnel_drawing(funnel: Funnel, scale: float, unit: str) -> FunnelDrawing:
     )
     return FunnelDrawing(
         tuple(Tick(x(step), wording.amount(repr(step), "count")) for step in steps_across),
-        tuple(Tick(y(step / scale), _label(step, unit)) for step in steps_up),
+        tuple(Tick(y(step / scale), label(step, unit)) for step in steps_up),
         tuple(line for line in lines if line[1]),
         y(funnel.target),
         tuple((x(mark.size), y(mark.share), mark) for mark in funnel.marks),
@@ -131,7 +131,7 @@ def multiples(group: Group, texts: Page) -> Multiples | None:
     charts = tuple(_small(council, of, anew, x, y) for (council, _), of in by_council.items())
     return Multiples(
         charts,
-        _label(top, group.unit),
+        label(top, group.unit),
         wording.financial_year(first),
         wording.financial_year(last),
         tuple(x(year - 0.5) for year in anew if first < year <= last),
@@ -185,6 +185,7 @@ def steps(most: float, cap: float = math.inf) -> list[float]:
     return [round(size * step, 10) for step in range(math.ceil(round(most / size, 9)) + 1)]
 
 
-def _label(value: float, unit: str) -> str:
+def label(value: float, unit: str) -> str:
+    """A step of an axis."""
     text = f"{value:,.10g}"
     return f"{text}%" if unit == "percent" else text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from extractor.lexicon.page_schema import Break, IndicatorText, Page
 from extractor.model import contract
@@ -38,6 +38,14 @@ class Figure:
     upper: float | None
     numerator: float | None
     denominator: float | None
+    kept: tuple[str, str, str]
+    """Procedure, stage and base in words."""
+    row: Row = field(compare=False, repr=False)
+
+    @property
+    def ids(self) -> list[str]:
+        """The observations behind it."""
+        return [one for one in self.row.get("observation_ids", "").split(";") if one]
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,8 @@ class Group:
     title: str
     figures: tuple[Figure, ...]
     """By council's name, then period."""
+    alone: bool = False
+    """Figures that may be set beside no other: of one council, or of an unknown base or limit."""
 
     @property
     def kind(self) -> str:
@@ -76,9 +86,41 @@ class Group:
         return sorted({figure.period for figure in self.figures}, reverse=True)
 
     @property
+    def spell(self) -> str:
+        """Its periods in short."""
+        return wording.years(self.periods)
+
+    @property
+    def fullest(self) -> str:
+        """The period in which most councils can be compared, then stand at all; the latest of equals."""
+        able = Counter(figure.period for figure in once(self.figures))
+        there = Counter(period for _, period in {(figure.code, figure.period) for figure in self.figures})
+        return max(there, key=lambda period: (able[period], there[period], period))
+
+    @property
     def councils(self) -> list[tuple[str, str]]:
         """Code and name, by name."""
         return list(dict.fromkeys((figure.code, figure.council) for figure in self.figures))
+
+
+def folded(of: Sequence[Group]) -> list[Group]:
+    """Each indicator's groups in which councils stand side by side, then all the rest as one."""
+    side_by_side: list[Group] = []
+    rest: dict[tuple[str, str], list[Group]] = {}
+    order = list(dict.fromkeys(group.indicator.id for group in of))
+    for group in of:
+        beside = max(Counter(figure.period for figure in group.figures).values()) > 1
+        if beside and not group.unsettled:
+            side_by_side.append(group)
+        else:
+            rest.setdefault((group.indicator.id, group.unit), []).append(group)
+    for some in rest.values():
+        figures = sorted(
+            (one for group in some for one in group.figures), key=lambda one: one.council.casefold()
+        )
+        side_by_side.append(replace(some[0], figures=tuple(figures), alone=True))
+    side_by_side.sort(key=lambda group: (order.index(group.indicator.id), group.alone))
+    return side_by_side
 
 
 def groups(rows: Sequence[Row], texts: Page) -> list[Group]:
@@ -135,16 +177,16 @@ def _group(key: tuple[str, ...], rows: list[Row], texts: Page) -> Group:
     )
     if indicator.kind == "share" and unit != "percent":
         indicator = indicator.model_copy(update={"kind": _KINDS.get(unit, "ratio")})
-    title = _title(indicator, dict(zip(_KEY, key, strict=True)))
-    figures = sorted((_figure(row, indicator.kind, texts) for row in rows), key=_by_name)
+    kept = _kept(indicator, dict(zip(_KEY, key, strict=True)))
+    title = contract.capital(", ".join(filter(None, kept)))
+    figures = sorted((_figure(row, indicator.kind, kept, texts) for row in rows), key=_by_name)
     return Group(indicator, procedure, stage, unit, denominator, limit, title, tuple(figures))
 
 
-def _title(indicator: IndicatorText, key: Mapping[str, str]) -> str:
-    """Everything that the figures of a group share, in words."""
-    parts = [contract.label("procedure", key["procedure"])]
-    if key["stage"] not in {key["procedure"], ""}:
-        parts.append(contract.label("stage", key["stage"]))
+def _kept(indicator: IndicatorText, key: Mapping[str, str]) -> tuple[str, str, str]:
+    """Everything that the figures of a group share, in words: procedure, stage, base."""
+    parts = []
+    stage = "" if key["stage"] in {key["procedure"], ""} else contract.label("stage", key["stage"])
     if key["denominator_class"] and indicator.kind == "share":
         parts.append(contract.label("denominator_class", key["denominator_class"]))
     if key["limit_days"]:
@@ -153,14 +195,14 @@ def _title(indicator: IndicatorText, key: Mapping[str, str]) -> str:
         codes = [code for code in key[column].split(";") if code]
         if column != "unit_of_count" or (set(codes) - _USUAL and indicator.kind != "ratio"):
             parts += [contract.label(column, code) for code in codes]
-    return contract.capital(", ".join(filter(None, parts)))
+    return contract.label("procedure", key["procedure"]), stage, ", ".join(filter(None, parts))
 
 
 def _by_name(figure: Figure) -> tuple[str, ...]:
     return (figure.council.casefold(), figure.code, figure.period, figure.text, figure.of)
 
 
-def _figure(row: Row, kind: str, texts: Page) -> Figure:
+def _figure(row: Row, kind: str, kept: tuple[str, str, str], texts: Page) -> Figure:
     unit = row.get("unit", "")
     about = "about " if row.get("approximate", "") in {"yes", "true", "1"} else ""
     value, top, bottom = (row.get(name, "") for name in ("value", "numerator", "denominator"))
@@ -185,6 +227,8 @@ def _figure(row: Row, kind: str, texts: Page) -> Figure:
         upper=wording.number(row.get("upper", "")),
         numerator=wording.number(top),
         denominator=wording.number(bottom),
+        kept=kept,
+        row=row,
     )
 
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from extractor.lexicon.page_schema import Named, Page
 from extractor.model import contract
-from extractor.publish.html import fit, wording
+from extractor.publish.html import wording
 
 Row = Mapping[str, str]
 SEVERITIES = tuple(contract.CODES["severity"].values())
-_ROW_BYTES = 260
-"""What a line of a table takes up besides its texts."""
 
 
 @dataclass(frozen=True)
@@ -72,44 +70,15 @@ def kinds(rows: Sequence[Row], texts: Page) -> list[Kind]:
     ]
 
 
-def to_show(rows: Sequence[Row], room: int) -> Sequence[Row]:
-    """All findings if they fit into `room` bytes; else without the notes; else the errors only."""
-    order = [severity.id for severity in SEVERITIES]
-    levels = (
-        [row for row in rows if row.get("severity", "") in order[:worst]] if worst < len(order) else rows
-        for worst in range(len(order), 0, -1)
-    )
-    return fit.most(levels, _size, room)
-
-
 def by_report(rows: Sequence[Row], reports: Sequence[Row], texts: Page) -> list[OfReport]:
-    """Findings report by report, by council's name and year, the gravest first in each."""
+    """Findings but notes report by report, by council's name and year, the gravest first in each."""
     by_file: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
+    for row in (one for one in rows if one.get("severity") != SEVERITIES[-1].id):
         by_file[row.get("source_file", "")].append(row)
     told = {row.get("source_file", ""): row for row in reports}
     made = [_of_report(file, of, told.get(file, {}), texts) for file, of in by_file.items()]
     made.sort(key=lambda one: (one.council.casefold(), one.period, one.source_file))
     return made
-
-
-def issues(rows: Sequence[Row]) -> list[tuple[str, str, int, int]]:
-    """Code, severity's name, how often, in how many reports."""
-    reports: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in rows:
-        reports[row.get("code", ""), row.get("severity", "")].append(row.get("source_file", ""))
-    ordered = sorted(reports, key=lambda key: (wording.rank(SEVERITIES, key[1]), key[0]))
-    return [
-        (wording.spoken(code), wording.name(SEVERITIES, severity), len(of), len(set(of)))
-        for code, severity in ordered
-        for of in [reports[code, severity]]
-    ]
-
-
-def _size(row: Row) -> int:
-    return _ROW_BYTES + sum(
-        len(row.get(name, "").encode()) for name in ("message", "printed", "computed", "source_url")
-    )
 
 
 def _of_report(file: str, rows: list[Row], report: Row, texts: Page) -> OfReport:

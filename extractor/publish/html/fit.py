@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -34,13 +34,3 @@ def fitting(items: Sequence[Item], render: Callable[[Item], str], room: int) -> 
             break
         pieces.append(piece)
     return Fitted(tuple(pieces), len(items) - len(pieces))
-
-
-def most(levels: Iterable[Sequence[Item]], size: Callable[[Item], int], room: int) -> Sequence[Item]:
-    """The first of several ever shorter lists that fits by its items' estimated size, else the last."""
-    chosen: Sequence[Item] = ()
-    for level in levels:
-        chosen = level
-        if sum(map(size, level)) <= room:
-            break
-    return chosen

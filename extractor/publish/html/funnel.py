@@ -1,4 +1,4 @@
-"""A funnel plot of one group and year, or why there is none."""
+"""A funnel plot of one group and year."""
 
 from __future__ import annotations
 
@@ -39,30 +39,20 @@ class Funnel:
     """Limits by size, from small to large."""
 
 
-@dataclass(frozen=True)
-class NoFunnel:
-    """Why nothing is drawn: kind, few, same or what is unsettled; and how many councils could have been."""
-
-    why: str
-    councils: int
-
-
-def funnel(figures: Sequence[Figure], kind: str, least: int) -> Funnel | NoFunnel:
+def funnel(figures: Sequence[Figure], kind: str, least: int) -> Funnel | None:
     """The plot of one year's figures of one group around their pooled rate.
 
-    `least` is the number of councils below which there is none. Figures that are not
-    comparable, hidden or not whole numbers are not in it.
+    There is none of a count or a ratio, of fewer councils than `least`, or of the same value
+    everywhere. Figures that are not comparable, hidden or not whole numbers are not in it.
     """
     usable = [figure for figure in once(figures) if _whole(figure, kind)]
-    if kind not in {"share", "rate"}:
-        return NoFunnel("kind", len(usable))
-    if len(usable) < least:
-        return NoFunnel("few", len(usable))
+    if kind not in {"share", "rate"} or len(usable) < least:
+        return None
     events = [int(figure.numerator or 0) for figure in usable]
     sizes = [int(figure.denominator or 0) for figure in usable]
     target = sum(events) / sum(sizes)
     if target == 0 or (kind == "share" and target == 1):
-        return NoFunnel("same", len(usable))
+        return None
     measure = intervals.share_dispersion if kind == "share" else intervals.rate_dispersion
     dispersion = measure(events, sizes, target)
     limits = {size: _limits(kind, target, size, dispersion) for size in {*sizes, *_sizes(sizes)}}

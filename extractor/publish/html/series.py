@@ -14,7 +14,7 @@ class Line:
     """One council's cells, one for each year of the table, and its change over the last two."""
 
     council: str
-    cells: tuple[str, ...]
+    cells: tuple[tuple[Figure, ...], ...]
     change: str
 
 
@@ -29,8 +29,8 @@ class Table:
 
 
 def table(group: Group, texts: Page) -> Table | None:
-    """The table of a group with two periods or more, else None."""
-    periods = sorted(group.periods)
+    """The table of a group with figures of two periods or more, else None; other periods are left out."""
+    periods = sorted({figure.period for figure in group.figures if figure.text != "no figure"})
     if len(periods) < 2:
         return None
     by_place: dict[tuple[str, str, str], list[Figure]] = {}
@@ -45,17 +45,8 @@ def table(group: Group, texts: Page) -> Table | None:
     for code, council in group.councils:
         of = {period: by_place.get((code, council, period), []) for period in {*periods, *pair}}
         change = _change(of[pair[0]], of[pair[1]], pair, group, anew, texts) if pair[1] else ""
-        lines.append(Line(council, tuple(_cell(of[period]) for period in periods), change))
+        lines.append(Line(council, tuple(tuple(of[period]) for period in periods), change))
     return Table(tuple(periods), *pair, tuple(lines))
-
-
-def _cell(figures: list[Figure]) -> str:
-    return "; ".join(
-        figure.text
-        if figure.comparable or figure.text == "no figure"
-        else f"{figure.text}, {figure.note[:1].lower()}{figure.note[1:]}"
-        for figure in figures
-    )
 
 
 def _change(
