@@ -35,7 +35,7 @@ from extractor.understand.coding.rows import _points_not_complaints
 from extractor.understand.coding.stage_by_sum import settle_stages
 from extractor.understand.settings.period import period_of
 from extractor.understand.settings.stage import stage_of
-from extractor.understand.tables.read import unit_of
+from extractor.understand.tables.cell_units import unit_of
 
 OPENING = (
     "<h1>Shropshire Council</h1><h1>Annual Complaints Report 2023/24</h1>"

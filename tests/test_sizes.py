@@ -11,14 +11,10 @@ LONGEST_FUNCTION, LONGEST_MODULE, MOST_COMPLEX = 50, 400, 15
 LONG_FUNCTIONS = {
     "understand/coding/measure.py _level": 97,
     "understand/coding/rows.py _row": 54,
-    "understand/places.py _places": 56,
-    "understand/tables/axes.py _labels": 77,
 }
 """Lines that each of these may have at most."""
 NOT_YET_SIMPLE = {
     "extractor/understand/coding/measure.py",
-    "extractor/understand/places.py",
-    "extractor/understand/tables/axes.py",
 }
 """Files with a function that is over the complexity which ruff allows all others."""
 

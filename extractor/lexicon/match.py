@@ -29,6 +29,11 @@ NGRAM = "ngram"
 MODEL = "label_ngrams"
 """The name of the file of weights."""
 _SPACES = re.compile(r"\s+")
+_LEFT_OUT = re.compile(
+    r"(?<![\w'\u2019.])(?:[a-z]{1,8}['\u2019/][a-z]{1,6}(?![\w'\u2019/])\.?|[a-z]{3,8}\.(?!\w)|[b-df-hj-np-tv-xz]{4,6}\b)",
+    re.I,
+)
+"""A word that may stand for a longer one: "juris'n", 'init.', 'rcvd'."""
 
 
 @fast_dataclass
@@ -75,11 +80,27 @@ class Matcher:
 
     def in_full(self, label: str) -> str:
         """The label with its shortened words written out: 'Stg 1 recd' is 'stage 1 received'."""
-        if self._short is None:
-            return label
-        return self._short.sub(
-            lambda found: self._full[fold_text(found.group(), lower=True).rstrip(".")], label
-        )
+        if self._short is not None:
+            label = self._short.sub(
+                lambda found: self._full[fold_text(found.group(), lower=True).rstrip(".")], label
+            )
+        return _LEFT_OUT.sub(self._whole_word, label)
+
+    def _whole_word(self, found: re.Match[str]) -> str:
+        """The one word that letters were left out of; the text as it is where none or several fit."""
+        short = fold_text(found.group(), lower=True)
+        start, mark, end = short.rstrip(".").replace("/", "'").partition("'")
+        letters = start + end
+        stopped = short.endswith(".") and not mark
+        fits = [
+            word
+            for word in self._settings.shortened
+            if len(word) > len(letters)
+            and word.startswith(start if mark or stopped else letters[0])
+            and (stopped or word[-1] == letters[-1])
+            and re.match(".*?".join(letters), word)
+        ]
+        return fits[0] if len(fits) == 1 else found.group()
 
     def match_within(self, vocabulary: str, label: str) -> Match:
         """Like match(), for a label surely of this vocabulary: its letters may have the last word.

@@ -62,4 +62,6 @@ class MatchingSettings(Strict):
     """Words left out where two labels are compared word by word."""
     short_forms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """A word in full, and how the labels of tables shorten it: 'stage': 'stg'."""
+    shortened: tuple[str, ...] = ()
+    """Words that labels shorten by leaving letters out ("recv'd", 'init.'), told by the letters that stay."""
     vocabularies: dict[str, VocabularySettings]

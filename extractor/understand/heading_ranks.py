@@ -17,8 +17,8 @@ _OWN_PART = frozenset(
 )
 """What has a part of the report to themselves."""
 _TOLD = frozenset(("stage", "outcome", "timeliness", "event"))
-_LETTER = re.compile(r"^(?:\w+\s)?[A-Z\d]{1,2}[.:)]\s+")
-"""'A:', 'Part B:' before a heading."""
+_LETTER = re.compile(r"^(?:\w+\s)?(?P<letter>[A-Z\d]{1,2})(?:[.:)]|\s[-–—])\s+")
+"""'A:', 'Part B:', 'C -' before a heading."""
 LONGEST = 8
 """Words of a heading that opens a procedure's part."""
 FEWEST = 2
@@ -28,8 +28,20 @@ Headings = Sequence[tuple[int, Prose]]
 
 def ranked(document: Document, reader: Reader) -> Document:
     """The document with titles of tables and breakdowns of a procedure set below their headings."""
-    document = _with_ombudsman(_with_titles(document, reader), reader)
+    document = _with_ombudsman(_with_titles(_with_letters(document), reader), reader)
     return _with_stages(_with_parts(document, reader), reader)
+
+
+def _with_letters(document: Document) -> Document:
+    """The document with the headings A, B, C of its parts at one level, that of the first."""
+    blocks = list(document.blocks)
+    letters, level = 0, 0
+    for i, block in enumerate(blocks):
+        found = _LETTER.match(block.text) if isinstance(block, Prose) and _is_heading(block) else None
+        if isinstance(block, Prose) and found and found["letter"] == chr(ord("A") + letters):
+            letters, level = letters + 1, level or block.level
+            blocks[i] = replace(block, level=level)
+    return replace(document, blocks=tuple(blocks))
 
 
 def _with_ombudsman(document: Document, reader: Reader) -> Document:

@@ -61,51 +61,64 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
             for tile in tiles:
                 yield Place(tile, "tile", "a key number and its words", state.context(), i)
         elif isinstance(block, Table):
-            above, outer = _above(blocks, i), state.caption
-            if block.caption:
-                state.caption = _with_own_title(state.caption, block)
-            elif not state.caption and _is_title(above):
-                state.caption = above.text if isinstance(above, Prose) else ""
-            told = _above(blocks, i - 1) if _captioned(above) or _is_title(above) else above
-            state.notes = block.notes + _note(told)
-            if block.chart:
-                yield Place(block, "chart", "a chart that prints its numbers", state.context(), i)
-            else:
-                yield Place(block, "table", "a table", state.context(), i)
-            state.caption, state.lead, state.notes = outer if _shares_caption(blocks, i) else "", "", ()
+            yield _table(blocks, i, block, state)
         elif isinstance(block, Picture):
             yield from _picture(block, state, i)
         elif block.kind in ("heading", "title"):
             if block.kind == "title" or (block.level <= 1 and not state.titles and i < _FIRST):
                 state.titles.add(block.text)
-            state.heading(0 if block.kind == "title" else block.level, block.text)
+            lowest = block.kind == "title" or _leads_list(blocks, i)
+            state.heading(0 if lowest else block.level, block.text)
         elif _weak_heading(blocks, i):
             state.heading(7 if _weak_heading(blocks, i + 1) else 8, block.text)
         elif block.kind == "caption":
             state.caption, state.lead = block.text, ""
             state.headings = [h for h in state.headings if h[0] < 7]
         elif block.kind not in ("toc",):
-            run = _entries(blocks, i)
-            listed = entry_lines.split_list(block.text) if block.kind in ("paragraph", "list") else None
-            if run is None and listed is not None and not _is_tile(block.text):
-                context = replace(state.context(), lead=listed[0] or state.lead)
-                yield Place(
-                    entry_lines.list_table(listed[1], block.anchor), "list", "a list in one line", context, i
-                )
-            elif run is not None:
-                above = _above(blocks, i)
-                titled = (
-                    not state.caption and not state.lead and _is_title(above) and isinstance(above, Prose)
-                )
-                title = above.text if titled and isinstance(above, Prose) else ""
-                context = replace(state.context(title), notes=_note(above))
-                yield Place(run, "list", "a list of labels with their numbers", context, i)
-                state.lead = ""
-                i += run.rows - 1 - (run.columns - 2)
+            if (item := _item_above(blocks, i)) is not None:
+                state.lead, state.lead_at = item, i
+            read = _list(blocks, i, block, state)
+            if read is not None:
+                yield read[0]
+                i += read[1]
             else:
                 skip = yield from _prose(blocks, i, block, state)
                 i += skip
         i += 1
+
+
+def _table(blocks: tuple[Block, ...], i: int, block: Table, state: _State) -> Place:
+    """A table or chart, under its own caption or the title or note above it."""
+    above, outer = _above(blocks, i), state.caption
+    if block.caption:
+        state.caption = _with_own_title(state.caption, block)
+    elif not state.caption and _is_title(above):
+        state.caption = above.text if isinstance(above, Prose) else ""
+    told = _above(blocks, i - 1) if _captioned(above) or _is_title(above) else above
+    state.notes = block.notes + _note(told)
+    kind, words = ("chart", "a chart that prints its numbers") if block.chart else ("table", "a table")
+    place = Place(block, kind, words, state.context(), i)  # type: ignore[arg-type]
+    state.caption, state.lead, state.notes = outer if _shares_caption(blocks, i) else "", "", ()
+    return place
+
+
+def _list(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> tuple[Place, int] | None:
+    """Entries in one line, or line by line, as a small table, with how many more blocks they take."""
+    run = _entries(blocks, i)
+    listed = entry_lines.split_list(block.text) if block.kind in ("paragraph", "list") else None
+    if run is None and listed is not None and not _is_tile(block.text):
+        table = entry_lines.list_table(listed[1], block.anchor)
+        context = replace(state.context(), lead=listed[0] or state.lead)
+        return Place(table, "list", "a list in one line", context, i), 0
+    if run is None:
+        return None
+    above = _above(blocks, i)
+    titled = not state.caption and not state.lead and _is_title(above)
+    context = replace(
+        state.context(above.text if titled and isinstance(above, Prose) else ""), notes=_note(above)
+    )
+    state.lead = ""
+    return Place(run, "list", "a list of labels with their numbers", context, i), run.rows + 1 - run.columns
 
 
 def _legend(blocks: tuple[Block, ...]) -> str:
@@ -181,6 +194,30 @@ def _picture(block: Picture, state: _State, i: int) -> Iterator[Place]:
         yield Place(block, "chart", "a chart", state.context(block.alt), i)
 
 
+def _item_above(blocks: tuple[Block, ...], i: int) -> str | None:
+    """The label of the item that an item of a list in a list is told of ('Planning: 12', '3 upheld').
+
+    '' for an item after those of another, which is told of nothing; None where no list is in a list.
+    """
+    items: list[Prose] = []
+    for block in reversed(blocks[: i + 1]):
+        if not isinstance(block, Prose) or block.kind != "list" or not block.level:
+            break
+        items.append(block)
+    if len({item.level for item in items}) < 2:
+        return None
+    above = next((item for item in items if item.level < items[0].level), None)
+    entry = entry_lines.split(above.text) if above else None
+    return entry[0] if entry else ""
+
+
+def _leads_list(blocks: tuple[Block, ...], i: int) -> bool:
+    """'The complaints concerned:', set as a heading on top of a list, heads that list alone."""
+    here, below = blocks[i], blocks[i + 1] if i + 1 < len(blocks) else None
+    colon = isinstance(here, Prose) and here.text.rstrip().endswith(":")
+    return colon and isinstance(below, Prose) and below.kind == "list"
+
+
 def _entries(blocks: tuple[Block, ...], i: int) -> Table | None:
     """Two or more neighbouring lines that are each a label with its number."""
     run: list[Prose] = []
@@ -188,12 +225,15 @@ def _entries(blocks: tuple[Block, ...], i: int) -> Table | None:
         if (
             not isinstance(block, Prose)
             or block.kind not in ("list", "paragraph")
+            or block.level != getattr(blocks[i], "level", 0)
             or not entry_lines.split(block.text)
             or entry_lines.split_list(block.text)
         ):
             break
         run.append(block)
-    if len(run) < 2:
+    below = blocks[i + len(run)] if i + len(run) < len(blocks) else None
+    leads = len(run) == 1 and isinstance(below, Prose) and below.kind == "list" and below.level > run[0].level
+    if len(run) < 2 and not (leads and run[0].kind == "list" and run[0].level):
         return None
     return entry_lines.as_table([b.text for b in run], [b.anchor for b in run])
 

@@ -132,7 +132,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book:
     own_outcome = sense.code("outcome", 1)
     if stage == "ombudsman" and thing in ("enquiry", "contact", "case", "representation"):
         thing = "complaint"
-    if stage == "ombudsman" and not thing and far_thing in ("enquiry", "contact"):
+    if stage == "ombudsman" and not thing and (far_thing in ("enquiry", "contact") or _nearer_stage(sense)):
         far_thing = "complaint"  # 'Complaints and enquiries received' are the Ombudsman's cases
     if thing == "complaint" and far_thing == thing and _of_complaints(sense) and not (outcome or timeliness):
         thing = next(
@@ -208,6 +208,12 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book:
     if kind in ("table", "chart") and any(sense.code(f) for f in _SLICED):
         return book.plain["complaint"]
     return book.plain["complaint"] if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""
+
+
+def _nearer_stage(sense: Sense) -> bool:
+    """Does the stage stand nearer than any noun: a table of the Ombudsman's, below 'Redress and learning'?"""
+    stage, thing = sense.nearest("stage"), sense.nearest("thing")
+    return stage is not None and thing is not None and rank(stage) < rank(thing)
 
 
 def _on_points(sense: Sense, far_thing: str, finding: str) -> bool:

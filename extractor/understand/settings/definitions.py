@@ -12,6 +12,7 @@ from extractor.understand.coding.measure import NEAR, rank
 from extractor.understand.tables.labels import Reader
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_STOP = re.compile(r"(?<=[.!?])\s+")
 _QUOTED = re.compile(r"[\"“‘](?P<term>[^\"“”]{2,40}?)[\"”’]\s+(?P<rest>.+)")
 _SHORT = re.compile(r"\((?P<short>[A-Z]{2,8})\)")
 _LEGEND = re.compile(
@@ -53,9 +54,19 @@ class Definitions:
         if not any(x.facet == "stage" and rank(x) <= NEAR for x in labels):
             said = {c for words, c in self.offices.items() if _stands_in(words, claim.published_label)}
             labels += [Label("stage", code, code, "own") for code in said] if len(said) == 1 else []
-        labels = [x for x in labels if x.facet != "service_area" or _key(x.text) not in self.offices]
+        labels = list(self._without_offices(labels))
         unit = "working_days" if self.working_days and claim.unit == "days" else claim.unit
         return replace(claim, labels=tuple(labels), unit=unit)
+
+    def _without_offices(self, labels: list[Label]) -> Iterator[Label]:
+        """The labels, those of services less the names of stages, in full or shortened."""
+        for label in labels:
+            parts = label.text.split(" > ")
+            kept = [part for part in parts if not any(_stands_in(words, part) for words in self.offices)]
+            if label.facet != "service_area" or kept == parts:
+                yield label
+            elif kept:
+                yield replace(label, text=" > ".join(kept))
 
     def _label(self, label: Label, reader: Reader) -> Label:
         facet, code = self.words.get(_key(label.text), ("", ""))
@@ -89,9 +100,9 @@ def definitions(document: Document, reader: Reader) -> Definitions:
         for match in _LEGEND.finditer(sentence):
             found.short.setdefault(match["short"], match["words"].strip())
         found.working_days |= days.search(fold_text(sentence)) is not None
-        found.settled |= reader.settles_concerns(sentence)
         for words, code in _named_stages(sentence, office, reader):
             stages.setdefault(words, set()).add(code)
+    found.settled = any(reader.settles_concerns(sentence) for sentence in _sentences(document, _STOP))
     found.offices = {words: next(iter(codes)) for words, codes in stages.items() if len(codes) == 1}
     return found
 
@@ -108,10 +119,10 @@ def _in_full(short: str, before: str) -> str:
     return ""
 
 
-def _sentences(document: Document) -> Iterator[str]:
+def _sentences(document: Document, end: re.Pattern[str] = _SENTENCE) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Prose):
-            yield from _SENTENCE.split(block.text)
+            yield from end.split(block.text)
 
 
 def _define(found: Definitions, term: str, rest: str, reader: Reader) -> None:

@@ -12,9 +12,9 @@ from extractor.model.types import Label
 from extractor.understand.coding.measure import NEAR, Sense, rank
 from extractor.understand.settings.levels import levels, setting
 
-_PARTS = ("quarter", "part_year")
 YEAR_TO_DATE = "year_to_date"
 """The code of a label such as 'Year to date' until the report's quarter is known."""
+_PARTS = ("quarter", "part_year", YEAR_TO_DATE)
 STOCKS = frozenset({"context", "complaints_open"})
 """Measures whose figure may be the state on a day."""
 
@@ -45,6 +45,7 @@ def period_of(sense: Sense, report_period: str, measure: str, part: str = "") ->
         code = label.code
         if code.startswith(YEAR_TO_DATE):
             year = _resolved(code.removeprefix(YEAR_TO_DATE).strip(), label, report_period)
+            year = year or _year_beside(sense, label)
             return setting("period", _year_to_date(part, year) or year or report_period, label)
         if code == "range" and rank(label) <= NEAR:
             return setting("period", "", label)  # several years: no period of the contract
@@ -81,7 +82,7 @@ def _year_to_date(part: str, of: str = "") -> str:
 
 def _parts_first(labels: Sequence[Label]) -> list[Label]:
     """The labels, nearest first; under a heading of a year its quarters come before it."""
-    return [x for level in levels(labels) for x in sorted(level, key=lambda x: x.code not in _PARTS)]
+    return [x for level in levels(labels) for x in sorted(level, key=lambda x: not x.code.startswith(_PARTS))]
 
 
 def _year_of_month(month: str) -> str:

@@ -235,7 +235,8 @@ def _weigh_departments(sums: _Sums, departments: frozenset[str], book: SettingsB
     both = departments >= {"children", "adults"}
     words = "its departments: " + ", ".join(sorted(departments)).replace("_", " ")
     if both and not others:
-        sums.add("both", book.departments.both, "labels", words)
+        named = any(sums.stated[kind] for kind in ("children", "adults", "both"))
+        sums.add("both" if named else "whole", book.departments.both, "labels", words)
     if len(others) + both < book.departments.fewest:
         return
     if departments & {"children", "adults"}:

@@ -7,34 +7,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractor.language.fold import fold_text
-from extractor.model.types import Context, Label
-from extractor.understand.coding.measure import DEMOGRAPHIC
-from extractor.understand.inherited_labels import meaning_labels, slice_labels
-from extractor.understand.tables.axis import Axis, counts_kinds, is_points_of_change, leads, stage_reached
+from extractor.model.types import Context
+from extractor.understand.tables.axis import Axis
 from extractor.understand.tables.grid import Body
 from extractor.understand.tables.heading_texts import compliments_in_full, heading_texts, years_in_full
-from extractor.understand.tables.labels import STRUCTURAL, Meaning, Reader, without_periods
-from extractor.understand.tables.slot import Row, is_dash, is_value, one_line
+from extractor.understand.tables.labels import Meaning, Reader
+from extractor.understand.tables.slot import Row, count_of, is_dash, is_value, one_line
 
-#: What an axis of one free dimension may still say of its numbers beside it.
-_BESIDE = ("stage", "procedure", "period", "unit", "thing", "event", "outcome", "timeliness", "average")
-#: The same for dimensions whose labels often hold such words by chance.
-_BESIDE_NAMES = ("stage", "procedure", "period", "unit")
+_PARTS = 3
+"""Rows, at least, that a row without a total's name adds up."""
 #: 'KPI 31': a reference, beside the words of the row.
 _REFERENCE = re.compile(r"[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?(?: ?\([\da-z]\))?")
-#: With these a column among findings counts something else.
-_COUNTED = ("thing", "event", "stage", "procedure", "timeliness", "period", "average")
-_PROCEDURE = re.compile(r"\bprocedure\b", re.I)
-_WHOLE_SERVICES = {"csc_whole": "children_statutory", "adult_social_care": "adult_statutory"}
-_OWN_PROCEDURE = _WHOLE_SERVICES | {"public_health": "public_health"}  # below the corner 'Procedure'
-_NAMES = ("theme", "service_area", "ethnicity", "religion", "disability", "age_band")
 
 
 class Axes:
     """The axes of one body of a table; short-lived."""
 
     def __init__(self, body: Body, context: Context, reader: Reader) -> None:
-        self._body, self._context, self._reader = body, context, reader
+        self._body, self.context, self._reader = body, context, reader
         self.columns = list(range(body.stub, len(body.rows[0]))) if body.rows else []
         """Positions in the grid of the columns that hold values."""
         self._names_at = self._index_column()
@@ -49,7 +39,7 @@ class Axes:
         came_in = reader.counts_received(told, events) or any(reader.counts_received(c, ()) for c in corners)
         self.received = came_in and not of_cases
         named = (t for text in (told, *corners) for t in reader.meaning(text).tags)
-        self._ombudsman = any((t.facet, t.code) == ("stage", "ombudsman") for t in named)
+        self.of_ombudsman = any((t.facet, t.code) == ("stage", "ombudsman") for t in named)
         """The caption says that the table counts what came in, whatever became of it."""
         self.refusing = reader.hint(told) == "refusal" or events == {"not_accepted"}
         """The table gives the reasons why complaints were not accepted."""
@@ -57,7 +47,6 @@ class Axes:
         self.stubs = self._stubs()
         self.more_than_decided = False
         """A printed total is more than the outcomes above it: it counts what came in."""
-        self._said: dict[tuple[int, int], list[Label]] = {}
 
     def all(self) -> Iterable[Axis]:
         """Every axis, columns first."""
@@ -140,14 +129,27 @@ class Axes:
             axis.free, axis.vocabulary = inner.free, inner.vocabulary
         return axis
 
+    def _last_is_sum(self, meanings: list[Meaning]) -> bool:
+        """Are the figures of the last row, whatever its name, those of all the rows above added up?"""
+        *parts, last = ([count_of(one_line(row[c])) for c in self.columns] for row in self._body.rows)
+        if len(parts) < _PARTS or self._reader.fixed(meanings[-1]) or any(m.total for m in meanings):
+            return False
+        columns = [
+            (whole, [v for v in told if v is not None]) for whole, *told in zip(last, *parts, strict=True)
+        ]
+        sums = [(whole, sum(told)) for whole, told in columns if whole is not None and len(told) >= _PARTS]
+        return any(whole for whole, _ in sums) and all(abs(whole - told) < 1e-9 for whole, told in sums)
+
     def _loose(self, texts: list[str], meanings: list[Meaning]) -> list[str]:
         """The labels that fixed words do not explain, each once."""
         pairs = zip(texts, meanings, strict=True)
         return list(dict.fromkeys(t for t, m in pairs if t and not self._reader.fixed(m)))
 
     def _axis(self, origin: str, texts: list[str], corner: str) -> Axis:
-        full = compliments_in_full(years_in_full(texts), self._reader)
+        full = years_in_full(compliments_in_full(texts, self._reader))
         axis = Axis(origin, texts, [self._reader.meaning(t) for t in full], corner=corner)
+        if origin == "row" and self._last_is_sum(axis.meanings):
+            axis.meanings[-1] = replace(axis.meanings[-1], total=True)
         for m in axis.meanings:
             for tag in m.tags:
                 axis.facets.add(tag.facet)
@@ -157,14 +159,14 @@ class Axes:
         printed = [t for t in texts if t]
         axis.title = origin == "column" and len(printed) > 1 and len(set(printed)) == 1
         loose = self._loose(texts, axis.meanings)
-        if self._reader.counts_days(f"{corner} {self._context.caption}"):
+        if self._reader.counts_days(f"{corner} {self.context.caption}"):
             axis.speeds = self._reader.speeds(loose)
             loose = [text for text in loose if text not in axis.speeds]
             if axis.speeds:
                 axis.facets.add("timeliness")
                 axis.codes.setdefault("timeliness", set()).update(axis.speeds.values())
         answers = {text.lower(): text for text in loose if text.lower() in ("yes", "no")}
-        if len(answers) == 2 and self._reader.hint(corner or self._context.caption) == "timeliness":
+        if len(answers) == 2 and self._reader.hint(corner or self.context.caption) == "timeliness":
             axis.speeds = {answers["yes"]: "within_timescale", answers["no"]: "over_timescale"}
             loose = [text for text in loose if text not in axis.speeds]
             axis.facets.add("timeliness")
@@ -175,9 +177,9 @@ class Axes:
             loose = [text for text in loose if text not in councils]
         axis.mostly_fixed = len(loose) * 2 < len(set(printed))
         if loose and not axis.title:
-            caption, lead = self._context.caption or "", self._context.lead
+            caption, lead = self.context.caption or "", self.context.lead
             alone = origin == "column" and axis.mostly_fixed and len(loose) == 1  # names no slice
-            around = ("", ()) if alone else (f"{caption} {lead}", self._context.headings)
+            around = ("", ()) if alone else (f"{caption} {lead}", self.context.headings)
             axis.free = self._reader.free_facet(loose, corner, *around)
             self._special(axis, loose, corner, caption)
         return axis
@@ -188,213 +190,8 @@ class Axes:
         if axis.free == "theme" and hinted in ("remedy", "refusal"):
             axis.vocabulary = hinted
             return
-        told = " ".join([corner, caption, *self._context.headings[-1:]])
+        told = " ".join([corner, caption, *self.context.headings[-1:]])
         things = {t.code for t in self._reader.meaning(told).tags if t.facet == "thing"}
         for thing in ("expenditure", "contact"):
             if thing in things and axis.free in ("", "theme") and self._reader.support(thing, loose) >= 0.5:
                 axis.free, axis.vocabulary = "theme", thing
-
-    def labels(self, axis: Axis, i: int) -> list[Label]:
-        """What the axis says at one position."""
-        key = (id(axis), i)
-        if key not in self._said:
-            self._said[key] = (self._alone(axis, i) or self._labels(axis, i)) if axis.texts[i] else []
-        return self._said[key]
-
-    def _alone(self, axis: Axis, i: int) -> list[Label]:
-        """What a label says that is a council's name, or a column of points; nothing for all others."""
-        text, meaning = axis.texts[i], axis.meanings[i]
-        if (axis.corner and self._reader.names_councils(axis.corner)) or text in axis.councils:
-            return [Label("council", text, "", axis.origin)]
-        if is_points_of_change(axis, meaning):
-            return [
-                Label("change", text, "up", axis.origin),
-                Label("unit", text, "percentage_point", axis.origin),
-            ]
-        return []
-
-    def _labels(self, axis: Axis, i: int) -> list[Label]:
-        text, meaning = axis.texts[i], axis.meanings[i]
-        out = meaning_labels(meaning, axis.origin)
-        if self._ombudsman and self._reader.names_investigations(text):
-            out = [*(x for x in out if x.facet != "stage"), Label("event", text, "investigated", axis.origin)]
-        out += stage_reached(axis, text, out)
-        if self._sends_back(axis, meaning):
-            whole = self._reader.label("outcome", text, axis.origin)
-            told = [x for x in out if x.facet == "outcome" and whole.code == "unmapped"]
-            return [*(told or [whole]), *(x for x in out if x.facet not in ("stage", "procedure", "outcome"))]
-        if self.refusing and not (meaning.period or meaning.total or meaning.unit or axis.title):
-            about = [x for x in out if x.facet in _BESIDE_NAMES]
-            return [*about, self._reader.label("theme", text, axis.origin, "refusal")]
-        if {"outcome", "timeliness"} <= {x.facet for x in out}:
-            speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
-            outcomes = axis.codes.get("outcome", set()) - {"withdrawn", "outstanding"}
-            out = [x for x in out if x.facet != ("outcome" if speed and not outcomes else "timeliness")]
-        if len(axis.codes.get("outcome", ())) > 1:
-            finding = self._whole_outcome(out, text)
-            if finding:
-                named = [x for x in out if x.facet in _BESIDE_NAMES]
-                return [*named, finding.with_origin(axis.origin)]
-            if any(x.facet == "outcome" for x in out):
-                out = [x for x in out if x.facet != "event"]
-            elif any(x.facet == "event" and x.code == "open" for x in out):
-                # 'Outstanding when this was written', among findings, is one of them.
-                return [Label("outcome", text, "outstanding", axis.origin)]
-        if axis.title or (axis.origin == "column" and not out and self._reader.names_dimension(text)):
-            return out
-        if axis.origin == "column" and self._heads_findings(axis, text):
-            return []
-        if meaning.total and not meaning.period:
-            things = {x.code for x in out if x.facet == "thing"}
-            return [
-                *out,
-                *(x for x in self.total_labels(axis, text) if things != {"complaint"} or x.facet != "thing"),
-            ]
-        if axis.speeds and self._reader.names_average(text):
-            return [*out, Label("average", text, "average", axis.origin)]
-        if text in axis.speeds:
-            return [*out, Label("timeliness", text, axis.speeds[text], axis.origin)]
-        clients = self._clients(axis, meaning)
-        if self._reader.fixed(meaning) or (clients and not clients[0].on_axis and counts_kinds(axis, out)):
-            return [*out, *clients]
-        findings = axis.free == "theme" and len(axis.codes.get("outcome", ())) > 1
-        if findings and any(x.facet == "outcome" for x in out):
-            return out  # 'Final decision - upheld'
-        if axis.mostly_fixed and any(x.facet in ("thing", "stage", "outcome", "event") for x in out):
-            found = any(x.facet == "outcome" for x in out)
-            return [*out, *([] if found else slice_labels(self._reader, meaning, axis.origin))]
-        counted = bool(meaning.unit) or any(x.facet in _COUNTED for x in out)
-        among = not counted and len(axis.codes.get("outcome", ())) > 1
-        # Among findings a column of unknown words is a finding that no code is known for.
-        unmapped = [*out, Label("outcome", text, "unmapped", axis.origin, "none", 0.0)]
-        if axis.free:
-            beside = _BESIDE_NAMES if axis.free in _NAMES else _BESIDE
-            whole = replace(
-                self._reader.label(axis.free, text, axis.origin, axis.vocabulary, settled=True),
-                on_axis=len(set(filter(None, axis.texts))) > 1,
-            )
-            if whole.code == "unmapped" and axis.free in DEMOGRAPHIC:
-                whole = self._other_trait(axis, text) or whole
-            if among and axis.mostly_fixed and axis.free == "theme":
-                return unmapped
-            if among and axis.mostly_fixed and whole.code == "unmapped" and axis.origin != "group":
-                return unmapped
-            if _PROCEDURE.search(axis.corner) and whole.code in _OWN_PROCEDURE:
-                return [*out, Label("procedure", text, _OWN_PROCEDURE[whole.code], axis.origin)]
-            own = [x for x in out if x.facet in beside or (x.facet == "thing" and leads(meaning, x))]
-            return [*own, *clients, whole]
-        if among and axis.origin == "column":
-            return unmapped
-        named = slice_labels(self._reader, meaning, axis.origin)
-        timely = any(x.facet == "timeliness" for x in out) and len(axis.codes["timeliness"]) > 1
-        if named or timely or not meaning.rest:
-            return [*out, *named]  # 'Over 25 days, extension agreed' is one of the speeds
-        return [*out, Label("unknown", text, "unmapped", axis.origin, "none", 0.0)]
-
-    def _heads_findings(self, axis: Axis, text: str) -> bool:
-        """'Finding', 'What we found' over 'Upheld' and 'Not upheld': the name of what stands below it."""
-        below = [a for a in self.heads if a is not axis]
-        named = self._reader.hint(text) == "outcome" and self._reader.names_dimension(text)
-        meaning = axis.meanings[axis.texts.index(text)]
-        spans = axis.texts.count(text) > 1 and not axis.free
-        named = named or (spans and bool(meaning.rest) and not (meaning.tags or meaning.period))
-        return named and any(len(a.codes.get("outcome", ())) > 1 for a in below)
-
-    def _sends_back(self, axis: Axis, meaning: Meaning) -> bool:
-        """'Passed back for local resolution', among the Ombudsman's decisions, is one and no stage."""
-        stages = [t for t in meaning.tags if t.facet == "stage" and t.code != "ombudsman"]
-        if not stages or len(axis.codes.get("outcome", ())) < 2:
-            return False
-        told = [self._context.caption, self._context.lead, axis.corner, *self._context.headings[-1:]]
-        if not any(t.code == "ombudsman" for text in told if text for t in self._reader.meaning(text).tags):
-            return False
-        beside = [t for t in meaning.tags if t.facet in ("stage", "thing") or t.label_only]
-        return bool(self._reader.residue(meaning.text, beside))
-
-    def _whole_outcome(self, out: list[Label], text: str) -> Label | None:
-        """'Closed after initial enquiry', among findings: one of them, and no enquiry."""
-        if not any(x.facet == "thing" for x in out) or any(x.facet == "outcome" for x in out):
-            return None
-        label = self._reader.label("outcome", text, "")
-        return label if label.method == "exact" and label.code != "unmapped" else None
-
-    def _clients(self, axis: Axis, meaning: Meaning) -> list[Label]:
-        """Whose service a label names, children's or adults', where it says no more than that."""
-        whole = self._reader.matcher.match("service_areas", meaning.text)
-        if whole.method == "exact" and whole.code in _WHOLE_SERVICES:
-            code = _WHOLE_SERVICES[whole.code]
-            return [Label("client", meaning.text, code, axis.origin, on_axis=self._lists_departments(axis))]
-        told = [t for t in meaning.tags if t.facet == "client"]
-        beside = [t for t in meaning.tags if t.facet in STRUCTURAL]
-        if not told or self._reader.residue(without_periods(fold_text(meaning.text)), [*told, *beside]):
-            return []
-        named = max(told, key=lambda t: t.end - t.start)
-        text = named.text if beside else meaning.text
-        return [Label("client", text, named.code, axis.origin, on_axis=self._lists_departments(axis))]
-
-    def _lists_departments(self, axis: Axis) -> bool:
-        """Are there other departments on the axis beside client groups, and no procedures?"""
-        others = any(
-            m.text and not (m.total or self._reader.fixed(m) or any(t.facet == "client" for t in m.tags))
-            for m in axis.meanings
-        )
-        return others and axis.free == "service_area" and "procedure" not in axis.facets
-
-    def _other_trait(self, axis: Axis, text: str) -> Label | None:
-        """The label as a code of another personal characteristic, where one table lists several."""
-        for facet in DEMOGRAPHIC:
-            if facet != axis.free:
-                label = self._reader.label(facet, text, axis.origin)
-                if label.method == "exact" and label.code != "unmapped":
-                    return label
-        return None
-
-    def total_labels(self, axis: Axis, text: str) -> list[Label]:
-        """What a total means follows from what it adds up."""
-        out = [Label("total", text, "total", axis.origin)]
-
-        def add(facet: str, code: str) -> None:
-            out.append(Label(facet, text, code, axis.origin))
-
-        if axis.free:
-            add("sliced", axis.free)
-        things = axis.codes.get("thing", set()) - {"case"}
-        stages = axis.codes.get("stage", set())
-        if self.refusing or axis.origin == "group":
-            return out
-        if axis.codes.get("outcome", set()) - {"resolved"}:
-            lone = axis.origin == "column" and len(axis.codes["outcome"]) == 1
-            add("event", "received" if self.more_than_decided or lone or self.received else "decided")
-        elif "timeliness" in axis.codes:
-            add("event", "responded")
-        of_ombudsman = axis.codes.get("outcome", set()) & set(self._reader.settings.ombudsman_outcomes)
-        if of_ombudsman:
-            return out
-        if "representation" in stages or (things - {"complaint"} and len(things) > 1):
-            add("thing", "contact")
-            add("stage", "all")
-            add("procedure", "all")
-        elif len(stages) > 1:
-            add("stage", "all")
-            if "ombudsman" in stages:
-                add("procedure", "all")
-        if len(axis.codes.get("procedure", set())) > 1:
-            add("procedure", "all")
-        parts = [m for m in axis.meanings if m.text and not m.total]
-        if len(things - {"complaint"}) == 1 == len(things) and all(
-            any(t.code in things for t in m.tags) for m in parts
-        ):
-            add("thing", next(iter(things)))
-        if {"member", "mp"} <= self._parties(axis):
-            add("complainant", "member_or_mp")
-        return out
-
-    def _parties(self, axis: Axis) -> set[str]:
-        """Who the axis counts the letters of."""
-        return {
-            x.code
-            for i, meaning in enumerate(axis.meanings)
-            if meaning and not meaning.total
-            for x in self.labels(axis, i)
-            if x.facet in ("source", "complainant")
-        }

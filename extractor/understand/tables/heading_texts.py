@@ -7,7 +7,7 @@ import re
 from extractor.language import periods
 from extractor.understand.tables.labels import Reader
 
-_SHORT_YEAR = re.compile(r"(\d\d)\s*[-/–]\s*(\d\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d/–-])(\d\d)\s*[-/–]\s*(\d\d)$")
 
 
 def heading_texts(texts: list[str], reader: Reader) -> list[str]:
@@ -44,27 +44,29 @@ def _shares_named(texts: list[str], reader: Reader) -> list[str]:
 
 
 def years_in_full(texts: list[str]) -> list[str]:
-    """'17-18', '18-19' beside each other are years, not ages: '2017-18', '2018-19'."""
-    short = [_SHORT_YEAR.fullmatch(text.strip()) for text in texts]
+    """'17-18', 'Closed 18-19' beside each other hold years, not ages: '2017-18', 'Closed 2018-19'."""
+    short = [_SHORT_YEAR.search(text) for text in texts]
     years = {int(found[1]) for found in short if found and (int(found[1]) + 1) % 100 == int(found[2])}
     if not any(year + 1 in years for year in years):
         return texts
     return [
-        f"20{found[1]}-{found[2]}" if found and int(found[1]) in years else text
+        f"{text[: found.start()]}20{found[1]}-{found[2]}" if found and int(found[1]) in years else text
         for text, found in zip(texts, short, strict=True)
     ]
 
 
 def compliments_in_full(texts: list[str], reader: Reader) -> list[str]:
-    """'Compl'ts' beside a column of complaints are compliments; alone they may be either."""
-    short = [reader.shortens_compliments(text) for text in texts]
+    """'Cplts' beside a column of complaints are compliments, beside one of compliments complaints."""
+    bare = [_SHORT_YEAR.sub("", text).strip() for text in texts]
+    short = [reader.shortens_compliments(text) for text in bare]
     if len(set(filter(None, texts))) < 2 or not any(short):
         return texts
-    told = (
-        t for text, s in zip(texts, short, strict=True) if text and not s for t in reader.meaning(text).tags
-    )
-    if not any(
-        t.facet in ("stage", "outcome") or t.code in ("complaint", "contact", "representation") for t in told
-    ):
+    pairs = zip(texts, short, strict=True)
+    told = {(t.facet, t.code) for text, s in pairs if text and not s for t in reader.meaning(text).tags}
+    if ("thing", "compliment") in told:
+        word = "complaints"
+    elif any(f in ("stage", "outcome") or c in ("complaint", "contact", "representation") for f, c in told):
+        word = "compliments"
+    else:
         return texts
-    return ["compliments" if s else text for text, s in zip(texts, short, strict=True)]
+    return [text.replace(b, word) if s else text for text, b, s in zip(texts, bare, short, strict=True)]

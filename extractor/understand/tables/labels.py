@@ -17,6 +17,7 @@ from extractor.lexicon.tagger import VOCABULARY, Tag, Tagger
 from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Label
 from extractor.understand.tables.council_words import CouncilWords
+from extractor.understand.tables.label_words import LabelWords
 
 #: Facets whose labels councils invent; the rest are exact or refused.
 FREE = (
@@ -69,13 +70,14 @@ _STRONG_UNITS = ("points", "ratio", "change")
 """Of several units in one label ('Change (%)') these are meant, the first before the next."""
 
 
-class Reader:
+class Reader(LabelWords):
     """Reads labels; one per rulebook and process."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.tagger = Tagger(rulebook)
         self.matcher = Matcher(rulebook)
         self.phrases = Phrases.of(rulebook)
+        super().__init__(self.phrases)
         self.settings: SettingsBook = rulebook.raw("settings")
         self._fillers = frozenset(self.phrases.words("label_fillers"))
         self._totals = frozenset(word.lower() for word in self.phrases.words("totals"))
@@ -88,36 +90,19 @@ class Reader:
             r"\b{label_averages}\b.*\b{lengths_of_time}\b|\b{lengths_of_time}\b.*\b{label_averages}\b"
             r"|\bresponse time\b.*\bdays\b"
         )
-        self._party = compiled(r"\b{label_party_leads}\s+(?:(?!{joining_words})\w+\s+){0,2}$")
-        self._includes = compiled(
-            r"\b{includes_subjects}\b[^.]*\b(?:also )?includ(?:e|es|ing)\b[^.]*\benquir"
-        )
-        self._taken_in = compiled(
-            r"\benquir\w+[^.]{0,40}\b(?:were|was)\s+{taken_in}\s+as\s+(?:\w+\s+)?complaints?"
-        )
         words = CouncilWords(rulebook, self.phrases)
         self.is_council, self.names_councils = words.is_council, words.names_councils
         self.names_a_council = words.names_a_council
         self._everything = compiled(r"{all_words}(?: [a-z]+s)?")
         self._all = compiled(r"{all_words}\s+")
-        self._investigations = compiled(r"(?:{ombudsman_investigations})")
         self._leaving_out = compiled(r"\b{leaving_out}\b")
         self._to_date = compiled(r"\b{years_to_date}\b")
         self._ratio = compiled(r"\b{unit_ratio}\b")
-        self._average = compiled(r"{label_averages}")
+        self._change = compiled(r"\b(?:{unit_points}|{unit_change})\b")
+        self._period_heading = compiled(r"{period_headings}")
         self._joined_before = compiled(r"{joining_words}\s*$")
         self._joined_after = compiled(r"\s*{joining_words}")
-        self._part = compiled(r"\W*{parts_of_above}\b")
-        self._percent = compiled(r"%|{unit_percent}")
         self._received = compiled(r"\b{received_words}$")
-        self._concern = compiled(r"\b{concern_words}\b")
-        self._settled = compiled(r"\b{settling_words}\b")
-        self._before_complaint = compiled(r"\b{before_complaints}\b")
-        self._service = compiled(r"\b{service_endings}$")
-        self._short_compliments = compiled(r"{short_compliments}\.?")
-        self._reference = compiled(r"{reference_corners}")
-        self._days_corner = compiled(r"\bdays\b")
-        self._row_kind = compiled(r"\b{row_kinds}\b")
         self.meaning = lru_cache(maxsize=20_000)(self._meaning)
         self.hint = lru_cache(maxsize=4_000)(self._hint)
 
@@ -127,9 +112,11 @@ class Reader:
         period = periods.header_period(plain)
         dateless = self._bare(plain)
         tags = _outermost(self.tagger.tags(text))
-        if any(t.label_only for t in tags) and self.residue(_without_brackets(dateless), tags):
+        if any(t.label_only for t in tags) and self.residue(without_brackets(dateless), tags):
             tags = tuple(t for t in tags if not t.label_only)
-        if self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL]):
+        if self.residue(dateless, [t for t in tags if t.facet in STRUCTURAL or t.facet == "client"]):
+            # 'Delay in assessment or review' is of no stage
+            tags = tuple(t for t in tags if not (t.label_only and t.facet == "stage"))
             tags = tuple(t for t in tags if not self._part_of_name(plain, t))
         if self.settles_concerns(plain):
             tags = tuple(_as_concern(t) for t in tags if (t.facet, t.code) != ("thing", "complaint"))
@@ -161,8 +148,8 @@ class Reader:
         )
 
     def _bare(self, plain: str) -> str:
-        """A folded label without its dates, and without what it is a rate of; the same length."""
-        for pattern in (self._to_date, self._ratio):
+        """A folded label without its dates, what it is a rate of and words of change; the same length."""
+        for pattern in (self._to_date, self._ratio, self._change):
             plain = pattern.sub(lambda found: " " * len(found.group()), plain)
         return without_periods(plain)
 
@@ -202,9 +189,10 @@ class Reader:
         return max(found)[2] if found else ""
 
     def names_dimension(self, label: str) -> bool:
-        """Is the label no more than the name of a dimension ('Outcome', 'Age group')?"""
+        """Is the label no more than the name of a dimension ('Outcome', 'Age group', 'Quarter')?"""
         plain = fold_text(label).strip(" .:*")
-        return any(pattern.fullmatch(plain) for _, pattern in self.phrases.axis_hints)
+        patterns = (*(pattern for _, pattern in self.phrases.axis_hints), self._period_heading)
+        return any(pattern.fullmatch(plain) for pattern in patterns)
 
     def residue(self, text: str, tags: Iterable[Tag]) -> str:
         """The words of a label that no tag and no filler explains."""
@@ -233,71 +221,14 @@ class Reader:
         if not known and not meaning.unit:
             return False
         text = self._bare(fold_text(meaning.text))
-        if {t.facet for t in known} == {"procedure"}:
-            text = _without_brackets(text)  # 'Statutory (social care)'
+        if {t.facet for t in known} <= {"procedure", "stage"}:
+            text = without_brackets(text)  # 'Statutory (social care)', 'Stage 3 (final)'
         return not self.residue(text, known)
-
-    def names_party(self, before: str) -> bool:
-        """Do the words say that whoever is named after them complained?"""
-        return bool(self._party.search(before))
-
-    def names_row_kind(self, corner: str) -> bool:
-        """Does a corner say what its rows are ('Complaints by team')?"""
-        return bool(self._row_kind.search(corner))
-
-    def shortens_compliments(self, label: str) -> bool:
-        """Is a label a short form that stands for compliments, where complaints have their own ('Comps')?"""
-        return bool(self._short_compliments.fullmatch(fold_text(label).strip(" :*")))
-
-    def takes_in_enquiries(self, note: str) -> bool:
-        """Does a note say that the figures take enquiries in?"""
-        return bool(self._includes.search(note))
-
-    def takes_complaints_in(self, text: str) -> bool:
-        """Does a sentence say that some of the enquiries became complaints?"""
-        return bool(self._taken_in.search(text))
-
-    def names_investigations(self, label: str) -> bool:
-        """Does a label name investigations and nothing else?"""
-        return bool(self._investigations.fullmatch(label.strip(" .:*")))
-
-    def is_part(self, label: str) -> bool:
-        """Does a label say that it is a part of what stands before it ('of which on time')?"""
-        return bool(self._part.match(label))
-
-    def is_percent(self, label: str) -> bool:
-        """Is a label no more than the sign or word for a percentage?"""
-        return bool(self._percent.fullmatch(label.strip(" .:")))
 
     def counts_received(self, title: str, events: Iterable[str]) -> bool:
         """Does a title say that what came in is counted, in a verb or in the name of the thing counted?"""
         nouns = (t.text for t in self.tagger.tags(title) if t.facet == "thing")
         return "received" in events or any(self._received.search(noun) for noun in nouns)
-
-    def names_concerns(self, words: str) -> bool:
-        """Are the words those for worries that are put right before a complaint is made?"""
-        return bool(self._concern.search(words))
-
-    def settles_concerns(self, sentence: str) -> bool:
-        """Does a sentence say that concerns are put right before a complaint is made?"""
-        patterns = (self._concern, self._settled, self._before_complaint)
-        return all(pattern.search(fold_text(sentence)) for pattern in patterns)
-
-    def without_ending(self, name: str) -> str:
-        """A service's name without the word that says that it is one ('Highways Service')."""
-        return self._service.sub("", name).strip()
-
-    def names_average(self, label: str) -> bool:
-        """Is the label no more than the word average?"""
-        return bool(self._average.fullmatch(fold_text(label).strip(" .:*")))
-
-    def numbers_rows(self, corner: str) -> bool:
-        """Does a corner say that its column only numbers the rows ('Ref')?"""
-        return bool(self._reference.fullmatch(corner.strip(" .:")))
-
-    def counts_days(self, corner: str) -> bool:
-        """Does a corner say that its labels are days ('Working days')?"""
-        return bool(self._days_corner.search(corner))
 
     def speeds(self, labels: Sequence[str]) -> dict[str, str]:
         """Of labels that leave the word days out ('11 to 20') the code of each that is a speed."""
@@ -382,14 +313,15 @@ def _as_concern(tag: Tag) -> Tag:
     return replace(tag, code="representation") if (tag.facet, tag.code) == ("thing", "contact") else tag
 
 
-def _without_brackets(text: str) -> str:
+def without_brackets(text: str) -> str:
     """The text with what stands in brackets blanked; the same length."""
     return _BRACKETED.sub(lambda found: " " * len(found.group()), text)
 
 
 def _inner_period(text: str) -> str:
     """The one period that stands inside a label, or ''."""
-    found = [p.code for p in periods.find(text) if p.code]
+    found = [p.code or (p.kind if p.kind == "quarter" else "") for p in periods.find(text)]
+    found = [code for code in found if code]
     return found[0] if len(set(found)) == 1 else ""
 
 

@@ -13,7 +13,7 @@ def not_counted(reader: Reader, stubs: Sequence[Axis], heads: Sequence[Axis], ro
     phrase = reader.phrases.compile
     targets = phrase(r"\b{target_labels}\b")
     places = [(axis, row) for axis in stubs] + [(axis, column) for axis in heads]
-    said = [axis.texts[i] for axis, i in places]
+    said = [axis.meanings[i].text for axis, i in places]
     if any(targets.search(axis.texts[i]) and not _tells_speed(axis, i) for axis, i in places):
         return "a target"
     if any(map(phrase(r"\b{others_labels}\b").search, said)):

@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from extractor.language import numbers
-from extractor.understand.tables.slot import Grid, Row, Slot, is_value, one_line
+from extractor.understand.tables.slot import Grid, Row, Slot, count_of, is_value, one_line
 
 IsTotal = Callable[[str], bool]
 """Does a label name a total?"""
@@ -165,11 +164,7 @@ def _names_total(row: Row, is_total: IsTotal) -> bool:
 
 def _counts(row: Row) -> list[float | None]:
     """The counts of a row by column, None where a cell prints none."""
-    out: list[float | None] = []
-    for text in texts_of(row):
-        found = numbers.in_cell(text) if is_value(text) else ()
-        out.append(found[0].value if len(found) == 1 and found[0].unit in ("", "count") else None)
-    return out
+    return [count_of(text) for text in texts_of(row)]
 
 
 def _sums(rows: Sequence[Row], at: Sequence[int], width: int) -> list[float | None]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.language import numbers
 from extractor.understand.tables.axes import Axes
 from extractor.understand.tables.grid import Body
-from extractor.understand.tables.slot import is_value, one_line
+from extractor.understand.tables.slot import count_of, one_line
 
 Spot = tuple[int, int]
 """(row, column) among the values of a body."""
@@ -14,7 +13,7 @@ Values = list[list[float | None]]
 
 def proved_zeros(body: Body, axes: Axes) -> set[Spot]:
     """The dashes that are nothing; notes in `axes` where a total counts more than its outcomes."""
-    values = [[_count(one_line(row[c])) for c in axes.columns] for row in body.rows]
+    values = [[count_of(one_line(row[c])) for c in axes.columns] for row in body.rows]
     proved: set[Spot] = set()
     stubs = [a for a in axes.stubs if a.origin == "row"]
     total_rows = [r for r in range(len(values)) if any(a.meanings[r].total for a in stubs)]
@@ -37,12 +36,6 @@ def proved_zeros(body: Body, axes: Axes) -> set[Spot]:
             _prove([(r, k) for k in range(start, t)], (r, t), values, proved)
             start = t + 1
     return proved
-
-
-def _count(text: str) -> float | None:
-    """The count that a cell prints, None where it prints none."""
-    found = numbers.in_cell(text) if is_value(text) else ()
-    return found[0].value if found and found[0].unit in ("", "count") else None
 
 
 def _sum(parts: list[Spot], values: Values) -> float | None:

@@ -18,7 +18,9 @@ from extractor.understand.inherited_labels import (
 )
 from extractor.understand.tables.axes import Axes
 from extractor.understand.tables.axis import Axis
+from extractor.understand.tables.axis_labels import AxisLabels
 from extractor.understand.tables.breakdowns import by_topic
+from extractor.understand.tables.cell_units import in_brackets, in_percent, unit_of, whole_of
 from extractor.understand.tables.grid import Body, bodies
 from extractor.understand.tables.labels import FREE, Reader
 from extractor.understand.tables.not_counted import not_counted
@@ -30,12 +32,10 @@ _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""
 _EVIDENCE = 240
 """Characters kept."""
-_NEAREST = {"column": 0, "row": 0, "group": 1, "caption": 3, "heading1": 4, "lead": 3}
 _OF_THE_WHOLE = ("stage", "procedure", "thing", "service_area", "client")
 """What a part shares with its whole in the row above."""
 _DECISIONS = 2
 """Kinds of decision of the Ombudsman, at least, in a table of them."""
-_UNITS = ("percent", "percentage_point", "ratio", "gbp", "working_days", "days", "count")
 #: What a caption may not say of a table's numbers, as it often names the whole procedure.
 _NOT_LENT = ("investigated", "received", "decided", "responded")
 
@@ -93,6 +93,7 @@ class _BodyReader:
         self._body, self._context, self._reader = body, place.context, reader
         self._kind: SourceKind = place.kind if place.kind in ("table", "chart", "tile") else "table"
         self._axes = Axes(body, place.context, reader)
+        self._said = AxisLabels(self._axes, reader)
         self._heads = [] if len(body.header) > _LONGEST_HEADER else self._axes.heads
         self._lent = lent_labels(reader, place.context)
         if self._prints_units():
@@ -219,16 +220,16 @@ class _BodyReader:
             labels = about.labels
             if n.unit == "ratio":
                 n = replace(n, unit="count")
-                labels = _whole_of(labels) if whole else labels
+                labels = whole_of(labels) if whole else labels
                 whole = not whole
             if dated := period_beside(text, n):
                 labels = (Label("period", dated.raw, dated.code or dated.kind, "own"), *labels)
-            elif self._bracketed and n.unit != "percent" and _in_brackets(text, n):
+            elif self._bracketed and n.unit in ("", found[0].unit) and in_brackets(text, n):
                 labels = (Label("period", self._bracketed, self._bracketed, "own"), *labels)
             if (r, k) in self._proved and status == "not_available" and is_dash(n.raw.strip()):
                 value, status = 0.0, "exact"
             unit = unit_of(n, labels, len(found))
-            if changes and unit == "percent" and n.unit != "percent" and not _in_percent(labels):
+            if changes and unit == "percent" and n.unit != "percent" and not in_percent(labels):
                 unit = "percentage_point"
             out.append(
                 Claim(
@@ -274,14 +275,18 @@ class _BodyReader:
         labels: list[Label] = []
         for axis in self._axes.stubs:
             speaking = _speaking_row(axis, r)
-            said = self._axes.labels(axis, speaking)
+            said = self._said.labels(axis, speaking)
             if speaking != r:
                 said = [x for x in said if x.facet != "unit"]
                 said += [x for x in meaning_labels(axis.meanings[r], axis.origin) if x.facet == "unit"]
             labels.extend(said)
             labels.extend(self._of_row_above(axis, r, {x.facet for x in said}))
         for axis in self._heads:
-            labels.extend(self._axes.labels(axis, k))
+            labels.extend(self._said.labels(axis, k))
+        over = {(x.facet, x.origin) for x in labels}
+        if {("stage", "row"), ("timeliness", "row"), ("event", "column")} <= over:
+            # Under 'Answered', the days of 'Stage one (10 days)' are only its limit.
+            labels = [x for x in labels if x.facet != "timeliness" or x.origin != "row"]
         return labels
 
     def _of_row_above(self, axis: Axis, r: int, own: set[str]) -> list[Label]:
@@ -289,13 +294,13 @@ class _BodyReader:
         if axis.origin != "row" or not self._reader.is_part(axis.texts[r]):
             return []
         whole = next((i for i in range(r - 1, -1, -1) if not self._reader.is_part(axis.texts[i])), None)
-        above = [] if whole is None else self._axes.labels(axis, whole)
+        above = [] if whole is None else self._said.labels(axis, whole)
         return [x for x in above if x.facet in _OF_THE_WHOLE and x.facet not in own]
 
     def _loose_claims(self, slot: Slot) -> list[Claim]:
         """'[Grand Total = 17]' printed inside the stub: a total of the whole grid."""
         self.used.add(id(slot.cell))
-        totals = [x for axis in self._axes.heads for x in self._axes.total_labels(axis, "Total")]
+        totals = [x for axis in self._axes.heads for x in self._said.total_labels(axis, "Total")]
         return [
             Claim(
                 n.raw,
@@ -313,14 +318,6 @@ class _BodyReader:
         ]
 
 
-def _whole_of(labels: tuple[Label, ...]) -> tuple[Label, ...]:
-    """What the second number of '6/10' counts: all that were decided, where the first are those upheld."""
-    whole = {"outcome": "decided", "timeliness": "responded"}
-    kept = [x for x in labels if x.facet not in whole]
-    events = [Label("event", x.text, whole[x.facet], x.origin) for x in labels if x.facet in whole]
-    return (*events[:1], *kept)
-
-
 def _title(context: Context) -> str:
     """The caption, below its heading where it is no more than a year; else the last heading."""
     heading = context.headings[-1] if context.headings else ""
@@ -328,17 +325,6 @@ def _title(context: Context) -> str:
         return context.caption or heading
     year = [found for found in periods.find(context.caption) if found.raw == context.caption.strip()]
     return f"{heading} – {context.caption}" if year else context.caption
-
-
-def _in_percent(labels: Iterable[Label]) -> bool:
-    """Does the label of a change say itself that it is a percentage, not only what has changed?"""
-    told = list(labels)
-    changes = {x.text for x in told if x.facet == "change"}
-    return any(x.facet == "unit" and x.code == "percent" and x.text in changes for x in told)
-
-
-def _in_brackets(text: str, n: Number) -> bool:
-    return text[: n.start].rstrip().endswith("(") and text[n.end :].lstrip().startswith(")")
 
 
 def _speaking_row(axis: Axis, r: int) -> int:
@@ -350,24 +336,6 @@ def _speaking_row(axis: Axis, r: int) -> int:
         return r
     above = axis.meanings[r - 1]
     return r - 1 if above.text and above.unit != meaning.unit else r
-
-
-def unit_of(n: Number, labels: Iterable[Label], beside: int) -> str:
-    """The unit: the number's own sign first, then the nearest header that prints one.
-
-    `beside` is how many numbers stand in the cell: of several, a percentage has a sign of its own.
-    """
-    if n.unit and n.unit != "count":
-        return n.unit
-    if n.unit == "count" and beside > 1:
-        return "count"
-    named = [x for x in labels if x.facet == "unit" and x.code in _UNITS]
-    if any(x.facet == "timeliness" and x.origin in ("row", "column", "group") for x in labels):
-        named = [x for x in named if x.code != "working_days"]  # answers within so many days, no days
-    for x in sorted(named, key=lambda x: _NEAREST.get(x.origin, 9)):
-        if x.code != "percent" or beside == 1:
-            return x.code
-    return "count"
 
 
 def _merge_nested(labels: list[Label]) -> list[Label]:

@@ -8,11 +8,12 @@ from extractor.language import numbers, periods
 from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Anchor, Cell
 
-#: '5 to 9', 'Under 5', '18 or over': bands of age or days, which are labels.
+_UNIT = r"(?:years?(?: old)?|(?:(?:working|calendar)\s+)?(?:days?|weeks?|months?)|wds?)"
+#: '5 to 9', 'Under 5', '18 or over', '10 WD or less', '> 20 days': bands of age or days, which are labels.
 _BAND = re.compile(
-    r"(?:aged?\s+)?(?:\d{1,3}\s*(?:-|–|to|and)\s*\d{1,3}|(?:under|over|up to|below|above)\s+\d{1,3}"
-    r"|\d{1,3}\s*(?:\+|(?:and|or|years and|years or)\s+(?:over|above|older|under|more)))"
-    r"(?:\s+years?(?: old)?|\s+(?:(?:working|calendar)\s+)?(?:days?|weeks?|months?))?",
+    rf"(?:aged?\s+)?(?:\d{{1,3}}\s*(?:-|–|to|and)\s*\d{{1,3}}|(?:under|over|up to|below|above)\s+\d{{1,3}}"
+    rf"|\d{{1,3}}\s*(?:\+|(?:{_UNIT}\s+)?(?:and|or)\s+(?:over|above|older|under|more|less|fewer)))(?:\s+{_UNIT})?"
+    rf"|[<>]\s*\d{{1,3}}\s*{_UNIT}",
     re.I,
 )
 
@@ -63,6 +64,12 @@ def is_value(text: str) -> bool:
     for p in reversed(periods.find(text)):
         text = text[: p.start] + text[p.end :]
     return any(sign not in " ()[]/,;" for sign in text)
+
+
+def count_of(text: str) -> float | None:
+    """The count that a cell prints first, None where it prints none."""
+    found = numbers.in_cell(text) if is_value(text) else ()
+    return found[0].value if found and found[0].unit in ("", "count") else None
 
 
 _BRACKET = re.compile(r"\([^()]*\)")

@@ -1,0 +1,136 @@
+"""What the rows and columns of a table are: totals by their sum, directorates, years, letters left out."""
+
+from __future__ import annotations
+
+import pytest
+from made import BOOK
+from test_meaning import Rows, cells, read, table
+
+from extractor.lexicon.match import Matcher
+
+TEAMS = ("Larches | 12 | 31", "Spinneys | 9 | 14", "Coppices | 7 | 25")
+
+
+def by_value(rows: Rows, *columns: str) -> dict[str, tuple[str, ...]]:
+    return {row["value"]: tuple(row[name] for name in columns) for row in rows}
+
+
+@pytest.mark.parametrize(("sum_of", "service"), [("28 | 70", ""), ("28 | 71", "locality_team")])
+def test_a_row_that_adds_up_all_others_is_their_total_whatever_its_name(sum_of: str, service: str) -> None:
+    body = table(
+        "Stage 1 complaints", "Service | 2022/23 | 2023/24", *TEAMS, f"Elmbridgeshire | {sum_of}"
+    )  # fmt: skip
+    assert by_value(read(body), "service_area")["28"] == (service,)
+
+
+def test_corporate_beside_other_directorates_is_one_of_them() -> None:
+    body = table(
+        "Complaints by directorate", "Directorate | 2023/24", "Place | 31", "People | 12", "Corporate | 9"
+    )
+    assert by_value(read(body), "procedure", "service_area")["9"][1] == "corporate"
+
+
+def test_years_behind_other_words_of_a_heading_are_years() -> None:
+    body = table(
+        "Complaints by team", "Team | Logged 21-22 | Logged 22-23", "Larches | 12 | 31", "Spinneys | 9 | 14"
+    )
+    assert cells(read(body), "value", "period")[:2] == [("12", "2021/22"), ("31", "2022/23")]
+
+
+def test_a_short_heading_beside_compliments_counts_complaints() -> None:
+    body = table("By team, 2023/24", "Team | Cplts | Compliments", "Larches | 12 | 31", "Spinneys | 9 | 14")
+    assert by_value(read(body), "measure")["12"] == ("complaints_received",)
+    body = table("By team, 2023/24", "Team | Cplts | Complaints", "Larches | 12 | 31", "Spinneys | 9 | 14")
+    assert by_value(read(body), "measure")["12"] == ("compliments_received",)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("juris'n", "jurisdiction"),
+        ("W/drawn", "withdrawn"),
+        ("init. talks", "initial talks"),
+        ("rcvd", "received"),
+        ("Ref’d", "referred"),
+        ("cplts", "cplts"),
+        ("Susan's", "Susan's"),
+    ],
+)
+def test_letters_left_out_of_a_word(short: str, full: str) -> None:
+    assert Matcher(BOOK).in_full(short) == full
+
+
+def test_year_to_date_under_a_year_of_quarters_is_a_part_of_it() -> None:
+    body = (
+        "<h2>Digest: quarter 3, 2023/24</h2><table><tr><th rowspan=2>Team</th><th colspan=2>2023/24</th></tr>"
+        "<tr><th>Q3</th><th>YTD</th></tr><tr><td>Larches</td><td>12</td><td>31</td></tr></table>"
+    )
+    rows = read("<title>Complaints digest: quarter 3, 2023/24</title>" + body)
+    assert by_value(rows, "period")["12"] == ("2023/24 Q3",)
+    assert by_value(rows, "period")["31"][0] in ("2023/24", "2023/24 Q1-Q3")
+
+
+def test_bands_of_days_before_the_figures_are_labels() -> None:
+    body = table(
+        "Stage 1: working days to reply", " | No. | %", "10 WD or less | 31 | 62", "> 20 WD | 19 | 38"
+    )  # fmt: skip
+    rows = by_value(read(body), "timeliness", "unit")
+    assert rows["31"] == ("within_10_days", "count")
+    assert rows["19"] == ("over_20_days", "count")
+
+
+def test_a_limit_in_brackets_behind_a_stage_is_no_speed() -> None:
+    body = table(
+        "Answers", " | Answered | In time", "Stage one (10 days) | 31 | 22", "Stage two (20 days) | 9 | 6"
+    )
+    rows = by_value(read(body), "stage", "timeliness")
+    assert rows["31"] == ("stage_1", "")
+    assert rows["22"] == ("stage_1", "within_timescale")
+
+
+def test_words_of_a_stage_inside_a_longer_name_are_none() -> None:
+    body = table(
+        "Statutory complaints by reason", "Reason | 2023/24", "Delay in assessment or review | 12", "Cost | 5"
+    )
+    assert by_value(read(body), "stage")["12"] == ("all",)
+
+
+def test_shares_of_last_year_in_brackets() -> None:
+    body = table("Share in time (last year in brackets)", "Stage | 2023/24 (2022/23)", "Stage 1 | 82% (78%)")
+    assert by_value(read(body), "period")["78"] == ("2022/23",)
+
+
+def test_the_number_of_one_item_of_a_list_is_parted_by_the_list_in_it() -> None:
+    body = (
+        "<h2>Ombudsman decisions</h2><ul><li>Planning: 12<ul><li>8 upheld</li><li>4 not upheld</li></ul></li>"
+        "<li>Housing: 7<ul><li>5 upheld</li><li>2 not upheld</li></ul></li></ul>"
+    )
+    rows = by_value(read(body), "service_area", "outcome")
+    assert rows["8"] == ("planning", "upheld")
+    assert rows["5"] == ("housing", "upheld")
+    assert rows["7"] == ("housing", "")
+
+
+def test_lettered_parts_stand_at_one_level() -> None:
+    body = (
+        "<h2>A - Adult social care (the 2009 Regulations)</h2><p>We had 31 complaints.</p>"
+        "<h3>B - Other matters</h3><p>We had 7 complaints.</p>"
+    )
+    rows = by_value(read(body), "procedure")
+    assert rows["31"] == ("adult_statutory",)
+    assert rows["7"] != ("adult_statutory",)
+
+
+def test_a_line_set_as_a_heading_on_top_of_a_list_ends_no_part() -> None:
+    body = (
+        "<h2>Adult social care complaints</h2><p>We had 31 complaints.</p><h2>The complaints concerned:</h2>"
+        "<ul><li>charges - 12</li><li>delay - 9</li></ul>"
+    )
+    assert by_value(read(body), "procedure")["12"] == ("adult_statutory",)
+
+
+def test_a_table_below_a_heading_on_several_things_is_of_its_caption_s_ombudsman() -> None:
+    body = "<h2>Ombudsman, redress, context</h2>" + table(
+        "Local Government Ombudsman", "LGO category | Received", "Planning | 12", "Housing | 9"
+    )
+    assert by_value(read(body), "measure", "service_area")["12"] == ("complaints_received", "planning")
