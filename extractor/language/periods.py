@@ -93,8 +93,9 @@ def _mentions(text: str, words: Words) -> tuple[Period, ...]:
     folded = fold_text(text, lower=True)
     has_digit = _DIGIT.search(folded) is not None
     has_word = words.compile("{period_hints}").search(folded) is not None
+    parts = _parts_of_year(text, folded, words)
     if not has_digit and not has_word:
-        return ()
+        return tuple(parts)
     found: list[Period] = []
     if has_digit:
         found.extend(_months_of_year(text, folded, words))
@@ -104,6 +105,7 @@ def _mentions(text: str, words: Words) -> tuple[Period, ...]:
         found = with_quarters(text, folded, found, words)
     if has_word:
         found.extend(_free(_relative(text, folded, words), found))
+    found.extend(_free(parts, found))
     return tuple(sorted((_with_length(p, text, folded, words) for p in found), key=lambda p: p.start))
 
 
@@ -216,6 +218,18 @@ def _quarters(year: int, first_month: int, last_month: int) -> tuple[str, str]:
     return "part_year", f"{code} Q{first}-Q{last}"
 
 
+def _parts_of_year(text: str, folded: str, words: Words) -> list[Period]:
+    """'April to December', without a year: the quarters of the year that is spoken of."""
+    found = []
+    for match in words.compile(r"(?<!\w)(?={months_of_year})").finditer(folded):
+        months = quarter_months(words).match(folded, match.start())
+        suffix = quarter_suffix(months[0], words) if months else ""
+        if months and "-" in suffix and not folded[months.end() : months.end() + 1].isdigit():
+            end = months.start() + len(months[0].rstrip())
+            found.append(Period(months.start(), end, text[months.start() : end], "", "part_year"))
+    return found
+
+
 def _relative(text: str, folded: str, words: Words) -> list[Period]:
     found = []
     for match in words.compile(_RELATIVE).finditer(folded):
@@ -275,7 +289,8 @@ def _header_period(text: str, words: Words) -> Period | None:
     named = [p for p in found if not p.kind.startswith("relative")]
     folded = fold_text(text, lower=True)
     if not found and quarter_months(words).fullmatch(folded.strip()) and quarter_suffix(folded, words):
-        return Period(0, len(text), text, "", "quarter")
+        kind = "part_year" if "-" in quarter_suffix(folded, words) else "quarter"
+        return Period(0, len(text), text, "", kind)
     if len(named) == 2 and named[0].kind == "quarter" and not named[0].code:
         # 'Q1 (April - June 2021)', 'Quarter 1 (1 April - 30 June)': the months only say it again
         named = [p for p in named if p.kind == "quarter"][-1:]

@@ -247,4 +247,6 @@ def _quarter_of_months(folded: str, words: Words) -> str:
     if match is None:
         return ""
     first, last = (int(words.values["months_of_year"][match[end]]) for end in ("from", "to"))
+    if first == 4 and last in (9, 12):
+        return f"Q1-Q{last // 3 - 1}"
     return f"Q{(first - 4) % 12 // 3 + 1}" if first % 3 == 1 and last == first + 2 else ""

@@ -75,8 +75,10 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
             state.caption, state.lead = block.text, ""
             state.headings = [h for h in state.headings if h[0] < 7]
         elif block.kind not in ("toc",):
-            if (item := _item_above(blocks, i)) is not None:
-                state.lead, state.lead_at = item, i
+            if item := _item_above(blocks, i):
+                state, whole = replace(state, lead=item, lead_at=i), state
+            else:
+                whole = state
             read = _list(blocks, i, block, state)
             if read is not None:
                 yield read[0]
@@ -84,6 +86,7 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
             else:
                 skip = yield from _prose(blocks, i, block, state)
                 i += skip
+            state = whole
         i += 1
 
 
@@ -194,21 +197,16 @@ def _picture(block: Picture, state: _State, i: int) -> Iterator[Place]:
         yield Place(block, "chart", "a chart", state.context(block.alt), i)
 
 
-def _item_above(blocks: tuple[Block, ...], i: int) -> str | None:
-    """The label of the item that an item of a list in a list is told of ('Planning: 12', '3 upheld').
-
-    '' for an item after those of another, which is told of nothing; None where no list is in a list.
-    """
+def _item_above(blocks: tuple[Block, ...], i: int) -> str:
+    """The label of the item that an item of a list in a list is about ('Planning: 12', '3 upheld'), or ''."""
     items: list[Prose] = []
     for block in reversed(blocks[: i + 1]):
         if not isinstance(block, Prose) or block.kind != "list" or not block.level:
             break
         items.append(block)
-    if len({item.level for item in items}) < 2:
-        return None
-    above = next((item for item in items if item.level < items[0].level), None)
+    above = next((item for item in items[1:] if item.level < items[0].level), None)
     entry = entry_lines.split(above.text) if above else None
-    return entry[0] if entry else ""
+    return entry[0] if entry and not entry[0][:1].islower() else ""
 
 
 def _leads_list(blocks: tuple[Block, ...], i: int) -> bool:

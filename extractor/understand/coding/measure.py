@@ -195,7 +195,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book:
         return book.of_event["open"]
     if near_event == "not_accepted" and outcome in ("", "not_investigated"):
         return book.of_event["not_accepted"]
-    if outcome:
+    if outcome and not (kind == "table" and stage == "ombudsman" and near_event == "received"):
         return book.of_event["decided"]
     if timeliness:
         return book.of_event["responded"]

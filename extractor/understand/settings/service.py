@@ -21,6 +21,8 @@ def service_named(reader: Reader, book: SettingsBook, text: str, origin: str) ->
     """The one service that the words name beside stages, nouns and years; None for none or several."""
     if len(text.split()) > _LONGEST or reader.hint(text) not in ("", "service_area"):
         return None
+    if reader.hint(text) and reader.names_row_kind(text):
+        return None  # 'Complaints by housing service' tells what the rows are
     found: dict[str, Label] = {}
     for part in filter(None, _PART.split(text)):
         label = _service(reader, book, part, origin)

@@ -22,6 +22,7 @@ _COUNTED = ("thing", "event", "stage", "procedure", "timeliness", "period", "ave
 _PROCEDURE = re.compile(r"\bprocedure\b", re.I)
 _WHOLE_SERVICES = {"csc_whole": "children_statutory", "adult_social_care": "adult_statutory"}
 _OWN_PROCEDURE = _WHOLE_SERVICES | {"public_health": "public_health"}  # below the corner 'Procedure'
+_ADVICE = frozenset(("premature", "advice_given"))
 _NAMES = ("theme", "service_area", "ethnicity", "religion", "disability", "age_band")
 
 
@@ -90,6 +91,12 @@ class AxisLabels:
             out[:] = [x for x in out if x.facet != ("outcome" if speed and not outcomes else "timeliness")]
         if len(axis.codes.get("outcome", ())) < 2:
             return None
+        taken = self._axes.of_ombudsman and self._axes.received and _ADVICE & axis.codes["outcome"]
+        if taken and not (axis.meanings[i].total or any(x.code == "investigated" for x in out)):
+            # What the Ombudsman's advice team did with each complaint that it took.
+            told = [x for x in out if x.facet == "outcome"]
+            told = told or [self._reader.label("outcome", text, axis.origin)]
+            return [*told, Label("event", text, "received", axis.origin)]
         finding = self._whole_outcome(out, text)
         if finding:
             return [*(x for x in out if x.facet in _BESIDE_NAMES), finding.with_origin(axis.origin)]

@@ -320,8 +320,8 @@ def without_brackets(text: str) -> str:
 
 def _inner_period(text: str) -> str:
     """The one period that stands inside a label, or ''."""
-    found = [p.code or (p.kind if p.kind == "quarter" else "") for p in periods.find(text)]
-    found = [code for code in found if code]
+    periods_of = periods.find(text)
+    found = [p.code for p in periods_of if p.code] or [p.kind for p in periods_of if p.kind == "quarter"]
     return found[0] if len(set(found)) == 1 else ""
 
 
