@@ -22,8 +22,6 @@ BARE_PROCEDURE = (
 """'71 statutory, 17 corporate': a procedure named without a noun."""
 _ENDS = re.compile(r"\s*(?:[.,;:()]|$)")
 _NAMED = re.compile(r"\s[A-Z][a-z]")
-_LINKED = re.compile(r"[\s,;]*(?:and|while|whilst|with)?\s*")
-_JOINTS = re.compile(r"[\s,;]*(?:(?:and|or|other|while|whilst|with)\b[\s,;]*)*")
 #: Services so broad that naming one is no slice, unless a table breaks figures down by it.
 _BROAD = ("education_and_children", "whole_council")
 
@@ -39,7 +37,7 @@ class _Mention:
     after: str
 
 
-def _joined(parsed: Parsed, zone: Zone, tag: Tag) -> bool:
+def _joined(joints: re.Pattern[str], parsed: Parsed, zone: Zone, tag: Tag) -> bool:
     """Does nothing but joints and other people stand between the number's own part and a name of people?
 
     'Councillors made 62 enquiries and MPs 42', '... and grandparents or other relatives nine'.
@@ -49,7 +47,7 @@ def _joined(parsed: Parsed, zone: Zone, tag: Tag) -> bool:
         if zone.pre_start <= other.start and other.end <= tag.start:
             at = other.start - zone.pre_start
             between = between[:at] + " " * (other.end - other.start) + between[at + other.end - other.start :]
-    return _JOINTS.fullmatch(between) is not None
+    return joints.fullmatch(between) is not None
 
 
 def _said_otherwise(m: _Mention) -> bool:
@@ -85,15 +83,17 @@ class Fitting:
         self._state_word = compiled(r"{state_words}\b")
         self._counted = compiled(COUNTED)
         self._people = compiled(r"\b{people}\b")
-        self._active = compiled(r"\b(?:{first_persons}|{closers})\s+(?:also\s+)?$")
+        self._active = compiled(r"\b(?:{first_persons}|{closers})\s+(?:{auxiliaries}\s+)?$")
         self._auxiliary = compiled(r"\b{auxiliaries}\s+$")
-        self._in_past = compiled(r"\b(?:was|were)\b")
+        self._in_past = compiled(r"\b{past_auxiliaries}\b")
         self._loose_auxiliary = compiled(r"\b{loose_auxiliaries}\s+$")
         self._doubt = compiled(r"\b{doubts}\s+$")
         self._after_predicate = compiled(r"\s*(?:$|[.,;:()]|{after_predicate}\b)")
         self._subject = compiled(r"['\"]?\s+{subject_verbs}\b")
         self._reported = compiled(r"\s+{reported_leads}\b")
-        self._followed = compiled(r"\bfollowed by\s+$", 0)
+        self._followed = compiled(r"\b{followers}\s+$", 0)
+        self._linked = compiled(r"[\s,;]*{series_joints}?\s*")
+        self._joints = compiled(r"[\s,;]*(?:(?:{series_joints}|{other_words})\b[\s,;]*)*")
         self._no_service = compiled(r"\b{not_services}\b")
         self._records = compiled(r"(?:\s+{service_kinds})?\s+{recorders}\b")
         self._subject_lead = compiled(r"\b{subject_leads}\s+(?:{subject_links} )*$")
@@ -114,7 +114,7 @@ class Fitting:
         if tag.label_only and (_said_otherwise(mention) or not self._told(mention)):
             return False
         if tag.facet == "complainant":
-            if _joined(parsed, zone, tag) and 0 <= zone.number.start - tag.end <= 1:
+            if _joined(self._joints, parsed, zone, tag) and 0 <= zone.number.start - tag.end <= 1:
                 return True  # 'councillors made 62 enquiries and MPs 42'
             gap = max(tag.start - zone.number.end, zone.number.start - tag.end)
             return self._fits_complainant(mention) or (listed and tag.code != "other" and 0 <= gap <= 3)
@@ -162,7 +162,7 @@ class Fitting:
         if m.tag.facet == "ethnicity":
             return bool(self._ethnic.match(m.after) or self._described.search(m.before))
         if m.tag.facet == "sex":
-            joint = _LINKED.fullmatch(m.parsed.plain, m.zone.pre_start, m.tag.start)
+            joint = self._linked.fullmatch(m.parsed.plain, m.zone.pre_start, m.tag.start)
             first = not m.before.strip() or joint is not None
             acts = self._made.match(m.after) or self._subject.match(m.after)
             told = bool(self._party.search(m.before) or (first and acts))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Label
 from extractor.understand.sentences.sentence import Parsed, Zone
@@ -16,38 +14,36 @@ class Changes:
         compiled = phrases.compile
         self._up, self._down = compiled(r"\b{increase}\b"), compiled(r"\b{decrease}\b")
         self._before = compiled(
-            r"\b{change_words}\s+(?:[\w'&/-]+\s+){0,8}?(?:of|by)\s*(?:{change_hedges} )?\(?$"
-            r"|\b{moved_words}\s+(?:by\s+)?$|[▲▼↑↓]\s*$"
+            r"\b{change_words}\s+(?:[\w'&/-]+\s+){0,8}?{change_links}\s*(?:{change_hedges} )?\(?$"
+            r"|\b{moved_words}\s+(?:{change_links}\s+)?$|[▲▼↑↓]\s*$"
         )
         self._after = compiled(
-            r"^\s*(?:percentage points?\s+|%\s*)?\(?(?:[a-z-]+\s+){0,2}?"
-            r"(?:{change_nouns}|{share_change_nouns})\b(?!\s+from\s+\d)"
-            r"|^\s*(?:per ?cent\s+)?(?:[a-z-]+\s+){0,2}?"
-            r"{comparatives}\b(?!\s+than\s+\d)(?: [\w',&-]+){0,9} than\b"
-            r"|^\s*{comparatives_of_counts}\b(?!\s+than\s+\d)"
+            r"^\s*(?:{percent_words}\s+|%\s*)?\(?(?:[a-z-]+\s+){0,2}?"
+            r"(?:{change_nouns}|{share_change_nouns})\b(?!\s+{range_starts}\s+\d)"
+            r"|^\s*(?:{percent_words}\s+)?(?:[a-z-]+\s+){0,2}?"
+            r"{comparatives}\b(?!\s+{than_words}\s+\d)(?: [\w',&-]+){0,9} (?P<than>{than_words})\b"
+            r"|^\s*{comparatives_of_counts}\b(?!\s+{than_words}\s+\d)"
         )
         # '16 up on last year', '16 above the previous year's figure', 'an extra 16 on 2018/19'.
         self._beside = compiled(
-            r"^\s*(?:%\s*|per ?cent\s+)?(?:complaints?\s+|cases?\s+)?(?P<way>{above_or_below})\s+"
-            r"(?:(?:on|from|than)\s+)?(?:the\s+|a\s+|that\s+(?:in|of|for)\s+|in\s+)?"
-            r"(?:(?:level|figure|total|[\d,.]+%?)\s+(?:[a-z]+\s+)?(?:of|for|in)\s+(?:the\s+)?)?(?:{earlier_years}|y{2,})"
+            r"^\s*(?:%\s*|{percent_words}\s+)?(?:{counted_nouns}\s+)?(?P<way>{above_or_below})\s+"
+            r"(?:(?:{beside_leads}|[\d,.]+%?)\s+){0,7}(?:{earlier_years}|y{2,})"
         )
         # 'Compared with last year there were 16 more complaints'.
-        self._more = compiled(
-            r"^\s*(?:{comparatives_of_counts})\s+(?:[\w-]+\s+){0,3}?(?:complaints?|cases?)\b"
-        )
-        self._compared = compiled(r"\b{comparators}\s+(?:the\s+)?(?:{earlier_years}|y{5,})")
+        self._more = compiled(r"^\s*{comparatives_of_counts}\s+(?:[\w-]+\s+){0,3}?{counted_nouns}\b")
+        self._compared = compiled(r"\b{comparators}\s+(?:{articles}\s+)?(?:{earlier_years}|y{2,})")
+        self._arrow = compiled(r"\b(?P<way>{up_or_down})\s*$")
         self._below = compiled(r"{below}")
         self._extra_before = compiled(r"\b{extras}\s+$")
         self._extra_after = compiled(
-            r"^\s*(?:complaints?\s+)?(?:on|over|compared (?:to|with))\s+(?:the\s+)?(?:{earlier_years}|y{5,})"
+            r"^\s*(?:{counted_nouns}\s+)?(?:{changed_since}|{comparators})\s+(?:{articles}\s+)?(?:{earlier_years}|y{2,})"
         )
         # 'Stage 1 went up by 3.8% and Stage 2 by 18.6%'.
-        self._series = compiled(r"\b{change_words}\s+by\s+[\d.]+%")
+        self._series = compiled(r"\b{change_words}\s+{change_links}\s+[\d.]+%")
         # 'a fall in complaints received by the Assessment Service of 40%'
         self._far = compiled(
             r"\b(?:{change_nouns}|{share_change_nouns}|{moved_far})\b[^;.]*?"
-            r"\b(?:of|by|{amountings})\s+(?:{change_hedges} )?$"
+            r"\b(?:{change_links}|{amountings})\s+(?:{change_hedges} )?$"
         )
         # '(six additional, mainly ...)', 'which is 207 fewer'
         self._bare = compiled(r"^\s*(?:{extras}|{comparatives_of_counts})\s*(?:[,.;()]|$)")
@@ -55,12 +51,12 @@ class Changes:
         self._way = compiled(r"^\s*(?P<way>{above_or_below})\s*[).;]")
         # 'rose to 1,377 from 1,190, or by 187'
         self._by_again = compiled(
-            r"\b(?:{change_words}|{moved_words})\b[^.;]*?(?:,|\b{twin_joints})\s+by\s+(?:{change_hedges}\s+)?$"
+            r"\b(?:{change_words}|{moved_words})\b[^.;]*?(?:,|\b{twin_joints})\s+{change_links}\s+(?:{change_hedges}\s+)?$"
         )
-        self._alone = compiled(r"^\s*(?:complaints?\s*|cases?\s*)?(?:[.,;:()]|$)")
+        self._alone = compiled(r"^\s*(?:{counted_nouns}\s*)?(?:[.,;:()]|$)")
         self._nouns = phrases.words("change_nouns")
         # A change over these spans is no year-on-year change.
-        self._long_time = compiled(r"\b{long_spans} (?:\d+|\w+) (?:months|years)\b")
+        self._long_time = compiled(r"\b{long_spans} \w+ {time_units}\b")
         self._earlier = compiled(r"\b{earlier_words}\b")
 
     def label(self, parsed: Parsed, zone: Zone, before: str, after: str) -> Label | None:
@@ -135,13 +131,13 @@ class Changes:
         if not found:
             return False
         words = found.group().lower()
-        return unit == "percent" or "than" in words or any(w in words for w in self._nouns)
+        return unit == "percent" or bool(found["than"]) or any(w in words for w in self._nouns)
 
     def _falls(self, before: str, after: str) -> bool:
         """Do the words nearest to the number say that it went down?"""
-        arrow = re.search(r"\b(up|down)\s*$", before, re.I)
+        arrow = self._arrow.search(before)
         if arrow:
-            return arrow[1].lower() == "down"
+            return self._below.fullmatch(arrow["way"]) is not None
         near = [*self._down.finditer(before), *self._up.finditer(before)]
         if near and self._before.search(before):
             last = max(near, key=lambda m: m.end())

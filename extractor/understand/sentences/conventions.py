@@ -20,8 +20,8 @@ class Conventions:
         self._given = compiled(r"\b(?P<name>{deciders})\s*\(\s*(?P<stage>{stage_starts} \w+)\s*\)")
         self._name = compiled(r"\b{deciders_before}\s+(?:{articles}\s+)?(?P<name>{deciders})\b")
         self._legend = compiled(
-            r"(?:\b{earlier_years}|y{5,})[^.()]{0,40}\bin (?:round )?brackets\b"
-            r"|\bin (?:round )?brackets\b[^.()]{0,40}(?:\b{earlier_years}|y{5,})"
+            r"(?:\b{earlier_years}|y{5,})[^.()]{0,40}\b{bracket_words}\b"
+            r"|\b{bracket_words}\b[^.()]{0,40}(?:\b{earlier_years}|y{5,})"
         )
         self._stages: dict[str, str] = {}
         self.earlier_in_brackets = False

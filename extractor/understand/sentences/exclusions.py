@@ -14,11 +14,13 @@ from extractor.understand.sentences.units import RATE
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _CLAUSE_END = re.compile(r"[;:]|,(?!\d)")
-_BETWEEN = re.compile(r"\bbetween £?[\d,.]+%? and £?[\d,.]+%?(?!\w)", re.I)
+_BETWEEN = r"\b{range_pairs} £?[\d,.]+%? {and_words} £?[\d,.]+%?(?!\w)"
 _KEY = r"^\W*(?:{mark_keys}|<\d+)\s*[=:]|\b{colour_keys}\s*=|\b{small_counts} \w+\b.{0,60}\b{held_back}\b"
 _DEFINITION = r"^\W*(?:\d{1,2}\s+)?{definition_openings}\b[^.;,]{0,60}?\b{definition_verbs}\b"
-_FRACTION = r"\b(?:{small_numbers}|\d) (?:in|out of)(?: every)? (?:{small_numbers}|10{1,3})\b(?! y{4})"
-_NOT_ONE = re.compile(r"(?:\bnot|[”\"]\W*(?:wrote|said|says|writes|added|commented))\s+$", re.I)
+_FRACTION = (
+    r"\b(?:{small_numbers}|\d) {fraction_links}(?: {every_words})? (?:{small_numbers}|10{1,3})\b(?! y{4})"
+)
+_NOT_ONE = r"(?:\b{plain_negations}|[”\"]\W*{sayings})\s+$"
 """'Not one thing went wrong', '..., wrote one couple'."""
 _NUMBERS_WHAT_FOLLOWS = re.compile(r"\d{1,2}\s+(?:[A-Z][A-Za-z' ]{2,50}:\s|(?:[A-Z'’]{3,}\s+){2})")
 """'5 Compliments: 210 compliments came in', '3 CHILDREN'S SOCIAL CARE REPORT'."""
@@ -38,6 +40,7 @@ class Refusals:
         self._rate_before = compiled(r"\b{rate_leads} $")
         self._key = compiled(_KEY)
         self._definition = compiled(_DEFINITION)
+        self._between_two, self._not_one = compiled(_BETWEEN), compiled(_NOT_ONE)
         self._elsewhere = compiled(r"\b{elsewhere}\b")
         self._own_figure = compiled(r"\b{other_council_shields}\b")
         self._duration = compiled(r"^\s*(?:{day_kinds}\s+)?{time_units}\b")
@@ -46,12 +49,10 @@ class Refusals:
         self._target_before = compiled(r"\b{targets}\b[^.;,]{0,40}$|\b{hopes}\b[^.;]{0,90}$")
         self._target_after = compiled(r"^\s*(?:%\s*)?(?:{target_kinds} )?{target_nouns}\b")
         self._fraction = compiled(_FRACTION)
-        self._set_limit = compiled(
-            r"^[\s-]*(?:{day_kinds}[\s-]+)?{time_units}[\s-]+(?:limit|deadline|target|standard)\b"
-        )
+        self._set_limit = compiled(r"^[\s-]*(?:{day_kinds}[\s-]+)?{time_units}[\s-]+{limit_nouns}\b")
         self._limit = compiled(r"\b\d+ (?:{day_kinds}\s+)?{time_units}\b")
         self._other_business = compiled(
-            r"\s*(?:(?!foster|adopt|approv|care)[a-z-]+\s+)?{other_business}\b(?!\s+complain)"
+            r"\s*(?:(?!{care_stems})[a-z-]+\s+)?{other_business}\b(?!\s+{complaint_stems})"
         )
         self._structure = compiled(r"\s(?:[a-z-]+\s)??{structures}\b(?!\s+{complaint_stems})")
         self._compares = compiled(r"\b{held_against}\b")
@@ -225,11 +226,10 @@ class Refusals:
         """Words without a predicate or a full stop: 'No recommendations', out of a list of cases."""
         return not plain.rstrip().endswith((".", ";", ":")) and not self._past.search(plain)
 
-    @staticmethod
-    def _between(plain: str, n: Number) -> bool:
+    def _between(self, plain: str, n: Number) -> bool:
         """'Between £3,000 and £5,000'."""
         at = max(0, n.start - 24)
-        found = _BETWEEN.search(plain[at : n.end + 16])
+        found = self._between_two.search(plain[at : n.end + 16])
         return found is not None and found.start() <= n.start - at < found.end()
 
     def _is_limit(self, plain: str, n: Number) -> bool:
@@ -274,7 +274,7 @@ class Refusals:
                 return "no count ('more than one')"
             if after.startswith(" of £"):
                 return "a pronoun"
-            if _NOT_ONE.search(before):
+            if self._not_one.search(before):
                 return "a pronoun"
             if self._one.search(before) and _ENDS.match(after):
                 return "a pronoun"

@@ -14,8 +14,6 @@ from extractor.understand.sentences.candidates import Candidate, Rule, Sentence
 from extractor.understand.sentences.own_labels import Frame
 from extractor.understand.sentences.periods import period_label
 
-_AND = re.compile(r"[\s,]*(?:and\s+)?")
-_AND_YEARS = re.compile(r"y+(?:[\s,]+(?:and\s+)?y+)+")
 _YEAR = re.compile(r"(\d{4})/\d{2}")
 _BACK = ("relative_current", "relative_previous", "relative_two_back")
 """The years of a run that names none of them, the latest first."""
@@ -31,14 +29,21 @@ class InTurn:
 
     def __init__(self, phrases: Phrases) -> None:
         self._run = phrases.compile(
-            r"\b{runs_of_years}(?:(?P<to> (?:up )?to | ending | ended )|(?P<since> {starts_of_runs} ))?"
+            r"\b{runs_of_years}(?:(?P<to> {ends_of_runs} )|(?P<since> {starts_of_runs} ))?"
         )
+        self._and = phrases.compile(r"[\s,]*(?:{and_words}\s+)?")
+        self._and_years = phrases.compile(r"y+(?:[\s,]+(?:{and_words}\s+)?y+)+")
         self._parts = phrases.compile(r"{outcome_parts}\b")
 
     def rules(self, s: Sentence) -> tuple[Rule, ...]:
         """What the whole sentence says, number by number."""
         given: dict[int, list[Candidate]] = {}
-        told = (*self._respectively(s), *_shares_in_turn(s), *self._run_of_years(s), *_year_before_that(s))
+        told = (
+            *self._respectively(s),
+            *self._shares_in_turn(s),
+            *self._run_of_years(s),
+            *_year_before_that(s),
+        )
         for frame, label in told:
             given.setdefault(frame.zone.index, []).append(Candidate(label.facet, (label,), _WHY))
 
@@ -63,7 +68,7 @@ class InTurn:
         count = next((int(n.value or 0) for n in numbers.in_sentence(run.group())), 0)
         if len(frames) != count or len(last) != len(periods) or (named and not last):
             return
-        if not _side_by_side(s, frames) or (not last and count > len(_BACK)):
+        if not self._side_by_side(s, frames) or (not last and count > len(_BACK)):
             return
         end = int(last[0].code[:4]) + (count - 1 if run["since"] else 0) if last else 0
         for back, frame in zip(range(count - 1, -1, -1), frames, strict=True):
@@ -80,7 +85,7 @@ class InTurn:
         end = parsed.plain.lower().find("respectively")
         if end >= 0 and not any(f.zone.number.start < end for f in s.frames[1:]):
             end = len(parsed.plain)  # 'upheld and not upheld were respectively 30 and 41'
-        if end < 0 and _years_in_turn(s):
+        if end < 0 and self._years_in_turn(s):
             end = len(parsed.plain)
         frames = [frame for frame in s.frames if frame.zone.number.start < end]
         last = max((p.end for p in parsed.periods), default=-1)
@@ -118,20 +123,37 @@ class InTurn:
             for m, code in zip(found, codes, strict=True)
         ]
 
+    def _shares_in_turn(self, s: Sentence) -> Iterator[tuple[Frame, Label]]:
+        """'4 in 2020/21 (out of 350) and 2 in 2021/22, that is 1.14% and 0.49% respectively'."""
+        end = s.parsed.plain.lower().find("respectively")
+        shares = [f for f in s.frames if f.zone.number.unit == "percent" and f.zone.number.start < end]
+        counts = [f for f in s.frames if f.zone.number.unit != "percent" and f.zone.link != "partitive"]
+        if len(shares) < 2 or len(shares) != len(counts) or not self._side_by_side(s, shares):
+            return
+        if counts[-1].zone.number.start > shares[0].zone.number.start:
+            return
+        for share, count in zip(shares, counts, strict=True):
+            for label in count.labels:
+                if label.facet in ("period", *_FACETS):
+                    yield share, label
 
-def _shares_in_turn(s: Sentence) -> Iterator[tuple[Frame, Label]]:
-    """'4 in 2020/21 (out of 350) and 2 in 2021/22, that is 1.14% and 0.49% respectively'."""
-    end = s.parsed.plain.lower().find("respectively")
-    shares = [f for f in s.frames if f.zone.number.unit == "percent" and f.zone.number.start < end]
-    counts = [f for f in s.frames if f.zone.number.unit != "percent" and f.zone.link != "partitive"]
-    if len(shares) < 2 or len(shares) != len(counts) or not _side_by_side(s, shares):
-        return
-    if counts[-1].zone.number.start > shares[0].zone.number.start:
-        return
-    for share, count in zip(shares, counts, strict=True):
-        for label in count.labels:
-            if label.facet in ("period", *_FACETS):
-                yield share, label
+    def _years_in_turn(self, s: Sentence) -> bool:
+        """'In 2015/16, 2016/17 and 2017/18 there were 92, 91 and 88': all years first, as many as numbers."""
+        periods, plain = s.parsed.periods, s.parsed.plain
+        years = [p for p in periods if p.kind == "financial_year"]
+        if len(years) < 2 or len(years) != len(periods):
+            return False
+        frames = [frame for frame in s.frames if frame.zone.number.start > years[-1].end]
+        if not frames and self._and_years.fullmatch(plain[years[0].start : years[-1].end]):
+            frames = s.frames  # '92, 91 and 88 complaints were received in 2015/16, 2016/17 and 2017/18'
+        return len(frames) == len(years) and self._side_by_side(s, frames)
+
+    def _side_by_side(self, s: Sentence, frames: Sequence[Frame]) -> bool:
+        """Is there nothing but 'and' between the numbers?"""
+        numbers = [frame.zone.number for frame in frames]
+        return all(
+            self._and.fullmatch(s.parsed.plain, a.end, b.start) for a, b in itertools.pairwise(numbers)
+        )
 
 
 def _outermost(tags: list[Tag]) -> list[Tag]:
@@ -148,24 +170,6 @@ def _stages_of(tag: Tag) -> list[Tag]:
     found = _STAGE_NUMBER.findall(tag.text.lower())
     codes = [f"stage_{_STAGE_WORDS.get(word, word)}" for word in found]
     return [Tag(tag.start + i, tag.end, tag.facet, code, tag.text) for i, code in enumerate(codes)]
-
-
-def _years_in_turn(s: Sentence) -> bool:
-    """'In 2015/16, 2016/17 and 2017/18 there were 92, 91 and 88': all years first, and as many as numbers."""
-    periods, plain = s.parsed.periods, s.parsed.plain
-    years = [p for p in periods if p.kind == "financial_year"]
-    if len(years) < 2 or len(years) != len(periods):
-        return False
-    frames = [frame for frame in s.frames if frame.zone.number.start > years[-1].end]
-    if not frames and _AND_YEARS.fullmatch(plain[years[0].start : years[-1].end]):
-        frames = s.frames  # '92, 91 and 88 complaints were received in 2015/16, 2016/17 and 2017/18'
-    return len(frames) == len(years) and _side_by_side(s, frames)
-
-
-def _side_by_side(s: Sentence, frames: Sequence[Frame]) -> bool:
-    """Is there nothing but 'and' between the numbers?"""
-    numbers = [frame.zone.number for frame in frames]
-    return all(_AND.fullmatch(s.parsed.plain, a.end, b.start) for a, b in itertools.pairwise(numbers))
 
 
 def _year_before_that(s: Sentence) -> Iterator[tuple[Frame, Label]]:

@@ -26,17 +26,12 @@ _NEXT = re.compile(r"[\s'\"]*(?P<word>[A-Za-z][\w'-]*|)")
 _ENDS = re.compile(r"\s*(?:[.,;]|$)")
 _ALONE = re.compile(r"\W*[\d,]+\s*(?:\(y+\W*[\d,]+\))?\W*")
 """A number and its earlier year's, and no word."""
-_PARTICIPLE = re.compile(r"\w+(?:ed|ing)")
 
 
 def personal_heading(reader: Reader, context: Context) -> str:
     """The personal characteristic that the section is about, or ''."""
     hint = reader.hint(context.headings[-1]) if context.headings else ""
     return hint if hint in PERSONAL else ""
-
-
-_WERE = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:were|are|identified as|described themselves as)\s", re.I)
-_OF_THESE = re.compile(r"\s+of (?:these|those|them)\b", re.I)
 
 
 def _beside_money(parsed: Parsed, zone: Zone) -> bool:
@@ -86,23 +81,23 @@ class Counting:
         self._function = compiled(r"{function_words}")
         self._pronoun = compiled(r"^\W*(?!{impersonal}\b){pronouns}\b")
         self._pointer = compiled(r"\b{pointers}\s+$")
-        self._speaks = compiled(
-            r"\s+(?:of (?:these|those|them|which|whom)\s+)?(?:(?:were|was|came|came in|each)\s+)?"
-            r"(?:{about_leads}|{party_by})\b"
-        )
-        self._of_others = compiled(r"\s*of\s+(?:[\w'-]+\s+){0,2}?{counted_other}\b")
+        self._participle = compiled(r"{participles}")
+        self._were = compiled(r"\s*(?:\([^()]*\)\s*)?{described_links}\s")
+        self._of_these = compiled(r"\s+{part_pointers}\b")
+        self._speaks = compiled(r"\s+(?:{part_pointers}\s+)?(?:{arrivals}\s+)?(?:{about_leads}|{party_by})\b")
+        self._of_others = compiled(r"\s*{of_links}\s+(?:[\w'-]+\s+){0,2}?{counted_other}\b")
         self._people = compiled(r"\s?(?:{complaining_people}\s)?")
-        self._at = compiled(r"\s+(?:at|in|under|{auxiliaries})\s+(?:the )?")
+        self._at = compiled(r"\s+(?:{stage_leads}|{auxiliaries})\s+(?:{articles} )?")
         self._existential = compiled(r"\b{existentials}\s+(?:{change_hedges}\s+)?$")
         self._answers = compiled(r"\s+(?:[\w-]+\s+)?{answers}\b")
         self._of_them = compiled(
-            r"\s?(?:{part_pointers}\s+)?(?:(?:{auxiliaries}|{under_words})\s+)*(?:the\s+)?"
+            r"\s?(?:{part_pointers}\s+)?(?:(?:{auxiliaries}|{under_words})\s+)*(?:{articles}\s+)?"
         )
         self._brought = compiled(r"\b{complaining}\s+(?:{change_hedges}\s+)?$")
         self._took = compiled(r"\b{gapped_verbs}\s+(?:{change_hedges}\s+)?$")
         self._linked = compiled(r"[a-z]\s+{item_links}\s+$")
         self._bare = compiled(BARE_PROCEDURE)
-        self._a_total = compiled(r"\ba total of\s*$")
+        self._a_total = compiled(r"\b{articles} {sums} {of_links}\s*$")
 
     def counts(
         self,
@@ -230,7 +225,7 @@ class Counting:
             return True
         if "context" in e.near:
             return self._refusals.statistical(e.parsed, e.zone)
-        if e.told and _OF_THESE.match(e.parsed.plain, n.end):
+        if e.told and self._of_these.match(e.parsed.plain, n.end):
             return True
         if e.told and "period" in e.own and not n.word and self.opens_with_pronoun(e.parsed):
             return True  # 'This compares with 350 in 2021/22 and 304 in 2020/21.'
@@ -243,7 +238,7 @@ class Counting:
         short = len(e.parsed.plain.split()) <= _SHORT and not n.word and not share
         if e.told and "period" in e.own and short:
             return True  # 'Last year it was 157.', 'The previous year's total was 500.'
-        if e.personal and leaning and _WERE.match(e.parsed.plain, n.end):
+        if e.personal and leaning and self._were.match(e.parsed.plain, n.end):
             return True  # 'Thirty two (59%) were women'
         if e.personal and leaning:
             return share or counted or e.terse
@@ -287,7 +282,7 @@ class Counting:
                 return "service" if here <= {"context", "age_band"} else "ours"
             if any(p.start <= start < p.end for p in parsed.periods):
                 return "none"
-            if self._function.fullmatch(word) or (not strange and _PARTICIPLE.fullmatch(word)):
+            if self._function.fullmatch(word) or (not strange and self._participle.fullmatch(word)):
                 return "strange" if strange else "none"
             at = found.end("word")
         return "strange"

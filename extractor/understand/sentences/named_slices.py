@@ -26,24 +26,23 @@ class Slices:
     def __init__(self, reader: Reader, memory: Memory) -> None:
         self._reader, self._memory = reader, memory
         compiled = reader.phrases.compile
-        self._service_name = compiled(
-            r"\b(?:[A-Z][\w'/-]*\s+(?:(?:and|&|of|for|in|with|to)\s+)?){1,6}{service_kinds}\b", 0
-        )
+        self._service_name = compiled(r"\b(?:[A-Z][\w'/-]*\s+(?:{name_joints}\s+)?){1,6}{service_kinds}\b", 0)
+        self._opening = compiled(r"^{name_openings}\s+", 0)
         self._records = compiled(r"\s+{recorders}\b")
         self._small = compiled(
-            r"^\W*(?i:the|our)\s+(?P<name>(?:[a-z][a-z'-]*\s+){1,5}{served_kinds})\s+{gapped_verbs}\b", 0
+            r"^\W*{name_articles}\s+(?P<name>(?:[a-z][a-z'-]*\s+){1,5}{served_kinds})\s+{gapped_verbs}\b", 0
         )
         self._no_service = compiled(r"\b{not_services}\b")
         self._trim = compiled(r"^{theme_openings}\s+")
         self._people = compiled(r"{person_pronouns}|{self_references}")
         self._about = compiled(r"\b{about_leads}\s+")
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
-        self._about_before = compiled(r"\b{about_openings} (?:about|regarding|concerning|relating to)\s+")
+        self._about_before = compiled(r"\b{about_openings} {about_links}\s+")
         self._about_list = compiled(r"\b{about_leads}\s+[^,;:()]*$")
         self._for = compiled(r"\s+{served_leads}\s+(?:{articles}\s+)?")
         self._kind = compiled(r"\b{served_kinds}$")
-        self._cause = compiled(r"\b{causes}\b\s*(?:the\s+)?")
-        self._part = compiled(r"\W*(?:of|among) (?:these |those |the )?(?:{about_openings}|[a-z]+) about\b")
+        self._cause = compiled(r"\b{causes}\b\s*(?:{articles}\s+)?")
+        self._part = compiled(r"\W*{part_leads} (?:{wholes} )?(?:{about_openings}|[a-z]+) {about_links}\b")
         self._ends_before = compiled(r"[.,;:()]|\b(?:{about_ends}|{past}|{moved_words})\b")
         self._item = compiled(
             r"[\s,;]*(?:{series_joints}\s+)?(?P<words>[A-Za-z][^.,;:()\d]{3,70}?)\s+{item_links}\s+"
@@ -88,7 +87,7 @@ class Slices:
                 or text[: found.start()].rstrip().lower().endswith("by the")
             ):
                 continue
-            name = re.sub(r"^(?:The|Our|Both|In|At|For)\s+", "", name)
+            name = self._opening.sub("", name)
             label = self._memory.label(name) or self._reader.label("service_area", name, "own")
             if label.facet == "service_area" and not is_whole(label.code):
                 return Label(

@@ -46,6 +46,7 @@ _KINDS = frozenset(("complaint", "compliment", "enquiry", "contact"))
 """Counted in one figure, two of these are contacts."""
 _QUOTED = re.compile(r"(?<!\w)['\"](?P<name>[A-Z][^'\".;]{3,58}|[a-z][a-z/& -]{3,58})['\"](?!\w)")
 _CAPITAL = r"(?:[A-Z][\w'’/-]*|\([A-Z][A-Za-z]+\))"
+_PROPER = rf"\b{_CAPITAL}(?:\s+(?:{{proper_joints}}\s+){{0,2}}{_CAPITAL})*"
 _NEAR = 12
 """Characters before a number in which a word of change is the number's, whatever parts them: 'up by 12%'."""
 _EDGES = " ,.;:()&"
@@ -84,27 +85,31 @@ class Framing:
         self._second_stage = reader.phrases.compile(r"\b{second_stage_people}\b")
         self._paid = reader.phrases.compile(r"\b{paid_words}\b")
         self._staff = reader.phrases.compile(
-            r"\s?(?!(?:complain|compliment|stage|case|enquir))(?:[a-z-]+\s)?{own_staff}\b(?!\s+complain)"
+            r"\s?(?!{complaint_stems})(?:[a-z-]+\s)?{own_staff}\b(?!\s+{complaint_stems})"
         )
         self._not = reader.phrases.compile(r"\b{negations}\s+(?!{no_negations}\b)(?:[\w'-]+\s+){0,4}$")
         self._cause = reader.phrases.compile(r"\b{causes}\b[^.;,()]*$")
         self._moves = tuple(word.lower() for word in reader.phrases.words("moving_stages"))
-        self._proper = re.compile(rf"\b{_CAPITAL}(?:\s+(?:(?:and|&|of|for|the)\s+){{0,2}}{_CAPITAL})*")
-        self._opening = re.compile(r"^(?:The|Our|In|At|For|Within|Of|By)\s+")
-        self._through = reader.phrases.compile(r"\b{through_leads}\s+(?:both\s+)?$")
-        self._needed = reader.phrases.compile(r"\b{investigation_leads}\s+(?:an?\s+|the\s+)?(?:full\s+)?$")
-        self._needing = reader.phrases.compile(r"\s+(?:was|were)\s+{investigation_leads}\b")
-        self._union = reader.phrases.compile(r"(?:\s*,\s*|\s*,?\s+and\s+|\s*[&/]\s*)(?:{union_words}\s+)?")
-        self._formal = reader.phrases.compile(r"\b{formal_words}\s+(?:and|or)\s+$")
-        self._from = re.compile(r"\bfrom (?:the )?$", re.I)
+        self._proper = reader.phrases.compile(_PROPER, 0)
+        self._opening = reader.phrases.compile(r"^{name_openings}\s+", 0)
+        self._through = reader.phrases.compile(r"\b{through_leads}\s+(?:{all_words}\s+)?$")
+        self._needed = reader.phrases.compile(
+            r"\b{investigation_leads}\s+(?:(?:{articles}|{full_words})\s+){0,2}$"
+        )
+        self._needing = reader.phrases.compile(r"\s+{past_auxiliaries}\s+{investigation_leads}\b")
+        self._union = reader.phrases.compile(r"\s*,?\s*{joining_words}\s*(?:{union_words}\s+)?")
+        self._formal = reader.phrases.compile(r"\b{formal_words}\s+{series_joints}\s+$")
+        self._from = reader.phrases.compile(r"\b{range_starts} (?:{articles} )?$")
         self._trained = reader.phrases.compile(r"\b{training_words}\b")
         self._paid_out = reader.phrases.compile(
-            r"(?:£[\d,.]+[^.;£]{0,60}\b{paid_words}\b|\b{paid_words}\b[^.;£]{0,40}£[\d,.]+|\bmoney\b[^.;]{0,20}\b{paid_words}\b)"
-            r"[^.;£]{0,20}\b(?:to|in|on)\s+$"
+            r"(?:£[\d,.]+[^.;£]{0,60}\b{paid_words}\b|\b{paid_words}\b[^.;£]{0,40}£[\d,.]+|\b{money_nouns}\b[^.;]{0,20}\b{paid_words}\b)"
+            r"[^.;£]{0,20}\b{payee_leads}\s+$"
         )
         self._payees = reader.phrases.compile(r"\s?{payees}\b")
         self._average = reader.phrases.compile(r"\b{averages}\b")
-        self._average_days = reader.phrases.compile(r"\b{averages}\b[^.,;\d]{0,20}\bdays\b[^.,;\d]{0,30}$")
+        self._average_days = reader.phrases.compile(
+            r"\b{averages}\b[^.,;\d]{0,20}\b{day_nouns}\b[^.,;\d]{0,30}$"
+        )
         self._bare = reader.phrases.compile(BARE_PROCEDURE)
         self._share_of = reader.phrases.compile(SHARE_OF)
         self._base = reader.phrases.compile(r"^\s*(?:%\s*)?{whole_leads} (?:[a-z0-9-]+ ){0,3}$")

@@ -27,12 +27,12 @@ class Pairs:
         compiled = phrases.compile
         self._inside = compiled(r"\s*(?:[,;/=-]|[,;]?\s*\b{twin_joints}\b)\s*")
         self._alone = compiled(r"\s*(?:(?:[,;/=-]|[,;]?\s*\b{twin_joints}\b)\s*[\d.,]+\s?%?\s*)?\)")
-        self._part = compiled(r"\s*(?:out )?of (?:{wholes} )?(?:total (?:of )?)?")
+        self._part = compiled(r"\s*{outs_of} (?:{wholes} )?(?:{sums} (?:{of_links} )?)?")
         self._again = compiled(r"(?:\s*=\s*|,?\s+{twin_joints}\s+)(?:{restating_hedges}\s+){0,2}")
         self._ends = compiled(r"\s*(?:[.,;:)]|$)|\s+{auxiliaries}\b")
-        self._moved = compiled(r"\b(?:by|{moved_words})\s+(?:{change_hedges}\s+)?$")
-        self._from_to = compiled(r"\bfrom\s+[\d,.]+\s+(?:\S+\s+){0,3}to\s+$")
-        self._each = compiled(r"\brespectively\b")
+        self._moved = compiled(r"\b(?:{by_words}|{moved_words})\s+(?:{change_hedges}\s+)?$")
+        self._from_to = compiled(r"\b{range_starts}\s+[\d,.]+\s+(?:\S+\s+){0,3}{range_ends}\s+$")
+        self._each = compiled(r"\b{in_order}\b")
 
     def part(
         self, plain: str, found: Sequence[Number], periods: Sequence[Period]

@@ -12,10 +12,7 @@ from extractor.understand.sentences.sentence import Parsed, Zone
 
 _OPENED = re.compile(r"\s*\(?\s*")
 _BRACKET = re.compile(r"\s*\(\s*")
-_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
-_TWO_ENDS = re.compile(r"\b(?:to|until|till|and)\b|[-–/]", re.IGNORECASE)
-_WHEN = re.compile(r"\W*(?:when|there|they|we|it)\b", re.I)
-_WILL = re.compile(r"\bwill\b")
+_SAME = r"(?:{articles} )?(?:{same_spans} )?$"
 
 
 def period_label(period: Period, origin: str) -> Label:
@@ -36,17 +33,19 @@ class Dating:
 
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
-        self._comparator = compiled(
-            r"\b{comparators}\s+(?:{compared_figures} )?(?:{year_leads} )?(?:the )?(?:{same_spans} )?$",
-        )
+        self._from = compiled(r"\b{range_starts}\s+(?:{articles}\s+)?$")
+        self._two_ends = compiled(r"\b{span_joints}\b|[-–/]")
+        self._when = compiled(r"\W*{when_clauses}\b")
+        self._will = compiled(r"\b{futures}\b")
+        self._comparator = compiled(r"\b{comparators}\s+(?:{compared_figures} )?(?:{year_leads} )?" + _SAME)
         self._changed_from = compiled(
-            r"\b{changed_since}\s+(?:{compared_years} )?(?:{changed_leads} )?(?:the )?(?:{same_spans} )?$"
+            r"\b{changed_since}\s+(?:{compared_years} )?(?:{changed_leads} )?" + _SAME
         )
         self._beside = compiled(
-            r"\s*(?:'?s)?\s*(?:{figure_nouns}\s*)?(?:of|was|is|at|:)?\s*(?:{to_hedges} )?"
+            r"\s*(?:'?s)?\s*(?:{figure_nouns}\s*)?(?:{figure_links}|:)?\s*(?:{to_hedges} )?"
         )
-        self._came_from = compiled(r"\b{origins}\s+(?:in|from|on|to|of)?\s*(?:the )?$")
-        self._forward = compiled(r"\b{forward}\s+(?:to|into)?\s*$", 0)
+        self._came_from = compiled(r"\b{origins}\s+{date_leads}?\s*(?:{articles} )?$")
+        self._forward = compiled(r"\b{forward}\s+{forward_links}?\s*$", 0)
 
     def is_compared(self, before: str) -> bool:
         """Do the words say that the year after them is only compared with?"""
@@ -72,7 +71,7 @@ class Dating:
         before, between = parsed.plain[: p.start], parsed.plain[n.end : p.start]
         if self._forward.search(before) or self._came_from.search(before):
             return None
-        if _WILL.search(between) and not _WILL.search(parsed.plain[: n.start]):
+        if self._will.search(between) and not self._will.search(parsed.plain[: n.start]):
             return None
         if self._comparator.search(before) and (change or not _OPENED.fullmatch(between)):
             return None
@@ -82,12 +81,12 @@ class Dating:
         """How far the period stands before the number, None where it is not the number's."""
         before, between = parsed.plain[: p.start], parsed.plain[p.end : zone.number.start]
         # 'From April to September' opens a stretch of time; only a single end is compared with.
-        opens = _FROM.search(before) and _TWO_ENDS.search(p.raw) and p.kind != "financial_year"
+        opens = self._from.search(before) and self._two_ends.search(p.raw) and p.kind != "financial_year"
         compared = not opens and self._comparator.search(before)
         bracketed = _BRACKET.fullmatch(between) and self._alone(parsed, zone)
         if not change and not opens and self._beside.fullmatch(between):
             return len(between)  # 'last year's 84%', 'the 2020/21 figure of 37'
-        when = _WHEN.match(between)  # 'twice as many as the year before, when there were 59'
+        when = self._when.match(between)  # 'twice as many as the year before, when there were 59'
         if compared and not bracketed and not when and not (earlier and zone.link == "compare"):
             return None
         if change and (compared or (not opens and self._changed_from.search(before))):

@@ -84,10 +84,10 @@ class ProseReader:
         self._claiming = Claiming(reader)
         self._leans = reader.phrases.compile(r"^\W*(?!{impersonal}\b)(?:{pronouns}|{back_openings})\b")
         self._other_year = reader.phrases.compile(
-            r"^\W*(?:in\s+|for\s+)?(?:y{5,}|{earlier_years}|the {earlier_years}),?\s+{echo_verbs}\s"
+            r"^\W*(?:{year_leads}\s+)?(?:y{5,}|(?:{articles} )?{earlier_years}),?\s+{echo_verbs}\s"
         )
         self._counted_on = reader.phrases.compile(r"\s+(?:{part_pointers}|{about_leads}|{auxiliaries})\b")
-        self._partitive = reader.phrases.compile(r"^\W*of (?:these|those|them)\b")
+        self._partitive = reader.phrases.compile(r"^\W*{part_pointers}\b")
         self._verb = reader.phrases.compile(r"\b{past}\b")
         self._previous: list[Label] = []
         self._previous_index = -10

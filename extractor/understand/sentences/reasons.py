@@ -10,7 +10,6 @@ from extractor.understand.sentences.own_labels import Frame
 from extractor.understand.sentences.sentence import Parsed
 from extractor.understand.tables.labels import Reader
 
-_OPENING = re.compile(r"^\W*(?:complaints?|cases?)?\s*(?:was|were)?\s*")
 _EACH = re.compile(r"\beach\b", re.I)
 _REPLACED = ("theme", "service_area", "outcome", "timeliness", "event")
 _LONGEST_REMEDY = 10
@@ -22,6 +21,7 @@ class Reasons:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._opening = reader.phrases.compile(r"^\W*{counted_nouns}?\s*{past_auxiliaries}?\s*", 0)
         self._lead = reader.phrases.compile(r"\b{reason_leads}\s+")
         self._grounds = reader.phrases.compile(r"\b{grounds}\s+")
         self._end = reader.phrases.compile(r"[.;,]| {reason_ends} ", 0)
@@ -39,7 +39,7 @@ class Reasons:
             return labels
         rest = parsed.text[frame.zone.number.end :]
         found = self._lead.search(rest)
-        words = rest[found.end() :] if found else _OPENING.sub("", rest)
+        words = rest[found.end() :] if found else self._opening.sub("", rest)
         words = self._end.split(words.strip(" .;:"))[0].strip()
         if not words:
             return labels

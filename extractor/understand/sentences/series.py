@@ -42,11 +42,11 @@ class SeriesReader:
         compiled = reader.phrases.compile
         self._lead = compiled(r".*(?:[:;]|\b{series_leads}\b)")
         self._subject = compiled(
-            r"(?:in\s+y{5,},?\s+)?(?:{articles}\s+)?(?P<label>[a-z][^.,;:()\d]{2,40}?)\s+(?:{auxiliaries}\s+)?{gapped_verbs}\s+"
+            r"(?:{year_leads}\s+y{5,},?\s+)?(?:{articles}\s+)?(?P<label>[a-z][^.,;:()\d]{2,40}?)\s+(?:{auxiliaries}\s+)?{gapped_verbs}\s+"
         )
         self._link = compiled(r"\s+{item_links}$")
         self._loose = compiled(
-            r"^(?:{articles}|{determiners}|of)\b|\b(?:{function_words}|{change_words}|{gapped_verbs})$"
+            r"^(?:{articles}|{determiners}|{of_links})\b|\b(?:{function_words}|{change_words}|{gapped_verbs})$"
         )
         self._about = compiled(r"\b{about_leads}\s+(?:{articles}\s+)?$")
         self._joint = compiled(r"[\s,;.()]*(?:{series_joints}\b\s*)?(?:{theme_openings}\s+)?")

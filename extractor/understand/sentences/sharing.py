@@ -6,7 +6,6 @@ Each rule proposes labels (see candidates.py); none of them takes any.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 
 from extractor.lexicon.phrases import Phrases
@@ -27,7 +26,6 @@ _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
 _KINDS = ("outcome", "timeliness")
 _PREDICATE = ("outcome", "timeliness", "event")
 """What a verb says of a number."""
-_OF = re.compile(r"\s*of\s[^.,;()]*")
 _SENTENCE_WIDE = frozenset(
     ("thing", "stage", "procedure", "context", "counted", "source", "client", "average")
 )
@@ -42,15 +40,14 @@ class Sharing:
         self._now = compiled(r"\b{until_now}\b")
         self._hence = compiled(r"\b{conclusions}\b")
         self._existential = compiled(r"\b{existentials}\s+$")
-        self._timely = compiled(
-            r"^\W*(?:(?:the|our|overall|stage (?:1|2|one|two))\s+)*(?P<noun>{timeliness_nouns})\b"
-        )
+        self._timely = compiled(r"^\W*(?:{timely_openings}\s+)*(?P<noun>{timeliness_nouns})\b")
         self._all_but = compiled(
             r"\b(?:{exceptions_of_all}|{wholes_of_all}\b[^.;]{0,50}\b{exception_words})\s+$"
         )
-        self._not = compiled(r"\s*(?:complaints?\s+)?{denials}\W*$")
-        self._partly = compiled(r"\s*(?:complaints?\s+)?(?:{auxiliaries}\s+)?{partial_words}\W*$")
-        self._no_verb = compiled(r"(?!.*\b{finite_verbs}\b).*\band\s*$")
+        self._of = compiled(r"\s*{of_links}\s[^.,;()]*")
+        self._not = compiled(r"\s*(?:{counted_nouns}\s+)?{denials}\W*$")
+        self._partly = compiled(r"\s*(?:{counted_nouns}\s+)?(?:{auxiliaries}\s+)?{partial_words}\W*$")
+        self._no_verb = compiled(r"(?!.*\b{finite_verbs}\b).*\b{and_words}\s*$")
 
     def share(self, parsed: Parsed, frames: list[Frame], lent: Sequence[Label], listed: bool) -> list[Tie]:
         """Add to each number what its neighbours, the subject and the tail say of it; the ties."""
@@ -72,7 +69,7 @@ class Sharing:
         sentence.weigh((_manner,), there)
         sentence.weigh((self._cut_short, self._all_but_these), there)
         sentence.weigh((self._common_verb, self._in_time), reversed(there))
-        sentence.weigh((*self._in_turn.rules(sentence), _outcome_not_stage, _share_of_stage), there)
+        sentence.weigh((*self._in_turn.rules(sentence), _outcome_not_stage, self._share_of_stage), there)
         sentence.weigh((_whole_has_no_predicate,), there)
         return sentence.ties
 
@@ -140,6 +137,20 @@ class Sharing:
         joined = self._no_verb.match(s.parsed.plain[a.end : later.number.start])
         if a.unit == later.number.unit and not later.link and joined:
             yield from _predicate_of_next(s, i)
+
+    def _share_of_stage(self, s: Sentence, i: int) -> Iterator[Candidate]:
+        """'188 were considered at Stage 2, being 8.8% of those answered at Stage 1': a share that went on."""
+        zone = s.frames[i].zone
+        base = self._of.match(s.parsed.plain, zone.number.end) if i and zone.link == "restated" else None
+        if base is None or {"outcome", "timeliness"} & _facets_of(s.frames[i - 1], ("own", "clause")):
+            return
+        below = [t for t in s.tags("stage") if base.start() <= t.start < base.end()]
+        stage = next((x for x in (*s.frames[i - 1].labels, *s.lent) if x.facet == "stage"), None)
+        if below and stage and below[0].code < stage.code and stage.code in ("stage_2", "stage_3"):
+            yield Candidate("stage", (stage.with_origin("clause"),), "a share that went on")
+            label = Label("event", base.group().strip(), "escalated", "own")
+            yield Candidate("event", (label,), "a share that went on")
+            yield from nothing(("outcome", "timeliness"), "a share that went on")
 
 
 def _turned(labels: Sequence[Label]) -> Iterator[Candidate]:
@@ -344,21 +355,6 @@ def _whole_has_no_predicate(s: Sentence, i: int) -> Iterator[Candidate]:
         tags = [t for t in s.parsed.after(whole.zone, facet) if t.start >= noun]
         if tags and any(x.facet == facet for x in part.labels):
             yield from nothing((facet,), "said of the part")
-
-
-def _share_of_stage(s: Sentence, i: int) -> Iterator[Candidate]:
-    """'188 were considered at Stage 2, being 8.8% of those answered at Stage 1': a share that went on."""
-    zone = s.frames[i].zone
-    base = _OF.match(s.parsed.plain, zone.number.end) if i and zone.link == "restated" else None
-    if base is None or {"outcome", "timeliness"} & _facets_of(s.frames[i - 1], ("own", "clause")):
-        return
-    below = [t for t in s.tags("stage") if base.start() <= t.start < base.end()]
-    stage = next((x for x in (*s.frames[i - 1].labels, *s.lent) if x.facet == "stage"), None)
-    if below and stage and below[0].code < stage.code and stage.code in ("stage_2", "stage_3"):
-        yield Candidate("stage", (stage.with_origin("clause"),), "a share that went on")
-        label = Label("event", base.group().strip(), "escalated", "own")
-        yield Candidate("event", (label,), "a share that went on")
-        yield from nothing(("outcome", "timeliness"), "a share that went on")
 
 
 def _facets_of(frame: Frame, origins: Sequence[str]) -> set[str]:

@@ -27,10 +27,21 @@ _SENTENCE = re.compile(
     r"|(?<=;)(?P<half>\s+(?=[A-Z]))|(?<=\n)\n*)"
 )
 """An end mark or a line break, and the blanks behind it."""
-_OF_A_YEAR = re.compile(r"\s*(?:in|for|during)\s+y{5,}\s*[,)]")
-"""'27% (43% in 2013/14, 40% in 2012/13)'."""
-_YEAR_IN_BRACKET = re.compile(r"\(\s*[\d,.]+%?\s+(?:in|for|during)\s+y{5,}\s*\)")
-"""Of '54 complaints (49 in 2020/21) and 120 compliments (131)': what a bracket is for."""
+_FROM = r"\b{range_starts}\s+(?:{articles} (?:{sums} {of_links} )?|{to_hedges} )?(?:y{5,}[^\d(]{0,5}\(\s*)?$"
+_PARTITIVE = (
+    r"(?:\b{outs}\s+(?:{wholes}|{articles} {sums} {of_links})?|\b{of_links}\s+{wholes}|^\s*{of_links})"
+    r"\s*(?:{sums}\s+)?(?:{of_links}\s+)?$"
+)
+_EARLIER = r"(?:y{5,}|{earlier_years})"
+_YEAR_THEN_BRACKET = (
+    r"\b(?:{year_comparisons}\s+)?{year_links}?\s*(?:{articles}\s+)?" + _EARLIER + r"\s*\(\s*$"
+)
+"""'to 2016/17 (135)': the year belongs to the bracket's number."""
+_YEAR_THEN_WHEN = (
+    rf"\b(?:{{year_links}}\s+)?(?:{{articles}}\s+)?{_EARLIER}(?:\s+{{of_links}}\s+{_EARLIER})?"
+    r",?\s+{whens}\b[^\d]*$"
+)
+"""'up 9% on 2016/17, when there were 135': likewise."""
 _TO_BRACKET = re.compile(r"[^()\d.,;:]{0,60}\(\s*")
 _EACH_BRACKETED = re.compile(r"\)(?=[^()]*[a-z][^()]*\($)")
 """Between the numbers of 'women (72) than men (34)': each stands behind its own words."""
@@ -52,22 +63,26 @@ class Cutter:
         """Does the report say that last year's figures stand in brackets?"""
         self._pairs, self._units = Pairs(phrases), Units(phrases)
         self._aside = compiled(r"\b{asides}")
+        # '27% (43% in 2013/14, 40% in 2012/13)'
+        self._of_a_year = compiled(r"\s*{year_ins}\s+y{5,}\s*[,)]")
+        # Of '54 complaints (49 in 2020/21) and 120 compliments (131)': what a bracket is for.
+        self._year_in_bracket = compiled(r"\(\s*[\d,.]+%?\s+{year_ins}\s+y{5,}\s*\)")
         self._joint = compiled(r"[;:()]|,(?!\d)|\s-\s|\b{joints}\b|\b{joints_before_numbers}\s*$")
         self._compare = compiled(
             r"\b{compare_links}\b(?:[^\d(]{0,60}|[^\d(]{0,20}y{5,}[^\d(]{0,5}\(\s*)$",
         )
-        self._only_bracket = compiled(r"\s*(?:complaints?|cases?)?\s*\(\s*(?:or|i\.e\.)?\s*")
-        self._from = compiled(r"\bfrom\s+(?:the |a total of |{to_hedges} )?(?:y{5,}[^\d(]{0,5}\(\s*)?$")
-        self._to = compiled(r"\bto\s*(?:{to_hedges} )?$")
-        self._partitive = compiled(
-            r"(?:\bout of\s+(?:{wholes}|a total of)?|\bof\s+{wholes}|^\s*of)\s*(?:total\s+)?(?:of\s+)?$"
-        )
+        self._only_bracket = compiled(r"\s*{counted_nouns}?\s*\(\s*{twin_joints}?\s*")
+        self._from = compiled(_FROM)
+        self._to = compiled(r"\b{range_ends}\s*(?:{to_hedges} )?$")
+        self._partitive = compiled(_PARTITIVE)
         self._back = compiled(r"\b{determiners}\s+(?!{fresh})(?:[a-z'-]+\s+){0,1}$")
-        self._totalling = compiled(r"\b(?:a|the)\s+(?:{grand} )?{sums}\s+of\s+(?:the\s+)?$|\b{totalling}\s+$")
+        self._totalling = compiled(
+            r"\b{articles}\s+(?:{grand} )?{sums}\s+{of_links}\s+(?:{articles}\s+)?$|\b{totalling}\s+$"
+        )
         self._which = compiled(r"\b{part_pointers}\s*$")
         self._of_which = compiled(r"\s*(?:[\w'-]+\s+)?{part_pointers}\b")
         self._moved = compiled(r"\b(?:{increase}|{decrease})\b")
-        self._alone = compiled(r"\s*(?:complaints?|cases?|compliments?)?\s*\(\s*$")
+        self._alone = compiled(r"\s*{counted_nouns}?\s*\(\s*$")
         self._restated = compiled(r"(?:{restating}|=)\s*{restating_hedges}?\s*$")
         # '118 requests, 13% of the replies given.'
         self._behind = compiled(r"[^.;:()\d]{3,60},\s*{restating_hedges}?\s*")
@@ -75,21 +90,14 @@ class Cutter:
         self._clause_end = compiled(r",\s*{clause_openings}\b|;|\s-\s|\b{clause_breaks}\b")
         self._on_average = compiled(r"\s*,?\s*{averages}\b")
         self._averaged = compiled(r"\b{averages}\b")
-        self._opens = compiled(r"\W*in\s+(?:{change_hedges}\s+)?")
+        self._opens = compiled(r"\W*{case_leads}\s+(?:{change_hedges}\s+)?")
         self._cases = compiled(r"\s+{case_nouns}\b")
         self._series_end = compiled(r"[,;]| {series_ends} ")
-        # 'to 2016/17 (135)': the year belongs to the bracket's number.
-        self._year_then_bracket = compiled(
-            r"\b(?:{year_comparisons}\s+)?{year_links}?\s*(?:the\s+)?(?:y{5,}|{earlier_years})\s*\(\s*$"
-        )
-        # 'up 9% on 2016/17, when there were 135': likewise.
-        self._year_then_when = compiled(
-            r"\b(?:{year_links}\s+)?(?:the\s+)?(?:y{5,}|{earlier_years})"
-            r"(?:\s+of\s+(?:y{5,}|{earlier_years}))?,?\s+when\b[^\d]*$"
-        )
+        self._year_then_bracket = compiled(_YEAR_THEN_BRACKET)
+        self._year_then_when = compiled(_YEAR_THEN_WHEN)
         # A joint right before a number starts its clause; all before it is the other number's.
         self._acts = compiled(r"\b{subject_pronouns}\s+(?:[a-z]+\s+){1,2}$")
-        self._trailing = compiled(r"(?:[,;]\s*{trailing_joints}?|\band|\bbut)\s*$")
+        self._trailing = compiled(r"(?:[,;]\s*{trailing_joints}?|\b{clause_joints})\s*$")
 
     def sentences(self, text: str) -> Iterator[tuple[int, str]]:
         """(offset, sentence) of a paragraph; abbreviations do not end one."""
@@ -171,7 +179,7 @@ class Cutter:
         behind = self._behind.fullmatch(gap) and self._share_of.match(plain, n.end)
         if shared and (bracketed or behind or self._restated.search(gap)):
             return "restated"
-        if any(n.unit == x.unit for x in before) and "(" in gap and _OF_A_YEAR.match(plain, n.end):
+        if any(n.unit == x.unit for x in before) and "(" in gap and self._of_a_year.match(plain, n.end):
             return "compare"
         if last and len(gap) < 60 and self._partitive.search(gap):
             return "partitive"
@@ -191,7 +199,9 @@ class Cutter:
             return True
         if not self._alone.fullmatch(plain, last.end, n.start):
             return False
-        return bool(self._moved.search(plain, 0, last.start) or _YEAR_IN_BRACKET.search(plain, 0, last.start))
+        return bool(
+            self._moved.search(plain, 0, last.start) or self._year_in_bracket.search(plain, 0, last.start)
+        )
 
     def _clause_ends(self, plain: str, n: Number, linked: bool, busy: Spans) -> int:
         """Where the words of a sentence's last number end: at the next clause."""

@@ -20,12 +20,12 @@ class Units:
 
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
-        self._joined = compiled(r"[^.;]{0,60}(?:,|\band|\bor|\bto)\s+(?:[^.;,]{0,20}\b)?{length_leads}\s*$")
-        self._listed = compiled(r"[^.;]{0,40}(?:,|\band)\s*$")
+        self._joined = compiled(r"[^.;]{0,60}(?:,|\b{length_joints})\s+(?:[^.;,]{0,20}\b)?{length_leads}\s*$")
+        self._listed = compiled(r"[^.;]{0,40}(?:,|\b{and_words})\s*$")
         self._ends = compiled(r"\s*(?:$|[.,;:()])")
-        self._at = compiled(r"\s+(?:at|for|in)\s+(?:the\s+)?{stage_starts}")
+        self._at = compiled(r"\s+{stage_leads}\s+(?:{articles}\s+)?{stage_starts}")
         self._heads = compiled(r"{rate_leads} $")
-        self._again = compiled(r"[^.;]{0,40}(?:,|\band|\()\s*(?:y{5,}:?\s*)?$")
+        self._again = compiled(r"[^.;]{0,40}(?:,|\b{and_words}|\()\s*(?:y{5,}:?\s*)?$")
 
     def attach(self, plain: str, found: Sequence[Number]) -> list[Number]:
         """The numbers of a sentence, each with the unit that the words about another one lend it."""

@@ -28,7 +28,7 @@ class Voices:
             r"|\b{lettered_persons} [A-Z]\b",
             0,
         )
-        self._aged = compiled(r"\b{relatives} \d{1,2}\b|^[A-Z][a-z]+, (?:aged )?\d{1,2}, ", 0)
+        self._aged = compiled(r"\b{relatives} \d{1,2}\b|^[A-Z][a-z]+, (?:{ages_of_people} )?\d{1,2}, ", 0)
         self._first_person = compiled(r"\b{first_person}\b", 0)
         self._letter = compiled(r"\b{official_letters}\b")
         self._addressed = compiled(r"\b{letter_addresses}\b")
