@@ -22,6 +22,7 @@ from extractor.model import contract
 from extractor.model.records import Coverage
 from extractor.model.table import Row, frame_of, records
 from extractor.publish import read_csv
+from extractor.reconcile.assemble import Assembled
 
 Cells = dict[tuple[str, str, str, str], str]
 """(council, year, procedure, headline) -> figure."""
@@ -35,9 +36,9 @@ def expected(truth: Path, council: tuple[str, str, str], fair: bool = False) -> 
     held = frame_of(rows, contract.OBSERVATION_COLUMNS)
     empty = frame_of((), contract.OBSERVATION_COLUMNS)
     line = Coverage(truth.stem, authority_code=council[0], report_period=council[2], status="ok")
-    given = reconcile.Given(held, empty, [line], [], [], {}, {})
+    whole = Assembled(held, empty, coverage=[line])
     book = rulebook.load(patterns_folder())
-    return cells_of(records(reconcile.compare(given, book).councils))
+    return cells_of(records(reconcile.compare(whole, {}, {}, book).councils))
 
 
 def _otherwise(row: Row) -> Row:

@@ -30,7 +30,7 @@ from extractor.lexicon import rulebook
 from extractor.lexicon.language_words import words_of
 from extractor.model import contract
 from extractor.model.observation import of_cells
-from extractor.model.records import CategoryRow, Coverage, frame_of_records
+from extractor.model.records import Coverage
 from extractor.model.result import ReportResult, published, table_of
 from extractor.reconcile import assemble
 
@@ -126,33 +126,17 @@ def measure(size: int, every: bool) -> dict[str, Any]:
     whole = assemble.assemble(made)
     assembled = clock()
     made.clear()
-    given = reconcile.Given(
-        whole.observations, whole.review, whole.coverage, whole.issues, whole.checks, entries, {}
-    )
-    compared = reconcile.compare(given, book)
+    dataset = replace(reconcile.compare(whole, entries, {}, book), review=None)
     reconciled = clock()
-    dataset = publish.Dataset(
-        compared.observations,
-        frame_of_records(CategoryRow, whole.categories),
-        compared.coverage,
-        compared.issues,
-        {},
-        comparable=compared.comparable,
-        indicators=compared.indicators,
-        checks=compared.checks,
-        reports=compared.reports,
-        universe=compared.universe,
-        councils=compared.councils,
-    )
     with tempfile.TemporaryDirectory() as folder:
         publish.publish(dataset, Path(folder), book)
         written = sum(path.stat().st_size for path in Path(folder).iterdir())
     return {
         "reports": size,
-        "rows": len(compared.observations),
-        "facts": len(compared.comparable),
-        "indicators": len(compared.indicators),
-        "checks": len(compared.checks),
+        "rows": len(dataset.observations),
+        "facts": len(dataset.comparable),
+        "indicators": len(dataset.indicators),
+        "checks": len(dataset.checks),
         "packing": round(packing, 1),
         "assembling": round(assembled - begun, 1),
         "reconciling": round(reconciled - assembled, 1),

@@ -18,6 +18,7 @@ from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import rulebook
 from extractor.lexicon.comparison import ReconcileFile
 from extractor.model import contract
+from extractor.model.dataset import Dataset
 from extractor.model.result import ReportResult
 from extractor.model.table import (
     arrow_table,
@@ -43,12 +44,8 @@ def facts(*rows: dict[str, str]) -> list[dict[str, str]]:
     return list(records(comparable.reconcile(held, RULES).comparable))
 
 
-def compared(*reports: ReportResult, entries: dict[str, ManifestEntry] | None = None) -> reconcile.Compared:
-    whole = assemble(reports)
-    given_ = reconcile.Given(
-        whole.observations, whole.review, whole.coverage, whole.issues, whole.checks, entries or {}, {}
-    )
-    return reconcile.compare(given_, BOOK)
+def compared(*reports: ReportResult, entries: dict[str, ManifestEntry] | None = None) -> Dataset:
+    return reconcile.compare(assemble(reports), entries or {}, {}, BOOK)
 
 
 def printing(text: str, row: int = 0) -> Printing:
@@ -382,7 +379,7 @@ def test_the_order_of_reports_changes_no_byte(seed: int, chance: random.Random) 
     assert _bytes(compared(*reports)) == _bytes(compared(*other))
 
 
-def _bytes(done: reconcile.Compared) -> list[bytes]:
+def _bytes(done: Dataset) -> list[bytes]:
     return [
         publish.csv_bytes(done.comparable, contract.COMPARABLE_COLUMNS),
         publish.parquet_bytes(done.comparable, contract.COMPARABLE_COLUMNS),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 from extractor.identify.councils import authorities_of
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon.rulebook import Rulebook
+from extractor.model.dataset import Dataset
 from extractor.model.records import (
+    CategoryRow,
     Check,
     Coverage,
     IndicatorRow,
@@ -19,76 +21,54 @@ from extractor.model.records import (
     frame_of_records,
 )
 from extractor.model.table import frame_of
-from extractor.reconcile import assemble, conflicts, coverage_files, indicators
+from extractor.reconcile import conflicts, coverage_files, indicators
+from extractor.reconcile.assemble import Assembled, issue_order
 from extractor.reconcile.comparable import reconcile
 from extractor.reconcile.headlines import headline_rows
 from extractor.reconcile.links import address, linked
 from extractor.reconcile.local_codes import with_local_codes
 from extractor.reconcile.population import Population
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
+def compare(
+    whole: Assembled,
+    entries: Mapping[str, ManifestEntry],
+    titles: Mapping[str, str],
+    book: Rulebook,
+    population: Population | None = None,
+) -> Dataset:
+    """Reconcile, work out the indicators, and say what is missing.
 
-@dataclass(frozen=True, eq=False)
-class Compared:
-    """Everything that reconciling adds to the dataset, and the given rows with their addresses.
-
-    Each a DataFrame of text cells in the columns of its file.
+    Args:
+        whole: every report's rows; duplicate editions are already left out.
+        entries: of the manifest, by source_file.
+        titles: what the reports call themselves, by source_file.
+        book: patterns/.
+        population: children by council and year, where the user gives them.
     """
-
-    observations: DataFrame
-    review: DataFrame
-    comparable: DataFrame
-    indicators: DataFrame
-    checks: DataFrame
-    coverage: DataFrame
-    issues: DataFrame
-    reports: DataFrame
-    universe: DataFrame
-    councils: DataFrame
-
-
-@dataclass(frozen=True, eq=False)
-class Given:
-    """What a run knows once every report is read; duplicate editions are already left out."""
-
-    observations: DataFrame
-    review: DataFrame
-    coverage: Sequence[Coverage]
-    issues: Sequence[IssueRow]
-    checks: Sequence[Check]
-    """Of the single reports."""
-    entries: Mapping[str, ManifestEntry]
-    """Of the manifest, by source_file."""
-    titles: Mapping[str, str]
-
-
-def compare(given: Given, book: Rulebook, population: Population | None = None) -> Compared:
-    """Reconcile, work out the indicators, and say what is missing."""
-    urls = {source: entry.url for source, entry in given.entries.items()}
-    rows = linked(given.observations, urls)
-    found = reconcile(rows, book.raw("reconcile"))
+    urls = {source: entry.url for source, entry in entries.items()}
+    settings, headlines = book.raw("reconcile"), book.raw("headlines")
+    rows = linked(whole.observations, urls)
+    found = reconcile(rows, settings)
     facts = linked(found.comparable, urls)
     worked = indicators.indicators(facts, book.raw("indicators"), population)
-    checks = _linked([*given.checks, *conflicts.checks(found, rows, book.raw("reconcile"))], urls)
-    issues = [*given.issues, *conflicts.issues(found, rows, book.raw("reconcile"))]
-    headlines = book.raw("headlines")
-    rows_of_councils = headline_rows(facts, worked, given.coverage, headlines)
-    authorities = authorities_of(book)
-    return Compared(
+    checks = _linked([*whole.checks, *conflicts.checks(found, rows, settings)], urls)
+    issues = sorted([*whole.issues, *conflicts.issues(found, rows, settings)], key=issue_order)
+    councils = headline_rows(facts, worked, whole.coverage, headlines)
+    reports = coverage_files.reports(whole.coverage, entries, titles)
+    return Dataset(
         observations=rows,
-        review=linked(given.review, urls),
+        categories=frame_of_records(CategoryRow, whole.categories),
+        coverage=frame_of_records(Coverage, _linked(whole.coverage, urls)),
+        issues=frame_of_records(IssueRow, _linked(issues, urls)),
+        run={},
+        review=linked(whole.review, urls),
         comparable=with_local_codes(facts),
         indicators=frame_of_records(IndicatorRow, worked),
         checks=frame_of_records(Check, sorted(checks, key=lambda check: tuple(check.cells().values()))),
-        coverage=frame_of_records(Coverage, _linked(given.coverage, urls)),
-        issues=frame_of_records(IssueRow, _linked(sorted(issues, key=assemble.issue_order), urls)),
-        reports=frame_of_records(
-            ReportRow, coverage_files.reports(given.coverage, given.entries, given.titles)
-        ),
-        universe=frame_of_records(Member, coverage_files.universe(given.coverage, authorities)),
-        councils=frame_of([row.cells(headlines) for row in rows_of_councils], headlines.columns),
+        reports=frame_of_records(ReportRow, reports),
+        universe=frame_of_records(Member, coverage_files.universe(whole.coverage, authorities_of(book))),
+        councils=frame_of([row.cells(headlines) for row in councils], headlines.columns),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import inf
 
 from extractor.lexicon.comparison import ReconcileFile
@@ -201,13 +201,15 @@ def _tidy(valued: Sequence[Printing], spans: dict[int, Span]) -> bool:
 def _conflicts(valued: Sequence[Printing], spans: dict[int, Span]) -> list[Conflict]:
     """Contradictions between reports; those inside one report are for its own checks."""
     years = _by_year(valued)
-    found = []
+    found: list[Conflict] = []
     for earlier, later in pairwise(years):
-        pairs = [(a, b) for a in earlier for b in later]
-        if not any(_meet([spans[a.row], spans[b.row]]) for a, b in pairs):
-            found.append(Conflict("restated", *pairs[0]))
-    for year in years:
-        found += _between_files(year, spans)
+        found += _contradicting("restated", earlier, later, spans)
+    for year in years:  # two reports of one year
+        files: dict[str, list[Printing]] = defaultdict(list)
+        for one in year:
+            files[one.source].append(one)
+        for mine, theirs in combinations([files[source] for source in sorted(files)], 2):
+            found += _contradicting("same-fact-two-values", mine, theirs, spans)
     own = [one for one in valued if one.own]
     for other in (one for one in valued if not one.own):
         against = next((one for one in own if not _meet([spans[one.row], spans[other.row]])), None)
@@ -216,16 +218,11 @@ def _conflicts(valued: Sequence[Printing], spans: dict[int, Span]) -> list[Confl
     return found
 
 
-def _between_files(year: Sequence[Printing], spans: dict[int, Span]) -> list[Conflict]:
-    """Two reports of one year of which no figure of the one fits any of the other."""
-    files: dict[str, list[Printing]] = defaultdict(list)
-    for one in year:
-        files[one.source].append(one)
-    listed = [files[source] for source in sorted(files)]
-    found = []
-    for number, mine in enumerate(listed):
-        for theirs in listed[number + 1 :]:
-            pairs = [(a, b) for a in mine for b in theirs]
-            if not any(_meet([spans[a.row], spans[b.row]]) for a, b in pairs):
-                found.append(Conflict("same-fact-two-values", *pairs[0]))
-    return found
+def _contradicting(
+    check: str, mine: Sequence[Printing], theirs: Sequence[Printing], spans: dict[int, Span]
+) -> list[Conflict]:
+    """A conflict where no figure of the one report fits any of the other."""
+    pairs = [(a, b) for a in mine for b in theirs]
+    if any(_meet([spans[a.row], spans[b.row]]) for a, b in pairs):
+        return []
+    return [Conflict(check, *pairs[0])]

@@ -12,7 +12,7 @@ from extractor.model import contract
 from extractor.model.records import CategoryRow, Check, Coverage, IssueRow
 from extractor.model.result import ReportResult
 from extractor.model.table import joined
-from extractor.reconcile import anchors, editions
+from extractor.reconcile import editions
 
 if TYPE_CHECKING:
     import pyarrow
@@ -105,7 +105,7 @@ def _with_pages(
     if any(result.observations.column("page").to_pylist()):
         return result
     paged = [
-        (anchors.pages(result.rows(), other.rows()), other)
+        (editions.pages(result.rows(), other.rows()), other)
         for other in results
         if other_edition.get(other.source) == result.source
         and any(other.observations.column("page").to_pylist())

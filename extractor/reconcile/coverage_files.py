@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from extractor.identify.councils import Authorities, Authority, last_day
 from extractor.identify.manifest import ManifestEntry
 from extractor.model.records import Coverage, Member, ReportRow
 
-if TYPE_CHECKING:
-    pass
-
-Row = Mapping[str, str]
 READ = ("ok", "partial")
 """Statuses of a report whose figures are in the dataset."""
 OF_CHILDREN = ("unitary", "metropolitan", "london_borough", "county")
@@ -24,25 +19,26 @@ def reports(
     coverage: Iterable[Coverage], entries: Mapping[str, ManifestEntry], titles: Mapping[str, str]
 ) -> list[ReportRow]:
     """One row for each report, with what the manifest says of it; its own title where that says none."""
-    return [_report(line, entries.get(line.source_file), titles) for line in coverage]
-
-
-def _report(line: Coverage, entry: ManifestEntry | None, titles: Mapping[str, str]) -> ReportRow:
-    return ReportRow(
-        source_file=line.source_file,
-        title=(entry.title if entry else "") or titles.get(line.source_file, ""),
-        authority_code=line.authority_code,
-        authority_name=line.authority_name,
-        publisher=line.authority_name,
-        report_period=line.report_period,
-        published=entry.published if entry else "",
-        url=entry.url if entry else "",
-        licence=entry.licence if entry else "",
-        sha256=line.sha256,
-        retrieved=entry.retrieved if entry else "",
-        pages=line.pages,
-        status=line.status,
-    )
+    unlisted = ManifestEntry(file="none")
+    return [
+        ReportRow(
+            source_file=line.source_file,
+            title=entry.title or titles.get(line.source_file, ""),
+            authority_code=line.authority_code,
+            authority_name=line.authority_name,
+            publisher=line.authority_name,
+            report_period=line.report_period,
+            published=entry.published,
+            url=entry.url,
+            licence=entry.licence,
+            sha256=line.sha256,
+            retrieved=entry.retrieved,
+            pages=line.pages,
+            status=line.status,
+        )
+        for line in coverage
+        for entry in [entries.get(line.source_file, unlisted)]
+    ]
 
 
 def universe(coverage: Sequence[Coverage], authorities: Authorities) -> list[Member]:

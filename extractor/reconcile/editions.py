@@ -1,12 +1,14 @@
-"""Which files are editions of one report, and which are different reports of one year."""
+"""Which files are editions of one report, which are different reports of one year, and whose pages hold."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
+from extractor.model import contract
 from extractor.model.result import ReportResult
+from extractor.model.table import Row
 
 SAME_YEAR_OVERLAP = 0.6
 """Jaccard overlap of words from which two files of one council and year are one report.
@@ -17,6 +19,15 @@ UNKNOWN_YEAR_OVERLAP = 0.85
 FORMAT_ORDER = (".html", ".htm", ".xhtml", ".docx", ".pdf", ".txt", ".text", ".md")
 """Which edition counts where several give as many numbers: the one whose format tells most."""
 READ = frozenset({"ok", "partial"})
+_FIGURE = ("value", "unit")
+_CODING = ("period", "procedure", "stage", "measure", *contract.DIMENSIONS)
+KEYS = (
+    (*_FIGURE, *_CODING, "evidence"),
+    (*_FIGURE, "evidence"),
+    (*_FIGURE, *_CODING, "source_kind"),
+    (*_FIGURE, *_CODING),
+)
+"""What two rows must share to be one printed number, the surest first."""
 
 
 def duplicates(results: Sequence[ReportResult]) -> dict[str, str]:
@@ -73,3 +84,31 @@ def _one_report(
         return False
     common = len(words & theirs)
     return common >= wanted * (smaller + larger - common)
+
+
+def pages(mine: Sequence[Row], theirs: Sequence[Row]) -> dict[int, tuple[str, str]]:
+    """For rows of one edition by their number, the page and box of the same printed number in another.
+
+    Rows pair off in the order of print. Where the two editions do not have as many rows that
+    share a key, nobody knows which is which, and those get no page.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    left, right = dict(enumerate(mine)), dict(enumerate(theirs))
+    for key in KEYS:
+        ours, others = _by(key, left), _by(key, right)
+        for shared, numbers in ours.items():
+            same = others.get(shared, ())
+            if len(numbers) != len(same):
+                continue
+            for number, other in zip(numbers, same, strict=True):
+                row = right.pop(other)
+                found[number] = row["page"], row["bbox"]
+                del left[number]
+    return found
+
+
+def _by(key: Iterable[str], rows: Mapping[int, Row]) -> dict[tuple[str, ...], list[int]]:
+    grouped: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, row in rows.items():
+        grouped[tuple(" ".join(row[name].split()).casefold() for name in key)].append(number)
+    return grouped

@@ -44,11 +44,6 @@ class Fact(NamedTuple):
     observation_ids: str
     source_file: str
 
-    def cell(self, name: str) -> str:
-        """The cell of a column."""
-        cell: str = getattr(self, name)
-        return cell
-
 
 NARROW = "label-narrower-than-code"
 
@@ -67,7 +62,7 @@ class Figure:
 
     def cell(self, name: str) -> str:
         """What the rows say of something; several things joined by ';'."""
-        return ";".join(sorted({row.cell(name) for row in self.rows} - {""}))
+        return ";".join(sorted({getattr(row, name) for row in self.rows} - {""}))
 
 
 Place = tuple[str, str, str, str, str]

@@ -12,7 +12,7 @@ from extractor.lexicon.comparison import Headline, HeadlinesFile, Part
 from extractor.model import contract
 from extractor.model.records import Coverage, IndicatorRow
 from extractor.reconcile.figures import Council, councils
-from extractor.reconcile.indicator_rows import plain
+from extractor.reconcile.indicators import plain
 
 if TYPE_CHECKING:
     from pandas import DataFrame

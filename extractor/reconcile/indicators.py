@@ -1,21 +1,56 @@
-"""indicators.csv: every indicator of patterns/indicators.yaml, council by council and year by year."""
+"""indicators.csv: every indicator of patterns/indicators.yaml, council by council and year by year.
+
+Each row says why it is not simply comparable.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from extractor.lexicon.comparison import Indicator, IndicatorsFile, Limit
+from extractor.model import contract
 from extractor.model.intervals import byar, ratio, wilson
 from extractor.model.records import IndicatorRow
-from extractor.reconcile.figures import Council, Figure, added, councils
-from extractor.reconcile.indicator_rows import Reasons, Worked, plain, rounded, written
+from extractor.reconcile.figures import NARROW, Council, Fact, Figure, added, councils
 from extractor.reconcile.population import Population
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+Reasons = list[tuple[str, Mapping[str, str]]]
+"""(reason of patterns/indicators.yaml, what stands in its braces)"""
+_OWN_FLAGS = frozenset({NARROW, "restated", "same-fact-two-values", "another-council-disagrees"})
+"""Flags that a reason of its own speaks of."""
+
+
+@dataclass(frozen=True)
+class Worked:
+    """An indicator before it is written down: bounds and value in the unit that is published."""
+
+    numerator: Figure | None
+    denominator: Figure | None
+    value: Decimal | None
+    bounds: tuple[float, float] | None
+    denominator_class: str
+    reasons: Reasons
+    below: Decimal | None = None
+    """The denominator where it is no reconciled figure: a printed base, a population."""
+    printed: Figure | None = None
+    """The printed percentage, where it is all there is."""
+
+    @property
+    def figures(self) -> list[Figure]:
+        return [figure for figure in (self.numerator, self.denominator, self.printed) if figure]
+
+    @property
+    def rows(self) -> list[Fact]:
+        """The reconciled figures that it is made of."""
+        return [row for figure in self.figures for row in figure.rows]
 
 
 def indicators(
@@ -39,14 +74,12 @@ def of_council(
         for stage in indicator.stages:
             if not council.counts(indicator.numerator, (procedure, stage)):
                 continue
-            done: set[str] = set()
-            for limit, days, figures in _limits(council, indicator, (procedure, stage)):
-                worked = _worked(
-                    figures, indicator, limit, (procedure, stage), population, settings.other_cases
-                )
+            place, done = (procedure, stage), set[str]()
+            for limit, days, figures in _limits(council, indicator, place):
+                worked = _worked(figures, indicator, limit, place, population, settings.other_cases)
                 if worked is not None and (not indicator.limits or days not in done):
                     done.add(days)
-                    yield written(council, indicator, (procedure, stage), days, worked, settings)
+                    yield written(council, indicator, place, days, worked, settings)
 
 
 def _limits(
@@ -103,15 +136,18 @@ def _worked(
     if printed is not None and printed.value is not None:
         return _printed(printed, indicator)
     if above is not None and below is not None:
-        lacking = next(f.status for f in (above, below) if f.value is None)
-        return Worked(above, below, None, None, kind, [("no-value", {"status": lacking.replace("_", " ")})])
+        lacking = next(figure for figure in (above, below) if figure.value is None)
+        return Worked(above, below, None, None, kind, _no_value(lacking))
     return None
+
+
+def _no_value(figure: Figure) -> Reasons:
+    return [("no-value", {"status": figure.status.replace("_", " ")})]
 
 
 def _count(above: Figure) -> Worked:
     if above.value is None:
-        reasons: Reasons = [("no-value", {"status": above.status.replace("_", " ")})]
-        return Worked(above, None, None, None, "", reasons)
+        return Worked(above, None, None, None, "", _no_value(above))
     return Worked(above, None, above.value, byar(float(above.value)), "", [])
 
 
@@ -226,3 +262,104 @@ def _printed(printed: Figure, indicator: Indicator, differs: Reasons | None = No
         low, high = wilson(float(share) * float(base), float(base))
         bounds = (low * 100, high * 100)
     return Worked(None, None, printed.value, bounds, kind, reasons, Decimal(base), printed)
+
+
+def written(
+    council: Council,
+    indicator: Indicator,
+    place: tuple[str, str],
+    days: str,
+    worked: Worked,
+    settings: IndicatorsFile,
+) -> IndicatorRow:
+    """The row of indicators.csv."""
+    reasons = dict(_reasons(indicator, days, worked))
+    told = [(settings.reasons[name], name, cells) for name, cells in reasons.items()]
+    rows = {row.observation_ids: row for row in worked.rows}.values()
+    flags = {flag for row in rows for flag in row.flags.split(";")} | set(reasons)
+    low, high = worked.bounds or (None, None)
+    below = _value(worked.denominator) if worked.below is None else worked.below
+    return IndicatorRow(
+        authority_code=council.code,
+        authority_name=council.name,
+        period=council.period,
+        procedure=place[0],
+        stage=place[1],
+        indicator=indicator.id,
+        numerator=_value(worked.numerator),
+        denominator=below,
+        denominator_class=worked.denominator_class,
+        limit_days=int(days) if days else None,
+        unit=_unit(indicator),
+        value=None if worked.value is None else rounded(worked.value),
+        lower=_bound(low),
+        upper=_bound(high),
+        approximate="yes" if {"approximate-figure", "approximate-population"} & set(reasons) else "no",
+        comparable=max((reason.best for reason, *_ in told), key=contract.COMPARABLE.index, default="yes"),
+        not_comparable_because="; ".join(reason.says.format(**cells) for reason, _, cells in told),
+        flags=tuple(sorted(flags - {""})),
+        observation_ids=tuple(dict.fromkeys(one for row in rows for one in row.observation_ids.split(";"))),
+        scope=_shared(worked.figures, "scope"),
+        event_basis=_shared(worked.figures, "event_basis"),
+        unit_of_count=_shared(worked.figures, "unit_of_count"),
+    )
+
+
+def _reasons(indicator: Indicator, days: str, worked: Worked) -> Iterator[tuple[str, Mapping[str, str]]]:
+    rows = worked.rows
+    for agreement in ("disputed", "restated"):
+        groups = sorted({row.conflict_group for row in rows if row.agreement == agreement})
+        if groups:
+            yield agreement, {"groups": ", ".join(groups)}
+    for name, classes in (("input-not-comparable", ("no",)), ("flagged", ("", "with_care", "yes"))):
+        marked = {f for row in rows if row.comparable in classes for f in row.flags.split(";")}
+        if told := sorted(marked - _OWN_FLAGS - {""}):
+            yield name, {"flags": ", ".join(told)}
+        elif name == "input-not-comparable" and any(row.comparable == "no" for row in rows):
+            yield name, {"flags": "no mark says why"}
+    unflagged = [row for row in rows if not set(row.flags.split(";")) - _OWN_FLAGS - {""}]
+    told_by = {
+        "needs-care": any(row.comparable == "with_care" for row in unflagged),
+        "not-settled": any(not row.comparable for row in rows),
+        "approximate-figure": any(figure.status == "approximate" for figure in worked.figures),
+        "limit-unknown": bool(indicator.limits) and not days,
+    }
+    yield from ((name, {}) for name, holds in told_by.items() if holds)
+    for figure in worked.figures:
+        for name, cell in figure.reasons:
+            yield name, {"codes": cell}
+    yield from worked.reasons
+    for name in indicator.always:
+        yield name, {}
+
+
+def _unit(indicator: Indicator) -> str:
+    if indicator.kind == "rate":
+        return f"per_{plain(indicator.per)}"
+    if indicator.kind == "count":
+        return "count"
+    return "percent" if indicator.per == 100 else "ratio"
+
+
+def _shared(figures: list[Figure], name: str) -> tuple[str, ...]:
+    """What the figures say of something, those above the line first where they differ."""
+    return tuple(dict.fromkeys(cell for figure in figures if (cell := figure.cell(name))))
+
+
+def _value(figure: Figure | None) -> Decimal | None:
+    return None if figure is None or figure.value is None else Decimal(plain(figure.value))
+
+
+def _bound(bound: float | None) -> Decimal | None:
+    return None if bound is None or not isfinite(bound) else rounded(Decimal(repr(bound)))
+
+
+def rounded(value: Decimal) -> Decimal:
+    """To at most two decimals, none where they are 0."""
+    return Decimal(plain(value.quantize(Decimal("0.01"))))
+
+
+def plain(value: Decimal) -> str:
+    """A number without exponent or closing zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -6,7 +6,6 @@ Never in order of the figures: councils come as asked for, peers by name.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -21,16 +20,18 @@ from extractor.model.records import IndicatorRow
 
 Row = IndicatorRow
 FIELDS = (
-    ("procedure", "procedure"),
-    ("stage", "stage"),
-    ("scope", "scope"),
-    ("event_basis", "event basis"),
-    ("unit_of_count", "unit of count"),
-    ("denominator_class", "class of the denominator"),
-    ("limit_days", "limit in days"),
-    ("unit", "unit"),
+    "procedure",
+    "stage",
+    "scope",
+    "event_basis",
+    "unit_of_count",
+    "denominator_class",
+    "limit_days",
+    "unit",
 )
-"""What two figures must share, and how each is called."""
+"""What two figures must share."""
+CALLED = {"denominator_class": "class of the denominator", "limit_days": "limit in days"}
+"""Those whose names do not say it."""
 PEERS = ("region", "type", "neighbours")
 
 
@@ -161,9 +162,9 @@ def as_year(typed: str) -> str:
 
 def pairs(ones: Iterable[Row], others: Iterable[Row], settings: IndicatorsFile) -> Iterator[Pair]:
     """Every indicator that either council has in the year, those of one procedure and stage together."""
-    mine, theirs = _by_indicator(ones), _by_indicator(others)
+    mine, theirs = list(ones), list(others)
     for indicator in settings.indicators:
-        left, right = list(mine[indicator.id]), list(theirs[indicator.id])
+        left, right = ([row for row in rows if row.indicator == indicator.id] for rows in (mine, theirs))
         met: set[str] = set()
         for share in (_same_place, _same_stage, _same_procedure):
             for one in [row for row in left if share is not _same_procedure or row.procedure not in met]:
@@ -177,23 +178,14 @@ def pairs(ones: Iterable[Row], others: Iterable[Row], settings: IndicatorsFile) 
         yield from (Pair(indicator.id, None, other) for other in right)
 
 
-def _by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row.indicator].append(row)
-    return found
-
-
 def _same_place(one: Row, other: Row) -> bool:
     return (one.procedure, one.stage, one.limit_days) == (other.procedure, other.stage, other.limit_days)
 
 
 def _same_stage(one: Row, other: Row) -> bool:
     """Figures that someone might set side by side although they differ."""
-    return one.stage == other.stage and {one.procedure, other.procedure} != {
-        "children_statutory",
-        "corporate",
-    }
+    apart = {"children_statutory", "corporate"}
+    return one.stage == other.stage and {one.procedure, other.procedure} != apart
 
 
 def _same_procedure(one: Row, other: Row) -> bool:
@@ -203,9 +195,9 @@ def _same_procedure(one: Row, other: Row) -> bool:
 
 def _pair(indicator: str, one: Row, other: Row) -> Pair:
     because = [
-        f"the {name} differs: {_said(getattr(one, field))} and {_said(getattr(other, field))}"
-        for field, name in FIELDS
-        if getattr(one, field) != getattr(other, field)
+        f"the {CALLED.get(name, name.replace('_', ' '))} differs: {_said(mine)} and {_said(theirs)}"
+        for name in FIELDS
+        if (mine := getattr(one, name)) != (theirs := getattr(other, name))
     ]
     care: list[str] = []
     for row in (one, other):

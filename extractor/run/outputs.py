@@ -12,7 +12,7 @@ from extractor import corrections, publish, reconcile
 from extractor.identify.councils import authorities_of
 from extractor.lexicon import rulebook, store
 from extractor.lexicon.rulebook import Rulebook
-from extractor.model.records import CategoryRow, CorrectionRow, frame_of_records
+from extractor.model.records import CorrectionRow, frame_of_records
 from extractor.model.table import texts
 from extractor.reconcile import assemble, population
 from extractor.reconcile.links import linked
@@ -70,26 +70,22 @@ def write(found: Inputs, state: State, options: Options, given: Given, seconds: 
     entries = {one.source_file: one.entry for one in found.reports if one.entry}
     titles = {name: result.coverage.title for name, result in state.results.items()}
     state.results.clear()
-    compared = reconcile.compare(
-        reconcile.Given(
-            whole.observations, whole.review, whole.coverage, whole.issues, whole.checks, entries, titles
-        ),
-        book,
-        given.people,
-    )
+    dataset = reconcile.compare(whole, entries, titles, book, given.people)
+    review = None if options.min_confidence is None else dataset.review
+    dataset = replace(dataset, review=review, quality=publish.quality())
     seconds["reconciling"] = time.monotonic() - started
     corrected = None if settled is None else len(settled.rows)
-    summary = replace(_summary(found, state, options, whole, compared, corrected), second=laid.second)
+    summary = replace(_summary(found, state, options, dataset, corrected), second=laid.second)
     record = run_record.record(
         _settings(options, given),
         whole.coverage,
         state.cached,
         {} if options.suppress else state.keys,
         found.skipped,
-        _counts(summary, compared),
+        _counts(summary, dataset),
         seconds,
     )
-    dataset = _dataset(compared, whole, record, options)
+    dataset = replace(dataset, run=record)
     if settled is not None:
         urls = {source: entry.url for source, entry in entries.items()}
         rows = linked(frame_of_records(CorrectionRow, settled.rows), urls)
@@ -109,15 +105,14 @@ def _summary(
     found: Inputs,
     state: State,
     options: Options,
-    whole: assemble.Assembled,
-    compared: reconcile.Compared,
+    dataset: publish.Dataset,
     corrected: int | None,
 ) -> Summary:
     return Summary(
-        reports=Counter(line.status for line in whole.coverage),
-        rows=len(whole.observations),
-        review_rows=None if options.min_confidence is None else len(whole.review),
-        issues=Counter(texts(compared.issues, "severity")),
+        reports=Counter(texts(dataset.coverage, "status")),
+        rows=len(dataset.observations),
+        review_rows=None if dataset.review is None else len(dataset.review),
+        issues=Counter(texts(dataset.issues, "severity")),
         from_cache=len(state.cached),
         skipped=found.skipped,
         seconds=0.0,
@@ -135,14 +130,14 @@ def _assembled(found: Inputs, state: State, options: Options, given: Given) -> a
     )
 
 
-def _counts(summary: Summary, compared: reconcile.Compared) -> dict[str, Any]:
+def _counts(summary: Summary, dataset: publish.Dataset) -> dict[str, Any]:
     """What run.json says that the run came to."""
     return {
         "reports": dict(sorted(summary.reports.items())),
         "observations": summary.rows,
-        "comparable": len(compared.comparable),
-        "indicators": len(compared.indicators),
-        "checks": len(compared.checks),
+        "comparable": len(dataset.comparable),
+        "indicators": len(dataset.indicators),
+        "checks": len(dataset.checks),
         "review": summary.review_rows,
         "corrections": summary.corrected,
         "second_reading": None if summary.second is None else summary.second.record(),
@@ -160,26 +155,6 @@ def _settings(options: Options, given: Given) -> dict[str, Any]:
         if one is not None:
             settings[name] = one.sha256
     return settings
-
-
-def _dataset(
-    compared: reconcile.Compared, whole: assemble.Assembled, record: dict[str, Any], options: Options
-) -> publish.Dataset:
-    return publish.Dataset(
-        observations=compared.observations,
-        categories=frame_of_records(CategoryRow, whole.categories),
-        coverage=compared.coverage,
-        issues=compared.issues,
-        run=record,
-        review=None if options.min_confidence is None else compared.review,
-        comparable=compared.comparable,
-        indicators=compared.indicators,
-        checks=compared.checks,
-        reports=compared.reports,
-        universe=compared.universe,
-        councils=compared.councils,
-        quality=publish.quality(),
-    )
 
 
 def _population(path: Path | None, book: Rulebook) -> Population | None:
