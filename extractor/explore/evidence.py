@@ -21,13 +21,6 @@ MOST_ROWS = 40
 
 
 @dataclass(frozen=True)
-class Excerpt:
-    """The words around a figure; tables as grids."""
-
-    blocks: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
 class Part:
     """A paragraph or a grid; `pieces` are texts, each with whether it is marked."""
 
@@ -104,16 +97,14 @@ def _marks(path: Path, changed: int, patterns: str) -> Sequence[Any]:
     return looking.inspect(path, Path(patterns)).marks
 
 
-def excerpt(path: Path, row: Mapping[str, Any], patterns: Path) -> Excerpt | None:
+def excerpt(path: Path, row: Mapping[str, Any], patterns: Path) -> tuple[Part, ...] | None:
     """The words around the figure, None where they are not found. Raises Unreadable."""
     document = _document(path, path.stat().st_mtime_ns, str(patterns))
     at = _block_of(document, row)
     if at is None:
         return None
     blocks = document.blocks[max(0, at - AROUND) : at + AROUND + 1]
-    return Excerpt(
-        tuple(_part(block, row, block is document.blocks[at]) for block in blocks if _words(block))
-    )
+    return tuple(_part(block, row, block is document.blocks[at]) for block in blocks if _text(block))
 
 
 @lru_cache(maxsize=KEPT_REPORTS)
@@ -127,21 +118,11 @@ def _document(path: Path, changed: int, patterns: str) -> Document:
         return read.read_bytes(read.load(path), path.name)
 
 
-def _words(block: Block) -> bool:
-    return isinstance(block, Table) or (isinstance(block, Prose) and bool(block.text))
-
-
 def _block_of(document: Document, row: Mapping[str, Any]) -> int | None:
     """The block with the figure: the table of its number, else the paragraph with its words."""
     if row["table_index"]:
-        return next(
-            (
-                n
-                for n, block in enumerate(document.blocks)
-                if isinstance(block, Table) and block.anchor.table == int(row["table_index"])
-            ),
-            None,
-        )
+        tables = ((n, b.anchor.table) for n, b in enumerate(document.blocks) if isinstance(b, Table))
+        return next((n for n, table in tables if table == int(row["table_index"])), None)
     words = _plain(row["evidence"] or "").rstrip("…")[:80]
     texts = [_plain(_text(block)) for block in document.blocks]
     found = next((n for n, text in enumerate(texts) if words and words in text), None)
@@ -175,19 +156,13 @@ def _part(block: Block, row: Mapping[str, Any], own: bool) -> Part:
     kind = block.kind if isinstance(block, Prose) else "paragraph"
     if not own:
         return Part(kind, ((text, False),))
-    at = _plain_find(text, row["evidence"] or "")
-    if at is None:
+    words = (row["evidence"] or "").rstrip("…")
+    start = text.casefold().find(words.casefold())
+    if start < 0:
         return Part(kind, ((text, True),))
-    start, end = at
-    return Part(
-        kind,
-        tuple((t, m) for t, m in ((text[:start], False), (text[start:end], True), (text[end:], False)) if t),
-    )
-
-
-def _plain_find(text: str, words: str) -> tuple[int, int] | None:
-    start = text.casefold().find(words.rstrip("…").casefold())
-    return None if start < 0 else (start, start + len(words.rstrip("…")))
+    end = start + len(words)
+    pieces = ((text[:start], False), (text[start:end], True), (text[end:], False))
+    return Part(kind, tuple(piece for piece in pieces if piece[0]))
 
 
 def _grid(table: Table, row: Mapping[str, Any]) -> tuple[tuple[tuple[str, str], ...], ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -24,6 +25,8 @@ from extractor.model.types import Unreadable
 
 NAME = "extractor-explore"
 PAGES_ONLY = "This report gives no picture of its pages."
+BATCH = ("report", "table", "label")
+"""What a batch of rows to review may share."""
 
 
 @dataclass
@@ -33,11 +36,48 @@ class Explorer:
     store: Store
     options: Options
     book: Rulebook
+    queries: Mapping[str, Any]
+    """The questions that people ask."""
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One page is drawn at a time: memory stays bounded, and pdfium is used by one thread."""
 
 
+class Sorry(Exception):
+    """A page that there is not, with one sentence saying why."""
+
+    def __init__(self, sentence: str, status: int = 404) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
 View = Callable[[Any, Request], Awaitable[Response]]
+Found = Callable[[Explorer, Request], dict[str, Any]]
+
+
+async def _shown(
+    datasette: Any, request: Request, template: str, given: dict[str, Any], status: int
+) -> Response:
+    given["asked"] = request.args
+    return Response.html(await datasette.render_template(template, given, request=request), status=status)
+
+
+def page(template: str) -> Callable[[Found], View]:
+    """A page that shows what a function finds, in this template or the one that it names itself."""
+
+    def decorate(found: Found) -> View:
+        @wraps(found)
+        async def view(datasette: Any, request: Request) -> Response:
+            try:
+                given = await asyncio.to_thread(found, datasette.extractor, request)
+            except Sorry as sorry:
+                return await _shown(
+                    datasette, request, "explore_sorry.html", {"sentence": str(sorry)}, sorry.status
+                )
+            return await _shown(datasette, request, given.pop("template", template), given, 200)
+
+        return view
+
+    return decorate
 
 
 @hookimpl
@@ -69,102 +109,70 @@ def extra_css_urls() -> list[str]:
     return ["/explore/explore.css"]
 
 
-async def _page(datasette: Any, request: Request, template: str, **given: Any) -> Response:
-    status = given.pop("status", 200)
-    given["asked"] = request.args
-    return Response.html(await datasette.render_template(template, given, request=request), status=status)
-
-
-async def _sorry(datasette: Any, request: Request, sentence: str, status: int = 404) -> Response:
-    return await _page(datasette, request, "explore_sorry.html", sentence=sentence, status=status)
-
-
-async def home(datasette: Any, request: Request) -> Response:
+@page("explore_home.html")
+def home(explorer: Explorer, request: Request) -> dict[str, Any]:
     """Councils of one year and procedure side by side; each figure opens its evidence."""
-    explorer: Explorer = datasette.extractor
-    store = explorer.store
-    periods = await asyncio.to_thread(store.periods)
-    period = request.args.get("period") or (periods[0][0] if periods else "")
-    headlines = store.headlines.headlines
-    every = request.args.get("columns") == "all"
-    columns = [one for one in headlines if every or one.id in FIRST]
-    where, values = "period = ?", [period]
-    procedure = request.args.get("procedure") or ""
-    if procedure:
-        where, values = f"{where} and procedure = ?", [period, procedure]
-    lines = await asyncio.to_thread(store.lines, columns, where, values)
-    by = request.args.get("sort") or ""
-    lines = sorted_lines(lines, by, request.args.get("order") == "up")
-    return await _page(
-        datasette,
-        request,
-        "explore_home.html",
-        lines=lines,
-        columns=columns,
-        periods=periods,
-        period=period,
-        procedure=procedure,
-        procedures=[(one, name("procedure", one)) for one in store.headlines.procedures],
-        every=every,
-        by=by,
-        councils=await asyncio.to_thread(
-            store.rows, "select distinct authority_code, authority_name from councils order by authority_name"
+    store, asked = explorer.store, request.args
+    periods = store.periods()
+    period = asked.get("period") or (periods[0][0] if periods else "")
+    procedure, by = asked.get("procedure") or "", asked.get("sort") or ""
+    every = asked.get("columns") == "all"
+    columns = [one for one in store.headlines.headlines if every or one.id in FIRST]
+    where = "period = ?" + (" and procedure = ?" if procedure else "")
+    lines = store.lines(columns, where, [period, procedure] if procedure else [period])
+    return {
+        "lines": sorted_lines(lines, by, asked.get("order") == "up"),
+        "columns": columns,
+        "periods": periods,
+        "period": period,
+        "procedure": procedure,
+        "procedures": [(one, name("procedure", one)) for one in store.headlines.procedures],
+        "every": every,
+        "by": by,
+        "councils": store.rows(
+            "select distinct authority_code, authority_name from councils order by authority_name"
         ),
-        queries=datasette.metadata("queries", database="complaints") or {},
-    )
+        "queries": explorer.queries,
+    }
 
 
-async def council(datasette: Any, request: Request) -> Response:
+@page("explore_council.html")
+def council(explorer: Explorer, request: Request) -> dict[str, Any]:
     """One council: its headline figures year by year, its reports, and what to be careful of."""
-    explorer: Explorer = datasette.extractor
     store, code = explorer.store, request.url_vars["code"]
     headlines = store.headlines.headlines
-    lines = await asyncio.to_thread(store.lines, headlines, "authority_code = ?", [code])
-    reports = await asyncio.to_thread(
-        store.rows,
+    lines = store.lines(headlines, "authority_code = ?", [code])
+    reports = store.rows(
         "select r.*, c.status, c.reason, c.observations from reports r join coverage c using (source_file)"
         " where r.authority_code = ? order by r.report_period, source_file",
         [code],
     )
     if not lines and not reports:
-        return await _sorry(
-            datasette, request, f"No report in this dataset is of a council with the code {code}."
-        )
-    checks = await asyncio.to_thread(
-        store.rows,
-        "select * from checks where authority_code = ? and severity <> 'info' order by period",
-        [code],
-    )
+        raise Sorry(f"No report in this dataset is of a council with the code {code}.")
     groups = []
     for procedure in store.headlines.procedures:
         own = [line for line in lines if line.procedure == procedure]
         used = [one for one in headlines if any(line.cells[one.id].value is not None for line in own)]
         if own:
             groups.append((name("procedure", procedure), own, used))
-    title = lines[0].name if lines else reports[0]["authority_name"]
-    return await _page(
-        datasette,
-        request,
-        "explore_council.html",
-        title=title,
-        code=code,
-        groups=groups,
-        reports=reports,
-        checks=checks,
-    )
+    return {
+        "title": lines[0].name if lines else reports[0]["authority_name"],
+        "code": code,
+        "groups": groups,
+        "reports": reports,
+        "checks": store.rows(
+            "select * from checks where authority_code = ? and severity <> 'info' order by period", [code]
+        ),
+    }
 
 
-async def figure(datasette: Any, request: Request) -> Response:
+@page("explore_figure.html")
+def figure(explorer: Explorer, request: Request) -> dict[str, Any]:
     """One figure: the printed words, where they stand, and how each part of its coding came about."""
-    explorer: Explorer = datasette.extractor
-    found = await asyncio.to_thread(explorer.store.figure, request.url_vars["id"])
+    found = explorer.store.figure(request.url_vars["id"])
     if found is None:
-        return await _sorry(
-            datasette, request, f"There is no figure {request.url_vars['id']} in this dataset."
-        )
-    return await _page(
-        datasette, request, "explore_figure.html", **await asyncio.to_thread(_evidence, explorer, found)
-    )
+        raise Sorry(f"There is no figure {request.url_vars['id']} in this dataset.")
+    return _evidence(explorer, found)
 
 
 def _evidence(explorer: Explorer, row: dict[str, Any]) -> dict[str, Any]:
@@ -183,17 +191,13 @@ def _evidence(explorer: Explorer, row: dict[str, Any]) -> dict[str, Any]:
             missing = f"The report cannot be read any more: {error}"
         if excerpt is None and not missing:
             missing = "The place could not be found in the report: it may have been changed since the run."
-    details = [
-        (one, row[one.id])
-        for one in contract.TABLES["observations"].fields
-        if row.get(one.id) not in (None, "")
-    ]
+    fields = contract.TABLES["observations"].fields
     return {
         "row": row,
         "words": figure_words(row),
         "because": [part.strip() for part in (row["because"] or "").split(";") if part.strip()],
         "labels": store.categories(row),
-        "details": details,
+        "details": [(one, row[one.id]) for one in fields if row.get(one.id) not in (None, "")],
         "before": before,
         "after": after,
         "drawn": drawn,
@@ -218,94 +222,75 @@ async def picture(datasette: Any, request: Request) -> Response:
     return Response(png, headers={"cache-control": "private, max-age=600"}, content_type="image/png")
 
 
-async def search(datasette: Any, request: Request) -> Response:
+@page("explore_search.html")
+def search(explorer: Explorer, request: Request) -> dict[str, Any]:
     """Figures by the words printed with them, and councils by name."""
-    store: Store = datasette.extractor.store
     asked = " ".join((request.args.get("q") or "").split())
     quoted = " ".join(f'"{word}"' for word in re.findall(r"\w+", asked))
     sql = (
         "select o.* from observations_fts f join observations o on o.rowid = f.rowid"
         " where observations_fts match ? order by rank limit 100"
     )
-    councils = await asyncio.to_thread(
-        store.rows,
+    rows = explorer.store.rows(sql, [quoted]) if quoted else []
+    councils = explorer.store.rows(
         "select distinct authority_code, authority_name from coverage"
         " where authority_name like ? and authority_code is not null order by authority_name limit 50",
         [f"%{asked}%"],
     )
-    rows = await asyncio.to_thread(store.rows, sql, [quoted]) if quoted else []
     found = [(row, figure_words(row)) for row in rows]
-    return await _page(
-        datasette, request, "explore_search.html", q=asked, found=found, councils=councils if asked else []
-    )
+    return {"q": asked, "found": found, "councils": councils if asked else []}
 
 
-async def columns(datasette: Any, request: Request) -> Response:
+@page("explore_columns.html")
+def columns(explorer: Explorer, request: Request) -> dict[str, Any]:
     """What each column of each table means."""
-    return await _page(datasette, request, "explore_columns.html", tables=list(contract.TABLES.values()))
+    return {"tables": list(contract.TABLES.values())}
 
 
-async def batches(datasette: Any, request: Request) -> Response:
+@page("explore_review.html")
+def batches(explorer: Explorer, request: Request) -> dict[str, Any]:
     """What there is to settle."""
-    found = await asyncio.to_thread(review.batches, datasette.extractor.store)
-    return await _page(datasette, request, "explore_review.html", **found)
+    return dict(review.batches(explorer.store))
 
 
-async def card(datasette: Any, request: Request) -> Response:
+@page("explore_card.html")
+def card(explorer: Explorer, request: Request) -> dict[str, Any]:
     """The next row of a batch that nobody has settled, or the one asked for."""
-    explorer: Explorer = datasette.extractor
-    batch = {key: request.args.get(key) or "" for key in ("report", "table", "label")}
+    asked = request.args
+    batch = {key: asked.get(key) or "" for key in BATCH}
     try:
-        done = await asyncio.to_thread(review.decided, explorer.options.corrections)
+        done = review.decided(explorer.options.corrections)
     except CorrectionsFault as fault:
-        return await _sorry(datasette, request, str(fault), 409)
-    left = await asyncio.to_thread(
-        review.queue, explorer.store, batch["report"], batch["table"], batch["label"], done
-    )
-    skipped = request.args.get("after") or ""
+        raise Sorry(str(fault), 409) from fault
+    left = review.queue(explorer.store, batch["report"], batch["table"], batch["label"], done)
+    skipped = asked.get("after") or ""
     if skipped in left:
         left = left[left.index(skipped) + 1 :]
-    row = (
-        await asyncio.to_thread(explorer.store.figure, request.args.get("id") or left[0])
-        if left or request.args.get("id")
-        else None
-    )
+    wanted, last = asked.get("id") or next(iter(left), ""), asked.get("last") or ""
+    row = explorer.store.figure(wanted) if wanted else None
     if row is None:
-        return await _page(
-            datasette, request, "explore_done.html", batch=batch, last=request.args.get("last") or ""
-        )
-    return await _page(
-        datasette,
-        request,
-        "explore_card.html",
-        batch={key: value for key, value in batch.items() if value},
-        left=len(left),
-        skip=urlencode({**batch, "after": row["observation_id"]}),
-        last=request.args.get("last") or "",
-        choices=await asyncio.to_thread(review.choices, explorer.book),
-        by=explorer.options.by,
-        **await asyncio.to_thread(_evidence, explorer, row),
-    )
+        return {"template": "explore_done.html", "batch": batch, "last": last}
+    return {
+        "batch": {key: value for key, value in batch.items() if value},
+        "left": len(left),
+        "skip": urlencode({**batch, "after": row["observation_id"]}),
+        "last": last,
+        "choices": review.choices(explorer.book),
+        "by": explorer.options.by,
+        **_evidence(explorer, row),
+    }
 
 
 async def decide(datasette: Any, request: Request) -> Response:
     """Write one decision, and show the next row."""
     explorer: Explorer = datasette.extractor
-    refused = _refused(explorer, request)
-    if refused:
-        return await _sorry(datasette, request, refused, 403)
-    form = await request.post_vars()
+    form = await request.post_vars() if request.method == "POST" else {}
     try:
-        await asyncio.to_thread(_settle, explorer, form)
-    except (CorrectionsFault, OSError, sqlite3.Error) as error:
-        sentence = (
-            f"Nothing was written: {error.strerror}."
-            if isinstance(error, OSError) and error.strerror
-            else str(error)
-        )
-        return await _sorry(datasette, request, sentence, 409)
+        await asyncio.to_thread(_settle, explorer, request, form)
+    except Sorry as sorry:
+        return await _shown(datasette, request, "explore_sorry.html", {"sentence": str(sorry)}, sorry.status)
     identity, undone = form.get("id", ""), form.get("verdict") == "undo"
-    batch = {key: form[key] for key in ("report", "table", "label") if form.get(key)}
+    batch = {key: form[key] for key in BATCH if form.get(key)}
     onwards = {**batch, "id": identity} if undone else {**batch, "last": identity}
     return Response.redirect(f"/-/review/next?{urlencode(onwards)}", status=303)
 
@@ -322,8 +307,19 @@ def _refused(explorer: Explorer, request: Request) -> str:
     return ""
 
 
-def _settle(explorer: Explorer, form: dict[str, str]) -> None:
-    """Raises CorrectionsFault, OSError and sqlite3.Error."""
+def _settle(explorer: Explorer, request: Request, form: Mapping[str, str]) -> None:
+    """Write what the form decides. Raises Sorry where nothing was written."""
+    if refused := _refused(explorer, request):
+        raise Sorry(refused, 403)
+    try:
+        _write(explorer, form)
+    except OSError as error:
+        raise Sorry(f"Nothing was written: {error.strerror or error}.", 409) from error
+    except (CorrectionsFault, sqlite3.Error) as error:
+        raise Sorry(str(error), 409) from error
+
+
+def _write(explorer: Explorer, form: Mapping[str, str]) -> None:
     options, store = explorer.options, explorer.store
     identity, verdict = form.get("id", ""), form.get("verdict", "")
     by = form.get("by", "").strip() or options.by
@@ -335,12 +331,8 @@ def _settle(explorer: Explorer, form: dict[str, str]) -> None:
         raise CorrectionsFault(f"There is no figure {identity} in this dataset.")
     if verdict not in contract.VERDICTS:
         raise CorrectionsFault(f"'{verdict}' is not a decision.")
-    changes = (
-        {c: form[f"set_{c}"] for c in review.RECODED if form.get(f"set_{c}", "=") != "="}
-        if verdict == "recode"
-        else {}
-    )
-    changes = {c: code for c, code in changes.items() if code != (row[c] or "")}
+    chosen = {c: form.get(f"set_{c}", "=") for c in review.RECODED} if verdict == "recode" else {}
+    changes = {c: code for c, code in chosen.items() if code not in ("=", row[c] or "")}
     if verdict == "recode" and not changes:
         raise CorrectionsFault("No code was changed: choose another code, or confirm the row.")
     rows = [row]
@@ -351,4 +343,4 @@ def _settle(explorer: Explorer, form: dict[str, str]) -> None:
         )
         rows = [one for one in found if any((one[c] or "") != code for c, code in changes.items())]
     because = form.get("because", "").strip() or "seen on the page"
-    review.decide(store, rows, verdict, changes, (by, because), options.corrections, explorer.book)
+    review.decide(rows, verdict, changes, (by, because), options.corrections, explorer.book)

@@ -55,23 +55,21 @@ def batches(store: Store) -> dict[str, list[dict[str, Any]]]:
 
 def queue(store: Store, report: str, table: str, label: str, decided: Iterable[str]) -> list[str]:
     """The ids of a batch's rows that nobody has settled, disagreements and the least sure first."""
-    where, values = ["1"], []
+    asked: list[tuple[str, list[str]]] = []
     if report:
-        where.append("source_file = ?")
-        values.append(report)
+        asked.append(("source_file = ?", [report]))
     if table:
-        where.append("table_index = ?")
-        values.append(table)
+        asked.append(("table_index = ?", [table]))
     if label:
-        where.append("(" + " or ".join(f"{name} = ?" for name in contract.LABELS) + ")")
-        values.extend([label] * len(contract.LABELS))
+        of_any = " or ".join(f"{name} = ?" for name in contract.LABELS)
+        asked.append((f"({of_any})", [label] * len(contract.LABELS)))
     if not (table or label):
-        where.append(f"(confidence < {DOUBTFUL} or second_reading = 'differs')")
+        asked.append((f"(confidence < {DOUBTFUL} or second_reading = 'differs')", []))
     sql = (
-        f"select observation_id from observations where {' and '.join(where)}"
+        f"select observation_id from observations where {' and '.join(where for where, _ in asked)}"
         f" order by second_reading = 'differs' desc, confidence, rowid limit {AT_ONCE}"
     )
-    settled = set(decided)
+    settled, values = set(decided), [value for _, own in asked for value in own]
     return [row["observation_id"] for row in store.rows(sql, values) if row["observation_id"] not in settled]
 
 
@@ -83,18 +81,16 @@ def decided(path: Path) -> set[str]:
 
 
 def decide(
-    store: Store,
     rows: Sequence[Mapping[str, Any]],
     verdict: str,
     changes: Mapping[str, str],
     who: tuple[str, str],
     path: Path,
     book: Rulebook,
-) -> int:
-    """Add one line for each row; how many were added. Raises CorrectionsFault and OSError.
+) -> None:
+    """Add one line for each row. Raises CorrectionsFault and OSError.
 
     Args:
-        store: the dataset.
         rows: the observations that are decided on, as the database has them.
         verdict: one of contract.VERDICTS.
         changes: column -> code, for `recode`.
@@ -102,19 +98,11 @@ def decide(
         path: corrections.csv.
         book: knows the codes.
     """
-    by, because = who
     said = "; ".join(f"{column}={code}" for column, code in changes.items())
-    given = {
-        "set": said,
-        "verdict": verdict,
-        "because": because,
-        "by": by,
-        "date": str(datetime.date.today()),
-    }
-    lines = [add.about_row(of_cells(_as_text(row)), (), given, book) for row in rows]
-    for line in lines:
+    given = {"set": said, "verdict": verdict, "date": str(datetime.date.today())}
+    given |= {"by": who[0], "because": who[1]}
+    for line in [add.about_row(of_cells(_as_text(row)), (), given, book) for row in rows]:
         append(path, line)
-    return len(lines)
 
 
 def undo(path: Path, identity: str, by: str) -> None:

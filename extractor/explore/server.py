@@ -61,16 +61,18 @@ def application(options: Options) -> Datasette:
 
     if not pm.has_plugin(plugin.NAME):
         pm.register(plugin, name=plugin.NAME)
+    about = _metadata(options.out)
     found: Datasette = Datasette(
         files=[],
         immutables=[str(database)],
-        metadata=_metadata(options.out),
+        metadata=about,
         template_dir=str(HERE / "templates"),
         static_mounts=[("explore", str(HERE / "static"))],
         settings={"default_page_size": PER_PAGE, "num_sql_threads": 2},
     )
     book = rulebook.load(options.patterns)
-    found.extractor = plugin.Explorer(Store(database, book.raw("headlines")), options, book)
+    queries = about["databases"]["complaints"]["queries"]
+    found.extractor = plugin.Explorer(Store(database, book.raw("headlines")), options, book, queries)
     return found
 
 

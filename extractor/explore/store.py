@@ -114,19 +114,15 @@ class Store:
 
     def beside(self, row: Row) -> tuple[str, str]:
         """The observations before and after it in its report, '' at the ends."""
-        sql = (
-            "select observation_id from observations where source_file = ? and rowid {} ?"
-            " order by rowid {} limit 1"
-        )
-        before = self.one(sql.format("<", "desc"), (row["source_file"], row["place"]))
-        after = self.one(sql.format(">", "asc"), (row["source_file"], row["place"]))
-        return tuple(found["observation_id"] if found else "" for found in (before, after))  # type: ignore[return-value]
+        return self._nearest(row, "<", "desc"), self._nearest(row, ">", "asc")
+
+    def _nearest(self, row: Row, side: str, order: str) -> str:
+        sql = f"select observation_id as id from observations where source_file = ? and rowid {side} ?"
+        found = self.one(f"{sql} order by rowid {order} limit 1", (row["source_file"], row["place"]))
+        return str(found["id"]) if found else ""
 
     def categories(self, row: Row) -> list[dict[str, Any]]:
         """How the labels of a row were matched."""
         pairs = [(name, row[f"{name}_label"]) for name in contract.DIMENSIONS if row[f"{name}_label"]]
-        found = (
-            self.one("select * from categories where dimension = ? and label = ? limit 1", pair)
-            for pair in pairs
-        )
-        return [one for one in found if one]
+        sql = "select * from categories where dimension = ? and label = ? limit 1"
+        return [one for pair in pairs if (one := self.one(sql, pair))]
