@@ -321,8 +321,8 @@ def test_a_spreadsheet_s_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"source_file,verdict\n", "have no column 'observation_id'"),
-        ("évidence".encode("cp1252"), "are not UTF-8"),
+        (b"source_file,verdict\n", "there is no column 'observation_id'"),
+        ("évidence".encode("cp1252"), "not UTF-8"),
         (None, "cannot be read: no such file"),
     ],
 )

@@ -209,7 +209,7 @@ def test_a_line_of_the_file_that_is_no_choice_is_said_and_not_used(tmp_path: Pat
 def test_a_file_of_something_else_is_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "answers.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(answers.AnswersFault, match="have no column 'reader'"):
+    with pytest.raises(answers.AnswersFault, match="there is no column 'reader'"):
         answers.load(path)
 
 

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractor.corrections.file import COLUMNS as CELLS
-from extractor.corrections.file import as_line
-from extractor.corrections.lines import for_label, for_row, place_of
+from extractor.corrections.file import for_label, for_row, place_of
 from extractor.language.fold import fold_label
 from extractor.model.contract import UNMAPPED
+from extractor.model.csv_text import csv_line
 
 if TYPE_CHECKING:
     from extractor.lexicon.entries import Entry
@@ -45,7 +45,7 @@ class Suggestion:
     def correction(self) -> str:
         """The same for corrections.csv, with what a person has still to fill in."""
         cells = for_label(self.dimension, self.label, set=f"{self.dimension}={self.entry}")
-        return as_line(cells.get(name, "") for name in CELLS).rstrip()
+        return csv_line(cells.get(name, "") for name in CELLS).rstrip()
 
     def cells(self) -> dict[str, str]:
         """The suggestion as text, in COLUMNS."""
@@ -155,7 +155,7 @@ def of_rows(review: Sequence[Observation], most: int) -> Iterator[str]:
     yield f"{shown}{len(review)} rows to review, lowest confidence first. The line below each confirms it in"
     yield "corrections.csv, once you fill in because and by at its end. If the row is wrong, the verdict"
     yield "is not_a_figure, or recode with what to set (stage=stage_1; outcome=upheld)."
-    yield f"  {as_line(CELLS).rstrip()}"
+    yield f"  {csv_line(CELLS).rstrip()}"
     for row in listed:
         cells = row.cells()
         coding = " ".join(filter(None, map(cells.get, ("period", "stage", "measure", "value", "unit"))))
@@ -163,7 +163,7 @@ def of_rows(review: Sequence[Observation], most: int) -> Iterator[str]:
         yield f"{row.observation_id}, confidence {row.confidence:.2f}: {coding}"
         yield f"  {row.source_file}, {place_of(cells) or 'location unknown'}: {row.evidence}"
         line = for_row(cells, "right")
-        yield f"  {as_line(line.get(name, '') for name in CELLS).rstrip()}"
+        yield f"  {csv_line(line.get(name, '') for name in CELLS).rstrip()}"
 
 
 def quoted(text: str) -> str:

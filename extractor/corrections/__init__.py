@@ -12,10 +12,10 @@ from extractor.corrections.file import (
     CorrectionsFault,
     append,
     contradictions,
+    for_row,
     guard,
     load,
 )
-from extractor.corrections.lines import for_label, for_row
 
 __all__ = [
     "COLUMNS",
@@ -29,7 +29,6 @@ __all__ = [
     "codes",
     "contradictions",
     "counted",
-    "for_label",
     "for_row",
     "guard",
     "load",

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from extractor.corrections import codes
-from extractor.corrections.file import Correction, CorrectionsFault, append, understood
+from extractor.corrections.file import (
+    Correction,
+    CorrectionsFault,
+    append,
+    for_label,
+    for_row,
+    understood,
+)
 from extractor.corrections.fit import same_label
-from extractor.corrections.lines import for_label, for_row
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import row
 from extractor.model.observation import Observation

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,47 +18,23 @@ from pydantic import (
 )
 
 from extractor.model import contract
-from extractor.model.csv_text import plain, safe
+from extractor.model.csv_text import csv_line, plain, read_given
 
 NAME = "corrections.csv"
 COLUMNS = (
-    "source_file",
-    "observation_id",
-    "value",
-    "unit",
-    "place",
-    "evidence",
-    "dimension",
-    "label",
-    "verdict",
-    "set",
-    "because",
-    "by",
-    "date",
+    *("source_file", "observation_id", "value", "unit", "place", "evidence", "dimension", "label"),
+    *("verdict", "set", "because", "by", "date"),
 )
 """A row is named by its observation_id, or by its report, printed number and words; a label by its words."""
 SETTABLE = (
-    "authority_code",
-    "period",
-    "procedure",
-    "stage",
-    "measure",
-    "unit",
-    "unit_of_count",
-    "value",
-    "value_status",
-    *contract.DIMENSIONS,
-    "scope",
-    "event_basis",
-    "denominator_class",
-    "limit_days",
-    "base",
-    "base_status",
-    "change_of",
+    *("authority_code", "period", "procedure", "stage", "measure", "unit", "unit_of_count", "value"),
+    *("value_status", *contract.DIMENSIONS, "scope", "event_basis", "denominator_class", "limit_days"),
+    *("base", "base_status", "change_of"),
 )
 """The columns of observations.csv that a correction may set."""
 OF_ONE_NUMBER = frozenset({"value", "value_status", "base", "base_status"})
 """What no label can settle for all its numbers."""
+PLACES = (("page", "page"), ("table", "table_index"), ("row", "row"), ("column", "column"), ("line", "line"))
 HEAD = 10_000
 """Letters of a header that are looked at."""
 
@@ -173,26 +146,9 @@ def guard(out: Path) -> None:
 
 def load(path: Path) -> Corrections:
     """Every line, understood or not. Raises CorrectionsFault for a file that is none of corrections."""
-    try:
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise CorrectionsFault(f"The corrections {path} cannot be read: {why}.") from error
-    except UnicodeDecodeError as error:
-        raise CorrectionsFault(f"The corrections {path} are not UTF-8: save them as 'CSV UTF-8'.") from error
-    head = text.split("\n", 1)[0]
-    between = max(",;\t", key=head.count)  # a spreadsheet writes what its country separates cells with
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=between)
-    try:
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise CorrectionsFault(f"The corrections {path} cannot be read: {error}.") from error
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        raise CorrectionsFault(f"The corrections {path} have no column '{missing[0]}'.")
+    given = read_given(path, "The file of corrections", COLUMNS, CorrectionsFault)
     entries, faults = [], []
-    for number, row in rows:
+    for number, row in given.rows:
         cells = {name: plain(row.get(name) or "") for name in COLUMNS}
         if not any(cells.values()):
             continue
@@ -201,7 +157,7 @@ def load(path: Path) -> Corrections:
             entries.append(entry)
         else:
             faults.append((number, cells["source_file"], entry))
-    return Corrections(path.name, hashlib.sha256(content).hexdigest(), tuple(entries), tuple(faults))
+    return Corrections(path.name, given.sha256, tuple(entries), tuple(faults))
 
 
 def understood(number: int, cells: Mapping[str, str]) -> Correction | str:
@@ -248,18 +204,27 @@ def append(path: Path, cells: Mapping[str, str]) -> list[str]:
     text = "" if new else path.read_text(encoding="utf-8-sig")
     with path.open("a", newline="", encoding="utf-8") as file:
         if new:
-            file.write(as_line(COLUMNS))
+            file.write(csv_line(COLUMNS))
         elif not text.endswith("\n"):
             file.write("\n")
-        file.write(as_line(cells.get(name, "") for name in COLUMNS))
+        file.write(csv_line(cells.get(name, "") for name in COLUMNS))
     added = understood(0, cells)
     earlier = [one for one in before if isinstance(added, Correction) and one.subject == added.subject]
     pairs = contradictions([*earlier[-1:], added]) if isinstance(added, Correction) else ()
     return [f"This overrules line {one.number} of {path}, which says otherwise." for one, _ in pairs]
 
 
-def as_line(cells: Iterable[str]) -> str:
-    """The cells as a line of CSV, safe for a spreadsheet."""
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerow([safe(cell) for cell in cells])
-    return buffer.getvalue()
+def place_of(row: Mapping[str, str]) -> str:
+    """'page 2, table 5, row 8, column 3', as far as the format gives it."""
+    return ", ".join(f"{word} {row[column]}" for word, column in PLACES if row.get(column))
+
+
+def for_row(row: Mapping[str, str], verdict: str, **cells: str) -> dict[str, str]:
+    """The cells of a line about one row of observations.csv or review.csv."""
+    named = {name: row[name] for name in ("source_file", "observation_id", "value", "unit", "evidence")}
+    return {**named, "place": place_of(row), "verdict": verdict, **cells}
+
+
+def for_label(dimension: str, label: str, **cells: str) -> dict[str, str]:
+    """The cells of a line about one printed label."""
+    return {"dimension": dimension, "label": label, "verdict": "recode", **cells}

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from extractor.corrections.file import Correction
-from extractor.corrections.lines import place_of
+from extractor.corrections.file import Correction, place_of
 from extractor.model.result import ReportResult
 
 Row = Mapping[str, str]

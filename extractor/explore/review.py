@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from extractor.corrections import CorrectionsFault, add
-from extractor.corrections.file import COLUMNS, append, as_line, load
+from extractor.corrections.file import COLUMNS, append, load
 from extractor.explore.store import Store
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
+from extractor.model.csv_text import csv_line
 from extractor.model.observation import of_cells
 
 DOUBTFUL = 0.5
@@ -20,14 +21,7 @@ DOUBTFUL = 0.5
 AT_ONCE = 2_000
 """Rows of a batch that are looked at."""
 RECODED = (
-    "procedure",
-    "stage",
-    "measure",
-    "outcome",
-    "timeliness",
-    "complainant",
-    "service_area",
-    "theme",
+    *("procedure", "stage", "measure", "outcome", "timeliness", "complainant", "service_area", "theme"),
     "period",
 )
 """Columns that the form offers."""
@@ -116,7 +110,7 @@ def undo(path: Path, identity: str, by: str) -> None:
             "There is nothing to undo: the last line of the corrections is not about this row."
         )
     text = path.read_text(encoding="utf-8-sig")
-    last = as_line(getattr(entries[-1].line, name) for name in COLUMNS)
+    last = csv_line(getattr(entries[-1].line, name) for name in COLUMNS)
     if not text.endswith(last):
         raise CorrectionsFault(f"{path} has been changed by hand: take the line out there.")
     aside = path.with_name(f"{path.name}.new")

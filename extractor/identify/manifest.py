@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
@@ -16,19 +15,11 @@ from pydantic import (
 )
 
 from extractor.model import contract
+from extractor.model.csv_text import read_given
 
 COLUMNS = (
-    "file",
-    "authority_code",
-    "report_period",
-    "procedure",
-    "title",
-    "published",
-    "url",
-    "licence",
-    "sha256",
-    "retrieved",
-    "confidential",
+    *("file", "authority_code", "report_period", "procedure", "title", "published", "url", "licence"),
+    *("sha256", "retrieved", "confidential"),
 )
 NAME = "manifest.csv"
 
@@ -101,17 +92,8 @@ class ManifestEntry(BaseModel):
 
 def load(path: Path) -> list[ManifestEntry]:
     """The entries in the order of the file; raises ManifestFault."""
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            names = reader.fieldnames or ()
-            rows = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ManifestFault(f"The manifest {path} cannot be read: {_plain(error)}.") from error
-    if "file" not in names:
-        raise ManifestFault(f"The manifest {path} has no column 'file'.")
     entries: dict[str, ManifestEntry] = {}
-    for line, row in rows:
+    for line, row in read_given(path, "The manifest", ("file",), ManifestFault).rows:
         if not any(cell for cell in row.values() if cell):
             continue
         entry = _entry(path, line, row)
@@ -123,8 +105,8 @@ def load(path: Path) -> list[ManifestEntry]:
 
 def unknown_columns(path: Path) -> list[str]:
     """Columns that mean nothing here, for `extractor check`."""
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        return [name for name in next(csv.reader(file), []) if name not in COLUMNS]
+    names = read_given(path, "The manifest", (), ManifestFault).names
+    return [name for name in names if name not in COLUMNS]
 
 
 def _entry(path: Path, line: int, row: dict[str, str]) -> ManifestEntry:
@@ -140,9 +122,3 @@ def _entry(path: Path, line: int, row: dict[str, str]) -> ManifestEntry:
         if first["type"] == "string_pattern_mismatch":
             said = "is not a sha-256 in hex" if column == "sha256" else "is not a date such as 2019-11-30"
         raise ManifestFault(f"{path} line {line}: {column} '{known[column]}' {said}.") from error
-
-
-def _plain(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return (error.strerror or str(error)).lower()
-    return "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from extractor.model import contract
 from extractor.model.table import Row, chunks
@@ -52,6 +53,13 @@ def _write(file: TextIO, rows: DataFrame | Iterable[Row], columns: Sequence[str]
         writer.writerows(zip(*cells, strict=True))
 
 
+def csv_line(cells: Iterable[str]) -> str:
+    """The cells as one line, text made safe for spreadsheets."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerow([safe(cell) for cell in cells])
+    return buffer.getvalue()
+
+
 def _guarded(column: str, cells: Sequence[str]) -> Sequence[str]:
     if column in _NOT_TEXT:
         return cells
@@ -88,3 +96,40 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     if any(None in row for row in rows):
         raise ValueError("a row has more cells than the header")
     return [{column: plain(cell or "") for column, cell in row.items()} for row in rows]
+
+
+class Given(NamedTuple):
+    """A CSV file that a person wrote: its rows, each with the number of its line, and what it is known by."""
+
+    rows: list[tuple[int, dict[str, str]]]
+    names: Sequence[str]
+    sha256: str
+
+
+def read_given(path: Path, called: str, needed: Iterable[str], fault: type[Exception]) -> Given:
+    """A CSV file that a person wrote; raises `fault` with one sentence where it cannot be used.
+
+    Cells may be parted by commas, semicolons or tabs: a spreadsheet writes what its country parts cells with.
+
+    Args:
+        path: the file.
+        called: what a message calls it ('The manifest').
+        needed: columns that it must have.
+        fault: what to raise.
+    """
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+        head = text.partition("\n")[0]
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+        names = reader.fieldnames or ()
+        rows = [(reader.line_num, row) for row in reader]
+    except UnicodeDecodeError as error:
+        why = "it is not UTF-8 text, so save it as 'CSV UTF-8'"
+        raise fault(f"{called} {path} cannot be read: {why}.") from error
+    except (OSError, csv.Error) as error:
+        why = (getattr(error, "strerror", "") or str(error)).lower()
+        raise fault(f"{called} {path} cannot be read: {why}.") from error
+    if lacking := ", ".join(f"'{name}'" for name in needed if name not in names):
+        raise fault(f"{called} {path} cannot be used: there is no column {lacking}.")
+    return Given(rows, names, hashlib.sha256(content).hexdigest())

@@ -12,21 +12,7 @@ from extractor.model.table import frame_of, records
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "observations": contract.OBSERVATION_COLUMNS,
-    "categories": contract.CATEGORY_COLUMNS,
-    "coverage": contract.COVERAGE_COLUMNS,
-    "issues": contract.ISSUE_COLUMNS,
-    "review": contract.OBSERVATION_COLUMNS,
-    "comparable": contract.COMPARABLE_COLUMNS,
-    "indicators": contract.INDICATOR_COLUMNS,
-    "checks": contract.CHECK_COLUMNS,
-    "reports": contract.REPORT_COLUMNS,
-    "universe": contract.UNIVERSE_COLUMNS,
-    "councils": (),
-    "quality": contract.TABLES["quality"].columns,
-    "corrections": contract.CORRECTION_COLUMNS,
-}
+COLUMNS = {name: table.columns for name, table in contract.TABLES.items()} | {"councils": ()}
 """File -> its columns; councils has those of its rows."""
 
 

@@ -24,6 +24,10 @@ class Record:
 
     columns: ClassVar[tuple[str, ...]] = ()
 
+    def __init_subclass__(cls, table: str = "") -> None:
+        if table:  # not where slots make the class a second time
+            cls.columns = contract.TABLES[table].columns
+
     def cells(self) -> dict[str, str]:
         """The row as text, in the order of the file's columns."""
         return {name: _text(getattr(self, name)) for name in self.columns}
@@ -75,10 +79,8 @@ def frame_of_records(kind: type[Record], rows: Sequence[Record]) -> DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class Check(Record):
+class Check(Record, table="checks"):
     """One check that failed or could not be done."""
-
-    columns: ClassVar[tuple[str, ...]] = contract.CHECK_COLUMNS
 
     source_file: str
     authority_code: str
@@ -96,10 +98,8 @@ class Check(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class IssueRow(Record):
+class IssueRow(Record, table="issues"):
     """One thing that a person should look at, with the line that would settle it."""
-
-    columns: ClassVar[tuple[str, ...]] = contract.ISSUE_COLUMNS
 
     source_file: str
     code: str
@@ -111,10 +111,8 @@ class IssueRow(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryRow(Record):
+class CategoryRow(Record, table="categories"):
     """One printed label with its code, the receipt of the match, and how often it stands where."""
-
-    columns: ClassVar[tuple[str, ...]] = contract.CATEGORY_COLUMNS
 
     dimension: str
     label: str
@@ -128,10 +126,8 @@ class CategoryRow(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage(Record):
+class Coverage(Record, table="coverage"):
     """What of one report was read, and what was not and why."""
-
-    columns: ClassVar[tuple[str, ...]] = contract.COVERAGE_COLUMNS
 
     source_file: str
     sha256: str = ""
@@ -155,10 +151,8 @@ class Coverage(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorRow(Record):
+class IndicatorRow(Record, table="indicators"):
     """One indicator of one council and year, with what makes it not simply comparable."""
-
-    columns: ClassVar[tuple[str, ...]] = contract.INDICATOR_COLUMNS
 
     authority_code: str
     authority_name: str
@@ -186,10 +180,8 @@ class IndicatorRow(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ReportRow(Record):
+class ReportRow(Record, table="reports"):
     """One report, as it is cited."""
-
-    columns: ClassVar[tuple[str, ...]] = contract.REPORT_COLUMNS
 
     source_file: str
     title: str
@@ -207,10 +199,8 @@ class ReportRow(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Member(Record):
+class Member(Record, table="universe"):
     """One council that exists in a year, and whether a report of it was read."""
-
-    columns: ClassVar[tuple[str, ...]] = contract.UNIVERSE_COLUMNS
 
     authority_code: str
     authority_name: str
@@ -224,10 +214,8 @@ class Member(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionRow(Record):
+class CorrectionRow(Record, table="corrections"):
     """One row that a person settled: the machine's coding, and the person's."""
-
-    columns: ClassVar[tuple[str, ...]] = contract.CORRECTION_COLUMNS
 
     source_file: str
     observation_id: str

@@ -6,14 +6,16 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.model import contract
 from extractor.model.csv_text import csv_bytes, plain, read_csv, safe, write_csv
 from extractor.model.dataset import Dataset
-from extractor.model.table import Row
+from extractor.model.table import Row, frame_of
 from extractor.publish.atomic_folder import FILES, Aside, NotWritten, check_writable
-from extractor.publish.measured import quality
 from extractor.publish.parquet_file import parquet_bytes, write_parquet
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from extractor.lexicon.rulebook import Rulebook
 
 __all__ = [
@@ -31,6 +33,11 @@ __all__ = [
     "read_csv",
     "safe",
 ]
+
+
+def quality() -> DataFrame:
+    """How well first readings went, all kinds of report first: `python -m benchmarks.readme` measures it."""
+    return frame_of(read_csv(Path(__file__).with_name("quality.csv")), contract.TABLES["quality"].columns)
 
 
 def publish(dataset: Dataset, folder: Path, book: Rulebook) -> None:

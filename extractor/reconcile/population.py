@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from extractor.identify.councils import Authorities
 from extractor.model import contract
+from extractor.model.csv_text import read_given
 
 
 class PopulationFault(Exception):
@@ -33,13 +33,18 @@ class Population:
 
 def load(path: Path, authorities: Authorities) -> Population:
     """Read old_la_code, year, population (or a column whose name begins so); raises PopulationFault."""
-    rows, column = _rows(path)
+    rows, names, _ = read_given(path, "The population file", ("old_la_code", "year"), PopulationFault)
+    column = next((name for name in sorted(names, key=len) if name.startswith("population")), "")
+    if not column:
+        raise PopulationFault(f"The population file {path} cannot be used: there is no column 'population'.")
     codes: dict[str, list[str]] = {}
     for authority in authorities.all:
         codes.setdefault(authority.old_code or authority.code, []).append(authority.code)
     children: dict[tuple[str, int], Decimal] = {}
     unknown: set[str] = set()
     for line, row in rows:
+        if not any(row.values()):
+            continue
         old, year = (row.get("old_la_code") or "").strip(), _year(path, line, row.get("year") or "")
         number = _number(path, line, column, row.get(column) or "")
         if old not in codes:
@@ -49,26 +54,6 @@ def load(path: Path, authorities: Authorities) -> Population:
                 if children.setdefault((code, year), number) != number:
                     raise PopulationFault(f"{path} line {line}: {old} already has a number for {year}.")
     return Population(children, "approx" in column.lower(), tuple(sorted(unknown)))
-
-
-def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], str]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            names = reader.fieldnames or ()
-            rows = [(reader.line_num, row) for row in reader if any(row.values())]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        why = (
-            (error.strerror or "").lower() if isinstance(error, OSError) else "it is not a CSV file in UTF-8"
-        )
-        raise PopulationFault(f"The population file {path} cannot be read: {why}.") from error
-    column = next((name for name in names if name == "population"), None)
-    column = column or next((name for name in names if name.startswith("population")), None)
-    missing = [name for name in ("old_la_code", "year") if name not in names]
-    if missing or column is None:
-        lacking = ", ".join([*missing, *([] if column else ["population"])])
-        raise PopulationFault(f"The population file {path} has no column {lacking}.")
-    return rows, column
 
 
 def _year(path: Path, line: int, text: str) -> int:

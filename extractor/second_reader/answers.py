@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +15,7 @@ from extractor.lexicon.language_words import words_of
 from extractor.lexicon.match import UNMAPPED, Matcher
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
-from extractor.model.csv_text import plain, safe
+from extractor.model.csv_text import csv_line, plain, read_given
 from extractor.second_reader.marking import CLOSE, OPEN
 from extractor.second_reader.questions import Question
 from extractor.second_reader.schema import CANNOT_TELL, FIELDS, FREE, NOT_A_FIGURE, VERDICTS, code_of, codes
@@ -336,43 +333,25 @@ def append(path: Path, choices: Iterable[Choice]) -> int:
     last = {(c.reader, c.question, c.number): c for c in known}
     new = [c for c in choices if last.get((c.reader, c.question, c.number)) != c]
     path.parent.mkdir(parents=True, exist_ok=True)
-    head = not path.is_file() or not path.stat().st_size
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    if head:
-        writer.writerow(COLUMNS)
-    writer.writerows([safe(getattr(one, name)) for name in COLUMNS] for one in new)
+    head = [] if path.is_file() and path.stat().st_size else [COLUMNS]
     with path.open("a", newline="", encoding="utf-8") as file:
-        file.write(buffer.getvalue())
+        file.writelines(map(csv_line, [*head, *((getattr(one, name) for name in COLUMNS) for one in new)]))
     return len(new)
 
 
 def load(path: Path) -> Answers:
     """Every choice of a file that `append` wrote, the last of each. Raises AnswersFault."""
-    try:
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text, newline=""))
-        rows = [(reader.line_num, row) for row in reader]
-    except OSError as error:
-        raise AnswersFault(
-            f"The answers {path} cannot be read: {(error.strerror or str(error)).lower()}."
-        ) from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise AnswersFault(f"The answers {path} cannot be read: it is not CSV in UTF-8.") from error
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        raise AnswersFault(f"The answers {path} have no column '{missing[0]}'.")
+    given = read_given(path, "The file of answers", COLUMNS, AnswersFault)
     last: dict[tuple[str, str, str], Choice] = {}
     faults = []
-    for number, row in rows:
+    for number, row in given.rows:
         one = Choice(**{name: plain(row.get(name) or "") for name in COLUMNS})
         if clause := _fault(one):
             faults.append(f"Line {number} of {path.name} was not used: {clause}.")
         else:
             last.pop((one.reader, one.question, one.number), None)
             last[one.reader, one.question, one.number] = one
-    return Answers(path.name, hashlib.sha256(content).hexdigest(), tuple(last.values()), tuple(faults))
+    return Answers(path.name, given.sha256, tuple(last.values()), tuple(faults))
 
 
 def _fault(one: Choice) -> str:
