@@ -13,8 +13,10 @@ from extractor.check.percent_recompute import recompute
 from extractor.check.row_marks import flagged, marked, unmarked, with_bases
 from extractor.check.subject import About, Subject, Text, by_kind, registered
 from extractor.lexicon.checklist import CheckBook
-from extractor.model.observation import Observation
+from extractor.model.observation import Observation, of_cells
 from extractor.model.records import Check
+from extractor.model.result import ReportResult
+from extractor.model.table import Row
 from extractor.model.types import Document
 
 __all__ = ["About", "Checked", "Text", "check_again", "check_report", "graded_again"]
@@ -49,25 +51,28 @@ def graded_again(checked: Checked, book: CheckBook) -> Checked:
 
 
 def check_again(
-    before: Sequence[Observation],
-    after: Sequence[Observation],
-    settled: Mapping[str, Collection[str]],
-    checks: Sequence[Check],
-    book: CheckBook,
-    about: About,
+    result: ReportResult, after: Sequence[Row], settled: Mapping[str, Collection[str]], book: CheckBook
 ) -> Checked:
-    """What `check_report` gave for the rows `before`, made anew for the rows `after` without the text.
+    """What the checks find in a report once others have settled some of its rows, without its text.
 
-    `settled` names, by observation_id, the columns that must stay as they are. Findings that rest
-    on the report's text are kept, less the rows that are gone.
+    Findings that rest on the report's text are kept, less the rows that are gone.
+
+    Args:
+        result: the report as it was read and checked.
+        after: its rows as they are now.
+        settled: by observation_id, the columns that must stay as they are.
+        book: patterns/checks.yaml.
     """
-    known = marked(unmarked(after, settled), book)
-    subject = _subject(known, book, about, None)
-    old = _subject(marked(unmarked(before, {}), book), book, about, None)
+    about = About(result.source, result.coverage.authority_code, result.coverage.report_period)
+    before, known = (
+        marked(unmarked(list(map(of_cells, rows)), kept), book)
+        for rows, kept in ((result.rows(), {}), (after, settled))
+    )
+    old, subject = (_subject(rows, book, about, None) for rows in (before, known))
     of_old_rows = {_words(one) for one in _found(old, False)}
-    left = {row.observation_id for row in after}
+    left = {row["observation_id"] for row in after}
     found = list(_found(subject, False))
-    for one in checks:
+    for one in result.checks:
         needs = by_kind().get(one.check, frozenset((False,)))
         if needs == {True} or (True in needs and _words(one) not in of_old_rows):
             ids = tuple(each for each in one.observation_ids if each in left)

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from extractor.check import About, check_again
+from extractor.check import check_again
 from extractor.corrections import codes
 from extractor.corrections.file import Correction, Corrections, contradictions
 from extractor.corrections.fit import Spot, by_id, labelled, same_label, spots
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract, row
-from extractor.model.observation import Observation, of_cells
+from extractor.model.observation import Observation
 from extractor.model.records import CategoryRow, CorrectionRow, Coverage, IssueRow
-from extractor.model.result import ReportResult, table_of
+from extractor.model.result import ReportResult
 from extractor.model.types import Severity
 
 Row = dict[str, str]
@@ -268,29 +268,9 @@ def _flagged(row: Observation, report: _Report) -> Observation:
 def _finished(result: ReportResult, report: _Report, book: Rulebook) -> ReportResult:
     """The result with its rows, and with the checks that rest on rows made anew where those changed."""
     out = {number for number, new in report.after.items() if new is None}
-    gone = len(out)
     rows = [report.now(number) for number in range(len(report.before)) if number not in out]
     checks = result.checks
-    if gone or report.columns:
-        again = check_again(
-            [of_cells(one) for one in report.before],
-            [of_cells(one) for one in rows],
-            report.columns,
-            checks,
-            book.raw("checks"),
-            About(result.source, result.coverage.authority_code, result.coverage.report_period),
-        )
+    if out or report.columns:
+        again = check_again(result, rows, report.columns, book.raw("checks"))
         rows, checks = [_flagged(one, report).cells() for one in again.rows], again.checks
-    claimed, ignored = result.coverage.numbers_claimed, result.coverage.numbers_ignored
-    coverage = replace(
-        result.coverage,
-        numbers_claimed=claimed and claimed - gone,
-        numbers_ignored=None if ignored is None else ignored + gone,
-    )
-    return replace(
-        result,
-        observations=table_of(rows),
-        categories=tuple(report.categories),
-        checks=checks,
-        coverage=coverage,
-    )
+    return result.settled(rows, checks, len(out), categories=tuple(report.categories))

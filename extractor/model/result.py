@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from extractor.model import contract, row
 from extractor.model.records import CategoryRow, Check, Coverage, IssueRow
@@ -38,6 +38,16 @@ class ReportResult:
         """The observations as dictionaries of text."""
         found: list[dict[str, str]] = self.observations.to_pylist()
         return found
+
+    def settled(
+        self, rows: Sequence[Mapping[str, str]], checks: Sequence[Check], gone: int, **more: Any
+    ) -> ReportResult:
+        """The same once others have settled its rows, `gone` of which are no figures after all."""
+        line = self.coverage
+        claimed = None if line.numbers_claimed is None else line.numbers_claimed - gone
+        ignored = None if line.numbers_ignored is None else line.numbers_ignored + gone
+        line = replace(line, numbers_claimed=claimed, numbers_ignored=ignored)
+        return replace(self, observations=table_of(rows), checks=tuple(checks), coverage=line, **more)
 
 
 def without_numbers(

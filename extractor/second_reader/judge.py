@@ -5,28 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from extractor.check import About, check_again
+from extractor.check import check_again
 from extractor.corrections.codes import council
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract, row
 from extractor.model.observation import of_cells
 from extractor.model.records import IssueRow
-from extractor.model.result import ReportResult, table_of
+from extractor.model.result import ReportResult
+from extractor.second_reader import coding as as_coded
 from extractor.second_reader.answers import Choice
-from extractor.second_reader.coding import (
-    CODES,
-    Item,
-    Row,
-    agrees,
-    as_read,
-    clause,
-    coding,
-    consistent,
-    sliced,
-    told,
-)
+from extractor.second_reader.coding import CODES, Item, Row, agrees, clause, coding, consistent, sliced
 from extractor.second_reader.schema import CANNOT_TELL, NOT_A_FIGURE
 from extractor.second_reader.trust import FIGURE, PARTS, REFUSAL, SLICE, Weights, expit, logit
 from extractor.understand.confidence import adding_up
@@ -65,8 +55,7 @@ class Judge:
 
     def settled(self, items: Sequence[Item]) -> ReportResult:
         """The result with its rows as the voices leave them."""
-        before = self.result.rows()
-        rows, added = list(before), []
+        rows, added = self.result.rows(), []
         lean = self._sums(items)
         for item in items:
             if item.at is None:
@@ -83,7 +72,7 @@ class Judge:
             )
             self._say("second-reader-undecided", message, "")
         kept = [one for n, one in enumerate(rows) if n not in self._gone]
-        return self._finished(before, [*kept, *added], len(added))
+        return self._finished([*kept, *added], len(added))
 
     def _say(self, code: str, message: str, page: str) -> None:
         self.issues.append(IssueRow(self.result.source, code, "info", int(page or 0) or None, message))
@@ -147,7 +136,7 @@ class Judge:
             return False
         message = (
             f"{item.printed.raw} is no figure, says {', '.join(one.reader for one in against)}; "
-            f"the rules read {told(item.row)}. Printed: {item.row['evidence'][:120]}"
+            f"the rules read {as_coded.told(item.row)}. Printed: {item.row['evidence'][:120]}"
         )
         self._say("second-reader-no-figure", message, item.row["page"])
         self.counts["removed"] += 1
@@ -269,7 +258,7 @@ class Judge:
         for question, own in tables.items():
             codings = {RULES: [one.row for one in own]}
             for reader in {said.reader for one in own for said in one.coded}:
-                codings[reader] = [as_read(one, reader) for one in own]
+                codings[reader] = [as_coded.as_read(one, reader) for one in own]
             sums = {voice: adding_up([of_cells(one) for one in rows]) for voice, rows in codings.items()}
             for n, one in enumerate(own):
                 adding = [voice for voice, those in sums.items() if n in those]
@@ -277,27 +266,13 @@ class Judge:
                     found |= {(question, one.number, voice): self.weights.book.adds_up for voice in adding}
         return found
 
-    def _finished(self, before: Sequence[Row], after: Sequence[Row], added: int) -> ReportResult:
+    def _finished(self, after: Sequence[Row], added: int) -> ReportResult:
         """The result with these rows, and with the checks that rest on rows made anew."""
-        rows, checks, coverage = list(after), self.result.checks, self.result.coverage
+        rows, checks = list(after), self.result.checks
         if self._gone or self._columns or added:
-            again = check_again(
-                [of_cells(one) for one in before],
-                [of_cells(one) for one in rows],
-                self._columns,
-                checks,
-                self.book.raw("checks"),
-                About(self.result.source, coverage.authority_code, coverage.report_period),
-            )
+            again = check_again(self.result, rows, self._columns, self.book.raw("checks"))
             rows, checks = [one.cells() for one in again.rows], again.checks
-        moved = len(self._gone) - added
-        claimed, ignored = coverage.numbers_claimed, coverage.numbers_ignored
-        coverage = replace(
-            coverage,
-            numbers_claimed=None if claimed is None else claimed - moved,
-            numbers_ignored=None if ignored is None else ignored + moved,
-        )
-        return replace(self.result, observations=table_of(rows), checks=checks, coverage=coverage)
+        return self.result.settled(rows, checks, len(self._gone) - added)
 
 
 def _not_followed(choice: Choice, old: Row, decisions: Mapping[str, _Decision]) -> str:

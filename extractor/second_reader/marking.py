@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from extractor.language import numbers
 from extractor.model.fast_dataclass import fast_dataclass
-from extractor.model.types import Anchor, Cell, Place, Prose, Reading, Table
+from extractor.model.types import Anchor, Cell, Place, Reading, Table
 
 OPEN, CLOSE = "⟨", "⟩"
 """Around the id of a number, behind it; nothing that is printed keeps these."""
@@ -57,21 +58,12 @@ def _words(place: Place, anchor: Anchor, raw: str, evidence: str) -> tuple[str, 
     own = next(_cells_at(place.block, anchor), None)
     if own is None:
         return evidence, evidence
-    row = min((c for c in place.block.cells if c.row == own.row and c is not own), key=_column, default=None)
-    head = min(
-        (c for c in place.block.cells if c.column == own.column and c is not own), key=_row, default=None
-    )
+    others = [cell for cell in place.block.cells if cell is not own]
+    row = min((c for c in others if c.row == own.row), key=attrgetter("column"), default=None)
+    head = min((c for c in others if c.column == own.column), key=attrgetter("row"), default=None)
     parts = [" ".join(c.text.split()) for c in (row, head) if c is not None]
     words = [part for part in (place.context.caption, *parts) if part]
     return " > ".join(words) or own.text, " | ".join([*words, raw])
-
-
-def _row(cell: Cell) -> int:
-    return cell.row
-
-
-def _column(cell: Cell) -> int:
-    return cell.column
 
 
 def _cells_at(table: Table, anchor: Anchor) -> Iterator[Cell]:
@@ -157,8 +149,3 @@ def grid(table: Table, marks: dict[int, list[Mark]]) -> tuple[list[str], list[tu
                 if (r, c) != (cell.row, cell.column) and cell.text.strip():
                     filled[r][c] = _FROM_LEFT if c > cell.column else _FROM_ABOVE
     return [f"r{r}| " + " | ".join(cells).rstrip() for r, cells in enumerate(filled, 1) if any(cells)], order
-
-
-def is_prose(place: Place) -> bool:
-    """A paragraph, an item of a list, or a tile."""
-    return isinstance(place.block, Prose)

@@ -14,15 +14,8 @@ from typing import Any
 
 from extractor.model.observation import Observation, as_decimal
 from extractor.model.types import Block, Document, Place, Prose, Reading, Table
-from extractor.second_reader.marking import (
-    Printed,
-    grid,
-    marked,
-    marks_in_prose,
-    marks_in_table,
-    plain,
-    printed,
-)
+from extractor.second_reader import marking
+from extractor.second_reader.marking import Printed, marked, plain, printed
 
 MOST_NUMBERS, MOST_LETTERS = 25, 1800
 """Of one passage of prose; what is longer is asked in parts."""
@@ -139,11 +132,8 @@ def _told_apart(found: Iterable[Question]) -> Iterator[Question]:
     for one in found:
         seen[one.hash] += 1
         again = seen[one.hash]
-        yield (
-            one
-            if again == 1
-            else Question({**one.body, "again": f"printed for the {again}. time"}, one.numbers)
-        )
+        said = {} if again == 1 else {"again": f"printed for the {again}. time"}
+        yield Question({**one.body, **said}, one.numbers)
 
 
 def _opening(document: Document) -> str:
@@ -195,7 +185,7 @@ class _Maker:
         for index in range(first.index, last.index + 1):
             for place, reading in by_index.get(index, ()):
                 text = place.block.text if isinstance(place.block, Prose) else ""
-                marks = marks_in_prose(text, printed(place, reading))
+                marks = marking.marks_in_prose(text, printed(place, reading))
                 lines.append(_item(place.block) + marked(text, marks, len(numbers) + 1))
                 for _, _, one in marks:
                     numbers[str(len(numbers) + 1)] = self._number(one, place)
@@ -206,7 +196,7 @@ class _Maker:
     def table(self, place: Place, reading: Reading) -> Question:
         """A table, a list of entries or a chart as a grid."""
         assert isinstance(place.block, Table)
-        lines, order = grid(place.block, marks_in_table(place.block, printed(place, reading)))
+        lines, order = marking.grid(place.block, marking.marks_in_table(place.block, printed(place, reading)))
         numbers = {
             str(n): self._number(one, place, (row, column)) for n, (one, row, column) in enumerate(order, 1)
         }
@@ -279,24 +269,16 @@ def _cut(text: str, most: int = _AROUND, from_end: bool = False) -> str:
 
 def packed(found: Sequence[Question]) -> str:
     """Questions as short text, to be kept with a report's result."""
-    plainly = [
-        [q.body, {n: [x.raw, x.row, x.cells, x.why, x.grid] for n, x in q.numbers.items()}] for q in found
-    ]
+    plainly = [[one.body, {n: vars(number) for n, number in one.numbers.items()}] for one in found]
     body = zlib.compress(json.dumps(plainly, ensure_ascii=False).encode(), 6)
     return base64.b85encode(body).decode() if found else ""
 
 
 def unpacked(text: str) -> list[Question]:
     """What `packed` packed."""
-    if not text:
-        return []
-    return [
-        Question(
-            body,
-            {
-                n: Number(raw, row, cells, why, (spot[0], spot[1]))
-                for n, (raw, row, cells, why, spot) in known.items()
-            },
-        )
-        for body, known in json.loads(zlib.decompress(base64.b85decode(text)))
-    ]
+    known = json.loads(zlib.decompress(base64.b85decode(text))) if text else []
+    return [Question(body, {n: _number(cells) for n, cells in numbers.items()}) for body, numbers in known]
+
+
+def _number(cells: Mapping[str, Any]) -> Number:
+    return Number(**{**cells, "grid": tuple(cells["grid"])})
