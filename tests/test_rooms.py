@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOMS = {
-    "PIL": ("understand/page_picture.py", "read/docx/pictures.py", "read/ocr/"),
+    "PIL": ("understand/page_picture.py", "read/docx/drawings.py", "read/ocr/"),
     "datasette": "explore/",
     "docx": "read/docx",
     "httpx": ("run/fetch.py", "run/web.py", "second_reader/model.py"),

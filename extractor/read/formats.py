@@ -168,7 +168,7 @@ FORMATS = (
         "mhtml",
         (".mht", ".mhtml"),
         lambda s: b"mime-version:" in s.head and b"multipart/related" in s.head,
-        _R + "html.saved_page:read_saved_page",
+        _R + "html.document:read_saved_page",
         "a saved web page",
         MAX_TEXT_BYTES,
     ),

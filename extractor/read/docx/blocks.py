@@ -9,9 +9,8 @@ from typing import TypeAlias
 from lxml import etree
 
 from extractor.model.types import Anchor, Block, Issue, Picture, Prose, ProseKind, RawCell, RawTable, Table
-from extractor.read.docx.drawings import parts
+from extractor.read.docx.drawings import Story, parts
 from extractor.read.docx.paragraph import MC, Line, chosen, read_line, span
-from extractor.read.docx.reading_state import Story
 from extractor.read.docx.styles import VAL, Style, W, on, paragraph_numbering, value, whole
 from extractor.read.layout import line_shapes, tables, wording
 from extractor.read.layout.raw_rows import filled_rows

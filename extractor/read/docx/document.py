@@ -12,8 +12,8 @@ from lxml import etree
 
 from extractor.model.types import Block, Document, Issue, Picture, Prose, Table
 from extractor.read.docx.blocks import blocks
+from extractor.read.docx.drawings import Story
 from extractor.read.docx.numbering import read_numbering
-from extractor.read.docx.reading_state import Story
 from extractor.read.docx.styles import W, read_styles
 from extractor.read.docx.tabbed_tables import tabbed_tables
 from extractor.read.layout import finish, wording
@@ -105,39 +105,21 @@ def _notes(story: Story, parts: dict[str, str]) -> list[Block]:
 def _by_size(found: list[Block], sizes: dict[str, int], letters: Counter[int]) -> list[Block]:
     """Short lines in large letters: titles before the text begins, headings after."""
     body = letters.most_common(1)[0][0] if letters else 0
-    large = {
-        t: s
-        for t, s in sizes.items()
-        if body and s >= LARGE * body and wording.like_heading(t.strip() or "-")
-    }
-    if not large:
-        return found
-    styled = any(isinstance(b, Prose) and b.kind == "heading" for b in found)
-    begun = False
-    ranks = {size: rank for rank, size in enumerate(sorted(_after_cover(found, large), reverse=True), 1)}
-    out: list[Block] = []
-    for block in found:
-        begun = begun or _begins_text(block)
+    short = {text: size for text, size in sizes.items() if wording.like_heading(text.strip() or "-")}
+    large = {text: size for text, size in short.items() if body and size >= LARGE * body}
+    begins = next((at for at, block in enumerate(found) if _begins_text(block)), len(found))
+    after = {large[b.text] for b in found[begins:] if isinstance(b, Prose) and b.text in large}
+    ranks = {size: min(rank, 6) for rank, size in enumerate(sorted(after, reverse=True), 1)}
+    if any(isinstance(b, Prose) and b.kind == "heading" for b in found):
+        ranks = {size: int(size >= VERY_LARGE * body) for size in after}
+    out = list(found)
+    for at, block in enumerate(found):
         if isinstance(block, Prose) and block.kind == "paragraph" and block.text in large:
-            if not begun:
-                block = replace(block, kind="title")
-            else:
-                size = large[block.text]
-                level = min(ranks[size], 6) if not styled else 1 if size >= VERY_LARGE * body else 0
-                block = replace(block, kind="heading", level=level)
-        out.append(block)
+            headed = replace(block, kind="title")
+            if at >= begins:
+                headed = replace(block, kind="heading", level=ranks[large[block.text]])
+            out[at] = headed
     return out
-
-
-def _after_cover(found: list[Block], large: dict[str, int]) -> set[int]:
-    """The sizes of large lines once the text has begun."""
-    sizes: set[int] = set()
-    begun = False
-    for block in found:
-        begun = begun or _begins_text(block)
-        if begun and isinstance(block, Prose) and block.text in large:
-            sizes.add(large[block.text])
-    return sizes
 
 
 def _begins_text(block: Block) -> bool:

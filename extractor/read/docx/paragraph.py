@@ -7,7 +7,7 @@ of a field counts, its instruction does not; raised note marks are dropped.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from lxml import etree
@@ -245,20 +245,9 @@ def _say(text: str, look: Style, line: Line) -> None:
 
 def _over(base: Style, above: Style) -> Style:
     """A character style laid over the paragraph's look."""
-    return Style(
-        kind=base.kind,
-        level=base.level,
-        depth=base.depth,
-        numbering=base.numbering,
-        bold=base.bold if above.bold is None else above.bold,
-        italic=base.italic if above.italic is None else above.italic,
-        hidden=base.hidden if above.hidden is None else above.hidden,
-        white=base.white if above.white is None else above.white,
-        raised=base.raised if above.raised is None else above.raised,
-        capitals=base.capitals if above.capitals is None else above.capitals,
-        size=above.size or base.size,
-        font=above.font or base.font,
-    )
+    looks = ("bold", "italic", "hidden", "white", "raised", "capitals", "size", "font")
+    said = {name: look for name in looks if (look := getattr(above, name)) is not None}
+    return replace(base, **said)
 
 
 def span(element: Element | None, most: int) -> tuple[int, bool]:

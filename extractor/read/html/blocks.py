@@ -93,7 +93,7 @@ def _open(element: Element, tag: str, walk: Gatherer) -> bool:
     elif tag == "summary":
         frames.append(Frame(element, "heading", 0))
     elif tag in ("dt", "dd"):
-        if tag == "dt" and walk.term and _previous(element) != "dt":
+        if tag == "dt" and walk.term and _tag(element.getprevious()) != "dt":
             walk.term = []
         frames.append(Frame(element, "list", max(len(walk.counters), 1)))
     elif tag == "pre":
@@ -114,11 +114,11 @@ def _close(element: Element, tag: str, walk: Gatherer) -> None:
     """End a block element: its frame goes, and what it left waiting."""
     while walk.frames and walk.frames[-1].element is element:
         frame = walk.frames.pop()
-        if frame.element.tag == "dd" and _next(element) != "dd":
+        if frame.element.tag == "dd" and _tag(element.getnext()) != "dd":
             walk.term = []
     if tag in ("ul", "ol", "menu") and walk.counters:
         walk.counters.pop()
-    elif tag == "dl" or (tag == "dt" and _next(element) not in ("dt", "dd", None)):
+    elif tag == "dl" or (tag == "dt" and _tag(element.getnext()) not in ("dt", "dd", None)):
         walk.drop_term()
     elif tag == "pre":
         walk.pre -= 1
@@ -131,7 +131,8 @@ def _inline(element: Element, tag: str, walk: Gatherer) -> bool:
         return False
     if tag in _SKIP:
         if tag == "nav" and is_contents(element):
-            _contents(element, walk)
+            walk.flush()
+            _lines(element, "toc", walk)
         return False
     if tag in _PICTURES:
         _picture(element, walk)
@@ -204,31 +205,22 @@ def _chart(element: Element, walk: Gatherer) -> bool:
     return True
 
 
-def _contents(element: Element, walk: Gatherer) -> None:
-    """A contents list inside the page, one line an entry."""
-    walk.flush()
-    for line in tables.lines_of(element):
-        walk.out.append(Prose(line, "toc", anchor=walk.where or Anchor(line=line_of(element))))
+def _lines(element: Element, kind: ProseKind, walk: Gatherer) -> None:
+    """A contents list inside the page, or a table that is not read as one, one line an entry."""
+    anchor = walk.where or Anchor(line=line_of(element))
+    walk.out += (Prose(line, kind, anchor=anchor) for line in tables.lines_of(element))
 
 
 def _table(element: Element, walk: Gatherer) -> None:
     walk.drop_term()
     reading = walk.reading
     if is_contents(element) or reading.nesting >= MOST_NESTING:
-        kind: ProseKind = "toc" if reading.nesting < MOST_NESTING else "paragraph"
-        for line in tables.lines_of(element):
-            walk.out.append(Prose(line, kind, anchor=walk.where or Anchor(line=line_of(element))))
+        _lines(element, "toc" if reading.nesting < MOST_NESTING else "paragraph", walk)
         return
     reading.nesting += 1
     walk.out += blocks_from_table(tables.raw_table(element, reading, blocks_of))
     reading.nesting -= 1
 
 
-def _previous(element: Element) -> object:
-    found = element.getprevious()
-    return found.tag if found is not None else None
-
-
-def _next(element: Element) -> object:
-    found = element.getnext()
-    return found.tag if found is not None else None
+def _tag(element: Element | None) -> object:
+    return element.tag if element is not None else None

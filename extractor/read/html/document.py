@@ -1,7 +1,11 @@
-"""Web pages as a Document: the page's own content; the site around it left out."""
+"""Web pages, and those that a browser saved as one file (.mht), as a Document; the site around left out."""
 
 from __future__ import annotations
 
+import codecs
+import email
+from contextlib import suppress
+from dataclasses import replace
 from typing import TypeAlias
 
 from lxml import etree
@@ -69,3 +73,23 @@ def _titles(root: Element) -> list[str]:
         elif (element.get("property") or element.get("name") or "").lower() in _NAMED:
             texts.append(element.get("content") or "")
     return texts
+
+
+def read_saved_page(data: bytes, name: str) -> Document:
+    """The Document of the first web page in the file, with the address that it was saved from.
+
+    Raises Unreadable as `read_html` does, and (`damaged`) where the file holds no page.
+    """
+    try:
+        message = email.message_from_bytes(data)
+        page = next((p for p in message.walk() if p.get_content_type() == "text/html"), None)
+    except RecursionError:
+        page = None
+    content = page.get_payload(decode=True) if page is not None else None
+    if page is None or not isinstance(content, bytes):
+        raise Unreadable("damaged", "The file holds no web page; save the page again.")
+    with suppress(LookupError, UnicodeDecodeError):  # else the page says in which letters it is written
+        content = codecs.BOM_UTF8 + content.decode(page.get_content_charset() or "").encode()
+    document = read_html(content, name)
+    address = page.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
+    return replace(document, address=document.address or str(address).strip())
