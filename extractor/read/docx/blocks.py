@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias
-
-from lxml import etree
 
 from extractor.model.types import Anchor, Block, Issue, Picture, Prose, ProseKind, RawCell, RawTable, Table
 from extractor.read.docx.drawings import Story, parts
 from extractor.read.docx.paragraph import MC, Line, chosen, read_line, span
-from extractor.read.docx.styles import VAL, Style, W, on, paragraph_numbering, value, whole
+from extractor.read.docx.styles import VAL, Element, Style, W, on, paragraph_numbering, value, whole
 from extractor.read.layout import line_shapes, tables, wording
 from extractor.read.layout.raw_rows import filled_rows
 
-Element: TypeAlias = etree._Element
 MOST_COLUMNS = 2_000
 _HOLDERS = {W + t for t in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
 _ITEM_FORMS = ("bullet", "none")

@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
-
-from lxml import etree
 
 from extractor.model.types import Anchor, Cell, Table
-from extractor.read.docx.styles import whole
+from extractor.read.docx.styles import Element, whole
 from extractor.read.layout.wording import fold
 
-Element: TypeAlias = etree._Element
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"

@@ -6,9 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeAlias
-
-from lxml import etree
 
 from extractor.model.types import Block, Document, Issue, Picture, Prose, Table
 from extractor.read.docx.blocks import blocks
@@ -19,7 +16,6 @@ from extractor.read.docx.tabbed_tables import tabbed_tables
 from extractor.read.layout import finish, wording
 from extractor.read.zip_package import open_office
 
-Element: TypeAlias = etree._Element
 NEAR = 8
 """Blocks on either side of a chart among which a table may print the same figures."""
 LARGE = 1.2

@@ -6,21 +6,17 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
-
-from lxml import etree
 
 from extractor.model.types import Anchor, Block, Issue, Picture, Prose
 from extractor.read.docx.charts import CX, A, C, Chart, read_chart
 from extractor.read.docx.numbering import Numbering
 from extractor.read.docx.paragraph import MC, WP, Fields, chosen
-from extractor.read.docx.styles import Styles, W
+from extractor.read.docx.styles import Element, Styles, W
 from extractor.read.layout import wording
 from extractor.read.layout.chart_pictures import DOTS, SHARE, SIDE, looks_like_chart
 from extractor.read.layout.words import CHART_WORDS
 from extractor.read.zip_package import Package, Relation
 
-Element: TypeAlias = etree._Element
 DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 V = "{urn:schemas-microsoft-com:vml}"

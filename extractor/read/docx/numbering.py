@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from lxml import etree
-
-from extractor.read.docx.styles import VAL, W, value, whole
+from extractor.read.docx.styles import VAL, Element, W, value, whole
 from extractor.read.layout.wording import written
 
-Element: TypeAlias = etree._Element
 _PLACE = re.compile(r"%(\d)")
 
 

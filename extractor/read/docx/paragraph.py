@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 from lxml import etree
 
-from extractor.read.docx.styles import PLAIN, VAL, Style, Styles, W, coloured, run_look, whole
+from extractor.read.docx.styles import PLAIN, VAL, Element, Style, Styles, W, coloured, run_look, whole
 from extractor.read.layout.wording import NOTE_MARK, font_text
 
-Element: TypeAlias = etree._Element
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TypeAlias
 
 from lxml import etree
 
@@ -12,11 +11,9 @@ from extractor.model.types import Anchor, Block, Picture, Prose, ProseKind
 from extractor.read.html import marks, pictures, tables
 from extractor.read.html.boilerplate import is_contents
 from extractor.read.html.gather import BLOCKS, BREAK, HEADINGS, Frame, Gatherer, Reading, words_of
-from extractor.read.html.parse import line_of, text_of
+from extractor.read.html.parse import Element, line_of, text_of
 from extractor.read.layout.tables import blocks_from_table
 from extractor.read.text.document import typed_blocks
-
-Element: TypeAlias = etree._Element
 
 _SKIP = {
     "script", "style", "noscript", "template", "head", "title", "meta", "link", "input", "select", "textarea",

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TypeAlias
 
 from lxml import etree
 
 from extractor.model.types import Prose
-from extractor.read.html.parse import text_of
+from extractor.read.html.parse import Element, text_of
 from extractor.read.html.unseen import drop, drop_unseen
 from extractor.read.layout.wording import fold
 from extractor.read.layout.words import Shape
-
-Element: TypeAlias = etree._Element
 
 MAIN_SHARE = 0.5
 """Share of the page's own words that its main part must hold to stand for the page."""

@@ -6,18 +6,13 @@ import codecs
 import email
 from contextlib import suppress
 from dataclasses import replace
-from typing import TypeAlias
-
-from lxml import etree
 
 from extractor.model.types import Block, Document, Unreadable
 from extractor.read.html.blocks import blocks_of
 from extractor.read.html.boilerplate import own_parts
 from extractor.read.html.gather import Reading
-from extractor.read.html.parse import parse_page, text_of
+from extractor.read.html.parse import Element, parse_page, text_of
 from extractor.read.layout import finish
-
-Element: TypeAlias = etree._Element
 
 _NAMED = {
     "og:site_name", "og:title", "author", "dc.title", "dcterms.title", "dc.publisher", "dcterms.publisher",

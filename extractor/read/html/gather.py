@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from lxml import etree
 
 from extractor.model.types import Anchor, Block, Issue, Prose, ProseKind
+from extractor.read.html.parse import Element
 from extractor.read.layout import wording
-
-Element: TypeAlias = etree._Element
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BLOCKS = {

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
-
-from lxml import etree
 
 from extractor.read.html.gather import BLOCKS, Frame, Gatherer
-from extractor.read.html.parse import text_of
+from extractor.read.html.parse import Element, text_of
 from extractor.read.layout import wording
-
-Element: TypeAlias = etree._Element
 
 _NOTE_TARGET = re.compile(r"#\w*?(?:fn|foot|note|ftn|edn|ref|cite)", re.IGNORECASE)
 NOTE_ID = re.compile(r"(?:_?ftn|_?edn|fn|footnote|endnote|note)[-_:]?(\d{1,3})$", re.IGNORECASE)

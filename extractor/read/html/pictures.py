@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TypeAlias
-
-from lxml import etree
 
 from extractor.model.types import Anchor, Picture
 from extractor.read.html.gather import words_of
-from extractor.read.html.parse import text_of
+from extractor.read.html.parse import Element, text_of
 from extractor.read.layout.wording import fold
 from extractor.read.layout.words import CHART_WORDS
-
-Element: TypeAlias = etree._Element
 
 SMALLEST = 48
 """Pixels of a side below which an image is an icon."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from lxml import etree
-
 from extractor.model.types import Anchor, Block, Issue, Prose, RawCell, RawTable
 from extractor.read.html.gather import Reading, words_of
-from extractor.read.html.parse import line_of, text_of
+from extractor.read.html.parse import Element, line_of, text_of
 from extractor.read.layout.raw_rows import filled_rows
 from extractor.read.layout.wording import fold
 
-Element: TypeAlias = etree._Element
 CellReader: TypeAlias = "Callable[[Element, Reading, Anchor | None], list[Block]]"
 
 MOST_COLUMNS = 2_000

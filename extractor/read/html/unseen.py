@@ -13,9 +13,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from extractor.read.html.parse import text_of
+from extractor.read.html.parse import Element, text_of
 
-Element: TypeAlias = etree._Element
 Look: TypeAlias = dict[str, str]
 """Properties of a style and their values, in small letters."""
 

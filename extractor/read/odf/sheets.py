@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
-from lxml import etree
-
 from extractor.model.types import Document
 from extractor.read.layout.wording import fold
 from extractor.read.odf.content import (
     TABLE,
     TEXT,
     Content,
+    Element,
     hidden_columns,
     open_content,
     repeats,
@@ -21,8 +18,6 @@ from extractor.read.odf.content import (
 )
 from extractor.read.sheets.regions import MOST_COLUMNS, MOST_ROWS, Sheet, Shown
 from extractor.read.sheets.xlsx import document_of, places
-
-Element: TypeAlias = etree._Element
 
 
 def read_ods(data: bytes, name: str) -> Document:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeAlias
-
-from lxml import etree
 
 from extractor.model.types import Anchor, Block, Document, Prose, RawCell, RawTable
 from extractor.read.layout import finish, line_shapes, tables
@@ -16,6 +13,7 @@ from extractor.read.odf.content import (
     TABLE,
     TEXT,
     Content,
+    Element,
     open_content,
     repeats,
     rows_of,
@@ -23,7 +21,6 @@ from extractor.read.odf.content import (
     text_of,
 )
 
-Element: TypeAlias = etree._Element
 _HOLDERS = {TEXT + t for t in ("section", "index-body", "index-title")}
 _CONTENTS = {
     TEXT + t for t in ("table-of-content", "illustration-index", "table-index", "alphabetical-index")

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
-
-from lxml import etree
 
 from extractor.model.types import Block, Document, Issue, Prose
 from extractor.read.layout import finish
 from extractor.read.layout.wording import fold
 from extractor.read.sheets.number_formats import shown_number
 from extractor.read.sheets.regions import MOST_COLUMNS, MOST_ROWS, Sheet, Shown, sheet_blocks
-from extractor.read.zip_package import Package, open_office
+from extractor.read.zip_package import Element, Package, open_office
 
-Element: TypeAlias = etree._Element
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _AT = re.compile(r"([A-Z]{1,3})(\d{1,7})")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
 from lxml import etree
 
 from extractor.model.types import Anchor, Block, RawTable
 from extractor.read.html.gather import BLOCKS, Reading
+from extractor.read.html.parse import Element
 from extractor.read.html.tables import raw_table
 from extractor.read.text.decode import Line
 from extractor.read.text.typed_tables import raw_cell
 
-Element: TypeAlias = etree._Element
 _OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 
