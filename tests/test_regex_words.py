@@ -19,7 +19,7 @@ TECHNICAL = {
     "disclosure/__init__.py": "the dataset's own columns",
     "read/docx/charts.py": "the name that Office gives a series without one",
     "read/html/blocks.py": "names of styles and classes",
-    "read/html/marks.py": "names of anchors",
+    "read/html/gather.py": "names of anchors",
     "read/html/pictures.py": "names of classes",
     "read/html/unseen.py": "values of styles",
     "read/ocr/tesseract.py": "the name of the program",

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from extractor.model.types import Anchor, Block, Issue, Picture, Prose, ProseKind, RawCell, RawTable, Table
 from extractor.read.docx.drawings import Story, parts
-from extractor.read.docx.paragraph import MC, Line, chosen, read_line, span
+from extractor.read.docx.paragraph import Line, inside, read_line, span
 from extractor.read.docx.styles import VAL, Element, Style, W, on, paragraph_numbering, value, whole
 from extractor.read.layout import line_shapes, tables, wording
-from extractor.read.layout.raw_rows import filled_rows
+from extractor.read.layout.raw_rows import absurd_span, filled_rows
 
 MOST_COLUMNS = 2_000
 _HOLDERS = {W + t for t in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
@@ -29,33 +29,29 @@ class _Row:
     clamped: bool
 
 
-def blocks(parent: Element, story: Story, where: Anchor | None = None, toc: bool = False) -> Iterator[Block]:
+def blocks(parent: Element, story: Story, where: Anchor | None = None) -> Iterator[Block]:
     """The blocks of a body, cell, note or text box; `where` is the cell, None outside tables."""
-    for child in parent:
+    for child in inside(parent, _HOLDERS):
         tag = child.tag
         if tag == W + "p":
-            yield from _paragraph(child, story, where, toc)
+            yield from _paragraph(child, story, where)
         elif tag == W + "tbl":
             yield from _table(child, story)
-        elif tag == W + "sdt":
-            content = child.find(W + "sdtContent")
-            gallery = value(child, f"{W}sdtPr/{W}docPartObj/{W}docPartGallery") or ""
-            if content is not None and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
-                yield from blocks(content, story, where, toc or gallery.lower() == "table of contents")
-        elif tag in _HOLDERS:
-            yield from blocks(child, story, where, toc)
-        elif tag == MC + "AlternateContent":
-            branch = chosen(child)
-            if branch is not None:
-                yield from blocks(branch, story, where, toc)
         elif tag == W + "altChunk":
             message = "The file holds another document inside it, which was not read."
             story.issues.append(Issue("embedded-document", "warning", message))
 
 
-def _paragraph(p: Element, story: Story, where: Anchor | None, toc: bool) -> Iterator[Block]:
+def _in_contents(p: Element) -> bool:
+    """Does a paragraph stand in a content control that holds the list of contents?"""
+    galleries = (value(e, f"{W}sdtPr/{W}docPartObj/{W}docPartGallery") for e in p.iterancestors(W + "sdt"))
+    return any((gallery or "").lower() == "table of contents" for gallery in galleries)
+
+
+def _paragraph(p: Element, story: Story, where: Anchor | None) -> Iterator[Block]:
     properties = p.find(W + "pPr")
     style = story.styles.get(value(properties, W + "pStyle"))
+    toc = _in_contents(p)
     in_contents = toc or story.fields.contents
     line = read_line(p, style, story.styles, story.fields)
     outline = whole(value(properties, W + "outlineLvl"), 9)
@@ -102,9 +98,8 @@ def _prose(
     pieces = [wording.fold_tabs(t) for t in line.text.split("\n")]
     if where is not None:
         for i, text in enumerate(pieces):
-            title = kind in ("paragraph", "heading") and line_shapes.is_caption(
-                text
-            )  # the layout looks for captions
+            # The layout looks for captions.
+            title = kind in ("paragraph", "heading") and line_shapes.is_caption(text)
             yield Prose(text, "caption" if title else kind, level, number if i == 0 else "", where, line.bold)
         return
     texts = wording.join_wrapped(pieces, always=kind in ("heading", "title", "caption", "toc"))
@@ -145,14 +140,10 @@ def _table(tbl: Element, story: Story) -> Iterator[Block]:
     index = story.tables
     rows: list[_Row] = []
     for tr in _rows(tbl):
-        rows.append(
-            _row(tr, story, Anchor(table=index, row=len(rows) + 1), rows[-1].merged if rows else frozenset())
-        )
+        above = rows[-1].merged if rows else frozenset[int]()
+        rows.append(_row(tr, story, Anchor(table=index, row=len(rows) + 1), above))
     if any(r.clamped for r in rows):
-        message = (
-            f"A cell of table {index} claims to span more than {MOST_COLUMNS} columns; it was cut to that."
-        )
-        story.issues.append(Issue("absurd-span", "warning", message, Anchor(table=index)))
+        story.issues.append(absurd_span(index, MOST_COLUMNS))
     spanned = (tuple(_with_rows(c, rows, r) for c in row.cells) for r, row in enumerate(rows))
     yield from tables.blocks_from_table(RawTable(filled_rows(list(spanned)), anchor=Anchor(table=index)))
 
@@ -169,23 +160,15 @@ def _with_rows(cell: RawCell, rows: list[_Row], row: int) -> RawCell:
 
 def _rows(tbl: Element) -> Iterator[Element]:
     """Table rows, those inside content controls too; deleted and hidden ones left out."""
-    for child in tbl:
-        if child.tag == W + "tr":
-            properties = child.find(W + "trPr")
-            gone = properties is not None and (
-                properties.find(W + "del") is not None or properties.find(W + "hidden") is not None
-            )
-            if not gone:
-                yield child
-        elif child.tag in _HOLDERS or child.tag == W + "sdt":
-            yield from _rows(child)
+    for child in inside(tbl, _HOLDERS):
+        gone = (child.find(f"{W}trPr/{W}{name}") for name in ("del", "hidden"))
+        if child.tag == W + "tr" and all(mark is None for mark in gone):
+            yield child
 
 
 def _row(tr: Element, story: Story, where: Anchor, above: frozenset[int]) -> _Row:
     """The cells of a row; `above` are the columns of merged cells that the row before leaves open."""
-    properties = tr.find(W + "trPr")
-    header = properties.find(W + "tblHeader") if properties is not None else None
-    before = properties.find(W + "gridBefore") if properties is not None else None
+    header, before = (tr.find(f"{W}trPr/{W}{name}") for name in ("tblHeader", "gridBefore"))
     cells: list[RawCell] = []
     column, clamped = 0, False
     if before is not None and whole(before.get(VAL)) > 0:
@@ -193,11 +176,9 @@ def _row(tr: Element, story: Story, where: Anchor, above: frozenset[int]) -> _Ro
         cells.append(RawCell((), column, anchor=replace(where, column=1)))
     continued, begun = set(), set()
     for tc in _cells(tr):
-        found = tc.find(W + "tcPr")
-        width, cut = span(found.find(W + "gridSpan") if found is not None else None, MOST_COLUMNS)
+        spanned, merge, beside = (tc.find(f"{W}tcPr/{W}{name}") for name in ("gridSpan", "vMerge", "hMerge"))
+        width, cut = span(spanned, MOST_COLUMNS)
         width, clamped = min(width, max(1, MOST_COLUMNS - column)), clamped or cut
-        merge = found.find(W + "vMerge") if found is not None else None
-        beside = found.find(W + "hMerge") if found is not None else None
         if beside is not None and beside.get(VAL) != "restart" and cells:
             cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + width)
         elif merge is not None and merge.get(VAL) != "restart" and column in above:
@@ -212,9 +193,6 @@ def _row(tr: Element, story: Story, where: Anchor, above: frozenset[int]) -> _Ro
 
 
 def _cells(tr: Element) -> Iterator[Element]:
-    for child in tr:
-        if child.tag == W + "tc":
-            if child.find(f"{W}tcPr/{W}cellDel") is None:
-                yield child
-        elif child.tag in _HOLDERS or child.tag == W + "sdt":
-            yield from _cells(child)
+    for child in inside(tr, _HOLDERS):
+        if child.tag == W + "tc" and child.find(f"{W}tcPr/{W}cellDel") is None:
+            yield child

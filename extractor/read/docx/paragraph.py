@@ -7,6 +7,7 @@ of a field counts, its instruction does not; raised note marks are dropped.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -18,10 +19,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
-_INSIDE = {
-    W + t
-    for t in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo", "ruby", "rt")
-}
+_INSIDE = {W + t for t in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "dir", "bdo", "ruby", "rt")}
 _PAGE_FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION"}
 _RAISED_SIGNS = " ,;()[]\u00a0"
 
@@ -111,6 +109,22 @@ def read_line(paragraph: Element, base: Style, styles: Styles, fields: Fields) -
     return line
 
 
+def inside(parent: Element, holders: Collection[str]) -> Iterator[Element]:
+    """The children of an element; of a holder, a content control and alternatives those inside it."""
+    for child in parent:
+        if child.tag in holders:
+            yield from inside(child, holders)
+        elif child.tag == W + "sdt":
+            content = child.find(W + "sdtContent")
+            if content is not None and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+                yield from inside(content, holders)
+        elif child.tag == MC + "AlternateContent":
+            branch = chosen(child)
+            yield from inside(branch, holders) if branch is not None else ()
+        else:
+            yield child
+
+
 def chosen(alternate: Element) -> Element | None:
     """The one branch of an mc:AlternateContent to read: the first choice that holds anything readable."""
     branches = [*alternate.findall(MC + "Choice"), *alternate.findall(MC + "Fallback")]
@@ -133,22 +147,13 @@ def _word(instruction: str) -> str:
 
 
 def _children(parent: Element, base: Style, styles: Styles, fields: Fields, line: Line) -> None:
-    for child in parent:
-        tag = child.tag
-        if tag == W + "r":
+    for child in inside(parent, _INSIDE):
+        if child.tag == W + "r":
             _run(child, base, styles, fields, line)
-        elif tag in _INSIDE:
-            if tag != W + "fldSimple" or _word(child.get(W + "instr") or "") not in _PAGE_FIELDS:
+        elif child.tag == W + "fldSimple":
+            if _word(child.get(W + "instr") or "") not in _PAGE_FIELDS:
                 _children(child, base, styles, fields, line)
-        elif tag == W + "sdt":
-            content = child.find(W + "sdtContent")
-            if content is not None and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
-                _children(content, base, styles, fields, line)
-        elif tag == MC + "AlternateContent":
-            branch = chosen(child)
-            if branch is not None:
-                _children(branch, base, styles, fields, line)
-        elif tag in (MATHS + "oMath", MATHS + "oMathPara"):
+        elif child.tag in (MATHS + "oMath", MATHS + "oMathPara"):
             _say("".join(t.text or "" for t in child.iter(MATHS + "t")), base, line)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from extractor.model.types import Anchor, Block, Picture, Prose, ProseKind
-from extractor.read.html import marks, pictures, tables
+from extractor.read.html import gather, pictures, tables
 from extractor.read.html.boilerplate import is_contents
 from extractor.read.html.gather import BLOCKS, BREAK, HEADINGS, Frame, Gatherer, Reading, words_of
 from extractor.read.html.parse import Element, line_of, text_of
@@ -75,14 +75,14 @@ def _open(element: Element, tag: str, walk: Gatherer) -> bool:
     if tag in ("figure", "ul", "ol") and _chart(element, walk):
         return False
     if tag in HEADINGS or element.get("role") == "heading":
-        level = HEADINGS.get(tag) or marks.whole(element.get("aria-level")) or 2
+        level = HEADINGS.get(tag) or gather.whole(element.get("aria-level")) or 2
         frames.append(Frame(element, "heading", level))
     elif tag == "li":
-        frames.append(marks.item(element, walk))
+        frames.append(gather.item(element, walk))
     elif tag in ("ul", "ol", "menu"):
         if len(walk.counters) < MOST_CONTENTS_DEPTH and is_contents_list(element):
             frames.append(Frame(element, "toc"))
-        walk.counters.append(-1 if tag != "ol" else marks.whole(element.get("start")) or 1)
+        walk.counters.append(-1 if tag != "ol" else gather.whole(element.get("start")) or 1)
     elif tag == "blockquote" or (element.get("class") and _is_quote(element)):
         frames.append(Frame(element, "quote"))
     elif tag in ("figcaption", "caption"):
@@ -102,8 +102,8 @@ def _open(element: Element, tag: str, walk: Gatherer) -> bool:
     elif tag == "p" and "mso-list" in (element.get("style") or ""):
         found = _WORD_LEVEL.search(element.get("style") or "")
         frames.append(Frame(element, "list", int(found[1]) if found else 1))
-    elif element.get("id") and marks.NOTE_ID.match(element.get("id") or ""):
-        frames.append(marks.note(element))
+    elif element.get("id") and gather.NOTE_ID.match(element.get("id") or ""):
+        frames.append(gather.note(element))
     return True
 
 
@@ -135,16 +135,16 @@ def _inline(element: Element, tag: str, walk: Gatherer) -> bool:
         _picture(element, walk)
         return False
     if tag == "sup":
-        marks.raised(element, walk)
+        gather.raised(element, walk)
         return False
     if tag == "button":
         return _is_toggle(element, walk)
-    if tag == "a" and marks.is_note_link(element, walk):
+    if tag == "a" and gather.is_note_link(element, walk):
         return False
     style = element.get("style")
     if style and _IGNORED_LIST.search(style):
         if walk.frames and walk.frames[-1].kind == "list":
-            walk.frames[-1].number = marks.marker_sign(text_of(element).strip())
+            walk.frames[-1].number = gather.marker_sign(text_of(element).strip())
         return False
     if tag in _BOLD or (style and _HEAVY.search(style)):
         walk.bold += 1

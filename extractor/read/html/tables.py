@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from extractor.model.types import Anchor, Block, Issue, Prose, RawCell, RawTable
+from extractor.model.types import Anchor, Block, Prose, RawCell, RawTable
 from extractor.read.html.gather import Reading, words_of
 from extractor.read.html.parse import Element, line_of, text_of
-from extractor.read.layout.raw_rows import filled_rows
+from extractor.read.layout.raw_rows import absurd_span, filled_rows
 from extractor.read.layout.wording import fold
 
 CellReader: TypeAlias = "Callable[[Element, Reading, Anchor | None], list[Block]]"
@@ -28,9 +28,8 @@ def raw_table(table: Element, reading: Reading, read_cell: CellReader) -> RawTab
     rows: list[tuple[RawCell, ...]] = []
     clamped = False
     for number, (tr, head, left) in enumerate(grouped):
-        where = Anchor(
-            table=index, row=number + 1, line=_line(tr, reading)
-        )  # columns are the layout's to count
+        # Columns are the layout's to count.
+        where = Anchor(table=index, row=number + 1, line=_line(tr, reading))
         cells: list[RawCell] = []
         column = 1
         for cell in _cells(tr):
@@ -47,10 +46,7 @@ def raw_table(table: Element, reading: Reading, read_cell: CellReader) -> RawTab
         rows.append(tuple(cells))
     rows = _by_headers(rows, [list(_cells(tr)) for tr, _, _ in grouped])
     if clamped:
-        message = (
-            f"A cell of table {index} claims to span more than {MOST_COLUMNS} columns; it was cut to that."
-        )
-        reading.issues.append(Issue("absurd-span", "warning", message, anchor))
+        reading.issues.append(absurd_span(index, MOST_COLUMNS, anchor))
     return RawTable(filled_rows(rows), _caption(table), anchor)
 
 

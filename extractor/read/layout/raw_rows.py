@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.model.types import RawCell
+from extractor.model.types import Anchor, Issue, RawCell
 
 Row = tuple[RawCell, ...]
 
@@ -30,3 +30,9 @@ def _shortened(cell: RawCell, at: int, before: list[int]) -> RawCell:
     end = min(at + cell.row_span, len(before) - 1)
     gone = before[end] - before[at]
     return replace(cell, row_span=max(1, cell.row_span - gone)) if gone else cell
+
+
+def absurd_span(table: int, most: int, anchor: Anchor | None = None) -> Issue:
+    """The Issue for a table whose cells claim more columns than any table has."""
+    message = f"A cell of table {table} claims to span more than {most} columns; it was cut to that."
+    return Issue("absurd-span", "warning", message, anchor or Anchor(table=table))
