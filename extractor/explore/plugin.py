@@ -7,7 +7,6 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -65,7 +64,6 @@ def page(template: str) -> Callable[[Found], View]:
     """A page that shows what a function finds, in this template or the one that it names itself."""
 
     def decorate(found: Found) -> View:
-        @wraps(found)
         async def view(datasette: Any, request: Request) -> Response:
             try:
                 given = await asyncio.to_thread(found, datasette.extractor, request)
@@ -75,6 +73,7 @@ def page(template: str) -> Callable[[Found], View]:
                 )
             return await _shown(datasette, request, given.pop("template", template), given, 200)
 
+        view.__doc__ = found.__doc__
         return view
 
     return decorate

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -15,48 +15,14 @@ WORD_LISTS = ("aliases", "case_sensitive", "label_only", "keywords", "hints")
 """The lists of an entry that hold words."""
 
 
-class EntryModel(Strict):
-    """One entry as it stands in a vocabulary file."""
-
-    id: str
-    label: str = ""
-    note: str = ""
-    aliases: tuple[str, ...] = ()
-    case_sensitive: tuple[str, ...] = ()
-    label_only: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    hints: tuple[str, ...] = ()
-    patterns: tuple[str, ...] = ()
-    covers: tuple[str, ...] = ()
-    whole_of: tuple[str, ...] = ()
-    over: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    not_: tuple[str, ...] = Field(default=(), alias="not")
-
-
-class VocabularyModel(Strict):
-    """A vocabulary file; `facet` is the column of the dataset that its codes go to."""
-
-    facet: str
-    note: str = ""
-    entries: tuple[EntryModel, ...]
-
-
-class QuirkModel(Strict):
-    """A file in patterns/quirks: entries with the same keys, by the vocabulary that they change."""
-
-    authority: str
-    name: str
-    note: str = ""
-    vocabularies: dict[str, tuple[EntryModel, ...]]
-
-
 @dataclass(frozen=True)
 class Entry:
     """One code of a facet and the words for it."""
 
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
     id: str
-    label: str
+    label: str = ""
     aliases: tuple[str, ...] = ()
     """Names, as whole labels or in running text."""
     case_sensitive: tuple[str, ...] = ()
@@ -76,7 +42,7 @@ class Entry:
     over: tuple[str, ...] = ()
     """Codes that this one outranks in one label ('delay in assessment'), unless joined by 'and'."""
     examples: tuple[str, ...] = ()
-    not_: tuple[str, ...] = ()
+    not_: Annotated[tuple[str, ...], Field(alias="not")] = ()
     """Labels, aliases or keywords that are not this code, whatever the rest says."""
     note: str = ""
     from_quirk: frozenset[str] = frozenset()
@@ -88,14 +54,26 @@ class Entry:
         return (*self.aliases, *self.label_only, *self.case_sensitive)
 
 
-def entry_of(model: EntryModel) -> Entry:
-    """The entry of a file."""
-    return Entry(**{f.name: getattr(model, f.name) for f in fields(Entry) if f.name != "from_quirk"})
+class VocabularyModel(Strict):
+    """A vocabulary file; `facet` is the column of the dataset that its codes go to."""
+
+    facet: str
+    note: str = ""
+    entries: tuple[Entry, ...]
 
 
-def overlaid(entries: tuple[Entry, ...], additions: tuple[EntryModel, ...]) -> tuple[Entry, ...]:
+class QuirkModel(Strict):
+    """A file in patterns/quirks: entries with the same keys, by the vocabulary that they change."""
+
+    authority: str
+    name: str
+    note: str = ""
+    vocabularies: dict[str, tuple[Entry, ...]]
+
+
+def overlaid(entries: tuple[Entry, ...], additions: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """General entries with a quirk's laid over: its words are added, and taken from every other code."""
-    quirks = {model.id: entry_of(model) for model in additions}
+    quirks = {one.id: one for one in additions}
     taken = {fold_label(w): q.id for q in quirks.values() for w in (*q.words, *q.keywords, *q.hints)}
     merged = []
     for entry in entries:

@@ -26,7 +26,7 @@ from extractor.lexicon import store
 from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
 from extractor.lexicon.confidence_model import ConfidenceModel
-from extractor.lexicon.entries import Entry, EntryModel, QuirkModel, VocabularyModel, entry_of, overlaid
+from extractor.lexicon.entries import Entry, QuirkModel, VocabularyModel, overlaid
 from extractor.lexicon.files import QUIRKS, WEIGHTS, Files, files_of, hash_of
 from extractor.lexicon.language_schema import NotCounts, WordLists
 from extractor.lexicon.licences import LicencesFile
@@ -285,17 +285,17 @@ def _entries(name: str, model: VocabularyModel) -> tuple[Entry, ...]:
     if column is None or not column.codes:
         raise RulebookError(f"{name}: facet '{model.facet}' is not a column that holds codes.")
     if column.codes == contract.PATTERNS:
-        return tuple(map(entry_of, model.entries))
+        return model.entries
     found = []
     for entry in model.entries:
         _refuse_unknown(name, column.codes, entry)
         if entry.label:
             raise RulebookError(f"{name}: the label of '{entry.id}' belongs in {contract.FILE.name}.")
-        found.append(replace(entry_of(entry), label=contract.CODES[column.codes][entry.id].name))
+        found.append(replace(entry, label=contract.CODES[column.codes][entry.id].name))
     return tuple(found)
 
 
-def _refuse_unknown(name: str, codes: str, entry: EntryModel) -> None:
+def _refuse_unknown(name: str, codes: str, entry: Entry) -> None:
     if clause := contract.unknown(codes, entry.id):
         raise RulebookError(f"{name}: {clause}.")
 
