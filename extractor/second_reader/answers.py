@@ -335,7 +335,7 @@ def append(path: Path, choices: Iterable[Choice]) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     head = [] if path.is_file() and path.stat().st_size else [COLUMNS]
     with path.open("a", newline="", encoding="utf-8") as file:
-        file.writelines(map(csv_line, [*head, *((getattr(one, name) for name in COLUMNS) for one in new)]))
+        file.writelines(map(csv_line, [*head, *([getattr(c, name) for name in COLUMNS] for c in new)]))
     return len(new)
 
 
