@@ -97,6 +97,18 @@ DRAWN: dict[str, Callable[[int, int], Style]] = {
     "body": lambda c, r: cells((0, 1), (c, r), LIGHT),
     "figures": lambda c, r: cells((1, 1), (c, r), LIGHT),
     "labels": lambda c, r: cells((0, 0), (0, r), LIGHT) + cells((1, 0), (c, 0), DARK),
+    "last column, rule below the header": lambda c, r: [
+        ("BACKGROUND", (c, 1), (c, r), LIGHT),
+        *between(1),
+    ],
+    "first figures, rule below the header": lambda c, r: [
+        ("BACKGROUND", (1, 1), (1, r), LIGHT),
+        *between(1),
+    ],
+    "last column to the foot, rule below the header": lambda c, r: [
+        ("BACKGROUND", (c, 0), (c, r), LIGHT),
+        *between(1),
+    ],
     "ruled header": lambda c, r: [("GRID", (0, 0), (-1, 0), 0.5, BLACK)],
     "ruled header and total": lambda c, r: [
         ("GRID", (0, 0), (-1, 0), 0.5, BLACK),

@@ -50,7 +50,7 @@ def completed(
     few = [
         g
         for g, plain in zip(grids, drawn, strict=True)
-        if len(plain.grid.xs) == 2 or len(plain.grid.ys) <= MOST_RULED + 1
+        if len(plain.grid.xs) == 2 or (len(plain.grid.ys) <= MOST_RULED + 1 and not is_stacked(plain))
     ]
     waiting.sort(key=lambda one: one.box[1])
     while waiting:
@@ -77,7 +77,7 @@ def _may_be_part(filled: Filled) -> bool:
     rows = len(grid.ys) - 1
     part = grid.shaded or rows <= MOST_RULED if len(grid.xs) > 2 else rows >= FEWEST_BARE
     tiles = len(grid.xs) > 2 and sum(map(_is_tile, filled.words)) > 1
-    return part and not any(filled.inner) and not is_stacked(filled) and not tiles
+    return part and not any(filled.inner) and not tiles
 
 
 def _is_tile(words: Sequence[Word]) -> bool:
