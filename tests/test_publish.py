@@ -333,6 +333,16 @@ def test_of_equal_editions_the_telling_format_counts(names: list[str], kept: str
     assert found == {name: kept for name in names if name != kept}
 
 
+def test_a_form_filled_in_again_is_another_report() -> None:
+    def filled(name: str, *values: int) -> object:
+        return result(name, *(observation(f"{name}{n}", str(n)) for n in values), words=WORDS)
+
+    assert not editions.duplicates(
+        [filled("adults.pdf", 1, 2, 3, 4, 5, 6), filled("children.pdf", 1, 2, 3, 7, 8, 9)]
+    )
+    assert editions.duplicates([filled("r.pdf", 1, 2, 3, 4, 5, 6), filled("r.docx", 1, 2, 3, 4, 5)])
+
+
 def test_two_different_reports_of_a_council_and_year_both_stay_with_an_issue() -> None:
     whole = assemble(
         [
