@@ -12,7 +12,7 @@ from made import BOOK, PATTERNS
 
 from extractor.lexicon import rulebook
 from extractor.lexicon.page_schema import Page, PageTexts
-from extractor.publish.html import drawing, fit, series, wording
+from extractor.publish.html import drawing, lists, wording, years
 from extractor.publish.html.figures import Group, breaks, groups, note
 from extractor.publish.html.funnel import Funnel, funnel
 
@@ -32,7 +32,7 @@ def group(*rows: page_rows.Row) -> Group:
 
 
 def change_of(*rows: page_rows.Row) -> str:
-    table = series.table(group(*rows), TEXTS)
+    table = years.table(group(*rows), TEXTS)
     assert table is not None
     return table.lines[0].change
 
@@ -73,7 +73,7 @@ def test_no_change_is_given_and_no_line_drawn_over_a_break() -> None:
     found = drawing.multiples(group(*rows), TEXTS)
     assert found is not None
     assert [one.year for one in breaks(group(*rows), TEXTS)] == ["2022/23"]
-    assert (len(found.breaks), found.charts[0].path.count("M")) == (1, 2)
+    assert (len(found["breaks"]), found["charts"][0]["path"].count("M")) == (1, 2)
     assert change_of(*rows[:3]) == "Not given: the series begins anew in 2022/23"
     other = [page_rows.share(COUNCIL, f"20{y}/{y + 1}", 5, 20) for y in (20, 21, 22, 23)]
     assert breaks(group(*other), TEXTS) == []
@@ -95,14 +95,14 @@ def test_a_line_is_broken_where_a_year_is_missing() -> None:
     ]
     found = drawing.multiples(group(*rows), TEXTS)
     assert found is not None
-    assert found.charts[0].path.count("M") == 2
-    assert found.charts[0].told.count("25.0%") == 4
+    assert found["charts"][0]["path"].count("M") == 2
+    assert found["charts"][0]["told"].count("25.0%") == 4
 
 
 def test_quarters_and_days_are_in_the_table_but_in_no_chart() -> None:
     rows = [page_rows.share(COUNCIL, period, 5, 20) for period in ("2019/20", "2019/20 Q1", "2019-03-31")]
     assert drawing.multiples(group(*rows), TEXTS) is None
-    table = series.table(group(*rows), TEXTS)
+    table = years.table(group(*rows), TEXTS)
     assert table is not None and (len(table.years), table.last) == (3, "")
 
 
@@ -120,7 +120,7 @@ def test_a_funnel_holds_every_council_once_inside_its_box(sizes: list[tuple[int,
     assert len(found.marks) == len(rows)
     assert found.target == pytest.approx(sum(round(n * p) for n, p in sizes) / sum(n for n, _ in sizes))
     drawn = drawing.funnel_drawing(found, 100, "percent")
-    for x, y, _ in drawn.marks:
+    for x, y, _ in drawn["marks"]:
         assert drawing.LEFT <= x <= drawing.WIDTH and 0 <= y <= drawing.HEIGHT - drawing.BOTTOM
     places = {mark.figure.council: (mark.share, mark.place, mark.limits) for mark in found.marks}
     for share, place, limits in places.values():
@@ -198,7 +198,7 @@ def test_axes_have_few_round_steps_that_reach_far_enough(most: float) -> None:
 
 @given(st.lists(st.text(max_size=30)), st.integers(0, 200))
 def test_fitting_never_goes_beyond_its_room(items: list[str], room: int) -> None:
-    found = fit.fitting(items, lambda item: item, room)
+    found = lists.fitting(items, lambda item: item, room)
     assert found.size <= room
     assert len(found.pieces) + found.left_out == len(items)
 

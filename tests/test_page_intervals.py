@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model.intervals import byar, wilson
-from extractor.publish.html.intervals import (
+from extractor.publish.html.funnel import (
     TAILS,
     Dispersion,
     Limits,

@@ -23,6 +23,6 @@ def html(dataset: Dataset, book: Rulebook) -> bytes:
 
 def method(dataset: Dataset, book: Rulebook) -> bytes:
     """The page of method and quality as UTF-8. Raises RulebookError for broken patterns."""
-    from extractor.publish.html import method_page
+    from extractor.publish.html import build
 
-    return method_page.page(dataset, book)
+    return build.method(dataset, book)

@@ -1,9 +1,9 @@
-"""Puts the page together: each section within its share of the room, then all of it."""
+"""Puts the pages together: each section of report.html within its share of the room, then all of it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,57 +11,86 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from extractor.lexicon.page_schema import Page
-from extractor.model import contract, table
-from extractor.publish.html import blocks, findings, fit, headlines, wording
-from extractor.publish.html.coverage import Coverage, coverage, tiles
-from extractor.publish.html.figures import Row, folded, groups
+from extractor.model import contract
+from extractor.model.table import texts as cells_of
+from extractor.publish.html import headlines, lists, wording, years
+from extractor.publish.html.figures import folded, groups
+from extractor.publish.html.lists import Fitted, Row, fitting
 from extractor.publish.html.printed import printed
 
 if TYPE_CHECKING:
+    from extractor.lexicon.rulebook import Rulebook
     from extractor.publish import Dataset
 
 
 def page(dataset: Dataset, texts: Page) -> bytes:
-    """The whole page as UTF-8."""
-    parts: Any = environment().get_template("parts.html").module
+    """The whole of report.html as UTF-8."""
+    parts: Any = _environment().get_template("parts.html").module
+    rows, reports = dataset.rows("indicators"), dataset.rows("reports")
 
     def room(part: str) -> int:
         return texts.thresholds.page_bytes * int(getattr(texts.shares, part)) // 100
 
-    found = coverage(dataset.rows("coverage"), dataset.rows("universe"))
-    rows = dataset.rows("indicators")
+    found = lists.coverage(dataset.rows("coverage"), dataset.rows("universe"))
     figures = folded(groups(rows, texts))
-    indicators = blocks.sections(figures, printed(dataset, rows), texts, parts, room("indicators"))
-    html = (
-        environment()
-        .get_template("report.html")
-        .render(
-            texts=texts,
-            headlines=headlines.headlines(rows, figures),
-            tiles=tiles(found.councils, texts),
-            index=fit.fitting(headlines.index(indicators), parts.listed, room("index")),
-            codes={name: tuple(codes.values()) for name, codes in contract.CODES.items()},
-            css=Markup(style()),
-            run=made_by(dataset),
-            found=found,
-            fitted=_lists(dataset, found, texts, parts, room),
-            indicators=indicators,
-            agreement=Counter(table.texts(dataset.comparable, "agreement")),
-            kinds=findings.kinds(dataset.rows("checks"), texts),
-            checks=len(dataset.checks),
-            issues=len(dataset.issues),
-            severities=[f"{one.name}#" for one in findings.SEVERITIES],
-            licences=sorted(Counter(row.get("licence", "") for row in dataset.rows("reports")).items()),
-            reports=len(dataset.reports),
-            retrieved=_retrieved(dataset.rows("reports")),
-            markers=_markers(rows),
-        )
+    indicators = years.sections(figures, printed(dataset, rows), texts, parts, room("indicators"))
+    return _rendered(
+        "report.html",
+        dataset,
+        texts=texts,
+        headlines=headlines.headlines(rows, figures),
+        tiles=lists.tiles(found["councils"], texts),
+        index=fitting(headlines.index(indicators), lambda one: parts.listed(*one), room("index")),
+        found=found,
+        fitted=_fitted(dataset, found, texts, parts, room),
+        indicators=indicators,
+        agreement=Counter(cells_of(dataset.comparable, "agreement")),
+        kinds=lists.kinds(dataset.rows("checks"), texts),
+        checks=len(dataset.checks),
+        issues=len(dataset.issues),
+        severities=[f"{one.name}#" for one in lists.SEVERITIES],
+        licences=sorted(Counter(row["licence"] for row in reports).items()),
+        reports=len(reports),
+        retrieved=sorted(row["retrieved"] for row in reports if row["retrieved"]),
+        markers=_markers(rows),
     )
-    return html.encode()
+
+
+def method(dataset: Dataset, book: Rulebook) -> bytes:
+    """method.html as UTF-8: what is read and what is not, how it is coded, and how far to rely on it."""
+    mark = book.raw("checks").comparable_from
+    confidence = [float(cell or 0) for cell in cells_of(dataset.observations, "confidence")]
+    marks = Counter(cells_of(dataset.comparable, "comparable"))
+    severities = Counter(cells_of(dataset.checks, "severity"))
+    kinds = dataset.rows("quality")
+    return _rendered(
+        "method.html",
+        dataset,
+        found=lists.coverage(dataset.rows("coverage"), dataset.rows("universe")),
+        all=next((row for row in kinds if row["kind"] == "all"), None),
+        kinds=kinds,
+        mark=mark,
+        rows={"all": len(confidence), "sure": sum(one >= mark for one in confidence)},
+        comparable={"all": sum(marks.values()), **{one: marks[one] for one in contract.COMPARABLE}},
+        checks={severity: severities[severity] for severity in contract.SEVERITIES},
+        rules=book.raw("reconcile").rules,
+    )
+
+
+def _rendered(template: str, dataset: Dataset, **given: Any) -> bytes:
+    """A page with its style and what made it; nothing that differs between equal runs."""
+    made, version = _environment(), str(dataset.run.get("extractor", ""))
+    assert made.loader is not None
+    run = {
+        "version": version if version[:1].isdigit() else "",
+        "rules": str(dataset.run.get("rulebook", ""))[:12],
+    }
+    css = Markup(made.loader.get_source(made, "style.css")[0])
+    return made.get_template(template).render(css=css, run=run, **given).encode()
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
+def _environment() -> Environment:
     """Where the templates are, and the filters that they use."""
     made = Environment(
         loader=PackageLoader("extractor.publish.html"),
@@ -70,78 +99,42 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["plural"] = wording.plural
-    made.filters["spoken"] = wording.spoken
-    made.filters["web"] = wording.web_address
-    made.filters["rounded"] = wording.rounded
-    made.filters["percent"] = lambda share: f"{100 * float(share):.0f}%"
+    made.globals["codes"] = {name: tuple(codes.values()) for name, codes in contract.CODES.items()}
+    made.filters |= {
+        "called": lambda code, entries: wording.name(entries, code),
+        "plural": wording.plural,
+        "spoken": wording.spoken,
+        "web": wording.web_address,
+        "percent": lambda share: f"{100 * float(share):.0f}%",
+    }
     return made
 
 
-def style() -> str:
-    """The style of both pages."""
-    loader = environment().loader
-    assert loader is not None
-    return loader.get_source(environment(), "style.css")[0]
-
-
-def _lists(
-    dataset: Dataset, found: Coverage, texts: Page, parts: Any, room: Callable[[str], int]
-) -> dict[str, fit.Fitted]:
+def _fitted(
+    dataset: Dataset, found: dict[str, Any], texts: Page, parts: Any, room: Callable[[str], int]
+) -> dict[str, Fitted]:
     """The long lists, each cut where its room ends."""
-    of_reports = findings.by_report(dataset.rows("checks"), dataset.rows("reports"), texts)
-    checks = fit.fitting(of_reports, parts.findings, room("checks"))
-    told = sum(len(one.findings) for one in of_reports[: len(checks.pieces)])
-    names = {code.id: code.name for code in contract.CODES["status"].values()}
+    reports = dataset.rows("reports")
+    of_reports = lists.by_report(dataset.rows("checks"), reports)
+    checks = fitting(of_reports, lambda one: parts.findings(one, texts), room("checks"))
+    told = sum(len(one["findings"]) for one in of_reports[: len(checks.pieces)])
     sources = sorted(
-        _whole(dataset.rows("reports"), contract.REPORT_COLUMNS),
-        key=lambda row: (*wording.council_order(row), *_year_and_file(row)),
+        reports, key=lambda row: (*wording.council_order(row), row["report_period"], row["source_file"])
     )
-    not_whole = _whole(found.not_whole, contract.COVERAGE_COLUMNS)
     return {
-        "gaps": fit.fitting(found.councils, parts.gap, room("gaps")),
-        "not_whole": fit.fitting(not_whole, lambda row: parts.not_whole(row, names), room("not_whole")),
-        "checks": fit.Fitted(checks.pieces, len(dataset.checks) - told),
-        "issues": fit.fitting(_issues(dataset.rows("issues")), parts.issue, room("issues")),
-        "sources": fit.fitting(sources, parts.source, room("sources")),
+        "gaps": fitting(found["councils"], lambda one: parts.gap(*one), room("gaps")),
+        "not_whole": fitting(found["not_whole"], parts.not_whole, room("not_whole")),
+        "checks": Fitted(checks.pieces, len(dataset.checks) - told),
+        "issues": fitting(sorted(dataset.rows("issues"), key=_gravest), parts.issue, room("issues")),
+        "sources": fitting(sources, parts.source, room("sources")),
     }
 
 
-def _whole(rows: Sequence[Row], columns: Sequence[str]) -> list[dict[str, str]]:
-    """Rows with every column, so that a template may name any."""
-    return [{column: row.get(column, "") for column in columns} for row in rows]
+def _gravest(issue: Row) -> tuple[int, str, str]:
+    return wording.rank(lists.SEVERITIES, issue["severity"]), issue["source_file"], issue["page"].zfill(6)
 
 
-def _issues(rows: Sequence[Row]) -> list[dict[str, str]]:
-    """The gravest first, then by file."""
-    severities = contract.CODES["severity"].values()
-    graded = [
-        {**row, "severity": wording.name(severities, row["severity"]), "rank": f"{place:02}"}
-        for row in _whole(rows, contract.ISSUE_COLUMNS)
-        for place in [wording.rank(severities, row["severity"])]
-    ]
-    return sorted(graded, key=lambda r: (r["rank"], r.get("source_file", ""), r.get("page", "").zfill(6)))
-
-
-def _year_and_file(row: Row) -> tuple[str, str]:
-    return row.get("report_period", ""), row.get("source_file", "")
-
-
-def made_by(dataset: Dataset) -> dict[str, str]:
-    """The program's version and the start of its rulebook's hash; nothing that differs between equal runs."""
-    version = str(dataset.run.get("extractor", ""))
-    return {
-        "version": version if version[:1].isdigit() else "",
-        "rules": str(dataset.run.get("rulebook", ""))[:12],
-    }
-
-
-def _retrieved(reports: Sequence[Row]) -> tuple[str, str]:
-    dates = sorted(date for row in reports if (date := row.get("retrieved", "")))
-    return (dates[0], dates[-1]) if dates else ("", "")
-
-
-def _markers(rows: Sequence[Row]) -> list[contract.Code]:
+def _markers(rows: Iterable[Row]) -> list[contract.Code]:
     """The markers that stand in the figures of this page."""
-    used = {row.get(name, "") for row in rows for name in ("value", "numerator", "denominator", "lower")}
+    used = {row[name] for row in rows for name in ("value", "numerator", "denominator", "lower")}
     return [marker for marker in contract.CODES["marker"].values() if marker.id in used]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 
 from extractor.lexicon.page_schema import Page
 from extractor.publish.html import wording
 from extractor.publish.html.figures import Figure, Group, breaks, once
-from extractor.publish.html.funnel import Funnel, Mark
-from extractor.publish.html.intervals import Limits
+from extractor.publish.html.funnel import Funnel, Limits
 
 Point = tuple[float, float]
 WIDTH, HEIGHT = 400, 300
@@ -26,51 +25,12 @@ _LIMITS: tuple[tuple[str, Callable[[Limits], float]], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Tick:
-    """A labelled place on an axis, in the chart's units."""
+def funnel_drawing(funnel: Funnel, scale: float, unit: str) -> dict[str, Any]:
+    """Places of everything in a funnel plot in a box of WIDTH by HEIGHT.
 
-    at: float
-    label: str
-
-
-@dataclass(frozen=True)
-class FunnelDrawing:
-    """A funnel plot in a box of WIDTH by HEIGHT."""
-
-    across: tuple[Tick, ...]
-    up: tuple[Tick, ...]
-    lines: tuple[tuple[str, str], ...]
-    """Class and path of each limit."""
-    target: float
-    marks: tuple[tuple[float, float, Mark], ...]
-
-
-@dataclass(frozen=True)
-class Small:
-    """One council's years in a box of SMALL_WIDTH by SMALL_HEIGHT."""
-
-    council: str
-    told: str
-    """The same numbers in words."""
-    path: str
-    whiskers: str
-    dots: tuple[Point, ...]
-
-
-@dataclass(frozen=True)
-class Multiples:
-    """All councils of a group, on the same scales."""
-
-    charts: tuple[Small, ...]
-    top: str
-    first: str
-    last: str
-    breaks: tuple[float, ...]
-
-
-def funnel_drawing(funnel: Funnel, scale: float, unit: str) -> FunnelDrawing:
-    """Places of everything in a funnel plot; `scale` turns a fraction into the unit shown."""
+    `scale` turns a fraction into the unit shown. Ticks are (place, label), lines (class, path), marks
+    (x, y, Mark).
+    """
     most = max(mark.size for mark in funnel.marks)
     highest = max(mark.share for mark in funnel.marks)
     middle = sorted(mark.size for mark in funnel.marks)[len(funnel.marks) // 2]
@@ -85,29 +45,29 @@ def funnel_drawing(funnel: Funnel, scale: float, unit: str) -> FunnelDrawing:
     def y(share: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share / top, 1)
 
-    lines = tuple(
+    lines = [
         (kind, path([(x(size), y(of(limits))) for size, limits in funnel.curve if of(limits) <= top]))
         for kind, of in _LIMITS
-    )
-    return FunnelDrawing(
-        tuple(Tick(x(step), wording.amount(repr(step), "count")) for step in steps_across),
-        tuple(Tick(y(step / scale), label(step, unit)) for step in steps_up),
-        tuple(line for line in lines if line[1]),
-        y(funnel.target),
-        tuple((x(mark.size), y(mark.share), mark) for mark in funnel.marks),
-    )
+    ]
+    return {
+        "across": [(x(step), wording.amount(repr(step), "count")) for step in steps_across],
+        "up": [(y(step / scale), label(step, unit)) for step in steps_up],
+        "lines": [line for line in lines if line[1]],
+        "target": y(funnel.target),
+        "marks": [(x(mark.size), y(mark.share), mark) for mark in funnel.marks],
+    }
 
 
-def multiples(group: Group, texts: Page) -> Multiples | None:
-    """Small charts of the councils with two years or more to show; None where there is none.
+def multiples(group: Group, texts: Page) -> dict[str, Any] | None:
+    """Small charts, all on one scale, of the councils with two years or more to show; None without any.
 
     Only financial years and comparable figures are drawn. A line is broken where a
     year is missing and where a series begins anew.
     """
-    drawn = [figure for figure in once(group.figures) if wording.start_year(figure.period) is not None]
     by_council: dict[tuple[str, str], list[Figure]] = {}
-    for figure in drawn:
-        by_council.setdefault((figure.council, figure.code), []).append(figure)
+    for figure in once(group.figures):
+        if wording.start_year(figure.period) is not None:
+            by_council.setdefault((figure.council, figure.code), []).append(figure)
     by_council = {key: of for key, of in by_council.items() if len(of) > 1}
     if not by_council:
         return None
@@ -115,9 +75,8 @@ def multiples(group: Group, texts: Page) -> Multiples | None:
     starts = [_start(figure) for figure in shown]
     first, last = min(starts), max(starts)
     cap = 100.0 if group.unit == "percent" else math.inf
-    top = steps(max((figure.upper or 0, figure.value or 0)[figure.upper is None] for figure in shown), cap)[
-        -1
-    ]
+    ends = [figure.value if figure.upper is None else figure.upper for figure in shown]
+    top = steps(max(end or 0 for end in ends), cap)[-1]
     anew = [int(one.year[:4]) for one in breaks(group, texts)]
 
     def x(year: float) -> float:
@@ -128,14 +87,13 @@ def multiples(group: Group, texts: Page) -> Multiples | None:
         room = SMALL_HEIGHT - SMALL_TOP - SMALL_BOTTOM
         return round(SMALL_HEIGHT - SMALL_BOTTOM - room * min(value, top) / top, 1)
 
-    charts = tuple(_small(council, of, anew, x, y) for (council, _), of in by_council.items())
-    return Multiples(
-        charts,
-        label(top, group.unit),
-        wording.financial_year(first),
-        wording.financial_year(last),
-        tuple(x(year - 0.5) for year in anew if first < year <= last),
-    )
+    return {
+        "charts": [_small(council, of, anew, x, y) for (council, _), of in by_council.items()],
+        "top": label(top, group.unit),
+        "first": wording.financial_year(first),
+        "last": wording.financial_year(last),
+        "breaks": [x(year - 0.5) for year in anew if first < year <= last],
+    }
 
 
 def _start(figure: Figure) -> int:
@@ -148,24 +106,28 @@ def _small(
     anew: Sequence[int],
     x: Callable[[float], float],
     y: Callable[[float], float],
-) -> Small:
+) -> dict[str, Any]:
+    """One council's years in a box of SMALL_WIDTH by SMALL_HEIGHT, and the same numbers in words."""
     pieces: list[list[Point]] = []
     before = 0
     for figure in figures:
         year = _start(figure)
-        point = (x(year), y(figure.value or 0))
         if year != before + 1 or year in anew:
             pieces.append([])
-        pieces[-1].append(point)
+        pieces[-1].append((x(year), y(figure.value or 0)))
         before = year
     whiskers = "".join(
         f"M{x(_start(figure)):g} {y(figure.lower):g}V{y(figure.upper):g}"
         for figure in figures
         if figure.lower is not None and figure.upper is not None
     )
-    told = "; ".join(f"{figure.period}: {figure.text}" for figure in figures)
-    lines = "".join(path(piece) for piece in pieces if len(piece) > 1)
-    return Small(council, told, lines, whiskers, tuple(point for piece in pieces for point in piece))
+    return {
+        "council": council,
+        "told": "; ".join(f"{figure.period}: {figure.text}" for figure in figures),
+        "path": "".join(path(piece) for piece in pieces if len(piece) > 1),
+        "whiskers": whiskers,
+        "dots": [point for piece in pieces for point in piece],
+    }
 
 
 def path(points: Sequence[Point]) -> str:

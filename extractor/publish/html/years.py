@@ -1,4 +1,4 @@
-"""The indicators section: each group's years and series, as far as there is room."""
+"""The indicators: each group's years, and its table and charts over the years, as far as there is room."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from extractor.lexicon.page_schema import IndicatorText, Page
+from extractor.lexicon.page_schema import Page
 from extractor.model import contract
 from extractor.model.csv_text import csv_bytes
-from extractor.publish.html import drawing, fit, series, wording
+from extractor.publish.html import drawing, wording
 from extractor.publish.html.figures import Figure, Group, breaks
-from extractor.publish.html.funnel import Funnel, Mark, funnel
-from extractor.publish.html.intervals import Limits
+from extractor.publish.html.funnel import Funnel, funnel
+from extractor.publish.html.lists import fitting
 from extractor.publish.html.printed import Printed, behind
 
 RATE_PER = 10_000
@@ -27,57 +27,25 @@ Part = tuple[int, str]
 """One piece of a group, by its number: a year, or (empty) the series over all years."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One figure in a table."""
-
-    figure: Figure
-    bar: tuple[float, ...]
-    """Low, high and value of the interval drawn: percent of the axis; empty where nothing is."""
-    hollow: bool
-    """Not comparable: its mark is drawn hollow."""
-    mark: Mark | None
-    inner: str
-    outer: str
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A group with the pieces that fit: the fullest year first, then the others, latest first."""
-
-    id: str
-    group: Group
-    years: tuple[Markup, ...]
-    over_years: Markup
-    years_left_out: str
-    series_left_out: bool
-
-
-@dataclass(frozen=True)
-class Section:
-    """An indicator with its groups, the one with most councils first."""
-
-    indicator: IndicatorText
-    groups: tuple[Shown, ...]
-
-
 def sections(
     groups: Sequence[Group], known: Mapping[str, Printed], texts: Page, parts: Any, room: int
-) -> list[Section]:
+) -> list[dict[str, Any]]:
     """The fullest year of every group first, then the series, then other years, until the room is used."""
     wanted = _wanted(groups)
-    made = fit.fitting(wanted, lambda part: _render(part, groups[part[0]], known, texts, parts), room)
+    made = fitting(wanted, lambda part: _render(part, groups[part[0]], known, texts, parts), room)
     pieces: defaultdict[int, dict[str, Markup]] = defaultdict(dict)
     for (number, period), piece in zip(wanted, made.pieces, strict=False):
         pieces[number][period] = piece
-    shown: dict[str, list[Shown]] = {}
+    shown: dict[str, dict[str, Any]] = {}
     for number, group in enumerate(groups):
-        shown.setdefault(group.indicator.id, []).append(_shown(number, group, pieces[number]))
-    return [Section(of[0].group.indicator, tuple(sorted(of, key=_widest))) for of in shown.values()]
+        section = shown.setdefault(group.indicator.id, {"indicator": group.indicator, "groups": []})
+        section["groups"].append(_shown(number, group, pieces[number]))
+    for section in shown.values():  # the group with most councils first
+        section["groups"].sort(key=lambda one: _widest(one["group"]))
+    return list(shown.values())
 
 
-def _widest(shown: Shown) -> tuple[bool, int]:
-    group = shown.group
+def _widest(group: Group) -> tuple[bool, int]:
     return group.alone, -len(group.year(group.fullest))
 
 
@@ -99,23 +67,24 @@ def _wanted(groups: Sequence[Group]) -> list[Part]:
     return [*first, *over_years, *((number, period) for _, number, period in others)]
 
 
-def _shown(number: int, group: Group, pieces: dict[str, Markup]) -> Shown:
+def _shown(number: int, group: Group, pieces: dict[str, Markup]) -> dict[str, Any]:
+    """A group with the pieces that fit: the fullest year first, then the others, latest first."""
     periods = _periods(group)
-    return Shown(
-        id=f"g{number + 1}",
-        group=group,
-        years=tuple(pieces[period] for period in periods if period in pieces),
-        over_years=pieces.get("", Markup("")),
-        years_left_out=wording.years(period for period in periods if period not in pieces),
-        series_left_out=len(group.periods) > 1 and not group.alone and "" not in pieces,
-    )
+    return {
+        "id": f"g{number + 1}",
+        "group": group,
+        "years": [pieces[period] for period in periods if period in pieces],
+        "over_years": pieces.get("", Markup("")),
+        "years_left_out": wording.years(period for period in periods if period not in pieces),
+        "series_left_out": len(group.periods) > 1 and not group.alone and "" not in pieces,
+    }
 
 
 def _render(part: Part, group: Group, known: Mapping[str, Printed], texts: Page, parts: Any) -> str:
     number, period = part
     place = f"g{number + 1}"
     if not period:
-        found, small = series.table(group, texts), drawing.multiples(group, texts)
+        found, small = table(group, texts), drawing.multiples(group, texts)
         opens = len(group.figures) <= OPEN_IN_SERIES
         saved = download(group.figures)
         sources = {one: behind(one, known) for one in group.figures} if opens else {}
@@ -163,19 +132,26 @@ def _steps(figures: Sequence[Figure], unit: str) -> list[float]:
     return drawing.steps(max(figure.upper or figure.value or 0.0 for figure in figures))
 
 
-def _lines(group: Group, figures: Sequence[Figure], plot: Funnel | None, full: float) -> list[Line]:
+def _lines(group: Group, figures: Sequence[Figure], plot: Funnel | None, full: float) -> list[dict[str, Any]]:
+    """The lines of a table: figure, interval as it is drawn, and place in the plot.
+
+    One that is not comparable is drawn hollow.
+    """
     marks = {mark.figure: mark for mark in plot.marks} if plot else {}
     lines = []
     for figure in figures:
         mark = marks.get(figure)
-        inner = _span(mark.limits.low_95, mark.limits.high_95, group) if mark else ""
-        outer = _span(mark.limits.low_998, mark.limits.high_998, group) if mark else ""
-        hollow = group.alone or not figure.comparable
-        lines.append(Line(figure, _bar(figure, full), hollow, mark, inner, outer))
+        line: dict[str, Any] = {"figure": figure, "bar": _bar(figure, full), "mark": mark}
+        line["hollow"] = group.alone or not figure.comparable
+        if mark:
+            line["inner"] = _span(mark.limits.low_95, mark.limits.high_95, group)
+            line["outer"] = _span(mark.limits.low_998, mark.limits.high_998, group)
+        lines.append(line)
     return lines
 
 
 def _bar(figure: Figure, full: float) -> tuple[float, ...]:
+    """Low, high and value of the interval drawn: percent of the axis; empty where nothing is."""
     if figure.value is None:
         return ()
     ends = (figure.value if end is None else end for end in (figure.lower, figure.upper, figure.value))
@@ -194,8 +170,7 @@ def _amount(fraction: float, group: Group) -> str:
 
 def _told(plot: Funnel, group: Group) -> dict[str, str]:
     """What the plot says, for its text alternative."""
-    curve: list[tuple[int, Limits]] = list(plot.curve)
-    size, limits = curve[len(curve) // 2]
+    size, limits = plot.curve[len(plot.curve) // 2]
     where = [mark.place for mark in plot.marks]
     return {
         "target": _amount(plot.target, group),
@@ -210,3 +185,86 @@ def _told(plot: Funnel, group: Group) -> dict[str, str]:
         "threshold": f"{plot.dispersion.threshold:.2f}",
         "wider": f"{plot.dispersion.factor**0.5:.2f}",
     }
+
+
+@dataclass(frozen=True)
+class Line:
+    """One council's cells, one for each year of the table, and its change over the last two."""
+
+    council: str
+    cells: tuple[tuple[Figure, ...], ...]
+    change: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Councils by years; `before` and `last` are the two years of the change, empty without two."""
+
+    years: tuple[str, ...]
+    before: str
+    last: str
+    lines: tuple[Line, ...]
+
+
+def table(group: Group, texts: Page) -> Table | None:
+    """The table of a group with figures of two periods or more, else None; other periods are left out."""
+    periods = sorted({figure.period for figure in group.figures if figure.text != "no figure"})
+    if len(periods) < 2:
+        return None
+    by_place: dict[tuple[str, str, str], list[Figure]] = {}
+    for figure in group.figures:
+        by_place.setdefault((figure.code, figure.council, figure.period), []).append(figure)
+    starts = sorted(start for period in periods if (start := wording.start_year(period)) is not None)
+    pair = ("", "")
+    if len(starts) > 1:
+        pair = (wording.financial_year(starts[-1] - 1), wording.financial_year(starts[-1]))
+    anew = {one.year for one in breaks(group, texts)}
+    lines = []
+    for code, council in group.councils:
+        of = {period: by_place.get((code, council, period), []) for period in {*periods, *pair}}
+        change = _change(of[pair[0]], of[pair[1]], pair, group, anew, texts) if pair[1] else ""
+        lines.append(Line(council, tuple(tuple(of[period]) for period in periods), change))
+    return Table(tuple(periods), *pair, tuple(lines))
+
+
+def _change(
+    before: list[Figure],
+    last: list[Figure],
+    pair: tuple[str, str],
+    group: Group,
+    anew: set[str],
+    texts: Page,
+) -> str:
+    """The change in words, or 'not given' and why."""
+    for figures, period in zip((before, last), pair, strict=True):
+        if not figures:
+            return f"Not given: no figure for {period}"
+        if len(figures) > 1:
+            return f"Not given: two figures for {period}"
+        if not figures[0].comparable:
+            return f"Not given: {period} is not comparable"
+        if figures[0].value is None:
+            return f"Not given: {period} is hidden or not known"
+    if pair[1] in anew:
+        return f"Not given: the series begins anew in {pair[1]}"
+    return change(before[0], last[0], group.kind, texts.thresholds.percent_base)
+
+
+def change(before: Figure, last: Figure, kind: str, least: int) -> str:
+    """From one value to the next: points for a share, else percent; none on a base under `least`."""
+    base = {"share": before.denominator, "count": before.value}.get(kind, before.numerator)
+    if base is None:
+        return f"Not given: the number behind {before.period} is not known"
+    if base < least:
+        return f"Not given: fewer than {least} in {before.period}"
+    old, new = before.value or 0.0, last.value or 0.0
+    if kind == "share":
+        size, unit = new - old, "percentage points"
+    elif old == 0:
+        return f"Not given: {before.period} is 0"
+    else:
+        size, unit = (new - old) / old * 100, "%"
+    text = wording.rounded(abs(size), 1)
+    if text == "0.0":
+        return "No change"
+    return f"{'Up' if size > 0 else 'Down'} {text}{'' if unit == '%' else ' '}{unit}"
