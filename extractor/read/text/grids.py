@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from extractor.model.types import Anchor, RawCell, RawTable
 from extractor.read.layout import line_shapes as shape
 from extractor.read.text.decode import Line, clean
+from extractor.read.text.run_together import summed
 from extractor.read.text.space_columns import GAP, LEADERS, aligned, led_by_dots
 from extractor.read.text.space_figures import figured, flowing
 from extractor.read.text.typed_tables import VALUE, Cells, Grid, Rows, Tries, contents_of, raw_cell
@@ -57,7 +58,7 @@ def _spaced(lines: Sequence[Line], at: int, text: str, tries: Tries) -> list[Gri
             found = aligned(lines, at, tries)
     if not found and text[-1:] != "." and _COLUMNS_AT_END.search(text[-40:]):
         found = flowing(lines, at)
-    return found
+    return found or summed(lines, at)
 
 
 # --- pipes ---------------------------------------------------------------------------
