@@ -87,9 +87,8 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path, root: Path) -> House:
-    leave = shutil.ignore_patterns("__pycache__")
     for name in ("extractor", "patterns"):
-        shutil.copytree(root / name, tmp_path / name, ignore=leave)
+        shutil.copytree(root / name, tmp_path / name)
     (tmp_path / "harrow-2018-19.html").write_text(REPORT, encoding="utf-8")
     return House(tmp_path)
 

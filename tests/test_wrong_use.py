@@ -82,12 +82,15 @@ def test_where_all_is_well_there_is_no_complaint(name: str, monkeypatch: pytest.
 
 
 def _variants(name: str) -> list[tuple[str, ...]]:
-    """The command with each wrong value in the place of each argument, and for each option that takes one."""
+    """The command with each wrong value in the place of each argument, and some for each option.
+
+    Each option that takes a value gets three of the wrong ones, and so its neighbours get the others.
+    """
     right = RIGHT[name]
     found = [(*right[:n], wrong, *right[n + 1 :]) for wrong in WRONG for n in range(len(right))]
     taking = [p for p in COMMANDS[name].params if p.param_type_name == "option" and not p.is_flag]
     options = [max(param.opts, key=len) for param in taking]
-    found += [(*right, option, wrong) for option in options for wrong in WRONG]
+    found += [(*right, option, wrong) for n, option in enumerate(options) for wrong in WRONG[n % 4 :: 4]]
     return [*dict.fromkeys(found), (), *[(*right, option) for option in options]]
 
 
