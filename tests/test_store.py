@@ -113,6 +113,8 @@ def test_all_that_is_kept_can_be_unpacked(root: Path, packed: bytes) -> None:
     assert {"words", "phrases", "authorities", "vocabulary themes"} <= made.keys()
     for what, one in made.items():
         assert store.unpack(one) is not None, what
+    for code, quirk in anew(root).quirks.items():
+        assert {f"vocabulary {name} of {code}" for name in quirk.vocabularies} <= made.keys()
 
 
 @pytest.mark.parametrize("damage", ["cut", "foreign", "older code"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from extractor.check.subject import Base, Bases, plain
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.contract import UNMAPPED
+from extractor.model.fast_dataclass import changed
 from extractor.model.observation import Observation
 from extractor.model.records import Check
 
@@ -39,7 +39,7 @@ def _marked(row: Observation, book: CheckBook) -> Observation:
         limit = _limit(code, text, book)
     if row.unit == "percent" and row.measure != "change" and not kind:
         kind = next(iter(_found(text, book.denominators)), "")
-    return replace(
+    return changed(
         row,
         scope=row.scope or _found(text, book.scopes),
         event_basis=row.event_basis or book.event_bases.get(row.measure, ""),
@@ -62,7 +62,7 @@ def unmarked(rows: Sequence[Observation], settled: Mapping[str, Collection[str]]
         empty = {name: nothing for name, nothing in _UNMARKED.items() if name not in kept}
         if row.base_status != "printed" and "base" not in kept:
             empty |= {"base": None, "base_status": ""}
-        out.append(replace(row, **empty))
+        out.append(changed(row, **empty))
     return tuple(out)
 
 
@@ -107,12 +107,12 @@ def _with_base(row: Observation, known: Base | None, still_open: set[tuple[str, 
     if row.unit != "percent" or row.measure == "change":
         return row
     if row.base is None and known:
-        row = replace(row, base=Decimal(plain(known.value)), base_status=known.status)
+        row = changed(row, base=Decimal(plain(known.value)), base_status=known.status)
     elif row.base is None:
-        row = replace(row, base_status="unknown")
+        row = changed(row, base_status="unknown")
     if not row.denominator_class:
         some_open = (row.period, row.procedure, row.stage) in still_open
-        row = replace(row, denominator_class=_class(row, known, some_open))
+        row = changed(row, denominator_class=_class(row, known, some_open))
     return row
 
 
@@ -142,7 +142,7 @@ def flagged(rows: Iterable[Observation], checks: Sequence[Check], book: CheckBoo
         if _doubtful(row) or row.confidence < book.comparable_from:
             grade = max(grade, "with_care", key=_RANK.__getitem__)
         flags = tuple(sorted(codes.get(row.observation_id, ())))
-        out.append(replace(row, flags=flags, comparable=grade))
+        out.append(changed(row, flags=flags, comparable=grade))
     return tuple(out)
 
 

@@ -64,6 +64,7 @@ class Matcher:
         self._names: dict[tuple[str, str], tuple[str, str] | None] = {}
         self._full = {short: full for full, forms in self._settings.short_forms.items() for short in forms}
         self._short = _any_of(self._full) if self._full else None
+        self._whole: dict[str, str] = {}
         for name in self._settings.vocabularies:
             self._vocabulary(name)
 
@@ -80,11 +81,15 @@ class Matcher:
 
     def in_full(self, label: str) -> str:
         """The label with its shortened words written out: 'Stg 1 recd' is 'stage 1 received'."""
-        if self._short is not None:
-            label = self._short.sub(
-                lambda found: self._full[fold_text(found.group(), lower=True).rstrip(".")], label
-            )
-        return _LEFT_OUT.sub(self._whole_word, label)
+        whole = self._whole.get(label)
+        if whole is None:
+            whole = label
+            if self._short is not None:
+                whole = self._short.sub(
+                    lambda found: self._full[fold_text(found.group(), lower=True).rstrip(".")], label
+                )
+            whole = self._whole[label] = _LEFT_OUT.sub(self._whole_word, whole)
+        return whole
 
     def _whole_word(self, found: re.Match[str]) -> str:
         """The one word that letters were left out of; the text as it is where none or several fit."""

@@ -135,8 +135,10 @@ class Rulebook:
         `names` are the vocabularies that it is made of: where a quirk changes none of them, it is
         the general rules' own. It must go through `store.pack`.
         """
-        if self.general and self.quirks[self.authority].vocabularies.keys().isdisjoint(names):
-            return self.general.once(what, make, *names)
+        if self.general:
+            if self.quirks[self.authority].vocabularies.keys().isdisjoint(names):
+                return self.general.once(what, make, *names)
+            return self.general.once(f"{what} of {self.authority}", lambda _: make(self))
         if what in self._packed:
             with suppress(pickle.UnpicklingError):
                 self._made[what] = store.unpack(self._packed.pop(what))
@@ -145,9 +147,13 @@ class Rulebook:
         made: Made = self._made[what]
         return made
 
+    def has_news(self) -> bool:
+        """Was anything made that is not kept?"""
+        return not self._made.keys() <= self._kept
+
     def keep(self) -> None:
-        """Keep what was made of the general rules for later processes, if anything is new."""
-        if self.general is None and not self._made.keys() <= self._kept:
+        """Keep what was made for later processes, if anything is new."""
+        if self.has_news():
             made = self._packed | {what: store.pack(one) for what, one in self._made.items()}
             self._kept.update(made)
             store.write(_key(self.hash), store.pack((self.vocabularies, self.columns, self.quirks, made)))

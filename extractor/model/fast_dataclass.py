@@ -7,7 +7,9 @@ set through `object.__setattr__`. mypy refuses to set a field of these as well.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar, dataclass_transform
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
@@ -16,3 +18,17 @@ T = TypeVar("T")
 def fast_dataclass(cls: type[T]) -> type[T]:
     """A dataclass with slots, compared and hashed by its values."""
     return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
+def changed(one: T, **fields: Any) -> T:
+    """As `dataclasses.replace`, for values with many fields."""
+    kind: Any = type(one)
+    names, values = _fields(kind)
+    made: T = kind(**(dict(zip(names, values(one), strict=True)) | fields))
+    return made
+
+
+@cache
+def _fields(cls: Any) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ...]]]:
+    names = tuple(cls.__dataclass_fields__)
+    return names, attrgetter(*names)

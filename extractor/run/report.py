@@ -43,7 +43,8 @@ def ready(rulebook: Rulebook) -> None:
     """Make what every report needs, and keep it for the processes to come."""
     for name in sorted({*rulebook.texts, *SCHEMAS}):
         rulebook.raw(name)
-    reader_of(rulebook)
+    for code in ("", *rulebook.quirks) if rulebook.has_news() else ("",):
+        reader_of(rulebook.for_authority(code))
     authorities_of(rulebook)
     rulebook.keep()
 

@@ -18,6 +18,7 @@ from extractor.check.implausible_coding import CODE as IMPLAUSIBLE
 from extractor.check.implausible_coding import most_confidence
 from extractor.language import numbers
 from extractor.lexicon.checklist import CheckBook
+from extractor.model.fast_dataclass import changed
 from extractor.model.observation import Observation
 from extractor.model.records import CategoryRow, Coverage, IssueRow
 from extractor.model.result import ReportResult, published
@@ -110,7 +111,7 @@ def _with_confidence(work: Work, rows: tuple[Observation, ...]) -> tuple[Observa
         return rows
     known = zip(rows, traits_among(rows), work.observed.odds, work.observed.at_most, strict=True)
     return tuple(
-        replace(
+        changed(
             row,
             confidence=math.floor(100 * min(model.of(told, odds), at_most, most_confidence(row, work.book)))
             / 100,
@@ -140,7 +141,7 @@ def _checked(work: Work, issues: tuple[Issue, ...]) -> Checked:
 def _of_this_file(work: Work) -> tuple[Observation, ...]:
     """The rows, whose ids are of this file alone: two reports may print the same in the same places."""
     return tuple(
-        replace(
+        changed(
             row,
             observation_id=hashlib.sha256(f"{work.document.id}|{row.observation_id}".encode()).hexdigest()[
                 :16

@@ -127,21 +127,24 @@ def _start(crew: _Crew) -> _Worker:
     not_its_own = [ours, *(member.pipe for member in crew.workers)] if copied else []
     given = (theirs, crew.function, crew.prepare, crew.given, crew.limits, not_its_own)
     process = context.Process(target=worker.serve, args=given, daemon=True)
-    with _ctrl_c_kept_from_child(copied):
+    with _signals_kept_from_child(copied):
         process.start()
     theirs.close()
     return _Worker(process, ours, time.monotonic() + START_SECONDS)
 
 
 @contextmanager
-def _ctrl_c_kept_from_child(copied: bool) -> Iterator[None]:
-    """A terminal sends Ctrl-C to every process; a child inherits the mask and stays quiet."""
+def _signals_kept_from_child(copied: bool) -> Iterator[None]:
+    """A terminal sends Ctrl-C to every process; a child inherits the mask and stays quiet.
+
+    A copy begins with our way to take SIGTERM as well, until it sets its own.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     if not copied:  # started now, for starting it later would lift the mask again
         resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:

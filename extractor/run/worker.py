@@ -88,6 +88,9 @@ def serve(
     for other in not_its_own:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):  # kept from us until we know what to do with it
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     # Libraries' own log messages stay off the terminal: problems are reported as Issues.
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")

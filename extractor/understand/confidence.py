@@ -108,20 +108,21 @@ def _digits(text: str) -> int:
 
 def traits_among(rows: Sequence[Observation]) -> Iterator[Traits]:
     """What is known of each row from the others of its report, in their order."""
-    said = Counter(_fact(row) for row in rows)
-    values: dict[_Fact, set[Decimal | None]] = defaultdict(set)
-    for row in rows:
-        values[_fact(row)[:-1]].add(row.value)
+    facts = [_fact(row) for row in rows]
+    said = Counter(facts)
+    values: dict[_Fact, set[str | Decimal | None]] = defaultdict(set)
+    for fact in facts:
+        values[fact[:-1]].add(fact[-1])
     adding = adding_up(rows)
     kinds = Counter(row.source_kind for row in rows)
     narrative = (kinds["prose"] + kinds["list"]) / max(len(rows), 1)
     unmapped = sum("unmapped" in (row.code("theme"), row.code("service_area")) for row in rows)
     shared = {f"narrative report {int(narrative * 4)}", f"unmapped in the report {_tenths(unmapped, rows)}"}
-    for n, row in enumerate(rows):
+    for n, (row, fact) in enumerate(zip(rows, facts, strict=True)):
         traits = set(shared)
-        if said[_fact(row)] > 1:
+        if said[fact] > 1:
             traits.add("said twice")
-        elif len(values[_fact(row)[:-1]]) > 1:
+        elif len(values[fact[:-1]]) > 1:
             traits.add("said otherwise elsewhere")
         if n in adding:
             traits.add("adds up")

@@ -26,7 +26,6 @@ _GONE = dict.fromkeys(INVISIBLE)
 _FOLDS: dict[int, str | None] = {
     **_SPACES, **_GONE, **MATHS, 0xFB01: "fi", 0xFB02: "fl", 0xFB00: "ff", 0xFB03: "ffi", 0xFB04: "ffl",
 }  # fmt: skip
-_FOLDED = re.compile("[" + "".join(map(chr, _FOLDS)) + "]")
 LONGEST_BLANK = 200
 _LONG_BLANK = re.compile(rf" {{{LONGEST_BLANK},}}")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
@@ -99,7 +98,7 @@ def split_lines(text: str) -> tuple[list[Line], set[int]]:
 
 def _folded(text: str) -> str:
     """Plain spaces for the typographic ones, nothing for invisible signs, letters for ligatures."""
-    return text if text.isascii() else _FOLDED.sub(lambda found: _FOLDS[ord(found[0])] or "", text)
+    return text if text.isascii() else text.translate(_FOLDS)
 
 
 def broken_by_tags(text: str) -> list[str]:

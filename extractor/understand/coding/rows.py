@@ -10,7 +10,7 @@ from extractor.language.fold import fold_label
 from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.lexicon.settings_book import SettingsBook
 from extractor.lexicon.wordlists import MeasuresFile
-from extractor.model.fast_dataclass import fast_dataclass
+from extractor.model.fast_dataclass import changed, fast_dataclass
 from extractor.model.observation import Category, Observation, as_decimal, sliced
 from extractor.model.setting import Setting
 from extractor.model.types import Claim, Issue, Label
@@ -102,7 +102,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
         key = _identity(row, claim)
         seen[key] = seen.get(key, 0) + 1
         identity = hashlib.sha256(f"{key}#{seen[key]}".encode()).hexdigest()[:16]
-        rows[n] = replace(row, observation_id=identity)
+        rows[n] = changed(row, observation_id=identity)
     return Observed(tuple(rows), tuple(issues), tuple(labels), tuple(odds), tuple(at_most), tuple(traits))
 
 
@@ -128,7 +128,7 @@ def _points_not_complaints(rows: Sequence[Observation]) -> list[Observation]:
         total = sum(float(rows[n].value or 0) for n in group)
         if whole is not None and len(group) > 1 and total > 1.5 * whole:
             for n in group:
-                new[n] = replace(rows[n], measure="findings_decided", unit_of_count="complaint_point")
+                new[n] = changed(rows[n], measure="findings_decided", unit_of_count="complaint_point")
     return new
 
 
