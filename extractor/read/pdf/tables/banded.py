@@ -81,12 +81,13 @@ def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | N
     lines = cell_lines(block, cuts)
     box = hull([part.box for parts in block for part in parts])
     steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
-    bands = group_lines(lines, rules)
     plain = [k + 1 for k, step in enumerate(steps) if step > LOOSE * min(steps)]
     kept = CLOSEST < min(steps) / lines[0].row.size < FARTHEST_LINES
-    if sum(ruled_after(lines, rules)) < FEWEST_BANDS - 1 and not (
-        kept and plain == list(accumulate(map(len, bands)))[:-1]
-    ):
+    ruled = sum(ruled_after(lines, rules)) >= FEWEST_BANDS - 1
+    if not ruled and not (kept and FEWEST_BANDS - 1 <= len(plain) < len(steps)):
+        return None
+    bands = group_lines(lines, rules)
+    if not ruled and plain != list(accumulate(map(len, bands)))[:-1]:
         return None  # the columns keep no step
     if not _sound(bands, cuts):
         return None

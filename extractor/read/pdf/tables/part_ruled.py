@@ -67,7 +67,12 @@ def completed(
             table = _with_cells(table, one) if one in whole else table
         boxes = [line.box for row in table.rows for _, _, lines in row for line in lines]
         own = [word for one in inside if one not in faint for cell in one.words for word in cell]
-        loose = [word for word in [*loose, *own] if not any(holds(box, word.box) for box in boxes)]
+        around = table.box
+        loose = [
+            word
+            for word in [*loose, *own]
+            if not (holds(around, word.box) and any(holds(box, word.box) for box in boxes))
+        ]
         found.append(table)
     return kept, loose, found
 

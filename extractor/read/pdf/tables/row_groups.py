@@ -54,6 +54,8 @@ class Weights:
 
 WEIGHTS = Weights()
 FAR = 1e6
+PLACES = 3
+"""Figures stand in the first line of their row, in the middle or in the last."""
 TILE = 1.3
 """Times the print of its words: that of the figure of a tile."""
 LONG_CELL = 45
@@ -66,9 +68,8 @@ def group_lines(lines: Sequence[CellLine], rules: Sequence[Line] = ()) -> list[l
     """The rows of a table; a rule between two lines always parts them."""
     if not lines:
         return []
-    ruled = ruled_after(lines, rules)
-    rivals = [_Rows(lines, ruled, place).best() for place in ("first", "middle", "last")]
-    _, ends = min(rivals, key=lambda one: one[0])
+    rows = _Rows(lines, ruled_after(lines, rules))
+    _, ends = min(map(rows.best, range(PLACES)), key=lambda one: one[0])
     return [list(lines[a:b]) for a, b in pairwise([0, *ends])]
 
 
@@ -121,7 +122,7 @@ def _by_order(lines: Sequence[CellLine]) -> list[list[CellLine]]:
     loose = any(0 not in line.parts and any(map(_is_figure, line.parts.values())) for line in lines)
     if depth < 2 or depth != max(depths.values()) or not loose:
         return []
-    whole = _Rows(lines, [False] * len(lines), "first")
+    whole = _Rows(lines, [False] * len(lines))
     own = [[label] for label in labels[:1]]
     for above, label in pairwise(labels):
         if whole.goes_on(0, above, label) > 0:
@@ -158,7 +159,7 @@ def _told_apart(body: Sequence[CellLine], groups: Sequence[Sequence[CellLine]], 
     sizes = [part.size for line in body for part in line.parts.values()]
     if max(sizes) > TILE * min(sizes):
         return False
-    whole = _Rows(body, [False] * len(body), "first")
+    whole = _Rows(body, [False] * len(body))
     texts = [part.text for line in body for column, part in line.parts.items() if column]
     firsts = [group[0] for group in groups]
     if sum(map(counts, texts)) < (0.3 if most else 0.7) * len(texts):
@@ -187,11 +188,11 @@ def _alike(body: Sequence[CellLine]) -> bool:
 
 
 class _Rows:
-    """The search for the best rows under one notion of where in a row its figures stand."""
+    """The search for the best rows under each notion of where in a row its figures stand."""
 
-    def __init__(self, lines: Sequence[CellLine], ruled: Sequence[bool], place: str) -> None:
-        self.lines, self.place = lines, place
-        self.ruled = ruled
+    def __init__(self, lines: Sequence[CellLine], ruled: Sequence[bool]) -> None:
+        self.lines, self.ruled = lines, ruled
+        self._costs: dict[tuple[int, int], tuple[float, ...]] = {}
         self.columns = 1 + max(column for line in lines for column in line.parts)
         self.limits = _limits(lines)
         self.values = [
@@ -201,10 +202,23 @@ class _Rows:
         self.counted = counted >= 0.3 * len(lines)
         labelled = sum(1 for line, own in zip(lines, self.values, strict=True) if own and 0 in line.parts)
         self.labelled = counted and labelled >= 0.6 * counted
-        held = Counter(_held(part) for line in lines for c, part in line.parts.items() if c)
+        self.held = [{c: _held(part) for c, part in line.parts.items()} for line in lines]
+        held = Counter(many for own in self.held for column, many in own.items() if column)
         self.packed = max(held, key=lambda many: many * held[many], default=0)
         self.steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
         self.short = self._short()
+        self.joins: list[list[tuple[int, float]]] = []
+        """For each cell of a line: the line where its column was filled last, and how both go together."""
+        last: dict[int, int] = {}
+        for index, line in enumerate(lines):
+            self.joins.append(
+                [
+                    (last[column], self.goes_on(column, lines[last[column]].parts[column], part))
+                    for column, part in line.parts.items()
+                    if column in last
+                ]
+            )
+            last |= dict.fromkeys(line.parts, index)
 
     def _short(self) -> float:
         """The longest step inside a row, where white space parts the rows plainly; else 0."""
@@ -215,8 +229,8 @@ class _Rows:
         low = max([low, *inside]) if low < 1.6 * size else max(inside, default=0.0)
         return low if low and any(step > WEIGHTS.plain * low for step in known) else 0.0
 
-    def best(self) -> tuple[float, list[int]]:
-        """The least cost of all rows, and after how many lines each row ends."""
+    def best(self, place: int) -> tuple[float, list[int]]:
+        """The least cost of all rows, and after how many lines each row ends, under one of the PLACES."""
         count = len(self.lines)
         found: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, count + 1):
@@ -224,10 +238,12 @@ class _Rows:
             for start in range(end - 1, max(-1, end - 1 - WEIGHTS.most), -1):
                 if start < end - 1 and self.ruled[start]:
                     break
-                cost = self._row(start, end)
+                known = self._costs.get((start, end))
+                if known is None:
+                    known = self._costs[start, end] = self._row(start, end)
+                cost = known[place]
                 if cost >= FAR:
                     break
-                cost += self._end(start, end) if end < count else 0.0
                 options.append((found[start][0] + cost, start))
             found.append(min(options))
         ends, at = [], count
@@ -236,39 +252,41 @@ class _Rows:
             at = found[at][1]
         return found[count][0], ends[::-1]
 
-    def _row(self, start: int, end: int) -> float:
-        """What speaks against lines start..end-1 as one row."""
+    def _row(self, start: int, end: int) -> tuple[float, ...]:
+        """What speaks against lines start..end-1 as one row, for each of the places."""
         lines, cost = self.lines[start:end], 0.0
-        last: dict[int, Row] = {}
-        held: Counter[int] = Counter()
+        columns: set[int] = set()
         for index, line in enumerate(lines):
             step = self.steps[start + index - 1] if index else 0.0
             if step > WEIGHTS.farthest * line.row.size:
-                return FAR
+                return (FAR,) * PLACES
             if index and self.short and step > WEIGHTS.plain * self.short:
                 cost += WEIGHTS.step
             if index and len(line.parts) == self.columns == len(lines[index - 1].parts) > 1:
                 cost += WEIGHTS.level
-            for column, part in line.parts.items():
-                if column in last:
-                    cost += max(0.0, -self.goes_on(column, last[column], part))
-                last[column] = part
-                held[column] += _held(part)
+            cost += sum(max(0.0, -how) for at, how in self.joins[start + index] if at >= start)
+            columns |= line.parts.keys()
         if self.packed > 2:
-            cost += WEIGHTS.stacked * sum(1 for many in held.values() if self.packed < many)
-        if len(lines[0].parts) < len(last) and not (self.counted and self.place != "first"):
-            cost += WEIGHTS.short
-        return cost + self._figures(start, end, 0 in last)
+            held = [sum(own.get(column, 0) for own in self.held[start:end]) for column in columns]
+            cost += WEIGHTS.stacked * sum(many > self.packed for many in held)
+        cost += self._end(start, end) if end < len(self.lines) else 0.0
+        short = WEIGHTS.short if len(lines[0].parts) < len(columns) else 0.0
+        return tuple(cost + more for more in self._figures(start, end, 0 in columns, short))
 
-    def _figures(self, start: int, end: int, labelled: bool) -> float:
-        """What speaks against a row by the figures that it has, and where."""
+    def _figures(self, start: int, end: int, labelled: bool, short: float) -> tuple[float, ...]:
+        """What speaks against a row by the figures that it has, and where: first, in its middle, last."""
         own = [k for k in range(start, end) if self.values[k]]
+        later = 0.0 if self.counted else short
         if not own:
-            return WEIGHTS.bare if self.counted else 0.0
+            bare = WEIGHTS.bare if self.counted else 0.0
+            return short + bare, later + bare, later + bare
         cost = 0.0 if labelled or not self.labelled else WEIGHTS.unlabelled
         above, below = own[0] - start, end - 1 - own[-1]
-        off = {"first": above, "last": below, "middle": abs(above - below) > 1}[self.place]
-        return cost + (WEIGHTS.place if off else 0.0)
+        off = (above > 0, abs(above - below) > 1, below > 0)
+        return tuple(
+            cost + more + (WEIGHTS.place if one else 0.0)
+            for more, one in zip((short, later, later), off, strict=True)
+        )
 
     def _end(self, start: int, end: int) -> float:
         """What speaks against the end of a row before line `end`."""
@@ -277,12 +295,7 @@ class _Rows:
         cost = 0.0
         if self.short and self.steps[end - 1] <= WEIGHTS.plain * self.short:
             cost += WEIGHTS.close
-        for column, part in self.lines[end].parts.items():
-            own = (line.parts[column] for line in reversed(self.lines[start:end]) if column in line.parts)
-            above = next(own, None)
-            if above is not None:
-                cost += max(0.0, self.goes_on(column, above, part))
-        return cost
+        return cost + sum(max(0.0, how) for at, how in self.joins[end] if at >= start)
 
     def goes_on(self, column: int, above: Row, part: Row) -> float:
         """How much speaks for one cell of two lines of a column; less than nothing if they are two."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.read.pdf.text.leaders import without_leader
@@ -49,11 +50,13 @@ class CellLine(NamedTuple):
     spans: dict[int, int]
 
 
+@lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """A figure, or what stands in a cell for a missing one."""
     return _VALUE.match(text) is not None or text.lower() in _BLANK_VALUES
 
 
+@lru_cache(maxsize=4096)
 def counts(text: str) -> bool:
     """A figure, or a few words behind one: '12 complaints'."""
     first, _, rest = text.partition(" ")
