@@ -181,6 +181,9 @@ class Axes:
             alone = origin == "column" and axis.mostly_fixed and len(loose) == 1  # names no slice
             around = ("", ()) if alone else (f"{caption} {lead}", self.context.headings)
             axis.free = self._reader.free_facet(loose, corner, *around)
+            services = self.of_ombudsman and self._reader.support("service_area", loose)
+            if axis.free == "theme" and services and services >= max(0.5, self._reader.support("theme", loose)):
+                axis.free = "service_area"  # the Ombudsman's subjects and categories are councils' services
             self._special(axis, loose, corner, caption)
         return axis
 
