@@ -38,7 +38,8 @@ class Axes:
         corners = [one_line(row[0]) for row in body.header if row]
         came_in = reader.counts_received(told, events) or any(reader.counts_received(c, ()) for c in corners)
         self.received = came_in and not of_cases
-        named = (t for text in (told, *corners) for t in reader.meaning(text).tags)
+        titles = context.headings[: context.titles]
+        named = (t for text in (told, *corners, *titles) for t in reader.meaning(text).tags)
         self.of_ombudsman = any((t.facet, t.code) == ("stage", "ombudsman") for t in named)
         """The caption says that the table counts what came in, whatever became of it."""
         self.refusing = reader.hint(told) == "refusal" or events == {"not_accepted"}
@@ -182,7 +183,11 @@ class Axes:
             around = ("", ()) if alone else (f"{caption} {lead}", self.context.headings)
             axis.free = self._reader.free_facet(loose, corner, *around)
             services = self.of_ombudsman and self._reader.support("service_area", loose)
-            if axis.free == "theme" and services and services >= max(0.5, self._reader.support("theme", loose)):
+            if (
+                axis.free == "theme"
+                and services
+                and services >= max(0.5, self._reader.support("theme", loose))
+            ):
                 axis.free = "service_area"  # the Ombudsman's subjects and categories are councils' services
             self._special(axis, loose, corner, caption)
         return axis
