@@ -77,6 +77,7 @@ class Fitting:
         self._qualifies = compiled(r"(?:'s?)?\s+{qualified_nouns}\b")
         self._denied = compiled(r"\b{denials}\s+$")
         self._channel = compiled(r"\b{channel_leads}\s+(?:{articles} )?$")
+        self._of_report = compiled(r"\b{own_texts}\s+{auxiliaries}\s+$")
         self._by_way = compiled(r"\b{channel_verbs} $")
         self._channel_led = compiled(r"{channel_leads}\s")
         self._state = compiled(r"\b{state_leads}\s+(?:\w+\s+){0,2}['\"]?$|^\W*$")
@@ -183,7 +184,7 @@ class Fitting:
         return bool(self._made.match(m.after) or self._party.search(m.before) or self._by.search(m.before))
 
     def _fits_channel(self, m: _Mention) -> bool:
-        if m.tag.code == "other":
+        if m.tag.code == "other" or self._of_report.search(m.before):
             return False
         led = (
             self._channel_led.match(m.tag.text)

@@ -13,6 +13,7 @@ from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.sentences.units import RATE
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
+_NUMBERED = re.compile(r"(?<!\S)(\d{1,2})\.?(?=\s+[A-Z])")
 _CLAUSE_END = re.compile(r"[;:]|,(?!\d)")
 _BETWEEN = r"\b{range_pairs} £?[\d,.]+%? {and_words} £?[\d,.]+%?(?!\w)"
 _KEY = r"^\W*(?:{mark_keys}|<\d+)\s*[=:]|\b{colour_keys}\s*=|\b{small_counts} \w+\b.{0,60}\b{held_back}\b"
@@ -30,6 +31,16 @@ _OF_A_CASE = {"recommendation", "payment", "remedy"}
 """What each case of a list either has or has not."""
 IN_WORDS = "a share put in words"
 _LENGTHS = ("working_days", "days", "weeks", "months", "years", "hours")
+
+
+def numbering(text: str) -> frozenset[int]:
+    """Where the numbers of a list stand that is printed in one line: '1 Introduction 2 Method 3 Results'."""
+    found = [(int(m[1]), m.start()) for m in _NUMBERED.finditer(text)]
+    for i in range(len(found) - 2):
+        run = [at for k, (n, at) in enumerate(found[i:]) if n == found[i][0] + k]
+        if len(run) > 2 and len(run) == len(found) - i:
+            return frozenset(run)
+    return frozenset()
 
 
 class Refusals:

@@ -97,6 +97,7 @@ class Counting:
         self._took = compiled(r"\b{gapped_verbs}\s+(?:{change_hedges}\s+)?$")
         self._linked = compiled(r"[a-z]\s+{item_links}\s+$")
         self._bare = compiled(BARE_PROCEDURE)
+        self._held = compiled(r"\b{comparators}\s+{articles}\s+$")
         self._a_total = compiled(r"\b{articles} {sums} {of_links}\s*$")
 
     def counts(
@@ -300,6 +301,8 @@ class Counting:
             known = n.value in self._memory.anything
         if not known or (zone.link == "partitive" and self._a_total.search(before)):
             return ""
+        if any(x.facet == "period" and x.origin == "own" for x in frame.labels) and self._held.search(before):
+            return ""  # 'above the 92 of 2011/12'
         return "points back to a number printed before"
 
     def said_again(self, parsed: Parsed, zone: Zone) -> str:

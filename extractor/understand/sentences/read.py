@@ -19,7 +19,7 @@ from extractor.understand.memory import Memory
 from extractor.understand.sentences.attachment import Fitting
 from extractor.understand.sentences.claims import Claiming, Leaning, ignored, unit_of
 from extractor.understand.sentences.conventions import Conventions
-from extractor.understand.sentences.exclusions import IN_WORDS, Refusals
+from extractor.understand.sentences.exclusions import IN_WORDS, Refusals, numbering
 from extractor.understand.sentences.is_count import Counting
 from extractor.understand.sentences.own_labels import Frame, Framing
 from extractor.understand.sentences.periods import quoted_period
@@ -101,6 +101,7 @@ class ProseReader:
         """Sentences without numbers at the end of the last paragraph, read only if the next one leans."""
         self._lent: list[Label] = []
         self._issues: list[Issue] = []
+        self._numbering: frozenset[int] = frozenset()
         self._echo: dict[str, Sequence[Label]] = {}
         """By unit, what was known of the last number of the sentence before."""
         self._thing: Label | None = None
@@ -132,6 +133,7 @@ class ProseReader:
             for offset, text in self._untold:
                 self._remember_subject(self._parsed(text, offset))
         self._previous_index = place.index
+        self._numbering = numbering(block.text)
         sentences, counting = self._sentences(block)
         self._untold = sentences[counting:]
         if not counting:
@@ -324,6 +326,8 @@ class ProseReader:
         return not self._refusals.number(parsed, zone, frame.labels)
 
     def _refused(self, parsed: Parsed, frame: Frame) -> str:
+        if parsed.offset + frame.zone.number.start in self._numbering:
+            return "the number of a heading or note"
         return (
             self._refusals.number(parsed, frame.zone, frame.labels)
             or self._counting.back_reference(parsed, frame)

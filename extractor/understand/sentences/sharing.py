@@ -89,6 +89,8 @@ class Sharing:
 
     def _of_subject(self, s: Sentence, i: int) -> Iterator[Candidate]:
         frame, has = s.frames[i], s.own(i)
+        if any(_begins_anew(s, k) for k in range(1, i + 1)):
+            return
         between = (s.frames[i - 1].zone.number.end, frame.zone.number.start) if i else (0, 0)
         now = bool(i and self._now.search(s.parsed.plain, *between))
         now = now or bool(i and frame.change and self._hence.search(s.parsed.plain, *between))
@@ -179,6 +181,8 @@ def _number_before(s: Sentence, i: int) -> Iterator[Candidate]:
         return
     before, frame = s.frames[_prior(s, i)], s.frames[i]
     own = s.own(i)
+    if _begins_anew(s, i):
+        return
     if frame.zone.link == "restated":
         before = before if frame.zone.bracketed else _antecedent(s, i)
         frame.change = frame.change or before.change
@@ -206,6 +210,12 @@ def _number_before(s: Sentence, i: int) -> Iterator[Candidate]:
         if any(x.facet == "thing" and x.code == "complaint" and x.origin == "own" for x in frame.labels):
             labels = [x for x in labels if x.code != "representation"]
         yield from proposed(labels, "the number before", "sentence")
+
+
+def _begins_anew(s: Sentence, i: int) -> bool:
+    """'...; there had been 97 adult social care complaints': another half with its own procedure."""
+    gap = s.parsed.plain[s.frames[i - 1].zone.number.end : s.frames[i].zone.number.start]
+    return ";" in gap and {"thing", "procedure"} <= s.own(i)
 
 
 def _antecedent(s: Sentence, i: int) -> Frame:

@@ -81,11 +81,13 @@ class Cutter:
         )
         self._which = compiled(r"\b{part_pointers}\s*$")
         self._of_which = compiled(r"\s*(?:[\w'-]+\s+)?{part_pointers}\b")
+        self._at_once = compiled(r"\s*{which_words}\b")
         self._moved = compiled(r"\b(?:{increase}|{decrease})\b")
         self._alone = compiled(r"\s*{counted_nouns}?\s*\(\s*$")
         self._restated = compiled(r"(?:{restating}|=)\s*{restating_hedges}?\s*$")
         # '118 requests, 13% of the replies given.'
         self._behind = compiled(r"[^.;:()\d]{3,60},\s*{restating_hedges}?\s*")
+        self._of_what = compiled(r"\s*{of_links}\s(?:{articles}\s)?{stage_starts}\b[^().,;]{0,40}\)")
         self._share_of = compiled(SHARE_OF)
         self._clause_end = compiled(r",\s*{clause_openings}\b|;|\s-\s|\b{clause_breaks}\b")
         self._on_average = compiled(r"\s*,?\s*{averages}\b")
@@ -155,7 +157,9 @@ class Cutter:
         cuts = [self._cut(plain, a, b, busy) for a, b in itertools.pairwise(found)]
         for i, n in enumerate(found):
             before = plain[: n.start]
-            bracketed = before.rstrip().endswith("(") and plain[n.end :].lstrip()[:1] in (")", ",", ";")
+            opened = before.rstrip().endswith("(")
+            bracketed = opened and plain[n.end :].lstrip()[:1] in (")", ",", ";")
+            bracketed |= opened and n.unit == "percent" and self._of_what.match(plain, n.end) is not None
             last = (*twins.get(found[i - 1].start, ()), found[i - 1]) if i else ()
             link = self._link(plain, last, n, bracketed)
             back = bool(self._back.search(before[-40:])) and not self._totalling.search(before[-40:])
@@ -207,6 +211,14 @@ class Cutter:
         """Where the words of a sentence's last number end: at the next clause."""
         if self._opens.fullmatch(plain, 0, n.start) and self._cases.match(plain, n.end):
             return len(plain)  # 'In 43 cases the complainant was ... and the complaint was ...'
+        opened, closed = plain.rfind("(", 0, n.start), plain.find(")", n.end)
+        if (
+            opened >= 0
+            and closed >= 0
+            and ")" not in plain[opened : n.start]
+            and plain[opened + 1 : n.start].strip()
+        ):
+            return closed  # '(last year £24,115), which is ...'
         joints = (self._series_end if linked else self._clause_end).finditer(plain, n.end)
         for joint in joints:
             at = joint.start()
@@ -228,7 +240,8 @@ class Cutter:
         trailing = self._trailing.search(gap)
         if trailing and not any(s < a.end + trailing.start() < e for s, e in busy):
             return a.end + trailing.start()
-        for joint in self._joint.finditer(gap):
+        which = self._at_once.match(gap)  # 'four of which went on; there had been 83'
+        for joint in self._joint.finditer(gap, which.end() if which and which.end() < len(gap) - 1 else 0):
             at, sign = a.end + joint.start(), joint.group()
             width = joint.end() - joint.start()
             if any(s < at < e or (s == at and e - s > width and e <= b.start) for s, e in busy):

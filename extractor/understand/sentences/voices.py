@@ -65,7 +65,7 @@ class Voices:
 
     def _is_praise(self, block: Prose, text: str, first: int, context: Context) -> bool:
         """Does somebody speak in the first person, under a heading that announces thanks?"""
-        headings = " | ".join(context.headings[-2:]).lower()
+        headings = " | ".join(context.headings[context.titles :][-2:]).lower()
         if not any(word in headings for word in self._praise):
             return False
         if block.kind == "list":
