@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from extractor import publish
 from extractor.model import contract
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 FILE = "observations.csv"
 PLACE = ("source_file", "page", "table_index", "row", "column", "evidence")
@@ -26,20 +29,12 @@ CHANGE_COLUMNS = (
     "published_label",
     "evidence",
 )
-Row = Mapping[str, str]
+TOLD = ("source_file", "page", "measure", "value", "value_status", "unit", "id")
+"""What the summary says of a row."""
 
 
 class NotOutputs(Exception):
     """A folder that cannot be compared, with one sentence saying why."""
-
-
-@dataclass(frozen=True)
-class Recoded:
-    """One printed number that both folders have, with other cells; column -> (old, new)."""
-
-    old: Row
-    new: Row
-    cells: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -48,9 +43,8 @@ class Difference:
 
     old_rows: int
     new_rows: int
-    added: Sequence[Row]
-    gone: Sequence[Row]
-    recoded: Sequence[Recoded]
+    changes: DataFrame
+    """One row for each row added or gone, and for each cell that differs: CHANGE_COLUMNS and TOLD."""
     renamed: int
     """Rows that differ in nothing but their identifier."""
     remarks: Sequence[str]
@@ -59,46 +53,66 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         """Do both folders say the same?"""
-        return not (self.added or self.gone or self.recoded)
+        return bool(self.changes.empty)
+
+    def of(self, kind: str) -> DataFrame:
+        """The changes that are added, gone or recoded."""
+        return self.changes[self.changes["change"] == kind]
+
+    def count(self, kind: str) -> int:
+        """How many rows were added, are gone, or were recoded."""
+        return int(self.of(kind)["id"].nunique())
 
 
 def difference(old: Path, new: Path) -> Difference:
     """Compare two outputs folders. Raises NotOutputs."""
+    from pandas import concat
+
     before, after = _read(old), _read(new)
     shared, remarks = _shared_columns(old, before, new, after)
-    earlier = {row["observation_id"]: row for row in before}
-    later = {row["observation_id"]: row for row in after}
-    pairs = [(earlier[one], later[one]) for one in later if one in earlier]
-    gone = [row for one, row in earlier.items() if one not in later]
-    added = [row for one, row in later.items() if one not in earlier]
-    moved: list[tuple[Row, Row]] = []
-    for columns in ((*PLACE, "value", "unit"), PLACE):
-        found, gone, added = _matched(gone, added, columns)
-        moved += found
-    recoded = [_recoded(one, other, shared) for one, other in (*pairs, *moved)]
-    renamed = sum(not change.cells for change in recoded[len(pairs) :])
-    changed = sorted((change for change in recoded if change.cells), key=lambda change: _order(change.new))
-    return Difference(
-        len(before),
-        len(after),
-        sorted(added, key=_order),
-        sorted(gone, key=_order),
-        changed,
-        renamed,
-        remarks,
+    gone, added = before, after
+    pairs = []
+    for columns in (("observation_id",), (*PLACE, "value", "unit"), PLACE):
+        found = _paired(gone, added, list(columns))
+        gone, added = gone.drop(found["at_old"]), added.drop(found["at_new"])
+        pairs.append(found)
+    both = concat(pairs)
+    was = before.loc[both["at_old"]].reset_index(drop=True)
+    now = after.loc[both["at_new"]].reset_index(drop=True)
+    differs = was[shared].ne(now[shared])
+    recoded = [
+        _lines(
+            "recoded",
+            now,
+            old_observation_id=was["observation_id"],
+            column_name=name,
+            old=was[name],
+            new=now[name],
+        )[differs[name]]
+        for name in shared
+    ]
+    none = now.iloc[:0]
+    changes = (
+        _lines("added", added, new=added["value"]),
+        _lines("gone", gone, old=gone["value"], observation_id="", old_observation_id=gone["observation_id"]),
+        concat([_lines("recoded", none), *recoded]),
     )
+    renamed = int((~differs.iloc[len(pairs[0]) :].any(axis=1)).sum())
+    return Difference(len(before), len(after), concat(map(_in_order, changes)), renamed, remarks)
 
 
-def _read(folder: Path) -> list[Row]:
+def _read(folder: Path) -> DataFrame:
+    from pandas import DataFrame
+
     path = folder / FILE
     if not folder.is_dir():
         raise NotOutputs(f"There is no folder '{folder}'.")
     if not path.is_file():
         raise NotOutputs(f"'{folder}' is not an outputs folder: it has no {FILE}.")
     try:
-        rows: list[Row] = list(publish.read_csv(path))
         with path.open(encoding="utf-8") as file:
             header = file.readline().strip().split(",")
+        rows = DataFrame(publish.read_csv(path), columns=header, dtype=object)
     except (UnicodeDecodeError, ValueError) as error:
         raise NotOutputs(f"{path} was not written by this tool.") from error
     missing = [name for name in NEEDED if name not in header]
@@ -110,12 +124,8 @@ def _read(folder: Path) -> list[Row]:
     return rows
 
 
-def _shared_columns(
-    old: Path, before: Sequence[Row], new: Path, after: Sequence[Row]
-) -> tuple[list[str], list[str]]:
-    sides = [(old, set(before[0]) if before else set()), (new, set(after[0]) if after else set())]
-    if not all(columns for _, columns in sides):
-        return [], []
+def _shared_columns(old: Path, before: DataFrame, new: Path, after: DataFrame) -> tuple[list[str], list[str]]:
+    sides = [(old, set(before)), (new, set(after))]
     remarks = []
     for (folder, columns), (_, others) in (sides, sides[::-1]):
         lacking = sorted((others - columns) & {*contract.OBSERVATION_COLUMNS})
@@ -128,52 +138,20 @@ def _shared_columns(
     return [name for name in contract.OBSERVATION_COLUMNS if name in both], remarks
 
 
-def _matched(
-    gone: Sequence[Row], added: Sequence[Row], columns: Sequence[str]
-) -> tuple[list[tuple[Row, Row]], list[Row], list[Row]]:
-    """Rows of the same place, in their order; and what is left of both."""
-    waiting: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in reversed(gone):
-        waiting[tuple(row[name] for name in columns)].append(row)
-    found, left = [], []
-    for row in added:
-        same = waiting.get(tuple(row[name] for name in columns))
-        if same:
-            found.append((same.pop(), row))
-        else:
-            left.append(row)
-    taken = {one["observation_id"] for one, _ in found}
-    return found, [row for row in gone if row["observation_id"] not in taken], left
+def _paired(old: DataFrame, new: DataFrame, columns: list[str]) -> DataFrame:
+    """Rows of both sides with the same cells in these columns, in their order: at_old and at_new."""
+    sides = [side[columns].assign(nth=side.groupby(columns).cumcount(), at=side.index) for side in (old, new)]
+    return sides[0].merge(sides[1], on=[*columns, "nth"], suffixes=("_old", "_new"))[["at_old", "at_new"]]
 
 
-def _recoded(old: Row, new: Row, columns: Sequence[str]) -> Recoded:
-    return Recoded(old, new, {name: (old[name], new[name]) for name in columns if old[name] != new[name]})
+def _lines(kind: str, rows: DataFrame, **cells: Any) -> DataFrame:
+    told = rows.reindex(columns=list(dict.fromkeys((*CHANGE_COLUMNS, *TOLD))), fill_value="")
+    return told.assign(id=rows["observation_id"], change=kind, **cells)
 
 
-def _order(row: Row) -> tuple[str, int, str]:
-    return row["source_file"], int(row["page"] or 0), row["observation_id"]
-
-
-def changes(found: Difference) -> Iterator[dict[str, str]]:
-    """One row for each row added or gone, and for each cell that differs, in CHANGE_COLUMNS."""
-    for kind, rows in (("added", found.added), ("gone", found.gone)):
-        for row in rows:
-            mine, other = ("observation_id", "old_observation_id")[:: 1 if kind == "added" else -1]
-            said = {"new" if kind == "added" else "old": row["value"], mine: row["observation_id"], other: ""}
-            yield _line(kind, row) | said
-    for change in found.recoded:
-        for name, (old, new) in change.cells.items():
-            yield _line("recoded", change.new) | {
-                "old_observation_id": change.old["observation_id"],
-                "column_name": name,
-                "old": old,
-                "new": new,
-            }
-
-
-def _line(kind: str, row: Row) -> dict[str, str]:
-    line = {name: row.get(name, "") for name in CHANGE_COLUMNS}
-    return line | {"change": kind}
+def _in_order(lines: DataFrame) -> DataFrame:
+    page = lines["page"].replace("", "0").astype(int)
+    return lines.assign(at=page).sort_values(["source_file", "at", "id"], kind="stable").drop(columns="at")
 
 
 def summary(found: Difference, shown: int = 5) -> list[str]:
@@ -181,22 +159,23 @@ def summary(found: Difference, shown: int = 5) -> list[str]:
     if found.is_empty:
         same = f"No rows were added, removed or recoded: {found.new_rows} rows."
         return [same, *([f"{found.renamed} rows have a new observation_id."] if found.renamed else [])]
+    recoded = found.of("recoded")
     lines = [
         f"{found.old_rows} rows before, {found.new_rows} after",
-        f"added    {len(found.added)}",
-        f"removed  {len(found.gone)}",
-        f"recoded  {len(found.recoded)}",
+        f"added    {found.count('added')}",
+        f"removed  {found.count('gone')}",
+        f"recoded  {found.count('recoded')}",
     ]
-    columns = Counter(name for change in found.recoded for name in change.cells)
-    lines += [f"  {name}: {times}" for name, times in sorted(columns.items(), key=lambda c: (-c[1], c[0]))]
-    for title, rows in (("Added", found.added), ("Removed", found.gone)):
-        lines += _some(title, [_told(row) for row in rows], shown)
-    said = [
-        f"{_told(change.new)}: "
-        + ", ".join(f"{name} '{old}' is now '{new}'" for name, (old, new) in change.cells.items())
-        for change in found.recoded
-    ]
-    return lines + _some("Recoded", said, shown)
+    times = recoded["column_name"].value_counts()
+    lines += [f"  {name}: {n}" for name, n in sorted(times.items(), key=lambda c: (-c[1], c[0]))]
+    lines += _some("Added", _told(found.of("added")), shown)
+    lines += _some("Removed", _told(found.of("gone")), shown)
+    said: dict[str, list[str]] = {}
+    for row, name, old, new in zip(
+        _told(recoded), recoded["column_name"], recoded["old"], recoded["new"], strict=True
+    ):
+        said.setdefault(row, []).append(f"{name} '{old}' is now '{new}'")
+    return lines + _some("Recoded", [f"{row}: {', '.join(cells)}" for row, cells in said.items()], shown)
 
 
 def _some(title: str, lines: Sequence[str], shown: int) -> list[str]:
@@ -206,8 +185,8 @@ def _some(title: str, lines: Sequence[str], shown: int) -> list[str]:
     return ["", f"{title}:", *(f"  {line}" for line in lines[:shown]), *rest]
 
 
-def _told(row: Row) -> str:
-    page = f" page {row['page']}" if row["page"] else ""
-    value = row["value"] or row.get("value_status", "")
-    said = f"{row.get('measure', '')} {value} {row['unit']}"
-    return f"{row['source_file']}{page}, {said} ({row['observation_id']})"
+def _told(rows: DataFrame) -> list[str]:
+    return [
+        f"{file}{f' page {page}' if page else ''}, {measure} {value or status} {unit} ({identity})"
+        for file, page, measure, value, status, unit, identity in zip(*(rows[n] for n in TOLD), strict=True)
+    ]

@@ -94,6 +94,7 @@ def diff(
     for remark in found.remarks:
         complain(remark)
     if csv is not None:
-        write(csv, publish.csv_bytes(differences.changes(found), differences.CHANGE_COLUMNS))
-    answer(differences.summary(found), as_json, lambda: list(differences.changes(found)))
+        write(csv, publish.csv_bytes(found.changes.astype("category"), differences.CHANGE_COLUMNS))
+    said = found.changes[list(differences.CHANGE_COLUMNS)]
+    answer(differences.summary(found), as_json, lambda: said.to_dict("records"))
     return DONE
