@@ -608,5 +608,6 @@ def test_a_row_of_another_identifier_in_the_same_place_is_the_same_number(tmp_pa
     old = outputs(tmp_path / "old", observation("a", **place), observation("b", "9"))
     new = outputs(tmp_path / "new", observation("c", **place), observation("d", "9", stage="stage_2"))
     found = difference(old, new)
-    assert (len(found.added), len(found.gone), found.renamed) == (0, 0, 1)
-    assert [change.cells for change in found.recoded] == [{"stage": ("stage_1", "stage_2")}]
+    assert found.renamed == 1
+    told = ["change", "column_name", "old", "new"]
+    assert found.changes[told].to_numpy().tolist() == [["recoded", "stage", "stage_1", "stage_2"]]
