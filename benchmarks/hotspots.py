@@ -21,8 +21,9 @@ from pathlib import Path
 from benchmarks.one_pass import ready
 from benchmarks.sizes import FORMATS
 from benchmarks.speed import ROOT
-from extractor import read
 from extractor.model.types import Unreadable
+from extractor.read.files import sniff
+from extractor.read.formats import EXTENSIONS
 from extractor.run import inputs, report
 from extractor.run.inputs import Input
 
@@ -32,7 +33,7 @@ Where = tuple[str, int, str]
 
 def profile(kind: str, folder: str) -> pstats.Stats:
     """One pass over the reports of a format under the profiler, start-up left out."""
-    given = [(one, one.path.read_bytes()) for one in inputs.gather([folder], read.EXTENSIONS).reports]
+    given = [(one, one.path.read_bytes()) for one in inputs.gather([folder], EXTENSIONS).reports]
     sources = [(one, data) for one, data in given if _kind(one, data) == kind]
     book = ready(kind)
     profiler = cProfile.Profile()
@@ -49,7 +50,7 @@ def profile(kind: str, folder: str) -> pstats.Stats:
 def _kind(source: Input, data: bytes) -> str:
     # not by reading it, which would leave the reader quicker than it is
     try:
-        return read.sniff(data, source.path.name)
+        return sniff(data, source.path.name)
     except Unreadable:
         return ""
 

@@ -18,10 +18,10 @@ from typing import Any
 
 from benchmarks.first_report import tiny
 from benchmarks.stages import MemoryGauge, Stopwatch, forget_peak, metered, peak_memory
-from extractor import read
 from extractor.cli import patterns_folder
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon.rulebook import Rulebook
+from extractor.read.formats import EXTENSIONS
 from extractor.run import inputs, pipeline, report
 from extractor.run.inputs import Input
 
@@ -68,7 +68,7 @@ def _read_all(sources: Sequence[Input], book: Rulebook) -> float:
 
 def main(arguments: Sequence[str]) -> None:
     kind, *paths = [word for word in arguments if word != "--memory"]
-    sources = inputs.gather(paths, read.EXTENSIONS).reports
+    sources = inputs.gather(paths, EXTENSIONS).reports
     print(json.dumps(measure(kind, sources, "--memory" in arguments)))
 
 

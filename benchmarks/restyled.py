@@ -31,7 +31,7 @@ from benchmarks.words import words_in_force
 from extractor.evaluate import Score, evaluate
 from extractor.lexicon import rulebook
 from extractor.model.types import Block, Document, Picture, Prose, Table
-from extractor.read import read_bytes
+from extractor.read.files import read_bytes
 from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.words import words_in_force
-from extractor import read
 from extractor.model.types import Document, Picture, Prose, Table, Unreadable
+from extractor.read.files import read
+from extractor.read.formats import EXTENSIONS
 from extractor.run import inputs
 
 FORMATS = ("text", "html", "docx", "pdf")
@@ -30,14 +31,14 @@ class Reports:
 def reports_of(folder: str) -> dict[str, Reports]:
     """The reports of a folder by format, as their content tells it."""
     found: defaultdict[str, Reports] = defaultdict(Reports)
-    for source in inputs.gather([folder], read.EXTENSIONS).reports:
+    for source in inputs.gather([folder], EXTENSIONS).reports:
         if source.missing:
             continue
         try:
             with words_in_force():
-                document = read.read(source.path)
+                document = read(source.path)
         except Unreadable:
-            kind = read.EXTENSIONS.get(source.path.suffix.lower(), "text")
+            kind = EXTENSIONS.get(source.path.suffix.lower(), "text")
             found[kind].unreadable.append(source.source_file)
             continue
         same = found[document.format]

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from unittest.mock import patch
 
 STAGES = {
-    "read": ("read.read_bytes",),
+    "read": ("read.files.read_bytes",),
     "identify": ("identify.council.identify", "identify.scope.judge"),
     "locate": ("understand.places.locate",),
     "parse": ("understand.reading.readings",),

@@ -16,10 +16,11 @@ import made
 import pytest
 from made import PATTERNS
 
-from extractor import publish, read
+from extractor import publish
 from extractor.corrections import COLUMNS
 from extractor.lexicon import store
 from extractor.publish.atomic_folder import held
+from extractor.read.formats import EXTENSIONS
 from extractor.run import cache, inputs, look_up, pipeline, unchanged
 from extractor.run.pipeline import Options, Summary
 from extractor.second_reader.settle import Agreement, Settled
@@ -184,7 +185,7 @@ def test_what_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
 
 def is_unchanged(folder: Path, out: Path, **options: Any) -> bool:
     """Whether a run would find nothing changed."""
-    found, state = inputs.gather([str(folder)], read.EXTENSIONS), look_up.State()
+    found, state = inputs.gather([str(folder)], EXTENSIONS), look_up.State()
     look_up.tasks_of(found, "rules", state)
     key = unchanged.signature(found, replace(Options(PATTERNS, out=out), **options), state)
     return unchanged.told(key, out, state) is not None

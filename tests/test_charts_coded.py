@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from extractor import read
 from extractor.cli import patterns_folder
 from extractor.lexicon import rulebook
 from extractor.model.result import ReportResult
+from extractor.read.files import load
 from extractor.run import report
 
 
 def coded(root: Path, name: str) -> ReportResult:
     file = root / "tests" / "charts" / name
-    return report.work(read.load(file), name, None, rulebook.load(patterns_folder()))
+    return report.work(load(file), name, None, rulebook.load(patterns_folder()))
 
 
 @pytest.mark.parametrize(

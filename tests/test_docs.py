@@ -20,8 +20,9 @@ import yaml
 
 from benchmarks import one_pass, quality, readme, shown, sizes, speed, stages
 from benchmarks.first_report import tiny
-from extractor import evaluate, publish, read
+from extractor import evaluate, publish
 from extractor.model.types import Document, Prose, Table
+from extractor.read.files import read
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -309,7 +310,7 @@ def test_what_cannot_be_read_is_named_and_not_counted(tmp_path: Path) -> None:
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 and no more")
     found = sizes.reports_of(str(tmp_path))
     assert found["pdf"].unreadable == ["broken.pdf"] and not found["pdf"].paths
-    assert found["text"].characters == sizes.characters(read.read(found["text"].paths[0])) > 500
+    assert found["text"].characters == sizes.characters(read(found["text"].paths[0])) > 500
 
 
 def test_speed_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:

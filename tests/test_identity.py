@@ -357,7 +357,7 @@ def test_real_reports_without_their_file_names(shared: Path, stem: str, suffix: 
     path = shared / "reports" / f"{stem}.{suffix}"
     if not path.exists():
         pytest.skip(f"there is no {suffix} edition of this report")
-    from extractor.read import read_bytes
+    from extractor.read.files import read_bytes
 
     found = identify(read_bytes(path.read_bytes(), path.name), authorities(), f"report.{suffix}")
     assert (found.authority_code, found.report_period) == TRUE[stem]

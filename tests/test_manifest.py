@@ -12,7 +12,7 @@ from made import PATTERNS
 
 from extractor.identify import manifest
 from extractor.identify.manifest import ManifestFault
-from extractor.read import EXTENSIONS
+from extractor.read.formats import EXTENSIONS
 from extractor.run import pipeline
 from extractor.run.inputs import NoInput, gather
 from extractor.run.pipeline import Options

@@ -9,8 +9,8 @@ import pytest
 from word_files import bold, cell, grid, only, package, para, part, read, row, run, table, texts
 
 from extractor.model.types import Prose, Table
-from extractor.read import read_bytes
 from extractor.read.docx.document import read_docx
+from extractor.read.files import read_bytes
 
 
 def test_document_says_what_it_is() -> None:

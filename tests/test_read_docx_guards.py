@@ -10,8 +10,8 @@ import pytest
 from word_files import NS, bold, cell, package, para, row, table
 
 from extractor.model.types import Prose, Table, Unreadable
-from extractor.read import read_bytes
 from extractor.read.docx.document import read_docx
+from extractor.read.files import read_bytes
 
 
 def refused(data: bytes) -> str:

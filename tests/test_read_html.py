@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.model.types import Document, Prose, Table, Unreadable
-from extractor.read import read_bytes
+from extractor.read.files import read_bytes
 from extractor.read.html.document import read_html
 
 LONG = "The council received fewer complaints than in the year before, and answered more of them in time."

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.result import ReportResult
 from extractor.model.types import Box, Document, Prose, Table, Unreadable
-from extractor.read import read_bytes
+from extractor.read.files import read_bytes
 from extractor.read.pdf.document import read_pdf
 from extractor.read.pdf.render import MOST_DOTS, printed_at, rendered
 from extractor.run import pipeline

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from extractor.model.types import Document, Prose, Table, Unreadable
-from extractor.read import read_bytes
+from extractor.read.files import read_bytes
 from extractor.read.sheets.number_formats import shown_number
 
 S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

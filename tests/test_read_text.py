@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model.types import Block, Document, Picture, Prose, Table, Unreadable
-from extractor.read import FORMATS, read, sniff
+from extractor.read.files import read, sniff
+from extractor.read.formats import FORMATS
 from extractor.read.text.document import read_text
 
 REPORTS = (

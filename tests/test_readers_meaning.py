@@ -17,7 +17,7 @@ from extractor.lexicon.matching import VocabularySettings
 from extractor.lexicon.rulebook import Entry, load
 from extractor.lexicon.vocabulary import Vocabulary
 from extractor.model.types import Block, Picture, Prose, RawCell, Table
-from extractor.read import read_bytes
+from extractor.read.files import read_bytes
 from extractor.read.layout.contents_lists import mark_contents
 from extractor.read.layout.finish import finish
 from extractor.read.layout.heading_levels import with_title

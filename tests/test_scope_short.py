@@ -9,7 +9,7 @@ import pytest
 from extractor.identify.scope import NOT_ONE, judge
 from extractor.language.words import using
 from extractor.lexicon import rulebook
-from extractor.read import read_bytes
+from extractor.read.files import read_bytes
 from extractor.run.report import words_of
 
 BOOK = rulebook.load(Path(__file__).resolve().parent.parent / "patterns")

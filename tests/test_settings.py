@@ -10,7 +10,7 @@ import pytest
 from extractor.language.words import using
 from extractor.lexicon import rulebook
 from extractor.model.observation import Observation
-from extractor.read import read_bytes
+from extractor.read.files import read_bytes
 from extractor.run.report import reader_of, words_of, worked
 from extractor.understand.settings.report import ReportSettings, report_settings
 

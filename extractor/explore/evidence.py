@@ -62,13 +62,13 @@ def _picture(
     patterns: str,
     near: bool,
 ) -> bytes:
-    from extractor import read
+    from extractor.read.files import load
     from extractor.run import looking
     from extractor.understand.page_marks import labels_of
 
     (x0, top, x1, bottom), value = figure
     marks = _of_figure(labels_of(_marks(path, changed, patterns), page, (x0, top, x1, bottom)), value)
-    drawn, scale = looking.drawn_page(read.load(path), page, marks)
+    drawn, scale = looking.drawn_page(load(path), page, marks)
     if near:
         last = min(drawn.height, round((bottom + NEAR) * scale))
         drawn = drawn.crop((0, max(0, round((top - NEAR) * scale)), drawn.width, last))
@@ -109,13 +109,13 @@ def excerpt(path: Path, row: Mapping[str, Any], patterns: Path) -> tuple[Part, .
 
 @lru_cache(maxsize=KEPT_REPORTS)
 def _document(path: Path, changed: int, patterns: str) -> Document:
-    from extractor import read
     from extractor.language.words import using
     from extractor.lexicon import rulebook
     from extractor.lexicon.language_words import words_of
+    from extractor.read.files import load, read_bytes
 
     with using(words_of(rulebook.load(Path(patterns)))):
-        return read.read_bytes(read.load(path), path.name)
+        return read_bytes(load(path), path.name)
 
 
 def _block_of(document: Document, row: Mapping[str, Any]) -> int | None:

@@ -46,7 +46,8 @@ def _kind(column: str) -> Any:
     import pyarrow
 
     kinds = {"integer": pyarrow.int32(), "number": pyarrow.float64()}
-    return kinds.get(contract.COLUMNS[column].type, pyarrow.string())
+    known = contract.COLUMNS.get(column)
+    return kinds.get(known.type if known else "text", pyarrow.string())
 
 
 def _array(cells: Sequence[str], kind: Any) -> Any:

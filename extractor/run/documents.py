@@ -14,7 +14,7 @@ from contextlib import suppress
 from extractor.language.words import in_force
 from extractor.lexicon import store
 from extractor.model.types import Document
-from extractor.read import read_bytes
+from extractor.read.files import read_bytes
 from extractor.run import cache
 
 READING = ("language", "model", "read")

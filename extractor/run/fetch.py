@@ -19,8 +19,7 @@ from urllib.parse import urljoin
 from extractor.identify import manifest
 from extractor.identify.manifest import ManifestEntry
 from extractor.model.types import Unreadable
-from extractor.read import EXTENSIONS
-from extractor.read.formats import format_of
+from extractor.read.formats import EXTENSIONS, format_of
 from extractor.run.web import AGENT, Limits, Refused, Web
 
 if TYPE_CHECKING:

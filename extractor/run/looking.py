@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extractor import publish, read
+from extractor import publish
 from extractor.lexicon import rulebook
+from extractor.read.files import load
+from extractor.read.formats import EXTENSIONS
 from extractor.run import inputs
 from extractor.understand.inspection import Inspection
 from extractor.understand.page_marks import Mark
@@ -20,14 +22,14 @@ def inspect(path: Path, patterns: Path) -> Inspection:
 
     book = rulebook.load(patterns)
     report.ready(book)
-    return report.inspect(read.load(path), path.name, inputs.entry_of(path), book)
+    return report.inspect(load(path), path.name, inputs.entry_of(path), book)
 
 
 def find(folder: Path, source_file: str) -> Path | None:
     """The report of a run over this folder that has this name in the dataset; None where there is none."""
     if not folder.is_dir():
         return None
-    there = [one for one in inputs.gather([str(folder)], read.EXTENSIONS).reports if not one.missing]
+    there = [one for one in inputs.gather([str(folder)], EXTENSIONS).reports if not one.missing]
     exact = [one.path for one in there if one.source_file == source_file]
     below = [one.path for one in there if one.path.as_posix().endswith(f"/{source_file}")]
     return next((paths[0] for paths in (exact, below) if len(paths) == 1), None)
@@ -49,7 +51,7 @@ def page_picture(path: Path, page: int, marks: Sequence[Mark], out: Path) -> Non
     """The page of a PDF with the marks drawn on it, as a PNG. Raises Unreadable and NotWritten."""
     from extractor.understand import page_picture as pictures
 
-    picture, _ = drawn_page(read.load(path), page, marks)
+    picture, _ = drawn_page(load(path), page, marks)
     try:
         pictures.save(picture, out)
     except OSError as error:

@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from extractor import read
 from extractor.lexicon.files import files_of, hash_of
 from extractor.model.result import ReportResult, without_numbers
 from extractor.publish.atomic_folder import check_writable, held
+from extractor.read.formats import EXTENSIONS
 from extractor.run import cache, inputs, look_up, supervise, unchanged
 from extractor.run.inputs import Inputs
 from extractor.run.look_up import State
@@ -38,7 +38,7 @@ def run(
     with one plain sentence, and leaves the outputs folder as it was.
     """
     began = time.monotonic()
-    found = inputs.gather(paths, read.EXTENSIONS)
+    found = inputs.gather(paths, EXTENSIONS)
     check_writable(options.out)
     with held(options.out):
         state = State()

@@ -21,7 +21,7 @@ from extractor.lexicon.scope_words import ScopeWords
 from extractor.model.result import ReportResult
 from extractor.model.setting import Setting
 from extractor.model.types import Document, Issue
-from extractor.read import read_bytes
+from extractor.read.files import read_bytes
 from extractor.run.report_result import Work, result
 from extractor.understand.coding.rows import ReportFacts, observe
 from extractor.understand.inspection import Inspection, issue_line, seen

@@ -19,11 +19,12 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import Any
 
 from extractor.run import worker
@@ -127,10 +128,21 @@ def _start(crew: _Crew) -> _Worker:
     not_its_own = [ours, *(member.pipe for member in crew.workers)] if copied else []
     given = (theirs, crew.function, crew.prepare, crew.given, crew.limits, not_its_own)
     process = context.Process(target=worker.serve, args=given, daemon=True)
-    with _signals_kept_from_child(copied):
+    with _signals_kept_from_child(copied), nullcontext() if copied else _apart_from_the_script():
         process.start()
     theirs.close()
     return _Worker(process, ours, time.monotonic() + START_SECONDS)
+
+
+@contextmanager
+def _apart_from_the_script() -> Iterator[None]:
+    """A child would run the user's script anew, and read all reports in it; it needs nothing of it."""
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 @contextmanager

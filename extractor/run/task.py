@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor import read
 from extractor.identify.manifest import ManifestEntry
 from extractor.model.result import ReportResult, without_numbers
 from extractor.model.types import Unreadable
+from extractor.read.files import load
 from extractor.run.worker import NotReady
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def read_one(book: Rulebook, task: Task) -> ReportResult:
 
     reading = documents.anew if task.fresh else documents.kept
     try:
-        return report.work(read.load(Path(task.path)), task.source_file, task.entry, book, reading)
+        return report.work(load(Path(task.path)), task.source_file, task.entry, book, reading)
     except Unreadable as error:
         return without_numbers(
             task.source_file, task.sha256, "unreadable", error.code, error.sentence, *known(task.entry)
