@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import page_rows
 import pytest
 from made import observation, result
 from test_indicators import decided
+from test_page import read
 from test_reconcile import compared
 
 from extractor import publish
@@ -152,3 +154,27 @@ def test_the_neighbours_are_the_published_ones(shared: Path) -> None:
 def test_a_year_may_be_typed_in_several_ways(typed: str) -> None:
     assert as_year(typed) == "2018/19"
     assert as_year("2018") == "2018" and as_year("18/20") == "18/20"
+
+
+def test_the_page_has_figures_of_one_kind_their_words_and_all_councils_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    councils = [("E09000015", "Harrow"), ("E09000016", "Havering"), ("E09000021", "Kingston upon Thames")]
+    rows = [
+        page_rows.share((*who, "London"), "2018/19", n, 40, observation_ids=f"a{n}")
+        for who, n in zip(councils, (10, 20, 24), strict=True)
+    ]
+    rows.append(page_rows.share((*councils[0], "London"), "2018/19", 5, 40, stage="stage_2"))
+    seen = [observation(f"a{n}", str(n), evidence=f"{n} of 40 were upheld") for n in (10, 20)]
+    (tmp_path / "indicators.csv").write_bytes(publish.csv_bytes(rows, contract.INDICATOR_COLUMNS))
+    (tmp_path / "observations.csv").write_bytes(publish.csv_bytes(seen, contract.OBSERVATION_COLUMNS))
+    page = tmp_path / "page.html"
+    code, _, told = call(monkeypatch, capsys, "Harrow", "Havering", "--out", tmp_path, "--html", page)
+    assert (code, told) == (0, f"The comparison is in {page}.\n")
+    (table,) = read(page.read_bytes()).all("table")
+    lines = {row.all("th")[0].words(): row.words() for row in table.all("tbody")[0].all("tr")}
+    assert list(lines) == ["All 3 councils here, as one", "Harrow", "Havering"]
+    assert "54 of 120 45.0%" in lines["All 3 councils here, as one"]
+    assert "20 of 40 were upheld" in lines["Havering"] and "Kingston" not in table.words()
+    code, _, told = call(monkeypatch, capsys, "Harrow", "Havering", "--out", tmp_path, "--html", tmp_path)
+    assert code == 2 and "could not be written" in told

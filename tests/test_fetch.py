@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from extractor.cli.app import app
+from extractor.run import web
 from extractor.run.fetch import Outcome, fetch
 from extractor.run.web import Limits
 
@@ -219,8 +220,8 @@ def test_no_file_outside_the_folder(server: str, tmp_path: Path) -> None:
 
 def test_requests_to_a_host_are_apart(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("extractor.run.web.time.sleep", slept.append)
-    monkeypatch.setattr("extractor.run.web.time.monotonic", lambda: 100.0)
+    monkeypatch.setattr(web.time, "sleep", slept.append)
+    monkeypatch.setattr(web.time, "monotonic", lambda: 100.0)
     path = _manifest(tmp_path, *({"file": f"{n}.pdf", "url": f"{server}/good.pdf"} for n in range(3)))
     fetch(path, Limits(pause=7, most_bytes=50_000, allow_private=True), lambda _: None)
     assert slept == [7.0] * 3, "after robots.txt and each file but the last"

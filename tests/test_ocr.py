@@ -28,7 +28,7 @@ from extractor.model.types import (
     Table,
     Unreadable,
 )
-from extractor.read.ocr import engines, picture
+from extractor.read.ocr import engines, picture, rapid
 from extractor.read.ocr.engines import Engine, OcrFailed, Seen, Segment
 from extractor.read.ocr.segments import segments
 from extractor.read.pdf.document import read_pdf
@@ -116,7 +116,7 @@ def test_a_layer_of_text_is_preferred_even_where_it_is_not_seen() -> None:
 
 def test_without_an_engine_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("extractor.read.ocr.rapid.PACKAGES", ("no_such_package",))
+    monkeypatch.setattr(rapid, "PACKAGES", ("no_such_package",))
     assert engines.engine() is None and engines.engine_name() == "none"
     with pytest.raises(
         Unreadable, match=r"install the program tesseract-ocr, or: pip install rapidocr onnxruntime"

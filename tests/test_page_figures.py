@@ -127,6 +127,12 @@ def test_a_funnel_holds_every_council_once_inside_its_box(sizes: list[tuple[int,
         assert (place == "within") == (limits.low_95 <= share <= limits.high_95)
 
 
+def test_councils_taken_together_are_no_mark_in_the_funnel() -> None:
+    rows = [page_rows.share(council, "2020/21", 9, 30) for council in page_rows.councils(12)]
+    found = funnel(group(*rows[:-1], {**rows[-1], "authority_code": ""}).figures, "share", 10)
+    assert isinstance(found, Funnel) and len(found.marks) == 11
+
+
 def test_a_council_that_stands_twice_is_not_in_the_funnel() -> None:
     rows = [page_rows.share(council, "2020/21", 9, 30) for council in page_rows.councils(12)]
     found = funnel(group(*rows, {**rows[0], "numerator": "12", "value": "40"}).figures, "share", 10)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model.types import Block, Document, Picture, Prose, Table, Unreadable
+from extractor.read import formats
 from extractor.read.files import read, sniff
 from extractor.read.formats import FORMATS
 from extractor.read.text.document import read_text
@@ -598,7 +599,7 @@ def test_missing_files_and_folders_and_sizes(tmp_path: Path, monkeypatch: pytest
     path = tmp_path / "big.txt"
     path.write_text("Some text\n" * 100)
     small = tuple(replace(one, most_bytes=10) for one in FORMATS)
-    monkeypatch.setattr("extractor.read.formats.FORMATS", small)
+    monkeypatch.setattr(formats, "FORMATS", small)
     with pytest.raises(Unreadable) as caught:
         read(path)
     assert caught.value.code == "too-large"

@@ -99,11 +99,11 @@ def test_wrong_input_is_one_sentence(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     if name == "run":  # what may be read is read by worker processes elsewhere: here it is what stops a run
-        from extractor.run import pipeline
+        from extractor.run import outputs, pipeline
 
         monkeypatch.setattr(pipeline.supervise, "run_all", lambda *_, **__: [])
         nothing = pipeline.Summary({}, 0, None, {}, 0, (), 0.0, Path("new"))
-        monkeypatch.setattr("extractor.run.outputs.write", lambda *_: nothing)
+        monkeypatch.setattr(outputs, "write", lambda *_: nothing)
     if name == "check":  # the examples of patterns/ are tried elsewhere, and take long
         monkeypatch.setattr("extractor.lexicon.check.check", lambda _: ["There is a fault."])
     for words in _variants(name):

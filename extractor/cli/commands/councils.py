@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,10 @@ from extractor.cli.shell import (
     write,
 )
 
+if TYPE_CHECKING:
+    from extractor.lexicon.rulebook import Rulebook
+    from extractor.reconcile.two_councils import View
+
 
 @app.command()
 def compare(
@@ -33,17 +37,19 @@ def compare(
     by: Annotated[
         str, typer.Option("--peers", metavar="KIND", help="Compare with peers: region, type or neighbours.")
     ] = "",
+    page: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Also write it as a web page.")
+    ] = None,
     out: Out = Path("outputs"),
     patterns: Patterns = None,
     as_json: AsJson = False,
 ) -> int:
     """Compare two councils, or one with its peers.
 
-    Where a figure is not comparable, it says why.
+    Where a figure is not comparable, it says why. --html adds all councils of the dataset as one.
 
-    Example: extractor compare Harrow Havering --period 2017/18 --out outputs
+    Example: extractor compare Harrow --peers neighbours --period 2017/18 --html harrow.html
     """
-    from extractor.cli import compare_text
     from extractor.lexicon import rulebook
     from extractor.model.records import IndicatorRow
     from extractor.reconcile import two_councils as sides
@@ -51,26 +57,56 @@ def compare(
     if bool(other) == bool(by) or (by and by not in sides.PEERS):
         raise Stop(f"Give a second council, or --peers with one of {', '.join(sides.PEERS)}.")
     rows = records(out, "indicators", IndicatorRow)
-    view = sides.view(rows, rulebook.load(folder(patterns)))
-    if other:
-        found, names, year = sides.two(view, one, other, period)
-        answer(
-            compare_text.side_by_side(found, names, year, view.settings),
-            as_json,
-            lambda: {"councils": names, "period": year, "indicators": [pair.data() for pair in found]},
-        )
-    else:
-        name, beside, year = sides.with_peers(view, one, by, period)
-        answer(
-            compare_text.beside_peers(name, beside, year, view.settings),
-            as_json,
-            lambda: {
-                "council": name,
-                "period": year,
-                "peers": {peer: [pair.data() for pair in pairs] for peer, pairs in beside.items()},
-            },
-        )
+    book = rulebook.load(folder(patterns))
+    view = sides.view(rows, book)
+    named, year = _two(view, one, other, period, as_json) if other else _peers(view, one, by, period, as_json)
+    if page is not None:
+        _page(page, out, named, year, view, book)
     return DONE
+
+
+def _two(view: View, one: str, other: str, period: str, as_json: bool) -> tuple[list[str], str]:
+    """Answers with two councils; their names, and the year."""
+    from extractor.cli import compare_text
+    from extractor.reconcile import two_councils as sides
+
+    found, names, year = sides.two(view, one, other, period)
+    answer(
+        compare_text.side_by_side(found, names, year, view.settings),
+        as_json,
+        lambda: {"councils": names, "period": year, "indicators": [pair.data() for pair in found]},
+    )
+    return list(names), year
+
+
+def _peers(view: View, one: str, by: str, period: str, as_json: bool) -> tuple[list[str], str]:
+    """Answers with a council and its peers; their names, and the year."""
+    from extractor.cli import compare_text
+    from extractor.reconcile import two_councils as sides
+
+    name, beside, year = sides.with_peers(view, one, by, period)
+    told = {peer: [pair.data() for pair in pairs] for peer, pairs in beside.items()}
+    answer(
+        compare_text.beside_peers(name, beside, year, view.settings),
+        as_json,
+        lambda: {"council": name, "period": year, "peers": told},
+    )
+    return [name, *beside], year
+
+
+def _page(page: Path, out: Path, councils: list[str], year: str, view: View, book: Rulebook) -> None:
+    """The councils of these names as a web page; Stop where it cannot be written."""
+    from extractor import publish
+    from extractor.publish.html import beside
+    from extractor.reconcile import two_councils as sides
+
+    rows = publish.read_csv(out / "indicators.csv")
+    wanted = {one for row in rows for one in row["observation_ids"].split(";")}
+    known = [row for row in publish.read_csv(out / "observations.csv") if row["observation_id"] in wanted]
+    found = [sides.find(name, view.authorities) for name in councils]
+    shown = {one.name: tuple(same.code for same in view.authorities.by_key[one.key]) for one in found}
+    write(page, beside.page(rows, known, shown, year, book))
+    complain(f"The comparison is in {page}.")
 
 
 @app.command()

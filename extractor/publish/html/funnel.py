@@ -83,9 +83,9 @@ def funnel(figures: Sequence[Figure], kind: str, least: int) -> Funnel | None:
     """The plot of one year's figures of one group around their pooled rate.
 
     There is none of a count or a ratio, of fewer councils than `least`, or of the same value
-    everywhere. Figures that are not comparable, hidden or not whole numbers are not in it.
+    everywhere. Figures that are not comparable, hidden, not whole numbers or of no one council are not in it.
     """
-    usable = [figure for figure in once(figures) if _whole(figure, kind)]
+    usable = [figure for figure in once(figures) if figure.code and _whole(figure, kind)]
     if kind not in {"share", "rate"} or len(usable) < least:
         return None
     events = [int(figure.numerator or 0) for figure in usable]
