@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made import BOOK, observation
@@ -70,6 +73,31 @@ def test_the_researcher_s_script_runs_on_the_corpus(corpus_outputs: Path, root: 
     script = [sys.executable, str(root / "docs" / "researcher.py"), str(corpus_outputs)]
     said = subprocess.run(script, capture_output=True, text=True, check=True).stdout
     assert said.count("?") >= 5 and said.count("('Harrow', ") >= 5
+
+
+def test_the_notebook_s_cells_run_one_after_the_other(
+    corpus_outputs: Path, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = json.loads((root / "docs" / "notebook.ipynb").read_text(encoding="utf-8"))
+    cells = notebook["cells"]
+    assert (notebook["nbformat"], len({cell["id"] for cell in cells})) == (4, len(cells))
+    (tmp_path / "outputs").symlink_to(corpus_outputs)
+    (tmp_path / "corpus").symlink_to(root / "corpus")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EXTRACTOR_CACHE", str(tmp_path / "cache"))
+    names: dict[str, Any] = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == [], "what a run gave is not kept"
+            exec(compile("".join(cell["source"]), cell["id"], "exec"), names)
+    assert set(names["received"]["authority_name"]) >= {"Harrow", "Havering"}
+    assert names["upheld"]["value"].between(0, 100).all() and len(names["upheld"])
+    assert all(names["behind"]) and set(names["coverage"]["status"]) > {"ok"}
+    assert len(names["report"].observations) > 20 and "check" in names["done"].table("checks")
+    columns = {name for table in contract.TABLES.values() for name in table.columns}
+    r = " ".join("".join(c["source"]) for c in cells if "```r" in "".join(c["source"]))
+    named = set(re.findall(r"select\(([^)]*)\)", r)[0].split(", "))
+    assert named <= columns, "the snippets in R name columns that there are"
 
 
 def test_the_licence_and_the_citation_are_there(root: Path) -> None:
