@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.model.types import Table
-from extractor.read import read_bytes
+from extractor.read.files import read_bytes
 
 HEAD = "Cases by service Adult social care Council tax Roads & paths Total"
 

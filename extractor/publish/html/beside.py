@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from extractor.lexicon.page_schema import Page
 from extractor.model import contract
 from extractor.model.dataset import Dataset
 from extractor.model.intervals import wilson
-from extractor.publish.html import blocks, build
+from extractor.publish.html import build, years
 from extractor.publish.html.figures import Group, Row, folded, groups, once
 from extractor.publish.html.printed import printed
 
@@ -46,13 +44,8 @@ def page(
     dataset = Dataset(list(observations), [], [], [], {}, indicators=kept)
     figures = folded(groups(kept, texts))
     parts = build.environment().get_template("parts.html").module
-    sections = blocks.sections(figures, printed(dataset, kept), texts, parts, ROOM)
-    html = (
-        build.environment()
-        .get_template("compare.html")
-        .render(css=Markup(build.style()), names=list(shown), year=year, indicators=sections)
-    )
-    return html.encode()
+    sections = years.sections(figures, printed(dataset, kept), texts, parts, ROOM)
+    return build.rendered("compare.html", dataset, names=list(shown), year=year, indicators=sections)
 
 
 def _together(group: Group) -> list[Row]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def page(dataset: Dataset, texts: Page) -> bytes:
     """The whole of report.html as UTF-8."""
-    parts: Any = _environment().get_template("parts.html").module
+    parts: Any = environment().get_template("parts.html").module
     rows, reports = dataset.rows("indicators"), dataset.rows("reports")
 
     def room(part: str) -> int:
@@ -34,7 +34,7 @@ def page(dataset: Dataset, texts: Page) -> bytes:
     found = lists.coverage(dataset.rows("coverage"), dataset.rows("universe"))
     figures = folded(groups(rows, texts))
     indicators = years.sections(figures, printed(dataset, rows), texts, parts, room("indicators"))
-    return _rendered(
+    return rendered(
         "report.html",
         dataset,
         texts=texts,
@@ -63,7 +63,7 @@ def method(dataset: Dataset, book: Rulebook) -> bytes:
     marks = Counter(cells_of(dataset.comparable, "comparable"))
     severities = Counter(cells_of(dataset.checks, "severity"))
     kinds = dataset.rows("quality")
-    return _rendered(
+    return rendered(
         "method.html",
         dataset,
         found=lists.coverage(dataset.rows("coverage"), dataset.rows("universe")),
@@ -77,9 +77,9 @@ def method(dataset: Dataset, book: Rulebook) -> bytes:
     )
 
 
-def _rendered(template: str, dataset: Dataset, **given: Any) -> bytes:
+def rendered(template: str, dataset: Dataset, **given: Any) -> bytes:
     """A page with its style and what made it; nothing that differs between equal runs."""
-    made, version = _environment(), str(dataset.run.get("extractor", ""))
+    made, version = environment(), str(dataset.run.get("extractor", ""))
     assert made.loader is not None
     run = {
         "version": version if version[:1].isdigit() else "",
@@ -90,7 +90,7 @@ def _rendered(template: str, dataset: Dataset, **given: Any) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
     """Where the templates are, and the filters that they use."""
     made = Environment(
         loader=PackageLoader("extractor.publish.html"),
