@@ -7,6 +7,7 @@ from made import BOOK
 from test_meaning import Rows, cells, read, table
 
 from extractor.lexicon.match import Matcher
+from extractor.run.report import work
 
 TEAMS = ("Larches | 12 | 31", "Spinneys | 9 | 14", "Coppices | 7 | 25")
 
@@ -134,3 +135,14 @@ def test_a_table_below_a_heading_on_several_things_is_of_its_caption_s_ombudsman
         "Local Government Ombudsman", "LGO category | Received", "Planning | 12", "Housing | 9"
     )
     assert by_value(read(body), "measure", "service_area")["12"] == ("complaints_received", "planning")
+
+
+def test_in_a_letter_of_the_ombudsman_subjects_are_services() -> None:
+    letter = (
+        "<h1>Shropshire Council</h1><h1>The Local Government Ombudsman's annual letter 2007/08</h1>"
+        "<p>We received 15 complaints about your council in 2007/08. The complaints that we decided are"
+        " set out below, with what we learnt from these complaints about the council's services.</p>"
+        + table("Complaints received by subject area", "Period | Housing | Planning", "2007/08 | 6 | 9")
+    )
+    rows = work(f"<html><body>{letter}</body></html>".encode(), "t.html", None, BOOK).rows()
+    assert by_value(rows, "service_area", "theme")["6"] == ("housing", "")

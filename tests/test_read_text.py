@@ -477,6 +477,15 @@ def test_columns_of_spaces() -> None:
     ]
 
 
+def test_a_narrower_table_below_a_blank_line_is_another_table() -> None:
+    head = "              MI    LS   No    Total\n              reps       mal\n"
+    first = head + "2007 to 2008    0    7    9     16\n"
+    second = "Response times     Average days\n2007 to 2008           26.4\n2006 to 2007           31.9\n"
+    found = tables(parse(f"Decisions\n\n{first}2006 to 2007    1    9   12     22\n\n{second}"))
+    assert [(t.rows, t.columns) for t in found] == [(3, 5), (3, 2)]
+    assert [c.text for c in found[0].cells if c.row == 0][1:] == ["MI reps", "LS", "No mal", "Total"]
+
+
 def test_prose_with_double_spaces_is_no_table() -> None:
     document = parse("One sentence.  Then two.\nAnother one.  Then 3.\nA third one.  Then 4.\n")
     assert tables(document) == []

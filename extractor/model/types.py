@@ -204,6 +204,8 @@ class Context:
     """The sentence, anywhere in the document, that says what stands in brackets."""
     titles: int = 0
     """How many of the headings, from the outermost, are titles of the whole document."""
+    of_ombudsman: bool = False
+    """The whole document is on cases of the Ombudsman."""
 
 
 SourceKind = Literal["table", "prose", "list", "tile", "chart"]

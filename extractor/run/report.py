@@ -93,8 +93,10 @@ def _worked(document: Document, entry: ManifestEntry | None, rulebook: Rulebook,
         facts = ReportFacts(rulebook.raw("measures"), code, council, period, name)
         return Work(document, facts, status=scope.status, reason=scope.reason, title=title, how=how)
     reader = reader_of(rulebook.for_authority(code))
+    settings = _report_settings(document, reader, rulebook, authorities, code, entry)
     others = Others(authorities, Phrases.of(rulebook), code, council)
-    pairs = sure(others.left_out(readings(document, reader, rulebook), document), document)
+    read = readings(document, reader, rulebook, settings.procedure.code)
+    pairs = sure(others.left_out(read, document), document)
     claims = [claim for _, reading in pairs for claim in reading.claims]
     facts = ReportFacts(
         rulebook.raw("measures"),
@@ -102,7 +104,7 @@ def _worked(document: Document, entry: ManifestEntry | None, rulebook: Rulebook,
         authority_name=council,
         report_period=period,
         source_file=name,
-        settings=_report_settings(document, reader, rulebook, authorities, code, entry),
+        settings=settings,
         book=rulebook.raw("settings"),
         enquiries_are_contacts=enquiries_are_contacts(claims, reader),
         model=rulebook.raw("confidence") if weighed else None,

@@ -17,9 +17,16 @@ from extractor.understand.tables.labels import Reader
 from extractor.understand.tables.read import read_table
 
 
-def readings(document: Document, reader: Reader, rulebook: Rulebook) -> list[tuple[Place, Reading]]:
-    """Every place with what was read there: tables first, then the prose that leans on them."""
+def readings(
+    document: Document, reader: Reader, rulebook: Rulebook, procedure: str = ""
+) -> list[tuple[Place, Reading]]:
+    """Every place with what was read there: tables first, then the prose that leans on them.
+
+    `procedure` is what the whole report is about, where it is known.
+    """
     places = locate(ranked(document, reader), rulebook)
+    if procedure == "ombudsman":
+        places = [replace(place, context=replace(place.context, of_ombudsman=True)) for place in places]
     memory = Memory()
     named = slices_in_captions(places, reader)
     for label in named.values():

@@ -30,6 +30,7 @@ _COUNTED = re.compile(r"^(?P<corner>.*?)\s*(?P<columns>(?P<name>[A-Z][a-z]+)\s\d
 _FIGURE = r"(?:[<£~+-]?\d[\d,.]*%?(?:\s?\(\d[\d,.]*%?\))?(?:\s?[↑↓▲▼↔])?|[-–—]|(?i:{cell_nothings}))"
 _ONE = Shape(rf"(?:^|\s)({_FIGURE})$", 0)
 _ROW_PERIOD = re.compile(rf"^{_PERIOD}$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 WIDEST_LABEL = 90
 LONGEST_ROW = 600
 MOST_BETWEEN = 3
@@ -57,7 +58,8 @@ def figured(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
     rows, valued = _window(lines, at)
     if not valued:
         return []
-    if len(valued) < 2 or (len(valued) == 2 and max(len(rows[i]) for i in valued) < 3):
+    small = len(valued) == 2 and max(len(rows[i]) for i in valued) < 3
+    if len(valued) < 2 or (small and not all(_YEAR.search(rows[i][0].text) for i in valued)):
         tries.failed("figures", valued[-1] + 1)
         return []
     columns = _columns([rows[i] for i in valued])
@@ -103,7 +105,7 @@ def _window(lines: Sequence[Line], at: int) -> tuple[dict[int, list[_Piece]], li
             break
         if _DRAWN.match(text):
             continue
-        if valued and i > valued[-1] + 1 and _heads_another(lines, i):
+        if valued and i > valued[-1] + 1 and _heads_another(lines, i, len(rows[valued[-1]])):
             break
         pieces = _pieces(text)
         if len(pieces) == 1 and len(pieces[0].text) > WIDEST_LABEL:
@@ -118,14 +120,18 @@ def _window(lines: Sequence[Line], at: int) -> tuple[dict[int, list[_Piece]], li
     return rows, valued
 
 
-def _heads_another(lines: Sequence[Line], at: int) -> bool:
-    """Is the line, between blank ones, the caption of a table with a header of its own?"""
-    if not lines[at - 1].blank or at + 2 >= len(lines) or not lines[at + 1].blank:
+def _heads_another(lines: Sequence[Line], at: int, pieces: int) -> bool:
+    """Does a table with a header of its own begin at the line, after a blank one?
+
+    Its caption stands between blank lines, or its rows hold half as many or twice as many `pieces`.
+    """
+    if not lines[at - 1].blank or at + 2 >= len(lines) or _is_valued(_pieces(lines[at].text)):
         return False
-    if _is_valued(_pieces(lines[at].text)):
-        return False
-    below = next((line for line in lines[at + 2 : at + 4] if not line.blank), None)
-    return below is not None and not _is_valued(_pieces(below.text))
+    below = [_pieces(line.text) for line in lines[at + 1 : at + 2 + MOST_BETWEEN] if not line.blank]
+    if lines[at + 1].blank:
+        return bool(below) and not _is_valued(below[0])
+    own = next((len(one) for one in below if _is_valued(one)), pieces)
+    return 2 * min(own, pieces) <= max(own, pieces)
 
 
 def _pieces(text: str) -> list[_Piece]:

@@ -38,9 +38,9 @@ class Axes:
         corners = [one_line(row[0]) for row in body.header if row]
         came_in = reader.counts_received(told, events) or any(reader.counts_received(c, ()) for c in corners)
         self.received = came_in and not of_cases
-        titles = context.headings[: context.titles]
-        named = (t for text in (told, *corners, *titles) for t in reader.meaning(text).tags)
-        self.of_ombudsman = any((t.facet, t.code) == ("stage", "ombudsman") for t in named)
+        named = (t for text in (told, *corners) for t in reader.meaning(text).tags)
+        own = any((t.facet, t.code) == ("stage", "ombudsman") for t in named)
+        self.of_ombudsman = own or context.of_ombudsman
         """The caption says that the table counts what came in, whatever became of it."""
         self.refusing = reader.hint(told) == "refusal" or events == {"not_accepted"}
         """The table gives the reasons why complaints were not accepted."""
