@@ -8,7 +8,7 @@ SHARED := ../shared
 # So many processes try the tests side by side.
 JOBS ?= 2
 
-.PHONY: run test explore lock clean
+.PHONY: run test explore docs lock clean
 
 run: .venv/ready
 	.venv/bin/extractor run corpus --out outputs
@@ -27,6 +27,10 @@ test: .venv-test/ready
 # The dataset in a browser; needs the outputs of `make run`.
 explore: .venv-explore/ready
 	.venv-explore/bin/extractor explore outputs --reports corpus
+
+# The documentation as a site, in site/.
+docs: .venv-test/ready
+	.venv-test/bin/python -m mkdocs build --strict
 
 .venv-explore/ready: requirements-explore.txt pyproject.toml
 	$(call environment,.venv-explore,requirements-explore.txt)
@@ -58,4 +62,4 @@ lock:
 	$(LOCK) --extra explore --constraint requirements-dev.txt --output-file requirements-explore.txt
 
 clean:
-	rm -rf .venv .venv-test .venv-explore .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-test .venv-explore site .mypy_cache .pytest_cache .ruff_cache .hypothesis

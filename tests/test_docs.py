@@ -26,9 +26,21 @@ from extractor.read.files import read
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.S)
-COMMANDS = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitlines() if line.strip()]
-TYPED = [command for command in COMMANDS if command.startswith("extractor ")]
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
+"""The pages of the documentation."""
+
+
+def commands(text: str) -> list[str]:
+    """The lines of its blocks of commands, without remarks."""
+    blocks = re.findall(r"^ *```sh\n(.*?)```", text, re.S | re.M)
+    return [
+        re.split(r"\s#", line)[0].strip() for block in blocks for line in block.splitlines() if line.strip()
+    ]
+
+
+COMMANDS = commands(README)
+SITE = {command for text in PAGES.values() for command in commands(text)}
+TYPED = [*dict.fromkeys(c for c in [*COMMANDS, *sorted(SITE)] if c.startswith("extractor "))]
 OWN = ("harrow-2017-18-example.pdf", "havering-2015-16-example.txt", "hartlepool-2020-21-example.docx")
 """Reports that stand for a reader's own."""
 SLACK = 0.01
@@ -142,9 +154,11 @@ def test_the_readme_promises_no_more_than_a_run_gives(observations: list[dict[st
 # Commands
 
 
-def test_the_readme_names_every_command_and_no_other(extractor: Extractor) -> None:
+def test_the_pages_tell_every_command_and_no_other(extractor: Extractor) -> None:
     listed = re.findall(r"^  ([a-z]+)  ", extractor(ROOT, "--help").stdout.split("Commands:")[1], re.M)
     assert {shlex.split(command)[1] for command in TYPED} == set(listed)
+    assert re.findall(r"^## (\w+)$", PAGES["commands.md"], re.M) == sorted(listed)
+    assert all(command.startswith(("extractor ", "make ")) for command in [*COMMANDS, *SITE])
 
 
 def test_the_two_commands_are_in_the_makefile() -> None:
@@ -155,7 +169,7 @@ def test_the_two_commands_are_in_the_makefile() -> None:
     assert ".venv/bin/extractor run corpus --out outputs" in makefile
 
 
-@pytest.mark.parametrize("command", [c for c in TYPED if " reports" in c or "'reports" in c])
+@pytest.mark.parametrize("command", [c for c in TYPED if " reports" in c.replace("'", "")])
 def test_commands_on_ones_own_reports_run(command: str, own_reports: Path, extractor: Extractor) -> None:
     done = extractor(own_reports, *shlex.split(command)[1:])
     assert done.returncode == 0, done.stderr
@@ -166,21 +180,23 @@ def test_commands_on_ones_own_reports_run(command: str, own_reports: Path, extra
 
 
 @pytest.mark.parametrize(  # the explorer listens until it is stopped: tests/test_explore_browser.py
-    "command", [c for c in TYPED if not c.startswith(("extractor run", "extractor explore"))]
+    "command", [c for c in TYPED if " reports" not in c.replace("'", "") and "explore" not in c]
 )
 def test_commands_that_ask_back_run(
     command: str, corpus_run: Path, observations: list[dict[str, str]], extractor: Extractor
 ) -> None:
-    known = observations[0]["observation_id"]
+    known = next(row["observation_id"] for row in observations if row["bbox"])
+    if "outputs-march" in command:
+        shutil.copytree(corpus_run / "outputs", corpus_run / "outputs-march", dirs_exist_ok=True)
     if "answers.jsonl" in command:
         (corpus_run / "answers.jsonl").write_text(
             json.dumps(an_answer(corpus_run, extractor)), encoding="utf-8"
         )
-    done = extractor(corpus_run, *(known if word == "ID" else word for word in shlex.split(command)[1:]))
+    typed = [known if re.fullmatch(r"ID|[0-9a-f]{8,}", word) else word for word in shlex.split(command)]
+    done = extractor(corpus_run, *typed[1:])
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
-    if "ID" in shlex.split(command):
-        assert known in done.stdout
+    assert known not in typed or known in done.stdout
 
 
 def an_answer(folder: Path, extractor: Extractor) -> dict[str, Any]:
@@ -188,6 +204,23 @@ def an_answer(folder: Path, extractor: Extractor) -> dict[str, Any]:
     extractor(folder, "ask", "outputs", "--to", "questions.jsonl")
     first = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()[0]
     return {"question": json.loads(first)["question"], "reader": "someone", "numbers": {"1": "cannot_tell"}}
+
+
+def test_the_site_is_built_whole_and_asks_nothing_of_the_network(tmp_path: Path) -> None:
+    pytest.importorskip("mkdocs", reason="mkdocs is not installed here")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "WARNING" not in done.stderr, done.stderr
+    built = {path.stem for path in (tmp_path / "site").glob("*.html")} - {"404", "search"}
+    nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert built == {name.removesuffix(".md") for name in PAGES}
+    assert all(f": {name}\n" in nav for name in PAGES), "each page stands in the contents"
+    for page in (tmp_path / "site").rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        asked = re.findall(r"<(?:script|img|iframe|link)[^>]*(?:src|href)=.((?:https?:)?//[^\"']*)", text)
+        assert asked == []
+    for sheet in (tmp_path / "site").rglob("*.css"):
+        assert not re.findall(r"(?:url\(|@import )[\"']?(?:https?:)?//", sheet.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("module", sorted(set(re.findall(r"python -m (benchmarks\.\w+)", README))))
@@ -232,7 +265,9 @@ def test_licence_and_citation_agree_with_the_package() -> None:
     assert author["name"].removeprefix("The ") in licence
 
 
-@pytest.mark.parametrize("name", ["README.md", "patterns/README.md", "corpus/README.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "patterns/README.md", "corpus/README.md", *(f"docs/{name}" for name in PAGES)]
+)
 def test_spelling_is_british(name: str) -> None:
     text = re.sub(r"`[^`]*`|\([^)\s]*\)", " ", (ROOT / name).read_text(encoding="utf-8")).lower()
     foreign = (

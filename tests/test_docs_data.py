@@ -16,12 +16,17 @@ from made_dataset import whole
 
 from extractor import publish
 from extractor.model import contract
+from extractor.publish import quality
 from extractor.publish.dictionary import dictionary
 
 
-def test_the_dictionary_is_current(root: Path) -> None:
-    written = (root / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
-    assert written == dictionary(BOOK), "run: python docs/make_dictionary.py"
+def test_the_pages_that_follow_from_the_program_are_current(root: Path) -> None:
+    made = runpy.run_path(str(root / "docs" / "make_dictionary.py"))["pages"](BOOK)
+    assert set(made) == {"data-dictionary.md", "second-reader.md", "commands.md", "method.md"}
+    for name, text in made.items():
+        written = (root / "docs" / name).read_text(encoding="utf-8")
+        assert written == text, f"{name}: run python docs/make_dictionary.py"
+    assert made["method.md"].count("\n| ") == len(quality()) + 2
 
 
 def test_the_dictionary_tells_every_column_of_every_file() -> None:

@@ -48,7 +48,7 @@ def compare(
 
     Where a figure is not comparable, it says why. --html adds all councils of the dataset as one.
 
-    Example: extractor compare Harrow --peers neighbours --period 2017/18 --html harrow.html
+    Example: extractor compare Harrow --peers region --period 2017/18 --html harrow.html
     """
     from extractor.lexicon import rulebook
     from extractor.model.records import IndicatorRow
