@@ -146,3 +146,20 @@ def test_in_a_letter_of_the_ombudsman_subjects_are_services() -> None:
     )
     rows = work(f"<html><body>{letter}</body></html>".encode(), "t.html", None, BOOK).rows()
     assert by_value(rows, "service_area", "theme")["6"] == ("housing", "")
+
+
+def test_a_qualifier_right_before_an_outcome_makes_it_another() -> None:
+    body = table("Outcomes of complaints", "Finding | No.", "Well-founded | 31", "Partly well-founded | 24")
+    rows = by_value(read(body.replace("</table>", "<tr><td>Not well-founded<td>27</table>")), "outcome")
+    assert [rows[v] for v in ("31", "24", "27")] == [("upheld",), ("partially_upheld",), ("not_upheld",)]
+
+
+@pytest.mark.parametrize(
+    ("caption", "measure"),
+    [("Complaints by department", "complaints_received"), ("Response times", "complaints_responded")],
+)
+def test_counts_beside_an_average_are_of_what_the_caption_names(caption: str, measure: str) -> None:
+    body = table(
+        caption, "Department | 2023/24 | Average working days", "Place | 31 | 12", "Finance | 14 | 9"
+    )
+    assert by_value(read(body), "measure")["31"] == (measure,)

@@ -118,6 +118,9 @@ def _widest(forms: Iterable[str]) -> int:
     return max(gaps, default=0)
 
 
+_QUALIFIED = frozenset(("not_upheld", "partially_upheld"))
+
+
 class Tagger:
     """Gives the tags of any text, longest first."""
 
@@ -190,18 +193,27 @@ class Tagger:
 
     @staticmethod
     def _uncrossed(found: list[Span]) -> list[Span]:
-        """'Not upheld complaints' is not upheld: of two outcomes that cross, the first holds."""
+        """'Not upheld complaints' is not upheld, 'partly well founded' in part: the first of two holds."""
         outcomes = [f for f in found if any(m[0] == "outcome" for m in f[2])]
         if len(outcomes) < 2:
             return found
         crossed = {b for a in outcomes for b in outcomes if a[0] < b[0] < a[1] < b[1]}
-        return [f for f in found if f not in crossed]
+        joined = [(a, b) for a in outcomes for b in outcomes if _qualifies(a, b)]
+        gone = crossed | {span for pair in joined for span in pair}
+        whole = [(a[0], b[1], tuple((*m[:2], False) for m in a[2] if m[0] == "outcome")) for a, b in joined]
+        return [f for f in found if f not in gone] + whole
 
     def _names_office(self, tag: Tag, tags: Iterable[Tag], text: str) -> bool:
         """'Contacts with the Complaints Unit': the office's name does not say that complaints are counted."""
         if tag.facet != "thing" or tag.code != "complaint" or not self._office.match(text, tag.end):
             return False
         return any(t.facet == "thing" and t.code not in ("complaint", "case") for t in tags)
+
+
+def _qualifies(one: Span, other: Span) -> bool:
+    """Is the first an outcome's qualifier right before it: the 'not' of 'not well founded'?"""
+    first, second = ({m[1] for m in span[2] if m[0] == "outcome"} for span in (one, other))
+    return one[1] < other[0] <= one[1] + 1 and second == {"upheld"} and bool(first & _QUALIFIED)
 
 
 def _counted_late(tag: Tag, text: str, words: Words) -> bool:

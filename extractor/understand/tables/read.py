@@ -109,7 +109,8 @@ class _BodyReader:
         if self._axes.refusing:
             self._for_all.append(Label("event", "not accepted", "not_accepted", "group"))
         self._for_shares = [x.with_origin("lead") for x in escalated]
-        self._of_times = tells_times(self._axes)
+        named = reader.meaning(place.context.caption or " ".join(place.context.headings[-1:])).tags
+        self._of_times = tells_times(self._axes) and not any(t.code == "complaint" for t in named)
         self._widened = widened_period(reader, place.context)
         self._bracketed = bracketed_period(place.context, [a.corner for a in self._axes.stubs])
         years = [m.period for a in self._axes.heads for m in a.meanings if m.period[:2] == "20"]
