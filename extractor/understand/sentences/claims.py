@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.language.numbers import Number
-from extractor.model.types import Anchor, Claim, Ignored, Label, Place
+from extractor.model.types import Anchor, Claim, Ignored, Issue, Label, Place
 from extractor.understand.sentences.is_count import PERSONAL, personal_heading
 from extractor.understand.sentences.own_labels import Frame
-from extractor.understand.sentences.reasons import Reasons
 from extractor.understand.sentences.sentence import Parsed
 from extractor.understand.sentences.units import RATE
 from extractor.understand.tables.labels import Reader
@@ -18,10 +18,14 @@ _NAMELESS = ("thing", "stage", "procedure", "context", "complainant", "theme")
 """What a number without a noun takes from the sentence before."""
 _LEANING = ("stage", "procedure", "complainant", "service_area", "theme", "timeliness")
 """What a number with one takes, where the sentence leans on the one before."""
+NOT_COUNTED = "no word beside it says that complaints are counted"
 _AGAIN = 0.6
 """How sure a number is that is known by its value alone."""
 _EVIDENCE, _CLAUSE = 240, 500
 """Characters kept."""
+_SAYS_NO_SHARE = frozenset(("thing", "event", "period", "role", "unit", "client", "counted", "procedure"))
+_SAYS_A_SHARE = frozenset(("compliment", "enquiry", "remedy", "advocacy"))
+_EACH = re.compile(r"\beach\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Claiming:
     """Makes the claims of one report's sentences."""
 
     def __init__(self, reader: Reader) -> None:
-        self._reader, self._reasons = reader, Reasons(reader)
+        self._reader = reader
 
     def claim(self, parsed: Parsed, frame: Frame, place: Place, leaning: Leaning) -> Claim:
         """The claim of a number that counts."""
@@ -74,8 +78,6 @@ class Claiming:
                 Label("thing", frame.item.text, "complaint", "lead")
             )  # what has causes are complaints
         labels = _context_in_full(parsed, frame, labels)
-        labels = self._reasons.refused_because(parsed, frame, labels, place.kind)
-        labels = self._reasons.remedy_named(parsed, frame, labels)
         labels = self._group_of_people(parsed, frame, labels, place)
         falls = frame.change and any(x.facet == "change" and x.code == "down" for x in labels)
         value = -abs(n.value) if falls and n.value is not None else n.value
@@ -91,6 +93,14 @@ class Claiming:
             anchor_of(parsed, n, place),
             confidence=_confidence(labels),
         )
+
+    def claims(self, parsed: Parsed, frame: Frame, place: Place, leaning: Leaning) -> list[Claim]:
+        """The claims of a number that counts; none for a share of which nothing is known."""
+        claim = self.claim(parsed, frame, place, leaning)
+        share = place.kind == "prose" and frame.zone.number.unit == "percent"
+        if share and frame.zone.link != "restated" and _of_unknown(claim.labels):
+            return []
+        return _for_each(parsed, frame, claim)
 
     def again(self, parsed: Parsed, frame: Frame, place: Place, known: Claim) -> Claim:
         """A number that a table has, and its sentence says nothing of: coded as there."""
@@ -196,3 +206,33 @@ def _confidence(labels: Sequence[Label]) -> float:
     if "context" in own:
         score -= 0.1
     return round(max(score, 0.3), 3)
+
+
+def _of_unknown(labels: Sequence[Label]) -> bool:
+    """'In 45% of complaints something had gone wrong': is nothing known but that complaints are meant?"""
+    return all(x.facet in _SAYS_NO_SHARE and x.code not in _SAYS_A_SHARE for x in labels) and not any(
+        x.facet == "event" and x.code != "received" for x in labels
+    )
+
+
+def _for_each(parsed: Parsed, frame: Frame, claim: Claim) -> list[Claim]:
+    """'X and Y each account for 4%': one printed number, a claim for each."""
+    n = frame.zone.number
+    if not _EACH.search(parsed.plain[max(0, n.start - 40) : n.end + 12]):
+        return [claim]
+    for facet in ("theme", "service_area", "complainant"):
+        tags = [t for t in parsed.tags if t.facet == facet and t.end <= n.start]
+        codes = list(dict.fromkeys((t.code, t.text) for t in tags))
+        if len(codes) == 2:
+            rest = [x for x in claim.labels if x.facet != facet]
+            return [replace(claim, labels=(*rest, Label(facet, text, code, "own"))) for code, text in codes]
+    return [claim]
+
+
+def refused_in(parsed: Parsed, place: Place, results: Sequence[Claim | Ignored]) -> list[Issue]:
+    """The numbers of a sentence of which nothing says what they count, for a person to look at."""
+    refused = [x.raw for x in results if isinstance(x, Ignored) and x.reason == NOT_COUNTED]
+    if not refused:
+        return []
+    message = f"{', '.join(refused)} in '{parsed.text.strip()[:160]}': {NOT_COUNTED}; no row was made."
+    return [Issue("number-not-counted", "info", message, place.block.anchor)]

@@ -17,13 +17,12 @@ from extractor.model.types import Claim, Ignored, Issue, Label, Place, Prose, Re
 from extractor.understand.inherited_labels import is_whole, lent_labels
 from extractor.understand.memory import Memory
 from extractor.understand.sentences.attachment import Fitting
-from extractor.understand.sentences.claims import Claiming, Leaning, ignored, unit_of
+from extractor.understand.sentences.claims import NOT_COUNTED, Claiming, Leaning, ignored, refused_in, unit_of
 from extractor.understand.sentences.conventions import Conventions
 from extractor.understand.sentences.exclusions import IN_WORDS, Refusals, numbering
 from extractor.understand.sentences.is_count import Counting
 from extractor.understand.sentences.own_labels import Frame, Framing
 from extractor.understand.sentences.periods import quoted_period
-from extractor.understand.sentences.reasons import for_each
 from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.sentences.series import SeriesReader
 from extractor.understand.sentences.sharing import Sharing
@@ -34,38 +33,21 @@ from extractor.understand.tables.labels import Reader
 
 _PASSING = ("period", "outcome", "timeliness", "change", "unit")
 """What a sentence says of its own numbers only."""
+_ANTECEDENT = ("thing", "event", "stage", "procedure")
+"""What a part takes from the number before that is large enough to be its whole."""
 _SLICES = ("theme", "service_area")
-_SAYS_NO_SHARE = frozenset(("thing", "event", "period", "role", "unit", "client", "counted", "procedure"))
-_SAYS_A_SHARE = frozenset(("compliment", "enquiry", "remedy", "advocacy"))
 _TERSE = 4
 """Words for each number, at most, where no full sentence is printed."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _TELLING = 20
 """The least number that is hardly printed twice by chance."""
-NOT_COUNTED = "no word beside it says that complaints are counted"
 _SAID_HERE = ("own", "clause", "sentence")
-
-
-def _of_unknown(labels: Sequence[Label]) -> bool:
-    """'In 45% of complaints something had gone wrong': is nothing known but that complaints are meant?"""
-    return all(x.facet in _SAYS_NO_SHARE and x.code not in _SAYS_A_SHARE for x in labels) and not any(
-        x.facet == "event" and x.code != "received" for x in labels
-    )
 
 
 def _all_within(parsed: Parsed, spans: Sequence[tuple[int, int]]) -> bool:
     """Do all the sentence's numbers stand in one of the spans?"""
     starts = [parsed.offset + z.number.start for z in parsed.zones]
     return all(any(a <= at < b for a, b in spans) for at in starts)
-
-
-def _refused_in(parsed: Parsed, place: Place, results: Sequence[Claim | Ignored]) -> list[Issue]:
-    """The numbers of a sentence of which nothing says what they count, for a person to look at."""
-    refused = [x.raw for x in results if isinstance(x, Ignored) and x.reason == NOT_COUNTED]
-    if not refused:
-        return []
-    message = f"{', '.join(refused)} in '{parsed.text.strip()[:160]}': {NOT_COUNTED}; no row was made."
-    return [Issue("number-not-counted", "info", message, place.block.anchor)]
 
 
 class ProseReader:
@@ -90,6 +72,8 @@ class ProseReader:
         self._partitive = reader.phrases.compile(r"^\W*{part_pointers}\b")
         self._verb = reader.phrases.compile(r"\b{past}\b")
         self._previous: list[Label] = []
+        self._counted: list[tuple[float, list[Label]]] = []
+        """The counts of the sentence before, each with what was said of it."""
         self._previous_index = -10
         self._section: tuple[str, ...] = ()
         self._topic: Label | None = None
@@ -106,8 +90,8 @@ class ProseReader:
         """By unit, what was known of the last number of the sentence before."""
         self._thing: Label | None = None
         """The complaints that the report counted last."""
-        self._last_labels: Sequence[Label] = ()
-        """Of the number claimed last."""
+        self._here: list[tuple[float, list[Label]]] = []
+        """The same of the sentence at hand."""
 
     def look_over(self, places: Iterable[Place]) -> None:
         """Learn what the paragraphs to come, and their headings, say of how they are to be read."""
@@ -128,7 +112,7 @@ class ProseReader:
         assert isinstance(block, Prose)
         out: list[Claim | Ignored] = []
         if place.index - self._previous_index > 1 or not self._goes_on(block.text):
-            self._previous, self._echo = [], {}
+            self._previous, self._counted, self._echo = [], [], {}
         else:
             for offset, text in self._untold:
                 self._remember_subject(self._parsed(text, offset))
@@ -158,7 +142,7 @@ class ProseReader:
             results = self._sentence(parsed, place) if parsed.zones else []
             self._turn_to(parsed)
             out += results
-            self._issues += _refused_in(parsed, place, results)
+            self._issues += refused_in(parsed, place, results)
             if not any(isinstance(one, Claim) for one in results):
                 self._remember_subject(parsed)
         claims = tuple(one for one in out if isinstance(one, Claim))
@@ -210,35 +194,34 @@ class ProseReader:
             reason = self._refused(parsed, frame)
             whole = self._whole_of(parsed, frames, zone.index) if not reason else []
             kept = whole or kept
-            if (
-                not reason
-                and not whole
-                and not frame.echo
-                and not self._follows(parsed, frames, frame, counted)
-            ):
-                told = [*self._previous, *kept]
-                counts = self._counting.counts(parsed, frame, place, self._lent, told, listed)
+            sure = whole or frame.echo or self._follows(parsed, frames, frame, counted)
+            if not reason and not sure:
+                before = [*self._previous, *kept]
+                counts = self._counting.counts(parsed, frame, place, self._lent, before, listed)
                 reason = "" if counts else NOT_COUNTED
             in_table = self._printed(parsed, frame, place) if reason == NOT_COUNTED else None
             if in_table:
                 out.append(in_table)
                 continue
+            leaning = self._leaning(frame, place, kept, back)
             if not reason:
                 counted = zone.index
-                claimed = self._claimed(parsed, frame, place, self._leaning(place, kept, back), out)
-                kept = ([x for x in self._last_labels if x.origin in _SAID_HERE] if claimed else []) or kept
+                kept = self._claimed(parsed, frame, place, leaning, out) or kept
             else:
-                refused = (zone.number, *twins) if reason != IN_WORDS else (zone.number,)
-                if reason.startswith("points back"):
-                    kept, refused = self._inherited(parsed, zone) or kept, refused[:1]
+                points = reason.startswith("points back")
+                twins = twins if points or reason == IN_WORDS else ()
+                kept = (self._inherited(parsed, zone) if points else []) or kept
+                refused = (n for n in (zone.number, *zone.twins) if n not in twins)
                 out += [ignored(parsed, n, place, reason) for n in refused]
-                twins = twins[len(refused) - 1 :]
             for twin in twins:
                 again = replace(frame, zone=replace(zone, number=twin))
-                self._claimed(parsed, again, place, self._leaning(place, kept, back), out)
+                self._claimed(parsed, again, place, self._leaning(frame, place, kept, back), out)
+        self._counted, self._here = self._here, []
         if kept:
             partly = back and self._partitive.match(parsed.plain) is not None
-            self._remember([x for x in kept if not (partly and x.facet in _SLICES)])
+            left_out = (*_PASSING, *_SLICES) if partly else _PASSING
+            told = {x.facet: x.with_origin("sentence") for x in kept if x.facet not in left_out}
+            self._previous = list(told.values())
         return out
 
     def _frames(self, parsed: Parsed, place: Place) -> tuple[Parsed, list[Frame], bool]:
@@ -273,28 +256,40 @@ class ProseReader:
                 frame.labels += [x for x in said if x.origin not in _SAID_HERE]
                 frame.echo = True
 
-    def _leaning(self, place: Place, kept: Sequence[Label], back: bool) -> Leaning:
+    def _leaning(self, frame: Frame, place: Place, kept: Sequence[Label], back: bool) -> Leaning:
         topic = [x for x in (self._topic, self._earlier) if x and place.kind == "prose"][:1]
-        previous = [x for x in self._previous if back or x.code != "advocacy"]
-        return Leaning([*self._lent, *topic], kept, previous, back)
+        n, previous = frame.zone.number, self._previous
+        large = [labels for value, labels in self._counted if value >= (n.value or 0)]
+        if n.unit in ("", "count") and large and self._counted[-1][0] < (n.value or 0):
+            whole = [x.with_origin("sentence") for x in large[-1] if x.facet in _ANTECEDENT]
+            told = {"event", "stage", "procedure", *(x.facet for x in whole)}
+            previous = [
+                *whole,
+                *(x for x in previous if x.facet not in told),
+            ]  # no part is larger than its whole
+        return Leaning(
+            [*self._lent, *topic], kept, [x for x in previous if back or x.code != "advocacy"], back
+        )
 
     def _claimed(
         self, parsed: Parsed, frame: Frame, place: Place, leaning: Leaning, out: list[Claim | Ignored]
-    ) -> bool:
-        """Add the number's claims to `out`; False for a share of which nothing is known."""
-        claim = self._claiming.claim(parsed, frame, place, leaning)
-        share = place.kind == "prose" and frame.zone.number.unit == "percent"
-        if share and frame.zone.link != "restated" and _of_unknown(claim.labels):
+    ) -> list[Label]:
+        """Add the number's claims to `out`; what was said of it, if it is known what it is a share of."""
+        found = self._claiming.claims(parsed, frame, place, leaning)
+        if not found:
             why = "a share of which it cannot be told what it is"
             out.append(ignored(parsed, frame.zone.number, place, why))
-            return False
-        for one in for_each(parsed, frame, claim):
-            out.append(one)
-            self._memory.learn_values([one])
+            return []
+        claim = found[-1]
+        out += found
+        self._memory.learn_values(found)
         thing = next((x for x in claim.labels if x.facet == "thing" and x.code == "complaint"), None)
         self._thing = thing.with_origin("heading2") if thing else self._thing
-        self._last_labels = self._echo[claim.unit] = claim.labels
-        return True
+        self._echo[claim.unit] = claim.labels
+        said = [x for x in claim.labels if x.origin in _SAID_HERE]
+        if said and frame.zone.number.unit in ("", "count") and not frame.change:
+            self._here.append((claim.value or 0.0, said))
+        return said
 
     def _turn_to(self, parsed: Parsed) -> None:
         """Remember the stage that a sentence names, if it names one alone."""
@@ -305,7 +300,8 @@ class ProseReader:
             self._topic = Label("stage", tag.text, code, "section")
         elif self._topic and set(told) - {self._topic.code}:
             self._topic = None
-        if tag and len(told) == 1 and code in ("stage_1", "stage_2", "stage_3"):
+        staged = all(any(x.facet == "stage" for x in labels) for _, labels in self._counted)
+        if tag and len(told) == 1 and staged and code in ("stage_1", "stage_2", "stage_3"):
             self._earlier = Label("stage", tag.text, code, EARLIER)
         elif told:
             self._earlier = None
@@ -373,11 +369,6 @@ class ProseReader:
             return False
         linked = frame.zone.link in ("compare", "to", "restated")
         return frames[i - 1].change or linked or i in parsed.parts()
-
-    def _remember(self, kept: Sequence[Label]) -> None:
-        """What the next sentence may lean on: the last label of each kind."""
-        told = {x.facet: x.with_origin("sentence") for x in kept if x.facet not in _PASSING}
-        self._previous = list(told.values())
 
     def _remember_subject(self, parsed: Parsed) -> None:
         """A sentence without counts may say what the next one counts."""

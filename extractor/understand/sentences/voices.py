@@ -24,10 +24,10 @@ class Voices:
         self._starts = tuple(word.lower() for word in phrases.words("story_starts"))
         self._praise = phrases.words("praise_headings")
         self._person = compiled(
-            r"\b(?:{titles}|{titles_with_initials})\.? [A-Z]\b|\b{titles} [A-Z][a-z]+\b"
-            r"|\b{lettered_persons} [A-Z]\b",
-            0,
+            r"\b(?:{titles}|{titles_with_initials})\.? [A-Z]\b|\b{lettered_persons} [A-Z]\b", 0
         )
+        self._named = compiled(r"\b{titles} [A-Z][a-z]+\b", 0)
+        self._debate = compiled(r"\b{debates}\b")
         self._aged = compiled(r"\b{relatives} \d{1,2}\b|^[A-Z][a-z]+, (?:{ages_of_people} )?\d{1,2}, ", 0)
         self._first_person = compiled(r"\b{first_person}\b", 0)
         self._letter = compiled(r"\b{official_letters}\b")
@@ -40,7 +40,8 @@ class Voices:
         if block.kind == "quote" and not self._letter.search(heading):
             return "a quotation"
         text = fold_text(block.text)
-        if text.lstrip("-• ").lower().startswith(self._starts) or self._person.search(text):
+        named = text.lstrip("-• ").lower().startswith(self._starts) or self._named.search(text)
+        if self._person.search(text) or (named and not self._debate.search(text)):
             return "one case's story"
         quoted = text.lstrip()[:1] in "\"'" and text.rstrip().rstrip(".")[-1:] in "\"'"
         if quoted and len(text) > _SHORTEST_QUOTE:
