@@ -32,7 +32,6 @@ class InTurn:
             r"\b{runs_of_years}(?:(?P<to> {ends_of_runs} )|(?P<since> {starts_of_runs} ))?"
         )
         self._and = phrases.compile(r"[\s,]*(?:{and_words}\s+)?")
-        self._and_years = phrases.compile(r"y+(?:[\s,]+(?:{and_words}\s+)?y+)+")
         self._parts = phrases.compile(r"{outcome_parts}\b")
 
     def rules(self, s: Sentence) -> tuple[Rule, ...]:
@@ -85,8 +84,6 @@ class InTurn:
         end = parsed.plain.lower().find("respectively")
         if end >= 0 and not any(f.zone.number.start < end for f in s.frames[1:]):
             end = len(parsed.plain)  # 'upheld and not upheld were respectively 30 and 41'
-        if end < 0 and self._years_in_turn(s):
-            end = len(parsed.plain)
         frames = [frame for frame in s.frames if frame.zone.number.start < end]
         last = max((p.end for p in parsed.periods), default=-1)
         if len(frames) != len(parsed.periods):
@@ -136,17 +133,6 @@ class InTurn:
             for label in count.labels:
                 if label.facet in ("period", *_FACETS):
                     yield share, label
-
-    def _years_in_turn(self, s: Sentence) -> bool:
-        """'In 2015/16, 2016/17 and 2017/18 there were 92, 91 and 88': all years first, as many as numbers."""
-        periods, plain = s.parsed.periods, s.parsed.plain
-        years = [p for p in periods if p.kind == "financial_year"]
-        if len(years) < 2 or len(years) != len(periods):
-            return False
-        frames = [frame for frame in s.frames if frame.zone.number.start > years[-1].end]
-        if not frames and self._and_years.fullmatch(plain[years[0].start : years[-1].end]):
-            frames = s.frames  # '92, 91 and 88 complaints were received in 2015/16, 2016/17 and 2017/18'
-        return len(frames) == len(years) and self._side_by_side(s, frames)
 
     def _side_by_side(self, s: Sentence, frames: Sequence[Frame]) -> bool:
         """Is there nothing but 'and' between the numbers?"""

@@ -178,18 +178,6 @@ class Slices:
         label = self._reader.label("theme", words, "own")
         return label if label.code != "unmapped" else None
 
-    def _lists_services(self, parsed: Parsed) -> bool:
-        """'Refuse collection (18), planning (4)': are more of the words in front of brackets services?"""
-        services = themes = 0
-        for zone in parsed.zones:
-            ahead = parsed.text[zone.pre_start : zone.number.start].rstrip(" (")
-            words = self._lead_in.sub("", ahead, count=1).strip(" '\"")
-            if not zone.bracketed or not words:
-                continue
-            services += self._reader.label("service_area", words, "own").method == "exact"
-            themes += self._reader.label("theme", words, "own").method == "exact"
-        return services > 0 and services >= themes
-
     def _before_bracket(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
         """'delays (27), staff attitude (19)': the words in front of the bracket."""
         ahead = parsed.text[zone.pre_start : zone.number.start].rstrip(" (")
@@ -201,9 +189,6 @@ class Slices:
         words = self._lead_in.sub("", ahead, count=1).strip(" '\"")
         if not words or len(words.split()) > _BRACKETED:
             return None
-        service = self._reader.label("service_area", words, "own")
-        if not is_whole(service.code) and self._lists_services(parsed):
-            return service
         hint = self._reader.hint(parsed.text[: zone.number.start])
         for facet in dict.fromkeys((hint, "complainant", "channel", "theme", "service_area")):
             if facet not in ("complainant", "channel", "theme", "service_area"):

@@ -99,7 +99,6 @@ class Framing:
         self._needing = reader.phrases.compile(r"\s+{past_auxiliaries}\s+{investigation_leads}\b")
         self._union = reader.phrases.compile(r"\s*,?\s*{joining_words}\s*(?:{union_words}\s+)?")
         self._formal = reader.phrases.compile(r"\b{formal_words}\s+{series_joints}\s+$")
-        self._from = reader.phrases.compile(r"\b{range_starts} (?:{articles} )?$")
         self._trained = reader.phrases.compile(r"\b{training_words}\b")
         self._paid_out = reader.phrases.compile(
             r"(?:£[\d,.]+[^.;£]{0,60}\b{paid_words}\b|\b{paid_words}\b[^.;£]{0,40}£[\d,.]+|\b{money_nouns}\b[^.;]{0,20}\b{paid_words}\b)"
@@ -226,8 +225,6 @@ class Framing:
             elif self._is_what_was_done(parsed, tag):
                 frame.labels[:] = [x for x in frame.labels if x.text != tag.text]
                 frame.labels.append(Label("event", tag.text, "investigated", "own"))
-        if frame.has("event", "escalated", "own"):
-            self._reached(parsed, zone, frame)
 
     def _is_what_was_done(self, parsed: Parsed, tag: Tag) -> bool:
         """'Needed a formal investigation': no stage."""
@@ -256,16 +253,6 @@ class Framing:
                 frame.labels.append(Label("procedure", "both", "all", "own"))
                 frame.labels.append(Label("stage", "both", "all", "own"))
                 return
-
-    def _reached(self, parsed: Parsed, zone: Zone, frame: Frame) -> None:
-        """'Went on from Stage 2 to Stage 3': the stage that was left is not the number's."""
-        stages = parsed.own(zone, "stage")
-        left = {t.code for t in stages if self._from.search(parsed.plain[: t.start])}
-        moved = max((t.end for t in parsed.own(zone, "event") if t.code == "escalated"), default=0)
-        if any(t.start >= moved for t in stages):
-            left |= {t.code for t in stages if t.end <= moved} - {t.code for t in stages if t.start >= moved}
-        if left and {t.code for t in stages} - left:
-            frame.labels[:] = [x for x in frame.labels if x.facet != "stage" or x.code not in left]
 
     def _own_noun(self, parsed: Parsed, frame: Frame) -> None:
         """'118 staff attended a workshop', '£3,400 was paid to five families': the noun decides."""
