@@ -18,7 +18,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy
-from PIL import Image
 
 from extractor.lexicon import store
 from extractor.read.ocr.engines import Grey, OcrFailed, Seen, Segment
@@ -139,6 +138,8 @@ def _pass(
 
 def _strips(picture: Grey, segments: Sequence[Segment], larger: float) -> bytes:
     """A TIFF of which each page is one line with white around it."""
+    from PIL import Image  # every run asks for the version, and few need pictures
+
     paper = int(numpy.median(picture))
     pages = []
     for x0, top, x1, bottom in segments:
