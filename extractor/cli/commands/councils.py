@@ -7,27 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.shell import (
-    DONE,
-    AsJson,
-    Csv,
-    Out,
-    Patterns,
-    Stop,
-    answer,
-    app,
-    complain,
-    folder,
-    records,
-    write,
-)
+from extractor.cli import shell
 
 if TYPE_CHECKING:
     from extractor.lexicon.rulebook import Rulebook
     from extractor.reconcile.two_councils import View
 
 
-@app.command()
+@shell.app.command()
 def compare(
     one: Annotated[str, typer.Argument(metavar="A", help="A council: name, initials or code.")],
     other: Annotated[str | None, typer.Argument(metavar="B", help="The council to compare it with.")] = None,
@@ -40,9 +27,9 @@ def compare(
     page: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Also write it as a web page.")
     ] = None,
-    out: Out = Path("outputs"),
-    patterns: Patterns = None,
-    as_json: AsJson = False,
+    out: shell.Out = Path("outputs"),
+    patterns: shell.Patterns = None,
+    as_json: shell.AsJson = False,
 ) -> int:
     """Compare two councils, or one with its peers.
 
@@ -55,14 +42,14 @@ def compare(
     from extractor.reconcile import two_councils as sides
 
     if bool(other) == bool(by) or (by and by not in sides.PEERS):
-        raise Stop(f"Give a second council, or --peers with one of {', '.join(sides.PEERS)}.")
-    rows = records(out, "indicators", IndicatorRow)
-    book = rulebook.load(folder(patterns))
+        raise shell.Stop(f"Give a second council, or --peers with one of {', '.join(sides.PEERS)}.")
+    rows = shell.records(out, "indicators", IndicatorRow)
+    book = rulebook.load(shell.folder(patterns))
     view = sides.view(rows, book)
     named, year = _two(view, one, other, period, as_json) if other else _peers(view, one, by, period, as_json)
     if page is not None:
         _page(page, out, named, year, view, book)
-    return DONE
+    return shell.DONE
 
 
 def _two(view: View, one: str, other: str, period: str, as_json: bool) -> tuple[list[str], str]:
@@ -71,7 +58,7 @@ def _two(view: View, one: str, other: str, period: str, as_json: bool) -> tuple[
     from extractor.reconcile import two_councils as sides
 
     found, names, year = sides.two(view, one, other, period)
-    answer(
+    shell.answer(
         compare_text.side_by_side(found, names, year, view.settings),
         as_json,
         lambda: {"councils": names, "period": year, "indicators": [pair.data() for pair in found]},
@@ -86,7 +73,7 @@ def _peers(view: View, one: str, by: str, period: str, as_json: bool) -> tuple[l
 
     name, beside, year = sides.with_peers(view, one, by, period)
     told = {peer: [pair.data() for pair in pairs] for peer, pairs in beside.items()}
-    answer(
+    shell.answer(
         compare_text.beside_peers(name, beside, year, view.settings),
         as_json,
         lambda: {"council": name, "period": year, "peers": told},
@@ -105,16 +92,16 @@ def _page(page: Path, out: Path, councils: list[str], year: str, view: View, boo
     known = [row for row in publish.read_csv(out / "observations.csv") if row["observation_id"] in wanted]
     found = [sides.find(name, view.authorities) for name in councils]
     shown = {one.name: tuple(same.code for same in view.authorities.by_key[one.key]) for one in found}
-    write(page, beside.page(rows, known, shown, year, book))
-    complain(f"The comparison is in {page}.")
+    shell.write(page, beside.page(rows, known, shown, year, book))
+    shell.complain(f"The comparison is in {page}.")
 
 
-@app.command()
+@shell.app.command()
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The outputs folder of an earlier run.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The outputs folder of a later run.")],
-    csv: Csv = None,
-    as_json: AsJson = False,
+    csv: shell.Csv = None,
+    as_json: shell.AsJson = False,
 ) -> int:
     """Show what changed between two outputs folders.
 
@@ -128,9 +115,9 @@ def diff(
 
     found = differences.difference(old, new)
     for remark in found.remarks:
-        complain(remark)
+        shell.complain(remark)
     if csv is not None:
-        write(csv, publish.csv_bytes(found.changes.astype("category"), differences.CHANGE_COLUMNS))
+        shell.write(csv, publish.csv_bytes(found.changes.astype("category"), differences.CHANGE_COLUMNS))
     said = found.changes[list(differences.CHANGE_COLUMNS)]
-    answer(differences.summary(found), as_json, lambda: said.to_dict("records"))
-    return DONE
+    shell.answer(differences.summary(found), as_json, lambda: said.to_dict("records"))
+    return shell.DONE

@@ -7,33 +7,18 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.shell import (
-    DONE,
-    SOME_FAILED,
-    AsJson,
-    Csv,
-    Out,
-    Patterns,
-    Stop,
-    answer,
-    app,
-    complain,
-    folder,
-    observations,
-    records,
-    write,
-)
+from extractor.cli import shell
 
 
-@app.command()
+@shell.app.command()
 def suggest(
-    out: Out = Path("outputs"),
+    out: shell.Out = Path("outputs"),
     rows: Annotated[
         int, typer.Option("--rows", metavar="N", min=0, help="Show up to N rows of review.csv.")
     ] = 20,
-    csv: Csv = None,
-    patterns: Patterns = None,
-    as_json: AsJson = False,
+    csv: shell.Csv = None,
+    patterns: shell.Patterns = None,
+    as_json: shell.AsJson = False,
 ) -> int:
     """List labels without a code and rows to review.
 
@@ -48,29 +33,29 @@ def suggest(
     from extractor.lexicon import rulebook
     from extractor.model.records import CategoryRow
 
-    book = rulebook.load(folder(patterns))
-    labels = suggestions.labels(records(out, "categories", CategoryRow), book)
-    review = suggestions.least_sure(observations(out, "review", wanted=False))
+    book = rulebook.load(shell.folder(patterns))
+    labels = suggestions.labels(shell.records(out, "categories", CategoryRow), book)
+    review = suggestions.least_sure(shell.observations(out, "review", wanted=False))
     if csv is not None:
-        write(csv, publish.csv_bytes([one.cells() for one in labels], suggestions.COLUMNS))
-        complain(f"{len(labels)} labels are written to {csv}.")
+        shell.write(csv, publish.csv_bytes([one.cells() for one in labels], suggestions.COLUMNS))
+        shell.complain(f"{len(labels)} labels are written to {csv}.")
     lines = [*suggestions.of_labels(labels), *suggestions.of_rows(review, rows)]
-    answer(lines, as_json, lambda: {"labels": labels, "review": review[:rows]})
-    return DONE
+    shell.answer(lines, as_json, lambda: {"labels": labels, "review": review[:rows]})
+    return shell.DONE
 
 
-@app.command()
+@shell.app.command()
 def check(
     manifest: Annotated[
         Path | None,
         typer.Argument(metavar="MANIFEST", help="Default: corpus/manifest.csv, if it exists."),
     ] = None,
-    patterns: Patterns = None,
+    patterns: shell.Patterns = None,
     used: Annotated[
         Path | None,
         typer.Option("--used", metavar="OUT", help="Also list codes that no row of this run uses."),
     ] = None,
-    as_json: AsJson = False,
+    as_json: shell.AsJson = False,
 ) -> int:
     """Check patterns/, the manifest and the corrections.
 
@@ -82,13 +67,13 @@ def check(
 
     default = Path("corpus") / "manifest.csv"
     if manifest is not None and not manifest.is_file():
-        raise Stop(f"There is no manifest '{manifest}'.")
+        raise shell.Stop(f"There is no manifest '{manifest}'.")
     listed = manifest or (default if default.is_file() else None)
-    faults, checked = upkeep.check(listed, folder(patterns))
-    unused = [] if used is None or faults else upkeep.silent(observations(used), folder(patterns))
+    faults, checked = upkeep.check(listed, shell.folder(patterns))
+    unused = [] if used is None or faults else upkeep.silent(shell.observations(used), shell.folder(patterns))
     for fault in faults if not as_json else ():
-        complain(fault)
+        shell.complain(fault)
     verdict = f"{len(faults) or 'no'} problem{'' if len(faults) == 1 else 's'}"
     found = {"checked": checked, "problems": faults, "unused": unused}
-    answer([*unused, f"{checked}: {verdict}."], as_json, lambda: found)
-    return SOME_FAILED if faults else DONE
+    shell.answer([*unused, f"{checked}: {verdict}."], as_json, lambda: found)
+    return shell.SOME_FAILED if faults else shell.DONE

@@ -7,21 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli import shell
 from extractor.cli.commands.reading import must_have_pages
-from extractor.cli.shell import (
-    DONE,
-    AsJson,
-    Out,
-    Patterns,
-    Stop,
-    answer,
-    app,
-    complain,
-    folder,
-    observations,
-    reason,
-    records,
-)
 
 if TYPE_CHECKING:
     from extractor.model.observation import Observation
@@ -31,7 +18,7 @@ When = Annotated[str, typer.Option("--date", metavar="WHEN", help="When it was d
 Target = Annotated[Path, typer.Option("--corrections", metavar="FILE", help="The file to add the line to.")]
 
 
-@app.command()
+@shell.app.command()
 def explain(
     identity: Annotated[
         str,
@@ -39,7 +26,7 @@ def explain(
             metavar="ID", help="An observation_id, or its first characters; several joined by semicolons."
         ),
     ],
-    out: Out = Path("outputs"),
+    out: shell.Out = Path("outputs"),
     image: Annotated[
         Path | None, typer.Option("--image", metavar="OUT.png", help="Draw the row on its page; PDF only.")
     ] = None,
@@ -47,7 +34,7 @@ def explain(
         Path,
         typer.Option("--reports", metavar="DIR", help="The folder that the run read, for --image."),
     ] = Path("corpus"),
-    as_json: AsJson = False,
+    as_json: shell.AsJson = False,
 ) -> int:
     """Trace one row back to the printed words.
 
@@ -62,27 +49,27 @@ def explain(
     found = _found(out, identity)
     if image is not None:
         if len(found) > 1:
-            raise Stop("--image draws one row: give one ID.")
+            raise shell.Stop("--image draws one row: give one ID.")
         _draw(found[0], reports, image)
     told = [
         explaining.Explained(
             row,
-            records(out, "categories", CategoryRow),
-            records(out, "corrections", CorrectionRow, wanted=False),
+            shell.records(out, "categories", CategoryRow),
+            shell.records(out, "corrections", CorrectionRow, wanted=False),
         )
         for row in found
     ]
     lines = (line for number, one in enumerate(told) for line in [*([""] if number else []), *one.lines()])
-    answer(lines, as_json, lambda: [one.data() for one in told])
-    return DONE
+    shell.answer(lines, as_json, lambda: [one.data() for one in told])
+    return shell.DONE
 
 
 def _found(out: Path, identities: str) -> list[Observation]:
     """The observations whose ids are these, or begin so, in capitals or not."""
     wanted = [one.strip().lower() for one in identities.replace(",", ";").split(";") if one.strip()]
     if not wanted:
-        raise Stop("Give an observation_id, or its first characters.")
-    rows = [*observations(out), *observations(out, "review", wanted=False)]
+        raise shell.Stop("Give an observation_id, or its first characters.")
+    rows = [*shell.observations(out), *shell.observations(out, "review", wanted=False)]
     return [_one(rows, identity, out) for identity in wanted]
 
 
@@ -90,9 +77,9 @@ def _one(rows: list[Observation], identity: str, out: Path) -> Observation:
     found = [row for row in rows if row.observation_id.lower().startswith(identity)]
     exact = [row for row in found if row.observation_id.lower() == identity]
     if not found:
-        raise Stop(f"There is no observation '{identity}' in {out}.")
+        raise shell.Stop(f"There is no observation '{identity}' in {out}.")
     if len(found) > 1 and not exact:
-        raise Stop(f"{len(found)} observations in {out} begin with '{identity}': give more characters.")
+        raise shell.Stop(f"{len(found)} observations in {out} begin with '{identity}': give more characters.")
     return (exact or found)[0]
 
 
@@ -108,13 +95,13 @@ def _draw(row: Observation, reports: Path, image: Path) -> None:
     name = row.page_file or row.source_file
     file = looking.find(reports, name)
     if file is None:
-        raise Stop(f"There is no '{name}' in '{reports}': use --reports to name its folder.")
-    marks = labels_of(looking.inspect(file, folder(None)).marks, page, box)
+        raise shell.Stop(f"There is no '{name}' in '{reports}': use --reports to name its folder.")
+    marks = labels_of(looking.inspect(file, shell.folder(None)).marks, page, box)
     looking.page_picture(file, page, marks, image)
-    complain(f"The row is drawn in {image}.")
+    shell.complain(f"The row is drawn in {image}.")
 
 
-@app.command()
+@shell.app.command()
 def correct(
     identity: Annotated[
         str | None, typer.Argument(metavar="ID", help="An observation_id, or its first characters.")
@@ -140,8 +127,8 @@ def correct(
     by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who decided.")] = "",
     date: When = "",
     corrections: Target = Path("corpus/corrections.csv"),
-    out: Out = Path("outputs"),
-    patterns: Patterns = None,
+    out: shell.Out = Path("outputs"),
+    patterns: shell.Patterns = None,
 ) -> int:
     """Add a line to the file of corrections.
 
@@ -150,7 +137,7 @@ def correct(
     Example: extractor correct 3f0c62d1 --set stage=stage_1 --because "so the heading says" --by "A. Editor"
     """
     if bool(identity) == bool(label) or bool(changes) + right + no_figure != 1:
-        raise Stop("Give an ID or a --label, and one of --set, --right and --not-a-figure.")
+        raise shell.Stop("Give an ID or a --label, and one of --set, --right and --not-a-figure.")
     said = {"set": "; ".join(changes or ()), "because": because, "by": by, "date": date}
     if identity:
         said["verdict"] = "right" if right else "not_a_figure" if no_figure else "recode"
@@ -159,10 +146,10 @@ def correct(
         line, remarks = _about_label(dimension, label, {**said, "source_file": report}, out, patterns)
     _add(line, corrections)
     for remark in remarks:
-        complain(remark)
+        shell.complain(remark)
     what = line.get("observation_id") or f"'{label}'"
-    answer([f"{what}: added to {corrections}. The next run will apply it."])
-    return DONE
+    shell.answer([f"{what}: added to {corrections}. The next run will apply it."])
+    return shell.DONE
 
 
 def _about_row(
@@ -174,9 +161,9 @@ def _about_row(
 
     (row, *more) = _found(out, identity)
     if more:
-        raise Stop("A correction is about one row: give one ID.")
-    made = records(out, "corrections", CorrectionRow, wanted=False)
-    return add.about_row(row, made, said, rulebook.load(folder(patterns))), []
+        raise shell.Stop("A correction is about one row: give one ID.")
+    made = shell.records(out, "corrections", CorrectionRow, wanted=False)
+    return add.about_row(row, made, said, rulebook.load(shell.folder(patterns))), []
 
 
 def _about_label(
@@ -186,8 +173,8 @@ def _about_label(
     from extractor.corrections import add
     from extractor.lexicon import rulebook
 
-    line = add.about_label(dimension, label, said, rulebook.load(folder(patterns)))
-    rows = observations(out, wanted=False) + observations(out, "review", wanted=False)
+    line = add.about_label(dimension, label, said, rulebook.load(shell.folder(patterns)))
+    rows = shell.observations(out, wanted=False) + shell.observations(out, "review", wanted=False)
     return line, add.remarks_on_label(line, rows)
 
 
@@ -197,6 +184,6 @@ def _add(line: dict[str, str], file: Path) -> None:
     try:
         overruled = add.append(file, line)
     except OSError as error:
-        raise Stop(f"{file} could not be written: {reason(error)}.") from error
+        raise shell.Stop(f"{file} could not be written: {shell.reason(error)}.") from error
     for sentence in overruled:
-        complain(sentence)
+        shell.complain(sentence)

@@ -12,19 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from extractor.cli.shell import (
-    DONE,
-    SOME_FAILED,
-    Out,
-    Patterns,
-    Stop,
-    app,
-    complain,
-    folder,
-    observations,
-    reason,
-    write,
-)
+from extractor.cli import shell
 from extractor.cli.shell import answer as say
 
 if TYPE_CHECKING:
@@ -78,7 +66,7 @@ Reader = Annotated[
 Kept = Annotated[Path, typer.Option("--answers", metavar="FILE", help="The file to add the answers to.")]
 
 
-@app.command()
+@shell.app.command()
 def ask(
     out: Folder = Path("outputs"),
     to: To = None,
@@ -93,7 +81,7 @@ def ask(
     jobs: Jobs = 4,
     seconds: Seconds = 120,
     dry_run: DryRun = False,
-    patterns: Patterns = None,
+    patterns: shell.Patterns = None,
 ) -> int:
     """Write questions for a second reader, or put them to a model.
 
@@ -108,16 +96,16 @@ def ask(
     from extractor.second_reader.model import KEYS, Endpoint
 
     if to is None and not dry_run:
-        raise Stop("Use --to to name the file to write.")
+        raise shell.Stop("Use --to to name the file to write.")
     questions = _questions(out, which, reports or (), most)
-    book = rulebook.load(folder(patterns))
+    book = rulebook.load(shell.folder(patterns))
     if endpoint is not None or dry_run:
         key = next((value for name in KEYS if (value := os.environ.get(name))), "")
         server = Endpoint(endpoint or "", model, key, seconds, jobs=jobs, budget=budget)
         return _ask_a_model(questions, server, _prices(price), None if dry_run else to, book)
     assert to is not None
     _write_questions(questions, to, show, book)
-    return DONE
+    return shell.DONE
 
 
 def _write_questions(questions: Sequence[Asked], to: Path, show: bool, book: Rulebook) -> None:
@@ -127,10 +115,10 @@ def _write_questions(questions: Sequence[Asked], to: Path, show: bool, book: Rul
     lines = [json.dumps(_shown(one, show), ensure_ascii=False) for one in questions]
     page, shape = to.with_suffix(".md"), to.with_suffix(".schema.json")
     if to in (page, shape):
-        raise Stop(f"{to} would be written over: let the name of the questions end in .jsonl.")
-    write(to, "".join(f"{line}\n" for line in lines).encode())
-    write(shape, (json.dumps(schema.schema(book), indent=1) + "\n").encode())
-    write(page, schema.instructions(book).encode())
+        raise shell.Stop(f"{to} would be written over: let the name of the questions end in .jsonl.")
+    shell.write(to, "".join(f"{line}\n" for line in lines).encode())
+    shell.write(shape, (json.dumps(schema.schema(book), indent=1) + "\n").encode())
+    shell.write(page, schema.instructions(book).encode())
     numbers = sum(one.size for one in questions)
     letters = sum(map(len, lines)) // max(numbers, 1)
     say(
@@ -152,15 +140,15 @@ def _questions(out: Path, which: str, reports: Sequence[str], most: int | None) 
     from extractor.run import asked
 
     if which not in asked.WHICH:
-        raise Stop(f"'{which}' is not one of {', '.join(asked.WHICH)}.")
-    rows = observations(out) if which == "disagreeing" else []
+        raise shell.Stop(f"'{which}' is not one of {', '.join(asked.WHICH)}.")
+    rows = shell.observations(out) if which == "disagreeing" else []
     disputed = {row.observation_id for row in rows if row.second_reading == "differs" or row.flags}
     kept = asked.questions_of(out, reports, disputed)
     for sentence in kept.silent:
-        complain(sentence)
+        shell.complain(sentence)
     questions = asked.chosen(kept.asked, which, most)
     if not questions:
-        raise Stop(f"There is nothing to ask about the reports of {out}.")
+        raise shell.Stop(f"There is nothing to ask about the reports of {out}.")
     return questions
 
 
@@ -185,7 +173,7 @@ def _prices(text: str) -> tuple[float, float] | None:
         sent, received = (float(part) for part in text.split(","))
         return sent, received
     if text:
-        raise Stop(f"'{text}' is not two prices such as 0.5,1.5.")
+        raise shell.Stop(f"'{text}' is not two prices such as 0.5,1.5.")
     return None
 
 
@@ -204,9 +192,9 @@ def _ask_a_model(
     cost = f", at most {_cost(sent, received, price)}" if price else ""
     say((f"{_counted(asked)}: about {sent:,} tokens to send, at most {received:,} to receive{cost}",))
     if to is None:
-        return DONE
+        return shell.DONE
     if not server.model:
-        raise Stop("Use --model to say which model to ask.")
+        raise shell.Stop("Use --model to say which model to ask.")
     before = _answered(to, server.model)
     questions = [one for one in questions if one.hash not in before]
     try:
@@ -218,12 +206,12 @@ def _ask_a_model(
 
             spent = model.read(questions, server, book, keep)
     except OSError as error:
-        raise Stop(f"{to} could not be written: {reason(error)}.") from error
+        raise shell.Stop(f"{to} could not be written: {shell.reason(error)}.") from error
     for sentence in spent.failed[:_MOST_SAID]:
-        complain(sentence)
+        shell.complain(sentence)
     if spent.left:
         why = spent.stopped or f"The budget of {server.budget:,} tokens is used up."
-        complain(f"{why} {spent.left} questions were not asked; the same command goes on from here.")
+        shell.complain(f"{why} {spent.left} questions were not asked; the same command goes on from here.")
     took = f"{spent.sent:,} tokens sent, {spent.received:,} received"
     cost = f", {_cost(spent.sent, spent.received, price)}" if price else ""
     say(
@@ -232,7 +220,7 @@ def _ask_a_model(
             f"then: extractor answer {to}",
         )
     )
-    return SOME_FAILED if spent.failed or spent.left else DONE
+    return shell.SOME_FAILED if spent.failed or spent.left else shell.DONE
 
 
 def _cost(sent: int, received: int, price: tuple[float, float]) -> str:
@@ -251,13 +239,13 @@ def _answered(to: Path, model: str) -> set[str]:
     return found
 
 
-@app.command()
+@shell.app.command()
 def answer(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Answers, one JSON object a line.")],
-    out: Out = Path("outputs"),
+    out: shell.Out = Path("outputs"),
     reader: Reader = "",
     answers: Kept = Path("corpus/answers.csv"),
-    patterns: Patterns = None,
+    patterns: shell.Patterns = None,
 ) -> int:
     """Take the answers of a second reader.
 
@@ -272,7 +260,7 @@ def answer(
     from extractor.run import asked
     from extractor.second_reader import answers as taking
 
-    book = rulebook.load(folder(patterns))
+    book = rulebook.load(shell.folder(patterns))
     known = {one.question.hash: (one.source, one.question) for one in asked.questions_of(out).asked}
     with using(words_of(book)):
         taken = taking.take(file, known, book, reader)
@@ -280,18 +268,18 @@ def answer(
     if more := max(len(taken.refused) - _MOST_SAID, 0):
         said.append(f"{more} more were refused.")
     for sentence in (*said, *_persons({one.reader for one in taken.choices})):
-        complain(sentence)
+        shell.complain(sentence)
     try:
         added = taking.append(answers, taken.choices)
     except OSError as error:
-        raise Stop(f"{answers} could not be written: {reason(error)}.") from error
+        raise shell.Stop(f"{answers} could not be written: {shell.reason(error)}.") from error
     say(
         (
             f"{taken.legal} of {taken.lines} answers are wholly legal; {added} decisions about numbers "
             f"added to {answers}. The next run will weigh them.",
         )
     )
-    return SOME_FAILED if taken.refused and not taken.choices else DONE
+    return shell.SOME_FAILED if taken.refused and not taken.choices else shell.DONE
 
 
 def _persons(names: set[str]) -> Iterator[str]:
