@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 from extractor.model.types import Anchor, Block, Prose, RawCell, RawTable
 from extractor.read.layout import line_shapes as shape
@@ -201,21 +202,11 @@ def _grid(run: list[_Row]) -> list[tuple[RawCell, ...]]:
             below_full = below_full or len(row.cells) == width
             if row.shifted and len(row.cells) < width:
                 row.cells.insert(0, [])
-            missing = width - sum(spans)
-            cells = [*row.cells, *([] for _ in range(missing))]
-            edges = [0]
-            for span in [*spans, *(1 for _ in range(missing))]:
-                edges.append(edges[-1] + span)
-            whole = [round(WIDTH * e / width) for e in edges]
-            out.append(
-                (
-                    _lead(row),
-                    *(
-                        _cell(c, b - a, row.lead_line)
-                        for c, a, b in zip(cells, whole, whole[1:], strict=False)
-                    ),
-                )
-            )
+            spans += [1] * (width - sum(spans))
+            ends = [round(WIDTH * end / width) for end in accumulate(spans, initial=0)]
+            cells = [*row.cells, *([] for _ in spans[len(row.cells) :])]
+            laid = (_cell(c, b - a, row.lead_line) for c, (a, b) in zip(cells, pairwise(ends), strict=False))
+            out.append((_lead(row), *laid))
     return out
 
 
