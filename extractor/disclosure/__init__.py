@@ -16,8 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.disclosure.figures import gather, place_of, slice_of
-from extractor.disclosure.names import point, pointing, renamed
-from extractor.disclosure.rows import Columns
+from extractor.disclosure.rows import Columns, point, pointing, renamed
 from extractor.disclosure.secrets import Secrets, keep_secret
 from extractor.disclosure.text import MARK, Cleaner
 from extractor.lexicon.rulebook import Rulebook
@@ -49,21 +48,26 @@ def suppress(dataset: Dataset, limit: int, book: Rulebook) -> Dataset:
     doubtful = None if review is None else _observations(review, secrets, cleaner, first, new).frame()
     comparable = _comparable(dataset.comparable, secrets, cleaner)
     comparable.change("observation_ids", lambda _, ids: point(ids, new))
-    indicators = [pointing(row, new) for row in _indicators(dataset.rows("indicators"), secrets, cleaner)]
+    rows = dataset.rows
+    # First, as they note what of the headlines is hidden.
+    indicators = [pointing(_indicator(row, secrets, cleaner), new) for row in rows("indicators")]
+    corrections = None
+    if dataset.corrections is not None:
+        cleaned = (_texts(row, ("label", "because"), secrets, cleaner) for row in rows("corrections"))
+        corrections = [_correction(row, new) for row in cleaned]
+    councils = [_council(row, secrets) for row in rows("councils")]
     return replace(
         dataset,
         observations=observations.frame(),
         review=doubtful,
         comparable=comparable.frame(),
         indicators=indicators,
-        checks=[pointing(row, new) for row in _checks(dataset.rows("checks"), secrets, cleaner)],
-        issues=_texts(dataset.rows("issues"), ("message", "suggestion"), secrets, cleaner),
-        coverage=_texts(dataset.rows("coverage"), ("reason",), secrets, cleaner),
-        categories=_texts(dataset.rows("categories"), ("label", "runner_up"), secrets, cleaner),
-        councils=frame_of(_councils(dataset.rows("councils"), secrets), list(dataset.councils.columns)),
-        corrections=None
-        if dataset.corrections is None
-        else _corrections(dataset.rows("corrections"), secrets, cleaner, new),
+        checks=[pointing(_check(row, secrets, cleaner), new) for row in rows("checks")],
+        issues=[_texts(row, ("message", "suggestion"), secrets, cleaner) for row in rows("issues")],
+        coverage=[_texts(row, ("reason",), secrets, cleaner) for row in rows("coverage")],
+        categories=[_texts(row, ("label", "runner_up"), secrets, cleaner) for row in rows("categories")],
+        councils=frame_of(councils, list(dataset.councils.columns)),
+        corrections=corrections,
         run={**dataset.run, "suppress": limit},
     )
 
@@ -149,77 +153,51 @@ def _comparable(rows: DataFrame, secrets: Secrets, cleaner: Cleaner) -> Columns:
     return changed
 
 
-def _indicators(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
-    cleaned: list[Row] = []
-    for row in rows:
+def _indicator(row: Row, secrets: Secrets, cleaner: Cleaner) -> Row:
+    """Without its figures where one of them is hidden, or rests on what is; its values are noted."""
+    numbers = secrets.values.get(place_of(row["authority_code"], "", row["period"]), set())
+    parts = [part for name in ("numerator", "denominator") if (part := row.get(name, ""))]
+    rests = any(one in secrets.ids for one in row.get("observation_ids", "").split(";"))
+    if rests or any(secrets.is_small(part) or float(part) in numbers for part in parts):
         place = place_of(row["authority_code"], "", row["period"])
-        numbers = secrets.values.get(place, set())
-        parts = [row.get(name, "") for name in ("numerator", "denominator")]
-        if (
-            any(one in secrets.ids for one in row.get("observation_ids", "").split(";"))
-            or any(secrets.is_small(part) for part in parts)
-            or any(part and float(part) in numbers for part in parts)
-        ):
-            secrets.values[place] |= {float(row[name]) for name in ("value", *_ENDS) if row.get(name)}
-            flags = ";".join(filter(None, [row.get("flags", ""), SUPPRESSED]))
-            row = {**row, **dict.fromkeys(("numerator", "denominator", "value", *_ENDS), ""), "flags": flags}
-        because = row.get("not_comparable_because", "")
-        cleaned.append({**row, "not_comparable_because": cleaner.clean(because, frozenset())})
-    return cleaned
+        secrets.values[place] |= {float(row[name]) for name in ("value", *_ENDS) if row.get(name)}
+        flags = ";".join(filter(None, [row.get("flags", ""), SUPPRESSED]))
+        row = {**row, **dict.fromkeys(("numerator", "denominator", "value", *_ENDS), ""), "flags": flags}
+    because = cleaner.clean(row.get("not_comparable_because", ""), frozenset())
+    return {**row, "not_comparable_because": because}
 
 
 _ENDS = ("lower", "upper")
 
 
-def _checks(rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
-    cleaned: list[Row] = []
-    for row in rows:
-        if any(one in secrets.ids for one in row.get("observation_ids", "").split(";")):
-            row = {**row, "printed": MARK, "computed": MARK, "message": MESSAGE}
-        else:
-            numbers = secrets.in_source(row["source_file"])
-            row = {**row, **{name: cleaner.clean(row.get(name, ""), numbers) for name in _TEXTS}}
-        cleaned.append(row)
-    return cleaned
+def _check(row: Row, secrets: Secrets, cleaner: Cleaner) -> Row:
+    if any(one in secrets.ids for one in row.get("observation_ids", "").split(";")):
+        return {**row, "printed": MARK, "computed": MARK, "message": MESSAGE}
+    return _texts(row, ("printed", "computed", "message"), secrets, cleaner)
 
 
-_TEXTS = ("printed", "computed", "message")
+def _texts(row: Row, names: Sequence[str], secrets: Secrets, cleaner: Cleaner) -> Row:
+    """A row with its text cleaned of what may not stand in the text of its report or reports."""
+    sources = [row["source_file"]] if "source_file" in row else row.get("source_files", "").split(";")
+    numbers = frozenset().union(*(secrets.in_source(source) for source in sources))
+    return {**row, **{name: cleaner.clean(row.get(name, ""), numbers) for name in names}}
 
 
-def _texts(rows: Sequence[Row], names: Sequence[str], secrets: Secrets, cleaner: Cleaner) -> list[Row]:
-    """Rows with their text cleaned of what may not stand in the text of their report or reports."""
-    cleaned: list[Row] = []
-    for row in rows:
-        sources = [row["source_file"]] if "source_file" in row else row.get("source_files", "").split(";")
-        numbers = frozenset().union(*(secrets.in_source(source) for source in sources))
-        cleaned.append({**row, **{name: cleaner.clean(row.get(name, ""), numbers) for name in names}})
-    return cleaned
-
-
-def _corrections(
-    rows: Sequence[Row], secrets: Secrets, cleaner: Cleaner, new: Mapping[str, str]
-) -> list[Row]:
+def _correction(row: Row, new: Mapping[str, str]) -> Row:
     """No number and no printed words, since a row that was taken out has none elsewhere to go by."""
-    cleaned: list[Row] = []
-    for row in _texts(rows, ("label", "because"), secrets, cleaner):
-        coding = {name: _NUMBER_SET.sub(rf"\1={MARK}", row[name]) for name in ("was", "now")}
-        one = new.get(row["observation_id"], row["observation_id"])
-        cleaned.append({**row, **coding, "observation_id": one, "value": "", "evidence": MARK})
-    return cleaned
+    coding = {name: _NUMBER_SET.sub(rf"\1={MARK}", row[name]) for name in ("was", "now")}
+    one = new.get(row["observation_id"], row["observation_id"])
+    return {**row, **coding, "observation_id": one, "value": "", "evidence": MARK}
 
 
 _NUMBER_SET = re.compile(r"\b(value|base)=[^;]*")
 
 
-def _councils(rows: Sequence[Row], secrets: Secrets) -> list[Row]:
-    """Headline figures that are small, or hidden elsewhere for the same council and year."""
-    cleaned: list[Row] = []
-    for row in rows:
-        numbers = secrets.values.get(
-            place_of(row.get("authority_code", ""), "", row.get("period", "")), set()
-        )
-        cleaned.append({name: _headline(name, cell, secrets, numbers) for name, cell in row.items()})
-    return cleaned
+def _council(row: Row, secrets: Secrets) -> Row:
+    """Without headline figures that are small, or hidden elsewhere for the same council and year."""
+    place = place_of(row.get("authority_code", ""), "", row.get("period", ""))
+    numbers = secrets.values.get(place, set())
+    return {name: _headline(name, cell, secrets, numbers) for name, cell in row.items()}
 
 
 def _headline(name: str, cell: str, secrets: Secrets, numbers: set[float]) -> str:

@@ -16,22 +16,9 @@ Slice = tuple[str, ...]
 AXES = ("part", "procedure", "stage", *contract.DIMENSIONS)
 """Along which a figure may be broken down; '' is all. `part` is a quarter or part of a year."""
 READ = (
-    "observation_id",
-    "authority_code",
-    "period",
-    "source_file",
-    "page",
-    "table_index",
-    "source_kind",
-    "procedure",
-    "stage",
-    "measure",
-    "change_of",
-    "unit",
-    "value",
-    "base",
-    *contract.DIMENSIONS,
-    *contract.LABELS,
+    *("observation_id", "authority_code", "period", "source_file", "page", "table_index", "source_kind"),
+    *("procedure", "stage", "measure", "change_of", "unit", "value", "base"),
+    *(*contract.DIMENSIONS, *contract.LABELS),
 )
 
 
@@ -116,13 +103,10 @@ def _add(printed: Printed, cells: tuple[str, ...]) -> None:
     middle = first + len(contract.DIMENSIONS)
     number = len(printed.ids)
     place = place_of(authority, source, period)
-    for known, one in (
-        (printed.ids, identity),
-        (printed.sources, source),
-        (printed.values, value),
-        (printed.bases, base),
-    ):
-        known.append(one)
+    printed.ids.append(identity)
+    printed.sources.append(source)
+    printed.values.append(value)
+    printed.bases.append(base)
     printed.places.append(place)
     printed.counted.append(unit == "count")
     slice_ = slice_of(period, procedure, stage, cells[first:middle], cells[middle:])

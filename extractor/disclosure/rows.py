@@ -1,14 +1,21 @@
-"""Rows held as columns, so that a few changed cells do not copy a million rows."""
+"""Rows held as columns, so that a few changed cells do not copy a million rows; and ids of hidden rows.
+
+An observation_id is a hash of the value too, and a small value is soon tried out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from extractor.model.table import column_of, texts
+from extractor.model.table import Row, column_of, texts
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+_PLACE = ("source_file", "page", "table_index", "row", "column", "line", "period", "measure", "unit")
 
 
 class Columns:
@@ -41,3 +48,28 @@ class Columns:
             for number in numbers:
                 cells[number] = cell
             self._cells[name] = cells
+
+
+def renamed(rows: Columns, hidden: Sequence[int]) -> dict[str, str]:
+    """Old id -> new id of the hidden rows, made of where they stand and of no value; the rows change too."""
+    ids = rows.column("observation_id")
+    places = [rows.column(name) for name in _PLACE]
+    seen: Counter[str] = Counter()
+    new: dict[str, str] = {}
+    for number in hidden:
+        place = "\x1f".join(column[number] for column in places)
+        seen[place] += 1
+        digest = hashlib.sha256(f"{place}\x1f{seen[place]}".encode()).hexdigest()
+        new[ids[number]] = f"s{digest[:15]}"
+    rows.change("observation_id", lambda _, cell: new.get(cell, cell))
+    return new
+
+
+def pointing(row: Row, new: Mapping[str, str]) -> dict[str, str]:
+    """The row with the ids of its evidence as they are now."""
+    return {**row, "observation_ids": point(row.get("observation_ids", ""), new)}
+
+
+def point(ids: str, new: Mapping[str, str]) -> str:
+    """The ids, joined by semicolons, as they are now."""
+    return ";".join(new.get(one, one) for one in ids.split(";"))
