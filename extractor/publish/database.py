@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,7 @@ def write_database(path: Path, dataset: Dataset, tables: Sequence[Table]) -> Non
         for pragma in FAST:
             database.execute(f"pragma {pragma}")
         database.execute("begin")
-        for table in _parents_first(tables):
+        for table in sorted(tables, key=lambda table: bool(table.parent)):
             _create(database, table)
             _insert(database, table.name, table.columns, getattr(dataset, table.name))
         known = set(texts(dataset.observations, "observation_id"))
@@ -69,10 +69,6 @@ def write_database(path: Path, dataset: Dataset, tables: Sequence[Table]) -> Non
         database.close()
 
 
-def _parents_first(tables: Iterable[Table]) -> list[Table]:
-    return sorted(tables, key=lambda table: bool(table.parent))
-
-
 def number_column(table: str) -> str:
     """The column that numbers the rows of a table without a key of its own."""
     return f"{LINKED.get(table, table.rstrip('s'))}_number"
@@ -85,13 +81,10 @@ def link_table(table: str) -> str:
 
 def _create(database: Database, table: Table) -> None:
     columns = {field.id: TYPES[field.kind] for field in table.fields}
-    key: Any = table.key if len(table.key) > 1 else next(iter(table.key), None)
-    if key is None:
-        key = number_column(table.name)
+    key: Any = table.key if len(table.key) > 1 else next(iter(table.key), number_column(table.name))
+    if not table.key:
         columns = {key: int, **columns}
-    foreign = []
-    if table.parent:
-        foreign.append(("source_file", table.parent, "source_file"))
+    foreign = [("source_file", table.parent, "source_file")] if table.parent else []
     database.table(table.name).create(columns, pk=key, foreign_keys=foreign)
 
 
@@ -110,16 +103,10 @@ def _link(database: Database, table: str, rows: DataFrame, known: set[str]) -> N
         pk=(number, "observation_id"),
         foreign_keys=[(number, table, number), ("observation_id", "observations", "observation_id")],
     )
-    pairs = _pairs(texts(rows, "observation_ids"), known)
+    cells = enumerate(texts(rows, "observation_ids"), start=1)
+    pairs = ((number, one) for number, cell in cells for one in cell.split(";") if one in known)
     database.conn.executemany(f'insert or ignore into "{link}" values (?, ?)', pairs)
     database.table(link).create_index(["observation_id"], index_name=f"{link}_by_observation_id")
-
-
-def _pairs(cells: Iterable[str], known: set[str]) -> Iterator[tuple[int, str]]:
-    for number, cell in enumerate(cells, start=1):
-        for identity in cell.split(";"):
-            if identity in known:
-                yield number, identity
 
 
 def _describe(database: Database, tables: Sequence[Table]) -> None:
@@ -129,28 +116,19 @@ def _describe(database: Database, tables: Sequence[Table]) -> None:
         [{"name": table.name, "title": table.title, "description": table.description} for table in tables]
     )
     shape = {"table_name": str, "name": str, "type": str, "unit": str, "codes": str, "description": str}
-    database.table("_columns").create(
-        shape, pk=("table_name", "name"), foreign_keys=[("table_name", "_tables", "name")]
-    )
+    named = [("table_name", "_tables", "name")]
+    database.table("_columns").create(shape, pk=("table_name", "name"), foreign_keys=named)
     database.table("_columns").insert_all(
-        [
-            dict(
-                zip(
-                    shape,
-                    (
-                        table.name,
-                        field.id,
-                        field.kind,
-                        field.unit or None,
-                        json.dumps(field.allowed) if field.allowed else None,
-                        field.description,
-                    ),
-                    strict=True,
-                )
-            )
-            for table in tables
-            for field in table.fields
-        ]
+        {
+            "table_name": table.name,
+            "name": field.id,
+            "type": field.kind,
+            "unit": field.unit or None,
+            "codes": json.dumps(field.allowed) if field.allowed else None,
+            "description": field.description,
+        }
+        for table in tables
+        for field in table.fields
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from extractor.identify.councils import Authority
@@ -23,14 +23,8 @@ GEOGRAPHY, FILTERS = contract.EES.columns, contract.EES_FILTERS
 INDICATORS = {unit: code.ees["column"] for unit, code in contract.CODES["unit"].items()}
 """Unit -> its column."""
 META_COLUMNS = (
-    "col_name",
-    "col_type",
-    "label",
-    "indicator_grouping",
-    "indicator_unit",
-    "indicator_dp",
-    "filter_hint",
-    "filter_grouping_column",
+    *("col_name", "col_type", "label", "indicator_grouping", "indicator_unit", "indicator_dp"),
+    *("filter_hint", "filter_grouping_column"),
 )
 CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE, LOW, UNRELIABLE = MARKERS = tuple(contract.CODES["marker"])
 _READ = (
@@ -56,16 +50,14 @@ def write_pair(path: Callable[[str], Path], comparable: Iterable[Row], book: Rul
 def meta() -> list[dict[str, str]]:
     """One row for each filter and indicator of the data file."""
     lines = [
-        ("Filter", name, humanised(name), "", "", "", contract.COLUMNS[name].description) for name in FILTERS
+        (name, "Filter", humanised(name), "", "", "", contract.COLUMNS[name].description, "")
+        for name in FILTERS
     ]
     lines += [
-        ("Indicator", one.ees["column"], one.name, "Figures", one.ees["unit"], one.ees["places"], "")
+        (one.ees["column"], "Indicator", one.name, "Figures", one.ees["unit"], one.ees["places"], "", "")
         for one in contract.CODES["unit"].values()
     ]
-    return [
-        dict(zip(META_COLUMNS, (name, kind, label, group, unit, places, hint, ""), strict=True))
-        for kind, name, label, group, unit, places, hint in lines
-    ]
+    return [dict(zip(META_COLUMNS, line, strict=True)) for line in lines]
 
 
 def described() -> Iterator[tuple[str, str, str]]:
@@ -80,10 +72,10 @@ def described() -> Iterator[tuple[str, str, str]]:
 def rows(comparable: Iterable[Row], book: Rulebook) -> Iterator[dict[str, str]]:
     """Rows of comparable.csv as rows of the data file: no blank filter, no slice twice."""
     councils = _councils(book)
-    items = {name: _Items(name, book) for name in FILTERS}
+    items = {name: cache(partial(_item, name, _labels(name, book))) for name in FILTERS}
     slices_seen: dict[tuple[str, str, Slice], dict[str, str]] = {}
     for part in chunks(comparable, _READ):
-        slices = zip(*(_items(part, items[name]) for name in FILTERS), strict=True)
+        slices = zip(*(_items(part, name, item) for name, item in items.items()), strict=True)
         for cells, slice_ in zip(zip(*part[:7], strict=True), slices, strict=True):
             period, code, unit, measure, value, status, mark = cells
             if code in councils and unit in INDICATORS and contract.is_financial_year(period):
@@ -101,30 +93,14 @@ def rows(comparable: Iterable[Row], book: Rulebook) -> Iterator[dict[str, str]]:
         yield line
 
 
-class _Items(dict[tuple[str, str], str]):
-    """One filter's items by code and printed label, each worked out once."""
-
-    def __init__(self, name: str, book: Rulebook) -> None:
-        super().__init__()
-        self.name = name
-        self._labels = _labels(name, book)
-
-    def __missing__(self, key: tuple[str, str]) -> str:
-        code, label = key
-        self[key] = _item(self.name, code, label, self._labels)
-        return self[key]
-
-
-def _items(part: Sequence[Sequence[str]], items: _Items) -> list[str]:
+def _items(part: Sequence[Sequence[str]], name: str, item: Callable[[str, str], str]) -> list[str]:
     """One filter's items of some rows."""
-    codes = part[_READ.index(items.name)]
-    if items.name not in contract.DIMENSIONS:
-        return [items[code, ""] for code in codes]
-    labels = part[_READ.index(f"{items.name}_label")]
-    return [
-        items[code, label if code == contract.UNMAPPED else ""]
-        for code, label in zip(codes, labels, strict=True)
-    ]
+    codes = part[_READ.index(name)]
+    if name not in contract.DIMENSIONS:
+        return [item(code, "") for code in codes]
+    labels = part[_READ.index(f"{name}_label")]
+    pairs = zip(codes, labels, strict=True)
+    return [item(code, label if code == contract.UNMAPPED else "") for code, label in pairs]
 
 
 def marked(value: str, status: str, unit: str, comparable: str) -> str:
@@ -144,7 +120,7 @@ def _absent(measure: str, unit: str) -> str:
     return NOT_AVAILABLE if unit in contract.CODES["measure"][measure].units else NOT_APPLICABLE
 
 
-def _item(name: str, code: str, label: str, labels: Mapping[str, str]) -> str:
+def _item(name: str, labels: Mapping[str, str], code: str, label: str) -> str:
     """The filter's item for a code; `label` is what is printed where no code fits."""
     if code == contract.UNMAPPED:
         return f"Not coded: {label or 'no label'}"

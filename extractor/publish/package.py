@@ -45,9 +45,7 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
     if table.parent:
         reference = {"resource": table.parent, "fields": ["source_file"]}
         described["foreignKeys"] = [{"fields": ["source_file"], "reference": reference}]
-    return _file(folder, f"{table.name}.csv", table.name, table.title, table.description) | {
-        "schema": described
-    }
+    return _file(folder, f"{table.name}.csv", table.name, table, described)
 
 
 def _pair(folder: Path) -> dict[str, Any]:
@@ -56,12 +54,10 @@ def _pair(folder: Path) -> dict[str, Any]:
         for name, kind, words in ees.described()
     ]
     described = {"fields": fields, "missingValues": ["", *ees.MARKERS]}
-    return _file(folder, ees.DATA, contract.EES.name, contract.EES.title, contract.EES.description) | {
-        "schema": described
-    }
+    return _file(folder, ees.DATA, contract.EES.name, contract.EES, described)
 
 
-def _file(folder: Path, path: str, name: str, title: str, description: str) -> dict[str, Any]:
+def _file(folder: Path, path: str, name: str, table: Table, described: dict[str, Any]) -> dict[str, Any]:
     place = folder / path
     with place.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -69,13 +65,14 @@ def _file(folder: Path, path: str, name: str, title: str, description: str) -> d
         "name": name,
         "path": path,
         "profile": "tabular-data-resource",
-        "title": title,
-        "description": description,
+        "title": table.title,
+        "description": table.description,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": place.stat().st_size,
         "hash": f"sha256:{digest}",
+        "schema": described,
     }
 
 
@@ -85,18 +82,17 @@ def _field(field: Column, alone: bool) -> dict[str, Any]:
         "type": KINDS[field.kind],
         "description": field.description,
     }
-    limits: dict[str, Any] = {}
-    if field.required:
-        limits["required"] = True
-    if alone:
-        limits["unique"] = True
-    if field.allowed:
-        limits["enum"] = list(field.allowed)
-    given = {"minimum": field.minimum, "maximum": field.maximum, "maxLength": field.max_length}
-    limits |= {name: limit for name, limit in given.items() if limit is not None}
-    return (
-        described | ({"constraints": limits} if limits else {}) | ({"unit": field.unit} if field.unit else {})
-    )
+    given = {
+        "required": field.required or None,
+        "unique": alone or None,
+        "enum": list(field.allowed) or None,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+        "maxLength": field.max_length,
+    }
+    if limits := {name: limit for name, limit in given.items() if limit is not None}:
+        described["constraints"] = limits
+    return described | ({"unit": field.unit} if field.unit else {})
 
 
 def _sources(reports: Iterable[Row]) -> list[dict[str, str]]:

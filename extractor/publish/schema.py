@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,21 +14,13 @@ from extractor.model.table import texts
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]*)?")
+
 
 def tables(dataset: Dataset) -> list[Table]:
     """The tables of a dataset, in the contract's order; those that it does not have are left out."""
-    tables_written = []
-    for table in contract.TABLES.values():
-        rows = rows_of(dataset, table.name)
-        if rows is not None:
-            tables_written.append(_councils(dataset, table) if table.name == "councils" else table)
-    return tables_written
-
-
-def rows_of(dataset: Dataset, name: str) -> DataFrame | None:
-    """The rows of a table; None where the run writes no such file."""
-    rows: DataFrame | None = getattr(dataset, name)
-    return rows
+    given = [table for table in contract.TABLES.values() if getattr(dataset, table.name) is not None]
+    return [_councils(dataset, table) if table.name == "councils" else table for table in given]
 
 
 def _councils(dataset: Dataset, table: Table) -> Table:
@@ -40,9 +33,4 @@ def _councils(dataset: Dataset, table: Table) -> Table:
 def _seen(column: Column, rows: DataFrame) -> Column:
     """A number where every filled cell is one."""
     cells = {cell for cell in texts(rows, column.id) if cell and cell != "c"}
-    return replace(column, type="number" if cells and all(map(_is_number, cells)) else "text")
-
-
-def _is_number(cell: str) -> bool:
-    whole, _, rest = cell.removeprefix("-").partition(".")
-    return whole.isascii() and whole.isdigit() and (not rest or (rest.isascii() and rest.isdigit()))
+    return replace(column, type="number" if cells and all(map(_NUMBER.fullmatch, cells)) else "text")
