@@ -12,7 +12,7 @@ import page_rows
 import pytest
 from made import BOOK
 
-from extractor.publish import html
+from extractor.publish.html import beside, html, method
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("page") / "report.html"
-    made.write_bytes(html.html(page_rows.many(14, 4, seed=7, spread=0.15), BOOK))
+    made.write_bytes(html(page_rows.many(14, 4, seed=7, spread=0.15), BOOK))
     return made
 
 
@@ -72,6 +72,7 @@ def opened(browser: Browser, file: Path, width: int = 1280, scheme: Any = "light
     return shown, heard
 
 
+SIZES = ("borderTopWidth", "width")
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 
 
@@ -89,6 +90,29 @@ def test_axe_finds_nothing(browser: Browser, file: Path, width: int, scheme: str
     told = [(v["id"], len(v["nodes"]), v["nodes"][0]["html"][:200]) for v in found.response["violations"]]
     assert told == []
     assert heard == [file.as_uri()], "nothing but the page itself is asked for, and nothing goes wrong"
+    shown.context.close()
+
+
+@pytest.mark.parametrize("kind", ["method", "comparison"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_on_the_other_pages(
+    browser: Browser, tmp_path: Path, kind: str, width: int
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    made = page_rows.many(6, 2, seed=7)
+    names = {row["authority_name"]: (row["authority_code"],) for row in made.rows("indicators")}
+    year = page_rows.years(1)[0]
+    pages = {
+        "method": lambda: method(made, BOOK),
+        "comparison": lambda: beside.page(made.rows("indicators"), (), names, year, BOOK),
+    }
+    (tmp_path / "page.html").write_bytes(pages[kind]())
+    shown, heard = opened(browser, tmp_path / "page.html", width)
+    shown.evaluate(OPEN_ALL)
+    found = Axe().run(shown, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    assert [v["id"] for v in found.response["violations"]] == []
+    assert len(heard) == 1 and shown.evaluate("document.documentElement.scrollWidth") <= width
     shown.context.close()
 
 
@@ -127,7 +151,7 @@ def test_the_keyboard_reaches_the_skip_link_first_and_every_summary_in_order(
 
 def test_ten_reports_are_no_long_way_to_the_first_chart_or_the_end(browser: Browser, tmp_path: Path) -> None:
     made = page_rows.many(5, 2, seed=7)
-    (tmp_path / "report.html").write_bytes(html.html(made, BOOK))
+    (tmp_path / "report.html").write_bytes(html(made, BOOK))
     shown, _ = opened(browser, tmp_path / "report.html")
     assert shown.evaluate("document.documentElement.scrollHeight") <= 9000
     first = "document.querySelector('.b i').getBoundingClientRect().top"
@@ -167,6 +191,10 @@ def test_print_shows_the_tables_that_are_folded_on_the_screen(browser: Browser, 
     shown.emulate_media(media="print")
     assert shown.evaluate("e => e.checkVisibility({contentVisibilityAuto: true})", table.element_handle())
     assert not shown.locator(".ev > p").first.is_visible()
+    drawn = "kind => getComputedStyle(document.querySelector(kind + ' i'), '::after')"
+    for kind in (".b.hollow", ".b:not(.hollow)"):  # a printer leaves backgrounds out
+        edge, width = (float(shown.evaluate(f"{drawn}.{of}", kind).removesuffix("px")) for of in SIZES)
+        assert (2 * edge >= width) == (kind != ".b.hollow")
     shown.context.close()
 
 
@@ -196,7 +224,7 @@ def test_it_reads_without_scripts_and_prints(browser: Browser, file: Path) -> No
 def test_page_of_an_empty_run(browser: Browser, tmp_path: Path) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    (tmp_path / "report.html").write_bytes(html.html(page_rows.empty(), BOOK))
+    (tmp_path / "report.html").write_bytes(html(page_rows.empty(), BOOK))
     shown, heard = opened(browser, tmp_path / "report.html", 320)
     assert Axe().run(shown, options={"runOnly": RULES}).response["violations"] == []
     assert len(heard) == 1
