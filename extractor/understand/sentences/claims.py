@@ -19,6 +19,7 @@ _NAMELESS = ("thing", "stage", "procedure", "context", "complainant", "theme")
 _LEANING = ("stage", "procedure", "complainant", "service_area", "theme", "timeliness")
 """What a number with one takes, where the sentence leans on the one before."""
 NOT_COUNTED = "no word beside it says that complaints are counted"
+_REPLACED = ("theme", "service_area", "outcome", "timeliness", "event")
 _AGAIN = 0.6
 """How sure a number is that is known by its value alone."""
 _EVIDENCE, _CLAUSE = 240, 500
@@ -65,7 +66,9 @@ class Claiming:
     """Makes the claims of one report's sentences."""
 
     def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+        self._reader, compiled = reader, reader.phrases.compile
+        self._opening = compiled(r"^\W*{counted_nouns}?\s*{past_auxiliaries}?\s*", 0)
+        self._lead, self._end = compiled(r"\b{reason_leads}\s+"), compiled(r"[.;,]| {reason_ends} ", 0)
 
     def claim(self, parsed: Parsed, frame: Frame, place: Place, leaning: Leaning) -> Claim:
         """The claim of a number that counts."""
@@ -78,6 +81,7 @@ class Claiming:
                 Label("thing", frame.item.text, "complaint", "lead")
             )  # what has causes are complaints
         labels = _context_in_full(parsed, frame, labels)
+        labels = self._refused_because(parsed, frame, labels, place.kind)
         labels = self._group_of_people(parsed, frame, labels, place)
         falls = frame.change and any(x.facet == "change" and x.code == "down" for x in labels)
         value = -abs(n.value) if falls and n.value is not None else n.value
@@ -110,6 +114,24 @@ class Claiming:
             known, raw=n.raw, kind=place.kind, published_label=words[:_CLAUSE], evidence=evidence(parsed, n),
             anchor=at, confidence=_AGAIN, notes=(),
         )  # fmt: skip
+
+    def _refused_because(self, parsed: Parsed, frame: Frame, labels: list[Label], kind: str) -> list[Label]:
+        """Complaints in a list that were not accepted: the reason given is their theme."""
+        refused = [x for x in labels if x.facet == "event" and x.code == "not_accepted"]
+        if kind != "list" or not refused:
+            return labels
+        told = {x.code for x in labels if x.facet == "event" and x.origin == "own"}
+        if told - {"not_accepted", "received"}:
+            return labels
+        rest = parsed.text[frame.zone.number.end :]
+        found = self._lead.search(rest)
+        words = rest[found.end() :] if found else self._opening.sub("", rest)
+        words = self._end.split(words.strip(" .;:"))[0].strip()
+        if not words:
+            return labels
+        reason = self._reader.label("theme", words, "own", "refusal")
+        kept = [x for x in labels if x.facet not in _REPLACED]
+        return [*kept, reason, *(x.with_origin("own") for x in refused)]
 
     def _group_of_people(
         self, parsed: Parsed, frame: Frame, labels: list[Label], place: Place
