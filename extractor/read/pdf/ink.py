@@ -7,8 +7,9 @@ shown. The engines fill these types; all geometry is done on them alone.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from extractor.model.types import Box
 
@@ -42,10 +43,6 @@ class Char(NamedTuple):
     x1: float
     baseline: float
     style: Style
-
-    @property
-    def upright(self) -> bool:
-        return self.style.angle == 0
 
     @property
     def box(self) -> Box:
@@ -139,6 +136,9 @@ class PageInk:
         return len(signs) - signs.count(" ") - signs.count(UNDECODED)
 
 
+_Drawn = TypeVar("_Drawn", Fill, Shape, "Fill | Shape")
+
+
 def turn(angle: int, x: float, y: float) -> tuple[float, float]:
     """A point of the page in the frame in which text of that angle reads rightwards."""
     if angle == 0:
@@ -179,6 +179,15 @@ def shown(box: Box, turned: int, width: float, height: float) -> Box:
             return height - bottom, x0, height - top, x1
         case _:
             return box
+
+
+def once(drawn: Iterable[_Drawn], reach: float) -> list[_Drawn]:
+    """What is drawn, each once: boxes whose edges differ by less than so many points are one."""
+    found: list[_Drawn] = []
+    for one in drawn:
+        if not any(all(abs(a - b) < reach for a, b in zip(one.box, o.box, strict=True)) for o in found):
+            found.append(one)
+    return found
 
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:

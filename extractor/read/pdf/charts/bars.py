@@ -16,7 +16,7 @@ from extractor.read.pdf.charts.marks import (
     names_left,
     on_one_scale,
 )
-from extractor.read.pdf.ink import Fill, hull
+from extractor.read.pdf.ink import Fill, hull, once
 from extractor.read.pdf.text.words import Row, Word
 
 BESIDE = 16.0
@@ -28,28 +28,12 @@ TOTAL = "Total"
 
 def of_bars(chart: Chart, entries: Sequence[Entry], rest: Sequence[Row]) -> tuple[Point, ...]:
     """The points of a bar chart; () unless every bar has its figure and every figure its bar."""
-    bars = _unique(chart.bars)
-    for upright in (True, False) if _rise(bars) else (False, True):
+    bars = once(chart.bars, 0.8)
+    for upright in (True, False):
         found = _read(chart, _lying(bars, upright), entries, rest, upright)
         if found:
             return found
     return ()
-
-
-def _unique(bars: Sequence[Fill]) -> list[Fill]:
-    """Bars drawn twice once."""
-    found: list[Fill] = []
-    for bar in bars:
-        if not any(all(abs(a - b) < 0.8 for a, b in zip(bar.box, other.box, strict=True)) for other in found):
-            found.append(bar)
-    return found
-
-
-def _rise(bars: Sequence[Fill]) -> bool:
-    """The bars stand upright: they share their feet rather than their left edges."""
-    feet = max(sum(1 for b in bars if abs(b.bottom - a.bottom) < 2) for a in bars)
-    lefts = max(sum(1 for b in bars if abs(b.x0 - a.x0) < 2) for a in bars)
-    return feet >= lefts
 
 
 def _lying(bars: Sequence[Fill], upright: bool) -> list[list[Fill]]:

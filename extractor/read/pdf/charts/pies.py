@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractor.model.types import Box
 from extractor.read.pdf.charts.find import Chart
 from extractor.read.pdf.charts.marks import Entry, Figure, Point, figures_of, middle
-from extractor.read.pdf.ink import Shape, hull
+from extractor.read.pdf.ink import Shape, hull, once
 from extractor.read.pdf.text.paragraphs import joined
 from extractor.read.pdf.text.words import Row
 
@@ -35,7 +35,7 @@ class Sector(NamedTuple):
 
 def of_sectors(chart: Chart, entries: Sequence[Entry], rest: Sequence[Row], title: str) -> tuple[Point, ...]:
     """The points of a pie; () unless every sector has its figure and its label, and the widths agree."""
-    shapes = _distinct([s for s in chart.sectors if s.filled and s.corners])
+    shapes = once([s for s in chart.sectors if s.filled and s.corners], 0.5)
     if len(shapes) < 2:
         return ()
     box = hull([s.box for s in shapes])
@@ -63,15 +63,6 @@ def of_sectors(chart: Chart, entries: Sequence[Entry], rest: Sequence[Row], titl
         found = [Point(told[s], "", f.text, f.box) for s, f in tied if s in told]
     alone = len({p.category for p in found}) == len(found) == len(sectors)
     return tuple(found) if alone else ()
-
-
-def _distinct(shapes: Sequence[Shape]) -> list[Shape]:
-    found: list[Shape] = []
-    for shape in shapes:
-        same = (all(abs(a - b) < 0.5 for a, b in zip(shape.box, o.box, strict=True)) for o in found)
-        if not any(same):
-            found.append(shape)
-    return found
 
 
 def _centre(shapes: Sequence[Shape], box: Box) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from extractor.read.pdf.charts.find import Chart
 from extractor.read.pdf.charts.lines import lines_of, of_lines
 from extractor.read.pdf.charts.marks import FIGURE, Entry, Point, figures_of, middle
 from extractor.read.pdf.charts.pies import of_sectors
-from extractor.read.pdf.ink import Fill, Shape
+from extractor.read.pdf.ink import Fill, Shape, once
 from extractor.read.pdf.tables.white_space_rows import chunks
 from extractor.read.pdf.text.paragraphs import joined
 from extractor.read.pdf.text.words import Row, make_row, rows_of
@@ -116,7 +116,7 @@ def _title(chart: Chart, rest: Sequence[Row]) -> str:
 
 def _entries(chart: Chart, parts: Sequence[Row]) -> list[Entry]:
     """The legend: the text behind each coloured square (or before each), its further lines included."""
-    keys = _distinct(chart.keys)
+    keys = once(chart.keys, 1.0)
     starts = [(key, part) for key in keys if (part := _behind(key, parts)) is not None]
     if not starts:
         starts = [(key, part) for key in keys if (part := _before(key, parts)) is not None]
@@ -144,15 +144,6 @@ def _before(key: Fill | Shape, parts: Sequence[Row]) -> Row | None:
     middle = (key.top + key.bottom) / 2
     left = [p for p in parts if 0 <= key.x0 - p.x1 < 6 * BESIDE and p.top - 1 < middle < p.bottom + 1]
     return max(left, key=lambda p: p.x1, default=None)
-
-
-def _distinct(keys: Sequence[Fill | Shape]) -> list[Fill | Shape]:
-    """Squares drawn twice once."""
-    found: list[Fill | Shape] = []
-    for key in keys:
-        if not any(abs(key.x0 - k.x0) < 1 and abs(key.top - k.top) < 1 for k in found):
-            found.append(key)
-    return found
 
 
 def _around(rest: Sequence[Row], title: str) -> tuple[Point, ...]:
