@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from made import BOOK
-from test_meaning import Rows, cells, read, table
+from test_meaning import OPENING, Rows, cells, read, table
 
 from extractor.lexicon.match import Matcher
+from extractor.model.types import Cell, Document, Prose, Table
 from extractor.run.report import work
+from extractor.understand.places import locate
 
 TEAMS = ("Larches | 12 | 31", "Spinneys | 9 | 14", "Coppices | 7 | 25")
 
@@ -163,3 +165,21 @@ def test_counts_beside_an_average_are_of_what_the_caption_names(caption: str, me
         caption, "Department | 2023/24 | Average working days", "Place | 31 | 12", "Finance | 14 | 9"
     )
     assert by_value(read(body), "measure")["31"] == (measure,)
+
+
+def test_a_figure_under_several_headings_at_once_is_told_of_with_its_words() -> None:
+    body = (
+        "<h2>Stage 1 complaints</h2><table><tr><th>Team</th><th>Upheld</th><th>Not upheld</th></tr>"
+        "<tr><td>Larches</td><td>12</td><td>31</td></tr>"
+        "<tr><td>Spinneys</td><td colspan=2>47</td></tr></table>"
+    )
+    told = [issue.message for issue in work(f"{OPENING}{body}".encode(), "t.html", None, BOOK).issues]
+    assert any("47" in message and "several headings" in message and "Stage 1" in message for message in told)
+
+
+def test_a_caption_below_its_table_is_that_table_s() -> None:
+    slots = [Cell(text, r, c) for r, row in enumerate(("ab", "12")) for c, text in enumerate(row)]
+    table_ = Table(tuple(slots), 2, 2)
+    blocks = (table_, Prose("Table 1: elms", "caption"), Prose("Oaks", "heading", 2), table_)
+    places = locate(Document(blocks=blocks), BOOK)
+    assert [place.context.caption for place in places] == ["Table 1: elms", ""]

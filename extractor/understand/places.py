@@ -47,7 +47,22 @@ class _State:
 
 def locate(document: Document, rulebook: Rulebook) -> list[Place]:
     """The places of a document in reading order, each with its context."""
-    return list(_places(document.blocks))
+    return list(_places(_with_captions_above(document.blocks)))
+
+
+def _with_captions_above(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks; where every caption stands below its table, and none above one, each as its table's."""
+    out = list(blocks)
+    captions = [i for i, b in enumerate(blocks) if isinstance(b, Prose) and b.kind == "caption"]
+    below = [i for i in captions if i and isinstance(blocks[i - 1], Table)]
+    above = [i for i in captions if i + 1 < len(blocks) and isinstance(blocks[i + 1], Table)]
+    if len(below) == len(captions) and not above:
+        for i in below:
+            table, caption = blocks[i - 1], blocks[i]
+            if isinstance(table, Table) and isinstance(caption, Prose) and not table.caption:
+                out[i - 1] = replace(table, caption=caption.text)
+                out[i] = replace(caption, kind="toc")
+    return tuple(out)
 
 
 def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:

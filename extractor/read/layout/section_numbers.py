@@ -30,6 +30,8 @@ def follows(before: tuple[int, ...] | None, number: str) -> bool:
         return now in ((1,), (1, 0), (1, 1), (0,), (2,))
     if now[:-1] == before and now[-1] in (0, 1):
         return True
+    if len(now) > 1 and now[-1] == 0:  # '2.0' opens the section that '2' would
+        now = now[:-1]
     shared = now[:-1] == before[: len(now) - 1] and len(now) <= len(before)
     return shared and 0 < now[-1] - before[len(now) - 1] <= 2
 

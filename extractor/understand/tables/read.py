@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractor.language import numbers, periods
 from extractor.language.numbers import Number
 from extractor.model.fast_dataclass import fast_dataclass
-from extractor.model.types import Claim, Context, Ignored, Label, Place, Reading, SourceKind, Table
+from extractor.model.types import Claim, Context, Ignored, Issue, Label, Place, Reading, SourceKind, Table
 from extractor.understand.inherited_labels import (
     bracketed_period,
     lent_labels,
@@ -28,6 +28,9 @@ from extractor.understand.tables.notes import noted_stages, tells_times
 from extractor.understand.tables.proved_zeros import proved_zeros
 from extractor.understand.tables.slot import Slot, falls, is_dash, is_value, one_line, period_beside
 
+_BESIDE_SEVERAL = "stands beside several labels at once"
+_UNDER_SEVERAL = "stands under several headings at once"
+_REFUSALS = (_BESIDE_SEVERAL, _UNDER_SEVERAL)
 _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""
 _EVIDENCE = 240
@@ -55,8 +58,16 @@ def read_table(place: Place, reader: Reader) -> Reading:
         claims.extend(work.claims())
         used |= work.used
         ignored.extend(work.ignored)
+    issues = tuple(_refused(place, one) for one in ignored if one.reason in _REFUSALS)
     ignored += _leftovers(table, used, any_body)
-    return Reading(tuple(claims), tuple(ignored), (), len(claims) + len(ignored))
+    return Reading(tuple(claims), tuple(ignored), issues, len(claims) + len(ignored))
+
+
+def _refused(place: Place, number: Ignored) -> Issue:
+    """A figure of a table that no one label stands by, for a person to look at."""
+    words = " | ".join(filter(None, (_title(place.context), number.evidence)))
+    message = f"{number.raw} in '{words[:160]}': {number.reason}; no row was made."
+    return Issue("number-not-counted", "info", message, number.anchor)
 
 
 def _leftovers(table: Table, used: set[int], any_body: bool) -> list[Ignored]:
@@ -152,8 +163,7 @@ class _BodyReader:
                     if why := not_counted(self._reader, self._axes.stubs, self._heads, r, k):
                         self.ignored.extend(_ignored(n, slot, why) for n in numbers.in_cell(text))
                     elif self._beside_several(r, c, slot):
-                        why = "stands beside several labels at once"
-                        self.ignored.extend(_ignored(n, slot, why) for n in numbers.in_cell(text))
+                        self.ignored.extend(_ignored(n, slot, _BESIDE_SEVERAL) for n in numbers.in_cell(text))
                     elif len(under := self._under(r, k, slot)) > 1:
                         out.extend(self._dealt(r, under, slot, text))
                     else:
@@ -191,8 +201,7 @@ class _BodyReader:
         """A cell under several headings: one number for each, in order; of any other it cannot be told."""
         found = numbers.in_cell(text)
         if len(found) != len(under):
-            why = "stands under several headings at once"
-            self.ignored.extend(_ignored(n, slot, why) for n in found)
+            self.ignored.extend(_ignored(n, slot, _UNDER_SEVERAL) for n in found)
             return []
         return [
             claim
