@@ -39,10 +39,10 @@ def headlines(rows: Sequence[Row], groups: Sequence[Group]) -> dict[str, Any]:
 
 
 def _widest(group: Group) -> Widest | None:
-    able = sorted(
-        (one for one in once(group.figures) if one.period == group.fullest), key=lambda one: one.value or 0.0
-    )
-    return Widest(group, group.fullest, len(able), able[0], able[-1]) if len(able) > 1 else None
+    fullest = group.fullest
+    there = [one for one in once(group.figures) if one.period == fullest]
+    able = sorted(there, key=lambda one: one.value or 0.0)
+    return Widest(group, fullest, len(able), able[0], able[-1]) if len(able) > 1 else None
 
 
 def index(sections: Sequence[dict[str, Any]]) -> list[tuple[str, str, list[tuple[str, str]]]]:
