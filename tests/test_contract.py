@@ -322,7 +322,7 @@ def test_nothing_below_the_command_line_looks_for_a_folder(root: Path) -> None:
         for path in (root / "extractor").rglob("*.py")
         if "patterns_folder" in path.read_text(encoding="utf-8")
     }
-    assert asking == {"cli"}
+    assert asking == {"__init__.py", "cli"}, "the two ways in: from Python and from the command line"
 
 
 def test_a_run_takes_the_patterns_that_it_is_given(house: House) -> None:

@@ -10,6 +10,7 @@ from made_scan import ENGINES
 from benchmarks.scans import scan_of
 from extractor.evaluate import evaluate
 from extractor.lexicon import rulebook
+from extractor.read.pdf.scan import pages
 from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +29,7 @@ def test_a_scan_reaches_its_floors(
     engine: str, report: str, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EXTRACTOR_OCR", engine)
-    monkeypatch.setattr("extractor.read.pdf.scan.pages.PAGE_SECONDS", 900.0)  # the machine may be busy
+    monkeypatch.setattr(pages, "PAGE_SECONDS", 900.0)  # the machine may be busy
     scan = shared / "reports" / f"{report}-scan.pdf"
     if not scan.is_file():
         scan = scan_of(shared / "reports" / f"{report}.pdf", tmp_path / scan.name)

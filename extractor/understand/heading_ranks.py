@@ -29,7 +29,7 @@ Headings = Sequence[tuple[int, Prose]]
 def ranked(document: Document, reader: Reader) -> Document:
     """The document with titles of tables and breakdowns of a procedure set below their headings."""
     document = _with_ombudsman(_with_titles(_with_letters(document), reader), reader)
-    return _with_parts(document, reader)
+    return _with_stages(_with_parts(document, reader), reader)
 
 
 def _with_letters(document: Document) -> Document:
@@ -150,6 +150,62 @@ def _with_parts(document: Document, reader: Reader) -> Document:
             if b.level == level:
                 blocks[i] = replace(b, level=level + 1)
     return replace(document, blocks=tuple(blocks))
+
+
+def _with_stages(document: Document, reader: Reader) -> Document:
+    """The document with the breakdowns of a stage's complaints set below the heading that opens the stage.
+
+    'Stage 1 complaints', 'Breakdown', 'Stage 2 complaints', 'Breakdown', all of one look: the same
+    headings follow two stages or more, so they are about each in turn.
+    """
+    headings = [(i, b) for i, b in enumerate(document.blocks) if isinstance(b, Prose) and b.kind == "heading"]
+    opened = {i: code for i, b in headings if not b.number and (code := _opens_stage(b, reader))}
+    blocks: list[Block] = list(document.blocks)
+    again = _again(headings, opened)
+    for level in {b.level for i, b in headings if i in opened}:
+        own = {i: code for i, code in opened.items() if blocks[i].level == level}  # type: ignore[union-attr]
+        for part in _stage_parts([(i, b) for i, b in headings if b.level <= level], own, level):
+            last = max((n for n, (_, b) in enumerate(part) if fold_text(b.text) in again), default=0)
+            for i, b in part[1 : last + 1]:
+                if i not in own and not _own_part(b, reader):
+                    blocks[i] = replace(b, level=level + 1)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _again(headings: Headings, opened: dict[int, str]) -> set[str]:
+    """The headings that follow two different stages, whatever their levels."""
+    follows: dict[str, set[str]] = {}
+    stage = ""
+    for i, block in headings:
+        stage = opened.get(i, stage)
+        if stage and i not in opened:
+            follows.setdefault(fold_text(block.text), set()).add(stage)
+    return {text for text, stages in follows.items() if len(stages) > 1}
+
+
+def _stage_parts(headings: Headings, opened: dict[int, str], level: int) -> list[list[tuple[int, Prose]]]:
+    """Each heading that opens another stage than the one before, with those of its level after it."""
+    parts: list[list[tuple[int, Prose]]] = []
+    inside = False
+    for i, block in headings:
+        if block.level < level:
+            inside = False
+        elif i in opened and not (inside and opened[parts[-1][0][0]] == opened[i]):
+            parts.append([(i, block)])
+            inside = True
+        elif inside:
+            parts[-1].append((i, block))
+    return parts
+
+
+def _opens_stage(heading: Prose, reader: Reader) -> str:
+    """The one stage that a short heading names, with the procedure where it names one, or ''."""
+    if len(heading.text.split()) > LONGEST:
+        return ""
+    tags = _tags(heading, reader)
+    stages = {t.code for t in tags if t.facet == "stage"}
+    procedures = {t.code for t in tags if t.facet == "procedure"}
+    return " ".join(sorted(stages | procedures)) if len(stages) == 1 and len(procedures) < 2 else ""
 
 
 def _parts(headings: Headings, opened: dict[int, str], level: int) -> list[list[tuple[int, Prose]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractor.language import numbers
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.types import Claim, Document, Issue, Picture, Place, Prose, Reading, Table
 from extractor.understand.heading_ranks import ranked
@@ -56,8 +57,28 @@ def readings(
                     ),
                 )
             )
+    for i, place in enumerate(places):
+        if isinstance(place.block, Table) and i in done:
+            done[i] = _pointed(done[i], place, memory)
     defined = definitions(document, reader)
     return [(place, defined.applied(done.get(i, Reading()), reader)) for i, place in enumerate(places)]
+
+
+def _pointed(reading: Reading, place: Place, memory: Memory) -> Reading:
+    """'The findings from the 97 complaints': the table counts what the 97 counted."""
+    for n in numbers.in_sentence(place.context.lead):
+        known = memory.values.get((n.value or 0.0, "count"))
+        thing = (
+            next((x for x in known.labels if x.facet == "thing" and x.origin == "own"), None)
+            if known
+            else None
+        )
+        if thing is not None and thing.code == "point":
+            lent = replace(thing, origin="group")
+            return replace(
+                reading, claims=tuple(replace(c, labels=(*c.labels, lent)) for c in reading.claims)
+            )
+    return reading
 
 
 def enquiries_are_contacts(claims: list[Claim], reader: Reader) -> bool:

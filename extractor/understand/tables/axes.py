@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from extractor.language.fold import fold_text
 from extractor.model.types import Context
 from extractor.understand.tables.axis import Axis
 from extractor.understand.tables.grid import Body
@@ -91,7 +92,7 @@ class Axes:
 
     def _stubs(self) -> list[Axis]:
         axes: list[Axis] = []
-        body = self._body
+        body, group = self._body, ""
         stub = 2 if self._names_at else body.stub
         for c in range(self._names_at, stub):
             texts = ["" if is_dash(text) else text for text in (one_line(r[c]) for r in body.rows)]
@@ -101,13 +102,26 @@ class Axes:
             corner = body.topic if body.topic and c == stub - 1 else " ".join(heads)
             if body.topic and c < stub - 1 and set(texts) == {body.topic}:
                 continue
+            if corner and c == stub - 1 and not body.topic and self._corner_is_group(corner):
+                corner, group = "", corner
             axes.append(self._axis("row", texts, corner))
+        if group and axes:
+            axes.insert(0, self._group_axis([group] * len(body.rows), axes[-1]))
         if body.topic and axes:
             topic = [body.topic] * len(body.rows)
             axes.insert(0, Axis("group", topic, [self._reader.meaning(body.topic)] * len(topic), title=True))
         if any(body.groups) and axes:
             axes.insert(0, self._group_axis(list(body.groups), axes[-1]))
         return axes
+
+    def _corner_is_group(self, corner: str) -> bool:
+        """Is the top left cell the name of what all rows belong to, not a word such as 'Service'?"""
+        meaning, words = self._reader.meaning(corner), len(fold_text(corner).split())
+        if words < 3 or meaning.period or self._reader.fixed(meaning):
+            return False
+        if self._reader.matcher.match("service_areas", corner).method == "exact":
+            return True
+        return words >= 4 and not self._reader.names_row_kind(corner)
 
     def _group_axis(self, texts: list[str], inner: Axis) -> Axis:
         """A level above the rows; it carries what they carry, where it has labels of its own."""

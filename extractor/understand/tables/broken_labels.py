@@ -50,12 +50,32 @@ def headings(header: Sequence[Row], rows: Sequence[Row], stub: int) -> tuple[Row
     values = [c for c in range(stub, len(rows[0])) if any(is_value(one_line(row[c])) for row in rows)]
     out = list(header)
     at = len(out) - 1
+    broken = at > 0 and _fragments(out[at - 1], out[at], values)
+    at -= broken
     if at >= 0 and len(values) > 1:
-        out[at] = _in_order(out[at], values, stub)
+        out[at] = _in_order(out[at], values, stub, split_words=broken)
+    if broken:
+        joined = [_joined(a, b) if c in values else a for c, (a, b) in enumerate(zip(*out[at:], strict=True))]
+        out[at:] = [tuple(joined)]
     return tuple(out)
 
 
-def _in_order(row: Row, values: Sequence[int], stub: int) -> Row:
+def _fragments(above: Row, row: Row, values: Sequence[int]) -> bool:
+    """Does a row only end headings that begin in the row above ('Benefits' over '& tax')?"""
+    texts = [one_line(row[c]) for c in values]
+    filled = [text for text in texts if text]
+    ends = all(text[0].islower() or text.startswith(_SIGNS) for text in filled)
+    bare = any(not text and one_line(above[c]) for c, text in zip(values, texts, strict=True))
+    return bool(filled) and ends and bare and any(text.startswith(_SIGNS) for text in filled)
+
+
+def _joined(above: Slot | None, below: Slot | None) -> Slot | None:
+    if above is None or below is None or not one_line(below):
+        return above or below
+    return replace(above, text=f"{one_line(above)} {one_line(below)}")
+
+
+def _in_order(row: Row, values: Sequence[int], stub: int, split_words: bool) -> Row:
     """The row, its headings given out in order where two columns of figures would share one."""
     own = [slot for slot in (row[c] for c in values) if slot is not None and one_line(slot)]
     if len({id(slot.cell) for slot in own}) == len(values):
@@ -64,7 +84,7 @@ def _in_order(row: Row, values: Sequence[int], stub: int) -> Row:
     for slot in row[stub:]:
         if slot is not None and one_line(slot) and (not printed or slot.cell is not printed[-1].cell):
             printed.append(slot)
-    for parted in (printed, _parted(printed)):
+    for parted in (printed, _parted(printed, False), _parted(printed, True) if split_words else []):
         if len(parted) == len(values):
             out: list[Slot | None] = [slot if c < stub else None for c, slot in enumerate(row)]
             for c, slot in zip(values, parted, strict=True):
@@ -73,13 +93,16 @@ def _in_order(row: Row, values: Sequence[int], stub: int) -> Row:
     return row
 
 
-def _parted(printed: Sequence[Slot]) -> list[Slot]:
-    """Each heading by itself, where one cell holds several periods."""
+def _parted(printed: Sequence[Slot], by_words: bool) -> list[Slot]:
+    """Each heading by itself, where one cell holds several periods, or a word for each of its columns."""
     out: list[Slot] = []
     for slot in printed:
         text = one_line(slot)
         dates = [p.raw for p in periods.find(text)]
+        words = text.split()
         parts = dates if " ".join(dates) == text else [text]
+        if by_words and len(parts) == 1 and len(words) == slot.cell.column_span:
+            parts = words
         out += [replace(slot, text=part, part=slot.part + 1000 * k) for k, part in enumerate(parts)]
     return out
 
