@@ -65,6 +65,11 @@ def cells(rows: Rows, *columns: str) -> list[tuple[str, ...]]:
     return [tuple(one[name] for name in columns) for one in rows]
 
 
+def test_the_subject_of_a_share_of_remedies_is_its_kind() -> None:
+    rows = read("<h2>Remedies</h2><p>An apology accounts for 66% of remedies for Stage 1 complaints.</p>")
+    assert cells(rows, "value", "measure", "theme") == [("66", "remedies_given", "apology")]
+
+
 # Tables
 
 

@@ -32,7 +32,7 @@ def judge(document: Document, words: ScopeWords, out_of_scope: str = "") -> Scop
     titled = words.complaints_in(head) > 0
     enough = mentions >= limits.fewest and (density >= limits.common or (titled and density >= limits.rare))
     # A short chapter or data page may name complaints in its title alone, or what is akin to them.
-    if enough or (density >= limits.rare and (_titled(document, words) or _kindred(document, words))):
+    if enough or (density >= limits.rare and _titled(document, words)) or _kindred(document, words, length):
         return Scope()
     return Scope(NOT_ONE, f"complaints are mentioned {mentions} times in {length:,} words")
 
@@ -43,10 +43,10 @@ def _titled(document: Document, words: ScopeWords) -> bool:
     return any(words.complaints_in(line) > 0 or hit(words.local_ombudsman, line) for line in lines)
 
 
-def _kindred(document: Document, words: ScopeWords) -> bool:
+def _kindred(document: Document, words: ScopeWords, length: int) -> bool:
     """Does a title or the first line name what is akin to complaints, and the text bear it out?"""
     named = any(hit(words.kindred.titles, line) for line in _title_lines(document))
-    return named and words.kindred.holds(_texts(document))
+    return named and 1000 * words.kindred.spoken_of(_texts(document)) >= words.mentions.common * length
 
 
 def _title_lines(document: Document) -> tuple[str, ...]:

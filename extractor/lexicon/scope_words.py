@@ -46,10 +46,11 @@ class Kindred(Strict):
     """Kinds of words of which such a paper must hold some."""
     fewest: int
 
-    def holds(self, texts: Iterable[str]) -> bool:
-        """Are there enough kinds of words in the texts?"""
-        whole = "\n".join(texts)
-        return sum(hit((mark,), whole) for mark in self.marks) >= self.fewest
+    def spoken_of(self, texts: Iterable[str]) -> int:
+        """How often the words occur in the texts; 0 where there are too few kinds of them."""
+        whole = fold_text("\n".join(texts), lower=True)
+        found = [len(_compiled(mark).findall(whole)) for mark in self.marks]
+        return sum(found) if sum(map(bool, found)) >= self.fewest else 0
 
 
 class Mentions(Strict):

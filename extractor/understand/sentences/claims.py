@@ -20,6 +20,8 @@ _LEANING = ("stage", "procedure", "complainant", "service_area", "theme", "timel
 """What a number with one takes, where the sentence leans on the one before."""
 NOT_COUNTED = "no word beside it says that complaints are counted"
 _REPLACED = ("theme", "service_area", "outcome", "timeliness", "event")
+_LONGEST_REMEDY = 10
+"""Words; a longer subject is no name of a remedy."""
 _AGAIN = 0.6
 """How sure a number is that is known by its value alone."""
 _EVIDENCE, _CLAUSE = 240, 500
@@ -69,6 +71,7 @@ class Claiming:
         self._reader, compiled = reader, reader.phrases.compile
         self._opening = compiled(r"^\W*{counted_nouns}?\s*{past_auxiliaries}?\s*", 0)
         self._lead, self._end = compiled(r"\b{reason_leads}\s+"), compiled(r"[.;,]| {reason_ends} ", 0)
+        self._remedying = compiled(r"\b{remedy_verbs}\b", 0)
 
     def claim(self, parsed: Parsed, frame: Frame, place: Place, leaning: Leaning) -> Claim:
         """The claim of a number that counts."""
@@ -82,6 +85,7 @@ class Claiming:
             )  # what has causes are complaints
         labels = _context_in_full(parsed, frame, labels)
         labels = self._refused_because(parsed, frame, labels, place.kind)
+        labels = self._remedy_named(parsed, frame, labels)
         labels = self._group_of_people(parsed, frame, labels, place)
         falls = frame.change and any(x.facet == "change" and x.code == "down" for x in labels)
         value = -abs(n.value) if falls and n.value is not None else n.value
@@ -132,6 +136,18 @@ class Claiming:
         reason = self._reader.label("theme", words, "own", "refusal")
         kept = [x for x in labels if x.facet not in _REPLACED]
         return [*kept, reason, *(x.with_origin("own") for x in refused)]
+
+    def _remedy_named(self, parsed: Parsed, frame: Frame, labels: list[Label]) -> list[Label]:
+        """'An apology accounts for 66% of remedies': the subject is the kind of remedy."""
+        if not any(x.facet == "thing" and x.code == "remedy" and x.origin == "own" for x in labels):
+            return labels
+        subject = self._remedying.split(parsed.text[: frame.zone.number.start])[0].strip(" ,.:")
+        if not subject or len(subject.split()) > _LONGEST_REMEDY or frame.zone.index:
+            return labels
+        kind = self._reader.label("theme", subject, "own", "remedy")
+        if kind.code == "unmapped" and frame.zone.number.unit == "gbp":
+            return labels  # 'Compensation in these cases came to £450' names no kind
+        return [*(x for x in labels if x.facet != "theme"), kind]
 
     def _group_of_people(
         self, parsed: Parsed, frame: Frame, labels: list[Label], place: Place

@@ -130,6 +130,7 @@ class AxisLabels:
             return [*out, Label("timeliness", text, axis.speeds[text], axis.origin)]
         clients = self._clients(axis, meaning)
         directorates = axis.free == "service_area" and axis.codes.get("procedure") == {"corporate"}
+        directorates = directorates and not _PROCEDURE.search(axis.corner)
         if directorates and meaning.tags and self._reader.matcher.named("service_areas", text):
             return None  # 'Corporate' beside 'Place' and 'Adults' is one of them
         if self._reader.fixed(meaning) or (clients and not clients[0].on_axis and counts_kinds(axis, out)):
