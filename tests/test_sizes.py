@@ -10,7 +10,6 @@ from pathlib import Path
 LONGEST_FUNCTION, LONGEST_MODULE, MOST_COMPLEX = 50, 400, 15
 LONG_FUNCTIONS = {
     "understand/coding/measure.py _level": 97,
-    "understand/coding/rows.py _row": 54,
 }
 """Lines that each of these may have at most."""
 NOT_YET_SIMPLE = {

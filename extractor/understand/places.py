@@ -19,6 +19,8 @@ _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _FIRST = 3
 """Blocks of which the first heading is the document's title."""
 _TILE_ROWS = 4
+_TILE_LABEL = 60
+"""Characters of the words of a tile, at most."""
 _BELOW_TILES = ("paragraph", "list", "caption", "heading")
 _MARKS = re.compile(r"[*_]{1,2}")
 
@@ -257,15 +259,16 @@ def _prose(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> Ge
     skip = 0
     kind: SourceKind = "list" if block.kind == "list" else "prose"
     if _is_tile(text) and block.kind != "footnote":
-        words = _tile_words(blocks, i)
-        if words is not None:
+        above = _words_first(blocks, i)
+        words = blocks[i - 1] if above else _tile_words(blocks, i)
+        if isinstance(words, Prose):
             block = replace(block, text=f"{text} {words.text.strip()}")
-            kind, skip = "tile", 1
+            kind, skip = "tile", 0 if above else 1
     if _CAPTION.match(text) and len(text) < 160 and block.kind == "paragraph" and not text.endswith("."):
         state.caption = text
         return skip
-    above = blocks[i - 1] if i else None
-    if kind == "prose" and isinstance(above, Prose) and above.kind == "list":
+    before = blocks[i - 1] if i else None
+    if kind == "prose" and isinstance(before, Prose) and before.kind == "list":
         state.lead = ""
     if kind == "prose" and state.lead and _label_value(text):
         kind = "list"
@@ -282,6 +285,27 @@ def _prose(blocks: tuple[Block, ...], i: int, block: Prose, state: _State) -> Ge
         if len(text) > 200:
             state.caption = ""
     return skip
+
+
+def _words_first(blocks: tuple[Block, ...], i: int) -> bool:
+    """Does each number of a row of tiles stand below its words: 'Upheld', '48%', 'Not upheld', '27%'?"""
+    first = last = i
+    while first and _turns(blocks[first - 1], blocks[first]):
+        first -= 1
+    while last + 1 < len(blocks) and _turns(blocks[last + 1], blocks[last]):
+        last += 1
+    return last - first > 1 and not _is_tile_block(blocks[first]) and _is_tile_block(blocks[last])
+
+
+def _turns(block: Block, beside: Block) -> bool:
+    """Is a short line a number beside words, or words beside a number?"""
+    short = isinstance(block, Prose) and block.kind == "paragraph" and len(block.text) <= _TILE_LABEL
+    ends = isinstance(block, Prose) and block.text.rstrip().endswith((".", ":", ";"))
+    return short and not ends and _is_tile_block(block) != _is_tile_block(beside)
+
+
+def _is_tile_block(block: Block) -> bool:
+    return isinstance(block, Prose) and _is_tile(block.text.strip())
 
 
 def _last_sentence(text: str) -> str:

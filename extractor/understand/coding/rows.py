@@ -145,16 +145,9 @@ def _identity(row: Observation, claim: Claim) -> str:
 def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label], tuple[Setting, ...]] | None:
     sense = Sense.of((*_without_handlers(claim, facts), *_of_report(facts)))
     sense = _of_the_ombudsman(sense, facts)
-    measure, thing = measure_of(sense, claim.unit, claim.kind, facts.measures)
+    measure, thing = _measured(sense, claim, facts)
     if not measure:
         return None
-    if (
-        measure == "enquiries_received"
-        and facts.enquiries_are_contacts
-        and thing == "enquiry"
-        and not sense.code("complainant", NEAR)
-    ):
-        measure = "contacts_received"
     made = _settings(sense, measure, facts)
     stage, procedure = made.stage.code, made.procedure.code
     filled = slice_of(sense, measure, thing, claim.published_label)
@@ -254,6 +247,28 @@ class _Made:
         near = ("the number's own words", "row", "column")
         parts = [s.because() for s in (self.procedure, self.stage, self.period) if s.origin not in near]
         return "; ".join(parts)
+
+
+def _measured(sense: Sense, claim: Claim, facts: ReportFacts) -> tuple[str, str]:
+    """What a number measures and its noun, by what the report calls enquiries and concerns."""
+    measure, thing = measure_of(sense, claim.unit, claim.kind, facts.measures)
+    if (
+        measure == "enquiries_received"
+        and facts.enquiries_are_contacts
+        and thing == "enquiry"
+        and not sense.code("complainant", NEAR)
+    ):
+        measure = "contacts_received"
+    if measure == "contacts_received" and _are_concerns(sense, facts):
+        measure = "representations_received"
+    return measure, thing
+
+
+def _are_concerns(sense: Sense, facts: ReportFacts) -> bool:
+    """Concerns about social care that are no complaints are representations, as the procedures call them."""
+    nouns = [x.text for x in sense.all("thing", NEAR) if x.code == "contact"]
+    kinds = {facts.contact_kinds.get(fold_label(text)) for text in nouns}
+    return facts.settings.procedure.code in SERVICES and kinds == {"concern"}
 
 
 def _settings(sense: Sense, measure: str, facts: ReportFacts) -> _Made:
