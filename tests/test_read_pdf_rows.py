@@ -241,3 +241,31 @@ def test_labels_beside_a_spanning_header_are_level_with_its_rows() -> None:
                 page.drawString(x, 688 - 12 * k, text)
 
     assert tables(made(draw))[0][-3:] == ROWS
+
+
+def test_stacks_that_do_not_stand_level_between_rules_are_rows_by_their_order() -> None:
+    """One row of cells that each hold a stack, one half a line lower; its last line belongs to the table."""
+
+    def draw(page: Canvas) -> None:
+        for y in (720, 640):
+            page.line(50, y, 400, y)
+        for k, column in enumerate(zip(HEAD, *ROWS, strict=True)):
+            for n, text in enumerate(column):
+                page.drawString((60, 210, 300)[k], 706 - 12 * n - (6 if k == 1 else 0), text)
+
+    assert tables(made(draw)) == [[HEAD, *ROWS]]
+
+
+def test_numbers_end_headers_whose_label_stands_between_their_lines() -> None:
+    def draw(page: Canvas) -> None:
+        for y in (720, 684, 620):
+            page.line(50, y, 400, y)
+        page.drawString(60, 700, "Service")
+        for k in range(2):
+            page.drawString(210 + 90 * k, 706, "Stage")
+            page.drawString(210 + 90 * k, 694, str(k + 1))
+        for n, row in enumerate(ROWS):
+            for k, text in enumerate(row):
+                page.drawString((60, 210, 300)[k], 664 - 18 * n, text)
+
+    assert tables(made(draw)) == [[["Service", "Stage 1", "Stage 2"], *ROWS]]

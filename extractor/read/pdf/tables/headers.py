@@ -73,7 +73,7 @@ def head_of(lines: Sequence[CellLine]) -> int:
     """
     for index, line in enumerate(lines):
         if any(column and counts(part.text) for column, part in line.parts.items()):
-            if _ends_header(lines[max(index - 1, 0) : index + 2]):
+            if 0 < index < len(lines) - 1 and _ends_header(lines[: index + 2]):
                 continue
             while index > 1 and set(lines[index - 1].parts) == {0}:
                 high, middle, low = (one.row.baseline for one in lines[index - 2 : index + 1])
@@ -86,13 +86,12 @@ def head_of(lines: Sequence[CellLine]) -> int:
 
 def _ends_header(lines: Sequence[CellLine]) -> bool:
     """Numbers close below words of a header, more of it beside them and rows further off: 'Stage' / '1'."""
-    if len(lines) < 3:
-        return False
-    above, line, below = lines
+    *head, line, below = lines
     own = [column for column, part in line.parts.items() if column and counts(part.text)]
-    step = line.row.baseline - above.row.baseline
+    above = [next((one for one in reversed(head) if column in one.parts), None) for column in own]
+    step = max((line.row.baseline - one.row.baseline for one in above if one is not None), default=0.0)
     return (
-        all(column in above.parts and not counts(above.parts[column].text) for column in own)
+        all(one and not counts(one.parts[column].text) for column, one in zip(own, above, strict=True))
         and (0 not in line.parts or len(own) < len(line.parts) - 1)
         and 1.2 * step < min(below.row.baseline - line.row.baseline, 1.2 * TIGHT * line.row.size)
     )

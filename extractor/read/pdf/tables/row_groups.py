@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extractor.read.pdf.ink import overlap
 from extractor.read.pdf.tables.lines import Line
-from extractor.read.pdf.tables.white_space_rows import CellLine, counts, is_value, is_year
+from extractor.read.pdf.tables.white_space_rows import HALF_LINE, CellLine, counts, is_value, is_year
 from extractor.read.pdf.text.list_markers import marker_of
 from extractor.read.pdf.text.words import Row
 
@@ -58,6 +58,8 @@ PLACES = 3
 """Figures stand in the first line of their row, in the middle or in the last."""
 TILE = 1.3
 """Times the print of its words: that of the figure of a tile."""
+PARALLEL = 0.15
+"""In sizes: by how much the distances of the figures of one stack from their labels differ."""
 LONG_CELL = 45
 """Letters: cells of a table of words are shorter than this on average."""
 OPEN = ("-", "–", "/", "&", ",", "(")
@@ -143,6 +145,32 @@ def _by_order(lines: Sequence[CellLine]) -> list[list[CellLine]]:
     ]
     rows.append([CellLine(part, {0: part}, {0: 0}) for own in cells[0][1 + depth :] for part in own])
     return [row for row in rows if row]
+
+
+def stacked_rows(lines: Sequence[CellLine], rules: Sequence[Line]) -> tuple[int, list[list[CellLine]]]:
+    """The rows below the last rule that parts lines, where the cells of one row hold a stack each.
+
+    With them the line that they begin with; no rows where there are no stacks: only the figures
+    of stacks stand off their labels by as much in each row.
+    """
+    steps = [
+        (below.baseline - above.baseline) / below.size for above, below in pairwise(x.row for x in lines)
+    ]
+    ruled = ruled_after(lines, rules)  # what would run through words is no rule, but where cells were parted
+    start = max((k + 1 for k, one in enumerate(ruled) if one and steps[k] >= HALF_LINE), default=0)
+    rows = _by_order(lines[start:]) if start < len(lines) else []
+    off: dict[int, list[float]] = {}
+    for row in rows:
+        labels = [line.parts[0].baseline for line in row if 0 in line.parts]
+        figures = {c: p for line in row for c, p in line.parts.items() if c and _is_figure(p)}
+        if figures and len(labels) != 1:
+            return len(lines), []
+        for column, part in figures.items():
+            off.setdefault(column, []).append((part.baseline - labels[0]) / part.size)
+    parallel = all(max(own) - min(own) < PARALLEL for own in off.values())
+    if not parallel or all(abs(own[0]) < PARALLEL for own in off.values()):
+        return len(lines), []
+    return start, rows
 
 
 def _figures_last(parts: Sequence[Row]) -> int:

@@ -24,8 +24,9 @@ from extractor.read.pdf.tables.headers import (
     spread,
 )
 from extractor.read.pdf.tables.lines import Line
-from extractor.read.pdf.tables.row_groups import group_lines
+from extractor.read.pdf.tables.row_groups import group_lines, stacked_rows
 from extractor.read.pdf.tables.white_space_rows import (
+    HALF_LINE,
     CellLine,
     Gutter,
     cell_lines,
@@ -344,7 +345,9 @@ def _headed(rows: Sequence[CellLine], cuts: Sequence[Gutter]) -> int:
 
 
 def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> int:
-    """One more line where the last row's label runs on."""
+    """The end of stacks that stand lower than those beside them; one more line where a label runs on."""
+    while last + 1 < len(lines) and _between(lines[last], lines[last + 1], cuts):
+        last += 1
     if last + 1 < len(lines) and len(lines[last + 1]) == 1:
         part, above = lines[last + 1][0], lines[last][0]
         if above.x0 > cuts[0].x0:  # figures half a line above the end of their label
@@ -356,14 +359,21 @@ def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> 
     return last
 
 
+def _between(above: Sequence[Row], parts: Sequence[Row], cuts: Sequence[Gutter]) -> bool:
+    """Cells that stand less than a line below those above, each in a column of its own."""
+    near = parts[0].baseline - above[0].baseline < HALF_LINE * parts[0].size
+    return near and not any(part.x0 < cut.middle < part.x1 for part in parts for cut in cuts)
+
+
 def assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
     """The table that lines of cells make whose columns are known, its header among them."""
     lines = cell_lines(block, cuts)
-    head = head_of(lines)
+    end, stacked = stacked_rows(lines, rules)
+    head = head_of(lines[:end]) or (end if stacked else 0)
     extents = extents_of(lines[head:], len(cuts) + 1)
     lines[:head] = cell_lines([recut(parts, cuts, extents) for parts in block[:head]], cuts)
     headers = header_groups(over_repeats(lines[:head], len(cuts) + 1))
-    groups = [*headers, *group_lines(lines[head:], rules)]
+    groups = [*headers, *group_lines(lines[head:end], rules), *stacked]
     rows = [cells_of(group) for group in groups]
     rows[: len(headers)] = [tuple(spread(row, extents)) for row in rows[: len(headers)]]
     box = hull([part.box for parts in block for part in parts])
