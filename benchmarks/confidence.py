@@ -64,7 +64,7 @@ and writes this page.
 {summary}.
 
 **The mark.** A figure is `comparable = yes` only from confidence {mark:.2f} on, the least above which 95 of
-100 rows of the last two sets were right. Of those two sets alone: {last}.
+100 rows of the last three sets were right. Of those sets alone: {last}.
 
 `extractor run --min-confidence 0.8` puts the rows below 0.8 into review.csv; `extractor suggest` lists
 the least sure first, each with the line of corrections.csv that settles it.
@@ -246,7 +246,7 @@ def main() -> None:
     rows, first = judged(list(sources())), first_readings()
     scored = left_out(rows, first)
     names = sorted({s[2] for s in scored})
-    last = [s for s in scored if s[2] in names[-2:]]
+    last = [s for s in scored if s[2] in names[-3:]]
     print(table(scored))
     print(summary(scored))
     for name in names:
