@@ -194,20 +194,6 @@ def test_words_above_the_numbers_of_tiles_are_theirs() -> None:
     assert by_value(read(f"<h2>Outcomes of complaints</h2><div>{below}</div>"), "outcome") == rows
 
 
-@pytest.mark.parametrize(
-    ("about", "measure"),
-    [("adult social care", "representations_received"), ("council services", "contacts_received")],
-)
-def test_concerns_about_social_care_are_representations(about: str, measure: str) -> None:
-    page = (
-        f"<h1>Shropshire Council</h1><h1>Complaints about {about} 2023/24</h1><p>The report is on complaints"
-        f" about {about} in 2023/24. Complaints were answered in time.</p>"
-        + table("By team", "Team | Concerns | Complaints", "North | 14 | 9", "South | 17 | 8")
-    )
-    rows = work(f"<html><body>{page}</body></html>".encode(), "t.html", None, BOOK).rows()
-    assert by_value(rows, "measure")["14"] == (measure,)
-
-
 def test_a_column_of_other_councils_gives_no_rows() -> None:
     body = table("Uphold rate", "Year | Our rate | Similar authorities", "2022/23 | 71% | 64%")
     assert "64" not in by_value(read(body), "measure")

@@ -49,6 +49,11 @@ def test_concerns_that_are_settled_before_a_complaint_are_representations() -> N
     measures = [r.measure for r in _rows(ADULTS + told + table)]
     assert measures == ["representations_received", "complaints_received"] * 2
     assert _rows(ADULTS + table)[0].measure == "contacts_received"
+    for told in (
+        "A concern is what a team puts right before it becomes a complaint.",
+        "41 concerns settled informally",
+    ):
+        assert _rows(f"{ADULTS}<p>{told}</p>{table}")[-2].measure == "representations_received"
 
 
 def test_a_label_may_itself_say_that_concerns_were_settled() -> None:

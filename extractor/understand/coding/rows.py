@@ -250,7 +250,7 @@ class _Made:
 
 
 def _measured(sense: Sense, claim: Claim, facts: ReportFacts) -> tuple[str, str]:
-    """What a number measures and its noun, by what the report calls enquiries and concerns."""
+    """What a number measures and its noun, by what the report calls enquiries."""
     measure, thing = measure_of(sense, claim.unit, claim.kind, facts.measures)
     if (
         measure == "enquiries_received"
@@ -259,16 +259,7 @@ def _measured(sense: Sense, claim: Claim, facts: ReportFacts) -> tuple[str, str]
         and not sense.code("complainant", NEAR)
     ):
         measure = "contacts_received"
-    if measure == "contacts_received" and _are_concerns(sense, facts):
-        measure = "representations_received"
     return measure, thing
-
-
-def _are_concerns(sense: Sense, facts: ReportFacts) -> bool:
-    """Concerns about social care that are no complaints are representations, as the procedures call them."""
-    nouns = [x.text for x in sense.all("thing", NEAR) if x.code == "contact"]
-    kinds = {facts.contact_kinds.get(fold_label(text)) for text in nouns}
-    return facts.settings.procedure.code in SERVICES and kinds == {"concern"}
 
 
 def _settings(sense: Sense, measure: str, facts: ReportFacts) -> _Made:
