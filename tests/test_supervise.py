@@ -264,8 +264,9 @@ def act(state, task):
 
 if __name__ == "__main__":
     loaded = "here"
+    copied = supervise.forks(Limits())
     done = supervise.run_all(act, ["a", "die", "b"], given=os.getpid(), workers=2)
-    print(supervise.forks(Limits()), [getattr(one, "value", None) for one in done])
+    print(copied, [getattr(one, "value", None) for one in done])
 """
 
 
