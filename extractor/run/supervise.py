@@ -187,6 +187,7 @@ def _receive(member: _Worker) -> Any:
         return member.pipe.recv()
     finally:
         clock.cancel()
+        clock.join()  # with a thread less the next worker may begin as a copy
 
 
 def _heard(crew: _Crew, member: _Worker, message: Any, tasks: Sequence[Any]) -> Iterator[tuple[int, Outcome]]:
