@@ -197,3 +197,5 @@ def test_words_above_the_numbers_of_tiles_are_theirs() -> None:
 def test_a_column_of_other_councils_gives_no_rows() -> None:
     body = table("Uphold rate", "Year | Our rate | Similar authorities", "2022/23 | 71% | 64%")
     assert "64" not in by_value(read(body), "measure")
+    own = table("Complaints", "District | 2023/24", "Elms | 31", "Oaks | 12", "All districts | 43")
+    assert by_value(read(own), "measure")["43"] == ("complaints_received",), "a county's own total"
