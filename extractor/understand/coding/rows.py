@@ -16,6 +16,7 @@ from extractor.model.setting import Setting
 from extractor.model.types import Claim, Issue, Label
 from extractor.understand.coding.dimensions import slice_of
 from extractor.understand.coding.measure import NEAR, OUTSIDE, Sense, measure_of, unit_of_count
+from extractor.understand.coding.period_by_table import settle_periods
 from extractor.understand.coding.stage_by_sum import settle_stages
 from extractor.understand.confidence import Traits, traits_of
 from extractor.understand.inherited_labels import is_whole
@@ -97,7 +98,7 @@ def observe(claims: Sequence[Claim], facts: ReportFacts) -> Observed:
             odds.append(facts.model.odds(told))
             at_most.append(1.0 if claim.anchor.ocr_confidence is None else claim.anchor.ocr_confidence)
         read.append(claim)
-    rows = settle_stages(_points_not_complaints(rows))
+    rows = settle_periods(settle_stages(_points_not_complaints(rows)), facts.report_period)
     for n, (row, claim) in enumerate(zip(rows, read, strict=True)):
         key = _identity(row, claim)
         seen[key] = seen.get(key, 0) + 1

@@ -113,6 +113,8 @@ class Refusals:
         reason = self._whose(plain, n, before, after, labels) or self._form(parsed, zone, before, after)
         if reason:
             return reason
+        if n.unit == "minutes":  # how long callers wait; no council answers a complaint in minutes
+            return "a time limit or a length of time"
         if n.unit in _LENGTHS or self._duration.match(after):
             return self._length(plain, n, before, after)
         return (
