@@ -269,3 +269,23 @@ def test_numbers_end_headers_whose_label_stands_between_their_lines() -> None:
                 page.drawString((60, 210, 300)[k], 664 - 18 * n, text)
 
     assert tables(made(draw)) == [[["Service", "Stage 1", "Stage 2"], *ROWS]]
+
+
+def test_the_last_figure_of_a_stack_that_alone_is_below_the_others_is_of_the_table() -> None:
+    """Two lines of a heading above it; the same figure where all stacks are as deep is none of theirs."""
+
+    def draw(page: Canvas, *heads: str) -> None:
+        stacks = [[row[k] for row in (HEAD, *ROWS)] for k in range(3)]
+        stacks[1] = [*heads, *stacks[1][1:]]
+        for k, stack in enumerate(stacks):
+            for n, text in enumerate(stack):
+                page.drawString((60, 210, 300)[k], 706 - 12 * n, text)
+
+    head = ["Team", "In the year", "2022/23"]
+    assert tables(made(lambda page: draw(page, "In", "the year"))) == [[head, *ROWS]]
+
+    def followed(page: Canvas) -> None:
+        draw(page, "2021/22")
+        page.drawString(210, 706 - 12 * 4, "12")
+
+    assert tables(made(followed)) == [[HEAD, *ROWS]]

@@ -24,7 +24,7 @@ from extractor.read.pdf.tables.headers import (
     spread,
 )
 from extractor.read.pdf.tables.lines import Line
-from extractor.read.pdf.tables.row_groups import group_lines, stacked_rows
+from extractor.read.pdf.tables.row_groups import LONG_CELL, OPEN, group_lines, stacked_rows
 from extractor.read.pdf.tables.white_space_rows import (
     HALF_LINE,
     CellLine,
@@ -51,14 +51,10 @@ FEWEST_LINES = 2
 """Lines of cells of a table: its headings and one row."""
 FEWEST_HEADS = 3
 """Headings that a line must hold to begin another table."""
-OPEN = ("-", "–", "/", "&", ",")
-"""Ends of a line of a label that goes on below."""
 HANGING = 6.0
 """In sizes: a bullet stands at most this far from its text."""
 MOST_HEADERS = 4
 """Lines of spanning headers above the columns."""
-LONG_CELL = 45
-"""Letters: cells of a table without figures are shorter than this on average."""
 
 
 class Aligned(NamedTuple):
@@ -174,9 +170,7 @@ def _heads_next(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
     if len(below) < 2 or len(below[0]) < FEWEST_HEADS:
         return False
     counted = sum(any(counts(part.text) for part in parts[1:]) for parts in lines[first:index])
-    heads = not any(
-        counts(part.text) or (part.text[:1].isdigit() and not is_year(part.text)) for part in below[0]
-    )
+    heads = not any(counts(p.text) or (p.text[:1].isdigit() and not is_year(p.text)) for p in below[0])
     return counted > 1 and heads and _apart(lines, first, index)
 
 
@@ -249,7 +243,7 @@ def _table(
         cuts = _cuts(block)
         boxed = _boxed(block, rules)
         if cuts and _convincing(block, cuts, boxed):
-            last = _tail(lines, last, cuts)
+            last = _tail(lines, first, last, cuts)
             first = risen(lines, first, floor, cuts, rules)
             block = lines[first : last + 1]
             return Run(first, last), assembled(block, cuts, rules)
@@ -344,10 +338,17 @@ def _headed(rows: Sequence[CellLine], cuts: Sequence[Gutter]) -> int:
     return 0
 
 
-def _tail(lines: Sequence[Sequence[Row]], last: int, cuts: Sequence[Gutter]) -> int:
-    """The end of stacks that stand lower than those beside them; one more line where a label runs on."""
+def _tail(lines: Sequence[Sequence[Row]], first: int, last: int, cuts: Sequence[Gutter]) -> int:
+    """The end of stacks that stand lower than those beside them; one more line where a label runs on.
+
+    A figure alone belongs to them where it makes its stack as deep as the others.
+    """
     while last + 1 < len(lines) and _between(lines[last], lines[last + 1], cuts):
         last += 1
+    if last + 1 < len(lines) and len(lines[last + 1]) == 1 and counts(lines[last + 1][0].text):
+        step = lines[last + 1][0].baseline - lines[last][0].baseline
+        if step < FAR * lines[last][0].size and stacked_rows(cell_lines(lines[first : last + 2], cuts))[1]:
+            return last + 1
     if last + 1 < len(lines) and len(lines[last + 1]) == 1:
         part, above = lines[last + 1][0], lines[last][0]
         if above.x0 > cuts[0].x0:  # figures half a line above the end of their label

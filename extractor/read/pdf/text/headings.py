@@ -143,7 +143,8 @@ def nested_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
     A heading directly above another of its level is above it in rank, too; so
     the ones that have text of their own go one level down, until a higher heading
-    or the heading of a table or picture.
+    or the heading of a table or picture. One that ends in a colon leads into what
+    stands below it, so that it alone goes down.
     """
     listed = below_numbers(blocks)
     led: set[int] = set()
@@ -156,11 +157,17 @@ def nested_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
             if block.number or named or isinstance(after, Table | Picture):
                 led.discard(level)
             elif isinstance(after, Prose) and after.kind == "heading" and _alike(block, after):
-                led.add(level)
-            elif level in led:
+                led |= set() if _leads_in(block, after) else {level}
+            elif level in led or (isinstance(before, Prose) and _leads_in(before, block)):
                 block = replace(block, level=min(level + 1, 6))
         found.append(block)
     return tuple(found)
+
+
+def _leads_in(above: Prose, heading: Prose) -> bool:
+    """Directly below one like it that has no colon, a heading with one leads into what follows."""
+    plain = above.kind == "heading" and _alike(above, heading) and not above.text.endswith(":")
+    return plain and heading.text.endswith(":")
 
 
 def _alike(a: Prose, b: Prose) -> bool:
