@@ -20,10 +20,11 @@ from pathlib import Path
 import numpy
 import yaml
 
-from extractor.evaluate import Row, compare
+from extractor.evaluate import TruthRow, compare, could_be_told, truth_of
 from extractor.language.words import using
 from extractor.lexicon import rulebook
 from extractor.lexicon.confidence_model import ConfidenceModel
+from extractor.model.observation import Observation
 from extractor.run.report import words_of, worked
 from extractor.run.report_result import result
 from extractor.run.report_result import traits as traits_of_work
@@ -114,23 +115,16 @@ def judged_file(path: Path, truth_file: Path, book: rulebook.Rulebook) -> list[J
     """Every row of one report that its truth could speak of."""
     with using(words_of(book)):
         done = worked(path.read_bytes(), path.name, None, book, weighed=False)
-        rows = result(done).rows()
+        rows = result(done).observed()
         found = traits_of_work(done)
-    with truth_file.open(newline="", encoding="utf-8") as file:
-        truth = [r for r in csv.DictReader(file) if r.get("value", "").strip() and not r.get("derived")]
+    truth = truth_of(truth_file)
     group = re.sub(r"-example$", "", path.stem)
     return [Judged(group, found[n], right) for n, right in _verdicts(rows, truth)]
 
 
-def _verdicts(rows: Sequence[Row], truth: Sequence[Row]) -> Iterator[tuple[int, bool]]:
+def _verdicts(rows: Sequence[Observation], truth: Sequence[TruthRow]) -> Iterator[tuple[int, bool]]:
     """(position, right) of each row that the truth could speak of; as evaluate() sees them."""
-    parts = any(" " in row["period"] for row in truth)
-    charts = any(row.get("source_kind") == "chart" for row in truth)
-    asked = [
-        n
-        for n, row in enumerate(rows)
-        if row["value"] and (parts or " " not in row["period"]) and (charts or row["source_kind"] != "chart")
-    ]
+    asked = [n for n, row in enumerate(rows) if row.value is not None and could_be_told(row, truth)]
     place = {id(rows[n]): n for n in asked}
     pairs = compare(truth, [rows[n] for n in asked]).pairs
     right = {place[id(pair.observation)] for pair in pairs if not pair.wrong}

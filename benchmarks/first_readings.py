@@ -16,9 +16,10 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.confidence import judged_file
-from extractor.evaluate import Row, Score, compare
+from extractor.evaluate import Score, compare, could_be_told, truth_of
 from extractor.lexicon import rulebook
 from extractor.model import contract
+from extractor.model.observation import Observation, of_cells
 
 ROOT = Path(__file__).resolve().parent.parent
 SETS = ROOT / "tests" / "first_readings"
@@ -63,30 +64,22 @@ def judge(folder: Path) -> None:
                     writer.writerow((path.stem, chance, int(row.right), ";".join(sorted(row.traits))))
 
 
-def _rows(path: Path) -> list[Row]:
+def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
-def _could_be_told(row: Row, parts: bool, charts: bool) -> bool:
-    """Could the truth speak of the row? It leaves quarters and charts out where it has none."""
-    quarter, chart = " " in row["period"], row["source_kind"] == "chart"
-    return bool(row["value"]) and (parts or not quarter) and (charts or not chart)
-
-
 def scores(folder: Path) -> dict[str, Score]:
     """By report, how its first reading compares with its truth."""
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for row in _rows(folder / "observations.csv"):
-        rows[Path(row["source_file"]).stem].append(row)
+    rows: dict[str, list[Observation]] = defaultdict(list)
+    for row in map(of_cells, _rows(folder / "observations.csv")):
+        rows[Path(row.source_file).stem].append(row)
     out: dict[str, Score] = {}
     for path in sorted((folder / "truth").glob("*.csv")):
         if path.stem == "identity":
             continue
-        truth = [row for row in _rows(path) if row["value"].strip()]
-        parts = any(" " in row["period"] for row in truth)
-        charts = any(row["source_kind"] == "chart" for row in truth)
-        asked = [row for row in rows[path.stem] if _could_be_told(row, parts, charts)]
+        truth = truth_of(path)
+        asked = [row for row in rows[path.stem] if row.value is not None and could_be_told(row, truth)]
         out[path.stem] = compare(truth, asked).score()
     return out
 

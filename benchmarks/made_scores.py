@@ -14,7 +14,9 @@ from random import Random
 from benchmarks.maker.batch import EXPECTED
 from benchmarks.maker.frames import all_frames
 from benchmarks.maker.splits import SEEN
-from extractor.evaluate import Comparison, Evaluation, Rates, Row, Score, compare, evaluate
+from extractor.evaluate import Comparison, Evaluation, Rates, Score, TruthRow, coded, compare, evaluate
+from extractor.model.observation import Observation
+from extractor.model.table import Row
 
 FIXED = ("procedure", "stage", "outcome", "timeliness", "complainant", "channel", "sex")
 """Columns whose codes the contract fixes."""
@@ -49,7 +51,8 @@ class Measured:
     def turns(self) -> Counter[str]:
         """How often which code was taken for which, by kind of place: codes only, no words of a report."""
         return Counter(
-            f"{pair.truth['kind']}: {name} {_code(pair.truth, name)} read as {_code(pair.observation, name)}"
+            f"{pair.truth.notes['kind']}: {name} {_code(name, _of_truth(pair.truth, name))} "
+            f"read as {_code(name, coded(pair.observation, name))}"
             for one in self.evaluation.reports.values()
             for pair in one.pairs
             for name in pair.wrong
@@ -62,26 +65,30 @@ class Measured:
         for name, one in self.evaluation.reports.items():
             yield f"== {name}"
             for row in one.missed[:number]:
-                yield f"  missed {_codes(row)} | {row['evidence'][:160]} [{row['kind']}]"
+                yield f"  missed {_codes(row)} | {row.evidence[:160]} [{row.notes['kind']}]"
             wrong = [pair for pair in one.pairs if pair.wrong]
             for pair in wrong[:number]:
-                got = {name: pair.observation.get(name) for name in pair.wrong}
-                yield f"  wrong  {_codes(pair.truth)} got {got} | {pair.truth['evidence'][:160]}"
+                got = {name: coded(pair.observation, name) for name in pair.wrong}
+                yield f"  wrong  {_codes(pair.truth)} got {got} | {pair.truth.evidence[:160]}"
             for row in one.extra[:number]:
-                yield f"  extra  {_codes(row)} | {row.get('evidence', '')[:160]}"
+                yield f"  extra  {_codes(row)} | {row.evidence[:160]}"
 
 
-def _code(row: Row, name: str) -> str:
+def _of_truth(row: TruthRow, name: str) -> str:
+    return row.labels[name] if name in row.labels else str(getattr(row, name))
+
+
+def _code(name: str, content: str) -> str:
     """The code of a fixed vocabulary; of a free label only whether there is one."""
-    content = row.get(name, "") or "none"
+    content = content or "none"
     return content if content in ("none", "unmapped") or name in FIXED else "one"
 
 
-def _codes(row: Row) -> str:
-    return " ".join(row[name] for name in ("period", "procedure", "stage", "measure", "value", "unit"))
+def _codes(row: TruthRow | Observation) -> str:
+    return f"{row.period} {row.procedure} {row.stage} {row.measure} {row.value} {row.unit}"
 
 
-def measure(rows: Sequence[Row], coverage: Sequence[Row], made: Path, split: str) -> Measured:
+def measure(rows: Sequence[Observation], coverage: Sequence[Row], made: Path, split: str) -> Measured:
     """Score the observations of one split; `made` holds the reports, and their truth in truth/."""
     formats = {path.stem: path.suffix[1:] for path in made.iterdir() if path.stem.startswith(f"{split}-")}
     expected = {row["file"]: row for row in _rows(made / EXPECTED)}
@@ -98,10 +105,10 @@ def measure(rows: Sequence[Row], coverage: Sequence[Row], made: Path, split: str
         kept.total(),
         kept.by_measure(),
         by_format=_sums((formats[name], one.score()) for name, one in kept.reports.items()),
-        by_source=_by(kept, lambda row: row["source_kind"], lambda report, row: row["source_kind"]),
-        by_kind=_by(kept, lambda row: row["kind"], places.of("kind")),
-        by_layout=_by(kept, lambda row: row["layout"], places.of("layout")),
-        by_frame=_by(kept, lambda row: row["frame"], places.of("frame")),
+        by_source=_by(kept, lambda row: row.source_kind, lambda report, row: row.source_kind),
+        by_kind=_by(kept, lambda row: row.notes["kind"], places.of("kind")),
+        by_layout=_by(kept, lambda row: row.notes["layout"], places.of("layout")),
+        by_frame=_by(kept, lambda row: row.notes["frame"], places.of("frame")),
         spread=_spread([one.score() for one in kept.reports.values()]),
         who=sum(_is_of(row["authority_name"], expected[row["source_file"]]["council"]) for row in known),
         when=sum(row["report_period"] == expected[row["source_file"]]["report_period"] for row in known),
@@ -130,7 +137,7 @@ def _spread(scores: Sequence[Score]) -> tuple[float, float]:
 
 def _forgiven(one: Comparison, truth: Path) -> Comparison:
     """Observations that read a row which either reading would allow are neither right nor wrong."""
-    optional = [row for row in _rows(truth) if row["derived"] and row["value"]]
+    optional = [TruthRow.of_cells(row) for row in _rows(truth) if row["derived"] and row["value"]]
     allowed = {id(pair.observation) for pair in compare(optional, one.extra).pairs}
     return Comparison(one.pairs, one.missed, tuple(row for row in one.extra if id(row) not in allowed))
 
@@ -143,7 +150,7 @@ def _sums(scores: Iterable[tuple[str, Score]]) -> dict[str, Score]:
 
 
 def _by(
-    evaluation: Evaluation, of_truth: Callable[[Row], str], of_extra: Callable[[str, Row], str]
+    evaluation: Evaluation, of_truth: Callable[[TruthRow], str], of_extra: Callable[[str, Observation], str]
 ) -> dict[str, Score]:
     """Scores of the rows that share a name; rows without one are left out."""
     truth, out, found, right = (Counter[str]() for _ in range(4))
@@ -167,22 +174,22 @@ class _Places:
     """Where an unwanted row was read: the truth's place whose words its evidence shares."""
 
     def __init__(self, evaluation: Evaluation) -> None:
-        self._places: dict[str, list[tuple[frozenset[str], Row]]] = {}
+        self._places: dict[str, list[tuple[frozenset[str], TruthRow]]] = {}
         for report, one in evaluation.reports.items():
             rows = [*(pair.truth for pair in one.pairs), *one.missed]
-            self._places[report] = [(_words(row["evidence"]), row) for row in rows]
+            self._places[report] = [(_words(row.evidence), row) for row in rows]
 
-    def of(self, name: str) -> Callable[[str, Row], str]:
+    def of(self, name: str) -> Callable[[str, Observation], str]:
         """A function from report and row to that field of the nearest place."""
 
-        def nearest(report: str, row: Row) -> str:
-            wanted = _words(f"{row.get('published_label', '')} {row.get('evidence', '')}")
+        def nearest(report: str, row: Observation) -> str:
+            wanted = _words(f"{row.published_label} {row.evidence}")
             best, share = None, NEAR
             for words, place in self._places[report]:
                 same = len(words & wanted) / max(1, min(len(wanted), len(words)))
-                if place["source_kind"] == row["source_kind"] and same > share:
+                if place.source_kind == row.source_kind and same > share:
                     best, share = place, same
-            return best[name] if best else OTHER
+            return best.notes[name] if best else OTHER
 
         return nearest
 

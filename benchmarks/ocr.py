@@ -38,7 +38,8 @@ def measure(scan: Path, truth: list[Path]) -> dict[str, float | str]:
     result = work(scan.read_bytes(), scan.name, None, book)
     seconds = time.process_time() + _children().ru_utime + _children().ru_stime - began
     report = scan.stem.removesuffix("-scan")
-    scores = [e.reports[report] for e in (evaluate(result.rows(), t) for t in truth) if report in e.reports]
+    rows = result.observed()
+    scores = [e.reports[report] for e in (evaluate(rows, t) for t in truth) if report in e.reports]
     score = scores[0].score()
     peak = max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, _children().ru_maxrss)
     return {

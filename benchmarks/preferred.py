@@ -17,15 +17,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extractor.evaluate import Evaluation, Row, evaluate
+from extractor.evaluate import Evaluation, evaluate
 from extractor.model import contract
+from extractor.model.observation import of_cells
+from extractor.model.table import Row
 from extractor.publish import read_csv
 
 
 def judged(outputs: Path, truth: Path) -> Iterator[tuple[bool, Row, list[Row]]]:
     """For each fact with a printing that was read right: is the offered one, the fact, its printings."""
     observations = {row["observation_id"]: row for row in read_csv(outputs / "observations.csv")}
-    right = set(_right(evaluate(list(observations.values()), truth)))
+    right = set(_right(evaluate(list(map(of_cells, observations.values())), truth)))
     for fact in read_csv(outputs / "comparable.csv"):
         printings = [observations[one] for one in fact["observation_ids"].split(";")]
         values = {row["value"] for row in printings if row["observation_id"] in right}
@@ -35,7 +37,7 @@ def judged(outputs: Path, truth: Path) -> Iterator[tuple[bool, Row, list[Row]]]:
 
 def _right(scored: Evaluation) -> Iterator[str]:
     for report in scored.reports.values():
-        yield from (pair.observation["observation_id"] for pair in report.pairs if not pair.wrong)
+        yield from (pair.observation.observation_id for pair in report.pairs if not pair.wrong)
 
 
 def same_codes(outputs: Path) -> int:

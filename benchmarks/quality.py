@@ -22,6 +22,7 @@ from extractor import publish
 from extractor.cli import patterns_folder
 from extractor.evaluate import Rates, Score, evaluate
 from extractor.lexicon import store
+from extractor.model.observation import of_cells
 from extractor.run import pipeline
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,7 +80,7 @@ def measure(trial: Trial, rows: Sequence[Row]) -> dict[str, Any]:
     scores = [
         score
         for folder in trial.truth
-        for name, score in evaluate(rows, folder).by_report().items()
+        for name, score in evaluate(list(map(of_cells, rows)), folder).by_report().items()
         if name in given
     ]
     whole = sum(scores, Score())

@@ -20,7 +20,7 @@ def scores(formats: Sequence[str]) -> dict[str, Score]:
     found: dict[str, Score] = {}
     for kind in formats:
         for path in sorted((SHARED / "reports").glob(f"*[0-9].{kind}")):
-            rows = work(path.read_bytes(), path.name, None, book).rows()
+            rows = work(path.read_bytes(), path.name, None, book).observed()
             for folder in truths:
                 one = evaluate(rows, folder).reports.get(path.stem)
                 if one is not None:

@@ -305,7 +305,7 @@ def measured(
             if keep is not None and house is not None:
                 (keep / f"{path.stem} {house.name}.pdf").write_bytes(data)
             name = path.with_suffix(".txt" if house is None else ".pdf").name
-            rows = work(data, name, None, book).rows()
+            rows = work(data, name, None, book).observed()
             for truth in truths:
                 if one := evaluate(rows, truth).reports.get(path.stem):
                     yield house.name if house else "text edition", path.stem, one.score()

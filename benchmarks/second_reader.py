@@ -23,12 +23,13 @@ from typing import Any
 
 import yaml
 
-from extractor.evaluate import Row, compare, evaluate
+from extractor.evaluate import TruthRow, compare, evaluate, truth_of
 from extractor.language.words import using
 from extractor.lexicon import rulebook
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
+from extractor.model.observation import Observation, of_cells
 from extractor.model.result import ReportResult
 from extractor.run import asked, report
 from extractor.run.asked import Asked
@@ -75,16 +76,11 @@ def bench(reports: Path, truth: Path, patterns: Path) -> Bench:
     truths: dict[str, dict[str, Said]] = {}
     for name in results:
         own = [one for one in questions if one.source == name]
-        truths |= _true_answers(own, _truth(truth / f"{Path(name).stem}.csv"))
+        truths |= _true_answers(own, truth_of(truth / f"{Path(name).stem}.csv"))
     return Bench(book, results, questions, truths, truth)
 
 
-def _truth(path: Path) -> list[Row]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return [r for r in csv.DictReader(file) if not r.get("derived") and r["value"].strip()]
-
-
-def _true_answers(questions: Sequence[Asked], gold: Sequence[Row]) -> dict[str, dict[str, Said]]:
+def _true_answers(questions: Sequence[Asked], gold: Sequence[TruthRow]) -> dict[str, dict[str, Said]]:
     """Each number with the truth that fits it best; one without any is no figure."""
     numbers = [
         (one, n, one.rows.get(n) or dict(printed.cells))
@@ -93,7 +89,7 @@ def _true_answers(questions: Sequence[Asked], gold: Sequence[Row]) -> dict[str, 
     ]
     by_value: dict[float, list[int]] = defaultdict(list)
     for i, g in enumerate(gold):
-        by_value[abs(float(g["value"].replace(",", "")))].append(i)
+        by_value[abs(float(g.value.replace(",", "")))].append(i)
     ranked = []
     for k, (_, _, cells) in enumerate(numbers):
         if cells.get("value"):
@@ -114,20 +110,18 @@ def _true_answers(questions: Sequence[Asked], gold: Sequence[Row]) -> dict[str, 
     return out
 
 
-def _distance(cells: Row, gold: Row) -> float:
-    words = [set(re.findall(r"[a-z0-9]+", text.lower())) for text in (cells["evidence"], gold["evidence"])]
+def _distance(cells: Mapping[str, str], gold: TruthRow) -> float:
+    words = [set(re.findall(r"[a-z0-9]+", text.lower())) for text in (cells["evidence"], gold.evidence)]
     shared = len(words[0] & words[1]) / max(min(map(len, words)), 1)
-    far = 8 * (1 - shared) + 3 * (cells.get("unit") != gold["unit"])
+    far = 8 * (1 - shared) + 3 * (cells.get("unit") != gold.unit)
     return far + sum(
-        bool(cells.get(name)) and cells[name] != gold[name] for name in ("period", "stage", "measure")
+        cells.get(name) not in ("", None, getattr(gold, name)) for name in ("period", "stage", "measure")
     )
 
 
-def _coding(gold: Row) -> dict[str, str]:
-    coding = {name: gold[name] for name in _CODED if gold.get(name)}
-    return coding | {
-        name: gold[f"{name}_raw"].split(">")[-1].strip() for name in FREE if gold.get(f"{name}_raw")
-    }
+def _coding(gold: TruthRow) -> dict[str, str]:
+    coding = {name: getattr(gold, name) for name in _CODED if getattr(gold, name)}
+    return coding | {name: gold.labels[name].split(">")[-1].strip() for name in FREE if gold.labels[name]}
 
 
 def oracle(rate: float) -> Reader:
@@ -222,7 +216,7 @@ def settled(known: Bench, readers: Mapping[str, Reader], which: str, seed: int =
 
 def score(known: Bench, results: Mapping[str, ReportResult]) -> tuple[float, float]:
     """(found, right) F1."""
-    rows = [row for result in results.values() for row in result.rows()]
+    rows = [row for result in results.values() for row in result.observed()]
     with tempfile.TemporaryDirectory() as folder:
         for name in known.results:
             shutil.copy(known.truth / f"{Path(name).stem}.csv", folder)
@@ -254,13 +248,13 @@ def rules_right(sets: Sequence[str]) -> dict[str, dict[str, float]]:
     of: Counter[tuple[str, str]] = Counter()
     for name in sets:
         with (SETS / name / "observations.csv").open(newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
+            rows = list(map(of_cells, csv.DictReader(file)))
         for path in sorted((SETS / name / "truth").glob("*.csv")):
-            own = [r for r in rows if r["value"] and Path(r["source_file"]).stem == path.stem]
+            own = [r for r in rows if r.value is not None and Path(r.source_file).stem == path.stem]
             if path.stem == "identity" or not own:
                 continue
-            for row, part, good in _judged(own, _truth(path)):
-                band = max((b for b in BANDS if float(b) <= float(row["confidence"])), key=float)
+            for row, part, good in _judged(own, truth_of(path)):
+                band = max((b for b in BANDS if float(b) <= row.confidence), key=float)
                 of[part, band] += 1
                 right[part, band] += good
     parts = dict.fromkeys(part for part, _ in of)
@@ -270,7 +264,9 @@ def rules_right(sets: Sequence[str]) -> dict[str, dict[str, float]]:
     }
 
 
-def _judged(rows: Sequence[Row], truth: Sequence[Row]) -> Iterator[tuple[Row, str, bool]]:
+def _judged(
+    rows: Sequence[Observation], truth: Sequence[TruthRow]
+) -> Iterator[tuple[Observation, str, bool]]:
     """(row, part, right) of each row; measure and period of a row that is not found by its nearest truth."""
     found = compare(truth, rows)
     for pair in found.pairs:
@@ -282,13 +278,14 @@ def _judged(rows: Sequence[Row], truth: Sequence[Row]) -> Iterator[tuple[Row, st
         yield pair.observation, "slice", not wrong & set(contract.DIMENSIONS)
     missed = list(found.missed)
     for row in found.extra:
-        same = [t for t in missed if t["value"] == row["value"] and t["unit"] == row["unit"]]
+        cells = row.cells()
+        same = [t for t in missed if t.value == cells["value"] and t.unit == row.unit]
         yield row, "figure", bool(same)
         if same:
-            best = min(same, key=lambda t: _distance(row, t))
+            best = min(same, key=lambda t: _distance(cells, t))
             missed.remove(best)
-            yield row, "measure", best["measure"] == row["measure"]
-            yield row, "period", best["period"] == row["period"]
+            yield row, "measure", best.measure == row.measure
+            yield row, "period", best.period == row.period
 
 
 def train(sets: Sequence[str]) -> None:

@@ -26,6 +26,7 @@ from benchmarks.maker.splits import SEEN, SPLITS
 from extractor import publish
 from extractor.cli import patterns_folder
 from extractor.evaluate import Score
+from extractor.model.observation import of_cells
 from extractor.run import pipeline
 
 WORST = 14
@@ -62,7 +63,7 @@ def run(
                 pipeline.Options(patterns_folder(), out=folder / "out", jobs=jobs),
                 Silent(),
             )
-        rows = publish.read_csv(folder / "out" / "observations.csv")
+        rows = list(map(of_cells, publish.read_csv(folder / "out" / "observations.csv")))
         coverage = publish.read_csv(folder / "out" / "coverage.csv")
         return {split: measure(rows, coverage, folder / "made", split) for split in splits}
 

@@ -14,12 +14,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path, PurePath
+from typing import Any
 
-from extractor.model.contract import FREE_CODES, UNMAPPED
-
-Row = Mapping[str, str]
+from extractor.model.contract import DIMENSIONS, FREE_CODES, UNMAPPED
+from extractor.model.observation import Observation
 
 BY_CODE = (
     "period",
@@ -47,6 +48,42 @@ WORDS_SHARED = 0.8
 
 class TruthFault(Exception):
     """A folder of hand-coded rows that cannot be used, with one sentence saying why."""
+
+
+@dataclass(frozen=True)
+class TruthRow:
+    """One printed number as a person coded it; '' stands for an empty cell."""
+
+    value: str
+    """As the person wrote it: '1,000' or '£5' too."""
+    unit: str
+    period: str
+    measure: str
+    procedure: str = ""
+    stage: str = ""
+    outcome: str = ""
+    timeliness: str = ""
+    complainant: str = ""
+    channel: str = ""
+    sex: str = ""
+    unit_of_count: str = ""
+    value_status: str = ""
+    source_kind: str = ""
+    evidence: str = ""
+    also: str = ""
+    """Other fair readings: 'measure=complaints_received|theme=*'; `*` is filled or empty alike."""
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """By each of FREE_CODES, the label that is printed."""
+    notes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Columns of the file that are not compared."""
+
+    @classmethod
+    def of_cells(cls, cells: Mapping[str, str | None]) -> TruthRow:
+        """The row of a line of a truth file; what is missing is empty."""
+        given = {name: cell or "" for name, cell in cells.items()}
+        labels = {name: given.pop(f"{name}_raw", "") for name in FREE_CODES}
+        known = {name: given.pop(name) for name in cls.__dataclass_fields__ if name in given}
+        return cls(**{**dict.fromkeys(NEEDED, ""), **known}, labels=labels, notes=given)
 
 
 @dataclass(frozen=True)
@@ -87,8 +124,8 @@ class Score:
 
 @dataclass(frozen=True)
 class Pair:
-    truth: Row
-    observation: Row
+    truth: TruthRow
+    observation: Observation
     wrong: tuple[str, ...]
     """Fields in which the two differ; none where the observation is right."""
 
@@ -98,8 +135,8 @@ class Comparison:
     """One report: what was paired off and what was left over."""
 
     pairs: tuple[Pair, ...]
-    missed: tuple[Row, ...]
-    extra: tuple[Row, ...]
+    missed: tuple[TruthRow, ...]
+    extra: tuple[Observation, ...]
 
     def score(self) -> Score:
         truth = len(self.pairs) + len(self.missed)
@@ -130,12 +167,12 @@ class Evaluation:
         right: Counter[str] = Counter()
         for comparison in self.reports.values():
             for pair in comparison.pairs:
-                truth[pair.truth["measure"]] += 1
-                out[pair.truth["measure"]] += 1
-                found[pair.truth["measure"]] += 1
-                right[pair.truth["measure"]] += not pair.wrong
-            truth.update(row["measure"] for row in comparison.missed)
-            out.update(row["measure"] for row in comparison.extra)
+                truth[pair.truth.measure] += 1
+                out[pair.truth.measure] += 1
+                found[pair.truth.measure] += 1
+                right[pair.truth.measure] += not pair.wrong
+            truth.update(row.measure for row in comparison.missed)
+            out.update(row.measure for row in comparison.extra)
         return {
             name: Score(
                 Rates(truth[name], out[name], found[name]), Rates(truth[name], out[name], right[name])
@@ -144,7 +181,7 @@ class Evaluation:
         }
 
 
-def evaluate(observations: Sequence[Row], truth_folder: Path) -> Evaluation:
+def evaluate(observations: Sequence[Observation], truth_folder: Path) -> Evaluation:
     """Compare observations with every truth file of a folder.
 
     A truth file whose report is not among the observations counts as all missed.
@@ -157,8 +194,8 @@ def evaluate(observations: Sequence[Row], truth_folder: Path) -> Evaluation:
     result = Evaluation()
     tally: Counter[tuple[str, bool]] = Counter()
     for path in files:
-        truth = _truth(path)
-        mine = [row for row in observations if _report_of(row["source_file"]) == path.stem]
+        truth = truth_of(path)
+        mine = [row for row in observations if _report_of(row.source_file) == path.stem]
         comparison = compare(truth, _answerable(mine, truth))
         result.reports[path.stem] = comparison
         tally.update(_beside(comparison.pairs, labels, path.stem))
@@ -167,17 +204,17 @@ def evaluate(observations: Sequence[Row], truth_folder: Path) -> Evaluation:
     return result
 
 
-def compare(truth: Sequence[Row], observations: Sequence[Row]) -> Comparison:
+def compare(truth: Sequence[TruthRow], observations: Sequence[Observation]) -> Comparison:
     """Pair off one report's rows, the pairs that differ least first."""
     same_number: dict[tuple[float | None, str], list[int]] = defaultdict(list)
     for n, observation in enumerate(observations):
-        same_number[_number(observation["value"]), observation["unit"]].append(n)
+        same_number[_number(observation.value), observation.unit].append(n)
     candidates = []
     for t, row in enumerate(truth):
-        for n in same_number.get((_number(row["value"]), row["unit"]), ()):
+        for n in same_number.get((_number(row.value), row.unit), ()):
             wrong = differences(row, observations[n])
             if IDENTITY.isdisjoint(wrong):
-                other_kind = (observations[n].get("source_kind") or "") != row.get("source_kind")
+                other_kind = observations[n].source_kind != row.source_kind
                 candidates.append((len(wrong), other_kind, t, n, wrong))
     paired: dict[int, int] = {}
     taken: set[int] = set()
@@ -192,28 +229,34 @@ def compare(truth: Sequence[Row], observations: Sequence[Row]) -> Comparison:
     return Comparison(tuple(pairs), missed, extra)
 
 
-def differences(truth: Row, observation: Row) -> list[str]:
+def differences(truth: TruthRow, observation: Observation) -> list[str]:
     """The names of the fields in which an observation is not what the truth says."""
-    fair = _fair_readings(truth.get("also") or "")
+    fair = _fair_readings(truth.also)
     wrong = [
         name
         for name in BY_CODE
-        if (observation.get(name) or "") not in fair.get(name, frozenset()) | {truth.get(name) or ""}
+        if coded(observation, name) not in fair.get(name, frozenset()) | {getattr(truth, name)}
     ]
     for name in FREE_CODES:
-        label = truth.get(f"{name}_raw") or ""
+        label = truth.labels.get(name, "")
         if name in fair:
             continue
-        filled = bool(observation.get(name))
-        printed = observation.get(f"{name}_label") or observation.get("published_label", "")
+        filled = bool(observation.code(name))
+        printed = observation.label(name) or observation.published_label
         if bool(label) != filled or (label and not _label_stands_in(label, printed)):
             wrong.append(name)
     return wrong
 
 
+def coded(observation: Observation, name: str) -> str:
+    """The code of a dimension or of another coded field."""
+    code: Any = observation.code(name) if name in DIMENSIONS else getattr(observation, name)
+    return str(code)
+
+
 @lru_cache(maxsize=4096)
 def _fair_readings(also: str) -> dict[str, frozenset[str]]:
-    """'measure=complaints_received|theme=*' as codes by field; `*` is filled or empty alike."""
+    """The codes by field."""
     fair: dict[str, frozenset[str]] = {}
     for part in filter(None, also.split("|")):
         name, _, code = part.partition("=")
@@ -235,28 +278,31 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower().replace("&", " and "))
 
 
-def _number(text: str | None) -> float | None:
+def _number(value: Decimal | str | None) -> float | None:
     try:
-        return round(float((text or "").strip().replace(",", "").lstrip("£")), 4)
+        return round(float(str(value).strip().replace(",", "").lstrip("£")), 4)
     except ValueError:
         return None
 
 
-def _answerable(observations: list[Row], truth: Sequence[Row]) -> list[Row]:
+def _answerable(observations: list[Observation], truth: Sequence[TruthRow]) -> list[Observation]:
     """Only observations that the truth could speak of.
 
     Those with a value and about the council that most are about; parts of a
     year and charts only where the truth has any.
     """
-    left = [row for row in observations if (row["value"] or "").strip()]
+    left = [row for row in observations if row.value is not None]
     if left:
-        ((council, _),) = Counter(row.get("authority_code") for row in left).most_common(1)
-        left = [row for row in left if row.get("authority_code") == council]
-    if not any(" " in row["period"] for row in truth):
-        left = [row for row in left if " " not in row["period"]]
-    if not any(row.get("source_kind") == "chart" for row in truth):
-        left = [row for row in left if row.get("source_kind") != "chart"]
-    return left
+        ((council, _),) = Counter(row.authority_code for row in left).most_common(1)
+        left = [row for row in left if row.authority_code == council]
+    return [row for row in left if could_be_told(row, truth)]
+
+
+def could_be_told(row: Observation, truth: Sequence[TruthRow]) -> bool:
+    """Could the truth speak of the row? It leaves quarters and charts out where it has none."""
+    if " " in row.period and not any(" " in one.period for one in truth):
+        return False
+    return row.source_kind != "chart" or any(one.source_kind == "chart" for one in truth)
 
 
 def _beside(
@@ -266,13 +312,13 @@ def _beside(
     for pair in pairs:
         truth, observation = pair.truth, pair.observation
         for name in BESIDES:
-            if truth.get(name):
-                yield name, truth[name] == (observation.get(name) or "")
-        for name in filter(observation.get, FREE_CODES):
-            yield UNMAPPED, observation[name] == UNMAPPED
-            wanted = labels.get((report, name, truth.get(f"{name}_raw") or ""))
+            if told := getattr(truth, name):
+                yield name, told == getattr(observation, name)
+        for name in filter(observation.code, FREE_CODES):
+            yield UNMAPPED, observation.code(name) == UNMAPPED
+            wanted = labels.get((report, name, truth.labels.get(name, "")))
             if wanted:
-                yield "label codes", observation[name] == wanted
+                yield "label codes", observation.code(name) == wanted
 
 
 def _report_of(source_file: str) -> str:
@@ -285,12 +331,14 @@ def _labels(path: Path) -> dict[tuple[str, str, str], str]:
     return {(row["report"], row["dimension"], row["label"]): row["code"] for row in _rows(path)}
 
 
-def _truth(path: Path) -> list[dict[str, str]]:
+def truth_of(path: Path) -> list[TruthRow]:
+    """The rows of a truth file that have a value and are not worked out from others."""
     rows = _rows(path)
     missing = [name for name in NEEDED if rows and name not in rows[0]]
     if missing:
         raise TruthFault(f"{path} holds no hand-coded rows: it has no column {', '.join(missing)}.")
-    return [row for row in rows if (row["value"] or "").strip() and not row.get("derived")]
+    told = (row for row in rows if (row["value"] or "").strip() and not row.get("derived"))
+    return [TruthRow.of_cells(row) for row in told]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

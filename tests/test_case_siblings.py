@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.evaluate import Score, compare
+from extractor.evaluate import Score, compare, truth_of
 from extractor.lexicon import rulebook
+from extractor.model.observation import Observation
 from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent
@@ -33,11 +34,11 @@ def _table(path: Path) -> list[dict[str, str]]:
 
 
 @cache
-def _read(path: Path) -> tuple[tuple[str, str], list[dict[str, str]]]:
+def _read(path: Path) -> tuple[tuple[str, str], list[Observation]]:
     """Council and year of a sibling, and its rows."""
     book = rulebook.load(ROOT.parent / "patterns")
     result = work(path.read_bytes(), path.name, None, book)
-    return (result.coverage.authority_code, result.coverage.report_period), result.rows()
+    return (result.coverage.authority_code, result.coverage.report_period), result.observed()
 
 
 @pytest.mark.parametrize(("folder", "half"), FLOORS)
@@ -45,8 +46,8 @@ def test_siblings_of_the_cases_reach_their_floors(folder: str, half: str) -> Non
     whole = Score()
     for path in sorted((SIBLINGS / folder).glob(f"*-{half}.*")):
         if path.suffix != ".csv":
-            truth = [row for row in _table(path.with_suffix(".csv")) if row["value"].strip()]
-            whole += compare(truth, [row for row in _read(path)[1] if row["value"]]).score()
+            rows = [row for row in _read(path)[1] if row.value is not None]
+            whole += compare(truth_of(path.with_suffix(".csv")), rows).score()
     found, right = FLOORS[folder, half]
     assert whole.found.f1 >= found and whole.right.f1 >= right
 

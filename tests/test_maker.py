@@ -25,6 +25,7 @@ from benchmarks.maker.words import in_words
 from extractor import publish
 from extractor.evaluate import evaluate
 from extractor.lexicon import rulebook
+from extractor.model.observation import of_cells
 from extractor.run.report import work
 
 SEED = 404
@@ -260,7 +261,7 @@ def test_the_shared_scorer_agrees(shared: Path, root: Path, tmp_path: Path) -> N
     (report,) = batch.write(tmp_path, ["seen"], SEED, 1, ["html"])
     rows = work(report.read_bytes(), report.name, None, rulebook.load(root / "patterns")).rows()
     (tmp_path / "rows.csv").write_bytes(publish.csv_bytes(rows, list(rows[0])))
-    ours = evaluate(rows, tmp_path / "truth").total()
+    ours = evaluate(list(map(of_cells, rows)), tmp_path / "truth").total()
     truth = str(tmp_path / "truth" / f"{report.stem}.csv")
     score = [sys.executable, str(shared / "tools" / "score.py"), str(tmp_path / "rows.csv"), truth, "--json"]
     said = json.loads(subprocess.run(score, capture_output=True, text=True, check=True).stdout)["total"]

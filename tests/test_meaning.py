@@ -571,15 +571,15 @@ def test_a_kept_result_depends_on_everything_that_could_change_it() -> None:
 # Against what a person coded
 
 
-TRUTH = {
-    "value": "12", "unit": "count", "period": "2018/19", "measure": "complaints_received",
-    "procedure": "children_statutory", "stage": "stage_1",
-}  # fmt: skip
+TRUTH = evaluate.TruthRow(
+    value="12", unit="count", period="2018/19", measure="complaints_received",
+    procedure="children_statutory", stage="stage_1",
+)  # fmt: skip
 
 
 def test_a_number_is_found_only_where_what_it_counts_is_the_same() -> None:
     def found(**cells: str) -> tuple[int, int]:
-        score = evaluate.compare([TRUTH], [{**observation("1", "12"), **cells}]).score()
+        score = evaluate.compare([TRUTH], [of_cells({**observation("1", "12"), **cells})]).score()
         return score.found.hits, score.right.hits
 
     assert found() == (1, 1)
@@ -589,7 +589,7 @@ def test_a_number_is_found_only_where_what_it_counts_is_the_same() -> None:
 
 
 def test_a_number_written_twice_costs_precision() -> None:
-    score = evaluate.compare([TRUTH], [observation("1", "12"), observation("2", "12")]).score()
+    score = evaluate.compare([TRUTH], [of_cells(observation(n, "12")) for n in "12"]).score()
     assert (score.right.precision, score.right.recall) == (0.5, 1.0)
     assert score.right.f1 == pytest.approx(2 / 3)
 

@@ -35,7 +35,7 @@ def test_a_scan_reaches_its_floors(
         scan = scan_of(shared / "reports" / f"{report}.pdf", tmp_path / scan.name)
     result = work(scan.read_bytes(), scan.name, None, rulebook.load(ROOT / "patterns"))
     truth = shared / "gold" if (shared / "gold" / f"{report}.csv").is_file() else ROOT / "tests" / "truth"
-    score = evaluate(result.rows(), truth).reports[report].score()
+    score = evaluate(result.observed(), truth).reports[report].score()
     found, right = FLOORS[engine, report]
     assert score.found.f1 >= found, f"found F1 {score.found.f1:.3f}"
     assert score.right.f1 >= right, f"right F1 {score.right.f1:.3f}"

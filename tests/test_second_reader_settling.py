@@ -11,6 +11,7 @@ from second_reading import BOOK, ROOT, as_the_rules, asked, holding, number, pla
 
 from benchmarks import second_reader as bench
 from extractor import corrections
+from extractor.evaluate import truth_of
 from extractor.lexicon.second_reader_book import Trust
 from extractor.second_reader import answers
 from extractor.second_reader.settle import settle
@@ -272,8 +273,6 @@ def test_a_reader_that_knows_lifts_and_one_that_guesses_does_no_harm(known: benc
 def test_the_questions_can_be_answered_rightly(known: bench.Bench) -> None:
     """Every hand-coded row stands behind some marked number: nothing is out of a reader's reach."""
     told = sum(isinstance(said, dict) for answers in known.truths.values() for said in answers.values())
-    wanted = sum(
-        len(bench._truth(path)) for path in sorted(known.truth.glob("*.csv")) if path.stem != "identity"
-    )
+    wanted = sum(len(truth_of(path)) for path in sorted(known.truth.glob("*.csv")) if path.stem != "identity")
     assert told >= 0.97 * wanted
     assert all(places(result) for result in known.results.values())

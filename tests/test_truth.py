@@ -56,7 +56,7 @@ def _truth_folders() -> tuple[Path, ...]:
 
 
 def _evaluations(paths: list[Path], quirks: bool = True) -> Iterator[Evaluation]:
-    rows = [row for path in paths for row in result_of(path, quirks).rows()]
+    rows = [row for path in paths for row in result_of(path, quirks).observed()]
     for folder in _truth_folders():
         yield evaluate(rows, folder)
 
@@ -111,7 +111,7 @@ def test_the_example_reports_reach_their_floor() -> None:
     seen: dict[str, Path] = {}
     for path in sorted(folder.glob("*-example.*")):
         seen.setdefault(path.stem, path)
-    rows = [row for path in seen.values() for row in result_of(path).rows()]
+    rows = [row for path in seen.values() for row in result_of(path).observed()]
     score = evaluate(rows, folder / "truth").total()
     found, right = CORPUS_FLOOR
     assert score.found.f1 >= found, f"found F1 {score.found.f1:.3f}"
@@ -122,7 +122,7 @@ def test_the_example_reports_reach_their_floor() -> None:
 def test_the_made_reports_reach_their_floors(letter: str) -> None:
     folder = ROOT / "tests" / "made"
     paths = sorted(p for p in folder.glob(f"{letter}[0-9][0-9].*") if p.suffix in FORMATS)
-    rows = [row for path in paths for row in result_of(path).rows()]
+    rows = [row for path in paths for row in result_of(path).observed()]
     made = evaluate(rows, folder / "truth")
     total = Evaluation({name: made.reports[name] for name in made.reports if name.startswith(letter)}).total()
     found, right = MADE_FLOORS[letter]

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from extractor.cli.text import columns
 
 if TYPE_CHECKING:
-    from extractor.evaluate import Evaluation, Row, Score
+    from extractor.evaluate import Evaluation, Score, TruthRow
+    from extractor.model.observation import Observation
 
 
 def lines(result: Evaluation, misses: int = 0) -> Iterator[str]:
     """Precision, recall and F1 by report and by measure, and what the found rows get right besides."""
+    from extractor.evaluate import coded
+
     yield from _scores("report", result.by_report(), result.total())
     yield ""
     yield from _scores("measure", result.by_measure(), None)
@@ -30,15 +33,14 @@ def lines(result: Evaluation, misses: int = 0) -> Iterator[str]:
         for row in comparison.missed[:misses]:
             yield f"  missed  {_row(row)}"
         for pair in [pair for pair in comparison.pairs if pair.wrong][:misses]:
-            given = ", ".join(f"{field} {pair.observation.get(field, '') or 'empty'}" for field in pair.wrong)
+            given = ", ".join(f"{field} {coded(pair.observation, field) or 'empty'}" for field in pair.wrong)
             yield f"  wrong   {_row(pair.truth)} | got {given}"
-        for row in comparison.extra[:misses]:
-            yield f"  extra   {_row(row)}"
+        for one in comparison.extra[:misses]:
+            yield f"  extra   {_row(one)}"
 
 
-def _row(row: Row) -> str:
-    told = [row.get(name, "") for name in ("period", "stage", "measure", "value", "unit")]
-    return f"{' '.join(told)} | {row.get('evidence', '')[:90]}"
+def _row(row: TruthRow | Observation) -> str:
+    return f"{row.period} {row.stage} {row.measure} {row.value} {row.unit} | {row.evidence[:90]}"
 
 
 def _scores(what: str, scores: Mapping[str, Score], total: Score | None) -> list[str]:

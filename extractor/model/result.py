@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from extractor.model import contract, row
+from extractor.model.observation import Observation, of_cells
 from extractor.model.records import CategoryRow, Check, Coverage, IssueRow
 from extractor.model.table import arrow_table
 
 if TYPE_CHECKING:
     import pyarrow
-
-    from extractor.model.observation import Observation
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,10 @@ class ReportResult:
     checks: tuple[Check, ...] = ()
     asked: str = ""
     """What a second reader may be asked of it, packed; '' where nobody may be asked."""
+
+    def observed(self) -> list[Observation]:
+        """The observations as the types that they were."""
+        return list(map(of_cells, self.rows()))
 
     def rows(self) -> list[dict[str, str]]:
         """The observations as dictionaries of text."""

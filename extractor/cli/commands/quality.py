@@ -35,7 +35,7 @@ def evaluate(
 
     if not truth.is_dir():
         raise Stop(f"There is no folder '{truth}'.")
-    scored = score([row.cells() for row in observations(out)], truth)
+    scored = score(observations(out), truth)
     if not any(one.pairs or one.extra for one in scored.reports.values()):
         raise Stop(
             f"No hand-coded file in '{truth}' has the name of a report in '{out}': "

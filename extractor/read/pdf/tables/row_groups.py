@@ -147,7 +147,7 @@ def _by_order(lines: Sequence[CellLine]) -> list[list[CellLine]]:
     return [row for row in rows if row]
 
 
-def stacked_rows(lines: Sequence[CellLine], rules: Sequence[Line] = ()) -> tuple[int, list[list[CellLine]]]:
+def stacked_rows(lines: Sequence[CellLine], rules: Sequence[Line]) -> tuple[int, list[list[CellLine]]]:
     """The rows below the last rule that parts lines, where the cells of one row hold a stack each.
 
     With them the line that they begin with; no rows where there are no stacks: only the figures

@@ -111,8 +111,7 @@ def find_aligned(
 def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) -> int:
     """The last line of rows of cells that begin at `first`."""
     last = first
-    right = max(part.x1 for part in lines[first])
-    left = min(part.x0 for part in lines[first])
+    left, _, right, _ = hull([part.box for part in lines[first]])
     for index in range(first + 1, len(lines)):
         above, parts = lines[index - 1], lines[index]
         step = parts[0].baseline - above[0].baseline
@@ -177,8 +176,8 @@ def _heads_next(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
 def _apart(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
     """The line stands further off the row above than rows of the run stand from each other, or is bold."""
     steps = [b[0].baseline - a[0].baseline for a, b in itertools.pairwise(lines[first:index])]
-    step = lines[index][0].baseline - lines[index - 1][0].baseline
-    bolder = lines[index][0].bold and not lines[index - 1][0].bold
+    above, row = (parts[0] for parts in lines[index - 1 : index + 1])
+    step, bolder = row.baseline - above.baseline, row.bold and not above.bold
     return bolder or (bool(steps) and step > 1.15 * sorted(steps)[len(steps) // 2])
 
 
@@ -243,7 +242,7 @@ def _table(
         cuts = _cuts(block)
         boxed = _boxed(block, rules)
         if cuts and _convincing(block, cuts, boxed):
-            last = _tail(lines, first, last, cuts)
+            last = _tail(lines, first, last, cuts, rules)
             first = risen(lines, first, floor, cuts, rules)
             block = lines[first : last + 1]
             return Run(first, last), assembled(block, cuts, rules)
@@ -338,7 +337,9 @@ def _headed(rows: Sequence[CellLine], cuts: Sequence[Gutter]) -> int:
     return 0
 
 
-def _tail(lines: Sequence[Sequence[Row]], first: int, last: int, cuts: Sequence[Gutter]) -> int:
+def _tail(
+    lines: Sequence[Sequence[Row]], first: int, last: int, cuts: Sequence[Gutter], rules: Sequence[Line]
+) -> int:
     """The end of stacks that stand lower than those beside them; one more line where a label runs on.
 
     A figure alone belongs to them where it makes its stack as deep as the others.
@@ -346,8 +347,8 @@ def _tail(lines: Sequence[Sequence[Row]], first: int, last: int, cuts: Sequence[
     while last + 1 < len(lines) and _between(lines[last], lines[last + 1], cuts):
         last += 1
     if last + 1 < len(lines) and len(lines[last + 1]) == 1 and counts(lines[last + 1][0].text):
-        step = lines[last + 1][0].baseline - lines[last][0].baseline
-        if step < FAR * lines[last][0].size and stacked_rows(cell_lines(lines[first : last + 2], cuts))[1]:
+        near = lines[last + 1][0].baseline - lines[last][0].baseline < FAR * lines[last][0].size
+        if near and stacked_rows(cell_lines(lines[first : last + 2], cuts), rules)[1]:
             return last + 1
     if last + 1 < len(lines) and len(lines[last + 1]) == 1:
         part, above = lines[last + 1][0], lines[last][0]
