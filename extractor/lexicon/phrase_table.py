@@ -37,6 +37,15 @@ class PhraseTable:
         if words := words_in(form):
             self._put(" ".join(words), (meaning,))
 
+    def without(self, words: Iterable[str]) -> PhraseTable:
+        """A table of its own, in which the words name at most what is counted."""
+        new = PhraseTable()
+        new._meanings = dict(self._meanings)
+        for phrase in {" ".join(words_in(form)) for word in words for form in variants(word.lower())}:
+            if phrase in new._meanings:
+                new._meanings[phrase] = tuple(m for m in new._meanings[phrase] if m[0] == "thing")
+        return new
+
     def merge(self, other: PhraseTable) -> None:
         """The phrases of another table as well."""
         for phrase, meanings in other._meanings.items():

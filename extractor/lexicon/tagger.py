@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -139,6 +140,20 @@ class Tagger:
         """What stands in all of them, and is looked for first, as most texts have none."""
         self._found = lru_cache(maxsize=_KEPT)(self._found_in)
         self.tags = lru_cache(maxsize=_KEPT)(self._tags)
+
+    def taught(self, facet: str, words: Iterable[tuple[str, str, bool]]) -> Tagger:
+        """A tagger that knows more words of a facet: each with its code, and whether it is a label only.
+
+        What a word meant before, but for what is counted, it means no longer.
+        """
+        words = list(words)
+        new = copy(self)
+        new._loose = self._loose.without(word for word, _, _ in words)
+        for word, code, label_only in words:
+            add_words(new._loose, facet, code, [word], label_only)
+        new._found = lru_cache(maxsize=_KEPT)(new._found_in)
+        new.tags = lru_cache(maxsize=_KEPT)(new._tags)
+        return new
 
     def _found_in(self, text: str) -> list[Span]:
         return self._loose.places(fold_text(text, lower=True))

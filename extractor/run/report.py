@@ -29,6 +29,7 @@ from extractor.understand.other_councils import Others
 from extractor.understand.page_marks import marks_of, passed_over
 from extractor.understand.reading import enquiries_are_contacts, readings
 from extractor.understand.scanned import sure
+from extractor.understand.settings.stage_names import named
 from extractor.understand.settings.report import ReportSettings, report_settings, statements
 from extractor.understand.tables.labels import Reader
 
@@ -92,7 +93,7 @@ def _worked(document: Document, entry: ManifestEntry | None, rulebook: Rulebook,
     if scope.status:
         facts = ReportFacts(rulebook.raw("measures"), code, council, period, name)
         return Work(document, facts, status=scope.status, reason=scope.reason, title=title, how=how)
-    reader = reader_of(rulebook.for_authority(code))
+    reader = named(document, reader_of(rulebook.for_authority(code)))
     settings = _report_settings(document, reader, rulebook, authorities, code, entry)
     others = Others(authorities, Phrases.of(rulebook), code, council)
     read = readings(document, reader, rulebook, settings.procedure.code)

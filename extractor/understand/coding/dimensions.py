@@ -38,7 +38,7 @@ def slice_of(sense: Sense, measure: str, thing: str, published: str) -> dict[str
             continue
         if any(x.code == label.code and x.text == label.text for x in sense.all("procedure")):
             continue  # 'public health functions' names the procedure, not a slice of it
-        if label.code == "upheld_or_partially_upheld" and sense.code("stage", 8) == "ombudsman":
+        if label.code == "upheld_or_partially_upheld" and sense.code("stage") == "ombudsman":
             label = replace(label, code="upheld")  # the Ombudsman knows no part upheld
         if (
             dimension == "theme"

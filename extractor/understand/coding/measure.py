@@ -144,11 +144,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book:
         not thing
         and not own_figure
         and (far_thing == "remedy" or sense.code("stage", 6) not in ("stage_1", "stage_2", "stage_3"))
-        and (
-            staged in ("", "all")
-            or far_thing == "remedy"
-            or (far_thing == "contact" and staged == "representation")
-        )
+        and (staged in ("", "all") or far_thing == "remedy")
         and near_event in ("", "received")
         and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment", "contact")
         and not (outcome or timeliness)

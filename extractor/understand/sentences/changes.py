@@ -51,7 +51,7 @@ class Changes:
         self._way = compiled(r"^\s*(?P<way>{above_or_below})\s*[).;]")
         # 'rose to 1,377 from 1,190, or by 187'
         self._by_again = compiled(
-            r"\b(?:{change_words}|{moved_words})\b[^.;]*?(?:,|\b{twin_joints})\s+{change_links}\s+(?:{change_hedges}\s+)?$"
+            r"\b(?:{change_words}|{moved_words})\b[^.;]*?(?:,|\b{twin_joints})\s+(?:{again_leads}\s+)?{change_links}\s+(?:{change_hedges}\s+)?$"
         )
         self._alone = compiled(r"^\s*(?:{counted_nouns}\s*)?(?:[.,;:()]|$)")
         self._nouns = phrases.words("change_nouns")
@@ -77,8 +77,8 @@ class Changes:
         again = self._by_again.search(parsed.plain[: n.start]) if self._alone.match(after) else None
         moved = self._moved_by(parsed, zone)
         beside = beside or way or None
-        near = follows or again or beside or extra or more or bare or self._is_change(before, after, n.unit)
-        far = "" if near else moved or self._far_before(parsed, zone)
+        near = follows or beside or extra or more or bare or self._is_change(before, after, n.unit)
+        far = again.group() if again else "" if near else moved or self._far_before(parsed, zone)
         if not (near or far) or self._long_time.search(parsed.plain):
             return None
         words = before[-45:] + " | " + after[:45]

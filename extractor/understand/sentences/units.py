@@ -21,6 +21,7 @@ class Units:
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
         self._joined = compiled(r"[^.;]{0,60}(?:,|\b{length_joints})\s+(?:[^.;,]{0,20}\b)?{length_leads}\s*$")
+        self._beside = compiled(r"[^.;()]{0,60}\(\s*(?:y{4,}[:,]?\s*)?$")
         self._listed = compiled(r"[^.;]{0,40}(?:,|\b{and_words})\s*$")
         self._ends = compiled(r"\s*(?:$|[.,;:()])")
         self._at = compiled(r"\s+{stage_leads}\s+(?:{articles}\s+)?{stage_starts}")
@@ -44,6 +45,8 @@ class Units:
         """Is nothing said of the number but at which stage it holds?"""
         gap = plain[last.end : n.start]
         at_stage = self._at.match(plain, n.end) is not None
+        if self._beside.fullmatch(gap):
+            return plain[n.end : n.end + 1] == ")"
         if self._joined.fullmatch(gap):
             return at_stage or self._ends.match(plain, n.end) is not None
         return at_stage and self._listed.fullmatch(gap) is not None

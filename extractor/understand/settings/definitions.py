@@ -19,8 +19,6 @@ _LEGEND = re.compile(
     r"(?<![\w/])(?P<short>[A-Z][A-Za-z]{0,4}(?:[/&][A-Za-z]{1,3})?) ?= ?(?P<words>[^=.,;()\d]{3,60})"
 )
 """'W/D = withdrawn. NE = North East team': a legend printed with a table."""
-_NAME = re.compile(r"(?:[A-Z][a-z]+ ){1,2}[A-Z][a-z]+")
-"""The name that a council may give a stage: 'Service Response'."""
 _STAGES = ("stage_1", "stage_2", "stage_3")
 _DEFINED = ("outcome", "timeliness", "stage")
 
@@ -100,10 +98,11 @@ def definitions(document: Document, reader: Reader) -> Definitions:
         for match in _LEGEND.finditer(sentence):
             found.short.setdefault(match["short"], match["words"].strip())
         found.working_days |= days.search(fold_text(sentence)) is not None
-        for words, code in _named_stages(sentence, office, reader):
+        for words, code in _answered_stages(sentence, office, reader):
             stages.setdefault(words, set()).add(code)
     found.settled = any(reader.settles_concerns(sentence) for sentence in _sentences(document, _STOP))
-    found.offices = {words: next(iter(codes)) for words, codes in stages.items() if len(codes) == 1}
+    found.offices = {words: code for words, code in reader.own_stages.items() if " " in words}
+    found.offices |= {words: next(iter(codes)) for words, codes in stages.items() if len(codes) == 1}
     return found
 
 
@@ -136,19 +135,12 @@ def _define(found: Definitions, term: str, rest: str, reader: Reader) -> None:
         found.words[_key(term)] = told[0]
 
 
-def _named_stages(sentence: str, office: re.Pattern[str], reader: Reader) -> Iterator[tuple[str, str]]:
-    """Who answers a stage ('the Chief Executive (stage 2)'), and the names that a council gives its own."""
+def _answered_stages(sentence: str, office: re.Pattern[str], reader: Reader) -> Iterator[tuple[str, str]]:
+    """Who answers a stage ('the Chief Executive (stage 2)')."""
     if not reader.tagger.mentions(sentence, "stage"):
         return
     plain = fold_text(sentence)
     yield from _beside_stages(plain, office.finditer(plain), reader)
-    steps = [
-        (name, code)
-        for name, code in _beside_stages(plain, _NAME.finditer(plain), reader)
-        if not reader.matcher.named("service_areas", name) and reader.settings.client(name) is None
-    ]
-    if len({code for _, code in steps}) > 1:  # one alone may be any name that happens to stand there
-        yield from steps
 
 
 def _beside_stages(plain: str, places: Iterable[re.Match[str]], reader: Reader) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from extractor.model.types import Context
 from extractor.understand.tables.axis import Axis
 from extractor.understand.tables.grid import Body
 from extractor.understand.tables.heading_texts import compliments_in_full, heading_texts, years_in_full
-from extractor.understand.tables.labels import Meaning, Reader
+from extractor.understand.tables.labels import Meaning, Reader, without_brackets
 from extractor.understand.tables.slot import Row, count_of, is_dash, is_value, one_line
 
 _PARTS = 3
@@ -116,7 +116,8 @@ class Axes:
 
     def _corner_is_group(self, corner: str) -> bool:
         """Is the top left cell the name of what all rows belong to, not a word such as 'Service'?"""
-        meaning, words = self._reader.meaning(corner), len(fold_text(corner).split())
+        corner = without_brackets(fold_text(corner))
+        meaning, words = self._reader.meaning(corner), len(corner.split())
         if words < 3 or meaning.period or self._reader.fixed(meaning):
             return False
         if self._reader.matcher.match("service_areas", corner).method == "exact":

@@ -66,9 +66,17 @@ class AxisLabels:
         """What the fixed words of a label say: stage, noun, event, outcome, speed, period and unit."""
         text, meaning = axis.texts[i], axis.meanings[i]
         out = meaning_labels(meaning, axis.origin)
+        if self._gathers(axis, i):
+            out = [x for x in out if x.facet not in ("outcome", "timeliness", "event")]
         if self._axes.of_ombudsman and self._reader.names_investigations(text):
             out = [*(x for x in out if x.facet != "stage"), Label("event", text, "investigated", axis.origin)]
         return out + stage_reached(axis, text, out)
+
+    def _gathers(self, axis: Axis, i: int) -> bool:
+        """Does the label stand over findings of their own: 'Not taken further' over 'Referred back'?"""
+        level = self._axes.heads if axis.origin == "column" else self._axes.stubs
+        inner = level[next(n for n, one in enumerate(level) if one is axis) + 1 :]
+        return any(t.facet == "outcome" for one in inner for t in one.meanings[i].tags)
 
     def _as_decision(self, axis: Axis, i: int, out: list[Label]) -> list[Label] | None:
         """A decision of the Ombudsman that names a stage; or the reason why a complaint was not taken."""
@@ -96,7 +104,11 @@ class AxisLabels:
             # What the Ombudsman's advice team did with each complaint that it took.
             told = [x for x in out if x.facet == "outcome"]
             told = told or [self._reader.label("outcome", text, axis.origin)]
-            return [*told, Label("event", text, "received", axis.origin)]
+            went_on = told[0].code == "unmapped"  # neither too early nor answered: looked into
+            return [
+                *(() if went_on else told),
+                Label("event", text, "investigated" if went_on else "received", axis.origin),
+            ]
         finding = self._whole_outcome(out, text)
         if finding:
             return [*(x for x in out if x.facet in _BESIDE_NAMES), finding.with_origin(axis.origin)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 
@@ -74,6 +75,8 @@ class Reader(LabelWords):
     """Reads labels; one per rulebook and process."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self.own_stages: Mapping[str, str] = {}
+        """The names that the report at hand gives its stages."""
         self.tagger = Tagger(rulebook)
         self.matcher = Matcher(rulebook)
         self.phrases = Phrases.of(rulebook)
@@ -105,6 +108,23 @@ class Reader(LabelWords):
         self._received = compiled(r"\b{received_words}$")
         self.meaning = lru_cache(maxsize=20_000)(self._meaning)
         self.hint = lru_cache(maxsize=4_000)(self._hint)
+
+    def taught(self, names: Mapping[str, str], nouns: Collection[str]) -> Reader:
+        """A reader that knows the names which one report gives its stages.
+
+        Args:
+            names: each name, in small letters, and its stage.
+            nouns: those of one word that stand in running text by themselves ('an appeal'); others of
+                one word do beside a noun only ('formal complaints').
+        """
+        new = copy(self)
+        words = [(name, code, " " not in name and name not in nouns) for name, code in names.items()]
+        joined = self.phrases.words("named_nouns")
+        words += [(f"{n} {noun}", code, False) for n, code in names.items() if " " not in n for noun in joined]
+        new.tagger = self.tagger.taught("stage", words)
+        new.own_stages = names
+        new.meaning = lru_cache(maxsize=20_000)(new._meaning)
+        return new
 
     def _meaning(self, text: str) -> Meaning:
         plain = fold_text(text := self.matcher.in_full(text)).strip()

@@ -1,0 +1,117 @@
+"""The names that a council gives its own stages, told once and read wherever they stand.
+
+'Informal means settled by the service. Formal is stage 1, Appeal is stage 2 and the last.' 'Our procedure has
+two steps: Service Response and Review.' A name counts where two of one report lead to two stages, or where as
+many names stand in a row as the report says that it has steps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extractor.language import number_words, numbers
+from extractor.language.fold import fold_text
+from extractor.model.types import Document, Prose
+from extractor.understand.tables.labels import Reader
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_STAGES = ("stage_1", "stage_2", "stage_3")
+_NAME = re.compile(r"(?:[\"“‘](?P<quoted>[^\"“”’]{3,30})[\"”’]|(?P<plain>[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+){0,3}))")
+_WORDS_IN_ITEM = 4
+_MOST = 4
+"""Steps of a procedure, at most."""
+_OTHER = frozenset(("outcome", "timeliness", "service_area", "client", "channel", "complainant", "procedure"))
+"""What is told of a stage behind its number, and is no name of it."""
+
+
+def named(document: Document, reader: Reader) -> Reader:
+    """The reader, taught the names that the report gives its stages, if it tells any.
+
+    Args:
+        document: the whole report.
+        reader: knows the words for stages that all councils use.
+    """
+    names = stage_names(document, reader)
+    if not names:
+        return reader
+    texts = [block.text for block in document.blocks if isinstance(block, Prose)]
+    return reader.taught(names, {name for name in names if _is_noun(name, texts)})
+
+
+def stage_names(document: Document, reader: Reader) -> dict[str, str]:
+    """The names that a report gives its stages, in small letters, and the stage of each."""
+    told: dict[str, set[str]] = {}
+    for sentence in _sentences(document):
+        for name, code in (*_beside(sentence, reader), *_in_order(sentence, reader)):
+            told.setdefault(" ".join(fold_text(name).lower().split()), set()).add(code)
+    single = {name: next(iter(codes)) for name, codes in told.items() if len(codes) == 1}
+    return single if len(set(single.values()) & set(_STAGES)) > 1 else {}
+
+
+def _is_noun(name: str, texts: Iterable[str]) -> bool:
+    """Does the report use the name as a noun, so that there may be several: 'appeals'?"""
+    plural = re.compile(rf"\b{re.escape(name)}s\b", re.I)
+    return any(plural.search(text) for text in texts)
+
+
+def _sentences(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Prose) and block.kind in ("paragraph", "list"):
+            yield from _SENTENCE.split(block.text)
+
+
+def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
+    """The names that only a word such as 'is' or a bracket parts from a stage by its number."""
+    if not reader.tagger.mentions(sentence, "stage"):
+        return
+    before = reader.phrases.compile(r"[\"”’]?\s*(?:\(|,?\s{name_links}\s)(?:the\s|our\s)?")
+    behind = reader.phrases.compile(r"\s?(?:\(|,?\s{name_links}\s)(?:the\s|an?\s)?")
+    numbered = reader.phrases.compile(r"\d|\b(?:[IVX]+|{step_ordinals})\b")
+    tags = [t for t in reader.tagger.tags(sentence) if t.facet == "stage" and numbered.search(t.text)]
+    for place in _NAME.finditer(sentence):
+        name = place["quoted"] or place["plain"]
+        for tag in tags:
+            links = sentence[place.end() : tag.start], sentence[tag.end : place.start()]
+            fits = before.fullmatch(links[0]) if place.end() <= tag.start else behind.fullmatch(links[1])
+            if fits is not None and _may_name(name, reader):
+                yield name, tag.code
+
+
+def _may_name(name: str, reader: Reader) -> bool:
+    """Is it no service, outcome or other thing that is told of a stage?"""
+    if len(name.split()) > _WORDS_IN_ITEM or reader.names_dimension(name) or reader.meaning(name).period:
+        return False
+    tags = [t for t in reader.tagger.tags(name) if t.facet in _OTHER and not t.label_only]
+    if any(t.facet == "stage" for t in reader.meaning(name).tags):
+        return True  # such a name elsewhere too
+    return not (tags or reader.matcher.named("service_areas", name) or reader.settings.client(name))
+
+
+def _in_order(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
+    """The names of a list that holds as many as the sentence says that there are steps."""
+    plain = fold_text(sentence)
+    listed = reader.phrases.compile(
+        r"[ -]{step_words}\b[^:,(.]{0,60}?\s*(?:[:,(]\s*|\s-\s|\s{name_links}\s)(?P<names>[^().:]+)"
+    )
+    parting = reader.phrases.compile(r"\s*(?:[,;>/]|\b{step_joints}\b)(?:\s*\b{step_joints}\b)?\s*")
+    counts = [*numbers.in_sentence(plain), *number_words.find(plain.lower())]
+    for number in counts:
+        found = listed.match(plain, number.end)
+        if found is None or not number.value or not 1 < number.value <= _MOST:
+            continue
+        names = [name.strip(" .'\"") for name in parting.split(found["names"]) if name.strip(" .'\"")]
+        if len(names) == number.value and all(_may_name(name, reader) for name in names):
+            yield from _climbing(names, reader)
+
+
+def _climbing(names: list[str], reader: Reader) -> Iterator[tuple[str, str]]:
+    """Each name with the stage that its place in the row gives it; what is informal comes before the first."""
+    stage = 0
+    for name in names:
+        codes = {t.code for t in reader.meaning(name).tags if t.facet == "stage"}
+        if "representation" in codes and not stage:
+            yield name, "representation"
+        elif "ombudsman" not in codes and stage < len(_STAGES):
+            stage += 1
+            yield name, f"stage_{stage}"
