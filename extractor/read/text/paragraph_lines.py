@@ -25,6 +25,10 @@ LONGEST = 20_000
 WIDEST_WRAP = 140
 NEARLY_FULL = 0.75
 """Share of the width that a line fills which was ended by it."""
+_MARK = re.compile(r"\s*(?:[\d(][\w.)]{0,7}|[^\w\s])\s+(?=\S)")
+"""The number or bullet of a paragraph, and the blanks behind it."""
+_HANGING = 50
+"""Characters of a line, at least, that the width of the page may have ended."""
 _SMALL_WORD_LAST = re.compile(r"(?:^|\s)[a-z]{1,4}$")
 
 
@@ -136,9 +140,17 @@ def _goes_on(before: Piece, above: str, piece: Piece, wrap: int) -> bool:
         return True
     if _LABEL_VALUE.search(above[-TAIL:]) or _LABEL_VALUE.search(piece.text[-TAIL:]):
         return False
+    if _hangs(before, above, piece):
+        return True
     if shape.ends_sentence(above) or not _OPEN_END.search(above[-1:]):
         return False
     return start[0].islower() and len(before.text.strip()) >= SHORT
+
+
+def _hangs(before: Piece, above: str, piece: Piece) -> bool:
+    """True for a line that begins below the first word of a paragraph with a number or bullet before it."""
+    mark = _MARK.match(before.text)
+    return mark is not None and mark.end() == piece.indent and len(above) >= _HANGING
 
 
 def _is_full(above: str, start: str, wrap: int) -> bool:

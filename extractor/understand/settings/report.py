@@ -249,12 +249,13 @@ def _mixed(document: Document, reader: Reader) -> str:
     """The labels that count complaints of the council's own procedure beside statutory ones, or ''."""
     counts: Counter[str] = Counter()
     words: dict[str, str] = {}
+    headings = {b.text for b in document.blocks if isinstance(b, Prose) and b.kind == "heading"}
     for label in _labels(document):
         if not reader.tagger.mentions(label, "procedure"):
             continue
         codes = {t.code for t in reader.tagger.tags(label) if t.facet == "procedure"} - {"ombudsman"}
         if len(codes) == 1:
-            counts.update(codes)
+            counts.update(list(codes) * (_SIDE_BY_SIDE if label in headings else 1))
             words.setdefault(next(iter(codes)), label)
     statutory = max(counts["children_statutory"], counts["adult_statutory"])
     if min(counts["corporate"], statutory) < _SIDE_BY_SIDE or min(counts["corporate"], statutory) * 4 < max(

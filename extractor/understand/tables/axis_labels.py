@@ -76,6 +76,7 @@ class AxisLabels:
         """Does the label stand over findings of their own: 'Not taken further' over 'Referred back'?"""
         level = self._axes.heads if axis.origin == "column" else self._axes.stubs
         inner = level[next(n for n, one in enumerate(level) if one is axis) + 1 :]
+        inner = [one for one in inner if one.texts[i] != axis.texts[i]]
         return any(t.facet == "outcome" for one in inner for t in one.meanings[i].tags)
 
     def _as_decision(self, axis: Axis, i: int, out: list[Label]) -> list[Label] | None:
