@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.language import number_words, numbers, periods
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.types import Block, Context, Document, Picture, Place, Prose, SourceKind, Table
+from extractor.read.layout import line_shapes
 from extractor.understand import entry_lines
 
 _DIGIT = re.compile(r"\d")
@@ -16,6 +17,8 @@ _CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph|fig\.?)\s*\d+[a-z]?\b", 
 _WORDS = re.compile(r"[A-Za-z]{3,}\W+[A-Za-z]{2,}|[A-Za-z]{6,}")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 """The number of a section before its title."""
+_LETTERED = re.compile(r"[A-Z]\d{1,2}(?:\.\d{1,2})*\.?\s+")
+"""The mark of a section in a lettered part: 'B3'."""
 _FIRST = 3
 """Blocks of which the first heading is the document's title."""
 _TILE_ROWS = 4
@@ -197,10 +200,14 @@ def _weak_heading(blocks: tuple[Block, ...], i: int) -> bool:
     if not isinstance(block, Prose) or block.kind != "paragraph" or not isinstance(below, Prose):
         return False
     text = block.text.strip()
-    if not text[:1].isupper() or len(text.split()) > 9 or text[-1:] in ".:;,?!" or _numberish(text):
+    mark = _LETTERED.match(text)
+    text = text[mark.end() :] if mark else text
+    if not text[:1].isupper() or len(text.split()) > 9 or text[-1:] in ".:;,?!":
+        return False
+    if line_shapes.has_loose_digits(text) or number_words.mentioned(text.lower()):
         return False
     return below.kind == "paragraph" and (
-        len(below.text) > 60 or below.text[-1:] == ":" or _weak_heading(blocks, i + 1)
+        mark is not None or len(below.text) > 60 or below.text[-1:] == ":" or _weak_heading(blocks, i + 1)
     )
 
 
