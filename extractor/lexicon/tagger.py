@@ -194,7 +194,10 @@ class Tagger:
                 allowed = {"procedure", "stage", "thing"} - inside if inside else set()
                 if any(t.facet == "event" and t.start <= start and end <= t.end for t in out):
                     allowed |= {"thing"}  # 'decisions were made' counts decisions
-                meanings = tuple(m for m in meanings if m[0] in allowed or m[0] == "client")
+                named = any(t.facet == "outcome" and t.start <= start and end <= t.end for t in out)
+                if named:  # 'the Ombudsman found fault' says who found it
+                    meanings = tuple(m for m in meanings if m[0] in allowed or m[1] == "ombudsman")
+                meanings = tuple(m for m in meanings if m[0] in allowed or m[0] == "client" or named)
             else:
                 taken.append((start, end))
             for facet, code, label_only in meanings:

@@ -29,8 +29,8 @@ from extractor.understand.other_councils import Others
 from extractor.understand.page_marks import marks_of, passed_over
 from extractor.understand.reading import enquiries_are_contacts, readings
 from extractor.understand.scanned import sure
-from extractor.understand.settings.stage_names import named
 from extractor.understand.settings.report import ReportSettings, report_settings, statements
+from extractor.understand.settings.stage_names import named
 from extractor.understand.tables.labels import Reader
 
 

@@ -70,6 +70,7 @@ class ProseReader:
         )
         self._counted_on = reader.phrases.compile(r"\s+(?:{part_pointers}|{about_leads}|{auxiliaries})\b")
         self._partitive = reader.phrases.compile(r"^\W*{part_pointers}\b")
+        self._numbered = reader.phrases.compile(r"\d|\b{step_ordinals}\b").search
         self._verb = reader.phrases.compile(r"\b{past}\b")
         self._previous: list[Label] = []
         self._counted: list[tuple[float, list[Label]]] = []
@@ -96,7 +97,7 @@ class ProseReader:
     def look_over(self, places: Iterable[Place]) -> None:
         """Learn what the paragraphs to come, and their headings, say of how they are to be read."""
         texts = [place.block.text for place in places if isinstance(place.block, Prose)]
-        context = {text for p in places for text in (p.context.lead, p.context.caption)}
+        context = {t for p in places for t in (p.context.lead, p.context.caption, *p.context.headings)}
         self._conventions.learn([*texts, *sorted(context)])
         self._cutter.earlier_in_brackets = self._conventions.earlier_in_brackets
 
@@ -158,6 +159,10 @@ class ProseReader:
 
     def _parsed(self, text: str, offset: int) -> Parsed:
         tags = self._conventions.tags(text, self._reader.tagger.tags(text))
+        decided = {t.code for t in tags if t.facet == "outcome"}
+        if decided & set(self._reader.settings.ombudsman_outcomes):
+            # 'sent back for local resolution', said of the Ombudsman's decisions, names no stage
+            tags = [t for t in tags if t.facet != "stage" or t.code == "ombudsman" or self._numbered(t.text)]
         return self._cutter.parse(text, offset, tags)
 
     def _lent_at(self, place: Place) -> list[Label]:

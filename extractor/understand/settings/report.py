@@ -25,6 +25,8 @@ _STATED = ("title", "statement")
 _TITLE_BLOCKS, _LABEL_LENGTH = 5, 70
 _SIDE_BY_SIDE = 2
 """Labels of a second procedure, at least, where two are counted side by side."""
+_JOINT = ("education_and_children", "children_and_adults")
+"""Departments that are more than social care: a section of each procedure shows that both are counted."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _PART = re.compile(r"(?<=[.;])\s+|\s[-–—|]\s")
 """What parts a line of the cover: a title from who wrote it. Commas part it from the committee it is for."""
@@ -249,7 +251,9 @@ def _mixed(document: Document, reader: Reader) -> str:
     """The labels that count complaints of the council's own procedure beside statutory ones, or ''."""
     counts: Counter[str] = Counter()
     words: dict[str, str] = {}
-    headings = {b.text for b in document.blocks if isinstance(b, Prose) and b.kind == "heading"}
+    heads = [b.text for b in document.blocks if isinstance(b, Prose) and b.kind in ("heading", "title")]
+    joint = any(reader.matcher.match("service_areas", text).code in _JOINT for text in heads)
+    headings = set(heads) if joint else set()
     for label in _labels(document):
         if not reader.tagger.mentions(label, "procedure"):
             continue

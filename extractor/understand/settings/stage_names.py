@@ -17,7 +17,9 @@ from extractor.understand.tables.labels import Reader
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _STAGES = ("stage_1", "stage_2", "stage_3")
-_NAME = re.compile(r"(?:[\"“‘](?P<quoted>[^\"“”’]{3,30})[\"”’]|(?P<plain>[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+){0,3}))")
+_NAME = re.compile(
+    r"[\"“‘'](?P<quoted>[^\"“”‘’']{3,30})[\"”’']|(?P<plain>[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+){0,3})"
+)
 _WORDS_IN_ITEM = 4
 _MOST = 4
 """Steps of a procedure, at most."""
@@ -65,8 +67,9 @@ def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
     """The names that only a word such as 'is' or a bracket parts from a stage by its number."""
     if not reader.tagger.mentions(sentence, "stage"):
         return
-    before = reader.phrases.compile(r"[\"”’]?\s*(?:\(|,?\s{name_links}\s)(?:the\s|our\s)?")
-    behind = reader.phrases.compile(r"\s?(?:\(|,?\s{name_links}\s)(?:the\s|an?\s)?")
+    link = r"\s?(?:\(|,?\s{name_links}\s)(?:{articles}\s)?"
+    before = reader.phrases.compile(r"[\"”’']?" + link)
+    behind = reader.phrases.compile(link)
     numbered = reader.phrases.compile(r"\d|\b(?:[IVX]+|{step_ordinals})\b")
     tags = [t for t in reader.tagger.tags(sentence) if t.facet == "stage" and numbered.search(t.text)]
     for place in _NAME.finditer(sentence):
@@ -74,7 +77,8 @@ def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
         for tag in tags:
             links = sentence[place.end() : tag.start], sentence[tag.end : place.start()]
             fits = before.fullmatch(links[0]) if place.end() <= tag.start else behind.fullmatch(links[1])
-            if fits is not None and _may_name(name, reader):
+            beside = " " in name and links[0] == ", "
+            if (fits or beside) and _may_name(name, reader):
                 yield name, tag.code
 
 
@@ -82,6 +86,8 @@ def _may_name(name: str, reader: Reader) -> bool:
     """Is it no service, outcome or other thing that is told of a stage?"""
     if len(name.split()) > _WORDS_IN_ITEM or reader.names_dimension(name) or reader.meaning(name).period:
         return False
+    if reader.phrases.compile(r"\b{answering_offices}\b").search(name):
+        return False  # an office may be a department too
     tags = [t for t in reader.tagger.tags(name) if t.facet in _OTHER and not t.label_only]
     if any(t.facet == "stage" for t in reader.meaning(name).tags):
         return True  # such a name elsewhere too
@@ -95,18 +101,19 @@ def _in_order(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
         r"[ -]{step_words}\b[^:,(.]{0,60}?\s*(?:[:,(]\s*|\s-\s|\s{name_links}\s)(?P<names>[^().:]+)"
     )
     parting = reader.phrases.compile(r"\s*(?:[,;>/]|\b{step_joints}\b)(?:\s*\b{step_joints}\b)?\s*")
-    counts = [*numbers.in_sentence(plain), *number_words.find(plain.lower())]
-    for number in counts:
-        found = listed.match(plain, number.end)
-        if found is None or not number.value or not 1 < number.value <= _MOST:
+    counts = [(n.end, n.value) for n in numbers.in_sentence(plain)]
+    counts += [(n.end, n.value) for n in number_words.find(plain.lower())]
+    for end, many in counts:
+        found = listed.match(plain, end)
+        if found is None or not many or not 1 < many <= _MOST:
             continue
         names = [name.strip(" .'\"") for name in parting.split(found["names"]) if name.strip(" .'\"")]
-        if len(names) == number.value and all(_may_name(name, reader) for name in names):
+        if len(names) == many and all(_may_name(name, reader) for name in names):
             yield from _climbing(names, reader)
 
 
 def _climbing(names: list[str], reader: Reader) -> Iterator[tuple[str, str]]:
-    """Each name with the stage that its place in the row gives it; what is informal comes before the first."""
+    """Each name with the stage that its place in the row gives it; an informal step is before the first."""
     stage = 0
     for name in names:
         codes = {t.code for t in reader.meaning(name).tags if t.facet == "stage"}

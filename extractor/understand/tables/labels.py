@@ -120,7 +120,9 @@ class Reader(LabelWords):
         new = copy(self)
         words = [(name, code, " " not in name and name not in nouns) for name, code in names.items()]
         joined = self.phrases.words("named_nouns")
-        words += [(f"{n} {noun}", code, False) for n, code in names.items() if " " not in n for noun in joined]
+        words += [
+            (f"{n} {noun}", code, False) for n, code in names.items() if " " not in n for noun in joined
+        ]
         new.tagger = self.tagger.taught("stage", words)
         new.own_stages = names
         new.meaning = lru_cache(maxsize=20_000)(new._meaning)

@@ -1,0 +1,183 @@
+"""The names that a council gives its own stages, and heads that stand over findings."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from extractor.lexicon import rulebook
+from extractor.model.observation import Observation
+from extractor.run.report import worked
+
+LONG = "<p>The team answers complaints, learns from complaints and reports on complaints to the Council.</p>"
+CORPORATE = "<h1>Corporate complaints 2021/22</h1>" + LONG
+
+
+@cache
+def _book() -> rulebook.Rulebook:
+    return rulebook.load(Path(__file__).resolve().parent.parent / "patterns")
+
+
+def _rows(body: str, name: str = "t.html") -> tuple[Observation, ...]:
+    page = f"<html><body>{body}</body></html>" if name.endswith("html") else body
+    return worked(page.encode(), name, None, _book()).observed.rows
+
+
+def _table(*rows: str) -> str:
+    cells = ("".join(f"<td>{cell.strip()}</td>" for cell in row.split("|")) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+@pytest.mark.parametrize(
+    ("told", "first", "second"),
+    [
+        (
+            "Formal is stage 1, with 20 working days to reply. Appeal is stage 2 and the last.",
+            "Formal",
+            "Appeal",
+        ),
+        ("Resolve (stage 1) takes ten days and Reconsider (stage 2) takes 25.", "Resolve", "Reconsider"),
+        (
+            "Stage 1, which we call Early Answer, is with the team. Stage 2 is called Fresh Look.",
+            "Early Answer",
+            "Fresh Look",
+        ),
+        (
+            "There are two steps in our procedure: Manager Reply and Outside Reader.",
+            "Manager Reply",
+            "Outside Reader",
+        ),
+        ("We run a two-stage process (Reply, then Second Reply).", "Reply", "Second Reply"),
+        (
+            "The first stage is known as 'Listening'. The second stage is known as 'Looking Again'.",
+            "Listening",
+            "Looking Again",
+        ),
+    ],
+)
+def test_names_that_a_report_gives_its_stages_are_read_in_its_tables(
+    told: str, first: str, second: str
+) -> None:
+    table = _table(f"Service | {first} | {second}", "Parking | 41 | 6", "Libraries | 12 | 3")
+    assert [r.stage for r in _rows(f"{CORPORATE}<p>{told}</p>{table}")] == ["stage_1", "stage_2"] * 2
+    assert [r.stage for r in _rows(CORPORATE + table)] != ["stage_1", "stage_2"] * 2
+
+
+def test_a_step_before_the_first_is_none_of_the_stages() -> None:
+    told = "<p>Our procedure has three steps: Informal, Formal and then Appeal.</p>"
+    table = _table(
+        "Matters raised | Informal | Formal | Appeal", "Parking | 60 | 41 | 6", "Libraries | 30 | 12 | 3"
+    )
+    rows = _rows(CORPORATE + told + table)
+    assert [(r.measure, r.stage) for r in rows[:3]] == [
+        ("representations_received", "representation"),
+        ("complaints_received", "stage_1"),
+        ("complaints_received", "stage_2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Stage 1 (Planning) and Stage 2 (Housing) are told in turn.",
+        "Three steps will be taken: training, a new form and a leaflet.",
+        "Stage 1 is Upheld in most cases and Stage 2 is Withdrawn.",
+    ],
+)
+def test_what_else_is_told_of_stages_names_none(told: str) -> None:
+    rows = _rows(f"{CORPORATE}<p>{told}</p><p>Planning had 41 complaints, of which 12 were upheld.</p>")
+    assert {r.stage for r in rows if r.value in (41, 12)} == {"all"}
+
+
+def test_a_noun_and_an_adjective_among_names_are_read_in_sentences_too() -> None:
+    told = "<p>Formal is stage 1. Appeal is stage 2.</p>"
+    rows = _rows(
+        f"{CORPORATE}{told}<p>Formal complaints fell from 268 to 240. In all 32 appeals were made.</p>"
+    )
+    assert [(r.value, r.stage) for r in rows] == [(268, "stage_1"), (240, "stage_1"), (32, "stage_2")]
+
+
+def test_a_head_over_findings_of_their_own_is_no_finding() -> None:
+    page = "<h1>Local Government and Social Care Ombudsman: annual letter 2021/22</h1>" + LONG
+    table = (
+        "<table><tr><th>Service</th><th colspan=2>Not taken further</th><th colspan=2>Looked into</th></tr>"
+        "<tr><th></th><th>Referred back</th><th>Advice given</th><th>Not upheld</th><th>Upheld</th></tr>"
+        "<tr><td>Planning</td><td>9</td><td>4</td><td>2</td><td>5</td></tr>"
+        "<tr><td>Housing</td><td>6</td><td>3</td><td>1</td><td>7</td></tr></table>"
+    )
+    rows = _rows(page + table)
+    assert [(r.measure, r.code("outcome")) for r in rows[:4]] == [
+        ("complaints_decided", code) for code in ("referred_back", "advice_given", "not_upheld", "upheld")
+    ]
+
+
+def test_sections_of_each_procedure_make_a_department_of_both() -> None:
+    both = "<h1>Complaints 2021/22</h1><h2>Children, Young People and Education</h2>" + LONG
+    own = "<p>We received 131 complaints.</p>"
+    parts = (
+        "<h3>Statutory complaints</h3><p>There were 31 at stage 1.</p><h3>Corporate complaints</h3>" + LONG
+    )
+    assert next(r.procedure for r in _rows(both + own + parts)) == "all"
+
+
+def test_lines_below_the_first_word_of_a_numbered_paragraph_go_on_with_it() -> None:
+    text = (
+        "Corporate complaints 2021/22\n\n1.1   The Council received 256 complaints in the year, 25 fewer\n"
+        "      (8.9%) than in the year before, when the total had been\n      higher.\n\n"
+        "1.2   Twenty-nine complaints progressed to Stage 2 (director) and six to\n"
+        "      Stage 3 (Chief Executive).\n"
+    )
+    rows = {(r.value, r.stage, r.measure) for r in _rows(text, "t.txt")}
+    assert {(29, "stage_2", "complaints_escalated"), (6, "stage_3", "complaints_escalated")} <= rows
+
+
+@pytest.mark.parametrize("line", ["B3 Stage 1: what was found", "Stage 1 in 2021/22: what was found"])
+def test_a_line_with_the_number_of_a_section_or_stage_heads_what_is_below(line: str) -> None:
+    body = "<p>19 complaints were upheld, 24 were partially upheld and 33 were not upheld in the year.</p>"
+    assert {r.stage for r in _rows(f"{CORPORATE}<p>{line}</p>{body}")} == {"stage_1"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In London boroughs as a whole 71% of investigations were upheld.",
+        "Average upheld for districts: 63%.",
+        "The upheld rate for English councils as a whole was 54%.",
+        "Officers replied that districts in the county had had 13 complaints on average.",
+        "Counties upheld 55% of complaints.",
+    ],
+)
+def test_figures_of_other_councils_by_their_kind_are_left_out(told: str) -> None:
+    assert not _rows(f"{CORPORATE}<p>{told}</p>")
+
+
+@pytest.mark.parametrize("told", ["Town councils made 12 complaints.", "We upheld 61%; counties upheld 55%."])
+def test_one_s_own_figure_beside_other_councils_stays(told: str) -> None:
+    assert len(_rows(f"{CORPORATE}<p>{told}</p>")) == 1
+
+
+def test_the_ombudsman_who_found_fault_is_named_in_the_finding() -> None:
+    rows = _rows(
+        "<h1>Complaints 2021/22</h1>" + LONG + "<ul><li>The Ombudsman found fault in 17 cases.</li></ul>"
+    )
+    assert [(r.procedure, r.stage, r.code("outcome")) for r in rows] == [("ombudsman", "ombudsman", "upheld")]
+
+
+def test_decisions_sent_back_for_local_resolution_are_of_no_stage() -> None:
+    told = "Twenty were closed after initial enquiries, 25 referred back to us for local resolution."
+    rows = _rows(f"<h1>Complaints 2021/22</h1>{LONG}<p>The LGO decided 60 complaints. {told}</p>")
+    assert {r.stage for r in rows} == {"ombudsman"}
+
+
+def test_a_change_told_once_more_and_a_time_in_brackets() -> None:
+    rows = _rows(
+        f"{CORPORATE}<p>Complaints came down from 312 to 285, that is by 9%. "
+        "A reply took 13.5 working days on average (2020-21: 15.2).</p>"
+    )
+    assert [(r.unit, float(r.value or 0)) for r in rows][2:] == [
+        ("percent", -9),
+        ("working_days", 13.5),
+        ("working_days", 15.2),
+    ]
