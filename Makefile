@@ -59,6 +59,7 @@ lock:
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 	$(LOCK) --extra ocr --constraint requirements.txt --output-file requirements-ocr.txt
+	$(LOCK) --extra dask --constraint requirements-dev.txt --output-file requirements-dask.txt
 	$(LOCK) --extra explore --constraint requirements-dev.txt --output-file requirements-explore.txt
 
 clean:

@@ -44,7 +44,8 @@ def run(
     """Read many reports and write the outputs folder, as `extractor run` does.
 
     `paths` are files, folders, glob patterns or a manifest. `options` are those of
-    extractor.run.options.Options: jobs, fresh, min_confidence, population, corrections, answers, suppress.
+    extractor.run.options.Options: jobs, engine, scheduler, fresh, min_confidence, population,
+    corrections, answers, suppress.
     Raises as extractor.run.pipeline.run does, each with one plain sentence; a report that cannot be read
     is no error but a row of coverage.
     """

@@ -12,7 +12,9 @@ import pytest
 
 ROOMS = {
     "PIL": ("understand/page_picture.py", "read/docx/drawings.py", "read/ocr/"),
+    "dask": "run/on_dask.py",
     "datasette": "explore/",
+    "distributed": "run/on_dask.py",
     "docx": "read/docx",
     "httpx": ("run/fetch.py", "run/web.py", "second_reader/model.py"),
     "jinja2": "publish/html/",

@@ -37,8 +37,8 @@ def tasks_of(found: Inputs, rules: str, state: State) -> list[Task]:
             continue
         state.issues += remarks.of_hash(report, sha256)
         entry = report.entry.model_dump_json() if report.entry else ""
-        state.keys[report.source_file] = cache.key(basis, sha256, report.source_file, entry)
-        tasks.append(Task(str(report.path), report.source_file, sha256, report.entry))
+        key = state.keys[report.source_file] = cache.key(basis, sha256, report.source_file, entry)
+        tasks.append(Task(str(report.path), report.source_file, sha256, report.entry, key=key))
     return tasks
 
 
@@ -56,7 +56,7 @@ def not_kept(tasks: list[Task], state: State) -> list[Task]:
     """The tasks of which no earlier run kept a result; the others' results are filled in."""
     waiting = []
     for task in tasks:
-        kept = cache.load(state.keys[task.source_file])
+        kept = cache.load(task.key)
         if kept is None:
             waiting.append(task)
         else:

@@ -44,6 +44,10 @@ class Options:
     suppress: int | None = None
     """Counts of 1 to this are taken out, with all that would give them away."""
     limits: Limits = field(default_factory=Limits)
+    engine: str = "local"
+    """What reads the reports: "local", this machine's processes, or "dask", those of a Dask cluster."""
+    scheduler: str = ""
+    """The address of the cluster's scheduler; '' is a cluster on this machine, made for the run."""
 
 
 @dataclass(frozen=True)

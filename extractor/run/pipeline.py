@@ -10,19 +10,17 @@ from dataclasses import replace
 from typing import Any
 
 from extractor.lexicon.files import files_of, hash_of
-from extractor.model.result import ReportResult, without_numbers
+from extractor.model.result import ReportResult
 from extractor.publish.atomic_folder import check_writable, held
 from extractor.read.formats import EXTENSIONS
-from extractor.run import cache, inputs, look_up, supervise, unchanged
+from extractor.run import inputs, look_up, on_dask, supervise, unchanged
 from extractor.run.inputs import Inputs
 from extractor.run.look_up import State
 from extractor.run.options import Options, Progress, Summary
-from extractor.run.task import Task, known, prepare, read_one
-from extractor.run.worker import Done, Failed, NotReady, Outcome
+from extractor.run.task import Order, Task, Work, prepare, read_one, settle
+from extractor.run.worker import NotReady
 
 __all__ = ["Options", "Progress", "Summary", "Task", "prepare", "read_one", "run"]
-
-Work = Callable[[Any, Task], ReportResult]
 
 
 def run(
@@ -83,41 +81,44 @@ def _read_and_write(
 
     for source in [*sorted(state.cached), *sorted(state.results.keys() - state.cached)]:
         heard(state.results[source])
+
+    def done(number: int, result: ReportResult, kept: bool) -> None:
+        if kept:
+            state.kept.add(waiting[number].source_file)
+        heard(result)
+
     reading = time.monotonic()
-    if waiting and supervise.forks(options.limits):
-        with suppress(NotReady):  # a worker will say so
-            load(str(options.patterns))
-    supervise.run_all(
-        work,
-        waiting,
-        prepare=load,
-        given=str(options.patterns),
-        workers=options.jobs or cores(),
-        limits=options.limits,
-        on_done=lambda number, outcome: heard(_settle(waiting[number], outcome, state)),
-        on_begin=lambda number: progress.reading(waiting[number].source_file),
-    )
+    order = Order(work, load, str(options.patterns), options.limits)
+    if options.engine == "dask":
+        on_dask.read(order, waiting, options.jobs or cores(), options.scheduler, done)
+    else:
+        _read_here(order, waiting, options.jobs or cores(), done, progress)
     progress.doing("comparing the figures and writing the files")
     seconds = {"looking_up": reading - started, "reading": time.monotonic() - reading}
     return outputs.write(found, state, options, given, seconds)
 
 
-def _settle(task: Task, outcome: Outcome, state: State) -> ReportResult:
-    """A worker's outcome as a result; what was read is kept, what failed may be tried again."""
-    match outcome:
-        case Failed(code, sentence):
-            return without_numbers(
-                task.source_file, task.sha256, "failed", code, sentence, *known(task.entry)
-            )
-        case Done(ReportResult() as result):
-            # A file that changed after it was hashed must not be kept under the old content,
-            # and where OCR failed or was too slow, another try may do better.
-            lasting = result.sha256 == task.sha256 and not any(i.code == "ocr-failed" for i in result.issues)
-            if lasting and cache.save(state.keys[task.source_file], result):
-                state.kept.add(task.source_file)
-            return result
-        case Done(value):
-            raise TypeError(f"a report's work gave {type(value).__name__}")
+def _read_here(
+    order: Order,
+    tasks: list[Task],
+    workers: int,
+    done: Callable[[int, ReportResult, bool], None],
+    progress: Progress,
+) -> None:
+    """Read the reports in processes of this machine."""
+    if tasks and supervise.forks(order.limits):
+        with suppress(NotReady):  # a worker will say so
+            order.load(order.patterns)
+    supervise.run_all(
+        order.work,
+        tasks,
+        prepare=order.load,
+        given=order.patterns,
+        workers=workers,
+        limits=order.limits,
+        on_done=lambda number, outcome: done(number, *settle(tasks[number], outcome)),
+        on_begin=lambda number: progress.reading(tasks[number].source_file),
+    )
 
 
 def cores() -> int:

@@ -57,20 +57,52 @@ class _Worker:
     """Seconds that its task may take beyond the limit."""
 
 
-@dataclass
-class _Crew:
-    """Everything one run needs to hand out tasks; lives in `run_all` only."""
+@dataclass(eq=False)
+class Crew:
+    """Workers for one kind of task, who may be given some tasks, and later others."""
 
     function: Callable[[Any, Any], Any]
-    prepare: Callable[[Any], Any]
-    given: Any
-    limits: Limits
-    waiting: deque[int]
-    on_begin: Callable[[int], Any]
+    prepare: Callable[[Any], Any] = worker.nothing
+    given: Any = None
+    limits: Limits = field(default_factory=Limits)
     workers: list[_Worker] = field(default_factory=list)
+    waiting: deque[int] = field(default_factory=deque)
+    on_begin: Callable[[int], Any] = worker.nothing
     broken_starts: int = 0
     given_back: Counter[int] = field(default_factory=Counter)
     """How often a worker was lost between being given a task and beginning it."""
+
+    def run(
+        self,
+        tasks: Sequence[Any],
+        workers: int = 1,
+        on_done: Listener | None = None,
+        on_begin: Callable[[int], None] | None = None,
+    ) -> list[Outcome]:
+        """As `run_all`; the workers stay for the next tasks. Whoever hears an exception must dismiss them."""
+        outcomes: dict[int, Outcome] = {}
+        self.waiting, self.on_begin = deque(range(len(tasks))), on_begin or worker.nothing
+        self.given_back.clear()
+        for member in self.workers:
+            if member.ready:
+                _hand_out(self, member, tasks)
+        while len(outcomes) < len(tasks):
+            unfinished = len(tasks) - len(outcomes)
+            while len(self.workers) < min(max(1, workers), unfinished):
+                self.workers.append(_start(self))
+            for number, outcome in _listen(self, tasks):
+                outcomes[number] = outcome
+                if on_done:
+                    on_done(number, outcome)
+        return [outcomes[number] for number in range(len(tasks))]
+
+    def dismiss(self) -> None:
+        """Idle workers and busy ones alike: nothing they hold is wanted any more."""
+        for member in self.workers:
+            member.process.kill()
+        for member in self.workers:
+            _stop(member)
+        self.workers.clear()
 
 
 def run_all(
@@ -92,22 +124,11 @@ def run_all(
     Raises WorkersFail where workers die before they take a task. Whatever ends
     this call early, Ctrl-C too, stops the workers at once.
     """
-    outcomes: dict[int, Outcome] = {}
-    crew = _Crew(
-        function, prepare, given, limits or Limits(), deque(range(len(tasks))), on_begin or worker.nothing
-    )
+    crew = Crew(function, prepare, given, limits or Limits())
     try:
-        while len(outcomes) < len(tasks):
-            unfinished = len(tasks) - len(outcomes)
-            while len(crew.workers) < min(max(1, workers), unfinished):
-                crew.workers.append(_start(crew))
-            for number, outcome in _listen(crew, tasks):
-                outcomes[number] = outcome
-                if on_done:
-                    on_done(number, outcome)
+        return crew.run(tasks, workers, on_done, on_begin)
     finally:
-        _dismiss(crew.workers)
-    return [outcomes[number] for number in range(len(tasks))]
+        crew.dismiss()
 
 
 def forks(limits: Limits) -> bool:
@@ -120,7 +141,12 @@ def forks(limits: Limits) -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and small
 
 
-def _start(crew: _Crew) -> _Worker:
+def may_have_children() -> bool:
+    """May this process start workers? A daemon may not."""
+    return not multiprocessing.current_process().daemon
+
+
+def _start(crew: Crew) -> _Worker:
     copied = forks(crew.limits)
     context: Any = multiprocessing.get_context("fork" if copied else "spawn")
     ours, theirs = context.Pipe()
@@ -128,21 +154,26 @@ def _start(crew: _Crew) -> _Worker:
     not_its_own = [ours, *(member.pipe for member in crew.workers)] if copied else []
     given = (theirs, crew.function, crew.prepare, crew.given, crew.limits, not_its_own)
     process = context.Process(target=worker.serve, args=given, daemon=True)
-    with _signals_kept_from_child(copied), nullcontext() if copied else _apart_from_the_script():
+    with _signals_kept_from_child(copied), nullcontext() if copied else apart_from_the_script():
         process.start()
     theirs.close()
     return _Worker(process, ours, time.monotonic() + START_SECONDS)
 
 
+_STARTING = threading.Lock()
+"""Crews may live in several threads, and a script is set apart in one of them at a time."""
+
+
 @contextmanager
-def _apart_from_the_script() -> Iterator[None]:
+def apart_from_the_script() -> Iterator[None]:
     """A child would run the user's script anew, and read all reports in it; it needs nothing of it."""
-    script = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = script
+    with _STARTING:
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
 
 
 @contextmanager
@@ -163,7 +194,7 @@ def _signals_kept_from_child(copied: bool) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _listen(crew: _Crew, tasks: Sequence[Any]) -> Iterator[tuple[int, Outcome]]:
+def _listen(crew: Crew, tasks: Sequence[Any]) -> Iterator[tuple[int, Outcome]]:
     """One round: hear what workers have to say, then look at limits."""
     by_pipe = {member.pipe: member for member in crew.workers}
     for pipe in wait(list(by_pipe), POLL_SECONDS):
@@ -190,7 +221,7 @@ def _receive(member: _Worker) -> Any:
         clock.join()  # with a thread less the next worker may begin as a copy
 
 
-def _heard(crew: _Crew, member: _Worker, message: Any, tasks: Sequence[Any]) -> Iterator[tuple[int, Outcome]]:
+def _heard(crew: Crew, member: _Worker, message: Any, tasks: Sequence[Any]) -> Iterator[tuple[int, Outcome]]:
     match message:
         case Failed() if not member.ready:
             raise WorkersFail(message.sentence)
@@ -214,7 +245,7 @@ def _heard(crew: _Crew, member: _Worker, message: Any, tasks: Sequence[Any]) -> 
                 _hand_out(crew, member, tasks)
 
 
-def _hand_out(crew: _Crew, member: _Worker, tasks: Sequence[Any]) -> None:
+def _hand_out(crew: Crew, member: _Worker, tasks: Sequence[Any]) -> None:
     if not crew.waiting:
         member.deadline = float("inf")
         return
@@ -228,7 +259,7 @@ def _hand_out(crew: _Crew, member: _Worker, tasks: Sequence[Any]) -> None:
         member.pipe.send((number, tasks[number]))
 
 
-def _gone(crew: _Crew, member: _Worker) -> Iterator[tuple[int, Outcome]]:
+def _gone(crew: Crew, member: _Worker) -> Iterator[tuple[int, Outcome]]:
     """The pipe has ended: say what became of the worker's task."""
     number, began = member.task, member.began
     overran = time.monotonic() > member.deadline
@@ -263,7 +294,7 @@ def _too_long(limits: Limits, granted: float) -> Failed:
     return Failed("too-long", f"Reading it took longer than the limit of {seconds}.")
 
 
-def _over_limit(crew: _Crew, member: _Worker) -> Iterator[tuple[int, Outcome]]:
+def _over_limit(crew: Crew, member: _Worker) -> Iterator[tuple[int, Outcome]]:
     number = member.task
     if time.monotonic() > member.deadline:
         if not member.ready:
@@ -280,18 +311,9 @@ def _over_limit(crew: _Crew, member: _Worker) -> Iterator[tuple[int, Outcome]]:
     yield number, failed
 
 
-def _remove(crew: _Crew, member: _Worker) -> None:
+def _remove(crew: Crew, member: _Worker) -> None:
     crew.workers.remove(member)
     _stop(member)
-
-
-def _dismiss(workers: list[_Worker]) -> None:
-    """Idle workers and busy ones alike: nothing they hold is wanted any more."""
-    for member in workers:
-        member.process.kill()
-    for member in workers:
-        _stop(member)
-    workers.clear()
 
 
 def _stop(member: _Worker) -> None:

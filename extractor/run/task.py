@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.identify.manifest import ManifestEntry
 from extractor.model.result import ReportResult, without_numbers
 from extractor.model.types import Unreadable
 from extractor.read.files import load
-from extractor.run.worker import NotReady
+from extractor.run import cache
+from extractor.run.worker import Done, Failed, Limits, NotReady, Outcome
 
 if TYPE_CHECKING:
     from extractor.lexicon.rulebook import Rulebook
@@ -27,6 +29,22 @@ class Task:
     entry: ManifestEntry | None
     fresh: bool = False
     """Read the file again even where nothing has changed."""
+    key: str = ""
+    """Where its result is kept."""
+
+
+Work = Callable[[Any, Task], ReportResult]
+
+
+@dataclass(frozen=True)
+class Order:
+    """How reports are to be read, by whichever process does it."""
+
+    work: Work
+    load: Callable[[str], Any]
+    """What a worker does first; its value is handed to `work`."""
+    patterns: str
+    limits: Limits
 
 
 def prepare(patterns: str) -> Rulebook:
@@ -54,6 +72,21 @@ def read_one(book: Rulebook, task: Task) -> ReportResult:
         return without_numbers(
             task.source_file, task.sha256, "unreadable", error.code, error.sentence, *known(task.entry)
         )
+
+
+def settle(task: Task, outcome: Outcome) -> tuple[ReportResult, bool]:
+    """A worker's outcome as a result, and whether it is kept; what failed may be tried again."""
+    match outcome:
+        case Failed(code, sentence):
+            told = (task.source_file, task.sha256, "failed", code, sentence)
+            return without_numbers(*told, *known(task.entry)), False
+        case Done(ReportResult() as result):
+            # A file that changed after it was hashed must not be kept under the old content,
+            # and where OCR failed or was too slow, another try may do better.
+            lasting = result.sha256 == task.sha256 and not any(i.code == "ocr-failed" for i in result.issues)
+            return result, lasting and cache.save(task.key, result)
+        case Done(value):
+            raise TypeError(f"a report's work gave {type(value).__name__}")
 
 
 def known(entry: ManifestEntry | None) -> tuple[str, str]:

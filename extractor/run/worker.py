@@ -108,7 +108,7 @@ def serve(
     while not leaving:
         try:
             task = pipe.recv()[1]
-        except EOFError:
+        except (EOFError, OSError):  # the supervisor is gone
             return
         pipe.send(Began())
         _set_alarm(limits.seconds + 30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,22 @@ Paths = Annotated[
 ]
 Target = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write the dataset to.")]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Number of worker processes; 0 means one per core.")]
+
+
+class Engine(StrEnum):
+    """What reads the reports."""
+
+    local = "local"
+    dask = "dask"
+
+
+Reader = Annotated[
+    Engine, typer.Option("--engine", help="Read in processes of this machine, or of a Dask cluster.")
+]
+Scheduler = Annotated[
+    str,
+    typer.Option("--scheduler", metavar="ADDRESS", help="The cluster to use; without it, one is made here."),
+]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Read every report again and ignore cached results.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with code 1 if any issue has severity error.")]
 Least = Annotated[
@@ -73,6 +90,8 @@ def run(
     paths: Paths = None,
     out: Target = Path("outputs"),
     jobs: Jobs = 0,
+    engine: Reader = Engine.local,
+    scheduler: Scheduler = "",
     fresh: Fresh = False,
     strict: Strict = False,
     min_confidence: Least = None,
@@ -98,6 +117,8 @@ def run(
     from extractor.run.progress import Bar, Lines
     from extractor.run.worker import GIBIBYTE, Limits
 
+    if scheduler and engine is not Engine.dask:
+        raise Stop("--scheduler is for --engine dask.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = pipeline.Options(
         out=out,
@@ -109,6 +130,8 @@ def run(
         answers=answers or _beside("answers.csv"),
         suppress=suppress,
         limits=Limits(seconds, int(gibibytes * GIBIBYTE)),
+        engine=engine.value,
+        scheduler=scheduler,
         patterns=folder(patterns),
     )
     progress = Bar() if sys.stderr.isatty() else Lines()
