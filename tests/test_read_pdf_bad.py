@@ -12,10 +12,11 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.model.types import Unreadable
+from extractor.read.pdf.damage import looks_damaged
 from extractor.read.pdf.document import read_pdf
 from extractor.read.pdf.engine.signs import UNDECODED, sign
 from extractor.read.pdf.ink import Char, PageInk, Style
-from extractor.read.pdf.quality import PageWatch, looks_damaged
+from extractor.read.pdf.quality import PageWatch
 
 
 def text_page(page: Canvas) -> None:

@@ -12,11 +12,11 @@ from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.model.types import Document
+from extractor.read.pdf.damage import looks_damaged
 from extractor.read.pdf.document import read_pdf
 from extractor.read.pdf.engine.pdfium_letters import _paired
 from extractor.read.pdf.engine.signs import sign
 from extractor.read.pdf.ink import UNDECODED
-from extractor.read.pdf.quality import looks_damaged
 
 
 def text_of(document: Document) -> str:

@@ -7,13 +7,13 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
 
-from extractor.model.types import Unreadable
+from extractor.model.types import Issue, Unreadable
 
 Element: TypeAlias = etree._Element
 
@@ -73,16 +73,31 @@ class Package:
     """Part name in small letters, without a leading slash, to the name in the zip."""
     main: str
     """The part that holds the document: word/document.xml, xl/workbook.xml, content.xml."""
+    promised: set[str] = field(default_factory=set)
+    """Parts that others point to."""
+    lacking: dict[str, None] = field(default_factory=dict)
+    """Parts that were asked for, and are damaged or promised and not there."""
 
     def xml(self, part: str) -> Element | None:
         """The root of a part; None where there is no such part or it is not XML."""
         name = self.names.get(part.lower())
         if name is None:
+            if part.lower() in self.promised:
+                self.lacking[part.lower()] = None
             return None
         try:
             return parse(_bounded(self.archive, name))
         except (*_BROKEN, etree.LxmlError, Unreadable):
+            self.lacking[part.lower()] = None
             return None
+
+    def issues(self) -> tuple[Issue, ...]:
+        """What the file has lost, once all that is wanted of it was asked for."""
+        if not self.lacking:
+            return ()
+        parts = ", ".join(self.lacking)
+        message = f"The file is damaged: of its parts {parts} cannot be read; numbers may be missing."
+        return (Issue("part-damaged", "error", message),)
 
     def data(self, part: str) -> bytes:
         """The bytes of a part; none where it is not there or cannot be unpacked."""
@@ -125,6 +140,7 @@ class Package:
                 else posixpath.normpath(posixpath.join(folder, target))
             )
             found[rel.get("Id") or ""] = Relation(whole.lower(), (rel.get("Type") or "").rsplit("/", 1)[-1])
+        self.promised.update(relation.target for relation in found.values())
         return found
 
 
@@ -133,7 +149,10 @@ def open_office(data: bytes, usual: str) -> Package:
     package = open_zip(data)
     main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "")
     inside = main in package.names and main.startswith(usual.partition("/")[0])
-    return replace(package, main=main if inside else usual)
+    main = main if inside else usual
+    folder, base = posixpath.split(main)
+    package.promised.add(f"{folder}/_rels/{base}.rels")  # without it, notes, charts and sheets are not found
+    return replace(package, main=main)
 
 
 def open_zip(data: bytes) -> Package:

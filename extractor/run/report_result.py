@@ -33,6 +33,18 @@ FINGERPRINT = 400
 """How many hashes stand for a report's words."""
 _MANY = 20
 """Numbers of a report of which too few may be taken."""
+LOST = frozenset(
+    {
+        "file-damaged",
+        "letters-lost",
+        "page-unreadable",
+        "part-damaged",
+        "text-lost",
+        "text-may-be-missing",
+        "text-not-decodable",
+    }
+)
+"""Issues of a document which say that the file holds more than was read."""
 _TITLES = ("heading", "title", "caption")
 _AT_ONCE = 8192
 """Words taken together: those of a long report in arrays of their own cost more memory than its text."""
@@ -161,7 +173,7 @@ def _coverage(work: Work, issues: tuple[Issue, ...]) -> Coverage:
     read = sum(isinstance(p.block, Table) and p.kind == "table" and bool(r.claims) for p, r in work.pairs)
     status, reason = work.status, work.reason
     if not status:
-        status, reason = _status(len(rows), facts, charts, unread, work.document.unread)
+        status, reason = _status(len(rows), facts, charts, unread, work.document)
         seen = claimed + ignored + passed_over
         if status == "ok" and seen >= _MANY and claimed * 2 < seen:
             status, reason = "partial", f"only {claimed} of {seen} numbers were taken"
@@ -195,10 +207,9 @@ def _never_looked_at(work: Work) -> int:
     return sum(len(numbers.in_sentence(text)) for text in (*prose, *cells)) if work.pairs else 0
 
 
-def _status(
-    rows: int, facts: ReportFacts, charts: int, unread: int, pages: tuple[str, ...]
-) -> tuple[str, str]:
-    missing = list(pages)
+def _status(rows: int, facts: ReportFacts, charts: int, unread: int, document: Document) -> tuple[str, str]:
+    lost = [issue.message.rstrip(".") for issue in document.issues if issue.code in LOST]
+    missing = [*document.unread, *(f"{said[0].lower()}{said[1:]}" for said in lost)]
     if not rows:
         missing.append("no figures were found")
     if not facts.authority_code:

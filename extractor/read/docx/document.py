@@ -46,7 +46,8 @@ def read_docx(data: bytes, name: str) -> Document:
     settled = list(_beside_tables(tabbed_tables(found), story))
     titles = package.properties("docProps/core.xml", "title", "subject", "creator")
     titles += package.properties("docProps/app.xml", "Company")
-    return finish.document(settled, titles, story.issues, furniture=_furniture(story))
+    furniture = _furniture(story)
+    return finish.document(settled, titles, [*story.issues, *package.issues()], furniture=furniture)
 
 
 def _furniture(story: Story) -> tuple[Prose, ...]:

@@ -31,7 +31,7 @@ def read_ods(data: bytes, name: str) -> Document:
         for table in content.body.iterfind(TABLE + "table")
         if not content.style(table, TABLE + "style-name").hides
     ]
-    return document_of(sheets, content.titles())
+    return document_of(sheets, content.titles(), content.package.issues())
 
 
 def _sheet(table: Element, content: Content) -> Sheet:

@@ -33,7 +33,8 @@ def read_odt(data: bytes, name: str) -> Document:
     Raises Unreadable (`damaged`, `encrypted`, `too-large`, `empty`) where there is nothing to give.
     """
     content = open_content(data, "text")
-    return finish.document([*_blocks(content.body, content, None), *_notes(content)], content.titles())
+    found = [*_blocks(content.body, content, None), *_notes(content)]
+    return finish.document(found, content.titles(), content.package.issues())
 
 
 def _blocks(

@@ -9,11 +9,12 @@ from typing import Literal
 from extractor.model.types import Document, Unreadable
 from extractor.read.layout.finish import finish
 from extractor.read.pdf.blocks import Story
+from extractor.read.pdf.damage import looks_damaged
 from extractor.read.pdf.engine.pdfium import open_pdf, pdfium_pages, titles
 from extractor.read.pdf.engine.plumber import plumber_pages
 from extractor.read.pdf.ink import PageInk
 from extractor.read.pdf.page_reading import Draft, draft_of
-from extractor.read.pdf.quality import PageWatch, looks_damaged
+from extractor.read.pdf.quality import PageWatch
 from extractor.read.pdf.scan.pages import ScanReader
 from extractor.read.pdf.text.headings import nested_headings
 from extractor.read.pdf.text.hyphens import settle_hyphens

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Iterator, Sequence
 
 from extractor.model.types import Anchor, Issue, Severity, Unreadable
 from extractor.read.ocr.engines import INSTALL
+from extractor.read.pdf.damage import looks_damaged
 from extractor.read.pdf.engine.plumber import letters_by_page
 from extractor.read.pdf.ink import UNDECODED, PageInk
 from extractor.read.pdf.scan.pages import ScanReader, told_pages
@@ -23,16 +22,11 @@ LOST = 0.01
 """Share of a page's letters by which two engines may differ."""
 MOST_PAGES = 80
 """Pages of a damaged file that are counted twice."""
-MOST_UNPACKED = 100_000_000
-"""Bytes that are unpacked to see whether the streams are whole."""
 FAR = 4.0
 """In sizes: text behind a bullet or an icon begins at most this far from it."""
 FIGURE = "has a figure or a cell in which the file gives a sign no meaning: it was not read"
 UNSEEN = "has text that cannot be seen, without ink or in the colour of its ground: it was left out"
 STRUCK = "has text that is struck out: it was left out"
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode")
-_START = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*$")
 
 
 class PageWatch:
@@ -188,37 +182,6 @@ def _leads(word: Word, words: Sequence[Word]) -> bool:
         and UNDECODED not in other.text
         for other in words
     )
-
-
-def looks_damaged(data: bytes) -> bool:
-    """The file's end does not point at its table of contents, or a compressed stream is broken."""
-    found = _START.search(data[-2048:].rstrip(b"\x00\r\n\t "))
-    if found is None:
-        return True
-    start = data.find(b"%PDF-", 0, 1024)
-    at = data[int(found[1]) + start : int(found[1]) + start + 40].lstrip()
-    if not (at.startswith(b"xref") or re.match(rb"\d+\s+\d+\s+obj", at)):
-        return True
-    return b"/Encrypt" not in data and _has_broken_stream(data)
-
-
-def _has_broken_stream(data: bytes) -> bool:
-    """One of the streams that zlib packed, pictures apart, does not unpack."""
-    budget = MOST_UNPACKED
-    for found in _STREAM.finditer(data):
-        head = data[max(0, found.start() - 400) : found.start()].rsplit(b"obj", 1)[-1]
-        if not _FLATE.search(head) or b"/Image" in head:
-            continue
-        end = data.find(b"endstream", found.end())
-        packed = data[found.end() : end if end > 0 else len(data)]
-        unpacker = zlib.decompressobj()
-        try:
-            while packed and budget > 0 and not unpacker.eof:  # what follows the end is never used up
-                budget -= len(unpacker.decompress(packed, 1_000_000))
-                packed = unpacker.unconsumed_tail
-        except zlib.error:
-            return True
-    return False
 
 
 def _issues(

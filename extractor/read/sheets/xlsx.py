@@ -67,7 +67,8 @@ def read_xlsx(data: bytes, name: str) -> Document:
             f"{book.uncounted} cells hold a formula without its result; open and save the file in Excel."
         )
         issues.append(Issue("formula-without-result", "warning", message))
-    return document_of(sheets, package.properties("docprops/core.xml", "title"), issues)
+    titles = package.properties("docprops/core.xml", "title")
+    return document_of(sheets, titles, [*issues, *package.issues()])
 
 
 def document_of(sheets: list[tuple[str, Sheet]], titles: list[str], issues: Sequence[Issue] = ()) -> Document:

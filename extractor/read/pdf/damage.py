@@ -1,0 +1,76 @@
+"""Whether the bytes of a PDF are as its writer left them, as far as they themselves say so."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+MOST_UNPACKED = 100_000_000
+"""Bytes that are unpacked to see whether the streams are whole."""
+MOST_TABLES = 50
+"""Tables of contents that a file may have: each change that was saved adds one."""
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode")
+_START = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*$")
+_SECTION = re.compile(rb"\s*(\d{1,9})\s+(\d{1,9})[ \t]*\r?\n?")
+_ENTRY = re.compile(rb"\s*(\d{10})\s(\d{5})\s([nf])")
+_BEFORE = re.compile(rb"/Prev\s+(\d{1,12})")
+
+
+def looks_damaged(data: bytes) -> bool:
+    """The file's end does not point at its table of contents, that at no objects, or a stream is broken."""
+    found = _START.search(data[-2048:].rstrip(b"\x00\r\n\t "))
+    if found is None:
+        return True
+    start = data.find(b"%PDF-", 0, 1024)
+    at = data[int(found[1]) + start : int(found[1]) + start + 40].lstrip()
+    if not (at.startswith(b"xref") or re.match(rb"\d+\s+\d+\s+obj", at)):
+        return True
+    if not all(
+        re.match(rb"\s*%d\s+\d+\s+obj" % n, data[p : p + 40]) for n, p in _places(data, int(found[1]))
+    ):
+        return True
+    return b"/Encrypt" not in data and _has_broken_stream(data)
+
+
+def _places(data: bytes, table: int) -> Iterator[tuple[int, int]]:
+    """Each object of the tables of contents that are plain text, and where it should begin."""
+    start, tables = data.find(b"%PDF-", 0, 1024), 0
+    told: set[int] = set()
+    while tables < MOST_TABLES and data[start + table : start + table + 40].lstrip().startswith(b"xref"):
+        at = data.index(b"xref", start + table) + 4
+        while section := _SECTION.match(data, at):
+            at, first = section.end(), int(section[1])
+            for number in range(first, first + int(section[2])):
+                entry = _ENTRY.match(data, at)
+                if entry is None:
+                    return
+                at = entry.end()
+                if number not in told:
+                    told.add(number)
+                    if entry[3] == b"n" and int(entry[1]):
+                        yield number, int(entry[1]) + start
+        before = _BEFORE.search(data, at, at + 2000)
+        table, tables = int(before[1]) if before else len(data), tables + 1
+
+
+def _has_broken_stream(data: bytes) -> bool:
+    """One of the streams that zlib packed, pictures apart, does not unpack to its end."""
+    budget = MOST_UNPACKED
+    for found in _STREAM.finditer(data):
+        head = data[max(0, found.start() - 400) : found.start()].rsplit(b"obj", 1)[-1]
+        if not _FLATE.search(head) or b"/Image" in head:
+            continue
+        end = data.find(b"endstream", found.end())
+        packed = data[found.end() : end if end > 0 else len(data)]
+        unpacker = zlib.decompressobj()
+        try:
+            while packed and budget > 0 and not unpacker.eof:  # what follows the end is never used up
+                budget -= len(unpacker.decompress(packed, 1_000_000))
+                packed = unpacker.unconsumed_tail
+        except zlib.error:
+            return True
+        if budget > 0 and not unpacker.eof:
+            return True
+    return False
