@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -38,6 +39,16 @@ _BOX = re.compile(rb"</?(?:div|section|article|center|form|fieldset|figure|body|
 _INLINE = re.compile(
     rb"</?(?:span|font|b|i|u|em|strong|small|big|a|ins|label|abbr|bdo|q|cite|code|tt)\b[^>]*>", re.IGNORECASE
 )
+_OPENED = re.compile(rb"<([a-z][a-z0-9]*)\b[^>]*(?<!/)>", re.IGNORECASE)
+_CLOSED = re.compile(rb"</([a-z][a-z0-9]*)", re.IGNORECASE)
+_PAIRED = frozenset(
+    b"table ul ol dl section main article aside nav header footer caption figure blockquote".split()
+    + b"h1 h2 h3 h4 h5 h6".split()
+)
+_OFTEN_PAIRED = frozenset(b"p li dt dd thead tbody tr td th".split())
+"""Their ends may be left out, but by a page that sets nearly all of them they are not."""
+_NEARLY_ALL = 0.05
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _NOT_WORDS = bytes(c for c in range(256) if not (c < 128 and chr(c).isalnum()))
 _SILENT = ("script", "style", "noscript", "template", "title", "textarea")
 
@@ -62,6 +73,7 @@ class Page:
 
 def parse_page(data: bytes) -> Page:
     """The tree of a page; Unreadable where there is none. Text that got lost is an Issue, never silence."""
+    strange = _strange(data)
     data = as_utf8(data) if len(data) <= MOST_BYTES else data
     seen = _UNSEEN.sub(b" ", data) if len(data) <= MOST_BYTES else data
     if len(data) > MOST_BYTES or seen.count(b"<") > MOST_TAGS:
@@ -70,18 +82,44 @@ def parse_page(data: bytes) -> Page:
     enough = letters * (1 - LOST) - 5
     root = _tree(data)
     kept = _kept(root)
+    doubts = (*strange, *_unpaired(seen))
     if kept >= enough:
-        return Page(root)
+        return Page(root, doubts)
     for flatten in (_without_boxes, _lines_only):
         again = _tree(flatten(seen))
         if _kept(again) >= enough:
             message = "The page's elements are nested too deeply to parse; it was read without them."
-            return Page(again, (Issue("deep-html", "warning", message),))
+            return Page(again, (Issue("deep-html", "warning", message), *doubts))
         if _kept(again) > kept:
             root, kept = again, _kept(again)
     missing = 100 * (letters - kept) // max(letters, 1)
     message = f"About {missing}% of the page's text was lost in parsing; numbers may be missing."
-    return Page(root, (Issue("text-lost", "error", message),))
+    return Page(root, (Issue("text-lost", "error", message), *doubts))
+
+
+def _strange(data: bytes) -> tuple[Issue, ...]:
+    """Bytes that stand in no page, unless it is in an alphabet of two bytes a letter."""
+    if data.startswith(tuple(mark for mark, _ in _BOMS[1:])) or data[:200].count(b"\0") > 20:
+        return ()
+    strange = len(_CONTROL.findall(data))
+    message = f"The page holds {strange} signs that are no text: it is damaged, and numbers may be missing."
+    return (Issue("text-may-be-missing", "warning", message),) if strange else ()
+
+
+def _unpaired(seen: bytes) -> tuple[Issue, ...]:
+    """Elements that do not begin as often as they end: some of the page is gone, or was never written."""
+    opened = Counter(found.lower() for found in _OPENED.findall(seen))
+    closed = Counter(found.lower() for found in _CLOSED.findall(seen))
+    names = [
+        name
+        for name in sorted(closed)
+        if (few := abs(opened[name] - closed[name]))
+        and (name in _PAIRED or (name in _OFTEN_PAIRED and few <= max(3, _NEARLY_ALL * opened[name])))
+    ]
+    names += [b"html"] if opened[b"html"] and not closed[b"html"] else []
+    said = ", ".join(f"<{name.decode()}>" for name in names[:3])
+    message = f"The page is damaged or ends too early ({said} without its pair); numbers may be missing."
+    return (Issue("text-may-be-missing", "warning", message),) if names else ()
 
 
 def as_utf8(data: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
 from collections.abc import Iterator
@@ -11,10 +12,24 @@ MOST_UNPACKED = 100_000_000
 MOST_TABLES = 50
 """Tables of contents that a file may have: each change that was saved adds one."""
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode")
+_FLATE = re.compile(rb"/Filter\s*\[?\s*(?:/ASCII85Decode\s*)?/FlateDecode")
+_ASCII = re.compile(rb"/ASCII85Decode")
 _START = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*$")
 _SECTION = re.compile(rb"\s*(\d{1,9})\s+(\d{1,9})[ \t]*\r?\n?")
 _ENTRY = re.compile(rb"\s*(\d{10})\s(\d{5})\s([nf])")
+_PLAIN = re.compile(rb"<<\s*/Length\s+\d+(?:\s+\d+\s+R)?\s*>>\s*$")
+"""What stands before the drawing of a page that nothing packed."""
+_INNER = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
+_TOKEN = re.compile(
+    rb"[\s\[\]]++|\((?:[^()\\]++|\\.|%b)*+\)|<<|>>|<[0-9A-Fa-f\s]*+>|/[^\s/\[\]()<>\x00-\x1f\x7f-\xff]*+"
+    rb"|[-+]*[\d.]+-?\d*|(?P<word>[A-Za-z'\"][A-Za-z0-9*]*+)" % _INNER,
+    re.DOTALL,
+)
+_OPERATORS = frozenset(
+    b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l".split()
+    + b"m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W*".split()
+    + [b"'", b'"', *b"y true false null".split()]
+)
 _BEFORE = re.compile(rb"/Prev\s+(\d{1,12})")
 
 
@@ -60,10 +75,14 @@ def _has_broken_stream(data: bytes) -> bool:
     budget = MOST_UNPACKED
     for found in _STREAM.finditer(data):
         head = data[max(0, found.start() - 400) : found.start()].rsplit(b"obj", 1)[-1]
-        if not _FLATE.search(head) or b"/Image" in head:
-            continue
         end = data.find(b"endstream", found.end())
         packed = data[found.end() : end if end > 0 else len(data)]
+        if _PLAIN.search(head) and _is_no_drawing(packed):
+            return True
+        if not _FLATE.search(head) or b"/Image" in head:
+            continue
+        if _ASCII.search(head):
+            packed = _of_ascii(packed)
         unpacker = zlib.decompressobj()
         try:
             while packed and budget > 0 and not unpacker.eof:  # what follows the end is never used up
@@ -73,4 +92,25 @@ def _has_broken_stream(data: bytes) -> bool:
             return True
         if budget > 0 and not unpacker.eof:
             return True
+    return False
+
+
+def _of_ascii(packed: bytes) -> bytes:
+    """Bytes written as letters; nothing where that is broken."""
+    try:
+        return base64.a85decode(packed.split(b"~>")[0].removeprefix(b"<~").strip())
+    except ValueError:
+        return b"no stream"
+
+
+def _is_no_drawing(content: bytes) -> bool:
+    """The text of a stream, which draws letters, has something in it that no program writes."""
+    if not re.search(rb"\bBT\b", content) or b"begincmap" in content or b" ID" in content:
+        return False
+    at = 0
+    while at < len(content):
+        token = _TOKEN.match(content, at)
+        if token is None or (token["word"] and token["word"] not in _OPERATORS):
+            return True
+        at = token.end()
     return False

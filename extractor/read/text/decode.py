@@ -50,11 +50,24 @@ _NOTE_REF = re.compile(r"(?<=\S)\[\^[\w-]+\](?!:)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$%&])")
 _MARKS = re.compile(r"[*_<&\[\\`~$]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_NO_TEXT = re.compile(r"[\x00-\x06\x0e-\x19\x1c-\x1f\x7f]")
+"""No bell, which marks Word's cells, and no sign for the end of a file."""
 _INNER_BULLET = re.compile(r"\s+(?=[•●▪■]\s)")
 
 
 def decode(data: bytes) -> tuple[str, tuple[Issue, ...]]:
     """The text of the bytes: UTF-8, UTF-16 or Windows-1252, with an Issue where letters were lost."""
+    text, issues = _decoded(data)
+    strange = len(_NO_TEXT.findall(text))
+    if strange and not issues:
+        message = (
+            f"The file holds {strange} signs that are no text: it is damaged, and numbers may be missing."
+        )
+        issues = (Issue("letters-lost", "warning", message),)
+    return text, issues
+
+
+def _decoded(data: bytes) -> tuple[str, tuple[Issue, ...]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace"), ()
     sample = data[:65_536]
