@@ -32,6 +32,10 @@ FILES = (
 """Every file that this tool writes, and so may replace or take away; others are left alone."""
 
 
+WRITING = ".writing-"
+"""How the name of a folder begins in which files wait to take their places."""
+
+
 class NotWritten(Exception):
     """The outputs could not be written and the folder is as it was, with one sentence saying why."""
 
@@ -50,7 +54,7 @@ class Aside:
         self._made = _missing(self.folder)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._new = Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
+            self._new = Path(tempfile.mkdtemp(prefix=WRITING, dir=self.folder))
         except OSError as error:
             self.unmake()
             raise _not_written(self.folder, error) from error
@@ -105,6 +109,8 @@ class Aside:
             _remove_empty(made)
             raise
         _remove_empty([self.folder / name for name in {os.path.dirname(name) for name in FILES} if name])
+        for left in set(self.folder.glob(f"{WRITING}*")) - {self._new}:  # by a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
 
     def unmake(self) -> None:
         """Take away the folders that were made for this, where they are empty."""
@@ -114,7 +120,8 @@ class Aside:
 def check_writable(folder: Path) -> None:
     """Find out before hours of reading, not after, that nothing can be written. Raises NotWritten."""
     foreign = [name for name in FILES if (folder / name).is_file()]
-    if foreign and not (folder / "run.json").is_file():
+    broken_off = any(folder.glob(f"{WRITING}*"))
+    if foreign and not broken_off and not (folder / "run.json").is_file():
         raise NotWritten(
             f"'{folder}' holds {foreign[0]}, which no run wrote there (it has no run.json): "
             "choose another folder, or take the file away."

@@ -52,19 +52,35 @@ _MARKS = re.compile(r"[*_<&\[\\`~$]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _NO_TEXT = re.compile(r"[\x00-\x06\x0e-\x19\x1c-\x1f\x7f]")
 """No bell, which marks Word's cells, and no sign for the end of a file."""
+LONG_LINE, LONG_TEXT = 40, 1000
 _INNER_BULLET = re.compile(r"\s+(?=[•●▪■]\s)")
 
 
 def decode(data: bytes) -> tuple[str, tuple[Issue, ...]]:
     """The text of the bytes: UTF-8, UTF-16 or Windows-1252, with an Issue where letters were lost."""
     text, issues = _decoded(data)
+    if _breaks_off(text):
+        message = "The text breaks off in the middle of a line; numbers may be missing."
+        issues = (*issues, Issue("text-may-be-missing", "warning", message))
     strange = len(_NO_TEXT.findall(text))
-    if strange and not issues:
+    if strange and not any(issue.code == "letters-lost" for issue in issues):
         message = (
             f"The file holds {strange} signs that are no text: it is damaged, and numbers may be missing."
         )
-        issues = (Issue("letters-lost", "warning", message),)
+        issues = (*issues, Issue("letters-lost", "warning", message))
     return text, issues
+
+
+def _breaks_off(text: str) -> bool:
+    """A long text whose last line is long as well and ends in a word or a comma, without a line break.
+
+    A number, an address or a name may stand last of all.
+    """
+    last = text[-LONG_LINE:]
+    ends = last.rsplit(None, 1)[-1:]
+    word = ends[0] if ends and not last[-1].isspace() else ""
+    in_words = word.rstrip(",").isalpha() and not word.isupper()
+    return len(text) >= LONG_TEXT and "\n" not in last and "\r" not in last and in_words
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Issue, ...]]:
