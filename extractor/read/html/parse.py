@@ -112,9 +112,9 @@ def _unpaired(seen: bytes) -> tuple[Issue, ...]:
     closed = Counter(found.lower() for found in _CLOSED.findall(seen))
     names = [
         name
-        for name in sorted(closed)
+        for name in sorted(_PAIRED | (_OFTEN_PAIRED & closed.keys()))
         if (few := abs(opened[name] - closed[name]))
-        and (name in _PAIRED or (name in _OFTEN_PAIRED and few <= max(3, _NEARLY_ALL * opened[name])))
+        and (name in _PAIRED or few <= max(3, _NEARLY_ALL * opened[name]))
     ]
     names += [b"html"] if opened[b"html"] and not closed[b"html"] else []
     said = ", ".join(f"<{name.decode()}>" for name in names[:3])

@@ -60,6 +60,7 @@ def _places(data: bytes, table: int) -> Iterator[tuple[int, int]]:
             for number in range(first, first + int(section[2])):
                 entry = _ENTRY.match(data, at)
                 if entry is None:
+                    yield number, len(data)
                     return
                 at = entry.end()
                 if number not in told:

@@ -77,8 +77,7 @@ def _breaks_off(text: str) -> bool:
     A number, an address or a name may stand last of all.
     """
     last = text[-LONG_LINE:]
-    ends = last.rsplit(None, 1)[-1:]
-    word = ends[0] if ends and not last[-1].isspace() else ""
+    word = last.rsplit(None, 1)[-1] if last.strip() else ""
     in_words = word.rstrip(",").isalpha() and not word.isupper()
     return len(text) >= LONG_TEXT and "\n" not in last and "\r" not in last and in_words
 
