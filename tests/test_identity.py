@@ -14,6 +14,7 @@ import yaml
 from extractor.identify.council import Authorities, Authority, Identity, identify
 from extractor.identify.title import title_of
 from extractor.lexicon import rulebook
+from extractor.lexicon.authorities_file import AuthoritiesFile
 from extractor.lexicon.language_words import words_of
 from extractor.model.types import Document, Prose, Table
 
@@ -25,7 +26,7 @@ UPPER_TIER = ("unitary", "metropolitan", "london_borough", "county")
 @lru_cache(maxsize=1)
 def authorities() -> Authorities:
     with PATTERNS.open(encoding="utf-8") as file:
-        return Authorities(yaml.load(file, Loader=yaml.BaseLoader), WORDS)
+        return Authorities(AuthoritiesFile.model_validate(yaml.load(file, Loader=yaml.BaseLoader)), WORDS)
 
 
 def document(*lines: str, titles: tuple[str, ...] = (), furniture: tuple[str, ...] = ()) -> Document:

@@ -9,9 +9,10 @@ import pytest
 import yaml
 
 from extractor.identify.council import Identity, identify
-from extractor.identify.councils import ELSEWHERE, Authorities, Authority, last_day
+from extractor.identify.councils import Authorities, last_day
 from extractor.language.periods import year_code
 from extractor.lexicon import rulebook
+from extractor.lexicon.authorities_file import ELSEWHERE, Authority
 from extractor.lexicon.language_words import words_of
 from extractor.model.types import Document, Prose
 

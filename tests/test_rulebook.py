@@ -181,3 +181,9 @@ def test_the_real_rulebook_goes_through_pickle_and_stays_itself(book: Rulebook) 
 
 def test_a_folder_that_has_not_changed_is_built_once(root: Path) -> None:
     assert load(root / "patterns") is load(root / "patterns")
+
+
+def test_a_broken_council_is_named_in_a_sentence(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, authorities="entries: [{code: E06000001, name: Hartlepool, type: realm}]\n")
+    with pytest.raises(RulebookError, match=r"authorities\.yaml: in 'entries', .*'type': input should be"):
+        load(folder).raw("authorities")

@@ -81,7 +81,7 @@ class _Column:
         self._settings = book.raw("matching")
         self._names = [name for name, one in book.columns.items() if one == column]
         self._entries = {entry.id: (name, entry) for name in self._names for entry in book.entries(name)}
-        self._councils = frozenset(fold_label(str(one["name"])) for one in book.raw("authorities")["entries"])
+        self._councils = frozenset(fold_label(one.name) for one in book.raw("authorities").entries)
 
     def file(self, entry: str) -> str:
         """The file of an entry; the column's first where there is none."""

@@ -21,7 +21,7 @@ def fault_of(changes: Iterable[tuple[str, str]], book: Rulebook) -> str:
         elif column in contract.OPTIONAL_CODES and cell not in ("", *contract.OPTIONAL_CODES[column]):
             return f"'{cell}' is not a code of {column}"
         elif column == "authority_code" and not any(
-            entry["code"] == cell for entry in book.raw("authorities")["entries"]
+            entry.code == cell for entry in book.raw("authorities").entries
         ):
             return f"'{cell}' is not the code of a council"
     return ""
@@ -29,8 +29,7 @@ def fault_of(changes: Iterable[tuple[str, str]], book: Rulebook) -> str:
 
 def council(code: str, book: Rulebook) -> str:
     """The council's name; '' for no code."""
-    entries = book.raw("authorities")["entries"]
-    return next((str(entry["name"]) for entry in entries if entry["code"] == code), "")
+    return next((entry.name for entry in book.raw("authorities").entries if entry.code == code), "")
 
 
 def _listed(column: str, cell: str, book: Rulebook) -> bool:

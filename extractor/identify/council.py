@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 
 from extractor.identify import year as report_year
 from extractor.identify.council_names import Mention
-from extractor.identify.councils import ELSEWHERE, Authorities, Authority, last_day
+from extractor.identify.councils import Authorities, last_day
 from extractor.identify.other_bodies import Named, is_title, publisher
+from extractor.lexicon.authorities_file import ELSEWHERE, Authority
 from extractor.lexicon.scope_words import ScopeWords
 from extractor.model.types import Document, Issue, Prose, Severity, Table
 

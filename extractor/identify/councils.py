@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Annotated, Any, Literal
-
-from pydantic import Field, StringConstraints
 
 from extractor.identify.council_names import (
     TOKEN,
@@ -24,53 +21,9 @@ from extractor.identify.council_names import (
 )
 from extractor.language.fold import fold_text
 from extractor.language.words import Words
+from extractor.lexicon.authorities_file import AuthoritiesFile, Authority
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import Rulebook
-from extractor.lexicon.strict import Strict
-
-Kind = Literal[
-    "unitary", "metropolitan", "london_borough", "county", "district", "wales", "scotland", "northern_ireland"
-]
-ELSEWHERE = {"wales": "Wales", "scotland": "Scotland", "northern_ireland": "Northern Ireland"}
-"""Types that are out of scope, and the country to name."""
-
-
-class Authority(Strict):
-    """One entry of patterns/authorities.yaml; dates are '2019-03-31', '' where unknown or open."""
-
-    code: str
-    name: str
-    type: Kind
-    region_code: str = ""
-    region: str = ""
-    old_code: Annotated[str, StringConstraints(pattern=r"^([2-9][0-9]{2})?$")] = ""
-    """The Department for Education's three digits; '' for a council without children's services."""
-    names: tuple[str, ...] = ()
-    initials: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-    publishers: tuple[str, ...] = ()
-    start: str = Field(default="", alias="from")
-    end: str = Field(default="", alias="to")
-    successor: tuple[str, ...] = ()
-    plain: bool = True
-    examples: tuple[str, ...] = ()
-    not_: tuple[str, ...] = Field(default=(), alias="not")
-
-    @property
-    def printed(self) -> tuple[str, ...]:
-        """The forms that are printed before 'Council'."""
-        return self.names or (self.name,)
-
-    @property
-    def key(self) -> str:
-        """The same for the old and the new code of one name; apart for districts and abroad."""
-        apart = f" {self.type}" if self.type in (*ELSEWHERE, "district") else ""
-        return self.printed[0].lower() + apart
-
-    def exists_on(self, day: str) -> bool:
-        """Whether it existed on a day; unknown dates do not exclude."""
-        return (not self.start or self.start <= day) and (not self.end or day <= self.end)
-
 
 _HOST = re.compile(r"(?:[a-z]+:)?(?://)?([^/:?#\s]+)")
 _LONGEST_LINE = 300
@@ -98,13 +51,11 @@ def last_day(period: str) -> str:
 class Authorities:
     """All councils, by key and by name.
 
-    `entries` are the parsed entries of patterns/authorities.yaml (or its whole
-    content), `words` the lists of council_names.yaml. Raises pydantic.ValidationError where one does not fit.
+    `listed` is patterns/authorities.yaml, `words` the lists of council_names.yaml.
     """
 
-    def __init__(self, entries: Sequence[Mapping[str, Any]] | Mapping[str, Any], words: Words) -> None:
-        listed = entries["entries"] if isinstance(entries, Mapping) else entries
-        self.all: tuple[Authority, ...] = tuple(Authority.model_validate(entry) for entry in listed)
+    def __init__(self, listed: AuthoritiesFile, words: Words) -> None:
+        self.all = listed.entries
         by_key: dict[str, list[Authority]] = defaultdict(list)
         for authority in self.all:
             by_key[authority.key].append(authority)

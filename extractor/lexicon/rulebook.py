@@ -23,6 +23,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from extractor.lexicon import store
+from extractor.lexicon.authorities_file import AuthoritiesFile
 from extractor.lexicon.checklist import CheckBook
 from extractor.lexicon.comparison import HeadlinesFile, IndicatorsFile, NeighboursFile, ReconcileFile
 from extractor.lexicon.confidence_model import ConfidenceModel
@@ -40,6 +41,7 @@ from extractor.lexicon.wordlists import MeasuresFile, PhrasesFile, ServiceFigure
 from extractor.model import contract
 
 SCHEMAS: dict[str, type[BaseModel]] = {
+    "authorities": AuthoritiesFile,
     "checks": CheckBook,
     "headlines": HeadlinesFile,
     "indicators": IndicatorsFile,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
-from extractor.identify.councils import Authority
+from extractor.lexicon.authorities_file import Authority
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
 from extractor.model.csv_text import write_csv
@@ -146,8 +146,7 @@ def humanised(code: str) -> str:
 
 
 def _councils(book: Rulebook) -> Mapping[str, Authority]:
-    listed = [Authority.model_validate(entry) for entry in book.raw("authorities")["entries"]]
-    return {one.code: one for one in listed if one.code.startswith("E")}
+    return {one.code: one for one in book.raw("authorities").entries if one.code.startswith("E")}
 
 
 @lru_cache(maxsize=50_000)

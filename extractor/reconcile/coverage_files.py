@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from extractor.identify.councils import Authorities, Authority, last_day
+from extractor.identify.councils import Authorities, last_day
 from extractor.identify.manifest import ManifestEntry
+from extractor.lexicon.authorities_file import Authority
 from extractor.model.records import Coverage, Member, ReportRow
 
 READ = ("ok", "partial")

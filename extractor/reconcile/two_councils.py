@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from extractor.identify.councils import Authorities, Authority, authorities_of
+from extractor.identify.councils import Authorities, authorities_of
 from extractor.language.fold import fold_label
+from extractor.lexicon.authorities_file import Authority
 from extractor.lexicon.comparison import IndicatorsFile, NeighboursFile
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.contract import is_financial_year

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extractor.identify.councils import Authorities
+from extractor.identify.councils import authorities_of
 from extractor.language import periods
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.match import UNMAPPED, Matcher
@@ -171,7 +171,7 @@ class _Clerk:
     def __init__(self, book: Rulebook) -> None:
         self._book = book
         self._matcher = Matcher(book)
-        self._authorities = Authorities(book.raw("authorities"), words_of(book))
+        self._authorities = authorities_of(book)
 
     def answer(
         self, line: int, said: Mapping[str, Any], questions: Mapping[str, tuple[str, Question]], taken: Taken

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from extractor.language.fold import fold_text
+from extractor.lexicon.authorities_file import Authority
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 
@@ -14,9 +14,9 @@ class CouncilWords:
     """The names of patterns/authorities.yaml and the phrases that stand for them; one per rulebook."""
 
     def __init__(self, rulebook: Rulebook, phrases: Phrases) -> None:
-        entries = rulebook.raw("authorities")["entries"]
+        entries = rulebook.raw("authorities").entries
         self._places = frozenset(_bare_place(name) for entry in entries for name in _names(entry))
-        named = (name for entry in entries for name in (entry["name"], *entry.get("names", ())))
+        named = (name for entry in entries for name in (entry.name, *entry.names))
         self._named = frozenset(map(_bare_place, named))
         self._titles = frozenset(phrases.words("council_titles"))
         self._itself = phrases.compile(r"{self_references}")
@@ -40,16 +40,13 @@ class CouncilWords:
         return not bare or bare in self._named or bool(self._itself.fullmatch(bare))
 
 
-def _names(authority: Mapping[str, Any]) -> Iterator[str]:
-    """The names of one entry of patterns/authorities.yaml, and its region's.
+def _names(authority: Authority) -> Iterator[str]:
+    """The names of a council, and its region's.
 
     Districts are left out: a county's teams bear their names.
     """
-    if authority["type"] == "district":
-        return
-    yield from (authority["name"], *authority.get("names", ()))
-    if authority.get("region"):
-        yield authority["region"]
+    if authority.type != "district":
+        yield from filter(None, (authority.name, *authority.names, authority.region))
 
 
 def _bare_place(name: str) -> str:
