@@ -83,7 +83,7 @@ def bench(reports: Path, truth: Path, patterns: Path) -> Bench:
 def _true_answers(questions: Sequence[Asked], gold: Sequence[TruthRow]) -> dict[str, dict[str, Said]]:
     """Each number with the truth that fits it best; one without any is no figure."""
     numbers = [
-        (one, n, one.rows.get(n) or dict(printed.cells))
+        (one, n, one.rows[n].cells() if n in one.rows else dict(printed.cells))
         for one in questions
         for n, printed in one.question.numbers.items()
     ]

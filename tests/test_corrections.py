@@ -17,6 +17,7 @@ from extractor import corrections
 from extractor.cli import app
 from extractor.lexicon import rulebook
 from extractor.model import contract
+from extractor.model.observation import of_cells
 from extractor.model.records import CategoryRow, CorrectionRow, frame_of_records
 from extractor.model.result import ReportResult
 from extractor.model.table import texts
@@ -91,6 +92,10 @@ def laid_over(results: dict[str, ReportResult], path: Path, *lines: Row) -> corr
     return corrections.apply(corrections.load(file(path / "corrections.csv", *lines)), results, book())
 
 
+def _row(row: Row, verdict: str) -> Row:
+    return corrections.for_row(of_cells(row), verdict)
+
+
 def rows_of(done: corrections.Applied, source: str = "a.txt") -> dict[str, Row]:
     return {row["observation_id"]: row for row in done.results[source].rows()}
 
@@ -100,7 +105,7 @@ def rows_of(done: corrections.Applied, source: str = "a.txt") -> dict[str, Row]:
 
 def test_a_row_is_coded_as_the_person_says_and_the_machine_s_coding_stays(tmp_path: Path) -> None:
     row = one("a1")
-    done = laid_over(reading(row), tmp_path, corrections.for_row(row, "recode") | line_of("stage=stage_2"))
+    done = laid_over(reading(row), tmp_path, _row(row, "recode") | line_of("stage=stage_2"))
     found = rows_of(done)["a1"]
     assert (found["stage"], found["value"], found["confidence"]) == ("stage_2", "40", "1.00")
     assert [(r.was, r.now, r.by) for r in done.rows] == [("stage=stage_1", "stage=stage_2", "A. Editor")]
@@ -109,7 +114,7 @@ def test_a_row_is_coded_as_the_person_says_and_the_machine_s_coding_stays(tmp_pa
 
 def test_a_corrected_row_says_so_itself(tmp_path: Path) -> None:
     row, other = one("a1"), one("b2", "12")
-    line = corrections.for_row(row, "recode") | line_of("value=14; stage=stage_1")
+    line = _row(row, "recode") | line_of("value=14; stage=stage_1")
     found = rows_of(laid_over(reading(row, other), tmp_path, line))
     assert "corrected" in found["a1"]["flags"].split(";") and found["a1"]["value"] == "14"
     assert found["a1"]["because"].endswith("value: corrected by A. Editor"), "and not the stage, as it was"
@@ -124,7 +129,7 @@ def line_of(change: str = "") -> Row:
 
 def test_a_number_that_is_no_figure_is_set_aside_and_not_lost(tmp_path: Path) -> None:
     rows = one("a1"), one("a2", "7", row="4")
-    done = laid_over(reading(*rows), tmp_path, corrections.for_row(rows[1], "not a figure") | line_of())
+    done = laid_over(reading(*rows), tmp_path, _row(rows[1], "not a figure") | line_of())
     assert list(rows_of(done)) == ["a1"]
     coverage = done.results["a.txt"].coverage
     assert coverage.numbers_claimed == 1 and coverage.numbers_ignored == 8
@@ -135,7 +140,7 @@ def test_a_number_that_is_no_figure_is_set_aside_and_not_lost(tmp_path: Path) ->
 
 def test_a_row_found_right_is_sure_and_otherwise_as_it_was(tmp_path: Path) -> None:
     row = one("a1", flags="small-number")
-    done = laid_over(reading(row), tmp_path, corrections.for_row(row, "Right") | line_of())
+    done = laid_over(reading(row), tmp_path, _row(row, "Right") | line_of())
     assert rows_of(done)["a1"] == row | {"confidence": "1.00"}
     assert [told.verdict for told in done.rows] == ["right"]
 
@@ -155,7 +160,7 @@ def test_a_row_found_right_is_sure_and_otherwise_as_it_was(tmp_path: Path) -> No
 )
 def test_it_is_applied_only_where_number_and_words_still_stand(tmp_path: Path, now: Row, fits: bool) -> None:
     old, new = one("a1"), one("a1") | now
-    done = laid_over(reading(new), tmp_path, corrections.for_row(old, "recode") | line_of("stage=stage_2"))
+    done = laid_over(reading(new), tmp_path, _row(old, "recode") | line_of("stage=stage_2"))
     (found,) = rows_of(done).values()
     assert found["stage"] == ("stage_2" if fits else "stage_1")
     assert [i.code for i in done.issues] == ([] if fits else ["correction-does-not-fit"])
@@ -164,7 +169,7 @@ def test_it_is_applied_only_where_number_and_words_still_stand(tmp_path: Path, n
 
 def test_of_two_alike_the_place_decides_and_without_it_nobody_guesses(tmp_path: Path) -> None:
     rows = one("b1"), one("b2", row="9")
-    wanted = corrections.for_row(one("a1", row="9"), "recode") | line_of("stage=stage_2")
+    wanted = _row(one("a1", row="9"), "recode") | line_of("stage=stage_2")
     done = laid_over(reading(*rows), tmp_path, wanted)
     assert [row["stage"] for row in rows_of(done).values()] == ["stage_1", "stage_2"]
     (tmp_path / "corrections.csv").unlink()
@@ -192,7 +197,7 @@ def test_of_two_alike_the_place_decides_and_without_it_nobody_guesses(tmp_path: 
 )
 def test_one_that_cannot_be_is_said_and_changes_nothing(tmp_path: Path, cells: Row, clause: str) -> None:
     row = one("a1")
-    done = laid_over(reading(row), tmp_path, corrections.for_row(row, "recode") | cells)
+    done = laid_over(reading(row), tmp_path, _row(row, "recode") | cells)
     assert rows_of(done)["a1"] == row and not done.rows
     assert [i.severity for i in done.issues] == ["error"]
     assert clause in done.issues[0].message
@@ -203,7 +208,7 @@ def test_codes_with_a_number_in_them_and_figures_of_the_service_may_be_set(tmp_p
     change = "age_band=age_5_9; measure=context; theme=children_in_need; scope=whole_council;excluding_open"
     figures = [entry.id for entry in book().raw("service_figures").root]
     change = change.replace("children_in_need", figures[0])
-    done = laid_over(reading(row), tmp_path, corrections.for_row(row, "recode") | line_of(change))
+    done = laid_over(reading(row), tmp_path, _row(row, "recode") | line_of(change))
     found = rows_of(done)["a1"]
     assert (found["age_band"], found["theme"]) == ("age_5_9", figures[0])
     assert found["scope"] == "whole_council;excluding_open"
@@ -211,7 +216,7 @@ def test_codes_with_a_number_in_them_and_figures_of_the_service_may_be_set(tmp_p
 
 def test_the_lower_of_two_lines_counts(tmp_path: Path) -> None:
     row = one("a1")
-    said = corrections.for_row(row, "recode") | line_of("stage=stage_2")
+    said = _row(row, "recode") | line_of("stage=stage_2")
     done = laid_over(reading(row), tmp_path, said, said | {"set": "stage=stage_3"})
     assert rows_of(done)["a1"]["stage"] == "stage_3"
     assert [(i.code, i.severity) for i in done.issues] == [("correction-overruled", "info")]
@@ -247,7 +252,7 @@ def test_a_label_that_no_report_of_the_last_run_prints_is_told_when_it_is_added(
 
 
 def test_reports_that_are_not_in_the_run_are_named_once(tmp_path: Path) -> None:
-    lines = [corrections.for_row(one(f"x{n}", source_file="z.txt"), "right") | line_of() for n in range(30)]
+    lines = [_row(one(f"x{n}", source_file="z.txt"), "right") | line_of() for n in range(30)]
     done = laid_over(reading(one("a1")), tmp_path, *lines)
     assert [(i.code, i.severity) for i in done.issues] == [("correction-elsewhere", "info")]
 
@@ -310,7 +315,7 @@ def test_a_label_settles_no_numbers_and_one_nobody_prints_is_said(tmp_path: Path
 
 def test_a_spreadsheet_s_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "corrections.csv"
-    cells = corrections.for_row(one("a1"), "recode") | line_of("stage=stage_2") | {"value": "40.0"}
+    cells = _row(one("a1"), "recode") | line_of("stage=stage_2") | {"value": "40.0"}
     head = ";".join(corrections.COLUMNS)
     body = ";".join(f'"{cells.get(name, "")}"' for name in corrections.COLUMNS)
     path.write_bytes(f"\ufeff{head}\r\n{body}\r\n{';' * 12}\r\n".encode())
@@ -338,7 +343,7 @@ def test_a_file_that_is_none_of_corrections_stops_the_run(
 
 def test_cells_that_a_spreadsheet_would_run_come_back_as_they_were(tmp_path: Path) -> None:
     row = one("a1", evidence="=40 complaints")
-    path = file(tmp_path / "c.csv", corrections.for_row(row, "right") | line_of())
+    path = file(tmp_path / "c.csv", _row(row, "right") | line_of())
     assert "'=40" in path.read_text()
     assert corrections.load(path).entries[0].line.evidence == "=40 complaints"
 
@@ -369,8 +374,8 @@ def test_corrections_outlive_edits_elsewhere_and_need_no_second_reading(folder: 
     calls, stage_2 = numbered(tmp_path / "one", "317"), numbered(tmp_path / "one", "6")
     given = file(
         tmp_path / "corrections.csv",
-        corrections.for_row(calls, "not_a_figure") | line_of(),
-        corrections.for_row(stage_2, "recode") | line_of("stage=stage_3"),
+        _row(calls, "not_a_figure") | line_of(),
+        _row(stage_2, "recode") | line_of("stage=stage_3"),
     )
     summary = run(folder, tmp_path / "two", given)
     assert summary.from_cache == 1 and not summary.issues.get("error")
@@ -405,9 +410,7 @@ def test_the_run_s_file_is_described_and_in_the_database(folder: Path, tmp_path:
     import sqlite3
 
     run(folder, tmp_path / "one")
-    given = file(
-        tmp_path / "c.csv", corrections.for_row(numbered(tmp_path / "one", "6"), "right") | line_of()
-    )
+    given = file(tmp_path / "c.csv", _row(numbered(tmp_path / "one", "6"), "right") | line_of())
     out = tmp_path / "two"
     run(folder, out, given)
     with (out / "corrections.csv").open() as opened:
@@ -424,7 +427,7 @@ def test_the_run_s_file_is_described_and_in_the_database(folder: Path, tmp_path:
 def test_a_confirmed_row_is_never_sent_to_review(folder: Path, tmp_path: Path) -> None:
     run(folder, tmp_path / "one", min_confidence=1.0)
     (row, *_) = read_csv(tmp_path / "one" / "review.csv")
-    given = file(tmp_path / "c.csv", corrections.for_row(row, "right") | line_of())
+    given = file(tmp_path / "c.csv", _row(row, "right") | line_of())
     run(folder, tmp_path / "two", given, min_confidence=1.0)
     kept = {r["observation_id"] for r in read_csv(tmp_path / "two" / "observations.csv")}
     assert kept == {row["observation_id"]}
@@ -433,7 +436,7 @@ def test_a_confirmed_row_is_never_sent_to_review(folder: Path, tmp_path: Path) -
 def test_with_small_counts_suppressed_the_corrections_tell_none(folder: Path, tmp_path: Path) -> None:
     run(folder, tmp_path / "one")
     row = numbered(tmp_path / "one", "6")
-    said = corrections.for_row(row, "recode") | line_of("stage=stage_3; value=4")
+    said = _row(row, "recode") | line_of("stage=stage_3; value=4")
     given = file(tmp_path / "c.csv", said | {"because": "It says 4 and not 6."})
     run(folder, tmp_path / "two", given, suppress=6)
     (told,) = read_csv(tmp_path / "two" / "corrections.csv")
@@ -495,7 +498,7 @@ def test_check_looks_at_the_corrections_beside_the_manifest(
 ) -> None:
     manifest = tmp_path / "manifest.csv"
     manifest.write_text("file\n")
-    good = corrections.for_row(one("a1"), "recode") | line_of("stage=stage_2")
+    good = _row(one("a1"), "recode") | line_of("stage=stage_2")
     file(tmp_path / "corrections.csv", good)
     assert call(monkeypatch, "check", manifest) == 0
     file(tmp_path / "corrections.csv", good | {"by": ""}, good | {"set": "stage=stage_9"})
@@ -579,12 +582,10 @@ def test_the_checks_are_made_anew_of_corrected_rows(tmp_path: Path) -> None:
         cells = {"measure": "complaints_decided", "outcome": name, "outcome_label": name}
         rows.append(one(name, value, **cells, evidence=f"{name} {value}"))
     results = reading(*rows)
-    done = laid_over(results, tmp_path, corrections.for_row(rows[-1], "recode") | line_of("value=8"))
+    done = laid_over(results, tmp_path, _row(rows[-1], "recode") | line_of("value=8"))
     assert not [c for c in done.results["a.txt"].checks if c.check == "breakdown-sum"]
     (tmp_path / "corrections.csv").unlink()
-    worse = laid_over(
-        results, tmp_path, corrections.for_row(rows[-1], "recode") | line_of("event_basis=decided")
-    )
+    worse = laid_over(results, tmp_path, _row(rows[-1], "recode") | line_of("event_basis=decided"))
     assert [c.check for c in worse.results["a.txt"].checks] == ["breakdown-sum"]
     assert "breakdown-sum" in rows_of(worse)["t"]["flags"]
     placed = linked(frame_of_records(CorrectionRow, worse.rows), {"a.txt": "https://x.org/a.pdf"})

@@ -13,6 +13,7 @@ from benchmarks import second_reader as bench
 from extractor import corrections
 from extractor.evaluate import truth_of
 from extractor.lexicon.second_reader_book import Trust
+from extractor.model.observation import of_cells
 from extractor.second_reader import answers
 from extractor.second_reader.settle import settle
 from extractor.second_reader.trust import FIGURE, REFUSAL, Vote, weigh
@@ -165,9 +166,8 @@ def test_a_correction_by_hand_wins(tmp_path: Path, result: Any) -> None:
     raw, words = "7", "Ombudsman"
     _, after = settled(tmp_path, result, changed(result, "The Ombudsman decided", raw, {"outcome": "upheld"}))
     path = tmp_path / "corrections.csv"
-    line = corrections.for_row(
-        row_of(result, raw, words), "recode", set="outcome=", because="seen", by="A. E."
-    )
+    row = of_cells(row_of(result, raw, words))
+    line = corrections.for_row(row, "recode", set="outcome=", because="seen", by="A. E.")
     corrections.append(path, line)
     done = corrections.apply(corrections.load(path), {after.source: after}, BOOK)
     assert done.issues == []

@@ -13,10 +13,9 @@ from extractor.check.percent_recompute import recompute
 from extractor.check.row_marks import flagged, marked, unmarked, with_bases
 from extractor.check.subject import About, Subject, Text, by_kind, registered
 from extractor.lexicon.checklist import CheckBook
-from extractor.model.observation import Observation, of_cells
+from extractor.model.observation import Observation
 from extractor.model.records import Check
 from extractor.model.result import ReportResult
-from extractor.model.table import Row
 from extractor.model.types import Document
 
 __all__ = ["About", "Checked", "Text", "check_again", "check_report", "graded_again"]
@@ -51,7 +50,10 @@ def graded_again(checked: Checked, book: CheckBook) -> Checked:
 
 
 def check_again(
-    result: ReportResult, after: Sequence[Row], settled: Mapping[str, Collection[str]], book: CheckBook
+    result: ReportResult,
+    after: Sequence[Observation],
+    settled: Mapping[str, Collection[str]],
+    book: CheckBook,
 ) -> Checked:
     """What the checks find in a report once others have settled some of its rows, without its text.
 
@@ -65,12 +67,11 @@ def check_again(
     """
     about = About(result.source, result.coverage.authority_code, result.coverage.report_period)
     before, known = (
-        marked(unmarked(list(map(of_cells, rows)), kept), book)
-        for rows, kept in ((result.rows(), {}), (after, settled))
+        marked(unmarked(rows, kept), book) for rows, kept in ((result.observed(), {}), (after, settled))
     )
     old, subject = (_subject(rows, book, about, None) for rows in (before, known))
     of_old_rows = {_words(one) for one in _found(old, False)}
-    left = {row["observation_id"] for row in after}
+    left = {row.observation_id for row in after}
     found = list(_found(subject, False))
     for one in result.checks:
         needs = by_kind().get(one.check, frozenset((False,)))

@@ -161,8 +161,8 @@ def of_rows(review: Sequence[Observation], most: int) -> Iterator[str]:
         coding = " ".join(filter(None, map(cells.get, ("period", "stage", "measure", "value", "unit"))))
         yield ""
         yield f"{row.observation_id}, confidence {row.confidence:.2f}: {coding}"
-        yield f"  {row.source_file}, {place_of(cells) or 'location unknown'}: {row.evidence}"
-        line = for_row(cells, "right")
+        yield f"  {row.source_file}, {place_of(row) or 'location unknown'}: {row.evidence}"
+        line = for_row(row, "right")
         yield f"  {csv_line(line.get(name, '') for name in CELLS).rstrip()}"
 
 

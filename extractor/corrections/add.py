@@ -33,13 +33,11 @@ def about_row(
         raise CorrectionsFault(
             "These outputs do not hold the row's printed number or words: run without --suppress."
         )
-    cells = current.cells()
     mine = [one for one in made if one.observation_id == current.observation_id]
-    machine = {**cells, **({"value": mine[0].value, "unit": mine[0].unit} if mine else {})}
-    line = {**for_row(machine, decision["verdict"]), **decision}
+    printed = {"value": mine[0].value, "unit": mine[0].unit} if mine else {}
+    line = {**for_row(current, decision["verdict"], **printed), **decision}
     entry = _checked(line, book)
-    new = {**cells, **dict(entry.changes)}
-    if fault := row.fault_of(new):
+    if fault := row.fault_of(current.cells() | dict(entry.changes)):
         raise CorrectionsFault(f"The row would break the contract: {fault}.")
     return line
 

@@ -12,12 +12,11 @@ from extractor.corrections.file import Correction, Corrections, contradictions
 from extractor.corrections.fit import Spot, by_id, labelled, same_label, spots
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract, row
-from extractor.model.observation import Observation
+from extractor.model.observation import Category, Observation, of_cells
 from extractor.model.records import CategoryRow, CorrectionRow, Coverage, IssueRow
 from extractor.model.result import ReportResult
 from extractor.model.types import Severity
 
-Row = dict[str, str]
 CORRECTED = "corrected"
 """The flag of a row that a person changed."""
 _CODING = (
@@ -43,14 +42,14 @@ class Applied:
 class _Report:
     """One report while corrections are laid over it."""
 
-    before: list[Row]
-    after: dict[int, Row | None]
+    before: list[Observation]
+    after: dict[int, Observation | None]
     """By the number of a row: as it is now, None where it is no figure."""
     columns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """observation_id -> columns that a person has settled."""
     categories: list[CategoryRow] = field(default_factory=list)
 
-    def now(self, number: int) -> Row:
+    def now(self, number: int) -> Observation:
         """A row as the corrections so far leave it."""
         return self.after.get(number) or self.before[number]
 
@@ -68,7 +67,7 @@ class _Bench:
         """The report, opened when it is first needed."""
         if source not in self.reports:
             result = self.done.results[source]
-            self.reports[source] = _Report(result.rows(), {}, categories=list(result.categories))
+            self.reports[source] = _Report(result.observed(), {}, categories=list(result.categories))
         return self.reports[source]
 
     def say(self, number: int, source: str, code: str, clause: str, severity: Severity = "error") -> None:
@@ -171,17 +170,19 @@ def _apply_rows(entries: list[Correction], bench: _Bench) -> None:
         if entry.verdict == "recode":
             _recode(entry, entry.changes, spot, bench)
         elif entry.verdict == "right":
-            report.after[number] = {**report.now(number), "confidence": "1.00"}
+            report.after[number] = replace(report.now(number), confidence=1.0)
             done.rows.append(_record(entry, before, (), ()))
         else:
             report.after[number] = None
-            done.rows.append(_record(entry, before, [name for name in _CODING if before[name]], ()))
+            cells = before.cells()
+            done.rows.append(_record(entry, before, [name for name in _CODING if cells[name]], ()))
 
 
 def _recode(entry: Correction, changes: tuple[tuple[str, str], ...], spot: Spot, bench: _Bench) -> None:
     """One row with its new cells, if the contract allows them."""
     report, number = bench.report(spot[0]), spot[1]
-    old = report.now(number)
+    was = report.now(number)
+    old = was.cells()
     new = old | dict(changes)
     for name, cell in changes:
         if name in contract.DIMENSIONS and not cell:
@@ -197,31 +198,31 @@ def _recode(entry: Correction, changes: tuple[tuple[str, str], ...], spot: Spot,
         bench.say(entry.number, spot[0], "correction-not-valid", clause)
         return
     if not entry.of_label:
-        for name in contract.DIMENSIONS:
-            if old[f"{name}_label"] and new[name] != old[name]:
-                _one_receipt(report, name, old, new[name])
-    report.after[number] = new
+        for one in was.slice:
+            if one.label and new[one.dimension] != one.code:
+                _one_receipt(report, one, new[one.dimension])
+    report.after[number] = made = of_cells(new)
     changed = [name for name, _ in changes]
-    report.columns[new["observation_id"]].update(changed)
-    bench.done.rows.append(_record(entry, report.before[number], changed, changed, new))
+    report.columns[made.observation_id].update(changed)
+    bench.done.rows.append(_record(entry, report.before[number], changed, changed, made))
 
 
 def _record(
     entry: Correction,
-    before: Row,
+    before: Observation,
     was: list[str] | tuple[str, ...],
     now: list[str] | tuple[str, ...],
-    new: Row | None = None,
+    new: Observation | None = None,
 ) -> CorrectionRow:
     """A row of the run's corrections.csv: the machine's coding and the person's."""
-    line = entry.line
-    cells = {name: before.get(name, "") for name in contract.CORRECTION_COLUMNS}
+    line, machine, person = entry.line, before.cells(), (new or before).cells()
+    cells = {name: machine.get(name, "") for name in contract.CORRECTION_COLUMNS}
     cells |= {
         "verdict": entry.verdict,
         "dimension": line.dimension if entry.of_label else "",
         "label": line.label,
-        "was": "; ".join(f"{name}={before[name]}" for name in was),
-        "now": "; ".join(f"{name}={(new or before)[name]}" for name in now),
+        "was": "; ".join(f"{name}={machine[name]}" for name in was),
+        "now": "; ".join(f"{name}={person[name]}" for name in now),
         "because": line.because,
         "by": line.by,
         "date": line.date,
@@ -246,11 +247,10 @@ def _settled(line: CategoryRow, code: str) -> CategoryRow:
     )
 
 
-def _one_receipt(report: _Report, dimension: str, old: Row, code: str) -> None:
+def _one_receipt(report: _Report, old: Category, code: str) -> None:
     """One occurrence of a label that a person coded otherwise than the rest."""
-    label = old[f"{dimension}_label"]
     for n, line in enumerate(report.categories):
-        if (line.dimension, line.label, line.code) == (dimension, label, old[dimension]):
+        if (line.dimension, line.code, line.label) == old:
             report.categories.append(replace(_settled(line, code), occurrences=1))
             if line.occurrences > 1:
                 report.categories[n] = replace(line, occurrences=line.occurrences - 1)
@@ -267,10 +267,12 @@ def _flagged(row: Observation, report: _Report) -> Observation:
 
 def _finished(result: ReportResult, report: _Report, book: Rulebook) -> ReportResult:
     """The result with its rows, and with the checks that rest on rows made anew where those changed."""
+    if not report.after:
+        return replace(result, categories=tuple(report.categories))
     out = {number for number, new in report.after.items() if new is None}
     rows = [report.now(number) for number in range(len(report.before)) if number not in out]
     checks = result.checks
     if out or report.columns:
         again = check_again(result, rows, report.columns, book.raw("checks"))
-        rows, checks = [_flagged(one, report).cells() for one in again.rows], again.checks
+        rows, checks = [_flagged(one, report) for one in again.rows], again.checks
     return result.settled(rows, checks, len(out), categories=tuple(report.categories))

@@ -19,6 +19,7 @@ from pydantic import (
 
 from extractor.model import contract
 from extractor.model.csv_text import csv_line, plain, read_given
+from extractor.model.observation import Observation
 
 NAME = "corrections.csv"
 COLUMNS = (
@@ -34,7 +35,7 @@ SETTABLE = (
 """The columns of observations.csv that a correction may set."""
 OF_ONE_NUMBER = frozenset({"value", "value_status", "base", "base_status"})
 """What no label can settle for all its numbers."""
-PLACES = (("page", "page"), ("table", "table_index"), ("row", "row"), ("column", "column"), ("line", "line"))
+PLACES = ("page", "table", "row", "column", "line")
 HEAD = 10_000
 """Letters of a header that are looked at."""
 
@@ -214,14 +215,15 @@ def append(path: Path, cells: Mapping[str, str]) -> list[str]:
     return [f"This overrules line {one.number} of {path}, which says otherwise." for one, _ in pairs]
 
 
-def place_of(row: Mapping[str, str]) -> str:
+def place_of(row: Observation) -> str:
     """'page 2, table 5, row 8, column 3', as far as the format gives it."""
-    return ", ".join(f"{word} {row[column]}" for word, column in PLACES if row.get(column))
+    return ", ".join(f"{name} {part}" for name in PLACES if (part := getattr(row.anchor, name)))
 
 
-def for_row(row: Mapping[str, str], verdict: str, **cells: str) -> dict[str, str]:
+def for_row(row: Observation, verdict: str, **cells: str) -> dict[str, str]:
     """The cells of a line about one row of observations.csv or review.csv."""
-    named = {name: row[name] for name in ("source_file", "observation_id", "value", "unit", "evidence")}
+    text = row.cells()
+    named = {name: text[name] for name in ("source_file", "observation_id", "value", "unit", "evidence")}
     return {**named, "place": place_of(row), "verdict": verdict, **cells}
 
 

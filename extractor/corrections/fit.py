@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from extractor.corrections.file import Correction, place_of
+from extractor.model.observation import Observation, of_cells
 from extractor.model.result import ReportResult
 
-Row = Mapping[str, str]
 Spot = tuple[str, int]
 """A report's source_file and the number of a row of it."""
 
@@ -61,18 +61,17 @@ def spots(
     return f"{len(candidates)} rows of the report have this number and these words"
 
 
-def row_of(result: ReportResult, number: int) -> Row:
-    """One row of a result as text."""
-    found: Row = result.observations.slice(number, 1).to_pylist()[0]
-    return found
+def row_of(result: ReportResult, number: int) -> Observation:
+    """One row of a result."""
+    return of_cells(result.observations.slice(number, 1).to_pylist()[0])
 
 
-def _printed(entry: Correction, row: Row) -> bool:
+def _printed(entry: Correction, row: Observation) -> bool:
     """Does the row print this number, in this unit, with these words?"""
     line = entry.line
-    if squeezed(line.evidence) != squeezed(row["evidence"]):
+    if squeezed(line.evidence) != squeezed(row.evidence):
         return False
-    return (not line.unit or line.unit == row["unit"]) and _same_number(line.value, row["value"])
+    return (not line.unit or line.unit == row.unit) and _same_number(line.value, row.cells()["value"])
 
 
 def _same_number(one: str, other: str) -> bool:

@@ -43,14 +43,15 @@ class ReportResult:
         return found
 
     def settled(
-        self, rows: Sequence[Mapping[str, str]], checks: Sequence[Check], gone: int, **more: Any
+        self, rows: Sequence[Observation], checks: Sequence[Check], gone: int, **more: Any
     ) -> ReportResult:
         """The same once others have settled its rows, `gone` of which are no figures after all."""
         line = self.coverage
         claimed = None if line.numbers_claimed is None else line.numbers_claimed - gone
         ignored = None if line.numbers_ignored is None else line.numbers_ignored + gone
         line = replace(line, numbers_claimed=claimed, numbers_ignored=ignored)
-        return replace(self, observations=table_of(rows), checks=tuple(checks), coverage=line, **more)
+        table = table_of([row.cells() for row in rows])
+        return replace(self, observations=table, checks=tuple(checks), coverage=line, **more)
 
 
 def without_numbers(

@@ -105,7 +105,7 @@ def _with_pages(
     if any(result.observations.column("page").to_pylist()):
         return result
     paged = [
-        (editions.pages(result.rows(), other.rows()), other)
+        (editions.pages(result.observed(), other.observed()), other)
         for other in results
         if other_edition.get(other.source) == result.source
         and any(other.observations.column("page").to_pylist())

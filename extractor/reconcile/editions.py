@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from extractor.model import contract
+from extractor.model.observation import Observation
 from extractor.model.result import ReportResult
-from extractor.model.table import Row
 
 SAME_YEAR_OVERLAP = 0.6
 """Jaccard overlap of words from which two files of one council and year are one report.
@@ -99,14 +99,14 @@ def _same_figures(one: ReportResult, other: ReportResult) -> bool:
     return (mine & their).total() >= SAME_FIGURES * max(mine.total(), their.total())
 
 
-def pages(mine: Sequence[Row], theirs: Sequence[Row]) -> dict[int, tuple[str, str]]:
+def pages(mine: Sequence[Observation], theirs: Sequence[Observation]) -> dict[int, tuple[str, str]]:
     """For rows of one edition by their number, the page and box of the same printed number in another.
 
     Rows pair off in the order of print. Where the two editions do not have as many rows that
     share a key, nobody knows which is which, and those get no page.
     """
     found: dict[int, tuple[str, str]] = {}
-    left, right = dict(enumerate(mine)), dict(enumerate(theirs))
+    left, right = (dict(enumerate(row.cells() for row in rows)) for rows in (mine, theirs))
     for key in KEYS:
         ours, others = _by(key, left), _by(key, right)
         for shared, numbers in ours.items():
@@ -120,7 +120,7 @@ def pages(mine: Sequence[Row], theirs: Sequence[Row]) -> dict[int, tuple[str, st
     return found
 
 
-def _by(key: Iterable[str], rows: Mapping[int, Row]) -> dict[tuple[str, ...], list[int]]:
+def _by(key: Iterable[str], rows: Mapping[int, Mapping[str, str]]) -> dict[tuple[str, ...], list[int]]:
     grouped: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, row in rows.items():
         grouped[tuple(" ".join(row[name].split()).casefold() for name in key)].append(number)

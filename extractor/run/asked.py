@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from extractor.model.observation import Observation
 from extractor.model.result import ReportResult
 from extractor.run import cache
 from extractor.second_reader.questions import Question, unpacked
@@ -31,7 +32,7 @@ class Asked:
     question: Question
     doubt: float
     """The numbers that are expected to be wrong, of each number."""
-    rows: dict[str, dict[str, str]]
+    rows: dict[str, Observation]
     """What the rules read, by number."""
     disagreeing: bool = False
 
@@ -87,12 +88,12 @@ def questions_of(out: Path, reports: Sequence[str] = (), disputed: Collection[st
 
 def asked_of(result: ReportResult, disputed: Collection[str] = ()) -> Iterable[Asked]:
     """The questions of one report."""
-    rows = {row["observation_id"]: row for row in result.rows()}
+    rows = {row.observation_id: row for row in result.observed()}
     for question in unpacked(result.asked):
         own = {n: rows[one.row] for n, one in question.numbers.items() if one.row in rows}
-        doubt = sum(1 - float(row["confidence"]) for row in own.values())
+        doubt = sum(1 - row.confidence for row in own.values())
         doubt += REFUSED * (len(question.numbers) - len(own))
-        differs = any(row["observation_id"] in disputed for row in own.values())
+        differs = any(row.observation_id in disputed for row in own.values())
         yield Asked(result.source, question, doubt / max(len(question.numbers), 1), own, differs)
 
 

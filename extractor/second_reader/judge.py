@@ -268,10 +268,10 @@ class Judge:
 
     def _finished(self, after: Sequence[Row], added: int) -> ReportResult:
         """The result with these rows, and with the checks that rest on rows made anew."""
-        rows, checks = list(after), self.result.checks
+        rows, checks = tuple(map(of_cells, after)), self.result.checks
         if self._gone or self._columns or added:
             again = check_again(self.result, rows, self._columns, self.book.raw("checks"))
-            rows, checks = [one.cells() for one in again.rows], again.checks
+            rows, checks = again.rows, again.checks
         return self.result.settled(rows, checks, len(self._gone) - added)
 
 

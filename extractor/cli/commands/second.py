@@ -17,6 +17,7 @@ from extractor.cli.shell import answer as say
 
 if TYPE_CHECKING:
     from extractor.lexicon.rulebook import Rulebook
+    from extractor.model.observation import Observation
     from extractor.run.asked import Asked
     from extractor.second_reader.model import Endpoint
 
@@ -154,17 +155,18 @@ def _questions(out: Path, which: str, reports: Sequence[str], most: int | None) 
 
 def _shown(one: Asked, rules: bool) -> dict[str, object]:
     """A question as it is written."""
-    from extractor.model.contract import DIMENSIONS
-
     shown: dict[str, object] = {"question": one.question.hash, **one.question.body}
     if rules:
         shown["rules"] = {
-            n: {name: one.rows[n][name] for name in (*_SHOWN, *DIMENSIONS) if one.rows[n][name]}
-            if n in one.rows
-            else f"refused: {number.why}"
+            n: _coding(one.rows[n]) if n in one.rows else f"refused: {number.why}"
             for n, number in one.question.numbers.items()
         }
     return shown
+
+
+def _coding(row: Observation) -> dict[str, str]:
+    codes = {name: getattr(row, name) for name in _SHOWN} | {one.dimension: one.code for one in row.slice}
+    return {name: code for name, code in codes.items() if code}
 
 
 def _prices(text: str) -> tuple[float, float] | None:
