@@ -13,12 +13,13 @@ from extractor.language.words import Words
 from extractor.lexicon import language_examples, rulebook
 from extractor.lexicon.language_schema import RuleOf, WordsOf
 from extractor.lexicon.language_words import words_of
+from extractor.understand import line_examples
 
 BOOK_FOLDER = Path(__file__).resolve().parent.parent / "patterns"
 BOOK = rulebook.load(BOOK_FOLDER)
 WORDS = words_of(BOOK)
 Entry = WordsOf | RuleOf
-FILES = (*language_examples.FILES, *identity.FILES)
+FILES = (*language_examples.FILES, *identity.FILES, *line_examples.FILES)
 ALL = [(name, entry) for name in FILES for entry in language_examples.entries_of(BOOK, name)]
 
 
@@ -26,6 +27,8 @@ def readings(name: str, entry: Entry, words: Words) -> list[tuple[str, str]]:
     """What should be read in each example of an entry, and what is."""
     if name in identity.FILES:
         found = identity.readings(name, entry, Authorities(BOOK.raw("authorities"), words))
+    elif name in line_examples.FILES:
+        found = line_examples.readings(name, entry, words)
     else:
         found = language_examples.readings(name, entry, words)
     return [(wanted, read) for _, wanted, read in found]
@@ -53,7 +56,7 @@ def test_every_list_is_used_and_every_list_that_is_used_is_there() -> None:
     package = Path(rulebook.__file__).resolve().parents[1]
     code = "".join(
         p.read_text(encoding="utf-8")
-        for room in ("language", "identify", "read")
+        for room in ("language", "identify", "read", "understand")
         for p in (package / room).rglob("*.py")
     )
     named = set(re.findall(r"\{!?([a-z_]+)\}", code)) | set(

@@ -40,7 +40,7 @@ LEFT = {
     "second_reader/answers.py": 2,
 }
 """Words that each other file may have at most."""
-UNDERSTAND = 145
+UNDERSTAND = 39
 """Words in all of understand/ at most: the small words that stand between a number and its noun."""
 
 

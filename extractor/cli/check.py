@@ -13,6 +13,7 @@ from extractor.lexicon.rulebook import RulebookError
 from extractor.model.contract import DIMENSIONS
 from extractor.model.observation import Observation
 from extractor.run.inputs import sha256_of
+from extractor.understand import line_examples
 
 
 def check(listed: Path | None, folder: Path) -> tuple[list[str], str]:
@@ -20,7 +21,7 @@ def check(listed: Path | None, folder: Path) -> tuple[list[str], str]:
     faults: list[str] = []
     try:
         book = rulebook.load(folder)
-        faults += audit.check(book) or [*examples.faults(book)]
+        faults += audit.check(book) or [*examples.faults(book), *line_examples.faults(book)]
         looked_at = f"{sum(map(len, book.vocabularies.values()))} entries in {folder.name}/"
     except RulebookError as error:
         faults.append(str(error))

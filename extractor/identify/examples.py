@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.identify import year
 from extractor.identify.councils import Authorities, authorities_of
-from extractor.lexicon.language_examples import entries_of, split
+from extractor.lexicon.language_examples import faults_in, split
 from extractor.lexicon.language_schema import RuleOf, WordsOf
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.types import Document, Prose
@@ -17,14 +17,7 @@ FILES = ("council_names", "report_years")
 def faults(rulebook: Rulebook) -> Iterator[str]:
     """A sentence for each example that does not hold, and each list without one."""
     authorities = authorities_of(rulebook)
-    for name in FILES:
-        for entry in entries_of(rulebook, name):
-            found = list(readings(name, entry, authorities))
-            if not found:
-                yield f"{name}: '{entry.id}' has no examples."
-            for text, wanted, read in found:
-                if read != wanted:
-                    yield f"{name}, '{entry.id}': '{text}' should be read as '{wanted}' and is '{read}'."
+    yield from faults_in(rulebook, FILES, lambda name, entry: readings(name, entry, authorities))
 
 
 def readings(name: str, entry: WordsOf | RuleOf, authorities: Authorities) -> Iterator[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extractor.language import numbers, periods
 from extractor.language.numbers import Number
@@ -14,6 +14,7 @@ from extractor.lexicon.rulebook import Rulebook
 
 _ARROW = "=>"
 FILES = ("number_words", "not_counts", "periods")
+Reader = Callable[[str, WordsOf | RuleOf], Iterable[tuple[str, str, str]]]
 
 
 def entries_of(rulebook: Rulebook, name: str) -> Sequence[WordsOf | RuleOf]:
@@ -25,10 +26,15 @@ def entries_of(rulebook: Rulebook, name: str) -> Sequence[WordsOf | RuleOf]:
 def faults(rulebook: Rulebook) -> Iterator[str]:
     """A sentence for each example that does not hold, and each list without one."""
     words = words_of(rulebook)
-    for name in FILES:
+    yield from faults_in(rulebook, FILES, lambda name, entry: readings(name, entry, words))
+
+
+def faults_in(rulebook: Rulebook, files: Sequence[str], reader: Reader) -> Iterator[str]:
+    """The same for files whose examples `reader` reads: for each its text, what should be read, what is."""
+    for name in files:
         for entry in entries_of(rulebook, name):
             try:
-                found = list(readings(name, entry, words))
+                found = list(reader(name, entry))
             except KeyError as missing:
                 yield f"{name}: {missing.args[0]}."
                 return

@@ -52,7 +52,7 @@ class RuleOf(_Entry):
 
 
 class WordLists(RootModel[tuple[WordsOf, ...]]):
-    """The content of number_words.yaml, periods.yaml, council_names.yaml and layout.yaml."""
+    """The content of a file of word lists."""
 
 
 class NotCounts(Strict):

@@ -6,7 +6,7 @@ from extractor.language.words import NumberRule, Words
 from extractor.lexicon.language_schema import NotCounts
 from extractor.lexicon.rulebook import Rulebook, RulebookError
 
-FILES = ("number_words", "periods", "not_counts", "council_names", "report_years", "layout")
+FILES = ("number_words", "periods", "not_counts", "council_names", "report_years", "layout", "line_words")
 
 
 def words_of(rulebook: Rulebook) -> Words:

@@ -53,6 +53,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "neighbours": NeighboursFile,
     "not_counts": NotCounts,
     "layout": WordLists,
+    "line_words": WordLists,
     "number_words": WordLists,
     "page": PageTexts,
     "periods": WordLists,

@@ -8,53 +8,47 @@ from dataclasses import replace
 
 from extractor.language import numbers, periods
 from extractor.model.types import Anchor, Cell, Table
+from extractor.read.layout.words import Shape
+from extractor.understand.tables.slot import OR_MORE
 
-_SHARE = r"\s?\(\s?\d[\d,.]*\s?%?\s?\)|(?:,? or|,|;|/| [-–=])\s?\d[\d.]*\s?%"
-_BEFORE = r"\s?\(\s?\d[\d,.]*\s?%?\s(?:in|for|during)\s[^()]{4,24}\)"
+_SHARE = r"\s?\(\s?\d[\d,.]*\s?%?\s?\)|(?:,? {alternatives}|,|;|/| [-–=])\s?\d[\d.]*\s?%"
+_BEFORE = r"\s?\(\s?\d[\d,.]*\s?%?\s{value_years}\s[^()]{4,24}\)"
 _VALUE = rf"[<>~£]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:{_SHARE}|{_BEFORE})?"
-_BAND = r"\d{1,3}\s*(?:to|-|–)\s*\d{1,3}\s+(?:working\s+)?\w+"
-_OPEN_AGES = r"(?:years )?(?:and|or) (?:over|above|under|older|younger)"
-_AGED = r"(?i:under|over|aged?|below|above)(?: (?i:under|over))?"
-_FROM_TO = rf"(?:\+|(?:to|-|–)\s?\d{{1,3}}|{_OPEN_AGES})"
-_AGES = rf"(?:{_AGED} )?\d{{1,3}}\s?{_FROM_TO}(?: years)?|{_AGED} \d{{1,3}}(?: years)?"
+_BAND = r"\d{1,3}\s*(?:{range_words}|-|–)\s*\d{1,3}\s+(?:{working_days}|\w+)"
+_AGED = r"(?:{age_words}|{band_leads})(?: {band_leads})?"
+_FROM_TO = rf"(?:\+|(?:{{range_words}}|-|–)\s?\d{{1,3}}|(?:{{years}} )?{OR_MORE})"
+_AGES = rf"(?:{_AGED} )?\d{{1,3}}\s?{_FROM_TO}(?: {{years}})?|{_AGED} \d{{1,3}}(?: {{years}})?"
 _LABEL = rf"(?:{_BAND}|{_AGES}|[^\d\s(<>£].{{1,110}}?)"
-_AFTER_SIGN = re.compile(
+_AFTER_SIGN = Shape(
     rf"^(?P<label>{_LABEL})\s*(?:[:=;]|,(?=\s)|\s[-–—]|\.{{3,}}|\s{{2,}}|\t)\s*(?P<value>{_VALUE})\s*[.;,]?$"
 )
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = Shape(
     rf"^(?P<label>{_BAND}|{_AGES}|[^\d\s(<>£].{{1,110}}?[^\d\s])\s*[\[(]\s*(?P<value>{_VALUE})\s*[\])]\s*[.;,]?$"
 )
 #: 'Duty & Assessment 9 (14)': the number ends the line, and is not the number of a stage or table.
-_ENDING = re.compile(
-    rf"^(?P<label>[^\d\s(<>£][^()]{{1,110}}?)(?<!stage)(?<!table)(?<!figure)(?<!section)(?<!part)(?<!quarter)(?<!team)"
-    rf"(?<!level)(?<!page)(?<!appendix)\s+(?P<value>{_VALUE})\s*[.;,]?$",
-    re.I,
+_ENDING = Shape(
+    rf"^(?P<label>[^\d\s(<>£][^()]{{1,110}}?)\s+{{!numbered_things}}(?P<value>{_VALUE})\s*[.;,]?$"
 )
 #: '19 mums and dads': the number opens a short line.
-_OPENING = re.compile(rf"^(?P<value>{_VALUE})\s+(?P<label>[^\d\s(][^.:]{{1,60}}?)\s*[.;,]?$")
-_WITH_EARLIER = re.compile(
-    r"(?P<value>[^()]+?)\s?\(\s?(?P<earlier>\d[\d,.]*\s?%?)\s(?:in|for|during)\s(?P<year>[^()]+)\)"
+_OPENING = Shape(rf"^(?P<value>{_VALUE})\s+(?P<label>[^\d\s(][^.:]{{1,60}}?)\s*[.;,]?$")
+_WITH_EARLIER = Shape(
+    r"(?P<value>[^()]+?)\s?\(\s?(?P<earlier>\d[\d,.]*\s?%?)\s{value_years}\s(?P<year>[^()]+)\)"
 )
 #: '3 Changes of worker': a label with a capital of its own, unlike '3 complaints about delay'.
-_NAMED = re.compile(r"(?!(?i:.*\b(?:complain|complim|enquir|compens)))[A-Z]")
+_NAMED = Shape(r"(?!(?i:.*\b{counted_things}))[A-Z]", 0)
 _WORDED = re.compile(r"^(?P<label>[^:]{2,110}):\s+(?P<value>[A-Za-z]+(?:[ -][a-z]+){0,5})\s*[.;,]?$")
-_VERB = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|received|been|which|there|accounted|represented|numbered|stood)\b",
-    re.I,
-)
+_VERB = Shape(r"\b{entry_verbs}\b")
 _LOOSE_WORDS = ("or", "and", "i.e.", "of", "for")
 """What is left over of '48, or 23%' and is no label."""
-_SENTENCE_LIKE = re.compile(
-    r"\b(?:made|came|about|relat\w+|concern(?:ed|ing)|regarding|who|that|with|resulted|led|due|by|of|in)\b",
-    re.I,
-)
+_SENTENCE_LIKE = Shape(r"\b{entry_clauses}\b")
 _LONGEST, _LONGEST_OPENED = 14, 6
 """Words of a label before its number, and after it."""
 _LONGEST_LINE = 180
 _DIGIT = re.compile(r"\d")
 _BAND_END = 3
 """Numbers up to it name stages and the like."""
-_BAND_OR_AGES = re.compile(rf"{_BAND}|{_AGES}|\d\s*(?:working )?days?\b", re.I)
+_BAND_OR_AGES = Shape(rf"{_BAND}|{_AGES}|\d\s*(?:{{working_days}}|{{days}})\b")
+_ITEMS = Shape(r"[,;]\s+(?:{conjunctions}\s+)?|\s+{conjunctions}\s+(?=\S+ \d)")
 _LIST = re.compile(r"^(?:(?P<lead>[A-Z][^:.,(]{1,60}?)(?::|\s[-–—])\s+)?(?P<items>[^:.]+)[.]?$")
 
 
@@ -125,9 +119,7 @@ def split_list(line: str) -> tuple[str, list[tuple[str, str]]] | None:
     found = _LIST.match(line.strip()) if _DIGIT.search(line) else None
     if not found:
         return None
-    parts = [
-        p.strip() for p in re.split(r"[,;]\s+(?:and\s+)?|\s+and\s+(?=\S+ \d)", found["items"]) if p.strip()
-    ]
+    parts = [p.strip() for p in _ITEMS.pattern.split(found["items"]) if p.strip()]
     if len(parts) < 2:
         return None
     out: list[tuple[str, str]] = []

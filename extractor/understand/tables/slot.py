@@ -7,14 +7,16 @@ import re
 from extractor.language import numbers, periods
 from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Anchor, Cell
+from extractor.read.layout.words import Shape
 
-_UNIT = r"(?:years?(?: old)?|(?:(?:working|calendar)\s+)?(?:days?|weeks?|months?)|wds?)"
+_UNIT = r"(?:{years}(?: {old})?|{working_days}|{days}|{weeks}|{months})"
+OR_MORE = r"(?:{conjunctions}|{alternatives})\s+(?:{or_more}|{or_fewer}|{band_ends})"
+"""What makes the number before it a bound: 'or over', 'and younger'."""
 #: '5 to 9', 'Under 5', '18 or over', '10 WD or less', '> 20 days': bands of age or days, which are labels.
-_BAND = re.compile(
-    rf"(?:aged?\s+)?(?:\d{{1,3}}\s*(?:-|–|to|and)\s*\d{{1,3}}|(?:under|over|up to|below|above)\s+\d{{1,3}}"
-    rf"|\d{{1,3}}\s*(?:\+|(?:{_UNIT}\s+)?(?:and|or)\s+(?:over|above|older|under|more|less|fewer)))(?:\s+{_UNIT})?"
-    rf"|[<>]\s*\d{{1,3}}\s*{_UNIT}",
-    re.I,
+BAND = Shape(
+    r"(?:{age_words}\s+)?(?:\d{1,3}\s*(?:-|–|{range_words}|{conjunctions})\s*\d{1,3}|{band_leads}\s+\d{1,3}"
+    rf"|\d{{1,3}}\s*(?:\+|(?:{_UNIT}\s+)?{OR_MORE}))(?:\s+{_UNIT})?"
+    rf"|[<>]\s*\d{{1,3}}\s*{_UNIT}"
 )
 
 
@@ -59,7 +61,7 @@ def is_period(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Does the text hold numbers (or a dash, n/a, a marker) and no label?"""
     text = text.strip()
-    if not text or is_period(text) or _BAND.fullmatch(text) or not numbers.is_value_cell(text):
+    if not text or is_period(text) or BAND.fullmatch(text) or not numbers.is_value_cell(text):
         return False
     for p in reversed(periods.find(text)):
         text = text[: p.start] + text[p.end :]
