@@ -91,7 +91,7 @@ def test_nothing_but_the_border_prints(root: Path) -> None:
 def test_every_dependency_is_imported_and_every_import_is_a_dependency(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    given = [*project["dependencies"], *extras["reader"], *extras["explore"]]
+    given = [*project["dependencies"], *extras["reader"], *extras["explore"], *extras["dask"]]
     wanted = {re.split(r"[<>=\[]", name)[0] for name in given}
     wanted -= {"pdfminer.six"}  # under pdfplumber; named for its version, below which a PDF may run code
     top = {name.split(".")[0] for path in modules(root).values() for name in imports(path)}

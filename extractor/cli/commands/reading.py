@@ -6,12 +6,15 @@ import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor.cli.shell import DONE, SOME_FAILED, AsJson, Patterns, Stop, answer, app, complain, folder
 from extractor.cli.shell import report_file as one_report
+
+if TYPE_CHECKING:
+    from extractor.run.options import Summary
 
 Paths = Annotated[
     list[str] | None, typer.Argument(metavar="PATHS", help="Files, folders, glob patterns or a manifest.")
@@ -112,7 +115,6 @@ def run(
 
     Example: extractor run corpus/ --out outputs --jobs 4
     """
-    from extractor.cli import text
     from extractor.run import pipeline
     from extractor.run.progress import Bar, Lines
     from extractor.run.worker import GIBIBYTE, Limits
@@ -134,9 +136,15 @@ def run(
         scheduler=scheduler,
         patterns=folder(patterns),
     )
-    progress = Bar() if sys.stderr.isatty() else Lines()
-    with progress:
+    with Bar() if sys.stderr.isatty() else Lines() as progress:
         summary = pipeline.run(["corpus"] if paths is None else paths, options, progress)
+    return _told(summary, strict, as_json)
+
+
+def _told(summary: Summary, strict: bool, as_json: bool) -> int:
+    """Say what a run came to, and give the exit code for it."""
+    from extractor.cli import text
+
     for path, reason in summary.skipped:
         complain(f"{path}: skipped: {reason}")
     answer(text.closing(summary), as_json, lambda: text.summed(summary))
