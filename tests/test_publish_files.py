@@ -46,7 +46,9 @@ def real(corpus_outputs: Path) -> Path:
 
 def test_every_file_is_one_that_a_later_run_replaces(tmp_path: Path) -> None:
     corrected = dict.fromkeys(contract.CORRECTION_COLUMNS, "") | {"source_file": "a.txt"}
-    made(tmp_path, review=[observation("r1")], corrections=[corrected | {"verdict": "right"}])
+    said = dict.fromkeys(contract.TABLES["answers"].columns, "") | {"source_file": "a.txt", "reader": "Ada"}
+    given = {"corrections": [corrected | {"verdict": "right"}], "answers": [said]}
+    made(tmp_path, review=[observation("r1")], **given)
     written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert written == set(FILES)
 

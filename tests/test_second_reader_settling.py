@@ -276,3 +276,17 @@ def test_the_questions_can_be_answered_rightly(known: bench.Bench) -> None:
     wanted = sum(len(truth_of(path)) for path in sorted(known.truth.glob("*.csv")) if path.stem != "identity")
     assert told >= 0.97 * wanted
     assert all(places(result) for result in known.results.values())
+
+
+def test_every_answer_is_kept_with_what_the_rules_say_and_what_came_of_it(
+    tmp_path: Path, result: Any
+) -> None:
+    said = changed(result, "The Ombudsman decided", "7", {"outcome": "upheld", "words": "decided 7"})
+    done, after = settled(tmp_path, result, said)
+    assert len(done.answers) == sum(len(one["numbers"]) for one in said)
+    (told,) = [one for one in done.answers if one.settled not in ("agrees", "cannot_tell")]
+    assert (told.settled, told.was, told.printed) == ("followed", "outcome=", "7")
+    assert told.observation_id == row_of(after, "7", "Ombudsman")["observation_id"]
+    done, _ = settled(tmp_path, result, changed(result, "The Ombudsman decided", "7", "not_a_figure"))
+    (told,) = [one for one in done.answers if one.settled == "followed"]
+    assert told.choice == "not_a_figure" and "complaints_decided" in told.was

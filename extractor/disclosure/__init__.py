@@ -56,6 +56,11 @@ def suppress(dataset: Dataset, limit: int, book: Rulebook) -> Dataset:
         cleaned = (_texts(row, ("label", "because"), secrets, cleaner) for row in rows("corrections"))
         corrections = [_correction(row, new) for row in cleaned]
     councils = [_council(row, secrets) for row in rows("councils")]
+    answers = None
+    if dataset.answers is not None:
+        plain = ({**row, "printed": ""} for row in rows("answers"))
+        cleaned = (_texts(row, ("choice", "words", "was"), secrets, cleaner) for row in plain)
+        answers = [row | {"observation_id": new.get(i := row["observation_id"], i)} for row in cleaned]
     return replace(
         dataset,
         observations=observations.frame(),
@@ -68,6 +73,7 @@ def suppress(dataset: Dataset, limit: int, book: Rulebook) -> Dataset:
         categories=[_texts(row, ("label", "runner_up"), secrets, cleaner) for row in rows("categories")],
         councils=frame_of(councils, list(dataset.councils.columns)),
         corrections=corrections,
+        answers=answers,
         run={**dataset.run, "suppress": limit},
     )
 

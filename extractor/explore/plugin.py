@@ -16,6 +16,7 @@ from datasette.utils.asgi import Request, Response
 from extractor.corrections import CorrectionsFault
 from extractor.explore import evidence, review
 from extractor.explore.server import Options
+from extractor.explore.sides import sides
 from extractor.explore.store import Store
 from extractor.explore.words import FIRST, MARKS, figure_words, name, shown, sorted_lines
 from extractor.lexicon.rulebook import Rulebook
@@ -24,6 +25,8 @@ from extractor.model.types import Unreadable
 
 NAME = "extractor-explore"
 PAGES_ONLY = "This report gives no picture of its pages."
+TAKE = "take:"
+"""A verdict that takes one side: the rules or a reader's name follows."""
 BATCH = ("report", "table", "label")
 """What a batch of rows to review may share."""
 
@@ -196,6 +199,7 @@ def _evidence(explorer: Explorer, row: dict[str, Any]) -> dict[str, Any]:
         "words": figure_words(row),
         "because": [part.strip() for part in (row["because"] or "").split(";") if part.strip()],
         "labels": store.categories(row),
+        "sides": sides(row, store.answers(row)),
         "details": [(one, row[one.id]) for one in fields if row.get(one.id) not in (None, "")],
         "before": before,
         "after": after,
@@ -328,6 +332,11 @@ def _write(explorer: Explorer, form: Mapping[str, str]) -> None:
     row = store.figure(identity)
     if row is None:
         raise CorrectionsFault(f"There is no figure {identity} in this dataset.")
+    why = form.get("because", "").strip() or "seen on the page"
+    if verdict.startswith(TAKE):
+        verdict, changes = _taken(store, row, verdict.removeprefix(TAKE))
+        review.decide([row], verdict, changes, (by, why), options.corrections, explorer.book)
+        return
     if verdict not in contract.VERDICTS:
         raise CorrectionsFault(f"'{verdict}' is not a decision.")
     chosen = {c: form.get(f"set_{c}", "=") for c in review.RECODED} if verdict == "recode" else {}
@@ -341,5 +350,12 @@ def _write(explorer: Explorer, form: Mapping[str, str]) -> None:
             (row["source_file"], row["table_index"]),
         )
         rows = [one for one in found if any((one[c] or "") != code for c, code in changes.items())]
-    because = form.get("because", "").strip() or "seen on the page"
-    review.decide(rows, verdict, changes, (by, because), options.corrections, explorer.book)
+    review.decide(rows, verdict, changes, (by, why), options.corrections, explorer.book)
+
+
+def _taken(store: Store, row: dict[str, Any], who: str) -> tuple[str, dict[str, str]]:
+    """The decision that takes the rules' or a reader's coding. Raises CorrectionsFault."""
+    for one in sides(row, store.answers(row)):
+        if one.who == who:
+            return one.decision(row)
+    raise CorrectionsFault(f"'{who}' says nothing else of this figure.")

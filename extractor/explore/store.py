@@ -121,6 +121,13 @@ class Store:
         found = self.one(f"{sql} order by rowid {order} limit 1", (row["source_file"], row["place"]))
         return str(found["id"]) if found else ""
 
+    def answers(self, row: Row) -> list[dict[str, Any]]:
+        """What second readers say of a row; none where the run had no answers."""
+        if self.one("select 1 from sqlite_master where name = 'answers'") is None:
+            return []
+        sql = "select * from answers where observation_id = ? order by reader"
+        return self.rows(sql, (row["observation_id"],))
+
     def categories(self, row: Row) -> list[dict[str, Any]]:
         """How the labels of a row were matched."""
         pairs = [(name, row[f"{name}_label"]) for name in contract.DIMENSIONS if row[f"{name}_label"]]

@@ -41,6 +41,8 @@ class Dataset:
     """How well first readings went, by kind of report."""
     corrections: DataFrame | None = None
     """Rows that a person corrected, with the machine's coding; None where no corrections were given."""
+    answers: DataFrame | None = None
+    """What second readers say beside what the rules say; None where no answers were given."""
 
     def __post_init__(self) -> None:
         for field in fields(self):

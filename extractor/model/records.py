@@ -214,6 +214,23 @@ class Member(Record, table="universe"):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerRow(Record, table="answers"):
+    """What one second reader says of one number, beside what the rules say."""
+
+    source_file: str
+    question: str
+    number: str
+    reader: str
+    observation_id: str
+    printed: str
+    choice: str
+    words: str
+    was: str
+    settled: str
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionRow(Record, table="corrections"):
     """One row that a person settled: the machine's coding, and the person's."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ORDER = (
     *("councils", "comparable", "indicators", "observations", "checks", "coverage", "reports"),
-    *("issues", "review", "corrections", "categories", "universe", "quality"),
+    *("issues", "review", "corrections", "answers", "categories", "universe", "quality"),
 )
 """The sheets after the notes: what most people want comes first."""
 MOST_ROWS = 1_048_575

@@ -12,7 +12,7 @@ from extractor import corrections, publish, reconcile
 from extractor.identify.councils import authorities_of
 from extractor.lexicon import rulebook, store
 from extractor.lexicon.rulebook import Rulebook
-from extractor.model.records import CorrectionRow, frame_of_records
+from extractor.model.records import AnswerRow, CorrectionRow, frame_of_records
 from extractor.model.table import texts
 from extractor.reconcile import assemble, population
 from extractor.reconcile.links import linked
@@ -90,6 +90,10 @@ def write(found: Inputs, state: State, options: Options, given: Given, seconds: 
         urls = {source: entry.url for source, entry in entries.items()}
         rows = linked(frame_of_records(CorrectionRow, settled.rows), urls)
         dataset = replace(dataset, corrections=rows)
+    if laid.second is not None:
+        urls = {source: entry.url for source, entry in entries.items()}
+        said = sorted(laid.second.answers, key=lambda one: (one.source_file, one.question, one.number, one.reader))
+        dataset = replace(dataset, answers=linked(frame_of_records(AnswerRow, said), urls))
     publish.publish(_fit_to_publish(dataset, options, book), options.out, book)
     store.tidy()
     return summary

@@ -12,7 +12,7 @@ from extractor.corrections.codes import council
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract, row
 from extractor.model.observation import of_cells
-from extractor.model.records import IssueRow
+from extractor.model.records import AnswerRow, IssueRow
 from extractor.model.result import ReportResult
 from extractor.second_reader import coding as as_coded
 from extractor.second_reader.answers import Choice
@@ -48,6 +48,8 @@ class Judge:
     book: Rulebook
     issues: list[IssueRow] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    answers: list[AnswerRow] = field(default_factory=list)
+    """What each reader says of each number, beside what the rules say."""
     _gone: set[int] = field(default_factory=set)
     _columns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """observation_id -> columns that a reader has settled."""
@@ -58,13 +60,16 @@ class Judge:
         rows, added = self.result.rows(), []
         lean = self._sums(items)
         for item in items:
+            now: Row | None = item.row
             if item.at is None:
-                new = self._added(item)
-                added += [new] if new else []
+                now = self._added(item)
+                added += [now] if now else []
             elif self._is_no_figure(item):
                 self._gone.add(item.at)
+                now = None
             elif item.coded:
-                rows[item.at] = self._recoded(item, lean)
+                now = rows[item.at] = self._recoded(item, lean)
+            self.answers += [_kept(item, one, now) for one in item.said]
         if self._undecided:
             ids = ", ".join(dict.fromkeys(self._undecided))
             message = (
@@ -273,6 +278,33 @@ class Judge:
             again = check_again(self.result, rows, self._columns, self.book.raw("checks"))
             rows, checks = again.rows, again.checks
         return self.result.settled(rows, checks, len(self._gone) - added)
+
+
+def _kept(item: Item, choice: Choice, now: Row | None) -> AnswerRow:
+    """An answer with what the rules say where it differs, and what came of it."""
+    said, refused = coding(choice), item.at is None
+    differing = [] if refused or not choice.codes else [p for p in PARTS if agrees(p, said, item.row) is False]
+    was = item.printed.why if refused else "; ".join(_columns_of(differing, said, item.row))
+    if choice.choice == NOT_A_FIGURE:
+        settled = ("agrees" if refused else "followed") if now is None else "not_followed"
+        was = was or as_coded.told(item.row)
+    elif not choice.codes:
+        settled = CANNOT_TELL
+    else:
+        followed = [now is not None and agrees(part, said, now) is not False for part in differing or [FIGURE]]
+        settled = "followed" if all(followed) else "partly" if any(followed) else "not_followed"
+        settled = "agrees" if not refused and not differing else settled
+    row_id = (now or item.row).get("observation_id", "")
+    return AnswerRow(item.report, item.question, item.number, choice.reader, row_id, item.printed.raw,
+                     choice.choice, choice.words, was, settled)  # fmt: skip
+
+
+def _columns_of(parts: Sequence[str], said: Row, old: Row) -> Iterable[str]:
+    """'column=code' of the rules for each column of these parts in which a reader says otherwise."""
+    for part in parts:
+        for name in contract.DIMENSIONS if part == SLICE else (part,):
+            if said.get(name, "") != old[name]:
+                yield f"{name}={old[name]}"
 
 
 def _not_followed(choice: Choice, old: Row, decisions: Mapping[str, _Decision]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model import contract
-from extractor.model.records import IssueRow
+from extractor.model.records import AnswerRow, IssueRow
 from extractor.model.result import ReportResult
 from extractor.second_reader.answers import Answers, Choice
 from extractor.second_reader.coding import Item, agrees, coding
@@ -40,6 +40,7 @@ class Settled:
     results: dict[str, ReportResult]
     issues: list[IssueRow] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    answers: list[AnswerRow] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     """How many rows: agrees, differs, recoded, added, removed."""
 
@@ -67,6 +68,7 @@ def settle(given: Answers, results: Mapping[str, ReportResult], book: Rulebook) 
         judge = Judge(done.results[source], weights, book)
         done.results[source] = judge.settled(own)
         done.issues += judge.issues
+        done.answers += judge.answers
         done.counts += judge.counts
     return done
 

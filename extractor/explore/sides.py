@@ -1,0 +1,73 @@
+"""Where a second reader and the rules differ on a row: both codings and both reasons, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.model import contract
+from extractor.second_reader.answers import Choice
+from extractor.second_reader.coding import coding
+from extractor.second_reader.schema import NOT_A_FIGURE
+
+RULES = "the rules"
+_ASIDE = ("agrees", "cannot_tell")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One way to code a row."""
+
+    who: str
+    codes: Mapping[str, str]
+    """Column -> code, where the sides differ."""
+    reason: str
+    no_figure: bool = False
+    stands: bool = False
+    """Is the row coded so now?"""
+
+    def decision(self, row: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+        """The verdict, and the columns to change, by which a person takes this side."""
+        if self.no_figure:
+            return "not_a_figure", {}
+        changes = {column: code for column, code in self.codes.items() if code != (row[column] or "")}
+        return ("recode" if changes else "right"), changes
+
+
+def sides(row: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> list[Side]:
+    """The rules' coding, then each reader's that differs; () where none does.
+
+    Args:
+        row: the observation, as it now stands.
+        answers: the rows of the table of answers about it.
+    """
+    told = [one for one in answers if one["settled"] not in _ASIDE]
+    if not told:
+        return []
+    was = dict(_pairs("; ".join(one["was"] or "" for one in told if one["choice"] != NOT_A_FIGURE)))
+    said = {}
+    for one in told:
+        cells = coding(_choice(one)) if one["choice"] != NOT_A_FIGURE else {}
+        said[one["reader"]] = {column: cells.get(column, "") for column in was} if cells else {}
+    rules = " ".join((row["because"] or "no setting was inherited").split("; second reader")[:1])
+    found = [Side(RULES, was, rules, stands=_stands(row, was))]
+    for one in told:
+        codes, no_figure = said[one["reader"]], one["choice"] == NOT_A_FIGURE
+        reason = one["words"] or "no words were pointed to"
+        found.append(Side(one["reader"], codes, reason, no_figure, not no_figure and _stands(row, codes)))
+    return found
+
+
+def _choice(answer: Mapping[str, Any]) -> Choice:
+    names = ("reader", "question", "number", "source_file", "printed", "choice", "words")
+    return Choice(*(str(answer[name] or "") for name in names))
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    parts = (part.partition("=") for part in text.split("; ") if "=" in part)
+    return [(column, code) for column, _, code in parts if column in contract.OBSERVATION_COLUMNS]
+
+
+def _stands(row: Mapping[str, Any], codes: Mapping[str, str]) -> bool:
+    return all((row[column] or "") == code for column, code in codes.items())
