@@ -60,7 +60,7 @@ def sides(row: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> list[
 
 
 def _choice(answer: Mapping[str, Any]) -> Choice:
-    names = ("reader", "question", "number", "source_file", "printed", "choice", "words")
+    names = ("reader", "question", "number_id", "source_file", "printed", "choice", "words")
     return Choice(*(str(answer[name] or "") for name in names))
 
 

@@ -219,7 +219,7 @@ class AnswerRow(Record, table="answers"):
 
     source_file: str
     question: str
-    number: str
+    number_id: str
     reader: str
     observation_id: str
     printed: str

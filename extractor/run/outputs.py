@@ -92,7 +92,9 @@ def write(found: Inputs, state: State, options: Options, given: Given, seconds: 
         dataset = replace(dataset, corrections=rows)
     if laid.second is not None:
         urls = {source: entry.url for source, entry in entries.items()}
-        said = sorted(laid.second.answers, key=lambda one: (one.source_file, one.question, one.number, one.reader))
+        said = sorted(
+            laid.second.answers, key=lambda one: (one.source_file, one.question, one.number_id, one.reader)
+        )
         dataset = replace(dataset, answers=linked(frame_of_records(AnswerRow, said), urls))
     publish.publish(_fit_to_publish(dataset, options, book), options.out, book)
     store.tidy()

@@ -283,7 +283,9 @@ class Judge:
 def _kept(item: Item, choice: Choice, now: Row | None) -> AnswerRow:
     """An answer with what the rules say where it differs, and what came of it."""
     said, refused = coding(choice), item.at is None
-    differing = [] if refused or not choice.codes else [p for p in PARTS if agrees(p, said, item.row) is False]
+    differing = (
+        [] if refused or not choice.codes else [p for p in PARTS if agrees(p, said, item.row) is False]
+    )
     was = item.printed.why if refused else "; ".join(_columns_of(differing, said, item.row))
     if choice.choice == NOT_A_FIGURE:
         settled = ("agrees" if refused else "followed") if now is None else "not_followed"
@@ -291,7 +293,9 @@ def _kept(item: Item, choice: Choice, now: Row | None) -> AnswerRow:
     elif not choice.codes:
         settled = CANNOT_TELL
     else:
-        followed = [now is not None and agrees(part, said, now) is not False for part in differing or [FIGURE]]
+        followed = [
+            now is not None and agrees(part, said, now) is not False for part in differing or [FIGURE]
+        ]
         settled = "followed" if all(followed) else "partly" if any(followed) else "not_followed"
         settled = "agrees" if not refused and not differing else settled
     row_id = (now or item.row).get("observation_id", "")
