@@ -66,7 +66,8 @@ def schema(book: Rulebook, numbers: Iterable[str] = ()) -> dict[str, Any]:
             properties[name] = {"type": "string"}
         else:
             empty = [""] if name in (*FIXED, "unit_of_count", "change_of") else []
-            properties[name] = {"enum": [*known[name], *empty, CANNOT_TELL]}
+            unknown = [contract.UNMAPPED] if name in FIXED else []
+            properties[name] = {"enum": [*known[name], *unknown, *empty, CANNOT_TELL]}
     properties["words"] = {"type": "string"}
     by_id: dict[str, Any] = {"type": "object", "additionalProperties": number}
     if own:
