@@ -60,7 +60,7 @@ def suppress(dataset: Dataset, limit: int, book: Rulebook) -> Dataset:
     if dataset.answers is not None:
         plain = ({**row, "printed": ""} for row in rows("answers"))
         cleaned = (_texts(row, ("choice", "words", "was"), secrets, cleaner) for row in plain)
-        answers = [row | {"observation_id": new.get(i := row["observation_id"], i)} for row in cleaned]
+        answers = [{**row, "observation_id": new.get(i := row["observation_id"], i)} for row in cleaned]
     return replace(
         dataset,
         observations=observations.frame(),
