@@ -39,7 +39,7 @@ _BOX = re.compile(rb"</?(?:div|section|article|center|form|fieldset|figure|body|
 _INLINE = re.compile(
     rb"</?(?:span|font|b|i|u|em|strong|small|big|a|ins|label|abbr|bdo|q|cite|code|tt)\b[^>]*>", re.IGNORECASE
 )
-_OPENED = re.compile(rb"<([a-z][a-z0-9]*)\b[^>]*(?<!/)>", re.IGNORECASE)
+_OPENED = re.compile(rb"<([a-z][a-z0-9]*)\b[^<>]*(?<!/)>", re.IGNORECASE)
 _CLOSED = re.compile(rb"</([a-z][a-z0-9]*)", re.IGNORECASE)
 _PAIRED = frozenset(
     b"table ul ol dl section main article aside nav header footer caption figure blockquote".split()
@@ -89,7 +89,7 @@ def parse_page(data: bytes) -> Page:
         again = _tree(flatten(seen))
         if _kept(again) >= enough:
             message = "The page's elements are nested too deeply to parse; it was read without them."
-            return Page(again, (Issue("deep-html", "warning", message), *doubts))
+            return Page(again, (Issue("deep-html", "warning", message), *strange))
         if _kept(again) > kept:
             root, kept = again, _kept(again)
     missing = 100 * (letters - kept) // max(letters, 1)
@@ -112,9 +112,9 @@ def _unpaired(seen: bytes) -> tuple[Issue, ...]:
     closed = Counter(found.lower() for found in _CLOSED.findall(seen))
     names = [
         name
-        for name in sorted(_PAIRED | (_OFTEN_PAIRED & closed.keys()))
+        for name in sorted(closed.keys() | (_PAIRED if opened[b"html"] else ()))
         if (few := abs(opened[name] - closed[name]))
-        and (name in _PAIRED or few <= max(3, _NEARLY_ALL * opened[name]))
+        and (name in _PAIRED or (name in _OFTEN_PAIRED and few <= max(3, _NEARLY_ALL * opened[name])))
     ]
     names += [b"html"] if opened[b"html"] and not closed[b"html"] else []
     said = ", ".join(f"<{name.decode()}>" for name in names[:3])
