@@ -121,6 +121,8 @@ def _table(
         if not lines or not lines[0][0].top <= middle <= lines[-1][0].bottom:
             continue
         for _, table in (*find_aligned(lines, rules), *find_banded(lines, rules)):
+            if table.box[1] > box[3] or table.box[3] < box[1]:
+                continue  # what stands apart from the part, other lines between, is a table of its own
             table = _with_cells(table, part) if plain else table
             if within(box, table.box, NEAR) and table.columns >= columns:
                 return table
