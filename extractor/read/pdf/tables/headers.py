@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractor.model.types import Box
 from extractor.read.pdf.ink import hull, overlap
 from extractor.read.pdf.tables.lines import Line
-from extractor.read.pdf.tables.white_space_rows import CellLine, Gutter, counts
+from extractor.read.pdf.tables.white_space_rows import CellLine, Gutter, cell_lines, counts
 from extractor.read.pdf.text.words import Row, make_row
 
 HeadCell = tuple[int, int, tuple[Row, ...]]
@@ -64,6 +64,17 @@ def _goes_on(part: Row, under: Row, cuts: Sequence[Gutter]) -> bool:
     middles = (part.x0 + part.x1 - under.x0 - under.x1) / 2
     aligned = min(abs(part.x0 - under.x0), abs(part.x1 - under.x1), abs(middles)) < EDGE
     return aligned and max(part.x1, under.x1) < right + 1
+
+
+def whole_columns(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter]) -> list[Gutter]:
+    """The gutters less the white between headers that stand left in a column and its figures to the right."""
+    lines = cell_lines(block, cuts)
+    head = head_of(lines)
+    above = {column for line in lines[:head] for column in line.parts}
+    below = {column for line in lines[head:] for column in line.parts}
+    return [
+        cut for k, cut in enumerate(cuts) if not (k and k not in below and k in above and k + 1 not in above)
+    ]
 
 
 def head_of(lines: Sequence[CellLine]) -> int:

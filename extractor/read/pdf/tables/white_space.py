@@ -22,6 +22,7 @@ from extractor.read.pdf.tables.headers import (
     recut,
     risen,
     spread,
+    whole_columns,
 )
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.row_groups import LONG_CELL, OPEN, group_lines, stacked_rows
@@ -242,6 +243,7 @@ def _table(
         cuts = _cuts(block)
         boxed = _boxed(block, rules)
         if cuts and _convincing(block, cuts, boxed):
+            cuts = whole_columns(block, cuts)
             last = _tail(lines, first, last, cuts, rules)
             first = risen(lines, first, floor, cuts, rules)
             block = lines[first : last + 1]
