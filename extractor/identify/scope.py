@@ -68,4 +68,5 @@ def opening_speaks(document: Document, words: ScopeWords) -> bool:
 
 def _texts(document: Document) -> list[str]:
     texts = [b.text for b in document.blocks if isinstance(b, Prose)]
-    return texts + [c.text for b in document.blocks if isinstance(b, Table) for c in b.cells]
+    tables = [b for b in document.blocks if isinstance(b, Table)]
+    return [*texts, *(t.caption for t in tables), *(c.text for t in tables for c in t.cells)]

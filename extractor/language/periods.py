@@ -17,8 +17,10 @@ from extractor.language import dates
 from extractor.language.fold import fold_text
 from extractor.language.words import Words, in_force
 from extractor.language.years import (
+    BESIDE,
     Period,
     in_range,
+    lacks_year,
     quarter_months,
     quarter_suffix,
     with_quarters,
@@ -56,6 +58,8 @@ _MONTHS_OF_YEAR = (
 )
 _QUARTER_ENDING = r"\b{quarter_endings}\s(?:{day_leads}\s)?(?:{day_articles}\s)?$"
 _HEADER = r"(?:{header_words}|%|[-()\[\],.:;|*#/&\s'])*"
+SAME_PART, SAME_SPAN = "same_part", "same_span"
+"""Kinds of 'the same quarter of last year' and 'the same period of 2018/19', with the year behind them."""
 _DIGIT = re.compile(r"[0-9]")
 _LONGEST_HEADER = 60
 _YEARISH = r"[0-9][0-9]|q\s?[1-4]|\b{half_marks}[12]\b|\b{halves}\b|{quarters}"
@@ -106,6 +110,9 @@ def _mentions(text: str, words: Words) -> tuple[Period, ...]:
     if has_word:
         found.extend(_free(_relative(text, folded, words), found))
     found.extend(_free(parts, found))
+    if has_word:
+        found.extend(_free(_quarters_back(text, folded, words), found))
+        found = _same_parts(text, folded, _of_relative_years(text, folded, found, words), words)
     return tuple(sorted((_with_length(p, text, folded, words) for p in found), key=lambda p: p.start))
 
 
@@ -241,6 +248,48 @@ def _relative(text: str, folded: str, words: Words) -> list[Period]:
     return found
 
 
+def _quarters_back(text: str, folded: str, words: Words) -> list[Period]:
+    """'The quarter before' names one by its distance."""
+    shape = words.compile(r"\b(?:{day_articles}\s)?{quarters_back}\b(?!\s[0-9])")
+    return [
+        Period(*match.span(), text[match.start() : match.end()], "", "quarter_back")
+        for match in shape.finditer(folded)
+    ]
+
+
+def _of_relative_years(text: str, folded: str, found: list[Period], words: Words) -> list[Period]:
+    """'Q3 (last year)': a quarter and whose it is, as one; `resolve` counts the year back."""
+    joined: list[Period] = []
+    for period in sorted(found, key=lambda p: p.start):
+        before = joined[-1] if joined else None
+        if before is not None and words.compile(BESIDE).fullmatch(folded, before.end, period.start):
+            quarter = next((p for p in (before, period) if lacks_year(p)), None)
+            if quarter is not None and any(p.kind.startswith("relative") for p in (before, period)):
+                raw = text[before.start : period.end]
+                joined[-1] = Period(before.start, period.end, raw, "", quarter.kind)
+                continue
+        joined.append(period)
+    return joined
+
+
+def _same_parts(text: str, folded: str, found: list[Period], words: Words) -> list[Period]:
+    """'The same quarter of 2023/24': so long a part of that year as is spoken of, and not the year."""
+    shape = words.compile(
+        r"\b(?:{day_articles}\s)?(?:{same_parts}|(?P<span>{same_spans}))"
+        r"[\s(]{0,2}(?:{half_links}\s)?(?:{day_articles}\s)?$"
+    )
+    out: list[Period] = []
+    for period in found:
+        yearly = period.kind in ("financial_year", "relative_previous", "relative_two_back")
+        same = shape.search(folded, max(0, period.start - 40), period.start) if yearly else None
+        if same is not None:
+            start = same.start()
+            kind = f"{SAME_SPAN if same['span'] else SAME_PART} {period.code or period.kind}"
+            period = Period(start, period.end, text[start : period.end], "", kind)
+        out.append(period)
+    return out
+
+
 def _means_now(folded: str, start: int, named: str, words: Words) -> bool:
     """'Over the last year' is the year that the report is about, unless it compares."""
     shape = r"(?P<article>{day_articles}\s)?(?:(?P<past>{past_words})|{last_words})\s{recent_units}"
@@ -264,14 +313,22 @@ def resolve(period: Period, report_period: str, words: Words | None = None) -> s
     if period.kind in shift:
         return year_code(first + shift[period.kind])
     if period.kind in ("quarter", "part_year"):
-        suffix = quarter_suffix(period.raw, words)
-        return f"{report_period} {suffix}" if suffix else ""
+        return _quarter_of(period.raw, first, words or in_force())
     if period.kind == "date":
         for point in dates.points(period.raw, fold_text(period.raw, lower=True), words):
             if point.day is not None:
                 year = first if point.month >= 4 else first + 1
                 return f"{year}-{point.month:02d}-{point.day:02d}"
     return ""
+
+
+def _quarter_of(raw: str, first: int, words: Words) -> str:
+    """The quarters that words name in the financial year that began in `first`, or one counted back from it."""
+    folded = fold_text(raw, lower=True)
+    back = sum(1 for match in words.compile(_RELATIVE).finditer(folded) if match["previous"])
+    bare = words.compile(_RELATIVE).sub(" ", folded).strip(" ,:()") if back else folded
+    suffix = quarter_suffix(bare, words)
+    return f"{year_code(first - back)} {suffix}" if suffix else ""
 
 
 def header_period(text: str, words: Words | None = None) -> Period | None:

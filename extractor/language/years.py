@@ -21,8 +21,8 @@ YEAR = r"(?:199[0-9]|20[0-9]{2})"
 class Period:
     """One mention; start and end are offsets into the text.
 
-    kind: financial_year, date, month, quarter, part_year, calendar_year,
-    relative_previous, relative_current, relative_next, relative_two_back, or
+    kind: financial_year, date, month, quarter, part_year, calendar_year, quarter_back,
+    'same_part' or 'same_span' with a year or a kind behind it, relative_previous, relative_current, relative_next, relative_two_back, or
     range (several years, or months that are no quarters). code is '' where the
     words alone do not say it: a relative year, a day or a quarter without its
     year, a range. repaired: the printed year is evidently a slip.
@@ -54,15 +54,13 @@ _QUARTER = _QUARTER_NAME + (
     r"(?:\s{half_links}\s(?=(?:{day_articles}\s)?(?:{half_years}\b|20|19|[0-39][0-9]/))|(?=\s(?:20|19)))"
 )
 """A half must say what it is a half of."""
-_YEAR = r"(?:\s{half_links}\s(?=(?:{day_articles}\s)?(?:{half_years}\b|20|19|[0-39][0-9]/))|(?=\s(?:20|19)))"
-"""After a half: what it is a half of."""
 _YEAR = (
     rf"(?<![0-9a-z£.,/])(?:(?:{{year_marks}}\s?)?{_FY}|(?:{{year_marks}}\s?)?{_FY_SHORT}"
     rf"|{{year_marks}}\s?'?(?P<fy>(?:20)?[0-3][0-9]|(?:19)?9[0-9])(?![0-9])"
     rf"|(?P<quarter>{_QUARTER})|(?<![0-9]-)(?P<year>199[0-9]|20[0-3][0-9])(?![0-9]|[,./:-][0-9]|\s?%|-?[a-z]))"
 )
 _SLIP = re.compile(r"(?<![0-9£.,/])20(?P<digit>[0-9])/(?P<last>[0-9]{2})(?![0-9%/]|[.,][0-9])")
-_BESIDE = r"[\s,:(-]{0,3}(?:{quarter_links}\s)?(?:{day_articles}\s)?"
+BESIDE = r"[\s,:(-]{0,3}(?:{quarter_links}\s)?(?:{day_articles}\s)?"
 _LAW_BEFORE = r"\b{law_words}(?:\s\([a-z, ]+\))?,?\s(?:{span_ands}\s|{day_links}\s)?$"
 _LAW_AFTER = r"\s(?:[a-z]+\s){0,2}?{law_words_after}\b"
 _YOUNGEST = 5
@@ -206,8 +204,8 @@ def with_quarters(text: str, folded: str, found: list[Period], words: Words) -> 
     merged: list[Period] = []
     for period in found:
         before = merged[-1] if merged else None
-        if before is not None and words.compile(_BESIDE).fullmatch(folded, before.end, period.start):
-            quarter = next((p for p in (before, period) if _lacks_year(p)), None)
+        if before is not None and words.compile(BESIDE).fullmatch(folded, before.end, period.start):
+            quarter = next((p for p in (before, period) if lacks_year(p)), None)
             year = next((p for p in (before, period) if p.kind == "financial_year"), None)
             if quarter is not None and year is not None:
                 raw = text[before.start : period.end]
@@ -218,7 +216,7 @@ def with_quarters(text: str, folded: str, found: list[Period], words: Words) -> 
     return merged
 
 
-def _lacks_year(period: Period) -> bool:
+def lacks_year(period: Period) -> bool:
     return period.kind in ("quarter", "part_year") and not period.code
 
 

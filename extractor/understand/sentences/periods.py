@@ -12,7 +12,7 @@ from extractor.understand.sentences.sentence import Parsed, Zone
 
 _OPENED = re.compile(r"\s*\(?\s*")
 _BRACKET = re.compile(r"\s*\(\s*")
-_SAME = r"(?:{articles} )?(?:{same_spans} )?$"
+_ARTICLE = r"(?:{articles} )?$"
 
 
 def period_label(period: Period, origin: str) -> Label:
@@ -37,9 +37,9 @@ class Dating:
         self._two_ends = compiled(r"\b{span_joints}\b|[-–/]")
         self._when = compiled(r"\W*{when_clauses}\b")
         self._will = compiled(r"\b{futures}\b")
-        self._comparator = compiled(r"\b{comparators}\s+(?:{compared_figures} )?(?:{year_leads} )?" + _SAME)
+        self._comparator = compiled(r"\b{comparators}\s+(?:{compared_figures} )?(?:{year_leads} )?" + _ARTICLE)
         self._changed_from = compiled(
-            r"\b{changed_since}\s+(?:{compared_years} )?(?:{changed_leads} )?" + _SAME
+            r"\b{changed_since}\s+(?:{compared_years} )?(?:{changed_leads} )?" + _ARTICLE
         )
         self._beside = compiled(
             r"\s*(?:'?s)?\s*(?:{figure_nouns}\s*)?(?:{figure_links}|:)?\s*(?:{to_hedges} )?"

@@ -14,7 +14,8 @@ from extractor.understand.settings.levels import levels, setting
 
 YEAR_TO_DATE = "year_to_date"
 """The code of a label such as 'Year to date' until the report's quarter is known."""
-_PARTS = ("quarter", "part_year", YEAR_TO_DATE)
+_BACK, _SAME = "quarter_back", (periods.SAME_PART, periods.SAME_SPAN)
+_PARTS = ("quarter", "part_year", _BACK, *_SAME, YEAR_TO_DATE)
 STOCKS = frozenset({"context", "complaints_open"})
 """Measures whose figure may be the state on a day."""
 
@@ -49,7 +50,9 @@ def period_of(sense: Sense, report_period: str, measure: str, part: str = "") ->
             return setting("period", _year_to_date(part, year) or year or report_period, label)
         if code == "range" and rank(label) <= NEAR:
             return setting("period", "", label)  # several years: no period of the contract
-        if code and not code[0].isdigit():
+        if code.startswith((_BACK, *_SAME)):
+            code = _of_part(code, label, report_period, part)
+        elif code and not code[0].isdigit():
             year = _year_beside(sense, label) if code in _PARTS else ""
             code = _resolved(code, label, year or report_period)
         if len(code) == 7 and code[4] == "-":
@@ -65,7 +68,19 @@ def _resolved(code: str, label: Label, year: str) -> str:
     """The period of a code that may be relative to a year ('relative_previous')."""
     if not code or code[0].isdigit():
         return code
-    return periods.resolve(Period(0, len(label.text), label.text, "", code), year)
+    own = next((p.raw for p in periods.find(label.text) if p.kind == code and not p.code), label.text)
+    return periods.resolve(Period(0, len(own), own, "", code), year)
+
+
+def _of_part(code: str, label: Label, report_period: str, part: str) -> str:
+    """The quarter before that of the report, or so long a part of another year as the report is of."""
+    year, _, number = part.partition(" Q")
+    if code == _BACK:
+        if not number.isdigit():
+            return ""
+        return f"{year} Q{int(number) - 1}" if number != "1" else f"{periods.previous(year)} Q4"
+    other = _resolved(code.partition(" ")[2], label, report_period)
+    return f"{other} Q{number}" if number and other else other
 
 
 def _year_to_date(part: str, of: str = "") -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractor.language.fold import fold_text
 from extractor.model.types import Context
-from extractor.understand.tables.axis import Axis
+from extractor.understand.tables.axis import Axis, spans_to_date
 from extractor.understand.tables.grid import Body
 from extractor.understand.tables.heading_texts import compliments_in_full, heading_texts, years_in_full
 from extractor.understand.tables.labels import Meaning, Reader, without_brackets
@@ -149,7 +149,7 @@ class Axes:
 
     def _axis(self, origin: str, texts: list[str], corner: str) -> Axis:
         full = years_in_full(compliments_in_full(texts, self._reader))
-        axis = Axis(origin, texts, [self._reader.meaning(t) for t in full], corner=corner)
+        axis = Axis(origin, texts, spans_to_date([self._reader.meaning(t) for t in full]), corner=corner)
         if origin == "row" and self._last_is_sum(axis.meanings):
             axis.meanings[-1] = replace(axis.meanings[-1], total=True)
         for m in axis.meanings:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.language.fold import fold_text
+from extractor.language.periods import SAME_SPAN
 from extractor.model.types import Label
 from extractor.understand.tables.labels import Meaning
 
@@ -62,3 +63,14 @@ def stage_reached(axis: Axis, text: str, said: list[Label]) -> list[Label]:
     if not escalated or len(stages) < 2 or any(x.facet == "stage" for x in said):
         return []
     return [Label("stage", text, stages[-1], axis.origin)]
+
+
+def spans_to_date(meanings: list[Meaning]) -> list[Meaning]:
+    """'Same period last year' behind 'Year to date' is the other year to date, not its quarter."""
+    out: list[Meaning] = []
+    for meaning in meanings:
+        kind, _, year = meaning.period.partition(" ")
+        if kind == SAME_SPAN and out and out[-1].to_date:
+            meaning = replace(meaning, period=year, to_date=True)
+        out.append(meaning)
+    return out

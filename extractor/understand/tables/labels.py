@@ -67,6 +67,8 @@ class Meaning:
     """It counts from the start of the year to the day of the report."""
 
 
+_DATELESS = ("quarter", periods.SAME_PART, periods.SAME_SPAN, "relative_previous", "relative_two_back")
+"""Kinds of period that a label may hold without a date."""
 _STRONG_UNITS = ("points", "ratio", "change")
 """Of several units in one label ('Change (%)') these are meant, the first before the next."""
 
@@ -343,7 +345,8 @@ def without_brackets(text: str) -> str:
 def _inner_period(text: str) -> str:
     """The one period that stands inside a label, or ''."""
     periods_of = periods.find(text)
-    found = [p.code for p in periods_of if p.code] or [p.kind for p in periods_of if p.kind == "quarter"]
+    found = [p.code for p in periods_of if p.code]
+    found = found or [p.kind for p in periods_of if p.kind.startswith(_DATELESS)]
     return found[0] if len(set(found)) == 1 else ""
 
 
