@@ -111,7 +111,8 @@ def _mentions(text: str, words: Words) -> tuple[Period, ...]:
         found.extend(_free(_relative(text, folded, words), found))
     found.extend(_free(parts, found))
     if has_word:
-        found.extend(_free(_quarters_back(text, folded, words), found))
+        back = _quarters_back(text, folded, words)
+        found = [*_free(found, back), *back]
         found = _same_parts(text, folded, _of_relative_years(text, folded, found, words), words)
     return tuple(sorted((_with_length(p, text, folded, words) for p in found), key=lambda p: p.start))
 
@@ -250,7 +251,9 @@ def _relative(text: str, folded: str, words: Words) -> list[Period]:
 
 def _quarters_back(text: str, folded: str, words: Words) -> list[Period]:
     """'The quarter before' names one by its distance."""
-    shape = words.compile(r"\b(?:{day_articles}\s)?{quarters_back}\b(?!\s[0-9])")
+    shape = words.compile(
+        r"\b(?:{day_articles}\s)?{quarters_back}\b(?!\s[0-9]|\s(?:{half_links}|{year_links})\s)"
+    )
     return [
         Period(*match.span(), text[match.start() : match.end()], "", "quarter_back")
         for match in shape.finditer(folded)

@@ -37,7 +37,9 @@ class Dating:
         self._two_ends = compiled(r"\b{span_joints}\b|[-–/]")
         self._when = compiled(r"\W*{when_clauses}\b")
         self._will = compiled(r"\b{futures}\b")
-        self._comparator = compiled(r"\b{comparators}\s+(?:{compared_figures} )?(?:{year_leads} )?" + _ARTICLE)
+        self._comparator = compiled(
+            r"\b{comparators}\s+(?:{compared_figures} )?(?:{year_leads} )?" + _ARTICLE
+        )
         self._changed_from = compiled(
             r"\b{changed_since}\s+(?:{compared_years} )?(?:{changed_leads} )?" + _ARTICLE
         )

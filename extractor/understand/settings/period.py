@@ -76,8 +76,8 @@ def _of_part(code: str, label: Label, report_period: str, part: str) -> str:
     """The quarter before that of the report, or so long a part of another year as the report is of."""
     year, _, number = part.partition(" Q")
     if code == _BACK:
-        if not number.isdigit():
-            return ""
+        if not number.isdigit():  # 'the last quarter' of a year that is not parted
+            return _resolved("quarter", label, report_period)
         return f"{year} Q{int(number) - 1}" if number != "1" else f"{periods.previous(year)} Q4"
     other = _resolved(code.partition(" ")[2], label, report_period)
     return f"{other} Q{number}" if number and other else other

@@ -10,9 +10,15 @@ from extractor.language.fold import fold_text
 from extractor.model.types import Context
 from extractor.understand.tables.axis import Axis, spans_to_date
 from extractor.understand.tables.grid import Body
-from extractor.understand.tables.heading_texts import compliments_in_full, heading_texts, years_in_full
+from extractor.understand.tables.heading_texts import (
+    compliments_in_full,
+    heading_texts,
+    without_references,
+    years_in_full,
+)
 from extractor.understand.tables.labels import Meaning, Reader, without_brackets
 from extractor.understand.tables.slot import Row, count_of, is_dash, is_value, one_line
+from extractor.understand.tables.spans import tell_spans
 
 _PARTS = 3
 """Rows, at least, that a row without a total's name adds up."""
@@ -46,6 +52,8 @@ class Axes:
         """The table gives the reasons why complaints were not accepted."""
         self.heads = self._heads()
         self.stubs = self._stubs()
+        for axis in self.all():
+            tell_spans(axis, body.rows, self.columns)
         self.more_than_decided = False
         """A printed total is more than the outcomes above it: it counts what came in."""
 
@@ -148,7 +156,7 @@ class Axes:
         return list(dict.fromkeys(t for t, m in pairs if t and not self._reader.fixed(m)))
 
     def _axis(self, origin: str, texts: list[str], corner: str) -> Axis:
-        full = years_in_full(compliments_in_full(texts, self._reader))
+        full = years_in_full(compliments_in_full(without_references(texts, self._reader), self._reader))
         axis = Axis(origin, texts, spans_to_date([self._reader.meaning(t) for t in full]), corner=corner)
         if origin == "row" and self._last_is_sum(axis.meanings):
             axis.meanings[-1] = replace(axis.meanings[-1], total=True)

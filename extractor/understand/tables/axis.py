@@ -33,6 +33,8 @@ class Axis:
     codes: dict[str, set[str]] = field(default_factory=dict)
     councils: frozenset[str] = frozenset()
     """Labels that name councils, regions or the country, where several stand side by side."""
+    spans: set[int] = field(default_factory=set)
+    """Positions whose figures are those of several years added up."""
     speeds: dict[str, str] = field(default_factory=dict)
     """Under a corner that says days: '11 to 20' and the code of that speed."""
 

@@ -7,6 +7,8 @@ import re
 from extractor.language import periods
 from extractor.understand.tables.labels import Reader
 
+_REFERENCE = re.compile(r"(?P<code>[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?)[:.]?\s+(?=[A-Z%])")
+"""'KPI 31 ', 'CH01 ': a reference before the words of a label."""
 _SHORT_YEAR = re.compile(r"(?<![\d/–-])(\d\d)\s*[-/–]\s*(\d\d)$")
 
 
@@ -70,3 +72,15 @@ def compliments_in_full(texts: list[str], reader: Reader) -> list[str]:
     else:
         return texts
     return [text.replace(b, word) if s else text for text, b, s in zip(texts, bare, short, strict=True)]
+
+
+def without_references(texts: list[str], reader: Reader) -> list[str]:
+    """'CS1 Complaints received', 'CS2 Answered on time': the labels less the references before them."""
+    found = [_REFERENCE.match(text) for text in texts]
+    codes = {match["code"] for match in found if match}
+    if len(codes) < 2 or 3 * sum(map(bool, found)) < 2 * sum(map(bool, texts)):
+        return texts
+    said = (reader.meaning(code) for code in codes)
+    if any(meaning.period or meaning.tags for meaning in said):
+        return texts  # 'Q1', 'Stage 1'
+    return [text[match.end() :] if match else text for text, match in zip(texts, found, strict=True)]

@@ -20,7 +20,7 @@ def not_counted(reader: Reader, stubs: Sequence[Axis], heads: Sequence[Axis], ro
         return "a figure of others"
     if any(map(phrase(r"\b{opinions_labels}\b").search, said)):
         return "what people think, in a survey"
-    if any(map(phrase(r"\b{other_spans}\b").search, said)):
+    if any(i in axis.spans for axis, i in places) or any(map(phrase(r"\b{other_spans}\b").search, said)):
         return "several years together, or an unknown part of one"
     # A variance beside a budget is no change from year to year.
     away = [axis for axis in heads if phrase(r"\b{distances}\b").search(axis.texts[column])]
