@@ -199,3 +199,38 @@ def test_a_column_of_other_councils_gives_no_rows() -> None:
     assert "64" not in by_value(read(body), "measure")
     own = table("Complaints", "District | 2023/24", "Elms | 31", "Oaks | 12", "All districts | 43")
     assert by_value(read(own), "measure")["43"] == ("complaints_received",), "a county's own total"
+
+
+def test_what_adds_up_years_is_no_figure_of_one() -> None:
+    rows = ("Larches | 12 | 31 | 43", "Spinneys | 9 | 14 | 23", "Coppices | 7 | 25 | 32")
+    told = by_value(read(table("Complaints", "Team | 2022/23 | 2023/24 | Total", *rows)), "period")
+    assert told["31"] == ("2023/24",) and not {"43", "23", "32"} & set(told)
+    years = ("2022/23 | 28 | 81%", "2023/24 | 70 | 84%", "Total | 98 | 83%")
+    told = by_value(read(table("Complaints", "Year | Received | Answered in time", *years)), "period")
+    assert told["70"] == ("2023/24",) and not {"98", "83"} & set(told)
+
+
+def test_what_adds_up_quarters_is_the_year_so_far() -> None:
+    rows = ("Larches | 12 | 31 | 43", "Spinneys | 9 | 14 | 23", "Coppices | 7 | 25 | 32")
+    told = by_value(read(table("Complaints", "Team | Q1 | Q2 | Total", *rows), digest="Quarter 2"), "period")
+    assert told["31"] == ("2023/24 Q2",) and told["43"] == ("2023/24 Q1-Q2",)
+
+
+def test_the_same_part_of_another_year_is_no_part_of_this_one() -> None:
+    head = "Team | Q2 | Q2 last year | Year to date | Same period last year | Previous quarter"
+    body = table("Complaints", head, "Larches | 12 | 31 | 43 | 23 | 32", "Spinneys | 9 | 14 | 24 | 25 | 15")
+    told = by_value(read(body, digest="Quarter 2"), "period")
+    assert [told[n][0] for n in ("12", "31", "43", "23", "32")] == [
+        "2023/24 Q2", "2022/23 Q2", "2023/24 Q1-Q2", "2022/23 Q1-Q2", "2023/24 Q1",
+    ]  # fmt: skip
+    text = (
+        "<p>There were 12 complaints, 31 in the previous quarter and 23 in the same quarter of 2022/23.</p>"
+    )
+    told = by_value(read(text, digest="Quarter 2"), "period")
+    assert (told["31"], told["23"]) == (("2023/24 Q1",), ("2022/23 Q2",))
+
+
+def test_references_before_labels_name_nothing() -> None:
+    rows = ("CS1 Complaints received at stage 1 | 40 | 58", "CS2 Complaints upheld | 12 | 9")
+    told = by_value(read(table("Indicators", "KPI | 2022/23 | 2023/24", *rows)), "measure", "theme")
+    assert told["58"] == ("complaints_received", "") and told["9"] == ("complaints_decided", "")

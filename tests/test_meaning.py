@@ -46,9 +46,12 @@ Rows = list[Mapping[str, str]]
 
 
 @cache
-def read(body: str) -> Rows:
-    """The rows of a web page of a council's report."""
-    page = f"<html><body>{OPENING}{body}</body></html>"
+def read(body: str, digest: str = "") -> Rows:
+    """The rows of a web page of a council's report, or of its digest for a part of the year."""
+    opening = (
+        OPENING.replace("Annual Complaints Report", f"Complaints Digest, {digest}") if digest else OPENING
+    )
+    page = f"<html><body>{opening}{body}</body></html>"
     return list(work(page.encode(), "t.html", None, BOOK).rows())
 
 

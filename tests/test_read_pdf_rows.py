@@ -289,3 +289,43 @@ def test_the_last_figure_of_a_stack_that_alone_is_below_the_others_is_of_the_tab
         page.drawString(210, 706 - 12 * 4, "12")
 
     assert tables(made(followed)) == [[HEAD, *ROWS]]
+
+
+def test_the_first_line_of_a_header_may_stand_above_all_others() -> None:
+    """Headers stand left and figures right: the white between them parts no columns."""
+    lines = {
+        0: ((3, "Average working"),),
+        1: ((1, "Stage 1"), (2, "Stage 2")),
+        3: ((1, "2022-23"), (2, "2022-23")),
+    }
+    lines[2] = ((0, "Service"), (3, "days to reply"))
+
+    def draw(page: Canvas) -> None:
+        page.setFont("Helvetica", 9)
+        for n, cells in lines.items():
+            for k, text in cells:
+                page.drawString((60, 240, 310, 380)[k], 700 - 5.5 * n, text)
+        for n, row in enumerate(ROWS):
+            page.drawString(60, 665 - 18 * n, row[0])
+            for k, text in enumerate((*row[1:], "6.2")):
+                page.drawRightString((300, 370, 480)[k], 665 - 18 * n, text)
+
+    head = ["Service", "Stage 1 2022-23", "Stage 2 2022-23", "Average working days to reply"]
+    assert tables(made(draw))[0][0] == head
+
+
+def test_tiles_far_above_a_table_of_as_many_columns_are_none_of_its_rows() -> None:
+    def draw(page: Canvas) -> None:
+        page.grid([60, 180, 300, 420], [760, 730, 700])
+        for k, text in enumerate(("86", "14", "37")):
+            page.setFont("Helvetica", 18)
+            page.drawCentredString(120 + 120 * k, 736, text)
+            page.setFont("Helvetica", 9)
+            page.drawCentredString(120 + 120 * k, 712, ("Stage 1", "Stage 2", "compliments")[k])
+        y = prose(page, 60, 680, 350, WORDS) - 30
+        for row in [HEAD, *ROWS]:
+            for x, text in zip((60, 220, 340), row, strict=True):
+                page.drawString(x, y, text)
+            y -= 16
+
+    assert [HEAD, *ROWS] in tables(made(draw))

@@ -326,7 +326,7 @@ def resolve(period: Period, report_period: str, words: Words | None = None) -> s
 
 
 def _quarter_of(raw: str, first: int, words: Words) -> str:
-    """The quarters that words name in the financial year that began in `first`, or one counted back from it."""
+    """The quarters that words name in the financial year begun in `first`, or in one before it."""
     folded = fold_text(raw, lower=True)
     back = sum(1 for match in words.compile(_RELATIVE).finditer(folded) if match["previous"])
     bare = words.compile(_RELATIVE).sub(" ", folded).strip(" ,:()") if back else folded

@@ -22,8 +22,9 @@ class Period:
     """One mention; start and end are offsets into the text.
 
     kind: financial_year, date, month, quarter, part_year, calendar_year, quarter_back,
-    'same_part' or 'same_span' with a year or a kind behind it, relative_previous, relative_current, relative_next, relative_two_back, or
-    range (several years, or months that are no quarters). code is '' where the
+    relative_previous, relative_current, relative_next, relative_two_back, range (several
+    years, or months that are no quarters), or 'same_part' or 'same_span' with a year or a
+    relative kind behind it. code is '' where the
     words alone do not say it: a relative year, a day or a quarter without its
     year, a range. repaired: the printed year is evidently a slip.
     """

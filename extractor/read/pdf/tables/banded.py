@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from extractor.read.pdf.ink import hull
+from extractor.read.pdf.tables.headers import cells_of
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.row_groups import group_lines, ruled_after
-from extractor.read.pdf.tables.white_space import Aligned, Run, cells_of
+from extractor.read.pdf.tables.white_space import Aligned, Run
 from extractor.read.pdf.tables.white_space_rows import (
     CellLine,
     Gutter,

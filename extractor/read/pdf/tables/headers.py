@@ -265,3 +265,21 @@ def _middle_span(
     if best is None or best == (first, last):
         return None
     return best if off(*best) < 6 and off(*best) < 0.4 * off(first, last) else None
+
+
+def cells_of(group: Sequence[CellLine]) -> tuple[HeadCell, ...]:
+    """The cells of a row that has these lines."""
+    cells: dict[int, list[Row]] = {}
+    reach: dict[int, int] = {}
+    for line in group:
+        for column, part in line.parts.items():
+            cells.setdefault(column, []).append(part)
+            reach[column] = max(reach.get(column, column), line.spans[column])
+    return tuple((c, _clear(c, reach[c], cells), tuple(cells[c])) for c in sorted(cells))
+
+
+def _clear(column: int, last: int, cells: dict[int, list[Row]]) -> int:
+    """A span ends before the next cell."""
+    while last > column and any(column < other <= last for other in cells):
+        last -= 1
+    return last

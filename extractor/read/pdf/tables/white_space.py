@@ -15,6 +15,7 @@ from extractor.read.layout.line_shapes import is_caption
 from extractor.read.pdf.ink import hull, overlap
 from extractor.read.pdf.tables.headers import (
     HeadCell,
+    cells_of,
     extents_of,
     head_of,
     header_groups,
@@ -382,21 +383,3 @@ def assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Seq
     rows[: len(headers)] = [tuple(spread(row, extents)) for row in rows[: len(headers)]]
     box = hull([part.box for parts in block for part in parts])
     return Aligned(tuple(rows), len(cuts) + 1, box)
-
-
-def cells_of(group: Sequence[CellLine]) -> tuple[HeadCell, ...]:
-    """The cells of a row that has these lines."""
-    cells: dict[int, list[Row]] = {}
-    reach: dict[int, int] = {}
-    for line in group:
-        for column, part in line.parts.items():
-            cells.setdefault(column, []).append(part)
-            reach[column] = max(reach.get(column, column), line.spans[column])
-    return tuple((c, _clear(c, reach[c], cells), tuple(cells[c])) for c in sorted(cells))
-
-
-def _clear(column: int, last: int, cells: dict[int, list[Row]]) -> int:
-    """A span ends before the next cell."""
-    while last > column and any(column < other <= last for other in cells):
-        last -= 1
-    return last
