@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from extractor.cli.app import app
 from extractor.explore import Options
+from extractor.explore.sides import sides
 from extractor.publish import read_csv
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,3 +86,20 @@ def test_taking_the_coding_that_stands_confirms_the_row(visitor: Visitor) -> Non
     assert _decided(visitor)[0] == "right"
     refused = visitor.post("/-/review/decide", form | {"verdict": "take:Nobody"})
     assert refused.status_code == 409 and "Nobody" in refused.text
+
+
+def test_a_number_that_the_rules_refused_can_be_taken_out_again() -> None:
+    row = {
+        "because": "second reader: Ada reads a figure (rules: a target)",
+        "outcome": "upheld",
+        "stage": "all",
+    }
+    said = {"reader": "Ada", "question": "q", "number_id": "1", "source_file": "a", "printed": "7"}
+    added = said | {"choice": "outcome=upheld; stage=all", "words": "outcome=upheld", "was": "a target"}
+    rules, ada = sides(row, [added | {"settled": "followed"}])
+    assert rules.no_figure and rules.reason == "a target" and rules.decision(row) == ("not_a_figure", {})
+    assert ada.stands and ada.reason == "'upheld'" and ada.decision(row) == ("right", {})
+    changed = added | {"was": "stage=stage_1", "settled": "followed"}
+    rules, ada = sides(row, [changed])
+    assert rules.decision(row) == ("recode", {"stage": "stage_1"}) and ada.codes == {"stage": "all"}
+    assert sides(row, [added | {"settled": "agrees"}]) == []

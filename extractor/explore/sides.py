@@ -12,6 +12,7 @@ from extractor.second_reader.coding import coding
 from extractor.second_reader.schema import NOT_A_FIGURE
 
 RULES = "the rules"
+NOTHING = "no setting was inherited"
 _ASIDE = ("agrees", "cannot_tell")
 
 
@@ -45,18 +46,25 @@ def sides(row: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> list[
     told = [one for one in answers if one["settled"] not in _ASIDE]
     if not told:
         return []
-    was = dict(_pairs("; ".join(one["was"] or "" for one in told if one["choice"] != NOT_A_FIGURE)))
-    said = {}
+    coded = [one for one in told if one["choice"] != NOT_A_FIGURE]
+    was = dict(_pairs("; ".join(one["was"] or "" for one in coded)))
+    refused = bool(coded) and not was
+    rules = (coded[0]["was"] if refused else (row["because"] or "").split("; second reader")[0]) or NOTHING
+    found = [Side(RULES, was, rules, refused, not refused and _stands(row, was))]
     for one in told:
-        cells = coding(_choice(one)) if one["choice"] != NOT_A_FIGURE else {}
-        said[one["reader"]] = {column: cells.get(column, "") for column in was} if cells else {}
-    rules = " ".join((row["because"] or "no setting was inherited").split("; second reader")[:1])
-    found = [Side(RULES, was, rules, stands=_stands(row, was))]
-    for one in told:
-        codes, no_figure = said[one["reader"]], one["choice"] == NOT_A_FIGURE
-        reason = one["words"] or "no words were pointed to"
-        found.append(Side(one["reader"], codes, reason, no_figure, not no_figure and _stands(row, codes)))
+        cells = coding(_choice(one))
+        no_figure = one["choice"] == NOT_A_FIGURE
+        codes = {} if no_figure else {column: cells.get(column, "") for column in was}
+        found.append(
+            Side(one["reader"], codes, _words(one), no_figure, not no_figure and _stands(row, codes))
+        )
     return found
+
+
+def _words(answer: Mapping[str, Any]) -> str:
+    """The printed words that a reader points to."""
+    parts = (part.partition("=")[2] or part for part in (answer["words"] or "").split("; "))
+    return ", ".join(f"'{part}'" for part in parts if part) or "no words were pointed to"
 
 
 def _choice(answer: Mapping[str, Any]) -> Choice:
