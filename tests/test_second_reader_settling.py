@@ -146,9 +146,11 @@ def test_where_two_readers_differ_the_rules_stand(tmp_path: Path, result: Any) -
     raw, words = "104", "Housing repairs"
     one = changed(result, words, raw, {"stage": "stage_2"}, "first")
     two = changed(result, words, raw, {"stage": "stage_1"}, "second")
-    _, after = settled(tmp_path, result, [*one, *two])
+    done, after = settled(tmp_path, result, [*one, *two])
     new = row_of(after, raw, words)
     assert new["stage"] == "stage_1" and new["second_reading"] == "differs"
+    told = {a.reader: a.settled for a in done.answers if a.observation_id == new["observation_id"]}
+    assert told == {"first": "not_followed", "second": "agrees"}
     assert "second reader first is not followed: stage=stage_2" in new["because"]
 
 
