@@ -92,6 +92,7 @@ class Departments(Strict):
 
     children: tuple[str, ...]
     adults: tuple[str, ...]
+    housing: tuple[str, ...]
     neutral: tuple[str, ...]
     fewest: int
     """Departments with nothing in common, at least, in a report on the whole council."""
@@ -103,8 +104,8 @@ class Departments(Strict):
     """Services whose names head sections about something else."""
 
     def group(self, code: str) -> str:
-        """children, adults, neutral, or the code itself: a department of its own."""
-        for name in ("children", "adults", "neutral"):
+        """children, adults, housing, neutral, or the code itself: a department of its own."""
+        for name in ("children", "adults", "housing", "neutral"):
             if code in getattr(self, name):
                 return name
         if code.startswith("adult_"):

@@ -224,7 +224,7 @@ def _informal_concern(sense: Sense) -> bool:
     told = [x.text.lower() for x in sense.all("stage", 1) if x.code == "representation"]
     if thing is None or sense.code("stage", 1) != "representation":
         return False
-    return "concern" in thing.text.lower() or any(_SETTLED.search(text) for text in told)
+    return "concern" in thing.text.lower() or any(_SETTLED.search(t) or thing.text.lower() in t for t in told)
 
 
 def _of_complaints(sense: Sense) -> bool:

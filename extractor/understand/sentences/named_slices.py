@@ -44,6 +44,7 @@ class Slices:
         self._cause = compiled(r"\b{causes}\b\s*(?:{articles}\s+)?")
         self._part = compiled(r"\W*{part_leads} (?:{wholes} )?(?:{about_openings}|[a-z]+) {about_links}\b")
         self._ends_before = compiled(r"[.,;:()]|\b(?:{about_ends}|{past}|{moved_words})\b")
+        self._moved = compiled(r"\b(?:{change_nouns}|{betterments})\b")
         self._item = compiled(
             r"[\s,;]*(?:{series_joints}\s+)?(?P<words>[A-Za-z][^.,;:()\d]{3,70}?)\s+{item_links}\s+"
         )
@@ -166,6 +167,8 @@ class Slices:
         """'... in 26 complaints, the conduct of a worker in 15': an item of a series, its theme first."""
         if zone.index == 0 or any(x.facet in ("outcome", "timeliness", "change", "stage") for x in labels):
             return None
+        if zone.number.unit not in ("", "count", "percent") or self._moved.search(parsed.plain[zone.pre_start : zone.number.start]):
+            return None  # 'an improvement on 13.2 days'
         found = self._item.fullmatch(parsed.text[zone.pre_start : zone.number.start])
         if not found:
             return None

@@ -89,7 +89,7 @@ class Reader(LabelWords):
         compiled = self.phrases.compile
         self._unit = compiled(
             r"(?P<ratio>\b{unit_ratio}\b)|(?P<points>\b{unit_points}\b)|(?P<percent>%|\b{unit_percent}\b|^shares?\b)|(?P<count>\b{unit_count}\b|\bno\.|#)|(?P<gbp>£)"
-            r"|(?P<working_days>\b{unit_working_days}\b)|(?P<change>\b{unit_change}\b|\+/-)"
+            r"|(?P<working_days>\b{unit_working_days}\b)|(?P<change>\b{unit_change}\b|\+\s?/\s?-|\u00b1)"
         )
         self._days = compiled(
             r"\b{label_averages}\b.*\b{lengths_of_time}\b|\b{lengths_of_time}\b.*\b{label_averages}\b"
