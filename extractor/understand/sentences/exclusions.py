@@ -25,6 +25,7 @@ _NOT_ONE = r"(?:\b{plain_negations}|[”\"]\W*{sayings})\s+$"
 """'Not one thing went wrong', '..., wrote one couple'."""
 _NUMBERS_WHAT_FOLLOWS = re.compile(r"\d{1,2}\s+(?:[A-Z][A-Za-z' ]{2,50}:\s|(?:[A-Z'’]{3,}\s+){2})")
 """'5 Compliments: 210 compliments came in', '3 CHILDREN'S SOCIAL CARE REPORT'."""
+_MINUTE = re.compile(r"\W*(\d{1,3})/(\d{2,4})\.?\s+[A-Z][A-Za-z]")
 _OLDEST = 30
 """Years; a larger number that is 'reached' is no age."""
 _OF_A_CASE = {"recommendation", "payment", "remedy"}
@@ -34,7 +35,12 @@ _LENGTHS = ("working_days", "days", "weeks", "months", "years", "hours")
 
 
 def numbering(text: str) -> frozenset[int]:
-    """Where the numbers of a list stand that is printed in one line: '1 Introduction 2 Method 3 Results'."""
+    """Where the numbers of a list stand that is printed in one line: '1 Introduction 2 Method 3 Results'.
+
+    Also the two numbers of a minute: '18/15 COMPLAINTS AND COMPLIMENTS'.
+    """
+    if minute := _MINUTE.match(text):
+        return frozenset((minute.start(1), minute.start(2)))
     found = [(int(m[1]), m.start()) for m in _NUMBERED.finditer(text)]
     for i in range(len(found) - 2):
         run = [at for k, (n, at) in enumerate(found[i:]) if n == found[i][0] + k]

@@ -30,6 +30,7 @@ class Voices:
         self._debate = compiled(r"\b{debates}\b")
         self._aged = compiled(r"\b{relatives} \d{1,2}\b|^[A-Z][a-z]+, (?:{ages_of_people} )?\d{1,2}, ", 0)
         self._first_person = compiled(r"\b{first_person}\b", 0)
+        self._attendance = compiled(r"^\W*{attendance_openings}\s?[:(]|\b{attendances}\b")
         self._letter = compiled(r"\b{official_letters}\b")
         self._addressed = compiled(r"\b{letter_addresses}\b")
         self._we = compiled(r"\b{first_persons}\b")
@@ -40,6 +41,8 @@ class Voices:
         if block.kind == "quote" and not self._letter.search(heading):
             return "a quotation"
         text = fold_text(block.text)
+        if self._attendance.search(text):
+            return "who was at a meeting"
         named = text.lstrip("-• ").lower().startswith(self._starts) or self._named.search(text)
         if self._person.search(text) or (named and not self._debate.search(text)):
             return "one case's story"
