@@ -181,3 +181,87 @@ def test_a_change_told_once_more_and_a_time_in_brackets() -> None:
         ("working_days", 13.5),
         ("working_days", 15.2),
     ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Informal – put right by the team before Stage 1",
+        "Settled before Stage 1",
+        "Resolved before Stage One",
+    ],
+)
+def test_what_was_put_right_before_the_first_stage_is_a_representation(label: str) -> None:
+    table = _table("Step | 2020/21 | 2021/22 | + / –", f"{label} | 58 | 64 | +6", "Stage 1 | 63 | 71 | +8")
+    rows = _rows("<h1>Children's social care complaints 2021/22</h1>" + LONG + table)
+    assert [(r.measure, r.stage) for r in rows[:3]] == [
+        ("representations_received", "representation"),
+        ("representations_received", "representation"),
+        ("change", "representation"),
+    ]
+    assert [(r.measure, r.stage) for r in rows[3:]] == [
+        ("complaints_received", "stage_1"),
+        ("complaints_received", "stage_1"),
+        ("change", "stage_1"),
+    ]
+
+
+def test_an_improvement_on_an_earlier_time_is_no_service() -> None:
+    rows = _rows(f"{CORPORATE}<p>The average was 11.4 working days, an improvement on 13.2 in 2020/21.</p>")
+    assert [r.code("service_area") for r in rows] == ["", ""]
+
+
+def test_the_parts_of_a_landlord_do_not_make_a_report_on_the_whole_council() -> None:
+    table = _table(
+        "Service | Stage one",
+        "Repairs | 742",
+        "Leasehold services | 121",
+        "Contact centre | 88",
+        "Lettings | 63",
+    )
+    rows = _rows("<h1>Housing complaints report, Lewisham Council, 2021/22</h1>" + LONG + table)
+    assert {r.procedure for r in rows} == {"corporate"}
+
+
+@pytest.mark.parametrize(
+    ("told", "procedure"),
+    [
+        ("Outside the Ombudsman's cases £3,150 was paid in settlement.", "all"),
+        ("Before it went to the Ombudsman we had paid £300 in compensation.", "all"),
+        ("Apart from the Ombudsman's recommendations we paid £900 in compensation.", "all"),
+        ("As the Ombudsman recommended, we paid £900 in compensation.", "ombudsman"),
+    ],
+)
+def test_what_the_ombudsman_had_no_part_in_is_not_the_ombudsman_s(told: str, procedure: str) -> None:
+    rows = _rows(f"<h1>Complaints 2021/22</h1>{LONG}<p>{told}</p>")
+    assert [r.procedure for r in rows] == [procedure]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Present: Councillors (11), Officers (6). Apologies: 2.",
+        "Three Members sent apologies.",
+        "18/15 COMPLAINTS 2014/15",
+    ],
+)
+def test_who_was_at_a_meeting_is_no_count(told: str) -> None:
+    assert not _rows(f"<h1>Minutes of the Committee: complaints 2021/22</h1>{LONG}<p>{told}</p>")
+
+
+def test_a_year_s_column_beside_the_speed_of_the_caption_is_of_that_speed() -> None:
+    caption = "<p>Table 1: Replies sent within the time allowed</p>"
+    table = _table("| Time allowed | % on time | % in 2020-21", "Stage 1 | 10 working days | 81% | 76%")
+    rows = _rows(CORPORATE + caption + table)
+    assert [(r.measure, r.code("timeliness"), float(r.value or 0)) for r in rows] == [
+        ("complaints_responded", "within_timescale", 81),
+        ("complaints_responded", "within_timescale", 76),
+    ]
+
+
+def test_a_heading_right_above_a_table_speaks_for_it_as_a_caption_does() -> None:
+    table = _table("| 2021-22 | 2020-21", "First response | 71% | 74%", "Second stage | 58% | 66%")
+    rows = _rows(CORPORATE + "<h2>Replies on time</h2>" + table)
+    assert [(r.measure, r.stage) for r in rows] == [("complaints_responded", "stage_1")] * 2 + [
+        ("complaints_responded", "stage_2")
+    ] * 2

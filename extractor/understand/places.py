@@ -117,6 +117,8 @@ def _table(blocks: tuple[Block, ...], i: int, block: Table, state: _State) -> Pl
         state.caption = _with_own_title(state.caption, block)
     elif not state.caption and _is_title(above):
         state.caption = above.text if isinstance(above, Prose) else ""
+    elif not state.caption and isinstance(above, Prose) and above.kind == "heading" and not block.chart:
+        state.caption = above.text
     told = _above(blocks, i - 1) if _captioned(above) or _is_title(above) else above
     state.notes = block.notes + _note(told)
     kind, words = ("chart", "a chart that prints its numbers") if block.chart else ("table", "a table")

@@ -167,7 +167,9 @@ class Slices:
         """'... in 26 complaints, the conduct of a worker in 15': an item of a series, its theme first."""
         if zone.index == 0 or any(x.facet in ("outcome", "timeliness", "change", "stage") for x in labels):
             return None
-        if zone.number.unit not in ("", "count", "percent") or self._moved.search(parsed.plain[zone.pre_start : zone.number.start]):
+        if zone.number.unit not in ("", "count", "percent") or self._moved.search(
+            parsed.plain[zone.pre_start : zone.number.start]
+        ):
             return None  # 'an improvement on 13.2 days'
         found = self._item.fullmatch(parsed.text[zone.pre_start : zone.number.start])
         if not found:

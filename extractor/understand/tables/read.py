@@ -37,6 +37,8 @@ _EVIDENCE = 240
 """Characters kept."""
 _OF_THE_WHOLE = ("stage", "procedure", "thing", "service_area", "client")
 """What a part shares with its whole in the row above."""
+_SILENT = frozenset(("period", "unit", "stage", "procedure", "client", "service_area"))
+"""What a row and column may say of a figure that is counted as the caption says."""
 _DECISIONS = 2
 """Kinds of decision of the Ombudsman, at least, in a table of them."""
 #: What a caption may not say of a table's numbers, as it often names the whole procedure.
@@ -109,7 +111,8 @@ class _BodyReader:
         self._lent = lent_labels(reader, place.context)
         if self._prints_units():
             self._lent = [x for x in self._lent if x.facet != "unit"]
-        self._lent = self._without_own_kinds(self._lent)
+        caption, self._lent = self._lent, self._without_own_kinds(self._lent)
+        self._withheld = [x for x in caption if x not in self._lent and self._said_by_axes(x)]
         noted = noted_stages(self._context, reader, self._lent, self._axes)
         self._lent += [label for client, label in noted if not client]
         self._noted = [(client, label) for client, label in noted if client]
@@ -139,6 +142,11 @@ class _BodyReader:
         """Outcomes and speeds of the caption and headings are not in force where the axes have their own."""
         own = {facet for axis in self._axes.all() for facet in axis.facets} & {"outcome", "timeliness"}
         return [x for x in lent if x.facet not in ("outcome", "timeliness") or not own]
+
+    def _said_by_axes(self, label: Label) -> bool:
+        """Do the axes name this speed and no other, so that the caption holds where they are silent?"""
+        codes = {code for axis in self._axes.all() for code in axis.codes.get("timeliness", ())}
+        return label.facet == "timeliness" and codes == {label.code}
 
     def _of_the_ombudsman(self, reader: Reader) -> list[Label]:
         """The Ombudsman's stage, where the axes give decisions that only the Ombudsman makes."""
@@ -272,6 +280,8 @@ class _BodyReader:
         clients = {x.code for x in labels if x.facet in ("client", "procedure")}
         labels.extend(label for client, label in self._noted if client in clients)
         labels.extend(self._for_all)
+        if facets <= _SILENT and "period" in facets:
+            labels.extend(self._withheld)  # '% in 2018/19' beside '% on time'
         if self._of_times and not facets & {"event", "outcome", "timeliness", "average", "stage"}:
             labels.append(Label("event", "response times", "responded", "corner"))
         rows = [a.texts[r] for a in self._axes.stubs if a.texts[r]]
