@@ -182,7 +182,7 @@ def test_a_caption_below_its_table_is_that_table_s() -> None:
     table_ = Table(tuple(slots), 2, 2)
     blocks = (table_, Prose("Table 1: elms", "caption"), Prose("Oaks", "heading", 2), table_)
     places = locate(Document(blocks=blocks), BOOK)
-    assert [place.context.caption for place in places] == ["Table 1: elms", ""]
+    assert [place.context.caption for place in places] == ["Table 1: elms", "Oaks"]
 
 
 def test_words_above_the_numbers_of_tiles_are_theirs() -> None:

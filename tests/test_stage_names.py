@@ -260,7 +260,7 @@ def test_a_year_s_column_beside_the_speed_of_the_caption_is_of_that_speed() -> N
 
 
 def test_a_heading_right_above_a_table_speaks_for_it_as_a_caption_does() -> None:
-    table = _table("| 2021-22 | 2020-21", "First response | 71% | 74%", "Second stage | 58% | 66%")
+    table = _table("| 2021-22 | 2020-21", "First reply | 71% | 74%", "Second stage | 58% | 66%")
     rows = _rows(CORPORATE + "<h2>Replies on time</h2>" + table)
     assert [(r.measure, r.stage) for r in rows] == [("complaints_responded", "stage_1")] * 2 + [
         ("complaints_responded", "stage_2")
