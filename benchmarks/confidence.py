@@ -28,7 +28,7 @@ from extractor.model.observation import Observation
 from extractor.run.report import words_of, worked
 from extractor.run.report_result import result
 from extractor.run.report_result import traits as traits_of_work
-from extractor.understand.confidence import Traits
+from extractor.understand.coding.confidence import Traits
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN = ROOT / "patterns" / "confidence.yaml"
@@ -44,7 +44,7 @@ _LEAST, _MOST = 0.02, 0.99
 _TUNED = 0.05
 """What a row of a report that the rules were made on is worth beside one of a first reading."""
 _HEAD = """# How likely a row is right: what each of its traits adds, in log odds; see
-# extractor/understand/confidence.py.
+# extractor/understand/coding/confidence.py.
 # Learnt from hand-coded reports by `python -m benchmarks.confidence --train`, never set by hand.
 """
 _PAGE = """# What a row's confidence means
@@ -52,7 +52,7 @@ _PAGE = """# What a row's confidence means
 `confidence` is the chance that a row is coded right in all its parts: period, procedure, stage, measure
 and every dimension. It follows from where the words of each part stand to the number, how each setting came
 to be in force and how far it stands above its runner-up, how well its labels are known, whether figures add
-up and whether the report says the same twice (`extractor/understand/confidence.py`); the weights in
+up and whether the report says the same twice (`extractor/understand/coding/confidence.py`); the weights in
 `patterns/confidence.yaml` are learnt. A figure that OCR read is never surer than the OCR.
 
 They are learnt from **first readings**: sets of reports as they were read before anybody had looked at

@@ -16,7 +16,7 @@ from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.model.observation import Observation, sliced
 from extractor.model.types import Anchor
 from extractor.run.report import work
-from extractor.understand.confidence import traits_among
+from extractor.understand.coding.confidence import traits_among
 
 MODEL: ConfidenceModel = rulebook.load(confidence.ROOT / "patterns").raw("confidence")
 

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table
 
 from extractor.lexicon import rulebook
-from extractor.read.pdf.tables.white_space_rows import is_value
+from extractor.read.pdf.text.pieces import is_value
 from extractor.run.report import work
 
 ROOT = Path(__file__).resolve().parent.parent

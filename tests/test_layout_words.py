@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.language.shapes import has_loose_digits
 from extractor.language.words import Words, using
 from extractor.lexicon import rulebook
 from extractor.lexicon.language_schema import WordsOf
@@ -15,10 +16,10 @@ from extractor.lexicon.language_words import words_of
 from extractor.read.html import boilerplate
 from extractor.read.layout import line_shapes as shape
 from extractor.read.layout import tables
-from extractor.read.layout.section_numbers import LETTERED
 from extractor.read.layout.words import ATTRIBUTION, CHART_WORDS, CONTENTS_TITLE, QUESTION_CLAUSE
 from extractor.read.text.furniture import PAGE
 from extractor.read.text.pictures import PICTURE
+from extractor.read.text.section_numbers import LETTERED
 from extractor.read.text.typed_tables import VALUE
 
 BOOK = rulebook.load(Path(__file__).resolve().parent.parent / "patterns")
@@ -29,7 +30,7 @@ TAKEN_FOR: dict[str, Callable[[str], object]] = {
     "heading": lambda text: shape.is_heading_like(text, alone=True),
     "part": shape.is_part,
     "sentence": shape.has_verb,
-    "figures": shape.has_loose_digits,
+    "figures": has_loose_digits,
     "value": shape._VALUE_AT_END.search,
     "answer": lambda text: text.lower() in WORDS_NOW["answers"],
     "titled": shape.is_title_case,
@@ -77,8 +78,9 @@ def test_no_example_would_hold_without_its_list(entry: WordsOf) -> None:
 
 
 def test_every_list_is_read_by_the_readers() -> None:
+    package = Path(shape.__file__).parents[2]
     source = "".join(
-        path.read_text() for path in Path(shape.__file__).parent.parent.rglob("*.py") if path.is_file()
+        path.read_text() for room in ("read", "language") for path in (package / room).rglob("*.py")
     )
     for entry in LISTS:
         assert re.search(rf"\{{{entry.id}\}}|words_of\(\"{entry.id}\"\)", source), entry.id

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.model.types import Document, Prose, Table
 from extractor.read.pdf.document import read_pdf
 from extractor.read.pdf.engine.pdfium import open_pdf, pdfium_pages
-from extractor.read.pdf.tables.white_space_rows import chunks
+from extractor.read.pdf.text.pieces import chunks
 from extractor.read.pdf.text.words import rows_of, words_of
 
 

@@ -23,11 +23,11 @@ from extractor.read.layout.finish import finish
 from extractor.read.layout.heading_levels import with_title
 from extractor.read.layout.line_shapes import depth
 from extractor.read.layout.raw_rows import filled_rows
-from extractor.read.layout.section_numbers import follows
 from extractor.read.layout.table_titles import with_table_titles
 from extractor.read.ocr import segments, tesseract
 from extractor.read.ocr.engines import Seen
 from extractor.read.text.document import read_text
+from extractor.read.text.section_numbers import follows
 from extractor.read.zip_package import open_zip
 
 LINES = "\n".join(f"This is line {n} of the text, and it ends here." for n in "abcdefghi")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import moves
+
 ROOMS = {
     "PIL": ("understand/page_picture.py", "read/docx/drawings.py", "read/ocr/"),
     "dask": "run/on_dask.py",
@@ -39,6 +41,9 @@ ROOMS = {
     "yaml": ("explore/server.py", "lexicon/rulebook.py", "model/contract.py"),
 }
 """Package -> the modules that may import it, by the start of their path below extractor/."""
+
+
+MOST_MOVES = 45
 
 
 def modules(root: Path) -> dict[str, Path]:
@@ -121,3 +126,9 @@ def test_locks_are_whole_and_name_no_place(root: Path, name: str) -> None:
         wanted += project["optional-dependencies"]["dev"]
     names = {re.split(r"[<>=\[]", one)[0].replace(".", "-") for one in wanted}
     assert names <= {one for one, _ in pinned}
+
+
+@pytest.mark.parametrize("kind", ["pdf", "html"])
+def test_one_report_moves_between_few_packages(root: Path, kind: str) -> None:
+    report = next(iter(sorted((root / "corpus").glob(f"*.{kind}"))))
+    assert moves.between(moves.moves(report)) <= MOST_MOVES

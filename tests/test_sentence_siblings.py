@@ -16,8 +16,8 @@ from extractor.model.contract import DIMENSIONS
 from extractor.model.types import Context, Place, Prose
 from extractor.run.report import reader_of
 from extractor.understand.coding.rows import ReportFacts, observe
-from extractor.understand.memory import Memory
 from extractor.understand.sentences.read import ProseReader
+from extractor.understand.tables.memory import Memory
 
 ROOT = Path(__file__).resolve().parent.parent
 Kinds = dict[str, list[dict[str, Any]]]

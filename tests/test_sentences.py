@@ -17,9 +17,9 @@ from extractor.model.contract import DIMENSIONS
 from extractor.model.types import Anchor, Claim, Context, Label, Place, Prose
 from extractor.run.report import reader_of
 from extractor.understand.coding.rows import ReportFacts, observe
-from extractor.understand.inherited_labels import lent_labels
-from extractor.understand.memory import Memory
 from extractor.understand.sentences.read import ProseReader
+from extractor.understand.tables.inherited_labels import lent_labels
+from extractor.understand.tables.memory import Memory
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES: list[dict[str, Any]] = yaml.safe_load(

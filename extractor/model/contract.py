@@ -246,3 +246,11 @@ def is_period(text: str) -> bool:
 
 def _follows(match: re.Match[str]) -> bool:
     return (int(match["from"]) + 1) % 100 == int(match["to"])
+
+
+_WHOLE = ("adult_social_care", "education_and_children", "children_and_families", "whole_council")
+
+
+def is_whole(code: str) -> bool:
+    """Does the code name the whole of what a report is about, not a part of it?"""
+    return code.endswith("_whole") or code in _WHOLE

@@ -8,7 +8,6 @@ from pathlib import Path, PurePath
 
 from extractor.model.types import Document, Issue, Unreadable
 from extractor.read.formats import EXTENSIONS, MAX_FILE_BYTES, format_of, too_large
-from extractor.read.layout.tables import number_tables
 
 
 def read(path: Path) -> Document:
@@ -39,7 +38,6 @@ def read_bytes(data: bytes, name: str) -> Document:
         id=hashlib.sha256(data).hexdigest(),
         name=name,
         format=kind.name,
-        blocks=number_tables(document.blocks),
         issues=issues,
     )
 

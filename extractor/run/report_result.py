@@ -25,8 +25,8 @@ from extractor.model.result import ReportResult, published
 from extractor.model.types import Document, Issue, Label, Picture, Place, Prose, Reading, Table
 from extractor.second_reader.questions import About as Asked
 from extractor.second_reader.questions import Question, packed, questions
+from extractor.understand.coding.confidence import Traits, traits_among
 from extractor.understand.coding.rows import Observed, ReportFacts
-from extractor.understand.confidence import Traits, traits_among
 
 _WORD = re.compile(r"[a-z0-9]+")
 FINGERPRINT = 400

@@ -19,7 +19,7 @@ from extractor.second_reader.answers import Choice
 from extractor.second_reader.coding import CODES, Item, Row, agrees, clause, coding, consistent, sliced
 from extractor.second_reader.schema import CANNOT_TELL, NOT_A_FIGURE
 from extractor.second_reader.trust import FIGURE, PARTS, REFUSAL, SLICE, Weights, expit, logit
-from extractor.understand.confidence import adding_up
+from extractor.understand.coding.confidence import adding_up
 
 RULES = ""
 """The voice of the rules; no reader is called so."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.language import numbers, periods
+from extractor.language.shapes import Shape
 from extractor.model.types import Anchor, Cell, Table
-from extractor.read.layout.words import Shape
 from extractor.understand.tables.slot import OR_MORE
 
 _SHARE = r"\s?\(\s?\d[\d,.]*\s?%?\s?\)|(?:,? {alternatives}|,|;|/| [-–=])\s?\d[\d.]*\s?%"

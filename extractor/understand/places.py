@@ -7,9 +7,9 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 
 from extractor.language import number_words, numbers, periods
+from extractor.language.shapes import has_loose_digits
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.types import Block, Context, Document, Picture, Place, Prose, SourceKind, Table
-from extractor.read.layout import line_shapes
 from extractor.understand import entry_lines
 
 _DIGIT = re.compile(r"\d")
@@ -206,7 +206,7 @@ def _weak_heading(blocks: tuple[Block, ...], i: int) -> bool:
     text = text[mark.end() :] if mark else text
     if not text[:1].isupper() or len(text.split()) > 9 or text[-1:] in ".:;,?!":
         return False
-    if line_shapes.has_loose_digits(text) or number_words.mentioned(text.lower()):
+    if has_loose_digits(text) or number_words.mentioned(text.lower()):
         return False
     return below.kind == "paragraph" and (
         mark is not None or len(below.text) > 60 or below.text[-1:] == ":" or _weak_heading(blocks, i + 1)

@@ -8,12 +8,12 @@ from extractor.language import numbers
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.types import Claim, Document, Issue, Picture, Place, Prose, Reading, Table
 from extractor.understand.heading_ranks import ranked
-from extractor.understand.memory import Memory
 from extractor.understand.places import locate
 from extractor.understand.sentences.read import ProseReader
 from extractor.understand.settings.definitions import definitions
 from extractor.understand.tables.captions import slices_in_captions, with_slice
 from extractor.understand.tables.labels import Reader
+from extractor.understand.tables.memory import Memory
 from extractor.understand.tables.read import read_table
 
 

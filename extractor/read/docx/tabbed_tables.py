@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from extractor.language.shapes import Shape
 from extractor.model.types import Anchor, Block, Prose, RawCell, RawTable
 from extractor.read.layout import line_shapes, tables
-from extractor.read.layout.words import Shape
 
 _FIGURE = Shape(r"[<>~£(+-]*\d[\d,.]*\s?%?\)?|[-–—]|{cell_nothings}")
 _PAGE = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from lxml import etree
 
+from extractor.language.shapes import Shape
 from extractor.model.types import Prose
 from extractor.read.html.parse import Element, text_of
 from extractor.read.html.unseen import drop, drop_unseen
 from extractor.read.layout.wording import fold
-from extractor.read.layout.words import Shape
 
 MAIN_SHARE = 0.5
 """Share of the page's own words that its main part must hold to stand for the page."""

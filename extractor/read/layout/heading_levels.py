@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.language.shapes import Shape
 from extractor.model.types import Block, Prose, Table
 from extractor.read.layout.line_shapes import depth, is_part, is_title_case
-from extractor.read.layout.words import Shape
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]+")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from extractor.read.layout.words import QUESTION_CLAUSE, Shape
-from extractor.read.layout.words import words as words_of
+from extractor.language.shapes import Shape, has_loose_digits
+from extractor.language.shapes import words as words_of
+from extractor.read.layout.words import QUESTION_CLAUSE
 
 CAPTION = Shape(
     r"^{caption_nouns}\b\.?\s*(?:{caption_numbers}\.?\s*)?"
@@ -34,11 +35,6 @@ _NUMBERED = re.compile(
 )
 _VALUE_AT_END = Shape(
     r"[:=–—-]\s*[(<>~£]?\s*(?:\d|{cell_nothings}\b|{ending_nothings}\b)[^A-Za-z]*{ending_units}?\s*$"
-)
-_DIGITS_ALLOWED = Shape(
-    r"(?:20)?20[012]\d\s*[-–/]\s*(?:20)?\d{2}|\b(?:19|20)\d\d\b|\b\d\d\s*[-–/]\s*\d\d\b"
-    r"|\b{numbered_parts}\.?\s*\d+(?:\.\d+)*(?:\s*(?:{part_links}|[&,–-])\s*\d+)*"
-    r"|\b\d{1,2}{day_endings}?\s+{months_of_year}\b"
 )
 _VERBS = Shape(r"\b{sentence_words}\b")
 _COUNTED = Shape(r"^(?:{counting_nothings}|{units}|{teens})\b")
@@ -115,13 +111,6 @@ def take_number(text: str) -> tuple[str, str]:
     if found["rest"][0].islower() and not found["mark"].endswith("."):
         return "", text
     return found["mark"], found["rest"]
-
-
-def has_loose_digits(text: str) -> bool:
-    """True where digits are left once years, dates and 'Stage 2' are taken away."""
-    if not any(ch.isdigit() for ch in text):
-        return False
-    return any(ch.isdigit() for ch in _DIGITS_ALLOWED.sub("", text))
 
 
 def is_title_case(text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.language.shapes import Shape
 from extractor.model.types import Anchor, Block, Cell, Picture, Prose, RawCell, RawTable, Table
 from extractor.read.layout import table_rows
 from extractor.read.layout.line_shapes import (
@@ -22,7 +23,6 @@ from extractor.read.layout.line_shapes import (
     is_section_number,
 )
 from extractor.read.layout.table_rows import Placed, Row, Run
-from extractor.read.layout.words import Shape
 
 MAX_SPAN = 1000
 """Columns or rows that one cell may span; what claims more is clamped."""

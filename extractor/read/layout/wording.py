@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from extractor.language.shapes import Shape, has_loose_digits
 from extractor.read.layout import line_shapes
-from extractor.read.layout.words import Shape
 
 INVISIBLE = (
     0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065),
@@ -155,14 +155,14 @@ def like_heading(text: str) -> bool:
         return False
     if _NUMBER_WORD.search(text):
         return False
-    return not line_shapes.has_loose_digits(text)
+    return not has_loose_digits(text)
 
 
 def states_figure(text: str) -> bool:
     """A heading that is a figure ('51') or gives one ('51 complaints', 'Upheld: 24%') is no heading only."""
     if _FIGURE_ALONE.fullmatch(text):
         return True
-    return line_shapes.has_loose_digits(text) and _FIGURE_GIVEN.search(text) is not None
+    return has_loose_digits(text) and _FIGURE_GIVEN.search(text) is not None
 
 
 def too_long_for_heading(text: str) -> bool:

@@ -19,9 +19,9 @@ from extractor.read.pdf.tables.lines import Line, split_rules
 from extractor.read.pdf.tables.part_ruled import completed
 from extractor.read.pdf.tables.ruled import Figure, Filled, drawn_grids, faint_grids, fill_grids
 from extractor.read.pdf.tables.white_space import Aligned
-from extractor.read.pdf.tables.white_space_rows import chunks
 from extractor.read.pdf.text.headings import Spot
 from extractor.read.pdf.text.initials import with_initials
+from extractor.read.pdf.text.pieces import chunks
 from extractor.read.pdf.text.words import Row, Word, rows_of, turned_words, words_of
 
 LONG_RULE = 30.0

@@ -10,12 +10,6 @@ from extractor.model.types import Block, Document, Prose, Table
 from extractor.read.layout.by_contents import levelled_by_contents
 from extractor.read.layout.finish import outside_tables
 from extractor.read.layout.heading_levels import with_levels, with_title
-from extractor.read.layout.section_numbers import (
-    bare_sections,
-    lettered_sections,
-    without_bars,
-    without_underlines,
-)
 from extractor.read.layout.table_titles import with_table_titles
 from extractor.read.layout.tables import attach_captions, blocks_from_table, number_tables
 from extractor.read.text.decode import Line, decode, split_lines
@@ -24,6 +18,12 @@ from extractor.read.text.grids import find_grids
 from extractor.read.text.html_tags import find_html_tables
 from extractor.read.text.paragraph_lines import over_pages, wrap_width
 from extractor.read.text.paragraphs import Prosewriter
+from extractor.read.text.section_numbers import (
+    bare_sections,
+    lettered_sections,
+    without_bars,
+    without_underlines,
+)
 from extractor.read.text.word_tables import read_region, word_region
 
 _MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from extractor.language.shapes import Shape
 from extractor.model.types import Anchor, Prose
-from extractor.read.layout.words import Shape
 from extractor.read.text.decode import Line, clean
 
 PAGE = Shape(

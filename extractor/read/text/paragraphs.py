@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.language.shapes import Shape
 from extractor.model.types import Anchor, Block, Prose
 from extractor.read.layout import line_shapes as shape
-from extractor.read.layout.section_numbers import (
+from extractor.read.layout.words import ATTRIBUTION
+from extractor.read.text.decode import Line, broken_by_tags, clean
+from extractor.read.text.paragraph_lines import Piece, joined
+from extractor.read.text.pictures import picture_at
+from extractor.read.text.section_numbers import (
     BARE_SECTION,
     caption_title,
     follows,
     is_numbered_title,
     is_sibling,
 )
-from extractor.read.layout.words import ATTRIBUTION, Shape
-from extractor.read.text.decode import Line, broken_by_tags, clean
-from extractor.read.text.paragraph_lines import Piece, joined
-from extractor.read.text.pictures import picture_at
 
 _MARKDOWN = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _NOTE = re.compile(

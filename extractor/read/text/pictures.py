@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.language.shapes import Shape
 from extractor.model.types import Anchor, Block, Picture, Prose
-from extractor.read.layout.words import CHART_WORDS, Shape
+from extractor.read.layout.words import CHART_WORDS
 from extractor.read.text.paragraph_lines import Piece
 
 PICTURE = Shape(

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from extractor.language.shapes import Shape
 from extractor.model.types import Anchor, RawCell, RawTable
-from extractor.read.layout.words import Shape
 from extractor.read.text.decode import Line
 from extractor.read.text.typed_tables import VALUE, Grid, Tries, contents_of, raw_cell
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.language.shapes import Shape
 from extractor.model.types import Anchor, Prose, RawCell, RawTable
 from extractor.read.layout import line_shapes as shape
-from extractor.read.layout.words import Shape
 from extractor.read.text.decode import Line, cell_lines, clean
 
 Cells = list[str]

@@ -10,16 +10,16 @@ from extractor.language.fold import fold_label
 from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.lexicon.settings_book import SettingsBook
 from extractor.lexicon.wordlists import MeasuresFile
+from extractor.model.contract import is_whole
 from extractor.model.fast_dataclass import changed, fast_dataclass
 from extractor.model.observation import Category, Observation, as_decimal, sliced
 from extractor.model.setting import Setting
 from extractor.model.types import Claim, Issue, Label
+from extractor.understand.coding.confidence import Traits, traits_of
 from extractor.understand.coding.dimensions import slice_of
 from extractor.understand.coding.measure import NEAR, OUTSIDE, Sense, measure_of, unit_of_count
 from extractor.understand.coding.period_by_table import settle_periods
 from extractor.understand.coding.stage_by_sum import settle_stages
-from extractor.understand.confidence import Traits, traits_of
-from extractor.understand.inherited_labels import is_whole
 from extractor.understand.settings.period import period_of
 from extractor.understand.settings.procedure import SERVICES, service_of, settle
 from extractor.understand.settings.report import UNKNOWN, ReportSettings
@@ -176,7 +176,7 @@ def _row(claim: Claim, facts: ReportFacts) -> tuple[Observation, list[Label], tu
         unit_of_count=count,
         value=as_decimal(claim.value),
         value_status=claim.value_status,
-        slice=sliced(Category(d, label.code, label.text) for d, label in filled.items()),
+        slice=sliced([Category(d, label.code, label.text) for d, label in filled.items()]),
         published_label=claim.published_label,
         source_kind=claim.kind,
         source_file=facts.source_file,

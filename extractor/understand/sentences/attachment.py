@@ -7,8 +7,8 @@ import re
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.tagger import Tag
 from extractor.model.fast_dataclass import fast_dataclass
-from extractor.understand.memory import Memory
 from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.tables.memory import Memory
 
 COUNTED = (
     r"^\W*(?:[\w'/-]+\s+){0,4}?(?:(?P<child>{counted_child})|(?P<person>{counted_person})"

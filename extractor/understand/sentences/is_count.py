@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.model.types import Context, Label, Place
-from extractor.understand.memory import Memory
 from extractor.understand.sentences.attachment import BARE_PROCEDURE
 from extractor.understand.sentences.exclusions import Refusals
 from extractor.understand.sentences.own_labels import Frame
 from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.tables.labels import Reader
+from extractor.understand.tables.memory import Memory
 
 PERSONAL = ("ethnicity", "sex", "age_band", "disability", "religion")
 _SHORT = 9

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import VOCABULARY
+from extractor.model.contract import is_whole
 from extractor.model.types import Label
-from extractor.understand.inherited_labels import is_whole
-from extractor.understand.memory import Memory
 from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.tables.labels import Reader
+from extractor.understand.tables.memory import Memory
 
 _LONGEST = 8
 """Words of a phrase that may name a theme."""

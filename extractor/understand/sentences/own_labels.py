@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import Tag
 from extractor.model.types import Label
-from extractor.understand.memory import Memory
 from extractor.understand.sentences.attachment import BARE_PROCEDURE, COUNTED, Fitting
 from extractor.understand.sentences.changes import Changes
 from extractor.understand.sentences.named_slices import Slices
 from extractor.understand.sentences.periods import Dating, period_label
 from extractor.understand.sentences.sentence import SHARE_OF, Parsed, Zone
 from extractor.understand.tables.labels import Reader
+from extractor.understand.tables.memory import Memory
 
 #: In this order, for where two labels are of one rank the first is taken.
 _FACETS = ("thing", "event", "stage", "procedure", "outcome", "timeliness", "channel", "sex", "age_band") + (

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.language import numbers
+from extractor.model.contract import is_whole
 from extractor.model.types import Claim, Ignored, Issue, Label, Place, Prose, Reading
-from extractor.understand.inherited_labels import is_whole, lent_labels
-from extractor.understand.memory import Memory
 from extractor.understand.sentences.attachment import Fitting
 from extractor.understand.sentences.claims import NOT_COUNTED, Claiming, Leaning, ignored, refused_in, unit_of
 from extractor.understand.sentences.conventions import Conventions
@@ -29,7 +28,9 @@ from extractor.understand.sentences.sharing import Sharing
 from extractor.understand.sentences.split import Cutter
 from extractor.understand.sentences.voices import Voices
 from extractor.understand.settings.stage import EARLIER
+from extractor.understand.tables.inherited_labels import lent_labels
 from extractor.understand.tables.labels import Reader
+from extractor.understand.tables.memory import Memory
 
 _PASSING = ("period", "outcome", "timeliness", "change", "unit")
 """What a sentence says of its own numbers only."""

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.lexicon.tagger import Tag
+from extractor.model.contract import is_whole
 from extractor.model.types import Label
-from extractor.understand.inherited_labels import is_whole
-from extractor.understand.memory import Memory
 from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.tables.labels import Reader
+from extractor.understand.tables.memory import Memory
 
 _LONGEST = 9
 """Words of one label."""

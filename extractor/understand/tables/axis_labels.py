@@ -8,9 +8,9 @@ from dataclasses import replace
 from extractor.language.fold import fold_text
 from extractor.model.types import Label
 from extractor.understand.coding.measure import DEMOGRAPHIC
-from extractor.understand.inherited_labels import meaning_labels, slice_labels
 from extractor.understand.tables.axes import Axes
 from extractor.understand.tables.axis import Axis, counts_kinds, is_points_of_change, leads, stage_reached
+from extractor.understand.tables.inherited_labels import meaning_labels, slice_labels
 from extractor.understand.tables.labels import STRUCTURAL, Meaning, Reader, without_brackets, without_periods
 
 #: What an axis of one free dimension may still say of its numbers beside it.

@@ -10,18 +10,18 @@ from extractor.language import numbers, periods
 from extractor.language.numbers import Number
 from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Claim, Context, Ignored, Issue, Label, Place, Reading, SourceKind, Table
-from extractor.understand.inherited_labels import (
-    bracketed_period,
-    lent_labels,
-    meaning_labels,
-    widened_period,
-)
 from extractor.understand.tables.axes import Axes
 from extractor.understand.tables.axis import Axis
 from extractor.understand.tables.axis_labels import AxisLabels
 from extractor.understand.tables.breakdowns import by_topic
 from extractor.understand.tables.cell_units import in_brackets, in_percent, unit_of, whole_of
 from extractor.understand.tables.grid import Body, bodies
+from extractor.understand.tables.inherited_labels import (
+    bracketed_period,
+    lent_labels,
+    meaning_labels,
+    widened_period,
+)
 from extractor.understand.tables.labels import FREE, Reader
 from extractor.understand.tables.not_counted import not_counted
 from extractor.understand.tables.notes import noted_stages, tells_times

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from extractor.language import numbers, periods
+from extractor.language.shapes import Shape
 from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Anchor, Cell
-from extractor.read.layout.words import Shape
 
 _UNIT = r"(?:{years}(?: {old})?|{working_days}|{days}|{weeks}|{months})"
 OR_MORE = r"(?:{conjunctions}|{alternatives})\s+(?:{or_more}|{or_fewer}|{band_ends})"

@@ -25,7 +25,7 @@ from extractor.read.pdf.charts.parts import (
 )
 from extractor.read.pdf.charts.room import REACH, axes_beside, frame_around, with_words
 from extractor.read.pdf.ink import Fill, PageInk, Shape, hull, overlap
-from extractor.read.pdf.tables.white_space_rows import chunks, is_value
+from extractor.read.pdf.text.pieces import chunks, is_value
 from extractor.read.pdf.text.words import Word, rows_of
 
 SMALLEST = 45.0

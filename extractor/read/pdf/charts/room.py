@@ -8,7 +8,7 @@ from extractor.model.types import Box
 from extractor.read.layout.line_shapes import is_caption
 from extractor.read.pdf.charts.parts import FEWEST_BARS, is_near
 from extractor.read.pdf.ink import Fill, PageInk, Shape, covers, hull
-from extractor.read.pdf.tables.white_space_rows import chunks, is_value
+from extractor.read.pdf.text.pieces import chunks, is_value
 from extractor.read.pdf.text.words import Row, Word, rows_of
 
 LARGEST_LABEL = 15.0
@@ -66,7 +66,7 @@ def frame_around(box: Box, ink: PageInk, words: Sequence[Word]) -> Box | None:
     frame = min(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]), default=None)
     if frame is None:
         return None
-    inside = rows_of(w for w in words if covers(frame, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2))
+    inside = rows_of([w for w in words if covers(frame, (w.x0 + w.x1) / 2, (w.top + w.bottom) / 2)])
     prose = any(len(part.words) > LONGEST_LABEL for row in inside for part in chunks(row))
     return None if prose else frame
 

@@ -19,8 +19,8 @@ from extractor.read.pdf.charts.lines import lines_of, of_lines
 from extractor.read.pdf.charts.marks import FIGURE, Entry, Point, figures_of, middle
 from extractor.read.pdf.charts.pies import of_sectors
 from extractor.read.pdf.ink import Fill, Shape, once
-from extractor.read.pdf.tables.white_space_rows import chunks
 from extractor.read.pdf.text.paragraphs import joined
+from extractor.read.pdf.text.pieces import chunks
 from extractor.read.pdf.text.words import Row, make_row, rows_of
 
 _PRINTED = re.compile(

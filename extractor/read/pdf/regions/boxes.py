@@ -13,7 +13,7 @@ from extractor.model.types import Box
 from extractor.read.pdf.ink import Fill, PageInk, Rule, Shape, holds, overlap, within
 from extractor.read.pdf.tables.cells import rounded
 from extractor.read.pdf.tables.lines import components, split_rules
-from extractor.read.pdf.tables.white_space_rows import CHUNK_GAP, chunks, counts
+from extractor.read.pdf.text.pieces import CHUNK_GAP, chunks, counts
 from extractor.read.pdf.text.words import Row, Word, make_row
 
 PAPER = 250

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.model.types import Box
 from extractor.read.pdf.ink import overlap
 from extractor.read.pdf.regions.sides import END, FEWEST, FEWEST_ITEMS, Lines, parted_at, runs_on
-from extractor.read.pdf.tables.white_space_rows import counts
+from extractor.read.pdf.text.pieces import counts
 
 FEWEST_TIED = 2
 """Rows that are a table, not a figure that happens to stand beside words."""

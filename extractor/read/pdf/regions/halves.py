@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractor.model.types import Box
 from extractor.read.pdf.ink import hull, overlap
 from extractor.read.pdf.regions.sides import ASIDE_WRAPS, Lines, wrapped
-from extractor.read.pdf.tables.white_space_rows import is_value
+from extractor.read.pdf.text.pieces import is_value
 
 EVEN = 0.8
 """Columns are as wide as each other: the narrower at least this share of the other."""

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from extractor.model.types import Block, Prose, Table
 from extractor.read.pdf.tables.cells import Placed, Ruled
-from extractor.read.pdf.tables.white_space_rows import is_value
 from extractor.read.pdf.text.paragraphs import joined
+from extractor.read.pdf.text.pieces import is_value
 
 SAME_EDGE = 4.0
 MOST_HEADER_ROWS = 3

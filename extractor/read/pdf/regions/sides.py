@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 
 from extractor.read.pdf.regions.tiles import is_labelled
 from extractor.read.pdf.tables.white_space import find_aligned
-from extractor.read.pdf.tables.white_space_rows import is_value
 from extractor.read.pdf.text.list_markers import BULLETS
+from extractor.read.pdf.text.pieces import is_value
 from extractor.read.pdf.text.words import Row
 
 FEWEST = 5

@@ -10,15 +10,8 @@ from extractor.read.pdf.tables.headers import cells_of
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.row_groups import group_lines, ruled_after
 from extractor.read.pdf.tables.white_space import Aligned, Run
-from extractor.read.pdf.tables.white_space_rows import (
-    CellLine,
-    Gutter,
-    cell_lines,
-    column_at,
-    gutters,
-    is_value,
-    sides,
-)
+from extractor.read.pdf.tables.white_space_rows import CellLine, Gutter, cell_lines, column_at, gutters, sides
+from extractor.read.pdf.text.pieces import is_value
 from extractor.read.pdf.text.words import Row
 
 FEWEST_BANDS = 3

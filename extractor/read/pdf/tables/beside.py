@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from extractor.read.pdf.tables.lines import Grid, GridCell
 from extractor.read.pdf.tables.ruled import Filled
-from extractor.read.pdf.tables.white_space_rows import counts, is_value
+from extractor.read.pdf.text.pieces import counts, is_value
 from extractor.read.pdf.text.words import Word, rows_of
 
 LEVEL = 0.25

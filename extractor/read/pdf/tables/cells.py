@@ -11,10 +11,10 @@ from extractor.read.layout.tables import blocks_from_table
 from extractor.read.pdf.ink import hull
 from extractor.read.pdf.tables.ruled import Filled, cell_paragraphs
 from extractor.read.pdf.tables.white_space import Aligned
-from extractor.read.pdf.tables.white_space_rows import is_value
 from extractor.read.pdf.text.headings import Spot, spot
 from extractor.read.pdf.text.list_markers import BULLETS
 from extractor.read.pdf.text.paragraphs import Para, joined
+from extractor.read.pdf.text.pieces import is_value
 
 _LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*(?=\d|$)")
 _PAGE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?$")

@@ -8,7 +8,8 @@ from itertools import pairwise
 from extractor.model.types import Box
 from extractor.read.pdf.ink import hull, overlap
 from extractor.read.pdf.tables.lines import Line
-from extractor.read.pdf.tables.white_space_rows import CellLine, Gutter, cell_lines, counts
+from extractor.read.pdf.tables.white_space_rows import CellLine, Gutter, cell_lines
+from extractor.read.pdf.text.pieces import counts
 from extractor.read.pdf.text.words import Row, make_row
 
 HeadCell = tuple[int, int, tuple[Row, ...]]

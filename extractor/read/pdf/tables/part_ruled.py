@@ -18,7 +18,7 @@ from extractor.read.pdf.tables.lines import Grid, Line
 from extractor.read.pdf.tables.ruled import Filled, is_stacked
 from extractor.read.pdf.tables.ruled_refine import refine
 from extractor.read.pdf.tables.white_space import Aligned, cut, find_aligned
-from extractor.read.pdf.tables.white_space_rows import counts, is_value
+from extractor.read.pdf.text.pieces import counts, is_value
 from extractor.read.pdf.text.words import Row, Word, rows_of
 
 MOST_RULED = 2

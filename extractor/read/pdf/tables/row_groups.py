@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from extractor.read.pdf.ink import overlap
 from extractor.read.pdf.tables.lines import Line
-from extractor.read.pdf.tables.white_space_rows import HALF_LINE, CellLine, counts, is_value, is_year
+from extractor.read.pdf.tables.white_space_rows import HALF_LINE, CellLine
 from extractor.read.pdf.text.list_markers import marker_of
+from extractor.read.pdf.text.pieces import counts, is_value, is_year
 from extractor.read.pdf.text.words import Row
 
 

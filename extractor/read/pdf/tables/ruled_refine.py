@@ -10,14 +10,8 @@ from extractor.read.pdf.tables.beside import levels
 from extractor.read.pdf.tables.lines import Grid, GridCell
 from extractor.read.pdf.tables.row_groups import drawn_rows
 from extractor.read.pdf.tables.ruled import Filled
-from extractor.read.pdf.tables.white_space_rows import (
-    Gutter,
-    cell_lines,
-    chunks,
-    gutters,
-    is_value,
-    sides,
-)
+from extractor.read.pdf.tables.white_space_rows import Gutter, cell_lines, gutters, sides
+from extractor.read.pdf.text.pieces import chunks, is_value
 from extractor.read.pdf.text.words import Row, Word, make_row, rows_of
 
 SAME_LINE = 0.55

@@ -27,18 +27,9 @@ from extractor.read.pdf.tables.headers import (
 )
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.row_groups import LONG_CELL, OPEN, group_lines, stacked_rows
-from extractor.read.pdf.tables.white_space_rows import (
-    HALF_LINE,
-    CellLine,
-    Gutter,
-    cell_lines,
-    chunks,
-    counts,
-    gutters,
-    is_year,
-    sides,
-)
+from extractor.read.pdf.tables.white_space_rows import HALF_LINE, CellLine, Gutter, cell_lines, gutters, sides
 from extractor.read.pdf.text.list_markers import marker_of
+from extractor.read.pdf.text.pieces import chunks, counts, is_year
 from extractor.read.pdf.text.words import Row, make_row
 
 FAR = 2.7

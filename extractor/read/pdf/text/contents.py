@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.read.pdf.tables.white_space_rows import is_value
 from extractor.read.pdf.text.leaders import DOTS
+from extractor.read.pdf.text.pieces import is_value
 from extractor.read.pdf.text.words import Row
 
 _PAGE = re.compile(r"(?:p(?:age)?\.?\s*)?(\d{1,3})(?:\s*[-–]\s*\d{1,3})?$", re.IGNORECASE)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from extractor.model.types import Box
 from extractor.read.layout.line_shapes import is_bare_caption
 from extractor.read.pdf.ink import hull
-from extractor.read.pdf.tables.white_space_rows import is_value, is_year
 from extractor.read.pdf.text.list_markers import bare, item_marker
+from extractor.read.pdf.text.pieces import is_value, is_year
 from extractor.read.pdf.text.words import Row
 
 SPACE = 0.28

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractor.language import periods
 from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import Tag
+from extractor.model.contract import is_whole
 from extractor.model.types import Context, Label
 from extractor.understand.coding.measure import REPRESENTATIVES
 from extractor.understand.settings.service import service_named
@@ -19,12 +20,6 @@ _BRACKETS = "brackets"
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _YEARS = ("financial_year", "relative_previous", "relative_current", "calendar_year")
 _NO_SLICE = ("other", "several", "not_recorded")
-_WHOLE = ("adult_social_care", "education_and_children", "children_and_families", "whole_council")
-
-
-def is_whole(code: str) -> bool:
-    """Does the code name the whole of what a report is about, not a part of it?"""
-    return code.endswith("_whole") or code in _WHOLE
 
 
 def _in_brackets(text: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.language.shapes import Shape, has_loose_digits
 from extractor.read.layout import line_shapes as shape
-from extractor.read.layout.words import QUESTION_CLAUSE, Shape
+from extractor.read.layout.words import QUESTION_CLAUSE
 from extractor.read.text.decode import Line
 from extractor.read.text.paragraph_lines import Piece
 
@@ -124,7 +125,7 @@ def is_numbered_title(text: str) -> bool:
         return True
     if shape.is_heading_like(bare, alone=True):
         return True
-    if bare[-1] in ".,;!…" or bare[0].islower() or shape.has_loose_digits(bare):
+    if bare[-1] in ".,;!…" or bare[0].islower() or has_loose_digits(bare):
         return False
     return QUESTION_CLAUSE.match(bare) is not None or not shape.has_verb(bare)
 
