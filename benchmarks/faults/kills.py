@@ -160,8 +160,7 @@ def main(words: Sequence[str]) -> None:
             for number, one in enumerate(given):
                 wrong = trial(command, whole, place / f"{trial.__name__}-{number}", one)  # type: ignore[operator]
                 good += not wrong
-                if wrong:
-                    print(f"{name} {one:.6g}: {wrong}", flush=True)
+                print(f"{name} {one:.6g}: {wrong or 'resumed'}", flush=True)
             print(f"{asked.engine}: {trial.__name__}: {good} of {len(given)} resumed to identical bytes")
 
 

@@ -109,6 +109,8 @@ def choose(printings: Sequence[Printing], settings: ReconcileFile) -> tuple[Prin
         return left[0], "only_figure"
     because = "all_agree" if len({one.figure for one in left}) == 1 else ""
     for rule in settings.rules:
+        if len(left) == 1:
+            break
         score = _score(rule.id, left, settings)
         best = min(map(score, left))
         left = [one for one in left if score(one) == best]

@@ -40,7 +40,7 @@ _INLINE = re.compile(
     rb"</?(?:span|font|b|i|u|em|strong|small|big|a|ins|label|abbr|bdo|q|cite|code|tt)\b[^>]*>", re.IGNORECASE
 )
 _OPENED = re.compile(rb"<([a-z][a-z0-9]*)\b[^<>]*(?<!/)>", re.IGNORECASE)
-_CLOSED = re.compile(rb"</([a-z][a-z0-9]*)", re.IGNORECASE)
+_CLOSED = re.compile(rb"</([a-z][a-z0-9]*)\s*>", re.IGNORECASE)
 _PAIRED = frozenset(
     b"table ul ol dl section main article aside nav header footer caption figure blockquote".split()
     + b"h1 h2 h3 h4 h5 h6".split()

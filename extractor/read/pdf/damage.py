@@ -11,6 +11,8 @@ MOST_UNPACKED = 100_000_000
 """Bytes that are unpacked to see whether the streams are whole."""
 MOST_TABLES = 50
 """Tables of contents that a file may have: each change that was saved adds one."""
+PALETTE = 1024
+"""Bytes that a table of colours may have, which is no drawing either."""
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FLATE = re.compile(rb"/Filter\s*\[?\s*(?:/ASCII85Decode\s*)?/FlateDecode")
 _ASCII = re.compile(rb"/ASCII85Decode")
@@ -105,8 +107,8 @@ def _of_ascii(packed: bytes) -> bytes:
 
 
 def _is_no_drawing(content: bytes) -> bool:
-    """The text of a stream, which draws letters, has something in it that no program writes."""
-    if not re.search(rb"\bBT\b", content) or b"begincmap" in content or b" ID" in content:
+    """The text of a stream has something in it that no program draws with."""
+    if b"begincmap" in content or b" ID" in content or len(content) <= PALETTE:
         return False
     at = 0
     while at < len(content):
