@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
+from extractor.language import regex
 from extractor.lexicon import phrase_check, rulebook, store
 from extractor.lexicon.match import Matcher
 from extractor.lexicon.phrase_table import PhraseTable, phrases_of
 from extractor.lexicon.rulebook import Rulebook, load
 from extractor.lexicon.tagger import Tagger
+from extractor.publish.html import build
 from extractor.run import report
 
 KEY = store.key_of(["a", "b"])
@@ -186,3 +190,38 @@ def test_a_worker_reads_without_loading_pandas_or_spacy(root: Path) -> None:
     )
     said = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True)
     assert said.stdout.split() == ["True", "False", "False"], said.stderr
+
+
+def test_what_the_compiler_made_of_an_expression_is_given_to_later_processes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sources = [(rf"(?P<n>\d+)\s(?:complaints?|caf\u00e9s?) {n}\b|(x)", re.I) for n in range(store.FEW)]
+    monkeypatch.setattr(regex, "news", {})
+    monkeypatch.setattr(regex, "_given", {})
+    for one in sources:
+        regex.compiled(*one)
+    store.keep_expressions()
+    assert regex.news == {}
+    store.recall_expressions()
+    regex.compiled.cache_clear()
+    monkeypatch.setattr(regex, "_made", lambda *_: pytest.fail("compiled again"))
+    for source, flags in sources:
+        mine = regex.compiled(source, flags)
+        real = re.compile(source, flags)
+        assert (mine, mine.flags, mine.groupindex) == (real, real.flags, real.groupindex)
+        for text in ("12 CAF\u00c9S 3", "x", "7 complaint 0"):
+            assert [m.span() for m in mine.finditer(text)] == [m.span() for m in real.finditer(text)]
+
+
+def test_an_expression_that_is_broken_is_told_as_ever() -> None:
+    with pytest.raises(re.error, match="unterminated"):
+        regex.compiled("(a")
+
+
+def test_a_template_of_the_page_is_not_made_anew_in_a_later_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    build.environment.cache_clear()
+    build.environment().get_template("parts.html")
+    build.environment.cache_clear()
+    monkeypatch.setattr(Environment, "_generate", lambda *_, **__: pytest.fail("made again"))
+    assert build.environment().get_template("parts.html").module
+    build.environment.cache_clear()

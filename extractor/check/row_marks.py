@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.check.subject import Base, Bases, plain
+from extractor.language.regex import compiled
 from extractor.lexicon.checklist import CheckBook
 from extractor.model.contract import UNMAPPED
 from extractor.model.fast_dataclass import changed
@@ -73,12 +74,7 @@ def _words(row: Observation) -> str:
 
 @lru_cache(maxsize=16384)
 def _found(text: str, marks: tuple) -> tuple[str, ...]:  # type: ignore[type-arg]
-    return tuple(dict.fromkeys(mark.id for mark in marks if _compiled(mark.words).search(text)))
-
-
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return tuple(dict.fromkeys(mark.id for mark in marks if compiled(mark.words).search(text)))
 
 
 def _limit(code: str, text: str, book: CheckBook) -> int | None:
@@ -89,7 +85,7 @@ def _limit(code: str, text: str, book: CheckBook) -> int | None:
         return int(code.rpartition("_")[2])
     if code not in ("within_timescale", "over_timescale"):
         return None
-    days = {int(m["days"]) for mark in book.limits for m in _compiled(mark.words).finditer(text)}
+    days = {int(m["days"]) for mark in book.limits for m in compiled(mark.words).finditer(text)}
     return days.pop() if len(days) == 1 else None
 
 

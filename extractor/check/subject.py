@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Literal, NamedTuple
 
 from extractor.check.figures import Figure, Figures
+from extractor.language.regex import compiled
 from extractor.lexicon.checklist import Check as Entry
 from extractor.lexicon.checklist import CheckBook
 from extractor.model import contract
@@ -93,7 +94,7 @@ class Subject:
 
     def words(self, name: str) -> re.Pattern[str]:
         """Words that the check looks for."""
-        return re.compile(self.entry.words[name], re.IGNORECASE)
+        return compiled(self.entry.words[name], re.IGNORECASE)
 
     def described(self, figure: Figure, *leave_out: str) -> str:
         """What a figure counts, in words: 'stage 1 complaints received, Children’s Social Care, 2018/19'."""

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extractor.language.regex import compiled
 from extractor.language.words import Words
 
 NameKind = Literal["name", "initials", "publisher"]
@@ -82,7 +83,7 @@ def name_pattern(name: str) -> re.Pattern[str]:
         shapes.append(
             "(?:and|&)" if plain == "and" else re.sub(r"s$", "'?s", plain) if len(plain) > 2 else plain
         )
-    return re.compile(r"[.,]?[\s-]*(?:,\s)?".join(shapes) + r"(?![a-z0-9])")
+    return compiled(r"[.,]?[\s-]*(?:,\s)?".join(shapes) + r"(?![a-z0-9])")
 
 
 def weigh(text: str, folded: str, start: int, end: int, name: Name, words: Words) -> Mention:

@@ -16,6 +16,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from extractor.language.fold import fold_text
+from extractor.language.regex import compiled
 
 _SLOT = re.compile(r"\{(!?)([a-z_]+)\}")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
@@ -58,7 +59,7 @@ class Words:
         """
         key = (template, flags)
         if key not in self._compiled:
-            self._compiled[key] = re.compile(self.source(template), flags)
+            self._compiled[key] = compiled(self.source(template), flags)
         return self._compiled[key]
 
     def source(self, template: str) -> str:

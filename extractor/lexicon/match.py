@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from extractor.language.fold import fold_label, fold_text
+from extractor.language.regex import compiled
 from extractor.lexicon.matching import MatchingSettings, Thresholds, VocabularySettings
 from extractor.lexicon.ngram import models
 from extractor.lexicon.vocabulary import Hit, Vocabulary
@@ -199,7 +200,7 @@ def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
     words = "|".join(
         re.escape(form).replace("'", "['\u2019]") for form in sorted(forms, key=len, reverse=True)
     )
-    return re.compile(rf"(?<![\w'\u2019])(?:{words})(?![\w'\u2019/])\.?", re.I)
+    return compiled(rf"(?<![\w'\u2019])(?:{words})(?![\w'\u2019/])\.?", re.I)
 
 
 def _vocabulary(rulebook: Rulebook, name: str) -> Vocabulary:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from extractor.language.fold import fold_text
+from extractor.language.regex import compiled
 from extractor.lexicon.rulebook import Rulebook, RulebookError
 from extractor.lexicon.wordlists import GuardedWord, PhrasesFile, WordList
 
@@ -25,7 +26,7 @@ class Phrases:
         self._sources: dict[str, str] = {}
         self._compiled: dict[tuple[str, int], re.Pattern[str]] = {}
         self.axis_hints = tuple(
-            (hint.id, re.compile(rf"\b(?:{'|'.join(_longest_first(hint.words))})\b", re.I))
+            (hint.id, compiled(rf"\b(?:{'|'.join(_longest_first(hint.words))})\b", re.I))
             for hint in file.axis_hints
         )
         """(dimension, pattern of the words that announce it), in file order."""
@@ -43,7 +44,7 @@ class Phrases:
         """The template with every {list} filled in by its words."""
         key = (template, flags)
         if key not in self._compiled:
-            self._compiled[key] = re.compile(_SLOT.sub(lambda m: self._source(m[1]), template), flags)
+            self._compiled[key] = compiled(_SLOT.sub(lambda m: self._source(m[1]), template), flags)
         return self._compiled[key]
 
     def _source(self, name: str) -> str:

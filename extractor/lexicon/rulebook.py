@@ -189,6 +189,7 @@ def load(folder: Path) -> Rulebook:
 @lru_cache(maxsize=8)
 def _loaded(files: Files) -> Rulebook:
     """The rulebook that an earlier process kept, else a new one."""
+    store.recall_expressions()
     rules = hash_of(files)
     weights = {name.removesuffix(WEIGHTS): content for name, content in files if name.endswith(WEIGHTS)}
     texts = {name: _text(name, content) for name, content in files if not name.endswith(WEIGHTS)}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from extractor.language.fold import fold_text
+from extractor.language.regex import compiled
 from extractor.lexicon.strict import Pattern, Strict
 
 
@@ -49,7 +48,7 @@ class Kindred(Strict):
     def spoken_of(self, texts: Iterable[str]) -> int:
         """How often the words occur in the texts; 0 where there are too few kinds of them."""
         whole = fold_text("\n".join(texts), lower=True)
-        found = [len(_compiled(mark).findall(whole)) for mark in self.marks]
+        found = [len(compiled(mark).findall(whole)) for mark in self.marks]
         return sum(found) if sum(map(bool, found)) >= self.fewest else 0
 
 
@@ -101,7 +100,7 @@ class ScopeWords(Strict):
 
     def complaints_in(self, text: str) -> int:
         """How often a text speaks of complaints."""
-        return len(_compiled(self.complaint_words).findall(text.lower()))
+        return len(compiled(self.complaint_words).findall(text.lower()))
 
     def body_in(self, line: str) -> Body | None:
         """The body that a line of a cover names."""
@@ -113,9 +112,4 @@ class ScopeWords(Strict):
 def hit(patterns: Iterable[str], text: str) -> bool:
     """Does one of the patterns occur in the text, in small letters with plain quotes?"""
     folded = fold_text(text, lower=True).strip()
-    return any(_compiled(pattern).search(folded) for pattern in patterns)
-
-
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return any(compiled(pattern).search(folded) for pattern in patterns)

@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from extractor.language.fold import fold_text
+from extractor.language.regex import compiled
 from extractor.lexicon.codes import Procedure
 from extractor.lexicon.strict import Strict
 
@@ -22,7 +23,7 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     options = sorted(
         (re.escape(fold_text(word).lower()).replace(r"\*", r"[\w']*") for word in words), key=len
     )
-    return re.compile(rf"(?<![\w])(?:{'|'.join(reversed(options))})(?![\w])")
+    return compiled(rf"(?<![\w])(?:{'|'.join(reversed(options))})(?![\w])")
 
 
 class Kind(Strict):

@@ -25,16 +25,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extractor.language import regex
+
 PACKAGE = Path(__file__).parents[1]
 KEEP_DAYS = 60
 """Entries that no run has asked for in so long are removed."""
+FEW = 20
+"""Regular expressions that are not worth writing down."""
+MANY = 6_000
+"""Regular expressions that are written down at most: a change of patterns/ leaves old ones behind."""
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _PLAIN = {
     ("builtins", "frozenset"): frozenset,
     ("builtins", "set"): set,
     ("decimal", "Decimal"): Decimal,
     ("re", "RegexFlag"): re.RegexFlag,
-    ("re", "_compile"): re.compile,
+    ("re", "_compile"): regex.compiled,
 }
 """What else may stand in packed values: the name that pickle gives it, and what is meant."""
 
@@ -110,6 +116,32 @@ def write(key: str, body: bytes) -> bool:
             Path(temporary).unlink(missing_ok=True)
         return False
     return True
+
+
+def recall_expressions() -> None:
+    """Take over what earlier processes made of regular expressions."""
+    regex.give(_expressions())
+
+
+def keep_expressions() -> None:
+    """Keep what this process made of regular expressions, where it is much, for the processes to come."""
+    if len(regex.news) < FEW:
+        return
+    known = _expressions()
+    write(_expressions_key(), pack((known if len(known) < MANY else {}) | regex.news))
+    regex.news.clear()
+
+
+def _expressions() -> dict[regex.Key, regex.Made]:
+    packed = read(_expressions_key())
+    with suppress(pickle.UnpicklingError):
+        found: dict[regex.Key, regex.Made] = {} if packed is None else unpack(packed)
+        return found
+    return {}
+
+
+def _expressions_key() -> str:
+    return key_of(["expressions", regex.version()])
 
 
 def tidy(now: float | None = None) -> int:

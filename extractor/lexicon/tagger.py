@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from extractor.language import numbers
 from extractor.language.fold import fold_text
+from extractor.language.regex import compiled
 from extractor.language.words import Words
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.phrase_table import Meaning, PhraseTable, Span, add_words, phrases_of, variants
@@ -131,12 +132,12 @@ class Tagger:
         self._loose = spoken(rulebook)
         self._strict, forms = rulebook.once("initials", _strict, *_FILES)
         self._shapes: list[tuple[tuple[Meaning, ...], re.Pattern[str]]] = [
-            ((("timeliness", entry.id, False),), re.compile(rf"(?<!\w)(?:{shape})(?!\w)", re.I))
+            ((("timeliness", entry.id, False),), compiled(rf"(?<!\w)(?:{shape})(?!\w)", re.I))
             for entry in rulebook.entries("timeliness")
             for shape in entry.patterns
         ]
-        self._initials = re.compile("|".join(re.escape(form) for form in forms) or r"(?!)")
-        self._capitals = re.compile(rf"[A-Z].{{0,{_widest(forms)}}}[A-Z]")
+        self._initials = compiled("|".join(re.escape(form) for form in forms) or r"(?!)")
+        self._capitals = compiled(rf"[A-Z].{{0,{_widest(forms)}}}[A-Z]")
         """What stands in all of them, and is looked for first, as most texts have none."""
         self._found = lru_cache(maxsize=_KEPT)(self._found_in)
         self.tags = lru_cache(maxsize=_KEPT)(self._tags)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from extractor.language.fold import dashes, fold_label, readings, shortens, tokens
+from extractor.language.regex import compiled
 from extractor.lexicon.entries import Entry
 from extractor.lexicon.matching import MatchingSettings, VocabularySettings
 
@@ -85,7 +86,7 @@ class Vocabulary:
         for initials in entry.case_sensitive:
             if (fold_label(initials), entry.id) not in self.barred:
                 self._initials.setdefault(initials, entry.id)
-        self._patterns.extend((re.compile(p, re.IGNORECASE), entry.id) for p in entry.patterns)
+        self._patterns.extend((compiled(p, re.IGNORECASE), entry.id) for p in entry.patterns)
         spoken = [(t, False) for t in (*entry.aliases, *entry.keywords)] + [(t, True) for t in entry.hints]
         for text, weak in spoken:
             words = tuple(self._spoken(text))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor import publish
-from extractor.lexicon import rulebook
+from extractor.lexicon import rulebook, store
 from extractor.read.files import load
 from extractor.read.formats import EXTENSIONS
 from extractor.run import inputs
@@ -22,7 +22,9 @@ def inspect(path: Path, patterns: Path) -> Inspection:
 
     book = rulebook.load(patterns)
     report.ready(book)
-    return report.inspect(load(path), path.name, inputs.entry_of(path), book)
+    seen = report.inspect(load(path), path.name, inputs.entry_of(path), book)
+    store.keep_expressions()
+    return seen
 
 
 def find(folder: Path, source_file: str) -> Path | None:

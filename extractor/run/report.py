@@ -14,6 +14,7 @@ from extractor.identify.scope import NOT_ONE, Scope, judge, opening_speaks, spok
 from extractor.identify.title import title_of
 from extractor.language.fold import fold_label
 from extractor.language.words import using
+from extractor.lexicon import store
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import SCHEMAS, Rulebook
@@ -48,6 +49,7 @@ def ready(rulebook: Rulebook) -> None:
         reader_of(rulebook.for_authority(code))
     authorities_of(rulebook)
     rulebook.keep()
+    store.keep_expressions()
 
 
 @lru_cache(maxsize=2)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.identify.manifest import ManifestEntry
+from extractor.lexicon import store
 from extractor.model.result import ReportResult, without_numbers
 from extractor.model.types import Unreadable
 from extractor.read.files import load
@@ -67,7 +68,9 @@ def read_one(book: Rulebook, task: Task) -> ReportResult:
 
     reading = documents.anew if task.fresh else documents.kept
     try:
-        return report.work(load(Path(task.path)), task.source_file, task.entry, book, reading)
+        result = report.work(load(Path(task.path)), task.source_file, task.entry, book, reading)
+        store.keep_expressions()
+        return result
     except Unreadable as error:
         return without_numbers(
             task.source_file, task.sha256, "unreadable", error.code, error.sentence, *known(task.entry)

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+import jinja2
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from extractor.lexicon import store
 from extractor.lexicon.page_schema import Page
 from extractor.model import contract
 from extractor.model.table import texts as cells_of
@@ -89,10 +92,26 @@ def rendered(template: str, dataset: Dataset, **given: Any) -> bytes:
     return made.get_template(template).render(css=css, run=run, **given).encode()
 
 
+class _Kept(BytecodeCache):
+    """What jinja2 makes of a template, kept for later processes; it checks the template's own hash."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (kept := store.read(self._key(bucket))) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        store.write(self._key(bucket), bucket.bytecode_to_string())
+
+    @staticmethod
+    def _key(bucket: Bucket) -> str:
+        return store.key_of(["template", jinja2.__version__, bucket.key, store.code_hash()])
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Where the templates are, and the filters that they use."""
     made = Environment(
+        bytecode_cache=_Kept(),
         loader=PackageLoader("extractor.publish.html"),
         autoescape=True,
         undefined=StrictUndefined,
