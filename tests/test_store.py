@@ -43,7 +43,7 @@ def packed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
         book = anew(root)
         report.reader_of.cache_clear()
         report.ready(book)
-        body = store.read(rulebook._key(book.hash))
+        body = store.read(rulebook._key(book.apart))
     assert body is not None
     return body
 
@@ -99,7 +99,7 @@ def test_a_kept_rulebook_is_not_built_again(
     root: Path, packed: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = anew(root)
-    store.write(rulebook._key(book.hash), packed)
+    store.write(rulebook._key(book.apart), packed)
 
     def building(*_: object) -> None:
         raise AssertionError("built again")
@@ -125,7 +125,7 @@ def test_all_that_is_kept_can_be_unpacked(root: Path, packed: bytes) -> None:
 def test_a_rulebook_that_is_not_whole_is_built_anew(
     root: Path, packed: bytes, damage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key = rulebook._key(anew(root).hash)
+    key = rulebook._key(anew(root).apart)
     match damage:
         case "cut":
             store.write(key, packed[:-9])

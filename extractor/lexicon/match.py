@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from extractor.language.fold import fold_label, fold_text
 from extractor.language.regex import compiled
+from extractor.lexicon.asked import Asked
 from extractor.lexicon.matching import MatchingSettings, Thresholds, VocabularySettings
 from extractor.lexicon.ngram import models
 from extractor.lexicon.vocabulary import Hit, Vocabulary
@@ -54,8 +55,17 @@ class Match:
 class Matcher:
     """Finds codes for labels; remembers every answer."""
 
-    def __init__(self, rulebook: Rulebook, corrections: Mapping[tuple[str, str], str] | None = None) -> None:
-        """`corrections` maps (vocabulary, label) to a code that a person has settled."""
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        corrections: Mapping[tuple[str, str], str] | None = None,
+        asked: Asked | None = None,
+    ) -> None:
+        """`corrections` maps (vocabulary, label) to a code that a person has settled; `asked` notes them."""
+        note = (asked or Asked()).noting
+        self.match = note("match", self._looked_up)
+        self.match_within = note("match_within", self._settled_within)
+        self.named = note("named", self._is_name)
         self._rulebook = rulebook
         self._settings: MatchingSettings = rulebook.raw("matching")
         self._corrections = {(v, fold_label(label)): code for (v, label), code in (corrections or {}).items()}
@@ -69,7 +79,7 @@ class Matcher:
         for name in self._settings.vocabularies:
             self._vocabulary(name)
 
-    def match(self, vocabulary: str, label: str) -> Match:
+    def _looked_up(self, vocabulary: str, label: str) -> Match:
         """The code of a printed label with its receipt; raises KeyError for an unknown vocabulary."""
         known = self._known.get((vocabulary, label))
         if known is None:
@@ -108,7 +118,7 @@ class Matcher:
         ]
         return fits[0] if len(fits) == 1 else found.group()
 
-    def match_within(self, vocabulary: str, label: str) -> Match:
+    def _settled_within(self, vocabulary: str, label: str) -> Match:
         """Like match(), for a label surely of this vocabulary: its letters may have the last word.
 
         Not for choosing between dimensions: the model takes any label for one of its own.
@@ -155,7 +165,7 @@ class Matcher:
             return Match(UNMAPPED, "none", 0.0, guess.code, guess.score)
         return Match(guess.code, NGRAM, guess.score, guess.runner_up, guess.runner_up_score)
 
-    def named(self, vocabulary: str, label: str) -> bool:
+    def _is_name(self, vocabulary: str, label: str) -> bool:
         """True where the label is the name of a code, decorations aside; cheaper than match()."""
         return self._by_name(vocabulary, _SPACES.sub(" ", label).strip()) is not None
 

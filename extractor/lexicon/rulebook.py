@@ -11,7 +11,7 @@ from __future__ import annotations
 import pickle
 import platform
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -97,10 +97,16 @@ class Rulebook:
     """The files of trained weights by name without suffix."""
     general: Rulebook | None = field(default=None, repr=False)
     """Where a quirk is laid over: the rulebook without it."""
+    apart: str = ""
+    """sha-256 over all files but the vocabularies."""
+    hashes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Of each vocabulary the sha-256 of its file."""
     _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     _packed: dict[str, bytes] = field(default_factory=dict, init=False, repr=False)
     """What was made in an earlier process and not yet asked for in this one."""
     _kept: set[str] = field(default_factory=set, init=False, repr=False)
+    _made_of: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
+    """Of what was made the vocabularies in it."""
     _overlaid: dict[str, Rulebook] = field(default_factory=dict, init=False, repr=False)
     """By authority, what `for_authority` gave before."""
 
@@ -141,25 +147,26 @@ class Rulebook:
         if self.general:
             if self.quirks[self.authority].vocabularies.keys().isdisjoint(names):
                 return self.general.once(what, make, *names)
-            return self.general.once(f"{what} of {self.authority}", lambda _: make(self))
+            return self.general.once(f"{what} of {self.authority}", lambda _: make(self), *names)
         if what in self._packed:
             with suppress(pickle.UnpicklingError):
                 self._made[what] = store.unpack(self._packed.pop(what))
         if what not in self._made:
-            self._made[what] = make(self)
+            self._made[what], self._made_of[what] = make(self), names
         made: Made = self._made[what]
         return made
 
     def has_news(self) -> bool:
-        """Was anything made that is not kept?"""
-        return not self._made.keys() <= self._kept
+        """Was anything made that is not kept, or are vocabularies others than those that were kept?"""
+        return not (self._kept and self._made.keys() <= self._kept)
 
     def keep(self) -> None:
         """Keep what was made for later processes, if anything is new."""
         if self.has_news():
             made = self._packed | {what: store.pack(one) for what, one in self._made.items()}
             self._kept.update(made)
-            store.write(_key(self.hash), store.pack((self.vocabularies, self.columns, self.quirks, made)))
+            parts = self.vocabularies, self.columns, self.quirks
+            store.write(_key(self.apart), store.pack((self.hashes, parts, self._made_of, made)))
 
     def without_quirks(self) -> Rulebook:
         """The general rules alone, to measure what the quirks are worth."""
@@ -188,38 +195,54 @@ def load(folder: Path) -> Rulebook:
 
 @lru_cache(maxsize=8)
 def _loaded(files: Files) -> Rulebook:
-    """The rulebook that an earlier process kept, else a new one."""
+    """The rulebook that an earlier process kept, but for vocabularies that have changed, else a new one."""
     store.recall_expressions()
-    rules = hash_of(files)
     weights = {name.removesuffix(WEIGHTS): content for name, content in files if name.endswith(WEIGHTS)}
     texts = {name: _text(name, content) for name, content in files if not name.endswith(WEIGHTS)}
-    vocabularies, columns, quirks, made = _kept(rules) or (*_validated_files(texts), {})
+    labels = {name for name, text in texts.items() if _is_vocabulary(name, text)}
+    hashes = {one[0].removesuffix(".yaml"): hash_of((one,)) for one in files if one[0] in labels}
+    apart = hash_of(tuple(one for one in files if one[0] not in labels))
+    before, parts, made_of, made = _kept(apart)
+    same = {name for name, one in hashes.items() if before.get(name) == one}
+    changed = (before.keys() | hashes.keys()) - same
+    vocabularies, columns, quirks = _validated_files(texts, same, parts) if changed or not parts else parts
     others = {name.removesuffix(".yaml"): text for name, text in texts.items() if name.endswith(".yaml")}
     others = {name: text for name, text in others.items() if name not in vocabularies}
-    book = Rulebook(rules, vocabularies, columns, others, quirks, weights=weights)
-    book._packed.update(made)
-    book._kept.update(made)
+    book = Rulebook(
+        hash_of(files), vocabularies, columns, others, quirks, weights=weights, apart=apart, hashes=hashes
+    )
+    book._made_of.update(made_of)
+    book._packed.update({what: one for what, one in made.items() if changed.isdisjoint(made_of[what])})
+    book._kept.update(() if changed else made)
     return book
 
 
 _Parts = tuple[dict[str, tuple[Entry, ...]], dict[str, str], dict[str, QuirkModel]]
 """The vocabularies, their columns and the quirks."""
+_Kept = tuple[dict[str, str], _Parts | None, dict[str, tuple[str, ...]], dict[str, bytes]]
+"""The hashes of the vocabularies, the parts, and what was made: of which vocabularies, and packed."""
 
 
-def _kept(rules: str) -> tuple[*_Parts, dict[str, bytes]] | None:
-    packed = store.read(_key(rules))
+def _kept(apart: str) -> _Kept:
+    packed = store.read(_key(apart))
+    nothing: _Kept = ({}, None, {}, {})
     try:
-        return None if packed is None else store.unpack(packed)
+        return nothing if packed is None else store.unpack(packed)
     except (pickle.UnpicklingError, AttributeError, ValueError):
-        return None
+        return nothing
 
 
-def _key(rules: str) -> str:
-    """What a kept rulebook depends on: the files, this package, and what its objects are built on."""
-    return store.key_of(["rulebook", rules, store.code_hash(), platform.python_version(), pydantic.VERSION])
+def _key(apart: str) -> str:
+    """What a kept rulebook depends on: all other files, this package, and what its objects are built on."""
+    return store.key_of(["rulebook", apart, store.code_hash(), platform.python_version(), pydantic.VERSION])
 
 
-def _validated_files(texts: Mapping[str, str]) -> _Parts:
+def _is_vocabulary(name: str, text: str) -> bool:
+    return not name.startswith(QUIRKS + "/") and _FACET.search(text) is not None
+
+
+def _validated_files(texts: Mapping[str, str], same: Collection[str], known: _Parts | None) -> _Parts:
+    """The parts; the vocabularies that are the `same` as those known are taken over."""
     vocabularies: dict[str, tuple[Entry, ...]] = {}
     columns: dict[str, str] = {}
     quirks: dict[str, QuirkModel] = {}
@@ -229,7 +252,9 @@ def _validated_files(texts: Mapping[str, str]) -> _Parts:
             if quirk.authority in quirks:
                 raise RulebookError(f"{name}: {quirk.authority} already has a file of quirks.")
             quirks[quirk.authority] = quirk
-        elif _FACET.search(text):
+        elif known and (stem := name.removesuffix(".yaml")) in same:
+            vocabularies[stem], columns[stem] = known[0][stem], known[1][stem]
+        elif _is_vocabulary(name, text):
             model = _validated(VocabularyModel, _parsed(name, text), name)
             vocabularies[name.removesuffix(".yaml")] = _checked(name, _entries(name, model))
             columns[name.removesuffix(".yaml")] = model.facet

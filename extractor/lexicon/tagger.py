@@ -17,6 +17,7 @@ from extractor.language import numbers
 from extractor.language.fold import fold_text
 from extractor.language.regex import compiled
 from extractor.language.words import Words
+from extractor.lexicon.asked import Asked
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.phrase_table import Meaning, PhraseTable, Span, add_words, phrases_of, variants
 from extractor.lexicon.phrases import Phrases
@@ -47,7 +48,7 @@ VOCABULARY = {
 }
 #: Those whose words are looked for in running text.
 FACETS = tuple(f for f in VOCABULARY if f not in ("remedy", "refusal", "expenditure", "contact"))
-_FILES = tuple(VOCABULARY[facet] for facet in FACETS)
+FILES = tuple(VOCABULARY[facet] for facet in FACETS)
 
 
 @fast_dataclass
@@ -98,7 +99,7 @@ def _loose(rulebook: Rulebook) -> PhraseTable:
 
 def spoken(rulebook: Rulebook) -> PhraseTable:
     """The phrases that are looked for in running text, in small letters."""
-    return rulebook.once("phrases", _loose, *_FILES)
+    return rulebook.once("phrases", _loose, *FILES)
 
 
 def _strict(rulebook: Rulebook) -> tuple[PhraseTable, list[str]]:
@@ -126,11 +127,13 @@ _QUALIFIED = frozenset(("not_upheld", "partially_upheld"))
 class Tagger:
     """Gives the tags of any text, longest first."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, asked: Asked | None = None) -> None:
+        """`asked` notes the texts."""
+        note = (asked or Asked()).noting
         self.words = words_of(rulebook)
         self._office = Phrases.of(rulebook).compile(r"\s+{offices}\b")
         self._loose = spoken(rulebook)
-        self._strict, forms = rulebook.once("initials", _strict, *_FILES)
+        self._strict, forms = rulebook.once("initials", _strict, *FILES)
         self._shapes: list[tuple[tuple[Meaning, ...], re.Pattern[str]]] = [
             ((("timeliness", entry.id, False),), compiled(rf"(?<!\w)(?:{shape})(?!\w)", re.I))
             for entry in rulebook.entries("timeliness")
@@ -140,9 +143,10 @@ class Tagger:
         self._capitals = compiled(rf"[A-Z].{{0,{_widest(forms)}}}[A-Z]")
         """What stands in all of them, and is looked for first, as most texts have none."""
         self._found = lru_cache(maxsize=_KEPT)(self._found_in)
-        self.tags = lru_cache(maxsize=_KEPT)(self._tags)
+        self.tags = note("tags", lru_cache(maxsize=_KEPT)(self._tags))
+        self.mentions = note("mentions", self._mentions)
 
-    def taught(self, facet: str, words: Iterable[tuple[str, str, bool]]) -> Tagger:
+    def taught(self, facet: str, words: Iterable[tuple[str, str, bool]], asked: Asked) -> Tagger:
         """A tagger that knows more words of a facet: each with its code, and whether it is a label only.
 
         What a word meant before, but for what is counted, it means no longer.
@@ -153,13 +157,14 @@ class Tagger:
         for word, code, label_only in words:
             add_words(new._loose, facet, code, [word], label_only)
         new._found = lru_cache(maxsize=_KEPT)(new._found_in)
-        new.tags = lru_cache(maxsize=_KEPT)(new._tags)
+        new.tags = asked.noting("tags", lru_cache(maxsize=_KEPT)(new._tags))
+        new.mentions = asked.noting("mentions", new._mentions)
         return new
 
     def _found_in(self, text: str) -> list[Span]:
         return self._loose.places(fold_text(text, lower=True))
 
-    def mentions(self, text: str, facet: str) -> bool:
+    def _mentions(self, text: str, facet: str) -> bool:
         """May the text have a tag of this facet? Quicker than asking for its tags."""
         if any(meaning[0] == facet for _, _, meanings in self._found(text) for meaning in meanings):
             return True

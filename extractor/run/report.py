@@ -52,6 +52,10 @@ def ready(rulebook: Rulebook) -> None:
     store.keep_expressions()
 
 
+READ_AS_ENTRIES = ("contact_kinds",)
+"""The vocabularies whose words are read here, and not by asking a Reader."""
+
+
 @lru_cache(maxsize=2)
 def contact_kinds(rulebook: Rulebook) -> Mapping[str, str]:
     """Folded words for a kind of contact, in both numbers -> its code."""
@@ -92,10 +96,12 @@ def _worked(document: Document, entry: ManifestEntry | None, rulebook: Rulebook,
     out_of_scope = "" if entry and entry.authority_code else who.out_of_scope
     title = title_of(document, words)
     document, scope, left_out = _to_read(document, words, code, out_of_scope)
+    reader = reader_of(rulebook.for_authority(code))
+    reader.asked.forget()
     if scope.status:
         facts = ReportFacts(rulebook.raw("measures"), code, council, period, name)
         return Work(document, facts, status=scope.status, reason=scope.reason, title=title, how=how)
-    reader = named(document, reader_of(rulebook.for_authority(code)))
+    reader = named(document, reader)
     settings = _report_settings(document, reader, rulebook, authorities, code, entry)
     others = Others(authorities, Phrases.of(rulebook), code, council)
     read = readings(document, reader, rulebook, settings.procedure.code)

@@ -64,11 +64,14 @@ def prepare(patterns: str) -> Rulebook:
 
 def read_one(book: Rulebook, task: Task) -> ReportResult:
     """One report from its file to coded rows, in a worker."""
-    from extractor.run import documents, report
+    from extractor.run import documents, report, same_answers
 
+    if not task.fresh and (known_already := same_answers.recall(book, task)):
+        return known_already
     reading = documents.anew if task.fresh else documents.kept
     try:
         result = report.work(load(Path(task.path)), task.source_file, task.entry, book, reading)
+        same_answers.remember(book, task, result)
         store.keep_expressions()
         return result
     except Unreadable as error:

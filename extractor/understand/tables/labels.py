@@ -10,11 +10,12 @@ from functools import lru_cache
 
 from extractor.language import periods
 from extractor.language.fold import fold_text
+from extractor.lexicon.asked import Asked
 from extractor.lexicon.match import Matcher
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.settings_book import SettingsBook
-from extractor.lexicon.tagger import VOCABULARY, Tag, Tagger
+from extractor.lexicon.tagger import FILES, VOCABULARY, Tag, Tagger
 from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Label
 from extractor.understand.tables.council_words import CouncilWords
@@ -79,8 +80,9 @@ class Reader(LabelWords):
     def __init__(self, rulebook: Rulebook) -> None:
         self.own_stages: Mapping[str, str] = {}
         """The names that the report at hand gives its stages."""
-        self.tagger = Tagger(rulebook)
-        self.matcher = Matcher(rulebook)
+        self.asked = Asked()
+        self.tagger = Tagger(rulebook, self.asked)
+        self.matcher = Matcher(rulebook, asked=self.asked)
         self.phrases = Phrases.of(rulebook)
         super().__init__(self.phrases)
         self.settings: SettingsBook = rulebook.raw("settings")
@@ -108,7 +110,7 @@ class Reader(LabelWords):
         self._joined_before = compiled(r"{joining_words}\s*$")
         self._joined_after = compiled(r"\s*{joining_words}")
         self._received = compiled(r"\b{received_words}$")
-        self.meaning = lru_cache(maxsize=20_000)(self._meaning)
+        self.meaning = self.asked.noting("meaning", lru_cache(maxsize=20_000)(self._meaning))
         self.hint = lru_cache(maxsize=4_000)(self._hint)
 
     def taught(self, names: Mapping[str, str], nouns: Collection[str]) -> Reader:
@@ -125,9 +127,11 @@ class Reader(LabelWords):
         words += [
             (f"{n} {noun}", code, False) for n, code in names.items() if " " not in n for noun in joined
         ]
-        new.tagger = self.tagger.taught("stage", words)
+        new.asked = Asked()
+        self.asked.pupils.append(((dict(names), sorted(nouns)), new.asked))
+        new.tagger = self.tagger.taught("stage", words, new.asked)
         new.own_stages = names
-        new.meaning = lru_cache(maxsize=20_000)(new._meaning)
+        new.meaning = new.asked.noting("meaning", lru_cache(maxsize=20_000)(new._meaning))
         return new
 
     def _meaning(self, text: str) -> Meaning:
@@ -318,6 +322,11 @@ class Reader(LabelWords):
         return Label(
             facet, text, found.code, origin, found.method, found.score, found.runner_up, found.runner_up_score
         )
+
+
+def all_answer(changed: Collection[str]) -> tuple[str, ...]:
+    """The kinds of question to a Reader that get another answer where these vocabularies do."""
+    return ("meaning", "tags", "mentions") if not set(changed).isdisjoint(FILES) else ()
 
 
 def _outermost(tags: Sequence[Tag]) -> tuple[Tag, ...]:
