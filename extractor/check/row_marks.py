@@ -138,7 +138,8 @@ def flagged(rows: Iterable[Observation], checks: Sequence[Check], book: CheckBoo
         if _doubtful(row) or row.confidence < book.comparable_from:
             grade = max(grade, "with_care", key=_RANK.__getitem__)
         flags = tuple(sorted(codes.get(row.observation_id, ())))
-        out.append(changed(row, flags=flags, comparable=grade))
+        same = flags == row.flags and grade == row.comparable
+        out.append(row if same else changed(row, flags=flags, comparable=grade))
     return tuple(out)
 
 

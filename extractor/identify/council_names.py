@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from extractor.language.regex import compiled
@@ -70,6 +71,7 @@ def parts(name: str) -> list[str]:
     return _PARTS.findall(name)
 
 
+@lru_cache(maxsize=8192)
 def first_word(token: str) -> str:
     """What a name is looked up by: its first word in small letters, without quotes."""
     return re.sub(r"['\u2018\u2019\u02bc]", "", re.split(r"[.&]", token, maxsplit=1)[0]).lower()

@@ -20,11 +20,13 @@ from extractor.identify.council_names import (
     weigh,
 )
 from extractor.language.fold import fold_text
+from extractor.language.regex import compiled
 from extractor.language.words import Words
 from extractor.lexicon.authorities_file import AuthoritiesFile, Authority
 from extractor.lexicon.language_words import words_of
 from extractor.lexicon.rulebook import Rulebook
 
+_QUOTE = re.compile("['\u2018\u2019\u02bc]")
 _HOST = re.compile(r"(?:[a-z]+:)?(?://)?([^/:?#\s]+)")
 _LONGEST_LINE = 300
 _RUN_TOGETHER = r"[a-z]{3,}{council_nouns}(?![a-z])|(?:{council_kinds}|\b){council_links}[a-z]{3,}"
@@ -96,7 +98,7 @@ class Authorities:
                     break
 
     def _mention_at(self, text: str, folded: str, start: int, token: str) -> Mention | None:
-        lead = re.split("['\u2018\u2019\u02bc]", token, maxsplit=1)[0]
+        lead = _QUOTE.split(token, maxsplit=1)[0]
         names = [
             n
             for word in dict.fromkeys((first_word(token), first_word(lead)))
@@ -170,7 +172,7 @@ class Authorities:
 
         names = "|".join(sorted(self._by_squeezed, key=len, reverse=True))
         before = f"{of('council_kinds')}{of('council_nouns')}?{of('council_links')}{of('council_articles')}?"
-        return re.compile(
+        return compiled(
             f"{before}(?P<before>{names})"
             f"|(?P<after>{names}){of('council_adjectives')}{{0,4}}{of('council_nouns')}"
         )

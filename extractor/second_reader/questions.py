@@ -271,12 +271,12 @@ def packed(found: Sequence[Question]) -> str:
     """Questions as short text, to be kept with a report's result."""
     plainly = [[one.body, {n: vars(number) for n, number in one.numbers.items()}] for one in found]
     body = zlib.compress(json.dumps(plainly, ensure_ascii=False).encode(), 6)
-    return base64.b85encode(body).decode() if found else ""
+    return base64.b64encode(body).decode() if found else ""
 
 
 def unpacked(text: str) -> list[Question]:
     """What `packed` packed."""
-    known = json.loads(zlib.decompress(base64.b85decode(text))) if text else []
+    known = json.loads(zlib.decompress(base64.b64decode(text))) if text else []
     return [Question(body, {n: _number(cells) for n, cells in numbers.items()}) for body, numbers in known]
 
 

@@ -64,11 +64,12 @@ class Sense:
 
     def nearest(self, facet: str, furthest: int = 99) -> Label | None:
         """The nearest label of a facet; the last one where several stand equally near."""
-        found = self.all(facet, furthest)
-        if not found:
-            return None
-        best = [x for x in found if rank(x) == rank(found[0])]
-        return best[-1]
+        best, at = None, furthest
+        for label in self.by_facet.get(facet, ()):
+            if rank(label) > at:
+                break
+            best, at = label, rank(label)
+        return best
 
     def code(self, facet: str, furthest: int = 99) -> str:
         label = self.nearest(facet, furthest)

@@ -27,6 +27,8 @@ _SIDE_BY_SIDE = 2
 """Labels of a second procedure, at least, where two are counted side by side."""
 _JOINT = ("education_and_children", "children_and_adults")
 """Departments that are more than social care: a section of each procedure shows that both are counted."""
+_LETTER = re.compile(r"[^\W\d_]")
+_LABEL_END = re.compile(r"\s*[:(–—-]\s*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _PART = re.compile(r"(?<=[.;])\s+|\s[-–—|]\s")
 """What parts a line of the cover: a title from who wrote it. Commas part it from the committee it is for."""
@@ -227,9 +229,10 @@ def _department(label: str, reader: Reader, book: SettingsBook) -> str:
 def _labels(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Table):
-            yield from (c.text.strip() for c in block.cells if 2 < len(c.text) < _LABEL_LENGTH)
+            cells = (c.text.strip() for c in block.cells if 2 < len(c.text) < _LABEL_LENGTH)
+            yield from (text for text in cells if _LETTER.search(text))
         elif isinstance(block, Prose) and block.kind in ("heading", "caption", "list"):
-            yield re.split(r"\s*[:(–—-]\s*", block.text, maxsplit=1)[0][:_LABEL_LENGTH].strip()
+            yield _LABEL_END.split(block.text, maxsplit=1)[0][:_LABEL_LENGTH].strip()
 
 
 def _weigh_departments(sums: _Sums, departments: frozenset[str], book: SettingsBook) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.language import numbers, periods
 from extractor.language.shapes import Shape
+from extractor.language.words import Words, in_force
 from extractor.model.fast_dataclass import fast_dataclass
 from extractor.model.types import Anchor, Cell
 
@@ -60,7 +62,11 @@ def is_period(text: str) -> bool:
 
 def is_value(text: str) -> bool:
     """Does the text hold numbers (or a dash, n/a, a marker) and no label?"""
-    text = text.strip()
+    return _is_value(text.strip(), in_force())
+
+
+@lru_cache(maxsize=4096)
+def _is_value(text: str, _words: Words) -> bool:
     if not text or is_period(text) or BAND.fullmatch(text) or not numbers.is_value_cell(text):
         return False
     for p in reversed(periods.find(text)):
