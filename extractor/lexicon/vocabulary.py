@@ -131,17 +131,17 @@ class Vocabulary:
         return any(word not in known and not word.isdigit() for _, word in tokens(text))
 
     def _named(self, text: str) -> tuple[str, str] | None:
-        if not self._patterns and self._foreign(text):
+        foreign = self._foreign(text)
+        if foreign and not self._patterns:
             return None
         initials = self._initials_of(text)
         if initials:
             return self._initials[initials], initials
         found = self._by_pattern(text)
-        if found is None and not _COMPARISON.search(text):
-            found = self._exact.get(fold_label(text))
-        if found is None and fold_label(text) and not _COMPARISON.search(text):
+        if found is None and not foreign and fold_label(text) and not _COMPARISON.search(text):
             found = (
-                self.loose.get(self.telling(text))
+                self._exact.get(fold_label(text))
+                or self.loose.get(self.telling(text))
                 or self._placeless.get(self._without_places(text))
                 or self._bare.get(self._without_fillers(text))
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.language import numbers
 from extractor.language.numbers import Number
@@ -53,12 +54,12 @@ class Refusals:
     """Compiled once per report; each question answers with a reason, or ''."""
 
     def __init__(self, phrases: Phrases) -> None:
-        compiled = phrases.compile
+        compiled, once = phrases.compile, lru_cache(maxsize=16)  # asked for each number of a sentence
         self._rate_before = compiled(r"\b{rate_leads} $")
         self._key = compiled(_KEY)
         self._definition = compiled(_DEFINITION)
         self._between_two, self._not_one = compiled(_BETWEEN), compiled(_NOT_ONE)
-        self._elsewhere = compiled(r"\b{elsewhere}\b")
+        self._elsewhere = once(compiled(r"\b{elsewhere}\b").search)
         self._own_figure = compiled(r"\b{other_council_shields}\b")
         self._duration = compiled(r"^\s*(?:{day_kinds}\s+)?{time_units}\b")
         self._extreme = compiled(r"\b{extremes}\b[^.,;\d]*$")
@@ -74,9 +75,9 @@ class Refusals:
         self._structure = compiled(r"\s(?:[a-z-]+\s)??{structures}\b(?!\s+{complaint_stems})")
         self._compares = compiled(r"\b{held_against}\b")
         self._clause = compiled(r";|,\s+{clause_openings}\b")
-        self._span = compiled(r"\b{spans_of_years}\b")
-        self._run = compiled(r"\b{runs_of_years}\b")
-        self._rated = compiled(r"\b{ratings}\b")
+        self._span = once(compiled(r"\b{spans_of_years}\b").search)
+        self._run = once(compiled(r"\b{runs_of_years}\b").search)
+        self._rated = once(compiled(r"\b{ratings}\b").search)
         self._forecast = compiled(r"\b{forecasts}\b[^.;]{0,60}$")
         self._sooner = compiled(r"\s*(?:{day_kinds}\s+)?(?:{time_units}\s+)?{sooner}\b")
         self._widened = compiled(r"\s*[,;]?\s*(?:{length_options}|{exceptions}|{extensions})\b")
@@ -106,7 +107,7 @@ class Refusals:
             return "a key to the marks of a table"
         if self._plan.match(parsed.plain) and not self._past.search(parsed.plain):
             return "something planned"
-        found = self._elsewhere.search(parsed.plain)
+        found = self._elsewhere(parsed.plain)
         if found and not self._own_figure.search(parsed.plain[: found.start()]):
             against = self._against(parsed.plain, found.start())
             return "" if any(z.number.end <= against for z in parsed.zones) else "a figure of another place"
@@ -134,7 +135,7 @@ class Refusals:
         per_head = n.unit == RATE and not any(x.facet == "thing" for x in labels)
         if per_head or self._rate_before.search(before):
             return "a rate per head"
-        elsewhere = self._elsewhere.search(plain)
+        elsewhere = self._elsewhere(plain)
         against = self._against(plain, elsewhere.start()) if elsewhere else 0
         ours = elsewhere and self._own_figure.search(plain[: elsewhere.start()])
         theirs = elsewhere and n.start >= against and not (ours and not self._compares.match(plain, against))
@@ -207,11 +208,11 @@ class Refusals:
         )
         told = ("outcome", "theme", "service_area") if zone.bracketed else ("outcome",)
         found_out = any(x.facet in told and x.origin == "own" for x in labels)
-        clause_end = _CLAUSE_END.search(plain, n.end)
-        stop = min(n.end + 50, clause_end.start() if clause_end else len(plain))
-        ruled = self._rule.search(plain[max(0, n.start - 70) : stop])
-        if not things - {"case"} and not found_out and ruled:
-            return "a rule, not a count"
+        if not things - {"case"} and not found_out:
+            clause_end = _CLAUSE_END.search(plain, n.end)
+            stop = min(n.end + 50, clause_end.start() if clause_end else len(plain))
+            if self._rule.search(plain[max(0, n.start - 70) : stop]):
+                return "a rule, not a count"
         if things & _OF_A_CASE and n.word and n.value == 0 and self._is_fragment(plain):
             return "what one case came to, not a count"
         return ""
@@ -231,11 +232,11 @@ class Refusals:
             or (n.word and self._structure.match(parsed.plain, n.end))
         ):
             return "a figure of other business"
-        run = self._run.search(parsed.plain)
+        run = self._run(parsed.plain)
         each_year = run and any(x.value == len(parsed.zones) for x in numbers.in_sentence(run.group()))
-        if self._span.search(parsed.plain) and not each_year and not any(p.code for p in parsed.periods):
+        if self._span(parsed.plain) and not each_year and not any(p.code for p in parsed.periods):
             return "a total of several years"
-        if self._rated.search(parsed.plain):
+        if self._rated(parsed.plain):
             return "a score of satisfaction"
         if self._forecast.search(parsed.plain[: n.start]):
             return "something expected"
