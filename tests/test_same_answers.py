@@ -27,6 +27,14 @@ REPORTS = (
     "corpus/staffordshire-2017-18-example.html",
     "corpus/staffordshire-corporate-2018-19-example.txt",
 )
+OWN_NAMES = """<html><body><h1>Harrow Council: corporate complaints 2021/22</h1>
+<p>The team answers complaints, learns from complaints and reports on complaints to the Council.</p>
+<p>Stage 1, which we call Early Answer, is with the team. Stage 2 is called Fresh Look.</p>
+<table><tr><td>Complaints received</td><td>2021/22</td></tr><tr><td>Early Answer</td><td>41</td></tr>
+<tr><td>Fresh Look</td><td>7</td></tr></table>
+<p>Of the Early Answer complaints 12 were upheld.</p></body></html>
+"""
+"""A report that gives its stages names of its own."""
 LISTS = ("aliases", "label_only", "keywords", "hints", "case_sensitive", "not")
 OWN = ("service_areas", "themes", "outcomes", "stages", "complainants", "channels", "age_bands", "timeliness")
 
@@ -41,8 +49,10 @@ def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def tasks(root: Path) -> list[Task]:
-    paths = [root / name for name in REPORTS]
+def tasks(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Task]:
+    named = tmp_path_factory.mktemp("reports") / "named.html"
+    named.write_text(OWN_NAMES, encoding="utf-8")
+    paths = [named, *(root / name for name in REPORTS)]
     return [
         Task(str(path), path.name, sha256_of(path), None, key=store.key_of([path.name])) for path in paths
     ]
@@ -120,6 +130,20 @@ def test_a_word_that_no_report_has_makes_none_be_read_again(
     book = rulebook.load(tmp_path / "patterns")
     monkeypatch.setattr(report, "work", lambda *_: pytest.fail("read again"))
     assert all(task.read_one(book, one) for one in tasks)
+
+
+@pytest.mark.parametrize(("word", "stands"), [("Zorbing", True), ("Early Answer complaint", False)])
+def test_names_that_a_report_gives_its_stages_are_asked_for_with_the_others(
+    word: str, stands: bool, root: Path, tmp_path: Path, tasks: list[Task], words: list[str]
+) -> None:
+    shutil.copytree(root / "patterns", tmp_path / "patterns")
+    path = tmp_path / "patterns" / "complainants.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  aliases:\n", f"  aliases:\n  - {word}\n", 1), encoding="utf-8")
+    book = rulebook.load(tmp_path / "patterns")
+    recalled, after = same_answers.recall(book, tasks[0]), fresh(book, tasks[0])
+    assert recalled == (after if stands else None)
+    assert [row["stage"] for row in after.rows()][:2] == ["stage_1", "stage_2"]
 
 
 @pytest.mark.parametrize("name", ["contact_kinds", "measures"])
