@@ -163,6 +163,8 @@ class SettingsBook(Strict):
     clients: tuple[Client, ...]
     ombudsman_outcomes: tuple[str, ...]
     """Outcomes that only the Ombudsman gives."""
+    ombudsman_findings: dict[str, str]
+    """Words that are an outcome beside another of the Ombudsman's, and elsewhere a subject of complaints."""
     handlers: tuple[str, ...]
     """Words for those who deal with complaints; in running text no service that they are about."""
     bodies: tuple[str, ...]
@@ -191,6 +193,19 @@ class SettingsBook(Strict):
     @cached_property
     def _handlers(self) -> frozenset[str]:
         return frozenset(self.handlers)
+
+    @cached_property
+    def _findings(self) -> re.Pattern[str]:
+        return any_of(tuple(sorted(self.ombudsman_findings, key=len, reverse=True)))
+
+    def finding_of(self, label: str) -> str:
+        """The outcome of a label that is one of the Ombudsman's findings and nothing else, or ''."""
+        return self.ombudsman_findings.get(fold_text(label).lower().strip(" .:*"), "")
+
+    def findings_in(self, text: str) -> list[tuple[int, int, str]]:
+        """Where such words stand in a text, and the outcome of each."""
+        found = self._findings.finditer(fold_text(text).lower())
+        return [(m.start(), m.end(), self.ombudsman_findings[m.group()]) for m in found]
 
     def handles(self, words: str) -> bool:
         """Do the words name those who deal with complaints?"""

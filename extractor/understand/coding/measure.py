@@ -170,6 +170,10 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book:
         and (unit == "percent" or own_outcome != "resolved")
     ):
         thing = "complaint"
+    if thing in ("recommendation", "remedy") and _decided_on(sense):
+        thing = "complaint"
+    if near_event == "not_accepted" and stage == "ombudsman" and thing in ("", "case", "complaint"):
+        return book.of_event["decided"]
     if thing == "contact" and outcome in ("", "resolved") and _informal_concern(sense):
         return book.plain["representation"]
     said = {x.code for x in sense.all("thing", 0)}
@@ -217,6 +221,12 @@ def _on_points(sense: Sense, far_thing: str, finding: str) -> bool:
     """A table of what was found on each point of the complaints."""
     told = [x.text.lower() for x in sense.all("thing", 7) if x.code == "point" and rank(x) > NEAR]
     return bool(far_thing == "point" and finding and any("point" in text or "head" in text for text in told))
+
+
+def _decided_on(sense: Sense) -> bool:
+    """Closed or given an outcome of its own, behind a sentence on what was recommended: a complaint."""
+    own = sense.code("outcome", 1) or sense.code("event", 1) == "decided"
+    return bool(own) and all(rank(x) >= NEAR for x in sense.all("thing", NEAR))
 
 
 def _informal_concern(sense: Sense) -> bool:

@@ -11,11 +11,15 @@ from extractor.understand.sentences.split import masked
 from extractor.understand.tables.labels import Reader
 
 
+_FINDINGS = 2
+"""Findings of the Ombudsman in one sentence, at least, of which each shows that the others are findings."""
+
+
 class Conventions:
     """Grows as a report's prose is looked over; one per report."""
 
     def __init__(self, reader: Reader) -> None:
-        self._tags = reader.tagger.tags
+        self._tags, self._settings = reader.tagger.tags, reader.settings
         compiled = reader.phrases.compile
         self._given = compiled(r"\b(?P<name>{deciders})\s*\(\s*(?P<stage>{stage_starts} \w+)\s*\)")
         self._name = compiled(r"\b{deciders_before}\s+(?:{articles}\s+)?(?P<name>{deciders})\b")
@@ -23,6 +27,8 @@ class Conventions:
             r"(?:\b{earlier_years}|y{5,})[^.()]{0,40}\b{bracket_words}\b"
             r"|\b{bracket_words}\b[^.()]{0,40}(?:\b{earlier_years}|y{5,})"
         )
+        self._outside = compiled(r"\b{outside_leads}\s+(?:{articles}\s+)?$")
+        self._numbered = compiled(r"\d|\b{step_ordinals}\b")
         self._stages: dict[str, str] = {}
         self.earlier_in_brackets = False
         """'Last year's figures are in brackets.'"""
@@ -39,6 +45,7 @@ class Conventions:
 
     def tags(self, text: str, tags: Sequence[Tag]) -> Sequence[Tag]:
         """The sentence's tags, and a stage wherever complaints go to one by its other name."""
+        tags = self._of_the_ombudsman(text, tags)
         if not self._stages:
             return tags
         out = list(tags)
@@ -48,3 +55,32 @@ class Conventions:
             if code and not any(t.facet == "stage" and t.start < end + 3 and start < t.end for t in tags):
                 out.append(Tag(start, end, "stage", code, text[start:end]))
         return sorted(out, key=lambda t: (t.start, t.end))
+
+    def _of_the_ombudsman(self, text: str, tags: Sequence[Tag]) -> Sequence[Tag]:
+        """The tags without the Ombudsman where that body had no part, and without a stage by name where it has.
+
+        'Sent back for local resolution', said of the Ombudsman's decisions, names no stage; 'service failure'
+        beside another finding is one, and no subject.
+        """
+        tags = [t for t in tags if t.code != "ombudsman" or not self._outside.search(text[: t.start])]
+        tags = self._with_findings(text, tags)
+        decided = {t.code for t in tags if t.facet == "outcome"}
+        if not decided & set(self._settings.ombudsman_outcomes):
+            return tags
+        return [
+            t for t in tags if t.facet != "stage" or t.code == "ombudsman" or self._numbered.search(t.text)
+        ]
+
+    def _with_findings(self, text: str, tags: list[Tag]) -> list[Tag]:
+        outcomes = [t for t in tags if t.facet == "outcome"]
+        found = [
+            (a, b, code)
+            for a, b, code in self._settings.findings_in(text)
+            if not any(t.start <= a and b <= t.end for t in outcomes)
+        ]
+        given = any(t.code in self._settings.ombudsman_outcomes for t in outcomes)
+        if not found or len(found) + given < _FINDINGS:
+            return tags
+        kept = [t for t in tags if not any(a < t.end and t.start < b for a, b, _ in found)]
+        kept += [Tag(a, b, "outcome", code, text[a:b]) for a, b, code in found]
+        return sorted(kept, key=lambda t: t.start)

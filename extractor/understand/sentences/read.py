@@ -71,8 +71,6 @@ class ProseReader:
         )
         self._counted_on = reader.phrases.compile(r"\s+(?:{part_pointers}|{about_leads}|{auxiliaries})\b")
         self._partitive = reader.phrases.compile(r"^\W*{part_pointers}\b")
-        self._outside = reader.phrases.compile(r"\b{outside_leads}\s+(?:{articles}\s+)?$").search
-        self._numbered = reader.phrases.compile(r"\d|\b{step_ordinals}\b").search
         self._verb = reader.phrases.compile(r"\b{past}\b")
         self._previous: list[Label] = []
         self._counted: list[tuple[float, list[Label]]] = []
@@ -161,11 +159,6 @@ class ProseReader:
 
     def _parsed(self, text: str, offset: int) -> Parsed:
         tags = self._conventions.tags(text, self._reader.tagger.tags(text))
-        tags = [t for t in tags if t.code != "ombudsman" or not self._outside(text[: t.start])]
-        decided = {t.code for t in tags if t.facet == "outcome"}
-        if decided & set(self._reader.settings.ombudsman_outcomes):
-            # 'sent back for local resolution', said of the Ombudsman's decisions, names no stage
-            tags = [t for t in tags if t.facet != "stage" or t.code == "ombudsman" or self._numbered(t.text)]
         return self._cutter.parse(text, offset, tags)
 
     def _lent_at(self, place: Place) -> list[Label]:

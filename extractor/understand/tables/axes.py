@@ -166,9 +166,10 @@ class Axes:
                 axis.codes.setdefault(tag.facet, set()).add(tag.code)
             if m.period:
                 axis.facets.add("period")
+        self._find(axis)
         printed = [t for t in texts if t]
         axis.title = origin == "column" and len(printed) > 1 and len(set(printed)) == 1
-        loose = self._loose(texts, axis.meanings)
+        loose = [text for text in self._loose(texts, axis.meanings) if text not in axis.findings]
         if self._reader.counts_days(f"{corner} {self.context.caption}"):
             axis.speeds = self._reader.speeds(loose)
             loose = [text for text in loose if text not in axis.speeds]
@@ -200,6 +201,16 @@ class Axes:
                 axis.free = "service_area"  # the Ombudsman's subjects and categories are councils' services
             self._special(axis, loose, corner, caption)
         return axis
+
+    def _find(self, axis: Axis) -> None:
+        """Words that are findings of the Ombudsman where two of them, or another outcome, stand on one axis."""
+        settings = self._reader.settings
+        found = {text: code for text in axis.texts if (code := settings.finding_of(text))}
+        given = axis.codes.get("outcome", set()) & set(settings.ombudsman_outcomes)
+        if found and len(found) + bool(given) > 1:
+            axis.findings = found
+            axis.facets.add("outcome")
+            axis.codes.setdefault("outcome", set()).update(found.values())
 
     def _special(self, axis: Axis, loose: list[str], corner: str, caption: str) -> None:
         """Kinds of remedy, refusal, cost and contact have vocabularies of their own."""

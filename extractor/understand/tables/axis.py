@@ -35,6 +35,8 @@ class Axis:
     """Labels that name councils, regions or the country, where several stand side by side."""
     spans: set[int] = field(default_factory=set)
     """Positions whose figures are those of several years added up."""
+    findings: dict[str, str] = field(default_factory=dict)
+    """Labels that are the Ombudsman's findings beside others, and the outcome of each."""
     speeds: dict[str, str] = field(default_factory=dict)
     """Under a corner that says days: '11 to 20' and the code of that speed."""
 

@@ -94,6 +94,8 @@ class AxisLabels:
     def _as_finding(self, axis: Axis, i: int, out: list[Label]) -> list[Label] | None:
         """One of several findings, whose words may be those of an event or a noun; `out` is put right."""
         text = axis.texts[i]
+        if text in axis.findings:
+            return [Label("outcome", text, axis.findings[text], axis.origin)]
         if {"outcome", "timeliness"} <= {x.facet for x in out}:
             speed = axis.codes.get("timeliness", set()) - {"withdrawn", "outstanding"}
             outcomes = axis.codes.get("outcome", set()) - {"withdrawn", "outstanding"}

@@ -151,9 +151,15 @@ class _BodyReader:
     def _of_the_ombudsman(self, reader: Reader) -> list[Label]:
         """The Ombudsman's stage, where the axes give decisions that only the Ombudsman makes."""
         codes = {code for axis in self._axes.all() for code in axis.codes.get("outcome", ())}
-        if len(codes & set(reader.settings.ombudsman_outcomes)) < _DECISIONS:
+        findings = any(axis.findings for axis in self._axes.all())
+        if len(codes & set(reader.settings.ombudsman_outcomes)) < _DECISIONS and not findings:
             return []
-        return [Label("stage", "the Ombudsman's decisions", "ombudsman", "corner")]
+        out = [Label("stage", "the Ombudsman's decisions", "ombudsman", "corner")]
+        told = (self._context.caption, *self._context.headings[-1:], *(a.corner for a in self._axes.stubs))
+        points = any(t.code == "point" for text in told for t in reader.meaning(text).tags)
+        if points and findings:
+            out.append(Label("thing", "findings", "point", "group"))  # a case may hold several
+        return out
 
     def claims(self) -> Iterable[Claim]:
         """The claims of the body, row by row, then of totals printed outside the grid."""
