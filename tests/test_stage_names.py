@@ -265,3 +265,53 @@ def test_a_heading_right_above_a_table_speaks_for_it_as_a_caption_does() -> None
     assert [(r.measure, r.stage) for r in rows] == [("complaints_responded", "stage_1")] * 2 + [
         ("complaints_responded", "stage_2")
     ] * 2
+
+
+LETTER = "<h1>Local Government and Social Care Ombudsman annual review letter 2021/22</h1>" + LONG
+
+
+def test_findings_of_the_housing_ombudsman_are_outcomes_beside_each_other_and_subjects_elsewhere() -> None:
+    page = (
+        "<h1>Housing complaints report, Lewisham Council, 2021/22</h1>" + LONG + "<h2>Housing Ombudsman</h2>"
+    )
+    table = _table(
+        "Finding | Number",
+        "Severe maladministration | 1",
+        "Maladministration | 6",
+        "Service failure | 3",
+        "Total | 10",
+    )
+    rows = _rows(page + table)
+    assert [(r.measure, r.stage, r.code("outcome"), r.code("theme")) for r in rows] == [
+        ("findings_decided", "ombudsman", "upheld", "")
+    ] * 3 + [("findings_decided", "ombudsman", "", "")]
+    told = "<p>It found maladministration in four cases, service failure in two, reasonable redress in three.</p>"
+    assert [r.code("outcome") for r in _rows(page + told)] == ["upheld", "upheld", "resolved"]
+    rows = _rows(f"{CORPORATE}<p>Service failure was the reason for 14 complaints.</p>")
+    assert [(r.code("outcome"), r.code("theme") != "") for r in rows] == [("", True)]
+
+
+def test_decisions_behind_a_sentence_on_recommendations_are_complaints() -> None:
+    told = "All seven recommendations were met. The remaining 44 were closed: 15 referred back, six invalid."
+    rows = [(r.value, r.measure) for r in _rows(f"{LETTER}<p>{told}</p>")]
+    assert rows[1:] == [(44, "complaints_decided"), (15, "complaints_decided"), (6, "complaints_decided")]
+
+
+@pytest.mark.parametrize(
+    ("told", "services"),
+    [
+        ("Of the 32, 17 were about education, eight about housing and four about planning.", {17, 8, 4}),
+        ("Twelve were about planning, six about highways and three about benefits.", {12, 6, 3}),
+        ("Nine concerned adult care; seven related to housing.", {9, 7}),
+    ],
+)
+def test_what_the_ombudsman_s_cases_were_about_counts_without_a_noun(told: str, services: set[int]) -> None:
+    rows = _rows(f"{LETTER}<p>{told}</p>")
+    assert {r.value for r in rows if r.code("service_area") not in ("", "unmapped")} == services
+
+
+def test_first_enquiries_are_cases_looked_into_and_a_sum_s_case_is_none() -> None:
+    table = _table("Response times | No. of first enquiries | Average days", "2021/22 | 12 | 25.1")
+    told = "<p>Settlements cost £14,320, most of it in one housing case.</p>"
+    rows = _rows(LETTER + table + told)
+    assert [r.measure for r in rows if r.unit == "count"] == ["complaints_investigated"]

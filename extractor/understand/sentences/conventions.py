@@ -10,7 +10,6 @@ from extractor.lexicon.tagger import Tag
 from extractor.understand.sentences.split import masked
 from extractor.understand.tables.labels import Reader
 
-
 _FINDINGS = 2
 """Findings of the Ombudsman in one sentence, at least, of which each shows that the others are findings."""
 
@@ -57,7 +56,7 @@ class Conventions:
         return sorted(out, key=lambda t: (t.start, t.end))
 
     def _of_the_ombudsman(self, text: str, tags: Sequence[Tag]) -> Sequence[Tag]:
-        """The tags without the Ombudsman where that body had no part, and without a stage by name where it has.
+        """The tags without the Ombudsman where it had no part, and without a stage by name where it decided.
 
         'Sent back for local resolution', said of the Ombudsman's decisions, names no stage; 'service failure'
         beside another finding is one, and no subject.

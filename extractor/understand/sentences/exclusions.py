@@ -150,6 +150,9 @@ class Refusals:
         the_one = n.word and n.value == 1 and before.lower().endswith("the ")
         if the_one and not any(t.start - n.end <= 1 for t in parsed.after(zone, "thing")):
             return "a pronoun"
+        sums = zone.index and parsed.zones[zone.index - 1].number.unit == "gbp"
+        if n.word and n.value == 1 and sums and before.lower().endswith(" in "):
+            return "the case that a sum was paid in"  # '£14,320, most of it in one housing case'
         return self._no_figure(zone, before, after) or self._other(parsed, n)
 
     def _length(self, plain: str, n: Number, before: str, after: str) -> str:

@@ -219,8 +219,8 @@ class Counting:
     def _leans(self, e: _Evidence, place: Place) -> bool:
         """Does it count by leaning on what its surroundings name?"""
         n, listed = e.zone.number, place.kind == "list"
-        leaning = e.told or "thing" in e.lent
-        if leaning and e.own & {"complainant", "service_area", "theme"} and self._predicated(e):
+        leaning = e.told or "thing" in e.lent or place.context.of_ombudsman
+        if leaning and e.own & {"complainant", "service_area", "theme", "client"} and self._predicated(e):
             return not (n.word and (n.value or 0) <= 1 and not e.zone.index)
         if self._has_so_many(e, leaning):
             return True

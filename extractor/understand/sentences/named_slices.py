@@ -159,7 +159,8 @@ class Slices:
             return None
         service = self._reader.matcher.match(VOCABULARY["service_area"], words)
         if service.method == "exact":
-            return None if is_whole(service.code) else Label("service_area", words, service.code, "own")
+            whole = is_whole(service.code) and service.code != "education_whole"
+            return None if whole else Label("service_area", words, service.code, "own")
         theme = self._reader.label("theme", words, "own")
         return theme if theme.code != "unmapped" or len(words.split()) <= 5 else None
 

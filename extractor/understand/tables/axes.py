@@ -203,7 +203,7 @@ class Axes:
         return axis
 
     def _find(self, axis: Axis) -> None:
-        """Words that are findings of the Ombudsman where two of them, or another outcome, stand on one axis."""
+        """Words that are findings of the Ombudsman where two, or one and another outcome, are on one axis."""
         settings = self._reader.settings
         found = {text: code for text in axis.texts if (code := settings.finding_of(text))}
         given = axis.codes.get("outcome", set()) & set(settings.ombudsman_outcomes)
