@@ -285,7 +285,7 @@ def test_findings_of_the_housing_ombudsman_are_outcomes_beside_each_other_and_su
     assert [(r.measure, r.stage, r.code("outcome"), r.code("theme")) for r in rows] == [
         ("findings_decided", "ombudsman", "upheld", "")
     ] * 3 + [("findings_decided", "ombudsman", "", "")]
-    told = "<p>It found maladministration in four cases, service failure in two, reasonable redress in three.</p>"
+    told = "<p>It found maladministration in 4 cases, service failure in 2, reasonable redress in three.</p>"
     assert [r.code("outcome") for r in _rows(page + told)] == ["upheld", "upheld", "resolved"]
     rows = _rows(f"{CORPORATE}<p>Service failure was the reason for 14 complaints.</p>")
     assert [(r.code("outcome"), r.code("theme") != "") for r in rows] == [("", True)]
