@@ -20,9 +20,9 @@ from extractor.read.pdf.regions.items import (
     with_titles,
 )
 from extractor.read.pdf.regions.sides import FEWEST, strays
-from extractor.read.pdf.regions.tiles import as_tile, parted, tiles_at, tiles_beside
 from extractor.read.pdf.tables.banded import find_banded
 from extractor.read.pdf.tables.lines import Line
+from extractor.read.pdf.tables.tiles import as_tile, parted, tiles_at, tiles_beside
 from extractor.read.pdf.tables.white_space import cut, find_aligned, with_marker
 from extractor.read.pdf.text.contents import contents_lines
 from extractor.read.pdf.text.leaders import unleadered

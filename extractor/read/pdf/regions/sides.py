@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
-from extractor.read.pdf.regions.tiles import is_labelled
+from extractor.read.pdf.tables.tiles import is_labelled
 from extractor.read.pdf.tables.white_space import find_aligned
 from extractor.read.pdf.text.list_markers import BULLETS
 from extractor.read.pdf.text.pieces import is_value

@@ -17,6 +17,7 @@ from extractor.read.pdf.tables.headers import HeadCell
 from extractor.read.pdf.tables.lines import Grid, Line
 from extractor.read.pdf.tables.ruled import Filled, is_stacked
 from extractor.read.pdf.tables.ruled_refine import refine
+from extractor.read.pdf.tables.tiles import tiles_at
 from extractor.read.pdf.tables.white_space import Aligned, cut, find_aligned
 from extractor.read.pdf.text.pieces import counts, is_value
 from extractor.read.pdf.text.words import Row, Word, rows_of
@@ -120,7 +121,9 @@ def _table(
     for lines in _stretches(words, *sides):
         if not lines or not lines[0][0].top <= middle <= lines[-1][0].bottom:
             continue
-        for _, table in (*find_aligned(lines, rules), *find_banded(lines, rules)):
+        tiles = filter(None, (tiles_at(lines, index) for index in range(len(lines))))
+        keys = {index for found in tiles for index in range(found.first, found.last + 1)}
+        for _, table in (*find_aligned(lines, rules, keys), *find_banded(lines, rules)):
             if table.box[1] > box[3] or table.box[3] < box[1]:
                 continue  # what stands apart from the part, other lines between, is a table of its own
             table = _with_cells(table, part) if plain else table
