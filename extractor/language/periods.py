@@ -32,6 +32,7 @@ __all__ = [
     "Period",
     "find",
     "header_period",
+    "is_month",
     "mentions",
     "next_year",
     "previous",
@@ -332,6 +333,12 @@ def _quarter_of(raw: str, first: int, words: Words) -> str:
     bare = words.compile(_RELATIVE).sub(" ", folded).strip(" ,:()") if back else folded
     suffix = quarter_suffix(bare, words)
     return f"{year_code(first - back)} {suffix}" if suffix else ""
+
+
+def is_month(text: str, words: Words | None = None) -> bool:
+    """Is the text the name of one month, with its year or without?"""
+    shape = (words or in_force()).compile(rf"{dates.MONTH}[\s'-]{{0,2}}(?:(?:19|20)?[0-9]{{2}})?")
+    return shape.fullmatch(fold_text(text, lower=True).strip()) is not None
 
 
 def header_period(text: str, words: Words | None = None) -> Period | None:

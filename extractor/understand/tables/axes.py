@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from extractor.language import numbers
 from extractor.language.fold import fold_text
 from extractor.model.types import Context
 from extractor.understand.tables.axis import Axis, spans_to_date
@@ -74,11 +75,12 @@ class Axes:
 
     def _heads(self) -> list[Axis]:
         axes: list[Axis] = []
+        figures = [[_figure_of(one_line(row[c])) for row in self._body.rows] for c in self.columns]
         for h, row in enumerate(self._body.header):
             texts = [one_line(row[c]) if c < len(row) else "" for c in self.columns]
             if h + 1 < len(self._body.header):
                 texts = self._spread(texts, row, self._body.header[h + 1])
-            texts = heading_texts(texts, self._reader)
+            texts = heading_texts(texts, figures, self._reader)
             if any(texts) and (not axes or texts != axes[-1].texts):
                 axes.append(self._axis("column", texts, ""))
         return axes
@@ -223,3 +225,8 @@ class Axes:
         for thing in ("expenditure", "contact"):
             if thing in things and axis.free in ("", "theme") and self._reader.support(thing, loose) >= 0.5:
                 axis.free, axis.vocabulary = "theme", thing
+
+
+def _figure_of(text: str) -> float | None:
+    """The first figure that a cell prints, of whatever unit."""
+    return next((n.value for n in numbers.in_cell(text)), None) if is_value(text) else None

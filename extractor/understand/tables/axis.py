@@ -37,6 +37,8 @@ class Axis:
     """Positions whose figures are those of several years added up."""
     findings: dict[str, str] = field(default_factory=dict)
     """Labels that are the Ombudsman's findings beside others, and the outcome of each."""
+    months: set[int] = field(default_factory=set)
+    """Positions of single months, for which the dataset has no period."""
     speeds: dict[str, str] = field(default_factory=dict)
     """Under a corner that says days: '11 to 20' and the code of that speed."""
 

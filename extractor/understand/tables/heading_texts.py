@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor.language import periods
 from extractor.understand.tables.labels import Reader
 
+Figures = Sequence[float | None]
+_ROUNDED = 0.55
+"""What a share printed without decimals may miss."""
 _REFERENCE = re.compile(r"(?P<code>[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?)[:.]?\s+(?=[A-Z%])")
 """'KPI 31 ', 'CH01 ': a reference before the words of a label."""
 _SHORT_YEAR = re.compile(r"(?<![\d/–-])(\d\d)\s*[-/–]\s*(\d\d)$")
 
 
-def heading_texts(texts: list[str], reader: Reader) -> list[str]:
-    """The texts of one header row, column by column, as each column means its own."""
-    return _shares_named(_periods_apart(texts), reader)
+def heading_texts(texts: list[str], figures: Sequence[Figures], reader: Reader) -> list[str]:
+    """The texts of one header row, column by column, as each column means its own.
+
+    Args:
+        texts: what is printed over each column.
+        figures: the first figure of each cell, column by column; None where there is none.
+        reader: tells what words say.
+    """
+    return _years_of_shares(_shares_named(_periods_apart(texts), figures, reader), reader)
 
 
 def _periods_apart(texts: list[str]) -> list[str]:
@@ -30,19 +40,50 @@ def _periods_apart(texts: list[str]) -> list[str]:
     return out
 
 
-def _shares_named(texts: list[str], reader: Reader) -> list[str]:
+def _shares_named(texts: list[str], figures: Sequence[Figures], reader: Reader) -> list[str]:
     """'Within 10 days', '%', 'Within 20 days', '%': each sign is the share of the column before it.
 
-    One alone is where it stands behind 'of which on time'.
+    One alone is where it stands behind 'of which on time', or where its figures are those shares.
     """
     bare = [reader.is_percent(text) for text in texts]
     alone = sum(bare) < 2 or len(set(texts)) < 4
     return [
         f"{texts[k - 1]} %"
-        if k and bare[k] and not bare[k - 1] and texts[k - 1] and (not alone or reader.is_part(texts[k - 1]))
+        if k
+        and bare[k]
+        and not bare[k - 1]
+        and texts[k - 1]
+        and (not alone or reader.is_part(texts[k - 1]) or _are_shares(figures, k))
         else text
         for k, text in enumerate(texts)
     ]
+
+
+def _are_shares(figures: Sequence[Figures], k: int) -> bool:
+    """Are the figures of a column those of the column before it in a hundred of one other column?"""
+    return any(
+        len(rows) > 1 and all(abs(100 * part / whole - share) <= _ROUNDED for part, share, whole in rows)
+        for j, column in enumerate(figures)
+        if j not in (k - 1, k)
+        for rows in [
+            [
+                (part, share, whole)
+                for part, share, whole in zip(figures[k - 1], figures[k], column, strict=True)
+                if part is not None and share is not None and whole
+            ]
+        ]
+    )
+
+
+def _years_of_shares(texts: list[str], reader: Reader) -> list[str]:
+    """'% on time', '% in 2018/19': the second is the same share in another year."""
+    out = list(texts)
+    for k, text in enumerate(texts[1:], 1):
+        meaning, before = reader.meaning(text), reader.meaning(out[k - 1])
+        bare = meaning.unit == "percent" and meaning.period and not (meaning.tags or meaning.rest)
+        if bare and "%" in text and before.unit == "percent" and before.tags and not before.period:
+            out[k] = f"{out[k - 1]} {meaning.period}" if meaning.period[:1].isdigit() else text
+    return out
 
 
 def years_in_full(texts: list[str]) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from extractor.understand.tables.axis import Axis
 from extractor.understand.tables.labels import Reader
 
+OF_A_MONTH = "is of one month, for which the dataset has no period"
+
 
 def not_counted(reader: Reader, stubs: Sequence[Axis], heads: Sequence[Axis], row: int, column: int) -> str:
     """Why the figure at a position is no row, by the labels before and over it; '' where it is one."""
@@ -20,6 +22,8 @@ def not_counted(reader: Reader, stubs: Sequence[Axis], heads: Sequence[Axis], ro
         return "a figure of others"
     if any(map(phrase(r"\b{opinions_labels}\b").search, said)):
         return "what people think, in a survey"
+    if any(i in axis.months for axis, i in places):
+        return OF_A_MONTH
     if any(i in axis.spans for axis, i in places) or any(map(phrase(r"\b{other_spans}\b").search, said)):
         return "several years together, or an unknown part of one"
     # A variance beside a budget is no change from year to year.

@@ -23,14 +23,14 @@ from extractor.understand.tables.inherited_labels import (
     widened_period,
 )
 from extractor.understand.tables.labels import FREE, Reader
-from extractor.understand.tables.not_counted import not_counted
+from extractor.understand.tables.not_counted import OF_A_MONTH, not_counted
 from extractor.understand.tables.notes import noted_stages, tells_times
 from extractor.understand.tables.proved_zeros import proved_zeros
 from extractor.understand.tables.slot import Slot, falls, is_dash, is_value, one_line, period_beside
 
 _BESIDE_SEVERAL = "stands beside several labels at once"
 _UNDER_SEVERAL = "stands under several headings at once"
-_REFUSALS = (_BESIDE_SEVERAL, _UNDER_SEVERAL)
+_REFUSALS = (_BESIDE_SEVERAL, _UNDER_SEVERAL, OF_A_MONTH)
 _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""
 _EVIDENCE = 240
@@ -306,18 +306,19 @@ class _BodyReader:
                 said = [x for x in said if x.facet != "unit"]
                 said += [x for x in meaning_labels(axis.meanings[r], axis.origin) if x.facet == "unit"]
             labels.extend(said)
-            labels.extend(self._of_row_above(axis, r, {x.facet for x in said}))
+            labels.extend(self._of_the_whole(axis, r, {x.facet for x in said}))
         for axis in self._heads:
-            labels.extend(self._said.labels(axis, k))
+            said = self._said.labels(axis, k)
+            labels.extend([*said, *self._of_the_whole(axis, k, {x.facet for x in said})])
         over = {(x.facet, x.origin) for x in labels}
         if {("stage", "row"), ("timeliness", "row"), ("event", "column")} <= over:
             # Under 'Answered', the days of 'Stage one (10 days)' are only its limit.
             labels = [x for x in labels if x.facet != "timeliness" or x.origin != "row"]
         return labels
 
-    def _of_row_above(self, axis: Axis, r: int, own: set[str]) -> list[Label]:
-        """'of which on time', below 'Stage 1 answered': the row is a part of the one above, at its stage."""
-        if axis.origin != "row" or not self._reader.is_part(axis.texts[r]):
+    def _of_the_whole(self, axis: Axis, r: int, own: set[str]) -> list[Label]:
+        """'of which on time', below or behind 'Stage 1 answered', is a part of that, at its stage."""
+        if axis.origin == "group" or not self._reader.is_part(axis.texts[r]):
             return []
         whole = next((i for i in range(r - 1, -1, -1) if not self._reader.is_part(axis.texts[i])), None)
         above = [] if whole is None else self._said.labels(axis, whole)

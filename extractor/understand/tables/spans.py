@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from extractor.language import periods
 from extractor.model.contract import is_financial_year
 from extractor.understand.tables.axis import Axis
 from extractor.understand.tables.labels import Meaning
 from extractor.understand.tables.slot import Row, count_of, one_line
 
+_MONTHS = 3
+"""Months, at least, that make an axis one of months."""
 _LINES = 2
 """Sums that must be right where no word says that a label is a total."""
 
 
 def tell_spans(axis: Axis, rows: Sequence[Row], columns: Sequence[int]) -> None:
-    """Mark the positions of an axis of periods whose figures are those of the periods added up."""
+    """Mark the positions of an axis whose figures are those of years or quarters added up, or of a month."""
+    months = {i for i, text in enumerate(axis.texts) if periods.is_month(text)}
+    axis.months = months if len(months) >= _MONTHS else set()
     years = _places(axis, is_financial_year)
     quarters = _places(axis, lambda code: code == "quarter" or code[8:9] == "Q")
     parts = years if len(years) > 1 else quarters

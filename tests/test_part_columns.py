@@ -1,0 +1,66 @@
+"""Columns that are a part or a share of the column before them, and months."""
+
+from __future__ import annotations
+
+from made import BOOK
+from made_pdf import made
+from reportlab.lib import colors
+from reportlab.pdfgen.canvas import Canvas
+from test_axes import by_value
+from test_meaning import OPENING, read, table
+from test_read_pdf_rows import HEAD, ROWS, tables
+
+from extractor.run.report import work
+
+
+def test_a_sign_alone_is_the_share_that_its_figures_are() -> None:
+    head = "Team | Received | Answered on time | {}"
+    rows = ("Larches | 62 | 55 | 89%", "Spinneys | 24 | 17 | 71%", "Coppices | 9 | 6 | 67%")
+    told = by_value(read(table("Stage 1", head.format("%"), *rows)), "measure", "timeliness")
+    assert told["71"] == ("complaints_responded", "within_timescale")
+    others = ("Larches | 62 | 55 | 9%", "Spinneys | 24 | 17 | 7%", "Coppices | 9 | 6 | 6%")
+    assert by_value(read(table("Stage 1", head.format("%"), *others)), "timeliness")["7"] == ("",)
+
+
+def test_a_share_in_another_year_is_that_of_the_column_before() -> None:
+    body = table(
+        "Stage 1 replies", "Team | % on time | % in 2022/23", "Larches | 89% | 71%", "Elms | 62% | 55%"
+    )
+    assert by_value(read(body), "period", "timeliness")["55"] == ("2022/23", "within_timescale")
+
+
+def test_a_column_of_which_is_of_the_stage_before_it() -> None:
+    head = "Team | Stage 1 | of which upheld | Stage 2 | of which upheld"
+    body = table("Complaints", head, "Larches | 62 | 31 | 8 | 5", "Spinneys | 24 | 3 | 4 | 1")
+    told = by_value(read(body), "measure", "stage")
+    assert told["31"] == ("complaints_decided", "stage_1") and told["5"] == ("complaints_decided", "stage_2")
+
+
+def test_a_figure_of_one_month_is_told_of_and_gives_no_row() -> None:
+    months = ("April | 11", "May | 8", "June | 14", "Total | 33")
+    body = table("Stage 1 complaints", "Month | Received", *months)
+    told = by_value(read(body, digest="Quarter 1"), "period")
+    assert told["33"] == ("2023/24 Q1",) and not {"11", "8", "14"} & set(told)
+    issues = work(f"{OPENING}{body}".encode(), "t.html", None, BOOK).issues
+    assert any("one month" in issue.message and "14" in issue.message for issue in issues)
+
+
+def test_tiles_right_above_a_table_that_is_drawn_in_part_are_none_of_its_rows() -> None:
+    def draw(page: Canvas) -> None:
+        for k, text in enumerate(("86", "14", "37")):
+            page.setFont("Helvetica", 18)
+            page.drawCentredString(100 + 140 * k, 736, text)
+            page.setFont("Helvetica", 9)
+            page.drawCentredString(
+                100 + 140 * k, 716, ("Stage 1 complaints", "Stage 2 reviews", "compliments")[k]
+            )
+        page.drawString(60, 690, "Complaints over two years")
+        page.setFillColor(colors.HexColor("#DDEBF7"))
+        for x, width in ((56, 150), (206, 120), (326, 120)):
+            page.rect(x, 664, width, 16, stroke=0, fill=1)
+        page.setFillColor(colors.black)
+        for n, row in enumerate([HEAD, *ROWS]):
+            for x, text in zip((60, 220, 340), row, strict=True):
+                page.drawString(x, 668 - 16 * n, text)
+
+    assert [HEAD, *ROWS] in tables(made(draw))
