@@ -251,7 +251,7 @@ def test_who_was_at_a_meeting_is_no_count(told: str) -> None:
 
 def test_a_year_s_column_beside_the_speed_of_the_caption_is_of_that_speed() -> None:
     caption = "<p>Table 1: Replies sent within the time allowed</p>"
-    table = _table("| Time allowed | % on time | % in 2020-21", "Stage 1 | 10 working days | 81% | 76%")
+    table = _table("| Time allowed | On time | In 2020-21", "Stage 1 | 10 working days | 81% | 76%")
     rows = _rows(CORPORATE + caption + table)
     assert [(r.measure, r.code("timeliness"), float(r.value or 0)) for r in rows] == [
         ("complaints_responded", "within_timescale", 81),
