@@ -9,6 +9,7 @@ import pytest
 from word_files import package as word_file
 from word_files import para, part
 
+from benchmarks.faults import hostile
 from benchmarks.faults.mutate import BY_FORMAT, mutant
 from extractor.lexicon import rulebook
 from extractor.model.types import Unreadable
@@ -108,3 +109,10 @@ def test_mutants_are_the_same_for_a_seed_and_each_has_one_outcome(root: Path) ->
                 assert coverage(damaged, path.name)[0] in ("ok", "partial", "not_a_complaints_report")
             except Unreadable as fault:
                 assert fault.sentence.endswith(".")
+
+
+def test_hostile_pdfs_are_looked_at_to_an_end() -> None:
+    assert not looks_damaged(hostile.pdf(hostile.TEXT, hostile.FONT))
+    assert looks_damaged(hostile.FILES["strings.pdf"]())
+    for name in ("loop.pdf", "arrays.pdf", "forms.pdf", "page-tree.pdf"):
+        assert not looks_damaged(hostile.FILES[name]()), name

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 MOST_UNPACKED = 100_000_000
 """Bytes that are unpacked to see whether the streams are whole."""
-MOST_TABLES = 50
-"""Tables of contents that a file may have: each change that was saved adds one."""
+MOST_ENTRIES = 1_000_000
+"""Lines of tables of contents that are looked at."""
 PALETTE = 1024
 """Bytes that a table of colours may have, which is no drawing either."""
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -53,9 +53,10 @@ def looks_damaged(data: bytes) -> bool:
 
 def _places(data: bytes, table: int) -> Iterator[tuple[int, int]]:
     """Each object of the tables of contents that are plain text, and where it should begin."""
-    start, tables = data.find(b"%PDF-", 0, 1024), 0
+    start, seen, left = data.find(b"%PDF-", 0, 1024), set[int](), MOST_ENTRIES
     told: set[int] = set()
-    while tables < MOST_TABLES and data[start + table : start + table + 40].lstrip().startswith(b"xref"):
+    while table not in seen and data[start + table : start + table + 40].lstrip().startswith(b"xref"):
+        seen.add(table)
         at = data.index(b"xref", start + table) + 4
         while section := _SECTION.match(data, at):
             at, first = section.end(), int(section[1])
@@ -64,13 +65,15 @@ def _places(data: bytes, table: int) -> Iterator[tuple[int, int]]:
                 if entry is None:
                     yield number, len(data)
                     return
-                at = entry.end()
+                at, left = entry.end(), left - 1
+                if not left:
+                    return
                 if number not in told:
                     told.add(number)
                     if entry[3] == b"n" and int(entry[1]):
                         yield number, int(entry[1]) + start
         before = _BEFORE.search(data, at, at + 2000)
-        table, tables = int(before[1]) if before else len(data), tables + 1
+        table = int(before[1]) if before else len(data)
 
 
 def _has_broken_stream(data: bytes) -> bool:
