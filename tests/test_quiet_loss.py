@@ -116,3 +116,8 @@ def test_hostile_pdfs_are_looked_at_to_an_end() -> None:
     assert looks_damaged(hostile.FILES["strings.pdf"]())
     for name in ("loop.pdf", "arrays.pdf", "forms.pdf", "page-tree.pdf"):
         assert not looks_damaged(hostile.FILES[name]()), name
+
+
+def test_a_cell_that_is_merged_with_blank_rows_below_the_table_is_read() -> None:
+    document = read_bytes(hostile.FILES["merged.xlsx"](), "a.xlsx")
+    assert "5" in str(document.blocks)

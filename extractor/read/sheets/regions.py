@@ -79,7 +79,9 @@ def _region(sheet: Sheet, box: _Box) -> Iterator[Block]:
     first, last = 0, len(rows)
     while first < last and _is_line(rows[first], right - left):
         first += 1
-    while last > first and _is_line(rows[last - 1], right - left) and len(rows[last - 1][0][1].text) > LONG:
+    while last > first and _is_line(row := rows[last - 1], right - left):
+        if row and len(row[0][1].text) <= LONG:
+            break
         last -= 1
     if last - first == 1 and len(rows[first]) == 1:
         first = last
