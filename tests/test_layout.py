@@ -327,3 +327,27 @@ def test_numbered_items_of_a_meeting_under_their_head_are_prose() -> None:
         ((cell("Rank"), cell("Team")), (cell("1."), cell("Waste")), (cell("2."), cell("Roads")))
     )
     assert any(isinstance(block, Table) for block in blocks_from_table(ranked))
+
+
+def test_a_first_column_that_heads_rows_of_figures_is_no_column_of_section_numbers() -> None:
+    wide = (cell("1"), cell("Cases by team", span=2)), (cell("2"), cell("Cases upheld", span=2))
+    (table,) = blocks_from_table(RawTable((*wide, (cell("3"), cell("12"), cell("4")))))
+    assert drawn(table)[-1] == ["3", "12", "4"]
+
+
+YEARS = (cell("Team"), cell("2019/20"), cell("2020/21"))
+
+
+def test_a_label_right_above_another_table_s_caption_is_no_row_of_the_first() -> None:
+    first = (YEARS, (cell("North"), cell("1"), cell("2")), (cell("Ages of children", span=3),))
+    second = ((cell("Table 2: Ages"), *YEARS[1:]), (cell("Under 5"), cell("3"), cell("4")))
+    one, label, other = blocks_from_table(RawTable((*first, *second)))
+    assert drawn(one)[-1] == ["North", "1", "2"] and isinstance(label, Prose)
+    assert drawn(other)[-1] == ["Under 5", "3", "4"]
+
+
+def test_a_long_line_between_rows_of_figures_stays_in_their_table() -> None:
+    line = "Teams which were set up in the course of the year, and whose figures are for a part of it only."
+    rows = YEARS, (cell("North"), cell("1"), cell("2")), (cell(line, span=3),), (cell("South"), cell("3"), cell("4"))
+    (table,) = blocks_from_table(RawTable(rows))
+    assert drawn(table)[2:] == [[line], ["South", "3", "4"]]

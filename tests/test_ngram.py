@@ -119,3 +119,19 @@ def test_the_examples_name_codes_that_exist_and_contradict_no_name(book: Ruleboo
     named = [(r, matcher.match(VOCABULARIES[r["dimension"]], r["label"])) for r in rows]
     wrong = [(r["label"], r["code"], m.code) for r, m in named if m.method == "exact" and m.code != r["code"]]
     assert wrong == []
+
+
+def test_of_joined_things_the_letters_may_be_unsure_of_one(matcher: Matcher) -> None:
+    found = matcher.match_within("service_areas", "Bodmin and South Hampshire")
+    parts = [matcher.match_within("service_areas", one) for one in ("Bodmin", "South Hampshire")]
+    assert [one.code for one in parts] == [UNMAPPED, "locality_team"]
+    assert found.code == "locality_team" == parts[0].runner_up
+
+
+def test_what_a_code_is_not_its_letters_are_not_either(book: Rulebook) -> None:
+    entries = tuple(
+        replace(one, not_=(*one.not_, "West Lindsey")) if one.id == "locality_team" else one
+        for one in book.entries("service_areas")
+    )
+    barred = Matcher(replace(book, vocabularies={**book.vocabularies, "service_areas": entries}))
+    assert barred.match_within("service_areas", "West Lindsey").code == UNMAPPED

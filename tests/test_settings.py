@@ -68,6 +68,14 @@ def test_a_committee_is_no_evidence() -> None:
     assert _settings(body).kind == "corporate"
 
 
+@pytest.mark.parametrize(
+    ("line", "of_a_body"),
+    [("Children's Services Scrutiny Committee", True), ("Complaints to the Scrutiny Committee", False)],
+)
+def test_a_body_that_complaints_are_told_of_is_evidence(line: str, of_a_body: bool) -> None:
+    assert _book().raw("settings").names_body(line) == of_a_body
+
+
 def test_departments_with_nothing_in_common_make_a_report_on_the_whole_council() -> None:
     departments = (
         "Adult Social Care | 4",
