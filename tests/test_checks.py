@@ -270,3 +270,32 @@ def test_words_settle_the_columns_and_nothing_printed_is_changed() -> None:
 def test_nothing_comes_of_nothing() -> None:
     assert of_rows([]) == []
     assert check_report([], BOOK, ABOUT, Text(document())).checks == ()
+
+
+@pytest.mark.parametrize(("stage", "found"), [("ombudsman", ["uphold-rate-definition"]), ("stage_1", [])])
+def test_only_the_ombudsman_s_uphold_rate_is_a_share_of_upheld_and_not_upheld(
+    stage: str, found: list[str]
+) -> None:
+    lines = (
+        f"p1 complaints_decided {stage} outcome=upheld = 25%",
+        *(
+            f"t1 complaints_decided {stage} {rest}"
+            for rest in ("outcome=upheld = 10", "outcome=not_upheld = 10", "= 40")
+        ),
+    )
+    rows = [row(line.replace("  ", " "), n) for n, line in enumerate(lines)]
+    assert [one["check"] for one in of_rows(rows)] == found
+
+
+@pytest.mark.parametrize(("status", "found"), [("exact", ["percentage-points"]), ("approximate", [])])
+def test_shares_that_are_no_more_than_about_right_are_not_so_many_points_apart(
+    status: str, found: list[str]
+) -> None:
+    lines = (
+        "p1 change:complaints_decided outcome=upheld = 10%",
+        "t1 complaints_decided outcome=upheld 2018/19 = 50%",
+        "t1 complaints_decided outcome=upheld 2017/18 = 40%",
+    )
+    rows = [row(line, n) for n, line in enumerate(lines)]
+    rows[1]["value_status"] = status
+    assert [one["check"] for one in of_rows(rows)] == found

@@ -348,6 +348,11 @@ def test_a_label_right_above_another_table_s_caption_is_no_row_of_the_first() ->
 
 def test_a_long_line_between_rows_of_figures_stays_in_their_table() -> None:
     line = "Teams which were set up in the course of the year, and whose figures are for a part of it only."
-    rows = YEARS, (cell("North"), cell("1"), cell("2")), (cell(line, span=3),), (cell("South"), cell("3"), cell("4"))
+    rows = (
+        YEARS,
+        (cell("North"), cell("1"), cell("2")),
+        (cell(line, span=3),),
+        (cell("South"), cell("3"), cell("4")),
+    )
     (table,) = blocks_from_table(RawTable(rows))
     assert drawn(table)[2:] == [[line], ["South", "3", "4"]]

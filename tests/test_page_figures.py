@@ -12,7 +12,7 @@ from made import BOOK, PATTERNS
 
 from extractor.lexicon import rulebook
 from extractor.lexicon.page_schema import Page, PageTexts
-from extractor.publish.html import drawing, lists, wording, years
+from extractor.publish.html import beside, drawing, lists, wording, years
 from extractor.publish.html.figures import Group, breaks, groups, note
 from extractor.publish.html.funnel import Funnel, funnel
 
@@ -227,3 +227,9 @@ def test_groups_do_not_depend_on_the_order_of_rows() -> None:
     rows = page_rows.many(6, 3).rows("indicators")
     assert groups(rows, TEXTS) == groups(rows[::-1], TEXTS)
     assert replace(groups(rows, TEXTS)[0], figures=()).periods == []
+
+
+@pytest.mark.parametrize(("base", "rows"), [("detailed_investigations", 1), ("unknown", 0)])
+def test_councils_are_taken_together_only_where_the_base_is_known(base: str, rows: int) -> None:
+    some = [page_rows.share(one, "2018/19", 9, 40, denominator_class=base) for one in page_rows.councils(3)]
+    assert len(beside._together(group(*some))) == rows

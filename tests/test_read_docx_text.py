@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from word_files import para, part, read, run, texts
 
 from extractor.model.types import Prose
+from extractor.read.docx import tabbed_tables
 
 
 def box(text: str) -> str:
@@ -170,3 +172,9 @@ def test_a_sentence_set_over_several_lines_is_whole() -> None:
         )
     )
     assert texts(document) == ["18% of complaints were upheld, 39% were not, and 43% in part.", "52", "open"]
+
+
+@pytest.mark.parametrize(("first", "found"), [(("North", "South"), True), (("1", "2"), False)])
+def test_tabbed_lines_are_a_table_where_words_stand_first(first: tuple[str, str], found: bool) -> None:
+    rows = [["Team", "2019/20", "2020/21"], [first[0], "12", "3"], [first[1], "5", "9"]]
+    assert tabbed_tables._is_table(rows) == found

@@ -9,6 +9,7 @@ import pytest
 
 from extractor.model.types import Document, Prose, Table, Unreadable
 from extractor.read.files import read_bytes
+from extractor.read.html import gather
 from extractor.read.html.document import read_html
 
 LONG = "The council received fewer complaints than in the year before, and answered more of them in time."
@@ -325,3 +326,8 @@ def test_a_saved_page_without_its_page_is_one_sentence() -> None:
     deep = "".join(f'Content-Type: multipart/related; boundary="{n}"\n\n--{n}\n' for n in range(3000))
     with pytest.raises(Unreadable):
         read_bytes(f"MIME-Version: 1.0\n{deep}".encode(), "page.mht")
+
+
+@pytest.mark.parametrize(("printed", "sign"), [("", "•"), ("o", "•"), ("a)", "a)")])
+def test_the_sign_of_a_list_is_its_own_or_a_bullet(printed: str, sign: str) -> None:
+    assert gather.marker_sign(printed) == sign
