@@ -27,7 +27,7 @@ from benchmarks.table_tools import Found, tables_of
 from benchmarks.tables import scorer_of
 from benchmarks.words import words_in_force
 from extractor.read.pdf import document
-from extractor.read.pdf.ink import Fill, PageInk, Rule, Shape
+from extractor.read.pdf.ink import PageInk, scaled
 
 Change = Callable[[PageInk], PageInk]
 
@@ -35,45 +35,6 @@ Change = Callable[[PageInk], PageInk]
 def half_of(name: str) -> str:
     """'seen' or 'unseen', by a hash of the file's name without its ending."""
     return "seen" if hashlib.sha256(name.encode()).digest()[0] % 2 else "unseen"
-
-
-def scaled(ink: PageInk, by: float) -> PageInk:
-    """The page with everything on it `by` times as large."""
-
-    def of(box: Sequence[float]) -> tuple[float, float, float, float]:
-        return box[0] * by, box[1] * by, box[2] * by, box[3] * by
-
-    chars = tuple(
-        c._replace(
-            x0=c.x0 * by,
-            x1=c.x1 * by,
-            baseline=c.baseline * by,
-            style=c.style._replace(size=round(c.style.size * by, 2)),
-        )
-        for c in ink.chars
-    )
-    return replace(
-        ink,
-        width=ink.width * by,
-        height=ink.height * by,
-        chars=chars,
-        rules=tuple(Rule(*of(r[:4]), r.colour) for r in ink.rules),
-        fills=tuple(Fill(*of(f.box), f.colour) for f in ink.fills),
-        shapes=tuple(_scaled_shape(s, by) for s in ink.shapes),
-        images=tuple(of(b) for b in ink.images),
-        charted=tuple(of(b) for b in ink.charted),
-    )
-
-
-def _scaled_shape(shape: Shape, by: float) -> Shape:
-    return shape._replace(
-        x0=shape.x0 * by,
-        top=shape.top * by,
-        x1=shape.x1 * by,
-        bottom=shape.bottom * by,
-        middle=(shape.middle[0] * by, shape.middle[1] * by),
-        corners=tuple((x * by, y * by) for x, y in shape.corners),
-    )
 
 
 CHANGES: Mapping[str, Change] = {
@@ -113,9 +74,9 @@ def documents(shared: Path, scorer: Any) -> Iterator[tuple[str, list[Path], Trut
 
 
 def _counted(one: Found, truths: Sequence[Found], scorer: Any) -> Found:
-    """Where a truth is of one table, the tables of the page, or the one table, that come nearest to it."""
+    """Where a truth is of one table, the tables, of all or one page, or the one that come nearest to it."""
     pages = [[t for t in one if t["page"] == page] for page in sorted({t["page"] for t in one})]
-    rivals = [*pages, *([t] for t in one)]
+    rivals = [one, *pages, *([t] for t in one)]
     return max(rivals, key=lambda own: scorer.score({"d": own}, {"d": truths})["macro"]["F1"], default=[])
 
 

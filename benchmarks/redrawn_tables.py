@@ -28,6 +28,10 @@ from benchmarks.tables import scorer_of
 from benchmarks.words import words_in_force
 from extractor.read.pdf.document import read_pdf
 
+NOTES = (
+    "(1) Where an office was opened or closed in the year its figures are of the months when it was open.",
+    "Source: returns of the offices, 2011.",
+)
 PROSE = (
     "The figures of each year are those that were known when the year had ended, and some of them were",
     "put right later. Where an office gave no figure the cell is empty. Shares are rounded, so that they",
@@ -45,7 +49,7 @@ class Style:
     """How a table is drawn."""
 
     lines: str = ""
-    """'all', 'rows', 'columns', 'frame', 'three', 'right', 'spans', 'bars' or ''."""
+    """all, rows, columns, frame, inner, boxes, dashes, three, right, spans, bars or nothing."""
     shade: str = ""
     """'head', 'zebra', 'labels' or both parted by a comma; 'bars' for coloured rows parted by white."""
     figures: str = "right"
@@ -56,6 +60,8 @@ class Style:
     leader: bool = False
     gap: float = 5.0
     """Points on either side of a cell's text."""
+    notes: bool = False
+    """The caption stands close above, a note and a source close below, in the print of the table."""
 
 
 STYLES: Mapping[str, Style] = {
@@ -65,6 +71,10 @@ STYLES: Mapping[str, Style] = {
     "columns ruled": Style("columns", pad=3.0),
     "columns ruled, close": Style("columns", pad=0.5),
     "frame": Style("frame", pad=3.0),
+    "inner lines": Style("inner"),
+    "inner lines, close": Style("inner", pad=0.5, figures="left"),
+    "boxes": Style("boxes", gap=7.0),
+    "dashes": Style("dashes"),
     "three rules": Style("three"),
     "three rules, small": Style("three", size=6.0, pad=1.0, gap=4.0),
     "rules under heads": Style("spans"),
@@ -74,6 +84,10 @@ STYLES: Mapping[str, Style] = {
     "nothing, left": Style(pad=3.0, figures="left"),
     "nothing, close": Style(pad=0.5, valign="bottom"),
     "nothing, large": Style(size=14.0, pad=4.0, gap=8.0),
+    "nothing, notes": Style(pad=3.0, notes=True),
+    "three rules, notes": Style("three", notes=True),
+    "rows ruled, notes": Style("rows", notes=True),
+    "ruled, notes": Style("all", notes=True),
     "leader dots": Style("three", leader=True, valign="bottom"),
     "head shaded": Style("", "head", pad=3.0),
     "zebra": Style("", "head,zebra"),
@@ -136,8 +150,11 @@ def drawn(table: Known, style: Style) -> bytes:
         y -= 12
     page.setFont(f"{face}-Bold", 10)
     page.drawString(MARGIN, y - 14, f"Table {1 + len(table.name) % 7}: Figures by office")
+    if style.notes:
+        y -= 12
+        page.drawString(MARGIN, y - 14, "in the years for which they are known")
     xs = [MARGIN + sum(widths[:k]) for k in range(len(widths) + 1)]
-    top = y - 28
+    top = y - (20 if style.notes else 28)
     ys = [top - sum(heights[:k]) for k in range(len(heights) + 1)]
     _shades(page, table, style, xs, ys)
     _lines(page, table, style, xs, ys)
@@ -145,8 +162,15 @@ def drawn(table: Known, style: Style) -> bytes:
         _cell(page, cell, lines, style, xs, ys, face, heads_of(table))
     page.setFillColor(colors.black)
     page.setFont(face, 10)
+    foot = ys[-1]
+    if style.notes:
+        page.setFont(face, style.size)
+        for line in NOTES:
+            foot -= 1.2 * style.size
+            page.drawString(MARGIN, foot, line)
+        page.setFont(face, 10)
     for k, line in enumerate(PROSE):
-        page.drawString(MARGIN, ys[-1] - 26 - 12 * k, line)
+        page.drawString(MARGIN, foot - 26 - 12 * k, line)
     page.save()
     return out.getvalue()
 
@@ -212,6 +236,7 @@ def _shades(page: Canvas, table: Known, style: Style, xs: Sequence[float], ys: S
 def _lines(page: Canvas, table: Known, style: Style, xs: Sequence[float], ys: Sequence[float]) -> None:
     page.setStrokeColor(colors.white if style.lines == "bars" else GREY)
     page.setLineWidth(2.5 if style.lines == "bars" else 0.6)
+    page.setDash([1.5, 2.5] if style.lines == "dashes" else [])
     heads = heads_of(table)
     outer = (xs[0], xs[-1])
     if style.lines == "three":
@@ -229,9 +254,13 @@ def _lines(page: Canvas, table: Known, style: Style, xs: Sequence[float], ys: Se
                 page.line(outer[0], y, outer[1], y)
     for r0, c0, r1, c1, _ in _with_blanks(table):
         x0, x1, top, foot = xs[c0], xs[c1 + 1], ys[r0], ys[r1 + 1]
-        if style.lines in ("all", "bars") or (style.lines == "right" and (c0 or r0 < heads)):
+        if style.lines == "boxes":  # every cell has a frame of its own
+            page.rect(x0 + 1.5, foot + 1.5, x1 - x0 - 3, top - foot - 3)
+        if style.lines in ("all", "bars", "dashes") or (style.lines == "right" and (c0 or r0 < heads)):
             page.rect(x0, foot, x1 - x0, top - foot)
-        if style.lines == "columns" and c0:
+        if style.lines == "inner" and r0:
+            page.line(x0, top, x1, top)
+        if style.lines in ("columns", "inner") and c0:
             page.line(x0, top, x0, foot)
         if style.lines == "spans" and r0 < heads and c0:
             page.line(x0 + 2, foot, x1 - 2, foot)

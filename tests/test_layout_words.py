@@ -39,6 +39,7 @@ TAKEN_FOR: dict[str, Callable[[str], object]] = {
     "attribution": ATTRIBUTION.match,
     "question": QUESTION_CLAUSE.match,
     "cell": VALUE.match,
+    "note": shape.NOTE.match,
     "page": PAGE.match,
     "picture": PICTURE.match,
     "lettered": lambda text: (found := LETTERED.match(text)) and len(found[1]) == 1 and found[2][:1] == "V",

@@ -33,6 +33,8 @@ _ITEM = re.compile(
 _NUMBERED = re.compile(
     r"^\s*(?P<mark>\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.)(?:[ \t]+|(?=[A-Z]))(?P<rest>\S.*)$", re.DOTALL
 )
+NOTE = Shape(r"{note_leads}\s*:")
+"""How a note below a table begins."""
 _VALUE_AT_END = Shape(
     r"[:=–—-]\s*[(<>~£]?\s*(?:\d|{cell_nothings}\b|{ending_nothings}\b)[^A-Za-z]*{ending_units}?\s*$"
 )

@@ -29,7 +29,7 @@ class Placed(NamedTuple):
 
 
 def text_of(cell: RawCell) -> str:
-    """The lines of a cell, one a paragraph; printed numbers stay, bullets go."""
+    """The lines of a cell, one a paragraph; numbers of headings stay, those of lists and bullets go."""
     content = cell.content
     if len(content) == 1:
         return _line(content[0])
@@ -42,7 +42,8 @@ def _line(block: Block) -> str:
     text = block.text.strip()
     if text.endswith((".", "…", "_")):
         text = _LEADER.sub("", text)
-    return f"{block.number} {text}".strip() if block.number and _NUMBERING.search(block.number) else text
+    counted = block.kind == "list" and text  # the number is made by the program that shows the list
+    return f"{block.number} {text}".strip() if _NUMBERING.search(block.number) and not counted else text
 
 
 class Row(NamedTuple):

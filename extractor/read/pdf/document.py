@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import Literal
 
 from extractor.model.types import Document, Unreadable
@@ -12,16 +13,21 @@ from extractor.read.pdf.blocks import Story
 from extractor.read.pdf.damage import looks_damaged
 from extractor.read.pdf.engine.pdfium import open_pdf, pdfium_pages, titles
 from extractor.read.pdf.engine.plumber import plumber_pages
-from extractor.read.pdf.ink import PageInk
+from extractor.read.pdf.ink import PageInk, scaled
 from extractor.read.pdf.page_reading import Draft, draft_of
 from extractor.read.pdf.quality import PageWatch
 from extractor.read.pdf.scan.pages import ScanReader
-from extractor.read.pdf.text.headings import nested_headings
+from extractor.read.pdf.text.headings import body_size, nested_headings
 from extractor.read.pdf.text.hyphens import settle_hyphens
 from extractor.read.pdf.turned import placed, shown_blocks
 
 BATCH = 50
 """Pages whose words are held at a time."""
+LOOKED_AT = 8
+"""Pages by which the size of print of a report is judged."""
+SMALL = 8.5
+"""Points: a report whose text is in smaller print is read enlarged to USUAL."""
+USUAL = 10.0
 
 
 def read_pdf(data: bytes, name: str, engine: Literal["pdfium", "pdfplumber"] = "pdfium") -> Document:
@@ -89,10 +95,24 @@ def _document(
 
 def _drafts(pages: Iterator[PageInk | None], watch: PageWatch) -> Iterator[Draft]:
     """Every page that loads, read by itself; only the words of a page are kept."""
-    for number, page in enumerate(pages, start=1):
-        ink = watch.saw(number, page)
-        if ink is not None:
-            draft = draft_of(ink)
-            if ink.undecoded:
-                watch.lost_figures(number, draft.words())
-            yield draft
+    seen = (watch.saw(number, page) for number, page in enumerate(pages, start=1))
+    inks = (ink for ink in seen if ink is not None)
+    first = list(islice(inks, LOOKED_AT))
+    by = _enlarged(first)
+    for ink in chain(first, inks):
+        if by != 1:
+            watch.turned[ink.number] = ink.turned, ink.width, ink.height, 1 / by
+        draft = draft_of(scaled(ink, by) if by != 1 else ink)
+        if ink.undecoded:
+            watch.lost_figures(ink.number, draft.words())
+        yield draft
+
+
+def _enlarged(pages: Sequence[PageInk]) -> float:
+    """By how much a report in small print is read enlarged: measures in points are those of usual print."""
+    letters = Counter[float]()
+    for ink in pages:
+        for char in ink.chars:
+            letters[char.style.size] += len(char.text)
+    size = body_size(letters)
+    return USUAL / size if 0 < size < SMALL else 1.0

@@ -7,8 +7,8 @@ shown. The engines fill these types; all geometry is done on them alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from extractor.model.types import Box
@@ -209,3 +209,34 @@ def within(inner: Box, outer: Box, reach: float) -> bool:
     """One box lies in the other, or reaches out of it by so many points at most."""
     low = outer[0] - reach <= inner[0] and outer[1] - reach <= inner[1]
     return low and inner[2] <= outer[2] + reach and inner[3] <= outer[3] + reach
+
+
+def scaled(ink: PageInk, by: float) -> PageInk:
+    """The page with everything on it `by` times as large."""
+
+    def of(box: Sequence[float]) -> Box:
+        return box[0] * by, box[1] * by, box[2] * by, box[3] * by
+
+    styles = {char.style for char in ink.chars}
+    larger = {style: style._replace(size=round(style.size * by, 2)) for style in styles}
+    return replace(
+        ink,
+        width=ink.width * by,
+        height=ink.height * by,
+        chars=tuple(Char(c.text, c.x0 * by, c.x1 * by, c.baseline * by, larger[c.style]) for c in ink.chars),
+        rules=tuple(Rule(*of(rule[:4]), rule.colour) for rule in ink.rules),
+        fills=tuple(Fill(*of(fill.box), fill.colour) for fill in ink.fills),
+        shapes=tuple(
+            shape._replace(
+                x0=shape.x0 * by,
+                top=shape.top * by,
+                x1=shape.x1 * by,
+                bottom=shape.bottom * by,
+                middle=(shape.middle[0] * by, shape.middle[1] * by),
+                corners=tuple((x * by, y * by) for x, y in shape.corners),
+            )
+            for shape in ink.shapes
+        ),
+        images=tuple(map(of, ink.images)),
+        charted=tuple(map(of, ink.charted)),
+    )

@@ -43,7 +43,7 @@ class PageWatch:
         self.unseen: list[int] = []
         self.struck: list[int] = []
         self.figures: list[int] = []
-        self.turned: dict[int, tuple[int, float, float]] = {}
+        self.turned: dict[int, tuple[int, float, float, float]] = {}
 
     def saw(self, number: int, ink: PageInk | None) -> PageInk | None:
         """Notes one page, and gives it as it is to be read: a picture of text by OCR."""
@@ -56,7 +56,7 @@ class PageWatch:
         self.letters.append(printed)
         covered = sum((b[2] - b[0]) * (b[3] - b[1]) for b in ink.images)
         if ink.turned:
-            self.turned[number] = ink.turned, ink.width, ink.height
+            self.turned[number] = ink.turned, ink.width, ink.height, 1.0
         for many, pages in (
             (ink.cut_short, self.crowded),
             (ink.unseen, self.unseen),

@@ -1,4 +1,4 @@
-"""Pages that are read turned: where their blocks stand on the page as it is shown."""
+"""Pages that are read turned or enlarged: where their blocks stand on the page as it is shown."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TypeVar
 from extractor.model.types import Anchor, Block, Issue, Picture, Prose, Table
 from extractor.read.pdf.ink import shown
 
-Turned = Mapping[int, tuple[int, float, float]]
-"""Page -> degrees clockwise by which it is read turned, and width and height of the turned page."""
+Turned = Mapping[int, tuple[int, float, float, float]]
+"""Page -> degrees clockwise by which it is read turned, width and height of the turned page, and by what
+measures are to be multiplied to be its own."""
 _Standing = TypeVar("_Standing", bound=Prose | Picture | Issue)
 
 
@@ -36,5 +37,7 @@ def _anchor(anchor: Anchor, turned: Turned) -> Anchor:
     how = turned.get(anchor.page or 0)
     if how is None or anchor.bbox is None:
         return anchor
-    x0, top, x1, bottom = shown(anchor.bbox, *how)
+    angle, width, height, times = how
+    x0, top, x1, bottom = (times * edge for edge in anchor.bbox)
+    x0, top, x1, bottom = shown((x0, top, x1, bottom), angle, width, height)
     return replace(anchor, bbox=(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))

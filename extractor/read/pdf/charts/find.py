@@ -24,7 +24,7 @@ from extractor.read.pdf.charts.parts import (
     strokes_of,
 )
 from extractor.read.pdf.charts.room import REACH, axes_beside, frame_around, with_words
-from extractor.read.pdf.ink import Fill, PageInk, Shape, hull, overlap
+from extractor.read.pdf.ink import Fill, PageInk, Shape, holds, hull, overlap
 from extractor.read.pdf.text.pieces import chunks, is_value
 from extractor.read.pdf.text.words import Word, rows_of
 
@@ -91,7 +91,7 @@ def _by_legend(
     drawn: Sequence[Fill | Shape],
     words: Sequence[Word],
 ) -> list[Chart]:
-    """Drawings that only their legend shows to be charts."""
+    """Drawings that only their legend shows to be charts; squares with words in them are cells of a table."""
     taken = {key for chart in charts for key in chart.keys}
     found: list[Chart] = []
     for keys in legends([key for key in small if key not in taken]):
@@ -99,6 +99,8 @@ def _by_legend(
         if box is None or max(box[2] - box[0], box[3] - box[1]) < SMALLEST:
             continue
         if any(is_near(box, chart.box, 0) for chart in charts):
+            continue
+        if any(holds(key.box, word.box) for key in keys for word in words):
             continue
         box, own = with_words(box, False, keys, words)
         found.append(Chart(box, (), (), tuple(keys), tuple(own), ()))

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from extractor.read.pdf.engine.signs import is_plain, sign
 from extractor.read.pdf.engine.unmapped_fonts import Legible, without_unmapped
 from extractor.read.pdf.engine.unseen import Ground
-from extractor.read.pdf.ink import UNDECODED, Char, Colour, Style, turn, unturn
+from extractor.read.pdf.ink import UNDECODED, Char, Colour, Rule, Style, turn, unturn
 
 BOLD_WORDS = ("bold", "black", "heavy", "demi")
 SAME_LINE = 0.05
@@ -34,6 +34,8 @@ UNINKED = (3, 7)
 PALE = 200
 """A colour with all its parts darker than this can be seen on paper, and is taken to be meant to."""
 NOTHING = 0x200B
+SET_ON = 0.02
+"""In sizes: the largest gap between letters of one word that are drawn apart."""
 TWICE = 0.12
 """In sizes: a letter this near to the same letter was struck twice."""
 Point = Callable[[float, float], tuple[float, float]]
@@ -111,13 +113,15 @@ def _letters(raw: Any, count: int, frame: Frame, legible: Legible, ground: Groun
     upright = runs.upright[run]
     chars: list[Char] = []
     if upright.all():
-        chars = _stretches(texts, left[kept], right[kept], np.diff(kept, prepend=-2) == 1, run, runs, frame)
+        follows = np.diff(kept, prepend=-2) == 1
+        chars = _stretches(texts, left[kept], right[kept], follows, run, runs, frame, ground.walls)
     else:
         own = np.flatnonzero(upright)
         if len(own):
             follows = np.diff(kept[own], prepend=-2) == 1
             picked = [texts[k] for k in own.tolist()]
-            chars = _stretches(picked, left[kept[own]], right[kept[own]], follows, run[own], runs, frame)
+            ends = left[kept[own]], right[kept[own]]
+            chars = _stretches(picked, *ends, follows, run[own], runs, frame, ground.walls)
         chars += _turned(raw, owners, kept, texts, run, runs, frame)
     return Letters(tuple(chars), undecoded, illegible, unseen)
 
@@ -267,7 +271,14 @@ def _texts(codes: Whole, run: Whole, runs: _Runs) -> tuple[list[str], int]:
 
 
 def _stretches(
-    texts: list[str], left: Floats, right: Floats, follows: Flags, run: Whole, runs: _Runs, frame: Frame
+    texts: list[str],
+    left: Floats,
+    right: Floats,
+    follows: Flags,
+    run: Whole,
+    runs: _Runs,
+    frame: Frame,
+    walls: Sequence[Rule],
 ) -> list[Char]:
     """Upright letters, those that follow each other closely as one; `follows` tells neighbours in the file.
 
@@ -286,36 +297,64 @@ def _stretches(
     if not texts:
         return []
     gap = np.r_[0.0, left[1:] - right[:-1]] / size
+    if len(at := _walled(left, right, base, gap, run, size, walls)):
+        columns = (left, right, size, base, kind, blank, shared, run, gap)
+        left, right, size, base, kind, blank, shared, run, gap = (np.insert(c, at, c[at]) for c in columns)
+        for k in at[::-1].tolist():
+            texts.insert(k, " ")
+        blank[at + np.arange(len(at))] = True
+    joined = _joined(left, gap, base, size, kind, blank, shared)
+    starts = np.flatnonzero(~joined)
+    ends = [*starts[1:].tolist(), len(texts)]
+    found = np.logical_or.reduceat(_on_page(left, right, base, size, frame), starts).tolist()
+    x0, x1, lines = left[starts].tolist(), np.maximum.reduceat(right, starts).tolist(), base[starts].tolist()
+    places = zip(starts.tolist(), ends, x0, x1, lines, run[starts].tolist(), found, strict=True)
+    return [
+        Char(texts[a] if b - a == 1 else "".join(texts[a:b]), start, end, line, runs.styles[r])
+        for a, b, start, end, line, r, on in places
+        if on
+    ]
+
+
+def _on_page(left: Floats, right: Floats, base: Floats, size: Floats, frame: Frame) -> Flags:
+    """The letters whose middle stands on the page."""
+    x, y = (left + right) / 2, base - 0.35 * size
+    seen: Flags = (x > -1) & (x < frame.width + 1) & (y > -1) & (y < frame.height + 1)
+    return seen
+
+
+def _joined(
+    left: Floats, gap: Floats, base: Floats, size: Floats, kind: Whole, blank: Flags, shared: Flags
+) -> Flags:
+    """The letters that are of one stretch with the letter before."""
     level = np.abs(np.diff(base, prepend=base[0])) < SAME_LINE * size
-    joined = level & (gap > CLOSE[0]) & (gap < CLOSE[1]) & (np.diff(kind, prepend=-1) == 0)
+    joined: Flags = level & (gap > CLOSE[0]) & (gap < CLOSE[1]) & (np.diff(kind, prepend=-1) == 0)
     joined &= ~blank & ~np.r_[True, blank[:-1]]
-    joined |= shared & (np.arange(len(texts)) > 0)
+    joined |= shared & (np.arange(len(left)) > 0)
     if not joined[1:].all():
         # a letter struck twice is told from the one before it, which must then stand alone
         near = np.abs(np.diff(left, prepend=-1e9)) < TWICE * size
         twice = np.flatnonzero(near & ~joined & ~blank)
         joined[twice - 1] = False
-    starts = np.flatnonzero(~joined)
-    ends = np.append(starts[1:], len(texts))
-    middle_x, middle_y = (left + right) / 2, base - 0.35 * size
-    seen = (middle_x > -1) & (middle_x < frame.width + 1) & (middle_y > -1) & (middle_y < frame.height + 1)
-    found = np.logical_or.reduceat(seen, starts)
-    x1 = np.maximum.reduceat(right, starts)
-    styles = runs.styles
-    return [
-        Char(texts[a] if b - a == 1 else "".join(texts[a:b]), x0, x, line, styles[r])
-        for a, b, x0, x, line, r, on in zip(
-            starts.tolist(),
-            ends.tolist(),
-            left[starts].tolist(),
-            x1.tolist(),
-            base[starts].tolist(),
-            run[starts].tolist(),
-            found.tolist(),
-            strict=True,
-        )
-        if on
+    return joined
+
+
+def _walled(
+    left: Floats, right: Floats, base: Floats, gap: Floats, run: Whole, size: Floats, walls: Sequence[Rule]
+) -> Whole:
+    """Letters that an upright line parts from those before: of another text object, and not set on to it."""
+    if not walls:
+        return np.zeros(0, np.int64)
+    level = np.abs(np.diff(base, prepend=base[0])) < SAME_LINE * size
+    near = level & (gap > CLOSE[0]) & (gap < CLOSE[1]) & (np.abs(gap) > SET_ON)
+    at = np.flatnonzero(near & (np.diff(run, prepend=run[0]) != 0))
+    middle, height = (left + right) / 2, base - 0.35 * size
+    parted = [
+        k
+        for k in at.tolist()
+        if any(left[k - 1] < x < middle[k] and top < height[k] < bottom for x, top, _, bottom, _ in walls)
     ]
+    return np.array(parted, np.int64)
 
 
 def _turned(

@@ -27,6 +27,8 @@ class Ground:
         self._fills = ink.fills
         self._others: list[Box] = [*ink.images, *(shape.box for shape in ink.shapes if shape.filled)]
         self._images = ink.images
+        self.walls = [rule for rule in ink.rules if not rule.horizontal]
+        """Upright lines."""
 
     def shows(self, colour: Colour | None, x: float, y: float) -> bool:
         """Whether text of a colour can be seen at a place; None is text without ink.

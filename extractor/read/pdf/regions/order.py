@@ -55,6 +55,12 @@ def ordered(
 def _region(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]) -> list[Item | Aside]:
     tables = find_banded(lines, rules)
     if tables:
+        rivals = find_aligned(lines, rules)
+        tables = [
+            (run, table)
+            for run, table in tables
+            if table.score >= sum(rival.score for other, rival in rivals if run.meets(other))
+        ]
         used = {k for run, _ in tables for k in range(run.first, run.last + 1)}
         lines = [parts for k, parts in enumerate(lines) if k not in used]
         things = [*things, *(Thing(table.box, table) for _, table in tables)]

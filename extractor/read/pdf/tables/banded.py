@@ -25,6 +25,8 @@ LONGEST_CELL = 160
 """Letters of a cell on average: more is prose in columns."""
 FLOWING = 80
 """Letters of a cell on average from which columns of text may look like a table."""
+LISTED_COLUMNS, LISTED_ROWS, LISTED_CELL = 3, 5, 28
+"""Columns and rows of a list in columns, and letters of its cells on average."""
 FARTHEST = 70.0
 """Points between two lines of one table."""
 
@@ -76,6 +78,8 @@ def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | N
     box = hull([part.box for parts in block for part in parts])
     steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
     plain = [k + 1 for k, step in enumerate(steps) if step > LOOSE * min(steps)]
+    if _listed(lines, steps, len(cuts) + 1):
+        return Aligned(tuple(cells_of([line]) for line in lines), len(cuts) + 1, box)
     kept = CLOSEST < min(steps) / lines[0].row.size < FARTHEST_LINES
     ruled = sum(ruled_after(lines, rules)) >= FEWEST_BANDS - 1
     if not ruled and not (kept and FEWEST_BANDS - 1 <= len(plain) < len(steps)):
@@ -86,6 +90,25 @@ def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | N
     if not _sound(bands, cuts):
         return None
     return Aligned(tuple(map(cells_of, bands)), len(cuts) + 1, box)
+
+
+def _listed(lines: Sequence[CellLine], steps: Sequence[float], columns: int) -> bool:
+    """Rows of one line each, evenly set: short words in three columns or more, of which each begins anew.
+
+    Lines of prose beside each other begin in the middle of sentences.
+    """
+    texts = [part.text for line in lines for part in line.parts.values()]
+    full = sum(len(line.parts) >= columns - 1 for line in lines)
+    anew = sum(not text[:1].islower() for text in texts)
+    return (
+        columns >= LISTED_COLUMNS
+        and len(lines) >= LISTED_ROWS
+        and max(steps) < LOOSE * min(steps)
+        and full >= 0.8 * len(lines)
+        and anew >= 0.9 * len(texts)
+        and sum(map(len, texts)) < LISTED_CELL * len(texts)
+        and sum(map(is_value, texts)) < 0.3 * len(texts)
+    )
 
 
 def _finer(parts: Sequence[Row], cuts: Sequence[Gutter]) -> bool:

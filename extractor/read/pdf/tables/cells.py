@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.model.types import Anchor, Block, Box, Cell, Prose, RawCell, RawTable, Table
@@ -112,18 +113,43 @@ def raw_table(ruled: Ruled) -> RawTable:
 def aligned_table(found: Aligned, page: int) -> Table:
     """A table that only white space draws; figures stacked in a cell stay on lines of their own."""
     cells: list[Cell] = []
+    spans = _spans(found)
     for row, parts in enumerate(found.rows):
         for column, last, lines in parts:
+            first, rows = spans.get((row, column), (row, 1))
             texts = [line.text for line in lines]
             text = "\n".join(texts) if len(texts) > 1 and all(map(is_value, texts)) else joined(texts)
             if len(text) > 1 and text[0] in BULLETS and text[0] not in "*→":
                 text = text[1:].lstrip()
             box = rounded(hull([line.box for line in lines]))
-            anchor = Anchor(page=page, bbox=box, row=row + 1, column=column + 1)
-            cells.append(Cell(text, row, column, 1, last - column + 1, False, anchor))
+            anchor = Anchor(page=page, bbox=box, row=first + 1, column=column + 1)
+            cells.append(Cell(text, first, column, rows, last - column + 1, False, anchor))
     return Table(
         tuple(cells), len(found.rows), found.columns, anchor=Anchor(page=page, bbox=rounded(found.box))
     )
+
+
+def _spans(found: Aligned) -> dict[tuple[int, int], tuple[int, int]]:
+    """First row and number of rows of the cells, by row and column, that stand for several rows.
+
+    A heading does beside others of several rows, and a label beside rows that all have a label of their
+    own, where each has as many.
+    """
+    taken = [{c for a, b, _ in row for c in range(a, b + 1)} for row in found.rows]
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for row in range(found.heads):
+        for first, last, _ in found.rows[row]:
+            own = set(range(first, last + 1))
+            low = next((k for k in range(row + 1, found.heads) if taken[k] & own), found.heads)
+            if low - row > 1:
+                spans[row, first] = row, low - row
+    labels = [k for k in range(found.heads, len(taken)) if 0 in taken[k]]
+    deep = {b - a for a, b in pairwise([*labels, len(taken)])}
+    texts = [lines[0].text for row in found.rows[found.heads :] for a, b, lines in row if a == 1 == b]
+    worded = len(texts) == len(taken) - found.heads and not any(map(is_value, texts))
+    if len(labels) > 1 and len(deep) == 1 and worded and labels[0] == found.heads:
+        spans |= {(label, 0): (label, max(deep)) for label in labels if max(deep) > 1}
+    return spans
 
 
 def tightened(block: Block) -> Block:

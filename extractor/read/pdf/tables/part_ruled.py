@@ -123,12 +123,14 @@ def _table(
             continue
         tiles = filter(None, (tiles_at(lines, index) for index in range(len(lines))))
         keys = {index for found in tiles for index in range(found.first, found.last + 1)}
-        for _, table in (*find_aligned(lines, rules, keys), *find_banded(lines, rules)):
-            if table.box[1] > box[3] or table.box[3] < box[1]:
-                continue  # what stands apart from the part, other lines between, is a table of its own
-            table = _with_cells(table, part) if plain else table
-            if within(box, table.box, NEAR) and table.columns >= columns:
-                return table
+        rivals = [*find_aligned(lines, rules, keys), *find_banded(lines, rules)]
+        near = [t for run, t in rivals if keys.isdisjoint(range(run.first, run.last + 1))]
+        # what stands apart from the part, other lines between, is a table of its own
+        near = [table for table in near if overlap(table.box[1], table.box[3], box[1], box[3]) >= 0]
+        whole = [_with_cells(table, part) if plain else table for table in near]
+        whole = [table for table in whole if within(box, table.box, NEAR) and table.columns >= columns]
+        if whole:
+            return max(whole, key=lambda table: table.score)
     return None
 
 

@@ -15,7 +15,7 @@ from extractor.read.pdf.ink import overlap
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.white_space_rows import HALF_LINE, CellLine
 from extractor.read.pdf.text.list_markers import marker_of
-from extractor.read.pdf.text.pieces import counts, is_value, is_year
+from extractor.read.pdf.text.pieces import counts, heads_years, is_value, is_year
 from extractor.read.pdf.text.words import Row
 
 
@@ -115,6 +115,8 @@ def _by_order(lines: Sequence[CellLine]) -> list[list[CellLine]]:
 
     Empty where figures stand level with the labels, or the stacks differ.
     """
+    if lines and 0 not in lines[0].parts and heads_years([part.text for part in lines[0].parts.values()]):
+        return [[lines[0]], *rows] if (rows := _by_order(lines[1:])) else []
     stacks: dict[int, list[Row]] = {}
     for line in lines:
         for column, part in line.parts.items():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extractor.model.types import Block, Box
 from extractor.read.pdf.ink import Fill, Rule, overlap
 from extractor.read.pdf.tables.lines import Grid, GridCell, components, grid_of, split_rules
+from extractor.read.pdf.tables.shading import seen_fills
 from extractor.read.pdf.text.paragraphs import Para, is_figure, paragraphs
 from extractor.read.pdf.text.words import Word, rows_of
 
@@ -52,6 +53,7 @@ class Filled:
 
 def drawn_grids(rules: Iterable[Rule], fills: Sequence[Fill]) -> list[Grid]:
     """The grids of more than one cell that rules draw, or the edges of coloured boxes."""
+    fills = seen_fills(fills)
     rules = [*rules, *_bars(fills)]
     grids = _grids(rules)
     shaded = _shaded_rules(fills, [grid.box for grid in grids])

@@ -11,8 +11,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from extractor.model.types import Box
-from extractor.read.layout.line_shapes import is_caption
+from extractor.read.layout.line_shapes import NOTE, is_bare_caption, is_caption
 from extractor.read.pdf.ink import hull, overlap
+from extractor.read.pdf.tables.evidence import boxed, is_convincing, is_one_row
 from extractor.read.pdf.tables.headers import (
     HeadCell,
     cells_of,
@@ -27,7 +28,7 @@ from extractor.read.pdf.tables.headers import (
 )
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.row_groups import LONG_CELL, OPEN, group_lines, stacked_rows
-from extractor.read.pdf.tables.white_space_rows import HALF_LINE, CellLine, Gutter, cell_lines, gutters, sides
+from extractor.read.pdf.tables.white_space_rows import HALF_LINE, Gutter, cell_lines, gutters, sides
 from extractor.read.pdf.text.list_markers import marker_of
 from extractor.read.pdf.text.pieces import chunks, counts, is_year
 from extractor.read.pdf.text.words import Row, make_row
@@ -40,10 +41,10 @@ MOST_BARE, APART, EVEN = 6, 1.45, 0.2
 """Rows without figures on end; in sizes, their least step, and by how much steps may differ."""
 LARGER = 1.15
 """Times the print of the rows: a line in larger print is a heading."""
-FEWEST_LINES = 2
-"""Lines of cells of a table: its headings and one row."""
 FEWEST_HEADS = 3
 """Headings that a line must hold to begin another table."""
+SMALLER = 0.9
+"""Times the print of the rows: a line in smaller print below them is a note."""
 HANGING = 6.0
 """In sizes: a bullet stands at most this far from its text."""
 MOST_HEADERS = 4
@@ -56,6 +57,13 @@ class Aligned(NamedTuple):
     rows: tuple[tuple[HeadCell, ...], ...]
     columns: int
     box: Box
+    heads: int = 0
+    """Rows of headings on top, where that is known."""
+
+    @property
+    def score(self) -> int:
+        """By which it competes with other guesses for the same lines: the cells that it tells apart."""
+        return sum(map(len, self.rows))
 
 
 class Run(NamedTuple):
@@ -64,10 +72,24 @@ class Run(NamedTuple):
     first: int
     last: int
 
+    def meets(self, other: Run) -> bool:
+        """They have a line in common."""
+        return self.first <= other.last and other.first <= self.last
+
 
 def cut(row: Row) -> list[Row]:
-    """The cells of a row; a bullet or number in front stays with its text."""
-    return with_marker(chunks(row))
+    """The cells of a row; a bullet or number in front stays with its text, as 'Table 1:' does."""
+    parts = with_marker(chunks(row))
+    if len(parts) > 1 and is_bare_caption(parts[0].text) and is_caption(row.text) and _is_titled(parts):
+        return [row]
+    return parts
+
+
+def _is_titled(parts: Sequence[Row]) -> bool:
+    """Words that go on behind the number of a caption, and no headings of columns."""
+    spaces = [right.x0 - left.x1 for left, right in itertools.pairwise(parts[1:])]
+    near = parts[1].x0 - parts[0].x1 < HANGING * parts[0].size and max(spaces, default=0.0) < parts[0].size
+    return near and not any(counts(part.text) or is_year(part.text) for part in parts[1:])
 
 
 def with_marker(parts: list[Row]) -> list[Row]:
@@ -116,6 +138,8 @@ def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) ->
         wide = parts[0].x1 - parts[0].x0 > 0.62 * (right - left) and parts[0].x1 > left
         if len(parts) == 1 and (wide or (index - last > 2 and not _in_step(lines, first, last, index))):
             break
+        if _is_note(parts, lines[first:index]):
+            break
         if len(parts) == 1 and (
             is_caption(parts[0].text)
             or _heads_next(lines, first, index)
@@ -127,6 +151,15 @@ def _reach(lines: Sequence[Sequence[Row]], first: int, rules: Sequence[Line]) ->
             right = max(right, parts[-1].x1)
             left = min(left, parts[0].x0)
     return last
+
+
+def _is_note(parts: Sequence[Row], above: Sequence[Sequence[Row]]) -> bool:
+    """A line below a table that says so, or in smaller print than the rows of figures; no row itself."""
+    if any(counts(part.text) for part in parts[1:]):
+        return False
+    sizes = [row[0].size for row in above if any(counts(part.text) for part in row[1:])]
+    small = len(sizes) > 1 and max(part.size for part in parts) < SMALLER * min(sizes)
+    return small or bool(NOTE.match(parts[0].text))
 
 
 def _set_wide(lines: Sequence[Sequence[Row]], first: int, index: int) -> bool:
@@ -233,8 +266,7 @@ def _table(
         block = lines[first : last + 1]
         many = sum(1 for parts in block if len(parts) > 1)
         cuts = _cuts(block)
-        boxed = _boxed(block, rules)
-        if cuts and _convincing(block, cuts, boxed):
+        if cuts and is_convincing(block, cuts, boxed(block, rules)):
             cuts = whole_columns(block, cuts)
             last = _tail(lines, first, last, cuts, rules)
             first = risen(lines, first, floor, cuts, rules)
@@ -255,29 +287,11 @@ def _cuts(block: Sequence[Sequence[Row]]) -> list[Gutter]:
     for head in range(min(MOST_HEADERS, len(block) - 2) + 1):
         body = block[head:]
         many = sum(1 for parts in body if len(parts) > 1)
-        fewest = 1 if _is_one_row(block) else max(2, 0.35 * many)
+        fewest = 1 if is_one_row(block) else max(2, 0.35 * many)
         found = [g for g in gutters(body, len(body) // 7) if _parts(block, g) >= fewest]
         if len(found) > len(best):
             best = found
     return best
-
-
-def _is_one_row(block: Sequence[Sequence[Row]]) -> bool:
-    """Headings, and below them a label with a figure under each; labels without figures may stand between.
-
-    Where there are several headings, some may have no figure under them.
-    """
-    rows = [parts for parts in block if len(parts) > 1]
-    rows = rows if len(rows) == FEWEST_LINES < len(block) else list(block)
-    if len(rows) != FEWEST_LINES or rows[0] is not block[0]:
-        return False
-    heads, figures = rows[0], rows[1][1:]
-    if not figures or len(figures) > len(heads) or any(counts(head.text) for head in heads):
-        return False
-    return all(
-        counts(part.text) and any(overlap(head.x0, head.x1, part.x0, part.x1) > 0 for head in heads)
-        for part in figures
-    )
 
 
 def _parts(block: Sequence[Sequence[Row]], gutter: Gutter) -> int:
@@ -286,55 +300,10 @@ def _parts(block: Sequence[Sequence[Row]], gutter: Gutter) -> int:
     return both and both + sum(len(parts) == 1 and parts[0].x1 <= gutter.x0 for parts in block)
 
 
-def _boxed(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> bool:
-    """Rules above and below, about as wide as the block."""
-    box = hull([part.box for parts in block for part in parts])
-    wide = [r for r in rules if overlap(r.start, r.end, box[0], box[2]) > 0.6 * (box[2] - box[0])]
-    size = block[0][0].size
-    above = any(box[1] - 2 * size < r.at < block[0][0].baseline + 4 for r in wide)
-    below = any(block[-1][0].baseline - 4 < r.at < box[3] + 2 * size for r in wide)
-    return above and below
-
-
-def _convincing(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], boxed: bool) -> bool:
-    """Short cells with figures; or between rules; or many columns of short text."""
-    lines = cell_lines(block, cuts)
-    rows = [line for line in lines if len(line.parts) > 1]
-    texts = [part.text for line in lines for column, part in line.parts.items() if column]
-    values = sum(counts(text) for text in texts)
-    if not texts or len(rows) < 2:
-        return False
-    longest = sum(len(part.text) for line in lines for part in line.parts.values()) / sum(
-        len(line.parts) for line in lines
-    )
-    headed = _headed(rows, cuts)
-    if values >= 0.5 * (len(texts) - headed):
-        with_values = sum(1 for line in rows if any(c and counts(p.text) for c, p in line.parts.items()))
-        plain = headed > 2 or (headed and all(is_year(part.text) for part in rows[0].parts.values()))
-        return with_values >= (1 if headed and (boxed or plain) else 2 if len(cuts) > 1 or boxed else 3)
-    if boxed:
-        return len(rows) >= 3 and longest < LONG_CELL
-    full = sum(1 for line in rows if len(line.parts) >= 3)
-    return len(cuts) >= 2 and full >= 4 and longest < 22 and values >= 0.15 * len(texts)
-
-
-def _headed(rows: Sequence[CellLine], cuts: Sequence[Gutter]) -> int:
-    """How many headings stand in a line above all figures, each figure below one of them; 0 for none."""
-    for index, line in enumerate(rows):
-        if any(counts(part.text) for part in line.parts.values()):
-            return 0
-        if len(line.parts) >= len(cuts) > 1:
-            below = [part for row in rows[index + 1 :] for part in row.parts.values() if counts(part.text)]
-            heads = line.parts.values()
-            under = all(any(overlap(h.x0, h.x1, part.x0, part.x1) > 0 for h in heads) for part in below)
-            return len(heads) if under and below else 0
-    return 0
-
-
 def _tail(
     lines: Sequence[Sequence[Row]], first: int, last: int, cuts: Sequence[Gutter], rules: Sequence[Line]
 ) -> int:
-    """The end of stacks that stand lower than those beside them; one more line where a label runs on.
+    """The end of stacks that stand lower than those beside them; the lines in which a label runs on.
 
     A figure alone belongs to them where it makes its stack as deep as the others.
     """
@@ -344,14 +313,15 @@ def _tail(
         near = lines[last + 1][0].baseline - lines[last][0].baseline < FAR * lines[last][0].size
         if near and stacked_rows(cell_lines(lines[first : last + 2], cuts), rules)[1]:
             return last + 1
-    if last + 1 < len(lines) and len(lines[last + 1]) == 1:
+    while last + 1 < len(lines) and len(lines[last + 1]) == 1:
         part, above = lines[last + 1][0], lines[last][0]
         if above.x0 > cuts[0].x0:  # figures half a line above the end of their label
             above = next((p[0] for p in reversed(lines[:last]) if p[0].x0 < cuts[0].x0), above)
         close = part.baseline - lines[last][0].baseline < 1.3 * part.size
         goes_on = part.text[:1].islower() or above.text[-1:] in OPEN
-        if close and part.x1 < cuts[0].x1 and goes_on and abs(part.x0 - above.x0) < part.size:
-            return last + 1
+        if not (close and part.x1 < cuts[0].x1 and goes_on and abs(part.x0 - above.x0) < part.size):
+            break
+        last += 1
     return last
 
 
@@ -373,4 +343,4 @@ def assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Seq
     rows = [cells_of(group) for group in groups]
     rows[: len(headers)] = [tuple(spread(row, extents)) for row in rows[: len(headers)]]
     box = hull([part.box for parts in block for part in parts])
-    return Aligned(tuple(rows), len(cuts) + 1, box)
+    return Aligned(tuple(rows), len(cuts) + 1, box, len(headers))

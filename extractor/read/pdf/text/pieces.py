@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from extractor.read.pdf.text.words import Row, make_row, pieces
@@ -18,6 +19,7 @@ _VALUE = re.compile(
     r"^[(<>~£€$+±≤≥-]{0,3}\s?[\d.,]*\d[\d.,\s]*%?\)?(?:(?:\s|(?<=%)|(?=\())\(?[<>~]?\d[\d.,]*%?\)?){0,3}[*†‡]{0,3}$"
 )
 _YEAR = re.compile(r"\(?(?:19|20)\d\d ?[/–-] ?(?:20)?\d\d\)?$")
+_FOUR_DIGITS = re.compile(r"\(?(?:19|20)\d\d\)?$")
 _BLANK_VALUES = frozenset(
     ("-", "–", "—", "n/a", "na", "n.a.", "nil", "*", ":", "..", "...", "x", "c", "%", "n/k")
 )
@@ -39,6 +41,11 @@ def counts(text: str) -> bool:
 def is_year(text: str) -> bool:
     """A year alone, such as '2018/19' or '(2018-2019)'."""
     return _YEAR.match(text) is not None
+
+
+def heads_years(texts: Sequence[str]) -> bool:
+    """Different years alone, as they head columns."""
+    return len(texts) > 1 and len({*texts}) == len(texts) and all(map(_FOUR_DIGITS.match, texts))
 
 
 def chunks(row: Row) -> list[Row]:

@@ -7,6 +7,7 @@ behind a word is a footnote mark and is kept apart from the word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -24,6 +25,10 @@ INITIAL = 0.45
 """Times the size of an initial: raised letters that are smaller stand beside it, not behind it."""
 SAME_ROW = 0.25
 UNITS = ("m", "cm", "km", "mm", "ft")
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters that are read from right to left."""
+_RIGHTWARD = re.compile(r"[^\W\u0590-\u08ff\ufb1d-\ufefc](?:[\w.,:/%-]*[^\W\u0590-\u08ff\ufb1d-\ufefc])?")
+_FACING = str.maketrans("()[]{}<>", ")(][}{><")
 RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -59,11 +64,17 @@ class Row(NamedTuple):
 
     @property
     def text(self) -> str:
-        return " ".join([word.text for word in self.words if word.text])
+        text = " ".join([word.text for word in self.words if word.text])
+        return text if text.isascii() or not _LEFTWARD.search(text) else _in_order(text)
 
     @property
     def box(self) -> Box:
         return self.x0, self.top, self.x1, self.bottom
+
+
+def _in_order(text: str) -> str:
+    """What is printed from right to left in the order of reading; numbers in it stand as they are."""
+    return _RIGHTWARD.sub(lambda found: found[0][::-1], text[::-1].translate(_FACING))
 
 
 def words_of(ink: PageInk) -> list[Word]:

@@ -1,0 +1,27 @@
+"""Shading that can be told apart: what is drawn in one colour upon the same colour is not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+
+from extractor.read.pdf.ink import Fill
+
+TOUCH = 0.5
+"""Points by which a box may reach out of the one that holds it."""
+
+
+def seen_fills(fills: Sequence[Fill]) -> list[Fill]:
+    """The boxes without those that lie in another of the same colour, as the ground of a line may."""
+    found: list[Fill] = []
+    for _, group in groupby(sorted(fills, key=lambda fill: fill.colour), key=lambda fill: fill.colour):
+        own = sorted({*group}, key=lambda fill: (fill.x0 - fill.x1) * (fill.bottom - fill.top))
+        x0, top, x1, bottom = np.array([fill.box for fill in own]).T
+        for k, fill in enumerate(own):
+            outer = (x0[:k] <= fill.x0 + TOUCH) & (x1[:k] >= fill.x1 - TOUCH)
+            outer &= (top[:k] <= fill.top + TOUCH) & (bottom[:k] >= fill.bottom - TOUCH)
+            if not outer.any():
+                found.append(fill)
+    return found
