@@ -315,3 +315,14 @@ def test_first_enquiries_are_cases_looked_into_and_a_sum_s_case_is_none() -> Non
     told = "<p>Settlements cost £14,320, most of it in one housing case.</p>"
     rows = _rows(LETTER + table + told)
     assert [r.measure for r in rows if r.unit == "count"] == ["complaints_investigated"]
+
+
+def test_none_in_an_earlier_year_is_nought_of_what_was_counted_before() -> None:
+    rows = _rows(f"{LETTER}<p>It upheld two complaints in 2021/22, one in 2020/21 and none in 2019/20.</p>")
+    assert [(r.value, r.period, r.code("outcome")) for r in rows] == [
+        (2, "2021/22", "upheld"),
+        (1, "2020/21", "upheld"),
+        (0, "2019/20", "upheld"),
+    ]
+    told = "There were 12 complaints in 2021/22 and no change in 2020/21."
+    assert [r.value for r in _rows(f"{LETTER}<p>{told}</p>")] == [12]

@@ -19,6 +19,8 @@ _SHORT = 9
 """Words of a sentence that says no more than a figure and its year."""
 _NO_NOUN = ("percent", "percentage_point", "gbp", "days", "working_days")
 """Units of numbers that have no noun of their own behind them."""
+_NEXT_YEAR = 5
+"""Characters, at most, between a 'none' and the year in which there were none: 'in'."""
 _LISTED = frozenset(("outcome", "timeliness", "stage", "thing", "complainant", "channel"))
 _SLICES = frozenset(("complainant", "service_area", "theme", "disability"))
 _INHERITED = ("complainant", "stage", "procedure", "service_area", "theme", "thing")
@@ -129,6 +131,8 @@ class Counting:
         if n.value == 0 and n.word:
             if n.raw.lower() == "nil" and e.things:
                 return True
+            if e.zone.index and e.firm and any(0 < p.start - n.end <= _NEXT_YEAR for p in parsed.periods):
+                return True  # 'two in 2021/22 and none in 2020/21'
             return (e.firm and "stage" in e.own) or ("thing" in e.own and (e.firm or e.staged))
         heading = personal_heading(self._reader, place.context)
         head = "none" if frame.change or "average" in e.near else self._head(parsed, frame.zone)
