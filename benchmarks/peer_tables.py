@@ -7,7 +7,8 @@
 Documents are split by a hash of their name into a half whose misses may be looked at and one
 that only this benchmark reads. A change is made to what is drawn on the page before anything
 is read: another scale shows measures that hold for one size of print only, missing rules and
-shading show how much a table needs them. Truth: ICDAR's `-str.xml` and the CSV of tabula-java.
+shading show how much a table needs them. Truth: ICDAR's `-str.xml`,
+the CSV of tabula-java and the JSON of docling, whose Word files and web pages are read as they are.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +28,7 @@ from unittest import mock
 from benchmarks.table_tools import Found, tables_of
 from benchmarks.tables import scorer_of
 from benchmarks.words import words_in_force
+from extractor.read.files import read_bytes
 from extractor.read.pdf import document
 from extractor.read.pdf.ink import PageInk, scaled
 
@@ -50,7 +53,9 @@ CHANGES: Mapping[str, Change] = {
 
 
 def read(path: Path, change: Change) -> Found:
-    """The tables of one document whose pages are changed."""
+    """The tables of one document whose pages are changed; a Word file or web page has none."""
+    if path.suffix != ".pdf":
+        return tables_of(read_bytes(path.read_bytes(), path.name))
     pages = document.pdfium_pages
 
     def changed(source: Any) -> Iterator[PageInk | None]:
@@ -71,6 +76,8 @@ def documents(shared: Path, scorer: Any) -> Iterator[tuple[str, list[Path], Trut
     yield "ICDAR 2013, EU", icdar, scorer.load_gt(str(shared / "icdar2013"))
     peers = sorted(shared.glob("peer-tables/tabula-java/*.pdf"))
     yield "tabula-java", peers, {p.stem: [_expected(p.with_suffix(".csv"), scorer)] for p in peers}
+    others = {p.stem: [json.loads(p.read_text())] for p in sorted(shared.glob("peer-tables/docling/*.json"))}
+    yield "docling", [shared / "peer-tables" / "docling" / name for name in others], others
 
 
 def _counted(one: Found, truths: Sequence[Found], scorer: Any) -> Found:
@@ -111,7 +118,9 @@ def _measure(scorer: Any, given: Any) -> None:
     print(f"{'set':16} {'change':18} {'half':8} {'documents':>9} {'macro':>6} {'micro':>6}")
     for name, files, truth in documents(given.shared, scorer):
         for change in given.change or CHANGES:
-            found = {path.stem: read(path, CHANGES[change]) for path in files}
+            if name == "docling" and change != "as it is":
+                continue
+            found = {_named(path): read(path, CHANGES[change]) for path in files}
             if name == "tabula-java":
                 found = {stem: _counted(one, truth[stem], scorer) for stem, one in found.items()}
             for half in ("seen", "unseen"):
@@ -123,6 +132,11 @@ def _measure(scorer: Any, given: Any) -> None:
                 )
                 if half == "seen":
                     _show(scorer, score, found, truth, given)
+
+
+def _named(path: Path) -> str:
+    """The name of a document among those of its set."""
+    return path.stem if path.suffix == ".pdf" else path.name
 
 
 def _document(stem: str) -> str:

@@ -31,11 +31,11 @@ def tables_of(document: Any) -> Found:
             "cells": [
                 [c.row, c.column, c.row + c.row_span - 1, c.column + c.column_span - 1, c.text]
                 for c in block.cells
-                if c.anchor.page == page
+                if (c.anchor.page or 1) == page
             ],
         }
         for block in blocks
-        for page in sorted({c.anchor.page for c in block.cells if c.anchor.page})
+        for page in sorted({c.anchor.page or 1 for c in block.cells})
     ]
 
 
