@@ -64,3 +64,12 @@ def test_tiles_right_above_a_table_that_is_drawn_in_part_are_none_of_its_rows() 
                 page.drawString(x, 668 - 16 * n, text)
 
     assert [HEAD, *ROWS] in tables(made(draw))
+
+
+def test_initials_that_a_report_explains_are_its_stages() -> None:
+    legend = "<p>S1 = Stage 1 (service manager). S2 = Stage 2 (director).</p>"
+    text = (
+        "<ul><li>S1 complaints: 88.</li><li>S2 complaints: 11.</li><li>S2 - nine in time, two late.</li></ul>"
+    )
+    told = by_value(read(f"<h2>Corporate complaints</h2>{legend}{text}"), "stage")
+    assert [told[n][0] for n in ("88", "11", "9", "2")] == ["stage_1", "stage_2", "stage_2", "stage_2"]

@@ -20,6 +20,7 @@ _STAGES = ("stage_1", "stage_2", "stage_3")
 _NAME = re.compile(
     r"[\"“‘'](?P<quoted>[^\"“”‘’']{3,30})[\"”’']|(?P<plain>[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+){0,3})"
 )
+_SHORT = re.compile(r"\b[A-Z]{1,3}[1-3]\b")
 _WORDS_IN_ITEM = 4
 _MOST = 4
 """Steps of a procedure, at most."""
@@ -45,16 +46,17 @@ def stage_names(document: Document, reader: Reader) -> dict[str, str]:
     """The names that a report gives its stages, in small letters, and the stage of each."""
     told: dict[str, set[str]] = {}
     for sentence in _sentences(document):
-        for name, code in (*_beside(sentence, reader), *_in_order(sentence, reader)):
+        found = (*_beside(sentence, reader), *_shortened(sentence, reader), *_in_order(sentence, reader))
+        for name, code in found:
             told.setdefault(" ".join(fold_text(name).lower().split()), set()).add(code)
     single = {name: next(iter(codes)) for name, codes in told.items() if len(codes) == 1}
     return single if len(set(single.values()) & set(_STAGES)) > 1 else {}
 
 
 def _is_noun(name: str, texts: Iterable[str]) -> bool:
-    """Does the report use the name as a noun, so that there may be several: 'appeals'?"""
+    """Are they initials, or a noun, so that there may be several: 'appeals'?"""
     plural = re.compile(rf"\b{re.escape(name)}s\b", re.I)
-    return any(plural.search(text) for text in texts)
+    return _SHORT.fullmatch(name.upper()) is not None or any(plural.search(text) for text in texts)
 
 
 def _sentences(document: Document) -> Iterator[str]:
@@ -80,6 +82,16 @@ def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
             beside = " " in name and links[0] == ", "
             if (fits or beside) and _may_name(name, reader):
                 yield name, tag.code
+
+
+def _shortened(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
+    """The initials of 'S1 = Stage 1' and of 'Stage 1 (S1)'."""
+    tags = [t for t in reader.tagger.tags(sentence) if t.facet == "stage" and " " in t.text]
+    for place in _SHORT.finditer(sentence):
+        for tag in tags:
+            before, behind = sentence[place.end() : tag.start], sentence[tag.end : place.start()]
+            if before.strip() == "=" or behind.strip() == "(":
+                yield place.group(), tag.code
 
 
 def _may_name(name: str, reader: Reader) -> bool:
