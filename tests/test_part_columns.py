@@ -10,7 +10,10 @@ from test_axes import by_value
 from test_meaning import OPENING, read, table
 from test_read_pdf_rows import HEAD, ROWS, tables
 
-from extractor.run.report import work
+from extractor.language.words import using
+from extractor.model.types import Document, Prose
+from extractor.run.report import reader_of, words_of, work
+from extractor.understand.settings.stage_names import stage_names
 
 
 def test_a_sign_alone_is_the_share_that_its_figures_are() -> None:
@@ -67,9 +70,6 @@ def test_tiles_right_above_a_table_that_is_drawn_in_part_are_none_of_its_rows() 
 
 
 def test_initials_that_a_report_explains_are_its_stages() -> None:
-    legend = "<p>S1 = Stage 1 (service manager). S2 = Stage 2 (director).</p>"
-    text = (
-        "<ul><li>S1 complaints: 88.</li><li>S2 complaints: 11.</li><li>S2 - nine in time, two late.</li></ul>"
-    )
-    told = by_value(read(f"<h2>Corporate complaints</h2>{legend}{text}"), "stage")
-    assert [told[n][0] for n in ("88", "11", "9", "2")] == ["stage_1", "stage_2", "stage_2", "stage_2"]
+    legend = Prose("S1 = Stage 1 (service manager). Stage 2 (S2) is the director's.")
+    with using(words_of(BOOK)):
+        assert stage_names(Document(blocks=(legend,)), reader_of(BOOK)) == {"s1": "stage_1", "s2": "stage_2"}
