@@ -9,7 +9,9 @@ import pytest
 
 from extractor.lexicon import rulebook
 from extractor.model.observation import Observation
-from extractor.run.report import worked
+from extractor.model.types import Label
+from extractor.run.report import reader_of, worked
+from extractor.understand.settings.definitions import Definitions
 
 LONG = "<p>The team answers complaints, learns from complaints and reports on complaints to the Council.</p>"
 ADULTS = "<h1>Adult social care complaints 2021/22</h1>" + LONG
@@ -104,3 +106,11 @@ def test_a_note_on_one_client_group_gives_the_stage_of_its_numbers_alone() -> No
         ("adult_statutory", "all"),
         ("children_statutory", "stage_1"),
     }
+
+
+def test_an_abbreviation_of_no_dimension_stops_nothing() -> None:
+    defined, label = Definitions(short={"ADM": "Adoption"}), Label("unknown", "ADM", "unmapped", "row")
+    reader = reader_of(_book())
+    assert defined._label(label, reader) == label
+    team = Label("service_area", "ADM", "unmapped", "row")
+    assert defined._label(team, reader).code == "adoption"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.language.fold import fold_text
 from extractor.model.types import Claim, Document, Label, Prose, Reading
 from extractor.understand.coding.measure import NEAR, rank
-from extractor.understand.tables.labels import Reader
+from extractor.understand.tables.labels import FREE, Reader
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _STOP = re.compile(r"(?<=[.!?])\s+")
@@ -70,7 +70,8 @@ class Definitions:
         facet, code = self.words.get(_key(label.text), ("", ""))
         if facet == label.facet:
             return replace(label, code=code)
-        if label.code == "unmapped" and label.text.strip() in self.short:
+        free = label.facet in FREE
+        if free and label.code == "unmapped" and label.text.strip() in self.short:
             words = self.short[label.text.strip()]
             client = reader.settings.client(words)
             if client is not None:
