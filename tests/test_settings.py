@@ -283,3 +283,37 @@ def test_a_law_in_a_heading_is_no_service() -> None:
     assert [r.code("service_area") for r in law] == [""]
     service = _rows(title + section.format("Grievances (Building Regulations)"))
     assert [r.code("service_area") for r in service] != [""]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Our corporate complaints scheme has three steps.", "corporate"),
+        ("It concerned complaints under the Council's corporate complaints procedure.", "corporate"),
+        ("What follows is on the system (corporate procedure; the manager answers first).", "corporate"),
+        ("Statutory complaints do not follow the corporate complaints procedure.", "whole"),
+        ("Some of these went through the council's other, corporate procedure.", "whole"),
+        ("The Council has a complaints procedure.", "whole"),
+    ],
+)
+def test_an_early_sentence_that_names_the_council_s_own_procedure_alone_is_a_statement(
+    sentence: str, kind: str
+) -> None:
+    start = "<h1>Customer feedback 2019/20</h1><p>The Council met. Members were present.</p>"
+    assert _settings(f"{start}<p>{sentence}</p>", district=True).kind == kind
+    late = "<p>" + "A team was moved. " * 20 + "</p>"
+    assert _settings(f"{start}{late}<p>{sentence}</p>", district=True).kind == "whole"
+
+
+def test_the_regulations_of_adults_complaints_are_no_word_for_all_social_care() -> None:
+    title = "Annual report (Local Authority Social Services and NHS Complaints Regulations 2009)"
+    assert _settings(f"<h1>Adult Social Care: complaints</h1><h2>{title}</h2>").kind == "adults"
+
+
+def test_sections_of_a_part_stand_below_it_whatever_their_look() -> None:
+    body = "<h1>Social care complaints 2018/19: adults and children</h1>" + LONG
+    for part, figure in (("Part A: Adult Social Care", 34), ("Part B: Children's Social Care", 21)):
+        body += f"<h2>{part}</h2><h2>Where they came from</h2><p>There were {figure} Stage 1 complaints.</p>"
+    body += "<h2>Compliments and enquiries</h2><p>In all 12 corporate complaints were made elsewhere.</p>"
+    told = {str(row.value): row.procedure for row in _rows(body)}
+    assert told == {"34": "adult_statutory", "21": "children_statutory", "12": "corporate"}

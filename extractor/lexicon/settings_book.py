@@ -77,15 +77,30 @@ class Statement(Strict):
     sentences: int
     opening: int
     """So many sentences at the start of a report state what it covers, however they open."""
+    names: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = Field(min_length=1)
+    naming: int
+    """Of so many sentences, one that holds `names` and none of the words `unless` states it too."""
     examples: tuple[str, ...] = Field(min_length=1)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return any_of(self.words)
 
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        return any_of(self.names)
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str]:
+        return any_of(self.unless)
+
     def made(self, plain: str, before: int) -> bool:
         """Does a folded sentence in small letters, after `before` others, say what the report covers?"""
-        return before < self.opening or (before < self.sentences and bool(self.pattern.search(plain)))
+        if before < self.opening or (before < self.sentences and self.pattern.search(plain)):
+            return True
+        named = before < self.naming and self._names.search(plain)
+        return bool(named) and not self._unless.search(plain)
 
 
 class Departments(Strict):

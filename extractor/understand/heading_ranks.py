@@ -19,6 +19,8 @@ _OWN_PART = frozenset(
 _TOLD = frozenset(("stage", "outcome", "timeliness", "event"))
 _LETTER = re.compile(r"^(?:\w+\s)?(?P<letter>[A-Z\d]{1,2})(?:[.:)]|\s[-–—])\s+")
 """'A:', 'Part B:', 'C -' before a heading."""
+_WORDED = re.compile(r"\w+\s[A-Z\d]")
+"""'Part A' opens a part whose numbered sections stand below it."""
 LONGEST = 8
 """Words of a heading that opens a procedure's part."""
 FEWEST = 2
@@ -33,15 +35,33 @@ def ranked(document: Document, reader: Reader) -> Document:
 
 
 def _with_letters(document: Document) -> Document:
-    """The document with the headings A, B, C of its parts at one level, that of the first."""
+    """The document with the headings A, B, C of its parts at one level, that of the first.
+
+    Where they are called parts, other headings of that level are sections of them.
+    """
     blocks = list(document.blocks)
-    letters, level = 0, 0
+    level, parts = 0, list[int]()
     for i, block in enumerate(blocks):
         found = _LETTER.match(block.text) if isinstance(block, Prose) and _is_heading(block) else None
-        if isinstance(block, Prose) and found and found["letter"] == chr(ord("A") + letters):
-            letters, level = letters + 1, level or block.level
+        if isinstance(block, Prose) and found and found["letter"] == chr(ord("A") + len(parts)):
+            level = level or block.level
             blocks[i] = replace(block, level=level)
+            parts.append(i)
+    if len(parts) > 1 and all(_WORDED.match(_text(blocks[i])) for i in parts):
+        for i in range(parts[0] + 1, len(blocks)):
+            block = blocks[i]
+            if (
+                i not in parts
+                and isinstance(block, Prose)
+                and block.kind == "heading"
+                and block.level == level
+            ):
+                blocks[i] = replace(block, level=level + 1)
     return replace(document, blocks=tuple(blocks))
+
+
+def _text(block: Block) -> str:
+    return block.text if isinstance(block, Prose) else ""
 
 
 def _with_ombudsman(document: Document, reader: Reader) -> Document:
