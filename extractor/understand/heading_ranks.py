@@ -30,11 +30,11 @@ Headings = Sequence[tuple[int, Prose]]
 
 def ranked(document: Document, reader: Reader) -> Document:
     """The document with titles of tables and breakdowns of a procedure set below their headings."""
-    document = _with_ombudsman(_with_titles(_with_letters(document), reader), reader)
+    document = _with_ombudsman(_with_titles(_with_letters(document, reader), reader), reader)
     return _with_stages(_with_parts(document, reader), reader)
 
 
-def _with_letters(document: Document) -> Document:
+def _with_letters(document: Document, reader: Reader) -> Document:
     """The document with the headings A, B, C of its parts at one level, that of the first.
 
     Where they are called parts, other headings of that level are sections of them.
@@ -50,13 +50,11 @@ def _with_letters(document: Document) -> Document:
     if len(parts) > 1 and all(_WORDED.match(_text(blocks[i])) for i in parts):
         for i in range(parts[0] + 1, len(blocks)):
             block = blocks[i]
-            if (
-                i not in parts
-                and isinstance(block, Prose)
-                and block.kind == "heading"
-                and block.level == level
-            ):
-                blocks[i] = replace(block, level=level + 1)
+            if i in parts or not isinstance(block, Prose) or (block.kind, block.level) != ("heading", level):
+                continue
+            if i > parts[-1] and _own_part(block, reader):
+                break  # compliments, or the Ombudsman, after the last part
+            blocks[i] = replace(block, level=level + 1)
     return replace(document, blocks=tuple(blocks))
 
 
