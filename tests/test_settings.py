@@ -317,3 +317,9 @@ def test_sections_of_a_part_stand_below_it_whatever_their_look() -> None:
     body += "<h2>Compliments and enquiries</h2><p>Members asked about 12 Stage 1 complaints.</p>"
     told = {str(row.value): row.procedure for row in _rows(body)}
     assert told == {"34": "adult_statutory", "21": "children_statutory", "12": "all"}
+
+
+@pytest.mark.parametrize(("title", "service"), [("Chapter 4: Libraries", "libraries"), ("Libraries", "")])
+def test_a_chapter_s_title_names_a_slice_and_a_report_s_own_does_not(title: str, service: str) -> None:
+    rows = _rows(f"<h1>{title}</h1>{LONG}<p>There were 34 Stage 1 complaints.</p>")
+    assert [r.code("service_area") for r in rows if r.value == 34] == [service]

@@ -10,6 +10,7 @@ from extractor.language import number_words, numbers, periods
 from extractor.language.shapes import has_loose_digits
 from extractor.lexicon.rulebook import Rulebook
 from extractor.model.types import Block, Context, Document, Picture, Place, Prose, SourceKind, Table
+from extractor.read.layout.line_shapes import is_part
 from extractor.understand import entry_lines
 
 _DIGIT = re.compile(r"\d")
@@ -85,7 +86,8 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:
         elif isinstance(block, Picture):
             yield from _picture(block, state, i)
         elif block.kind in ("heading", "title"):
-            if block.kind == "title" or (block.level <= 1 and not state.titles and i < _FIRST):
+            first = block.kind == "title" or (block.level <= 1 and not state.titles and i < _FIRST)
+            if first and not is_part(block.text):  # 'Chapter 4: Housing' titles a part of a report
                 state.titles.add(block.text)
             lowest = block.kind == "title" or _leads_list(blocks, i)
             state.heading(0 if lowest else block.level, block.text)
