@@ -37,7 +37,12 @@ def test_the_title_of_a_short_page_decides(title: str, status: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "status"), [("How the Ombudsman sees us", ""), ("Winter gritting review 2010/11", NOT_ONE)]
+    ("title", "status"),
+    [
+        ("How the Ombudsman sees us", ""),
+        ("Performance digest, Q4 2010/11", ""),
+        ("Winter gritting review 2010/11", NOT_ONE),
+    ],
 )
 def test_a_title_akin_to_complaints_is_borne_out_by_the_text(title: str, status: str) -> None:
     body = f"{BODY} The Ombudsman decided five cases and upheld two of them, and we apologised at stage 2."

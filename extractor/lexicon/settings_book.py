@@ -186,6 +186,8 @@ class SettingsBook(Strict):
     """Words for committees and boards, whose names are no evidence."""
     signatures: tuple[str, ...]
     """How a line of the cover opens that says who wrote the report, or for whom."""
+    whole_years: tuple[str, ...]
+    """Behind a quarter: the paper gives the year as a whole too."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -231,6 +233,11 @@ class SettingsBook(Strict):
     def signed(self, line: str) -> bool:
         """Does a line of the cover say who wrote the report, or for whom?"""
         return fold_text(line).lower().strip(" *_#").startswith(self.signatures)
+
+    def year_too(self, line: str) -> bool:
+        """Does a line of the cover say that the paper is of a whole year beside its last quarter?"""
+        plain = f" {fold_text(line).lower().replace('&', 'and').replace('-', ' ')} "
+        return any(f" {words} " in plain for words in self.whole_years)
 
     def names_body(self, line: str) -> bool:
         """Does a line of the cover name a committee or board and no complaints, or who wrote the report?"""

@@ -109,11 +109,13 @@ def report_settings(
 
 
 def _part_of_year(document: Document, book: SettingsBook) -> str:
-    """The quarter or quarters that the title names, where it names no other year."""
-    found = [p.code for text in _texts(document, book)["title"] for p in periods.find(text)]
+    """The quarter or quarters that the title names, where it names no other year and no whole year beside."""
+    titles = _texts(document, book)["title"]
+    found = [p.code for text in titles for p in periods.find(text)]
     part = next((code for code in found if re.fullmatch(r"\d{4}/\d\d Q[1-4](-Q[1-4])?", code)), "")
     others = {code[:7] for code in found if is_financial_year(code[:7])} - {part[:7]}
-    return "" if others else part
+    whole = part.endswith(" Q4") and any(map(book.year_too, titles))
+    return "" if others or whole else part
 
 
 def _setting(kind: str, second: str, sums: _Sums, book: SettingsBook) -> Setting:

@@ -15,6 +15,7 @@ from extractor.understand.tables.heading_texts import (
     compliments_in_full,
     heading_texts,
     without_references,
+    years_ended,
     years_in_full,
 )
 from extractor.understand.tables.labels import Meaning, Reader, without_brackets
@@ -41,9 +42,11 @@ class Axes:
         told = context.caption or context.lead or (context.headings[-1] if context.headings else "")
         tags = reader.meaning(told).tags
         events = {t.code for t in tags if t.facet == "event"}
-        of_cases = any(t.facet == "thing" and t.code == "case" for t in tags)  # 'made 81 decisions'
         corners = [one_line(row[0]) for row in body.header if row]
         came_in = reader.counts_received(told, events) or any(reader.counts_received(c, ()) for c in corners)
+        cased = [c for c in (told, *corners) if any(t.code == "case" for t in reader.meaning(c).tags)]
+        # 'made 81 decisions'; a corner 'Decisions' below a heading of what came in
+        of_cases = any(c == told or not reader.counts_received(c, ()) for c in cased)
         self.received = came_in and not of_cases
         named = (t for text in (told, *corners) for t in reader.meaning(text).tags)
         own = any((t.facet, t.code) == ("stage", "ombudsman") for t in named)
@@ -64,14 +67,17 @@ class Axes:
 
     def _index_column(self) -> int:
         """1 where a leading column only counts the rows 1, 2, 3 and names stand in the next, else 0."""
-        corner = one_line(self._body.header[-1][0]) if self._body.header and self._body.header[-1] else ""
-        least = 1 if self._reader.numbers_rows(corner) else 3
+        least = 1 if self._reader.numbers_rows(self._corner()) else 3
         if self._body.stub or len(self.columns) < 3 or len(self._body.rows) < least:
             return 0
         first = [one_line(r[0]).rstrip(".") for r in self._body.rows]
         second = [one_line(r[1]) for r in self._body.rows]
         counts = first == [str(i + 1) for i in range(len(first))]
         return int(counts and not any(is_value(t) for t in second if t))
+
+    def _corner(self) -> str:
+        """What stands above the first column."""
+        return one_line(self._body.header[-1][0]) if self._body.header and self._body.header[-1] else ""
 
     def _heads(self) -> list[Axis]:
         axes: list[Axis] = []
@@ -159,6 +165,7 @@ class Axes:
 
     def _axis(self, origin: str, texts: list[str], corner: str) -> Axis:
         full = years_in_full(compliments_in_full(without_references(texts, self._reader), self._reader))
+        full = years_ended(full, corner or self._corner())
         axis = Axis(origin, texts, spans_to_date([self._reader.meaning(t) for t in full]), corner=corner)
         if origin == "row" and self._last_is_sum(axis.meanings):
             axis.meanings[-1] = replace(axis.meanings[-1], total=True)

@@ -46,7 +46,7 @@ class Axis:
 def is_points_of_change(axis: Axis, meaning: Meaning) -> bool:
     """'Points' beside several years: how far a percentage has moved."""
     only = {t.code for t in meaning.tags} == {"point"} and not meaning.rest
-    return only and sum(bool(m.period) for m in axis.meanings) > 1
+    return only and not meaning.period and sum(bool(m.period) for m in axis.meanings) > 1
 
 
 def leads(meaning: Meaning, thing: Label) -> bool:

@@ -13,6 +13,7 @@ _ROUNDED = 0.55
 """What a share printed without decimals may miss."""
 _REFERENCE = re.compile(r"(?P<code>[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?)[:.]?\s+(?=[A-Z%])")
 """'KPI 31 ', 'CH01 ': a reference before the words of a label."""
+_YEAR = re.compile(r"\s*((?:19|20)\d\d)[\s*†]*")
 _SHORT_YEAR = re.compile(r"(?<![\d/–-])(\d\d)\s*[-/–]\s*(\d\d)$")
 
 
@@ -95,6 +96,17 @@ def years_in_full(texts: list[str]) -> list[str]:
     return [
         f"{text[: found.start()]}20{found[1]}-{found[2]}" if found and int(found[1]) in years else text
         for text, found in zip(texts, short, strict=True)
+    ]
+
+
+def years_ended(texts: list[str], corner: str) -> list[str]:
+    """'2007', '2008' under the corner 'Year ended 31 March': '2006/07', '2007/08'."""
+    joined = f"{corner.strip(' .:,')} "
+    alone = {k: _YEAR.fullmatch(text) for k, text in enumerate(texts)} if periods.mentions(corner) else {}
+    ended = {k: periods.find(joined + found[1]) for k, found in alone.items() if found}
+    return [
+        ended[k][0].code if k in ended and [p.kind for p in ended[k]] == ["financial_year"] else text
+        for k, text in enumerate(texts)
     ]
 
 
