@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from made import BOOK
 from made_pdf import made
 from reportlab.lib import colors
@@ -73,3 +74,22 @@ def test_initials_that_a_report_explains_are_its_stages() -> None:
     legend = Prose("S1 = Stage 1 (service manager). Stage 2 (S2) is the director's.")
     with using(words_of(BOOK)):
         assert stage_names(Document(blocks=(legend,)), reader_of(BOOK)) == {"s1": "stage_1", "s2": "stage_2"}
+
+
+@pytest.mark.parametrize("one", ["St. {0}", "St.{0}", "Stg. {0}", "Stg {0}", "S{0}"])
+def test_officers_shorten_the_word_stage(one: str) -> None:
+    first, second = one.format(1), one.format(2)
+    rows = read(f"<p>We logged 104 {first}s and 9 {second}s. 21 {first} complaints were upheld.</p>")
+    assert by_value(rows, "stage") == {"104": ("stage_1",), "9": ("stage_2",), "21": ("stage_1",)}
+
+
+def test_steps_are_named_behind_an_article_though_more_is_said_of_each() -> None:
+    steps = "two steps: a Service Response from the team, in 15 days, and, if need be, an Appeal to a director"
+    rows = read(f"<p>The procedure has {steps}.</p><p>We had 396 Service Responses and 47 Appeals.</p>")
+    assert by_value(rows, "stage") == {"396": ("stage_1",), "47": ("stage_2",)}
+
+
+def test_a_name_stands_before_its_stage_with_what_was_brought_to_it() -> None:
+    told = "Formal complaints (stage 1) are answered in 15 days; an Appeal (stage 2) by a director."
+    rows = read(f"<p>{told}</p><p>94% of Formal complaints had a reply in time.</p>")
+    assert by_value(rows, "stage") == {"94": ("stage_1",)}

@@ -116,8 +116,9 @@ def variants(word: str) -> Iterator[str]:
     if "'" in word:
         yield word.replace("'", "")
         yield word.replace("'s ", " ")
-    if "-" in word:
-        yield word.replace("-", " ")
+    for sign in ("-", ". "):
+        if sign in word:
+            yield word.replace(sign, " ")
     if len(word) > 4 and word[-1].isalpha() and not word.endswith("s"):
         yield word + "s"
     head, of, rest = word.partition(" of ")

@@ -140,8 +140,8 @@ class Tagger:
             for shape in entry.patterns
         ]
         self._initials = compiled("|".join(re.escape(form) for form in forms) or r"(?!)")
-        self._capitals = compiled(rf"[A-Z].{{0,{_widest(forms)}}}[A-Z]")
-        """What stands in all of them, and is looked for first, as most texts have none."""
+        self._capitals = compiled(rf"[A-Z](?:\d|.{{0,{_widest(forms)}}}[A-Z])")
+        """What stands in all of them ('S1', 'LGO'), and is looked for first, as most texts have none."""
         self._found = lru_cache(maxsize=_KEPT)(self._found_in)
         self.tags = note("tags", lru_cache(maxsize=_KEPT)(self._tags))
         self.mentions = note("mentions", self._mentions)

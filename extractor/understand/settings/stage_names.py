@@ -70,7 +70,7 @@ def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
     if not reader.tagger.mentions(sentence, "stage"):
         return
     link = r"\s?(?:\(|,?\s{name_links}\s)(?:{articles}\s)?"
-    before = reader.phrases.compile(r"[\"”’']?" + link)
+    before = reader.phrases.compile(r"[\"”’']?(?:\s{named_nouns})?" + link)
     behind = reader.phrases.compile(link)
     numbered = reader.phrases.compile(r"\d|\b(?:[IVX]+|{step_ordinals})\b")
     tags = [t for t in reader.tagger.tags(sentence) if t.facet == "stage" and numbered.search(t.text)]
@@ -113,6 +113,7 @@ def _in_order(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
         r"[ -]{step_words}\b[^:,(.]{0,60}?\s*(?:[:,(]\s*|\s-\s|\s{name_links}\s)(?P<names>[^().:]+)"
     )
     parting = reader.phrases.compile(r"\s*(?:[,;>/]|\b{step_joints}\b)(?:\s*\b{step_joints}\b)?\s*")
+    article = reader.phrases.compile(r"\b{articles}\s+(?=[\"']?(?-i:[A-Z]))")
     counts = [(n.end, n.value) for n in numbers.in_sentence(plain)]
     counts += [(n.end, n.value) for n in number_words.find(plain.lower())]
     for end, many in counts:
@@ -120,8 +121,17 @@ def _in_order(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
         if found is None or not many or not 1 < many <= _MOST:
             continue
         names = [name.strip(" .'\"") for name in parting.split(found["names"]) if name.strip(" .'\"")]
-        if len(names) == many and all(_may_name(name, reader) for name in names):
-            yield from _climbing(names, reader)
+        introduced = [_named_first(rest) for rest in article.split(found["names"])[1:]]
+        for row in (names, introduced):
+            if len(row) == many and all(name and _may_name(name, reader) for name in row):
+                yield from _climbing(row, reader)
+                break
+
+
+def _named_first(text: str) -> str:
+    """The name that a text opens with, if it opens with one: 'Appeal to a senior manager'."""
+    found = _NAME.match(text)
+    return (found["quoted"] or found["plain"]) if found else ""
 
 
 def _climbing(names: list[str], reader: Reader) -> Iterator[tuple[str, str]]:
