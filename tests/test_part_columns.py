@@ -84,7 +84,7 @@ def test_officers_shorten_the_word_stage(one: str) -> None:
 
 
 def test_steps_are_named_behind_an_article_though_more_is_said_of_each() -> None:
-    steps = "two steps: a Service Response from the team, in 15 days, and, if need be, an Appeal to a director"
+    steps = "two steps: a Service Response from the team, in 15 days, and, if wanted, an Appeal to a director"
     rows = read(f"<p>The procedure has {steps}.</p><p>We had 396 Service Responses and 47 Appeals.</p>")
     assert by_value(rows, "stage") == {"396": ("stage_1",), "47": ("stage_2",)}
 
