@@ -96,3 +96,31 @@ I decided 21 complaints, some of which I had been sent in March. I closed three 
 """
     rows = work(text.encode(), "letter.txt", None, BOOK).rows()
     assert {"21", "3"} <= {r["value"] for r in rows}
+
+
+@pytest.mark.parametrize(
+    ("corner", "names", "told"),
+    [
+        ("Quarter", ("One", "Two"), {"2012/13 Q1", "2012/13 Q2"}),
+        ("Quarter", ("1", "2"), {"2012/13 Q1", "2012/13 Q2"}),
+        ("Ward", ("One", "Two"), {"2012/13"}),
+    ],
+)
+def test_numbers_below_the_corner_quarter_name_the_rows(
+    corner: str, names: tuple[str, str], told: set[str]
+) -> None:
+    page = f"""<html><body><h1>Rossendale Borough Council: Annual complaints report 2012/13</h1>
+    <p>This page tells how many complaints came to the Council in the year.</p>
+    <h2>Complaints received</h2><table><tr><th>{corner}</th><th>2012/13</th></tr>
+    <tr><td>{names[0]}</td><td>34</td></tr><tr><td>{names[1]}</td><td>22</td></tr></table></body></html>"""
+    rows = work(page.encode(), "report.html", None, BOOK).rows()
+    assert {r["period"] for r in rows if r["value"] in ("34", "22")} == told
+
+
+def test_lines_of_a_year_and_its_count_are_a_table_below_their_heading() -> None:
+    page = """<html><body><h1>Rossendale Borough Council: Annual complaints report 2012/13</h1>
+    <h2>Compliments</h2><ul><li>2011-12 - 48</li><li>2012-13: 131</li></ul>
+    <h2>Answered in time</h2><ul><li>2011/12: 71%</li><li>2012/13: 74%</li></ul></body></html>"""
+    rows = work(page.encode(), "report.html", None, BOOK).rows()
+    told = {(r["measure"], r["period"], r["value"]) for r in rows}
+    assert told == {("compliments_received", "2011/12", "48"), ("compliments_received", "2012/13", "131")}

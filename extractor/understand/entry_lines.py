@@ -31,6 +31,10 @@ _ENDING = Shape(
 )
 #: '19 mums and dads': the number opens a short line.
 _OPENING = Shape(rf"^(?P<value>{_VALUE})\s+(?P<label>[^\d\s(][^.:]{{1,60}}?)\s*[.;,]?$")
+#: '2020-21 - 212', '15/16: 71%': a year and its figure.
+_OF_YEAR = re.compile(
+    r"^(?P<label>(?:20)?\d\d\s?[/–-]\s?(?:20)?\d\d)(?:\s*:\s*|\s+(?:[-–—=]\s+)?)(?P<value>\d[\d,]*|[a-z]+)\s*[.;,]?$"
+)
 _WITH_EARLIER = Shape(
     r"(?P<value>[^()]+?)\s?\(\s?(?P<earlier>\d[\d,.]*\s?%?)\s{value_years}\s(?P<year>[^()]+)\)"
 )
@@ -64,6 +68,9 @@ def split(line: str) -> tuple[str, str] | None:
         return None
     if not _DIGIT.search(line):
         return _in_words(line)
+    dated = _OF_YEAR.match(line)
+    if dated and numbers.is_value_cell(dated["value"]) and periods.header_period(dated["label"]):
+        return dated["label"], dated["value"]
     for shape in (_AFTER_SIGN, _IN_BRACKETS, _ENDING, _OPENING):
         found = shape.match(line)
         if not found:

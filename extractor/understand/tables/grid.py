@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.language import periods
 from extractor.model.types import Table
@@ -108,8 +108,22 @@ def bodies(table: Table, is_total: IsTotal, is_counted: Callable[[str], bool]) -
 
     `is_total` and `is_counted` tell whether words name a total, or an outcome or a thing counted.
     """
-    for part in side_by_side(unworded(matrix(table), is_counted)):
+    for part in side_by_side(unworded(_quarters_named(matrix(table)), is_counted)):
         yield from _bodies(part, is_total)
+
+
+def _quarters_named(grid: Grid) -> Grid:
+    """'One', 'Two' or '1', '2' below the corner 'Quarter' name the rows: 'Quarter One'."""
+    texts = [one_line(row[0]) if row else "" for row in grid]
+    corner = next(filter(None, texts), "")
+    named = {r: f"{corner} {text}" for r, text in enumerate(texts) if is_value(text)}
+    found = [periods.header_period(text) for text in named.values()]
+    if len(found) < 2 or periods.find(corner) or not all(p and p.kind == "quarter" for p in found):
+        return grid
+    return [
+        [replace(slot, text=named[r]), *row[1:]] if r in named and (slot := row[0]) else row
+        for r, row in enumerate(grid)
+    ]
 
 
 def _bodies(grid: Grid, is_total: IsTotal) -> Iterator[Body]:
