@@ -1,4 +1,4 @@
-"""Files made to harm whoever reads them: each must end within its limits, with a result or a reason.
+"""Files made to harm whoever reads them: each must end within its limits, with the result expected of it.
 
 python -m benchmarks.faults.hostile [--jobs 1] [NAME...]
 """
@@ -144,6 +144,33 @@ FILES: dict[str, Callable[[], bytes]] = {
 }
 
 
+DAMAGED, EMPTY = "unreadable The document's XML is damaged", "unreadable The PDF holds no text"
+NO_REPORT, NO_SENTENCE = "not_a_complaints_report", "numbers without a full stop between them are no sentence"
+EXPECTED = {
+    "one-long-line.txt": NO_SENTENCE,
+    "numbers.txt": NO_SENTENCE,
+    "many-rows.txt": NO_REPORT,
+    "open-tags.html": "unreadable A tag of the page has more than",
+    "attributes.html": "unreadable A tag of the page has more than",
+    "entities.docx": DAMAGED,
+    "deep.docx": DAMAGED,
+    "climbing.docx": "partial the file is damaged",
+    "bomb.docx": "unreadable The file unpacks to",
+    "wide.docx": NO_REPORT,
+    "far.xlsx": "unreadable The sheets that the file shows hold nothing",
+    "merged.xlsx": NO_REPORT,
+    "bomb.pdf": EMPTY,
+    "loop.pdf": NO_REPORT,
+    "arrays.pdf": EMPTY,
+    "strings.pdf": EMPTY,
+    "forms.pdf": "too-big",  # the drawing of forms is the library's own; the limit of memory ends it
+    "letters.pdf": NO_REPORT,
+    "lines.pdf": NO_REPORT,
+    "page-tree.pdf": "unreadable No page of the PDF can be opened",
+}
+"""Words of each file's outcome; a file that is not here is read in full."""
+
+
 def main(words: Sequence[str]) -> None:
     wanted = [name for name in FILES if not words or name in words]
     limits, good = Limits(SECONDS, int(GIBIBYTES * GIBIBYTE)), 0
@@ -159,9 +186,12 @@ def main(words: Sequence[str]) -> None:
             said = f"{outcome.code}: {outcome.sentence}" if isinstance(outcome, Failed) else "?"
             if isinstance(outcome, Done):
                 line = outcome.value.coverage
-                said, good = f"{line.status} {line.reason}", good + 1
-            print(f"{time.monotonic() - began:6.1f} s  {name}: {said}", flush=True)
-    print(f"{good} of {len(wanted)} within {SECONDS:g} s and {GIBIBYTES:g} GiB")
+                said = f"{line.status} {line.reason}".strip()
+            right = EXPECTED[name] in said if name in EXPECTED else said == "ok"
+            good += right
+            wrong = "" if right else f"  WRONG, not {EXPECTED.get(name, 'ok')!r}"
+            print(f"{time.monotonic() - began:6.1f} s  {name}: {said}{wrong}", flush=True)
+    print(f"{good} of {len(wanted)} ended as they should within {SECONDS:g} s and {GIBIBYTES:g} GiB")
 
 
 if __name__ == "__main__":

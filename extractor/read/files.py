@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from extractor.model.types import Document, Issue, Unreadable
+from extractor.read.endless import without_endless
 from extractor.read.formats import EXTENSIONS, MAX_FILE_BYTES, format_of, too_large
 
 
@@ -27,7 +28,7 @@ def read_bytes(data: bytes, name: str) -> Document:
     if not data.strip():
         raise Unreadable("empty-file", f"{name} is empty.")
     kind = format_of(data, name)
-    document = kind.read(data, name)
+    document = without_endless(kind.read(data, name))
     issues = document.issues
     suffix = PurePath(name).suffix
     if EXTENSIONS.get(suffix.lower(), kind.name) != kind.name:

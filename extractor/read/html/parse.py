@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,6 +18,8 @@ Element: TypeAlias = etree._Element
 MOST_BYTES = 60_000_000
 MOST_TAGS = 800_000
 """Opening and closing tags; a page of more is not read, for want of time."""
+MOST_ATTRIBUTES = 5_000
+"""Of one tag: the parser compares each with all before it."""
 LOST = 0.02
 """Share of the letters that may be missing from the tree without a word: the parser repairs bad markup."""
 
@@ -31,10 +34,12 @@ _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{2,40})")
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _LATIN = {"iso8859-1", "ascii", "cp1252"}
-_UNSEEN = re.compile(
-    rb"<!--.*?-->|<(script|style|noscript|template|title|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
-_TAG = re.compile(rb"<[!/?a-zA-Z][^>]*>|&#?\w+;?")
+_UNSEEN = re.compile(rb"<(?:!--|(script|style|noscript|template|title|textarea)\b)", re.IGNORECASE)
+_TAG = re.compile(rb"<[!/?a-zA-Z][^>]*>")
+_ENTITY = re.compile(rb"&#?\w+;?")
+_ATTRIBUTES = re.compile(rb"<[a-z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?)*+", re.IGNORECASE)
+"""A tag to its end; it takes whatever it begins on, so that no byte is looked at for many tags."""
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _BOX = re.compile(rb"</?(?:div|section|article|center|form|fieldset|figure|body|html)\b[^>]*>", re.IGNORECASE)
 _INLINE = re.compile(
     rb"</?(?:span|font|b|i|u|em|strong|small|big|a|ins|label|abbr|bdo|q|cite|code|tt)\b[^>]*>", re.IGNORECASE
@@ -75,10 +80,12 @@ def parse_page(data: bytes) -> Page:
     """The tree of a page; Unreadable where there is none. Text that got lost is an Issue, never silence."""
     strange = _strange(data)
     data = as_utf8(data) if len(data) <= MOST_BYTES else data
-    seen = _UNSEEN.sub(b" ", data) if len(data) <= MOST_BYTES else data
+    seen = _seen(data) if len(data) <= MOST_BYTES else data
     if len(data) > MOST_BYTES or seen.count(b"<") > MOST_TAGS:
         raise Unreadable("too-large", f"The page is too large to read ({len(data) / 1e6:.0f} MB of markup).")
-    letters = _letters(_TAG.sub(b" ", seen))
+    if any(len(_QUOTED.sub(b"", tag).split()) > MOST_ATTRIBUTES for tag in _long_tags(seen)):
+        raise Unreadable("too-large", f"A tag of the page has more than {MOST_ATTRIBUTES:,} attributes.")
+    letters = _letters(_ENTITY.sub(b" ", _replaced(_TAG, b" ", seen)))
     enough = letters * (1 - LOST) - 5
     root = _tree(data)
     kept = _kept(root)
@@ -95,6 +102,33 @@ def parse_page(data: bytes) -> Page:
     missing = 100 * (letters - kept) // max(letters, 1)
     message = f"About {missing}% of the page's text was lost in parsing; numbers may be missing."
     return Page(root, (Issue("text-lost", "error", message), *doubts))
+
+
+def _seen(data: bytes) -> bytes:
+    """The page without comments and the like; those that never end are looked for once."""
+    out, at, endless = [], 0, set()
+    for found in _UNSEEN.finditer(data):
+        name = (found[1] or b"").lower()
+        if found.start() < at or name in endless:
+            continue
+        ends = re.compile(rb"</%b\s*>" % name if name else rb"-->", re.IGNORECASE)
+        if end := ends.search(data, found.end()):
+            out += [data[at : found.start()], b" "]
+            at = end.end()
+        else:
+            endless.add(name)
+    return b"".join((*out, data[at:]))
+
+
+def _long_tags(data: bytes) -> Iterator[bytes]:
+    """Tags so long that they may have too many attributes."""
+    return (tag for found in _ATTRIBUTES.finditer(data) if len(tag := found[0]) > 2 * MOST_ATTRIBUTES)
+
+
+def _replaced(tags: re.Pattern[bytes], by: bytes, data: bytes) -> bytes:
+    """The page with something else for such tags; beyond the last '>' none ends, however many begin."""
+    end = data.rfind(b">") + 1
+    return tags.sub(by, data[:end]) + data[end:]
 
 
 def _strange(data: bytes) -> tuple[Issue, ...]:
@@ -187,9 +221,10 @@ def _letters(text: bytes) -> int:
 
 def _without_boxes(data: bytes) -> bytes:
     """The page without the boxes and spans that only lay it out; a box's edge ends a line."""
-    return _INLINE.sub(b"", _BOX.sub(b"<br>", data))
+    return _replaced(_INLINE, b"", _replaced(_BOX, b"<br>", data))
 
 
 def _lines_only(data: bytes) -> bytes:
     """The page's text with a line break for every tag: numbers and words, no structure."""
-    return b"<br>".join(part for part in re.split(rb"<[!/?a-zA-Z][^>]*>", data) if part.strip())
+    end = data.rfind(b">") + 1
+    return b"<br>".join(part for part in (*_TAG.split(data[:end]), data[end:]) if part.strip())

@@ -77,11 +77,11 @@ class Parsed:
     def parts(self) -> range:
         """'14 cases: nine adults', five children's': numbers that make up the one before a colon."""
         for whole, part in pairwise(self.zones):
+            if ":" not in self.plain[whole.number.end : part.number.start]:
+                continue
             rest = self.zones[part.index :]
             same = len(rest) > 1 and all(z.number.unit == whole.number.unit for z in rest)
-            total = sum(z.number.value or 0 for z in rest)
-            gap = self.plain[whole.number.end : part.number.start]
-            if ":" in gap and same and total == whole.number.value:
+            if same and sum(z.number.value or 0 for z in rest) == whole.number.value:
                 return range(part.index, len(self.zones))
         return range(0)
 
