@@ -62,13 +62,28 @@ def counts_kinds(axis: Axis, out: list[Label]) -> bool:
     return axis.free in ("", "theme") or (axis.free == "service_area" and (axis.mostly_fixed or named))
 
 
-def stage_reached(axis: Axis, text: str, said: list[Label]) -> list[Label]:
+def stage_besides(axis: Axis, i: int, said: list[Label]) -> list[Label]:
+    """The stage of a label that names none itself, which others of its axis tell."""
+    if any(x.facet == "stage" for x in said):
+        return []
+    code = _reached(axis, said) or _told_first(axis)
+    return [Label("stage", axis.texts[i], code, axis.origin)] if code else []
+
+
+def _reached(axis: Axis, said: list[Label]) -> str:
     """The stage to which 'Rate of escalation' leads, beside 'Stage 1' and 'Stage 2': the last."""
     stages = sorted(code for code in axis.codes.get("stage", ()) if code in _NUMBERED)
     escalated = any((x.facet, x.code) == ("event", "escalated") for x in said)
-    if not escalated or len(stages) < 2 or any(x.facet == "stage" for x in said):
-        return []
-    return [Label("stage", text, stages[-1], axis.origin)]
+    return stages[-1] if escalated and len(stages) > 1 else ""
+
+
+def _told_first(axis: Axis) -> str:
+    """'Stage 1 upheld 121, partly upheld 63, withdrawn 9': the first of several outcomes tells the stage."""
+    outcomes = [{t.code for t in m.tags if t.facet == "outcome"} for m in axis.meanings]
+    stages = [{t.code for t in m.tags if t.facet == "stage"} for m in axis.meanings]
+    differ = all(outcomes) and len(set(map(frozenset, outcomes))) == len(outcomes) > 1
+    alone = differ and len(stages[0]) == 1 and not any(stages[1:])
+    return next((code for code in stages[0] if code in _NUMBERED), "") if alone else ""
 
 
 def spans_to_date(meanings: list[Meaning]) -> list[Meaning]:

@@ -9,7 +9,7 @@ from extractor.language.fold import fold_text
 from extractor.model.types import Label
 from extractor.understand.coding.measure import DEMOGRAPHIC
 from extractor.understand.tables.axes import Axes
-from extractor.understand.tables.axis import Axis, counts_kinds, is_points_of_change, leads, stage_reached
+from extractor.understand.tables.axis import Axis, counts_kinds, is_points_of_change, leads, stage_besides
 from extractor.understand.tables.inherited_labels import meaning_labels, slice_labels
 from extractor.understand.tables.labels import STRUCTURAL, Meaning, Reader, without_brackets, without_periods
 
@@ -70,7 +70,7 @@ class AxisLabels:
             out = [x for x in out if x.facet not in ("outcome", "timeliness", "event")]
         if self._axes.of_ombudsman and self._reader.names_investigations(text):
             out = [*(x for x in out if x.facet != "stage"), Label("event", text, "investigated", axis.origin)]
-        return out + stage_reached(axis, text, out)
+        return out + stage_besides(axis, i, out)
 
     def _gathers(self, axis: Axis, i: int) -> bool:
         """Does the label stand over findings of their own: 'Not taken further' over 'Referred back'?"""

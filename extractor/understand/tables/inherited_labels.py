@@ -35,7 +35,8 @@ def _in_brackets(text: str) -> str:
 
 def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
     """What a label's words of stage, outcome, noun and event, its period and its unit say."""
-    out = [Label(t.facet, t.text, t.code, origin) for t in meaning.tags if t.facet in STRUCTURAL]
+    told = [t for t in meaning.tags if t.facet in STRUCTURAL and not _is_base(meaning, t)]
+    out = [Label(t.facet, t.text, t.code, origin) for t in told]
     out += [Label("context", meaning.text, t.code, origin) for t in meaning.tags if t.facet == "context"]
     period = f"year_to_date {meaning.period}".strip() if meaning.to_date else meaning.period
     if period and meaning.unit not in ("change", "points"):  # 'Change on 2019/20' is of the latest year
@@ -53,6 +54,13 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
         unit = "working_days" if "working" in meaning.text.lower() else "days"
         out += [Label("average", meaning.text, "average", origin), Label("unit", meaning.text, unit, origin)]
     return out
+
+
+def _is_base(meaning: Meaning, tag: Tag) -> bool:
+    """Is it the stage of which a share is in brackets, behind a stage: 'Stage 2 (% of Stage 1)'?"""
+    share = meaning.text.find("(%")
+    first = min((t.start for t in meaning.tags if t.facet == "stage"), default=tag.start)
+    return tag.facet == "stage" and first < share < tag.start
 
 
 def slice_labels(reader: Reader, meaning: Meaning, origin: str) -> list[Label]:
