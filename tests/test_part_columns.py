@@ -93,3 +93,26 @@ def test_a_name_stands_before_its_stage_with_what_was_brought_to_it() -> None:
     told = "Formal complaints (stage 1) are answered in 15 days; an Appeal (stage 2) by a director."
     rows = read(f"<p>{told}</p><p>94% of Formal complaints had a reply in time.</p>")
     assert by_value(rows, "stage") == {"94": ("stage_1",)}
+
+
+def test_a_head_cuts_the_name_of_a_stage_short() -> None:
+    told = "Formal (1st stage) = the Head of Service replies. Review (2nd stage) = the Chief Executive does."
+    body = table(
+        "Volumes", "Service | Inf. | Formal | Rev.", "Housing | 14 | 11 | 2", "Planning | 9 | 13 | 3"
+    )
+    stages = by_value(read(f"<p>{told}</p>{body}"), "stage")
+    assert (stages["14"], stages["11"], stages["2"]) == (("representation",), ("stage_1",), ("stage_2",))
+
+
+def test_the_first_of_several_outcomes_tells_the_stage_of_all() -> None:
+    rows = read("<h2>Outcomes</h2><p>S1 upheld 121, partly upheld 63, not upheld 119, withdrawn 9.</p>")
+    assert set(by_value(rows, "stage").values()) == {("stage_1",)}
+    rows = read("<h2>Outcomes</h2><p>Stage 1 upheld 121, stage 2 upheld 63, withdrawn 9.</p>")
+    assert by_value(rows, "stage")["9"] == ("all",)
+
+
+def test_a_share_in_brackets_is_of_the_stage_that_its_head_names_first() -> None:
+    body = table(
+        "By team", "Team | Stage 1 | Stage 2 (% of Stage 1)", "Housing | 14 | 3 (21%)", "Parks | 9 | 2 (22%)"
+    )
+    assert by_value(read(body), "stage")["3"] == ("stage_2",)

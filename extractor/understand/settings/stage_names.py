@@ -8,11 +8,11 @@ many names stand in a row as the report says that it has steps.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from extractor.language import number_words, numbers
 from extractor.language.fold import fold_text
-from extractor.model.types import Document, Prose
+from extractor.model.types import Document, Prose, Table
 from extractor.understand.tables.labels import Reader
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
@@ -21,6 +21,7 @@ _NAME = re.compile(
     r"[\"“‘'](?P<quoted>[^\"“”‘’']{3,30})[\"”’']|(?P<plain>[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+){0,3})"
 )
 _SHORT = re.compile(r"\b[A-Z]{1,3}[1-3]\b")
+_CUT = re.compile(r"[a-z]{3,}\.")
 _WORDS_IN_ITEM = 4
 _MOST = 4
 """Steps of a procedure, at most."""
@@ -50,7 +51,21 @@ def stage_names(document: Document, reader: Reader) -> dict[str, str]:
         for name, code in found:
             told.setdefault(" ".join(fold_text(name).lower().split()), set()).add(code)
     single = {name: next(iter(codes)) for name, codes in told.items() if len(codes) == 1}
-    return single if len(set(single.values()) & set(_STAGES)) > 1 else {}
+    if len(set(single.values()) & set(_STAGES)) < 2:
+        return {}
+    return single | _cut_short(document, single)
+
+
+def _cut_short(document: Document, names: Mapping[str, str]) -> dict[str, str]:
+    """The cells that cut one name of a stage short: 'Rev.' for 'Review'."""
+    tables = (block for block in document.blocks if isinstance(block, Table))
+    cells = {cell.text.strip().lower() for table in tables for cell in table.cells}
+    cut = (
+        (cell, {c for n, c in names.items() if n.startswith(cell[:-1])})
+        for cell in cells
+        if _CUT.fullmatch(cell)
+    )
+    return {cell: codes.pop() for cell, codes in cut if len(codes) == 1}
 
 
 def _is_noun(name: str, texts: Iterable[str]) -> bool:
