@@ -134,7 +134,8 @@ def test_all_below_a_heading_of_what_came_in_counts_what_came_in(over: str, meas
     page = f"""<html><body><h1>Rossendale Borough Council: Annual complaints report 2012/13</h1>
     <h2>Findings by service</h2><p>Every complaint has a finding once it is answered.</p>
     <table><tr><th rowspan="2">Service</th><th colspan="5">{over}</th></tr>
-    <tr><th>All</th><th>Upheld</th><th>Partly upheld</th><th>Not upheld</th><th>Open at 31 March</th></tr>
+    <tr><th>All</th><th>Upheld</th>
+    <th>Partly upheld</th><th>Not upheld</th><th>Open at 31 March</th></tr>
     <tr><td>Planning</td><td>37</td><td>10</td><td>6</td><td>18</td><td>3</td></tr>
     <tr><td>Parking</td><td>19</td><td>5</td><td>4</td><td>8</td><td>2</td></tr></table></body></html>"""
     rows = work(page.encode(), "report.html", None, BOOK).rows()
