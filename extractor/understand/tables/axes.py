@@ -56,7 +56,7 @@ class Axes:
         """The table gives the reasons why complaints were not accepted."""
         self.heads = self._heads()
         over = [(max(a.texts), a.codes.get("event", ())) for a in self.heads if a.title]
-        self.received |= any(reader.counts_received(*title) for title in over)  # 'Complaints received' over all
+        self.received |= any(reader.counts_received(*title) for title in over)
         self.stubs = self._stubs()
         for axis in self.all():
             tell_spans(axis, body.rows, self.columns)
