@@ -76,6 +76,12 @@ def test_initials_that_a_report_explains_are_its_stages() -> None:
         assert stage_names(Document(blocks=(legend,)), reader_of(BOOK)) == {"s1": "stage_1", "s2": "stage_2"}
 
 
+def test_a_list_that_is_longer_than_the_steps_names_none() -> None:
+    with using(words_of(BOOK)):
+        told = Document(blocks=(Prose("There are two steps: Manager Reply, Outside Reader, Last Word."),))
+        assert stage_names(told, reader_of(BOOK)) == {}
+
+
 @pytest.mark.parametrize("one", ["St. {0}", "St.{0}", "Stg. {0}", "Stg {0}", "S{0}"])
 def test_officers_shorten_the_word_stage(one: str) -> None:
     first, second = one.format(1), one.format(2)
