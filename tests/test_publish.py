@@ -49,7 +49,7 @@ def content(folder: Path) -> dict[str, bytes]:
 def test_files_and_columns_are_the_contract_s(tmp_path: Path) -> None:
     publish(dataset(observation("a1")), tmp_path / "out", BOOK)
     files = content(tmp_path / "out")
-    assert set(files) == set(FILES) - {"review.csv", "corrections.csv"}
+    assert set(files) == set(FILES) - {"review.csv", "corrections.csv", "answers.csv"}
     header, first = files["observations.csv"].decode().splitlines()
     assert tuple(header.split(",")) == contract.OBSERVATION_COLUMNS
     assert first.startswith("a1,E09000015,Harrow,E09000015,2018/19,2018/19,children_statutory,stage_1,")
@@ -308,14 +308,17 @@ def test_a_pdf_beside_its_word_file_keeps_its_pages_and_boxes() -> None:
         row("w4", "9", "x"),
     ]
     word += [row("w5", "2", "2 of them", stage="stage_2"), row("w6", "3", "three"), row("w7", "3", "three")]
-    paged = [row("p1", "5", "5  were late", page="1", bbox="1 1 2 2"), row("p2", "7", "B | 7", page="2")]
+    paged = [
+        row("p1", "5", "5  were late", page="1", bbox="1.0 1.0 2.0 2.0"),
+        row("p2", "7", "B | 7", page="2"),
+    ]
     paged += [row("p3", "7", "A | 7", page="3"), row("p5", "2", "2 of\u2026", stage="stage_2", page="4")]
     paged += [row("p6", "3", "three", page="5")]
     whole = assemble([result("r.docx", *word, words=WORDS), result("r.pdf", *paged, words=WORDS)])
     rows = {line["observation_id"]: line for line in records(whole.observations)}
     assert set(rows) == {f"w{n}" for n in range(1, 8)}, "the rows of one edition"
     assert [rows[f"w{n}"]["page"] for n in range(1, 8)] == ["1", "3", "2", "", "4", "", ""]
-    assert rows["w1"]["bbox"] == "1 1 2 2" and rows["w1"]["page_file"] == "r.pdf"
+    assert rows["w1"]["bbox"] == "1.0 1.0 2.0 2.0" and rows["w1"]["page_file"] == "r.pdf"
     assert rows["w6"]["page_file"] == "", "two threes here and one there: nobody knows which it is"
 
 
