@@ -158,8 +158,11 @@ def test_a_change_of_what_is_not_asked_for_by_label_reads_all_again(
 
 
 def test_only_what_is_made_of_a_changed_vocabulary_is_made_again(
-    root: Path, tmp_path: Path, words: list[str]
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("EXTRACTOR_CACHE", str(tmp_path / "cache"))
+    rulebook._loaded.cache_clear()
+    task.prepare(str(root / "patterns"))
     shutil.copytree(root / "patterns", tmp_path / "patterns")
     path = tmp_path / "patterns" / "themes.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")

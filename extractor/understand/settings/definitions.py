@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from extractor.language.fold import fold_text
+from extractor.lexicon.tagger import VOCABULARY
 from extractor.model.types import Claim, Document, Label, Prose, Reading
 from extractor.understand.coding.measure import NEAR, rank
-from extractor.understand.tables.labels import FREE, Reader
+from extractor.understand.tables.labels import Reader
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _STOP = re.compile(r"(?<=[.!?])\s+")
@@ -70,8 +71,8 @@ class Definitions:
         facet, code = self.words.get(_key(label.text), ("", ""))
         if facet == label.facet:
             return replace(label, code=code)
-        free = label.facet in FREE
-        if free and label.code == "unmapped" and label.text.strip() in self.short:
+        known = label.facet in VOCABULARY
+        if known and label.code == "unmapped" and label.text.strip() in self.short:
             words = self.short[label.text.strip()]
             client = reader.settings.client(words)
             if client is not None:
