@@ -239,19 +239,25 @@ def test_short_numbered_items_stay_apart() -> None:
     assert [f"{b.number} {b.text}" for b in found] == list(items)
 
 
-def test_headings_that_look_alike_are_nested_where_one_leads_to_the_next() -> None:
+def _headings(*below: tuple[str, str]) -> list[tuple[int, str]]:
+    """Level and words of headings of one look, each with its text below it."""
+
     def draw(page: Canvas) -> None:
         y = 790.0
-        for head, text in (
-            ("Examples from parents", ""), ("Disagreement", WORDS), ("Level of support", WORDS),
-            ("Examples from young people", ""), ("Moving home", WORDS),
-        ):  # fmt: skip
+        for head, text in below:
             page.setFont("Helvetica-Bold", 14)
             page.drawString(60, y, head)
             y -= 24
             y = prose(page, 60, y, 470, text) if text else y
 
-    found = [(b.level, b.text) for b in proses(read_pdf(made(draw), "a.pdf")) if b.kind == "heading"]
+    return [(b.level, b.text) for b in proses(read_pdf(made(draw), "a.pdf")) if b.kind == "heading"]
+
+
+def test_headings_that_look_alike_are_nested_where_one_leads_to_the_next() -> None:
+    found = _headings(
+        ("Examples from parents", ""), ("Disagreement", WORDS), ("Level of support", WORDS),
+        ("Examples from young people", ""), ("Moving home", WORDS),
+    )  # fmt: skip
     assert found == [
         (1, "Examples from parents"), (2, "Disagreement"), (2, "Level of support"),
         (1, "Examples from young people"), (2, "Moving home"),
@@ -259,18 +265,10 @@ def test_headings_that_look_alike_are_nested_where_one_leads_to_the_next() -> No
 
 
 def test_a_heading_with_a_colon_leads_into_what_follows_and_lowers_no_other() -> None:
-    def draw(page: Canvas) -> None:
-        y = 790.0
-        for head, text in (
-            ("Adoption team", ""), ("Recommendations accepted by the team:", WORDS),
-            ("Corporate complaints", WORDS), ("Compliments", WORDS),
-        ):  # fmt: skip
-            page.setFont("Helvetica-Bold", 14)
-            page.drawString(60, y, head)
-            y -= 24
-            y = prose(page, 60, y, 470, text) if text else y
-
-    found = [(b.level, b.text) for b in proses(read_pdf(made(draw), "a.pdf")) if b.kind == "heading"]
+    found = _headings(
+        ("Adoption team", ""), ("Recommendations accepted by the team:", WORDS),
+        ("Corporate complaints", WORDS), ("Compliments", WORDS),
+    )  # fmt: skip
     assert found == [
         (1, "Adoption team"), (2, "Recommendations accepted by the team:"),
         (1, "Corporate complaints"), (1, "Compliments"),
