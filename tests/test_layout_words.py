@@ -19,6 +19,7 @@ from extractor.read.layout import tables
 from extractor.read.layout.words import ATTRIBUTION, CHART_WORDS, CONTENTS_TITLE, QUESTION_CLAUSE
 from extractor.read.text.furniture import PAGE
 from extractor.read.text.pictures import PICTURE
+from extractor.read.text.run_together import plain_header
 from extractor.read.text.section_numbers import LETTERED
 from extractor.read.text.typed_tables import VALUE
 
@@ -47,6 +48,7 @@ TAKEN_FOR: dict[str, Callable[[str], object]] = {
     "site": boilerplate.SITE.fullmatch,
     "widget": boilerplate.WIDGET.fullmatch,
     "links": boilerplate.LINKS.fullmatch,
+    "five-columns": lambda text: len(plain_header(text.split()).headings) == 5,
     "listing": boilerplate.CONTENTS.fullmatch,
 }
 """What a line can be taken for, and what decides it."""

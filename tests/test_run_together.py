@@ -35,3 +35,30 @@ def test_headings_in_one_line_stand_over_the_figures_that_add_up() -> None:
 )
 def test_what_is_not_proved_is_left_as_it_is_printed(head: str, rows: str) -> None:
     assert not _tables(f"Complaints\n\n{head}\n{rows}\n\nThe end.\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "headings"),
+    [
+        ("Q1 Q2 Q3", ["", "Q1", "Q2", "Q3"]),
+        ("Upheld Not Upheld Partly upheld", ["", "Upheld", "Not Upheld", "Partly upheld"]),
+        ("Service Area Upheld Not upheld Open", ["Service Area", "Upheld", "Not upheld", "Open"]),
+        ("Where it was 2019/20 2020/21 Change", ["Where it was", "2019/20", "2020/21", "Change"]),
+    ],
+)
+def test_as_many_headings_as_figures_need_no_sum(head: str, headings: list[str]) -> None:
+    (table,) = _tables(f"Complaints\n\n{head}\nCouncil tax 5 6 2\nStage 1 8 1,004 4\n\nThe end.\n")
+    assert table == [headings, ["Council tax", "5", "6", "2"], ["Stage 1", "8", "1,004", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("Complaints Compliments Enquiries", "Council tax 5 6\nParking 2 8"),  # the first may be no corner
+        ("Team Upheld Not upheld", "Council tax 5 6 11\nParking 2 8 10"),  # a figure under no heading
+        ("Upheld Not upheld", "Council tax 5 6 11\nParking 2 8 10"),
+        ("There were more than Before", "Council tax 5 6\nParking 2 8"),
+    ],
+)
+def test_figures_without_a_heading_each_are_no_table(head: str, rows: str) -> None:
+    assert not _tables(f"Complaints\n\n{head}\n{rows}\n\nThe end.\n")

@@ -9,16 +9,15 @@ from collections.abc import Iterator, Sequence
 from extractor.model.types import Anchor, RawCell, RawTable
 from extractor.read.layout import line_shapes as shape
 from extractor.read.text.decode import Line, clean
-from extractor.read.text.run_together import summed
+from extractor.read.text.run_together import run_together
 from extractor.read.text.space_columns import GAP, LEADERS, aligned, led_by_dots
-from extractor.read.text.space_figures import figured, flowing
+from extractor.read.text.space_figures import figured
 from extractor.read.text.typed_tables import VALUE, Cells, Grid, Rows, Tries, contents_of, raw_cell
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE_CELL = re.compile(r"^[\s:|=_+-]*$")
 _YEARLIKE = re.compile(r"(?:19|20)\d\d|\d\d\s?[-/]\s?\d\d|[A-Za-z]{3}")
-_COLUMNS_AT_END = re.compile(r"(?:\d\d\s+\S{1,12}|[A-Z][a-z]+\s\d)\s*$")
 MOST_BLANKS = 2
 TITLE_LENGTH = 140
 GROUP_LENGTH = 60
@@ -47,7 +46,7 @@ def find_grids(lines: Sequence[Line]) -> Iterator[Grid]:
 
 
 def _spaced(lines: Sequence[Line], at: int, text: str, tries: Tries) -> list[Grid]:
-    """Grids without tabs or pipes: dotted leaders, columns of spaces, a header of years."""
+    """Grids without tabs or pipes: dotted leaders, columns of spaces, columns that have run together."""
     found: list[Grid] = []
     if ".." in text or "…" in text or "__" in text or ". ." in text:
         found = led_by_dots(lines, at) if LEADERS.match(text.strip()) else []
@@ -56,9 +55,7 @@ def _spaced(lines: Sequence[Line], at: int, text: str, tries: Tries) -> list[Gri
             found = figured(lines, at, tries)
         if not found and tries.may("words", at):
             found = aligned(lines, at, tries)
-    if not found and text[-1:] != "." and _COLUMNS_AT_END.search(text[-40:]):
-        found = flowing(lines, at)
-    return found or summed(lines, at)
+    return found or run_together(lines, at)
 
 
 # --- pipes ---------------------------------------------------------------------------

@@ -1,76 +1,145 @@
 """Tables whose columns have run together: a line of headings, and lines of a label and its figures.
 
 Where a file has lost what parts its columns, nothing but the words tell which figure stands under which
-heading. It is believed where each heading begins with a capital and no other word does, and where the
-last figure of every line is the sum of the others.
+heading. They are believed where every heading begins with a capital or is a period, and the lines below
+have as many figures as there are headings; a caption in the same line needs a proof besides, that the last
+figure of every line is the sum of the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
+from extractor.language.shapes import Shape, has_loose_digits
 from extractor.model.types import Anchor, RawTable
 from extractor.read.text.decode import Line
 from extractor.read.text.typed_tables import Grid, raw_cell
 
 FEWEST_ROWS = 2
-FEWEST_FIGURES = 3
-LONGEST_LABEL = 6
-"""Words before the figures of a line."""
+FEWEST_COLUMNS = 2
+FEWEST_SUMMED = 3
+LONGEST_HEADER = 200
+LONGEST_LABEL = 90
+_PERIOD = re.compile(r"^(?:20\d\d[-/](?:20)?\d\d|(?:19|20)\d\d|\d\d/\d\d|[A-Z][a-z]{2}-?\d\d)$")
+_NUMBERED = re.compile(r"^(?P<name>[A-Z][a-z]+) \d$")
+_SIGNS = "%£±"
+_FIGURE = r"(?:[<£~+-]?\d[\d,.]*%?(?:\s?\(\d[\d,.]*%?\))?(?:\s?[↑↓▲▼↔])?|[-–—]|(?i:{cell_nothings}))"
+_LAST = Shape(rf"(?:^|\s)({_FIGURE})$", 0)
+_OPENS = Shape(r"(?:^|\s)(?:{heading_openers}|{small_title_words}|of|by|in|[&/–-])$")
+_CORNER = Shape(r"^{corner_words}(?:\s(?:of|/|&)?\s?{corner_words})*$")
 
 
-def summed(lines: Sequence[Line], at: int) -> list[Grid]:
-    """The table whose headings stand in the line `at`; none where its sums do not prove it."""
-    rows: list[tuple[str, list[str]]] = []
-    end = at + 1
-    while end < len(lines) and (row := _row(lines[end].text)) is not None:
-        if rows and len(row[1]) != len(rows[0][1]):
+class Header(NamedTuple):
+    """One way to part a line into headings."""
+
+    caption: str
+    corner: str
+    headings: Sequence[str]
+    proved: bool = False
+    """Must the last figure of every line be the sum of the others?"""
+
+
+def run_together(lines: Sequence[Line], at: int) -> list[Grid]:
+    """The table whose headings stand in the line `at`; none where nothing says whose the figures are."""
+    text = lines[at].text.strip()
+    if len(text) > LONGEST_HEADER or text[-1:] in ".:;" or not _ends_in_figure(lines, at + 1):
+        return []
+    for header in _headers(text.split()):
+        rows = _rows(lines, at + 1, len(header.headings))
+        if len(rows) >= FEWEST_ROWS and (not header.proved or all(map(_adds_up, rows))):
+            return [_grid(lines, at, header, rows)]
+    return []
+
+
+def _ends_in_figure(lines: Sequence[Line], at: int) -> bool:
+    return at + 1 < len(lines) and all(_LAST.search(line.text.rstrip()) for line in lines[at : at + 2])
+
+
+def _headers(line: Sequence[str]) -> Iterator[Header]:
+    """The ways to part a line, the plainest first."""
+    plain = plain_header(line)
+    if len(plain.headings) >= FEWEST_COLUMNS:
+        yield plain
+    parts = _parted(line)
+    for count in range(FEWEST_SUMMED, len(parts)):
+        caption = " ".join(parts[:-count])
+        if caption.split()[-1].islower():
+            yield Header(caption, "", parts[-count:], proved=True)
+
+
+def plain_header(line: Sequence[str]) -> Header:
+    """The words of a line as a corner, if there is one, and headings; no word is caption."""
+    parts = _parted(line)
+    names = len(list(takewhile(_is_corner, parts)))
+    at = next((n for n in range(len(parts)) if _is_series(parts[n:])), names)
+    return Header("", " ".join(parts[:at]), parts[at:])
+
+
+def _parted(line: Sequence[str]) -> list[str]:
+    """'Upheld Not upheld Q1' as its headings: each begins with a capital, a sign or a period."""
+    parts: list[str] = []
+    for word in line:
+        begins = word[0].isupper() or word[0] in _SIGNS or _PERIOD.match(word)
+        if parts and (not begins or _OPENS.search(parts[-1])):
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+    return parts
+
+
+def _is_corner(part: str) -> bool:
+    return _CORNER.match(part) is not None
+
+
+def _is_series(parts: Sequence[str]) -> bool:
+    """Periods, or one name with the numbers that follow on each other, as in 'Stage 1 Stage 2'?"""
+    if len(parts) < FEWEST_COLUMNS:
+        return False
+    if _PERIOD.match(parts[0]):
+        return True
+    names = [found["name"] for part in parts if (found := _NUMBERED.match(part))]
+    return len(names) == len(parts) and len(set(names)) == 1
+
+
+def _rows(lines: Sequence[Line], at: int, columns: int) -> list[list[str]]:
+    """The lines from `at` on that are a label and so many figures."""
+    rows: list[list[str]] = []
+    for line in lines[at:]:
+        if line.blank or (row := _row(line.text.strip(), columns)) is None:
             break
         rows.append(row)
-        end += 1
-    if len(rows) < FEWEST_ROWS or not all(_adds_up(figures) for _, figures in rows):
-        return []
-    headed = _headings(lines[at].text.split(), len(rows[0][1]))
-    if headed is None:
-        return []
-    caption, headings = headed
-    number = lines[at].number
-    head = tuple(raw_cell(text, number, header=True) for text in ("", *headings))
-    body = [
-        tuple(raw_cell(text, line.number) for text in (label, *figures))
-        for (label, figures), line in zip(rows, lines[at + 1 : end], strict=True)
-    ]
-    return [Grid(at, end, RawTable((head, *body), caption, Anchor(line=number)))]
+    return rows
 
 
-def _row(text: str) -> tuple[str, list[str]] | None:
-    """'2021/22 5 6 1 12' as its label and figures; the first word is the label, whatever it is."""
-    words = text.split()
-    first = len(words)
-    while first > 1 and _is_figure(words[first - 1]):
-        first -= 1
-    if len(words) - first < FEWEST_FIGURES or not words or first > LONGEST_LABEL:
-        return None
-    return " ".join(words[:first]), words[first:]
+def _row(text: str, columns: int) -> list[str] | None:
+    """The label and the last `columns` figures; None for a line with fewer, or with more."""
+    figures: list[str] = []
+    for _ in range(columns):
+        found = _LAST.search(text)
+        if found is None:
+            return None
+        figures.insert(0, found[1])
+        text = text[: found.start()].rstrip()
+    is_label = any(ch.isalpha() for ch in text) or _PERIOD.match(text)
+    return [text, *figures] if is_label and len(text) <= LONGEST_LABEL and not has_loose_digits(text) else None
 
 
-def _is_figure(word: str) -> bool:
-    return word.isascii() and word.replace(",", "").isdigit()
-
-
-def _adds_up(figures: Sequence[str]) -> bool:
-    *parts, total = (int(figure.replace(",", "")) for figure in figures)
+def _adds_up(row: Sequence[str]) -> bool:
+    figures = [figure.replace(",", "") for figure in row[1:]]
+    if not all(figure.isdigit() for figure in figures):
+        return False
+    *parts, total = map(int, figures)
     return sum(parts) == total
 
 
-def _headings(words: Sequence[str], columns: int) -> tuple[str, list[str]] | None:
-    """The caption and the headings of a line; None where the capitals do not part them."""
-    starts = [index for index, word in enumerate(words) if word[0].isupper()]
-    if len(starts) < columns or any(any(ch.isdigit() for ch in word) for word in words):
-        return None
-    starts = starts[-columns:]
-    if starts[0] and not words[starts[0] - 1].islower():
-        return None
-    ends = [*starts[1:], len(words)]
-    parts = [" ".join(words[a:b]) for a, b in zip(starts, ends, strict=True)]
-    return " ".join(words[: starts[0]]), parts
+def _grid(lines: Sequence[Line], at: int, header: Header, rows: Sequence[Sequence[str]]) -> Grid:
+    number = lines[at].number
+    head = tuple(raw_cell(text, number, header=True) for text in (header.corner, *header.headings))
+    body = [
+        tuple(raw_cell(text, line.number) for text in row)
+        for row, line in zip(rows, lines[at + 1 :], strict=False)
+    ]
+    return Grid(at, at + 1 + len(rows), RawTable((head, *body), header.caption, Anchor(line=number)))

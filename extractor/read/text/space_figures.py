@@ -16,20 +16,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from extractor.language.shapes import Shape
 from extractor.model.types import Anchor, RawCell, RawTable
 from extractor.read.text.decode import Line
 from extractor.read.text.typed_tables import VALUE, Grid, Tries, contents_of, raw_cell
 
 _PIECE = re.compile(r"\S+(?:\s\S+)*")
 _DRAWN = re.compile(r"^\s*[-=_+|][-=_+|\s]{2,}$")
-_PERIOD = r"(?:20\d\d\s?[-/]\s?(?:20)?\d\d|20\d\d|\d\d/\d\d|[A-Z][a-z]{2}-?\d\d)"
-_PERIODS = re.compile(rf"^(?P<corner>.*?)\s*(?P<columns>{_PERIOD}(?:\s+(?:{_PERIOD}|[A-Z%±][\w%+/-]*))+)$")
-_COUNTED = re.compile(r"^(?P<corner>.*?)\s*(?P<columns>(?P<name>[A-Z][a-z]+)\s\d(?:\s+(?P=name)\s\d)+)$")
-"""'Year Stage 1 Stage 2': one name, counted."""
-_FIGURE = r"(?:[<£~+-]?\d[\d,.]*%?(?:\s?\(\d[\d,.]*%?\))?(?:\s?[↑↓▲▼↔])?|[-–—]|(?i:{cell_nothings}))"
-_ONE = Shape(rf"(?:^|\s)({_FIGURE})$", 0)
-_ROW_PERIOD = re.compile(rf"^{_PERIOD}$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 WIDEST_LABEL = 90
 LONGEST_ROW = 600
@@ -284,44 +276,6 @@ def _row(cells: list[tuple[str, int]], number: int, width: int) -> tuple[RawCell
     out = [raw_cell(text, number, span=span) for text, span in cells]
     missing = width - sum(span for _, span in cells)
     return (*out, *(raw_cell("", number) for _ in range(missing)))
-
-
-def flowing(lines: Sequence[Line], at: int) -> list[Grid]:
-    """A table copied with single spaces: a header of years or of one name counted ('Stage 1 Stage 2'),
-    then lines that end in as many figures.
-    """
-    text = lines[at].text.strip()
-    header = _PERIODS.match(text) or _COUNTED.match(text)
-    if header is None:
-        return []
-    names = header["columns"].split()
-    if "name" in header.groupdict():
-        names = [f"{header['name']} {number}" for number in names[1::2]]
-    rows: list[tuple[list[str], int]] = []
-    end = at + 1
-    while end < len(lines) and not lines[end].blank:
-        cells = _figures_at_end(lines[end].text.strip(), len(names))
-        if cells is None:
-            break
-        rows.append((cells, lines[end].number))
-        end += 1
-    if len(rows) < 2:
-        return []
-    first = ([header["corner"], *names], lines[at].number)
-    raw = tuple(tuple(raw_cell(c, n) for c in cells) for cells, n in [first, *rows])
-    return [Grid(at, end, RawTable(raw, "", Anchor(line=lines[at].number)))]
-
-
-def _figures_at_end(text: str, count: int) -> list[str] | None:
-    """The label and the last `count` figures of a line, or None where it has fewer."""
-    figures: list[str] = []
-    for _ in range(count):
-        found = _ONE.search(text)
-        if found is None:
-            return None
-        figures.insert(0, found[1])
-        text = text[: found.start()].rstrip()
-    return [text, *figures] if any(ch.isalpha() for ch in text) or _ROW_PERIOD.match(text) else None
 
 
 def shared_out(
