@@ -61,9 +61,11 @@ def _ends_in_figure(lines: Sequence[Line], at: int) -> bool:
 def _headers(line: Sequence[str]) -> Iterator[Header]:
     """The ways to part a line, the plainest first."""
     plain = plain_header(line)
+    parts = _parted(line)
+    if any(has_loose_digits(part) for part in parts):
+        return
     if len(plain.headings) >= FEWEST_COLUMNS:
         yield plain
-    parts = _parted(line)
     for count in range(FEWEST_SUMMED, len(parts)):
         caption = " ".join(parts[:-count])
         if caption.split()[-1].islower():
@@ -124,7 +126,9 @@ def _row(text: str, columns: int) -> list[str] | None:
         figures.insert(0, found[1])
         text = text[: found.start()].rstrip()
     is_label = any(ch.isalpha() for ch in text) or _PERIOD.match(text)
-    return [text, *figures] if is_label and len(text) <= LONGEST_LABEL and not has_loose_digits(text) else None
+    return (
+        [text, *figures] if is_label and len(text) <= LONGEST_LABEL and not has_loose_digits(text) else None
+    )
 
 
 def _adds_up(row: Sequence[str]) -> bool:

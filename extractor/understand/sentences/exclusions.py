@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.language import numbers
 from extractor.language.numbers import Number
@@ -48,6 +49,17 @@ def numbering(text: str) -> frozenset[int]:
         if len(run) > 2 and len(run) == len(found) - i:
             return frozenset(run)
     return frozenset()
+
+
+def _in_a_row(parsed: Parsed, zone: Zone) -> bool:
+    """'Parking 12 14 16 19': figures with nothing but spaces between them, out of a table that was not seen."""
+    beside = parsed.zones[max(0, zone.index - 1) : zone.index + 2]
+    return any(
+        one.number.unit == two.number.unit
+        and not one.number.word
+        and parsed.plain[one.number.end : two.number.start].isspace()
+        for one, two in pairwise(beside)
+    )
 
 
 class Refusals:
@@ -144,6 +156,8 @@ class Refusals:
     def _form(self, parsed: Parsed, zone: Zone, before: str, after: str) -> str:
         """What is no figure by how it is put or where it stands."""
         n = zone.number
+        if _in_a_row(parsed, zone):
+            return "one of several figures side by side, and no heading says which is which"
         heads = not zone.index and not before.strip()
         if heads and _NUMBERS_WHAT_FOLLOWS.match(parsed.plain, n.start):
             return "the number of a heading or note"
