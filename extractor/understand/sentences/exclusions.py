@@ -52,7 +52,7 @@ def numbering(text: str) -> frozenset[int]:
 
 
 def _in_a_row(parsed: Parsed, zone: Zone) -> bool:
-    """'Parking 12 14 16 19': figures with nothing but spaces between them, out of a table that was not seen."""
+    """'Parking 12 14 16 19': only spaces between figures, out of a table that was not seen."""
     beside = parsed.zones[max(0, zone.index - 1) : zone.index + 2]
     return any(
         one.number.unit == two.number.unit
