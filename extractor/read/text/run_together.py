@@ -28,8 +28,8 @@ _NUMBERED = re.compile(r"^(?P<name>[A-Z][a-z]+) \d$")
 _SIGNS = "%£±"
 _FIGURE = r"(?:[<£~+-]?\d[\d,.]*%?(?:\s?\(\d[\d,.]*%?\))?(?:\s?[↑↓▲▼↔])?|[-–—]|(?i:{cell_nothings}))"
 _LAST = Shape(rf"(?:^|\s)({_FIGURE})$", 0)
-_OPENS = Shape(r"(?:^|\s)(?:{heading_openers}|{small_title_words}|of|by|in|[&/–-])$")
-_CORNER = Shape(r"^{corner_words}(?:\s(?:of|/|&)?\s?{corner_words})*$")
+_OPENS = Shape(r"(?:^|\s)(?:{heading_openers}|{small_title_words}|[&/–-])$")
+_CORNER = Shape(r"^{corner_words}(?:\s\D+)?$")
 
 
 class Header(NamedTuple):
