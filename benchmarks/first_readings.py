@@ -13,6 +13,7 @@ import csv
 import subprocess
 import sys
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 from benchmarks.confidence import judged_file
@@ -69,6 +70,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@cache
 def scores(folder: Path) -> dict[str, Score]:
     """By report, how its first reading compares with its truth."""
     rows: dict[str, list[Observation]] = defaultdict(list)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
 
 # Loading makes many objects, and looking for garbage among them costs a tenth of a run.
-gc.set_threshold(100_000)
+gc.set_threshold(1_000_000)
 
 
 def main() -> None:
     """Run the command line."""
+    atexit.register(gc.freeze)  # nor is it looked for at the end
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # to start more takes longer than the few sums
     try:
         from extractor.cli import app
     except KeyboardInterrupt:  # in the first moment, while Python still loads

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typed import typed
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -137,12 +138,6 @@ def _third_report(council: str) -> str:
     )
 
 
-def run(*words: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "extractor", "run", *map(str, words)]
-    whole = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
-    return subprocess.run(line, capture_output=True, text=True, env=whole, check=False, timeout=600)
-
-
 def table(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
@@ -158,7 +153,7 @@ class Outcome:
             (reports / name).write_bytes(content())
         (reports / "manifest.csv").write_text("file\ngone.pdf\n")
         self.out = folder / "out"
-        self.said = run(reports, "--out", self.out, env={"EXTRACTOR_CACHE": str(folder / "cache")})
+        self.said = typed("run", reports, "--out", self.out, EXTRACTOR_CACHE=str(folder / "cache"))
         self.coverage = {line["source_file"]: line for line in table(self.out / "coverage.csv")}
         self.issues = table(self.out / "issues.csv")
         self.observations = table(self.out / "observations.csv")
@@ -323,7 +318,7 @@ def test_a_broken_entry_stops_the_run_before_it_reads(
     spoilt = spoil(path.read_text(encoding="utf-8"))
     assert spoilt != path.read_text(encoding="utf-8")
     path.write_text(spoilt, encoding="utf-8")
-    sentence = complaint(run(good, "--out", tmp_path / "out", "--patterns", patterns))
+    sentence = complaint(typed("run", good, "--out", tmp_path / "out", "--patterns", patterns))
     assert path.name in sentence and words in sentence
     assert not (tmp_path / "out").exists()
 
@@ -333,32 +328,32 @@ def test_every_other_file_of_patterns_is_held_to_its_shape_too(
     good: Path, patterns: Path, tmp_path: Path, name: str
 ) -> None:
     (patterns / f"{name}.yaml").write_text("[broken", encoding="utf-8")
-    sentence = complaint(run(good, "--out", tmp_path / "out", "--patterns", patterns, "--fresh"))
+    sentence = complaint(typed("run", good, "--out", tmp_path / "out", "--patterns", patterns, "--fresh"))
     assert f"{name}.yaml" in sentence
     assert not (tmp_path / "out").exists()
 
 
 def test_patterns_that_are_not_there(good: Path, tmp_path: Path) -> None:
-    sentence = complaint(run(good, "--out", tmp_path / "out", "--patterns", tmp_path / "none"))
+    sentence = complaint(typed("run", good, "--out", tmp_path / "out", "--patterns", tmp_path / "none"))
     assert "none" in sentence
 
 
 def test_an_output_folder_that_cannot_be_written_is_told_first(good: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    sentence = complaint(run(good, "--out", tmp_path / "file"))
+    sentence = complaint(typed("run", good, "--out", tmp_path / "file"))
     assert sentence.startswith(f"The outputs could not be written to {tmp_path / 'file'}: ")
 
 
 def test_an_empty_folder_and_a_missing_path(tmp_path: Path) -> None:
-    assert complaint(run(tmp_path)).startswith(f"No reports in '{tmp_path}'")
-    assert complaint(run(tmp_path / "none")) == f"There is no file or folder '{tmp_path / 'none'}'."
+    assert complaint(typed("run", tmp_path)).startswith(f"No reports in '{tmp_path}'")
+    assert complaint(typed("run", tmp_path / "none")) == f"There is no file or folder '{tmp_path / 'none'}'."
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit on file sizes here")
 def test_a_full_disk_leaves_the_old_outputs(good: Path, tmp_path: Path) -> None:
     """The limit lets nothing but the smallest files be written."""
     out = tmp_path / "out"
-    assert run(good, "--out", out).returncode == 0
+    assert typed("run", good, "--out", out).returncode == 0
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     before_names = {path.name for path in out.iterdir()}
     assert len(before[out / "observations.csv"]) > 1000

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import made
 import pytest
+from typed import typed
 
 from extractor.cli import app, suggestions
 from extractor.cli import text as show
@@ -61,14 +62,6 @@ def call(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
         signal.signal(signal.SIGTERM, handler)
     assert isinstance(left.value.code, int)
     return left.value.code
-
-
-def typed(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """A command as a process of its own."""
-    root = str(Path(__file__).resolve().parent.parent)
-    env = {**os.environ, "PYTHONPATH": root}
-    line = [sys.executable, "-m", "extractor", *map(str, words)]
-    return subprocess.run(line, capture_output=True, text=True, cwd=cwd, env=env, check=False)
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
@@ -451,18 +444,9 @@ def test_the_bar_names_reports_that_fail(capsys: pytest.CaptureFixture[str]) -> 
 def real_run(out: Path, reports: list[Path], jobs: int, seed: int) -> dict[str, bytes]:
     root = str(Path(__file__).resolve().parent.parent)
     env = {**os.environ, "PYTHONPATH": root, "PYTHONHASHSEED": str(seed)}
-    line = [
-        sys.executable,
-        "-m",
-        "extractor",
-        "run",
-        *map(str, reports),
-        "--out",
-        str(out),
-        "--jobs",
-        str(jobs),
-    ]
-    said = subprocess.run([*line, "--fresh"], capture_output=True, text=True, env=env, check=False)
+    options = ("--fresh", "--out", str(out), "--jobs", str(jobs))
+    line = [sys.executable, "-m", "extractor", "run", *map(str, reports), *options]
+    said = subprocess.run(line, capture_output=True, text=True, env=env, check=False)
     assert said.returncode == 0, said.stderr
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
@@ -494,7 +478,7 @@ def test_editions_of_one_report_are_counted_once(shared: Path, tmp_path: Path) -
     out = tmp_path / "out"
     names = ("harrow-2018-19", "kingston-2017-18")
     reports = [shared / "reports" / f"{name}{ending}" for name in names for ending in (".docx", ".txt")]
-    real_run(out, reports, jobs=2, seed=1)
+    assert typed("run", *reports, "--out", out, "--jobs", 2).returncode == 0
     with (out / "coverage.csv").open(newline="", encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
     statuses = {line["source_file"]: line["status"] for line in lines}

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from typed import copied, typed
 
 from benchmarks import one_pass, quality, readme, shown, sizes, speed, stages
 from benchmarks.first_report import tiny
@@ -53,14 +55,8 @@ Extractor = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture(scope="session")
 def extractor(tmp_path_factory: pytest.TempPathFactory) -> Extractor:
     """Types a command in a folder, with a cache of its own."""
-    cache = tmp_path_factory.mktemp("cache")
-    environment = {**os.environ, "EXTRACTOR_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
-
-    def typed(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "extractor", *words]
-        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-
-    return typed
+    cache = str(tmp_path_factory.mktemp("cache"))
+    return lambda folder, *words: typed(*words, cwd=folder, EXTRACTOR_CACHE=cache)
 
 
 @pytest.fixture(scope="session")
@@ -227,10 +223,9 @@ def test_the_site_is_built_whole_and_asks_nothing_of_the_network(tmp_path: Path)
 @pytest.mark.parametrize("module", sorted(set(re.findall(r"python -m (benchmarks\.\w+)", README))))
 def test_the_benchmarks_named_are_there(module: str) -> None:
     said = re.findall(rf"{re.escape(module)}((?: --[a-z]+)*)", README)
-    done = subprocess.run(
-        [sys.executable, "-m", module, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert module in done.stdout
+    run = partial(runpy.run_module, module, run_name="__main__")
+    done = copied(run, [module, "--help"], ROOT)
+    assert done.returncode == 0 and module in done.stdout, done.stderr
     for option in " ".join(said).split():
         assert option in done.stdout
 

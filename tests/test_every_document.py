@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
+
+from typed import typed
 
 from extractor.model.types import Unreadable
 from extractor.read.formats import EXTENSIONS
@@ -20,8 +20,7 @@ def test_no_document_loops_or_breaks_the_reader(shared: Path, tmp_path: Path) ->
     """A loop ends at the limits of `run`, which gives the report the status `failed`."""
     files = [path for folder in FOLDERS for path in sorted((shared / folder).rglob("*")) if _is_report(path)]
     assert len(files) > 100 and any(path.name == "hang-big-stream.pdf" for path in files)
-    command = [sys.executable, "-m", "extractor", "run", *map(str, files), "--fresh", "--out", str(tmp_path)]
-    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = typed("run", *files, "--fresh", "--out", tmp_path)
     assert "Traceback" not in said.stderr
     with (tmp_path / "coverage.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

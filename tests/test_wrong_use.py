@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 from test_cli import call, outputs
+from typed import typed
 
 from extractor.cli.app import app
 from extractor.model import contract
@@ -140,18 +141,11 @@ def test_the_sentence_says_what_to_do(
     assert sentence in capsys.readouterr().err
 
 
-def _typed(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    root = str(Path(__file__).resolve().parent.parent)
-    line = [sys.executable, "-m", "extractor", *words]
-    env = {**os.environ, "PYTHONPATH": root, **more}
-    return subprocess.run(line, capture_output=True, text=True, env=env, check=False)
-
-
 def test_another_encoding_of_the_output_loses_no_word() -> None:
     Path("report.txt").write_text(
         REPORT.replace("40 complaints", "40 complaints and £300…"), encoding="utf-8"
     )
-    said = _typed("inspect", "report.txt", PYTHONIOENCODING="ascii")
+    said = typed("inspect", "report.txt", PYTHONIOENCODING="ascii")
     assert said.returncode == 0 and said.stderr == ""
     assert "\\xa3300\\u2026" in said.stdout
 
@@ -180,5 +174,5 @@ def test_what_is_printed_may_be_json(
 
 
 def test_completion_can_be_shown() -> None:
-    said = _typed("--show-completion", "bash", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
+    said = typed("--show-completion", "bash", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     assert said.returncode == 0 and "complete" in said.stdout

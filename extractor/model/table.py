@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
@@ -71,26 +72,39 @@ def frame(table: pyarrow.Table, rows: int | None = None) -> DataFrame:
     return DataFrame(cells, index=RangeIndex(length), copy=False)
 
 
+FEW = 64
+"""Texts of a column whose kind is remembered: most columns of a small dataset hold the same few."""
+
+
 def _categorical(column: Any) -> Any:
     import numpy as np
-    from pandas import Categorical, Index
+    from pandas import Categorical
 
     held = column.combine_chunks().dictionary_encode()
     held = held.combine_chunks() if hasattr(held, "num_chunks") else held
-    texts = Index(held.dictionary.to_pandas(), dtype="str")
-    order = np.argsort(texts.to_numpy(dtype=object), kind="stable")
-    place = np.empty(len(order), dtype=np.int32)
-    place[order] = np.arange(len(order), dtype=np.int32)
-    codes = place[held.indices.to_numpy(zero_copy_only=False)] if len(held) else np.zeros(0, np.int32)
-    return Categorical.from_codes(codes, texts[order])
+    texts = held.dictionary.to_pylist()
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    place = np.empty(len(order), dtype=np.min_scalar_type(-1 - len(order)))
+    place[order] = np.arange(len(order))
+    codes = place[held.indices.to_numpy(zero_copy_only=False)] if len(held) else place[:0]
+    kind = _kind if len(order) <= FEW else _kind.__wrapped__
+    return Categorical.from_codes(codes, dtype=kind(tuple(texts[n] for n in order)), validate=False)
+
+
+@lru_cache(maxsize=1024)
+def _kind(texts: tuple[str, ...]) -> Any:
+    """The kind of a column that holds these texts."""
+    from pandas import CategoricalDtype, Index
+
+    return CategoricalDtype(Index(texts, dtype="str"))
 
 
 def constant(cell: str, length: int) -> Any:
     """A column of the same cell in every row."""
     import numpy as np
-    from pandas import Categorical, Index
+    from pandas import Categorical
 
-    return Categorical.from_codes(np.zeros(length, np.int8), Index([cell], dtype="str"))
+    return Categorical.from_codes(np.zeros(length, np.int8), dtype=_kind((cell,)), validate=False)
 
 
 def column_of(cells: Iterable[str]) -> Any:
@@ -145,11 +159,9 @@ def _chunks_of_frame(rows: DataFrame, columns: Sequence[str], size: int) -> Iter
     import numpy as np
 
     nothing = (np.array([""], dtype=object), np.zeros(len(rows), dtype=np.int8))
+    found = [rows[name].array if name in rows else None for name in columns]
     held = [
-        (np.asarray(rows[name].cat.categories, dtype=object), np.asarray(rows[name].cat.codes))
-        if name in rows
-        else nothing
-        for name in columns
+        nothing if one is None else (np.asarray(one.categories, dtype=object), one.codes) for one in found
     ]
     for start in range(0, len(rows), size):
         yield [cells[codes[start : start + size]].tolist() for cells, codes in held]

@@ -256,9 +256,9 @@ def _fingerprint(document: Document) -> tuple[str, ...]:
     if len(words) < 3:
         return ()
     one = numpy.frombuffer(words, dtype=numpy.uint64)
-    smallest = numpy.empty(0, dtype=numpy.uint64)
+    smallest: list[int] = []
     for start in range(0, len(one) - 2, _AT_ONCE):
         some = one[start : start + _AT_ONCE + 2]
         triples = (some[:-2] * _FIRST + some[1:-1] * _SECOND + some[2:]) % _MODULUS
-        smallest = numpy.unique(numpy.concatenate((smallest, triples)))[:FINGERPRINT]
-    return tuple(f"{h:08x}" for h in smallest.tolist())
+        smallest = sorted({*smallest, *triples.tolist()})[:FINGERPRINT]
+    return tuple(f"{h:08x}" for h in smallest)

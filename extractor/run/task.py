@@ -50,6 +50,8 @@ class Order:
 
 def prepare(patterns: str) -> Rulebook:
     """What a worker loads once: the rulebook, every file of it, and with it every stage."""
+    import pyarrow  # noqa: F401 every result needs it, and a worker that is a copy then has it
+
     from extractor.lexicon import rulebook
     from extractor.run import report
 

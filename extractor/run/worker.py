@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import pickle
@@ -17,6 +18,8 @@ from typing import Any
 from extractor.model import deadline
 
 GIBIBYTE = 1 << 30
+COLLECT_AFTER = 100_000
+"""Objects more than before, after which a worker looks for garbage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def serve(
     # Libraries' own log messages stay off the terminal: problems are reported as Issues.
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    gc.disable()  # until all is loaded
     try:
         state = prepare(given)
     except NotReady as error:
@@ -102,6 +106,8 @@ def serve(
     except Exception as error:
         pipe.send(Failed("not-ready", _sentence("Preparing a worker process failed", error)))
         return
+    gc.set_threshold(COLLECT_AFTER)
+    gc.enable()
     _limit_memory(limits)
     pipe.send(Ready())
     leaving = False
