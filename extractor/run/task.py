@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.identify.manifest import ManifestEntry
 from extractor.lexicon import store
 from extractor.model.result import ReportResult, without_numbers
+from extractor.model.table import arrow_table
 from extractor.model.types import Unreadable
 from extractor.read.files import load
 from extractor.run import cache
@@ -50,14 +51,13 @@ class Order:
 
 def prepare(patterns: str) -> Rulebook:
     """What a worker loads once: the rulebook, every file of it, and with it every stage."""
-    import pyarrow  # noqa: F401 every result needs it, and a worker that is a copy then has it
-
     from extractor.lexicon import rulebook
     from extractor.run import report
 
     try:
         book = rulebook.load(Path(patterns))
         report.ready(book)
+        arrow_table((), ())  # loads what every result needs, and a worker that is a copy then has it
         gc.freeze()  # the vocabularies stay; a search of them for garbage costs a tenth of a report
     except rulebook.RulebookError as error:
         raise NotReady(str(error)) from error
