@@ -109,8 +109,7 @@ def test_a_note_on_one_client_group_gives_the_stage_of_its_numbers_alone() -> No
 
 
 def test_an_abbreviation_of_no_dimension_stops_nothing() -> None:
-    defined, label = Definitions(short={"ADM": "Adoption"}), Label("unknown", "ADM", "unmapped", "row")
-    reader = reader_of(_book())
-    assert defined._label(label, reader) == label
-    team = Label("service_area", "ADM", "unmapped", "row")
-    assert defined._label(team, reader).code == "adoption"
+    legend = {"ADM": "Adoption"}
+    reader, label = reader_of(_book()).taught({}, (), legend), Label("unknown", "ADM", "unmapped", "row")
+    assert Definitions()._label(label, reader) == label
+    assert reader.label("service_area", "ADM", "row").code == "adoption"

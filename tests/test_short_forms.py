@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from made import BOOK
 from test_meaning import Rows, read, table
 
@@ -106,3 +107,26 @@ def test_an_agreed_date_that_was_kept_is_a_speed() -> None:
         by_value(rows, ("23", "16"), "measure", "timeliness")
         == [("complaints_responded", "within_timescale")] * 2
     )
+
+
+def test_a_legend_tells_what_a_column_counts() -> None:
+    findings = table("What we found, 2023/24", "Service|Complaints|ZK/ZL", "Parking|41|12", "Libraries|23|9")
+    plain = read(f"<h2>Stage 1 complaints</h2>{findings}")
+    legend = read(f"<h2>Stage 1 complaints</h2>{findings}<p>(ZK/ZL = upheld or partly upheld, this year)</p>")
+    assert by_value(plain, ("12", "9"), "outcome") != [("upheld_or_partially_upheld",)] * 2
+    assert by_value(legend, ("12", "9"), "outcome") == [("upheld_or_partially_upheld",)] * 2
+
+
+def test_shortened_words_in_a_corner_announce_a_dimension() -> None:
+    rows = read(table("Complaints, 2023/24", "Svc|2022/23|2023/24", "Hsg Bens|46|41", "Zeta|12|9"))
+    assert by_value(rows, ("41", "9"), "service_area", "theme") == [("benefits", ""), ("unmapped", "")]
+
+
+@pytest.mark.parametrize(
+    ("corner", "names"),
+    [("District", "Ambridge,Felpersham"), ("", "Carlisle,Eden"), ("", "Zeta North,Zeta South")],
+)
+def test_places_are_teams_and_not_what_complaints_were_about(corner: str, names: str) -> None:
+    one, two = names.split(",")
+    rows = read(table("Where they came from, 2023/24", f"{corner}|Complaints", f"{one}|46", f"{two}|12"))
+    assert by_value(rows, ("46", "12"), "service_area", "theme") == [("unmapped", "")] * 2

@@ -34,8 +34,6 @@ class Definitions:
 
     words: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Folded words -> the facet and code that they are said to mean."""
-    short: dict[str, str] = field(default_factory=dict)
-    """An abbreviation -> the words that it stands for."""
     offices: dict[str, str] = field(default_factory=dict)
     """Who answers a stage, or the council's own name for it, folded -> that stage."""
     settled: bool = False
@@ -44,7 +42,7 @@ class Definitions:
 
     def applied(self, reading: Reading, reader: Reader) -> Reading:
         """The reading, its claims' labels as the report defines them."""
-        if not (self.words or self.short or self.offices or self.settled or self.working_days):
+        if not (self.words or reader.short_forms or self.offices or self.settled or self.working_days):
             return reading
         return replace(reading, claims=tuple(self._claim(claim, reader) for claim in reading.claims))
 
@@ -71,13 +69,9 @@ class Definitions:
         facet, code = self.words.get(_key(label.text), ("", ""))
         if facet == label.facet:
             return replace(label, code=code)
-        known = label.facet in VOCABULARY
-        if known and label.code == "unmapped" and label.text.strip() in self.short:
-            words = self.short[label.text.strip()]
-            client = reader.settings.client(words)
-            if client is not None:
-                return Label("client", words, client.code, label.origin)
-            return replace(reader.label(label.facet, words, label.origin), on_axis=label.on_axis)
+        client = reader.settings.client(reader.short_forms.get(label.text.strip(), ""))
+        if label.facet in VOCABULARY and label.code == "unmapped" and client is not None:
+            return Label("client", reader.short_forms[label.text.strip()], client.code, label.origin)
         if self.settled and label.facet == "thing" and label.code == "contact":
             return replace(label, code="representation") if reader.names_concerns(label.text) else label
         return label
@@ -94,17 +88,24 @@ def definitions(document: Document, reader: Reader) -> Definitions:
         quoted = _QUOTED.search(sentence)
         if quoted and (verb := means.match(quoted["rest"])):
             _define(found, quoted["term"], quoted["rest"][verb.end() :], reader)
-        for match in _SHORT.finditer(sentence):
-            if words := _in_full(match["short"], sentence[: match.start()]):
-                found.short.setdefault(match["short"], words)
-        for match in _LEGEND.finditer(sentence):
-            found.short.setdefault(match["short"], match["words"].strip())
         found.working_days |= days.search(fold_text(sentence)) is not None
         for words, code in _answered_stages(sentence, office, reader):
             stages.setdefault(words, set()).add(code)
     found.settled = any(reader.settles_concerns(sentence) for sentence in _sentences(document, _STOP))
     found.offices = {words: code for words, code in reader.own_stages.items() if " " in words}
     found.offices |= {words: next(iter(codes)) for words, codes in stages.items() if len(codes) == 1}
+    return found
+
+
+def short_forms(document: Document) -> dict[str, str]:
+    """What a document says that its short forms stand for: 'FAT = Financial Assessment Team'."""
+    found: dict[str, str] = {}
+    for sentence in _sentences(document):
+        for match in _SHORT.finditer(sentence):
+            if words := _in_full(match["short"], sentence[: match.start()]):
+                found.setdefault(match["short"], words)
+        for match in _LEGEND.finditer(sentence):
+            found.setdefault(match["short"], match["words"].strip())
     return found
 
 

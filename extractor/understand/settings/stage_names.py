@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from extractor.language import number_words, numbers
 from extractor.language.fold import fold_text
 from extractor.model.types import Document, Prose, Table
+from extractor.understand.settings.definitions import short_forms
 from extractor.understand.tables.labels import Reader
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
@@ -30,17 +31,17 @@ _OTHER = frozenset(("outcome", "timeliness", "service_area", "client", "channel"
 
 
 def named(document: Document, reader: Reader) -> Reader:
-    """The reader, taught the names that the report gives its stages, if it tells any.
+    """The reader, taught the names that the report gives its stages and its short forms, if it tells any.
 
     Args:
         document: the whole report.
         reader: knows the words for stages that all councils use.
     """
-    names = stage_names(document, reader)
-    if not names:
+    names, short = stage_names(document, reader), short_forms(document)
+    if not (names or short):
         return reader
     texts = [block.text for block in document.blocks if isinstance(block, Prose)]
-    return reader.taught(names, {name for name in names if _is_noun(name, texts)})
+    return reader.taught(names, {name for name in names if _is_noun(name, texts)}, short)
 
 
 def stage_names(document: Document, reader: Reader) -> dict[str, str]:

@@ -207,7 +207,7 @@ class Axes:
             if (
                 axis.free == "theme"
                 and services
-                and services >= max(0.5, self._reader.support("theme", loose))
+                and services >= max(0.3, self._reader.support("theme", loose))
             ):
                 axis.free = "service_area"  # the Ombudsman's subjects and categories are councils' services
             self._special(axis, loose, corner, caption)

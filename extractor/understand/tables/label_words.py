@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.language.fold import fold_text
 from extractor.lexicon.phrases import Phrases
 
@@ -29,6 +31,8 @@ class LabelWords:
         self._short_compliments = compiled(r"{short_compliments}\.?")
         self._reference = compiled(r"{reference_corners}")
         self._days_corner = compiled(r"\bdays\b")
+        self._units = compiled(r"{unit_corners}s?")
+        self._compass = compiled(r"[\W_]*\b{compass_words}\b[\W_]*")
         self._row_kind = compiled(r"\b{row_kinds}\b")
 
     def names_party(self, before: str) -> bool:
@@ -75,6 +79,16 @@ class LabelWords:
     def without_ending(self, name: str) -> str:
         """A service's name without the word that says that it is one ('Highways Service')."""
         return self._service.sub("", name).strip()
+
+    def names_units(self, corner: str) -> bool:
+        """Is a corner a word for parts of the council that is too common elsewhere ('District')?"""
+        return bool(self._units.fullmatch(fold_text(corner).strip(" .:*")))
+
+    def parted_by_place(self, labels: Sequence[str]) -> bool:
+        """Does nothing but a point of the compass tell two of the labels apart ('Homecare North')?"""
+        stems = (self._compass.subn(" ", fold_text(label).lower()) for label in labels)
+        named = [stem.strip() for stem, places in stems if places]
+        return len(named) > len(set(named))
 
     def names_average(self, label: str) -> bool:
         """Is the label no more than the word average?"""

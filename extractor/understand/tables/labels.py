@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
@@ -11,7 +11,7 @@ from functools import lru_cache
 from extractor.language import periods
 from extractor.language.fold import fold_text
 from extractor.lexicon.asked import Asked
-from extractor.lexicon.match import Matcher
+from extractor.lexicon.match import Match, Matcher
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.rulebook import Rulebook
 from extractor.lexicon.settings_book import SettingsBook
@@ -41,6 +41,7 @@ _NUMBER = re.compile(r"\d+")
 _PIECE = re.compile(r"[^,;:()%]+")
 """What signs part in a label."""
 _WORD = re.compile(r"[a-z0-9']+")
+_TOKEN = re.compile(r"(?<![\w/&])[A-Z][\w/&]+")
 _BRACKETED = re.compile(r"(?<=\w) ?\([^()]*\)")
 """What a label explains in brackets behind it."""
 _YEARS = re.compile(r"\b(19|20)\d\d\s*[-/]\s*\d\d(\d\d)?\b")
@@ -48,6 +49,8 @@ _WEIGHT = 1.2
 """What the labels themselves weigh, where all are known."""
 _NEAR_WEIGHT = 0.6
 """What a near spelling is worth, a name being 1."""
+_BY_PLACE = 0.5
+"""What two labels weigh that only a point of the compass tells apart, as teams are."""
 _LEAST_SCORE = 0.38
 """Below it an axis of invented labels is left without a dimension."""
 
@@ -80,6 +83,8 @@ class Reader(LabelWords):
     def __init__(self, rulebook: Rulebook) -> None:
         self.own_stages: Mapping[str, str] = {}
         """The names that the report at hand gives its stages."""
+        self.short_forms: Mapping[str, str] = {}
+        """What the legends of the report at hand say that short forms stand for."""
         self.asked = Asked()
         self.tagger = Tagger(rulebook, self.asked)
         self.matcher = Matcher(rulebook, asked=self.asked)
@@ -113,28 +118,41 @@ class Reader(LabelWords):
         self.meaning = self.asked.noting("meaning", lru_cache(maxsize=20_000)(self._meaning))
         self.hint = lru_cache(maxsize=4_000)(self._hint)
 
-    def taught(self, names: Mapping[str, str], nouns: Collection[str]) -> Reader:
-        """A reader that knows the names which one report gives its stages.
+    def taught(
+        self, names: Mapping[str, str], nouns: Collection[str], short_forms: Mapping[str, str]
+    ) -> Reader:
+        """A reader that knows the names which one report gives its stages, and its legends.
 
         Args:
             names: each name, in small letters, and its stage.
             nouns: those of one word that stand in running text by themselves ('an appeal'); others of
                 one word do beside a noun only ('formal complaints').
+            short_forms: each short form, as it is printed, and the words that it stands for.
         """
         new = copy(self)
-        words = [(name, code, " " not in name and name not in nouns) for name, code in names.items()]
-        joined = self.phrases.words("named_nouns")
-        words += [
-            (f"{n} {noun}", code, False) for n, code in names.items() if " " not in n for noun in joined
-        ]
         new.asked = Asked()
-        self.asked.pupils.append(((dict(names), sorted(nouns)), new.asked))
-        new.tagger = self.tagger.taught("stage", words, new.asked)
-        new.own_stages = names
+        self.asked.pupils.append(((dict(names), sorted(nouns), dict(short_forms)), new.asked))
+        if names:
+            words = [(name, code, " " not in name and name not in nouns) for name, code in names.items()]
+            joined = self.phrases.words("named_nouns")
+            words += [
+                (f"{n} {noun}", code, False) for n, code in names.items() if " " not in n for noun in joined
+            ]
+            new.tagger = self.tagger.taught("stage", words, new.asked)
+        new.own_stages, new.short_forms = names, short_forms
         new.meaning = new.asked.noting("meaning", lru_cache(maxsize=20_000)(new._meaning))
         return new
 
+    def _spelled_out(self, text: str) -> str:
+        """A label with the short forms that a legend of the report explains written out."""
+        whole = self.short_forms.get(text.strip(" .:*"))
+        if whole is not None or not self.short_forms:
+            return text if whole is None else whole
+        return _TOKEN.sub(lambda found: self.short_forms.get(found.group(), found.group()), text)
+
     def _meaning(self, text: str) -> Meaning:
+        if self.short_forms and not self.tagger.tags(text):
+            text = self._spelled_out(text)
         plain = fold_text(text := self.matcher.in_full(text)).strip()
         bare = plain.strip(" .:*†#").lower()
         period = periods.header_period(plain)
@@ -210,7 +228,7 @@ class Reader(LabelWords):
 
     def _hint(self, text: str) -> str:
         """The dimension that a corner, caption or heading announces, or ''."""
-        plain = fold_text(text)
+        plain = fold_text(self.matcher.in_full(text))
         found: list[tuple[int, int, str]] = []
         for facet, pattern in self.phrases.axis_hints:
             found.extend((m.end() - m.start(), -m.start(), facet) for m in pattern.finditer(plain))
@@ -274,7 +292,7 @@ class Reader(LabelWords):
             return 0.0
         score = 0.0
         for label in labels:
-            found = self.matcher.match(VOCABULARY[facet], label)
+            found = self._match(self.matcher.match, VOCABULARY[facet], label)
             if found.code != "unmapped":
                 score += 1.0 if found.method == "exact" else _NEAR_WEIGHT * found.score / 100
         return score / len(labels)
@@ -293,9 +311,13 @@ class Reader(LabelWords):
                 facet = "theme"
             if facet in hints:
                 hints[facet] += weight
-        named = sum(1 for label in labels if self._service.search(label))
+        if self.names_units(self.matcher.in_full(corner)):
+            hints["service_area"] += 1.0
+        named = sum(bool(self._service.search(x)) or self.names_a_council(x) for x in labels)
         if named * 5 >= len(labels) * 2 and named > 1:
             hints["service_area"] += 1.0
+        if self.parted_by_place(labels):
+            hints["service_area"] += _BY_PLACE
         return self._best_supported(labels, hints)
 
     def _best_supported(self, labels: Sequence[str], hints: dict[str, float]) -> str:
@@ -315,10 +337,17 @@ class Reader(LabelWords):
                 best, found = score, facet
         return found if best >= _LEAST_SCORE else ""
 
+    def _match(self, find: Callable[[str, str], Match], vocabulary: str, text: str) -> Match:
+        """The match of a label; of what a legend says that it stands for, where none knows it as printed."""
+        found = find(vocabulary, text)
+        if found.code == "unmapped" and self.short_forms and (full := self._spelled_out(text)) != text:
+            return find(vocabulary, full)
+        return found
+
     def label(self, facet: str, text: str, origin: str, vocabulary: str = "", settled: bool = False) -> Label:
         """The label as a code of its dimension, with the receipt of the match; `settled`: surely of it."""
         find = self.matcher.match_within if settled else self.matcher.match
-        found = find(VOCABULARY[vocabulary or facet], text)
+        found = self._match(find, VOCABULARY[vocabulary or facet], text)
         return Label(
             facet, text, found.code, origin, found.method, found.score, found.runner_up, found.runner_up_score
         )
