@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from extractor.language.shapes import Shape
 from extractor.model.types import Anchor, Prose
+from extractor.read.layout.line_shapes import is_number_alone
 from extractor.read.text.decode import Line, clean
 
 PAGE = Shape(
@@ -74,7 +75,7 @@ def _counting(lines: Sequence[Line]) -> set[int]:
     for i, line in enumerate(lines):
         if line.text and len(line.text) < LONGEST and "\t" not in line.text:
             match = _BARE.match(line.text)
-            if match and (i == 0 or lines[i - 1].blank):
+            if match and (i == 0 or lines[i - 1].blank) and not _beside_figures(lines, i):
                 bare.append((i, int(match[1])))
     best: list[tuple[int, int]] = []
     chains: dict[int, list[tuple[int, int]]] = {}
@@ -86,3 +87,10 @@ def _counting(lines: Sequence[Line]) -> set[int]:
         if len(chain) > len(best):
             best = chain
     return {i for i, _ in best} if len(best) > REPEATS and best[0][1] <= 3 else set()
+
+
+def _beside_figures(lines: Sequence[Line], at: int) -> bool:
+    """Does a figure alone stand next above or next below, as in a table of one cell a line?"""
+    above = next((line.text for line in reversed(lines[max(0, at - NEAR) : at]) if not line.blank), "")
+    below = next((line.text for line in lines[at + 1 : at + NEAR] if not line.blank), "")
+    return is_number_alone(above) or is_number_alone(below)

@@ -12,6 +12,7 @@ from extractor.read.text.decode import Line, clean
 from extractor.read.text.run_together import run_together
 from extractor.read.text.space_columns import GAP, LEADERS, aligned, led_by_dots
 from extractor.read.text.space_figures import figured
+from extractor.read.text.stacked import stacked
 from extractor.read.text.typed_tables import VALUE, Cells, Grid, Rows, Tries, contents_of, raw_cell
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -46,7 +47,7 @@ def find_grids(lines: Sequence[Line]) -> Iterator[Grid]:
 
 
 def _spaced(lines: Sequence[Line], at: int, text: str, tries: Tries) -> list[Grid]:
-    """Grids without tabs or pipes: dotted leaders, columns of spaces, columns that have run together."""
+    """Grids without tabs or pipes: dotted leaders, columns of spaces, columns run together, one cell a line."""
     found: list[Grid] = []
     if ".." in text or "…" in text or "__" in text or ". ." in text:
         found = led_by_dots(lines, at) if LEADERS.match(text.strip()) else []
@@ -55,7 +56,7 @@ def _spaced(lines: Sequence[Line], at: int, text: str, tries: Tries) -> list[Gri
             found = figured(lines, at, tries)
         if not found and tries.may("words", at):
             found = aligned(lines, at, tries)
-    return found or run_together(lines, at)
+    return found or run_together(lines, at) or stacked(lines, at)
 
 
 # --- pipes ---------------------------------------------------------------------------

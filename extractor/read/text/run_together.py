@@ -23,7 +23,7 @@ FEWEST_COLUMNS = 2
 FEWEST_SUMMED = 3
 LONGEST_HEADER = 200
 LONGEST_LABEL = 90
-_PERIOD = re.compile(r"^(?:20\d\d[-/](?:20)?\d\d|(?:19|20)\d\d|\d\d/\d\d|[A-Z][a-z]{2}-?\d\d)$")
+PERIOD = re.compile(r"^(?:20\d\d[-/](?:20)?\d\d|(?:19|20)\d\d|\d\d/\d\d|[A-Z][a-z]{2}-?\d\d)$")
 _NUMBERED = re.compile(r"^(?P<name>[A-Z][a-z]+) \d$")
 _SIGNS = "%£±"
 _FIGURE = r"(?:[<£~+-]?\d[\d,.]*%?(?:\s?\(\d[\d,.]*%?\))?(?:\s?[↑↓▲▼↔])?|[-–—]|(?i:{cell_nothings}))"
@@ -75,8 +75,8 @@ def _headers(line: Sequence[str]) -> Iterator[Header]:
 def plain_header(line: Sequence[str]) -> Header:
     """The words of a line as a corner, if there is one, and headings; no word is caption."""
     parts = _parted(line)
-    names = len(list(takewhile(_is_corner, parts)))
-    at = next((n for n in range(len(parts)) if _is_series(parts[n:])), names)
+    names = len(list(takewhile(is_corner, parts)))
+    at = next((n for n in range(len(parts)) if is_series(parts[n:])), names)
     return Header("", " ".join(parts[:at]), parts[at:])
 
 
@@ -84,7 +84,7 @@ def _parted(line: Sequence[str]) -> list[str]:
     """'Upheld Not upheld Q1' as its headings: each begins with a capital, a sign or a period."""
     parts: list[str] = []
     for word in line:
-        begins = word[0].isupper() or word[0] in _SIGNS or _PERIOD.match(word)
+        begins = word[0].isupper() or word[0] in _SIGNS or PERIOD.match(word)
         if parts and (not begins or _OPENS.search(parts[-1])):
             parts[-1] += f" {word}"
         else:
@@ -92,15 +92,16 @@ def _parted(line: Sequence[str]) -> list[str]:
     return parts
 
 
-def _is_corner(part: str) -> bool:
+def is_corner(part: str) -> bool:
+    """Does the heading name what the lines below are, as 'Service area' does?"""
     return _CORNER.match(part) is not None
 
 
-def _is_series(parts: Sequence[str]) -> bool:
+def is_series(parts: Sequence[str]) -> bool:
     """Periods, or one name with the numbers that follow on each other, as in 'Stage 1 Stage 2'?"""
     if len(parts) < FEWEST_COLUMNS:
         return False
-    if _PERIOD.match(parts[0]):
+    if PERIOD.match(parts[0]):
         return True
     names = [found["name"] for part in parts if (found := _NUMBERED.match(part))]
     return len(names) == len(parts) and len(set(names)) == 1
@@ -125,7 +126,7 @@ def _row(text: str, columns: int) -> list[str] | None:
             return None
         figures.insert(0, found[1])
         text = text[: found.start()].rstrip()
-    is_label = any(ch.isalpha() for ch in text) or _PERIOD.match(text)
+    is_label = any(ch.isalpha() for ch in text) or PERIOD.match(text)
     return (
         [text, *figures] if is_label and len(text) <= LONGEST_LABEL and not has_loose_digits(text) else None
     )
