@@ -77,6 +77,8 @@ class Statement(Strict):
     sentences: int
     opening: int
     """So many sentences at the start of a report state what it covers, however they open."""
+    causes: tuple[str, ...] = Field(min_length=1)
+    """Words of a sentence that tells why a figure rose or fell, and not what the report covers."""
     names: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = Field(min_length=1)
     naming: int
@@ -88,6 +90,10 @@ class Statement(Strict):
         return any_of(self.words)
 
     @cached_property
+    def _causes(self) -> re.Pattern[str]:
+        return any_of(self.causes)
+
+    @cached_property
     def _names(self) -> re.Pattern[str]:
         return any_of(self.names)
 
@@ -97,7 +103,8 @@ class Statement(Strict):
 
     def made(self, plain: str, before: int) -> bool:
         """Does a folded sentence in small letters, after `before` others, say what the report covers?"""
-        if before < self.opening or (before < self.sentences and self.pattern.search(plain)):
+        opens = before < self.opening and not self._causes.search(plain)
+        if opens or (before < self.sentences and self.pattern.search(plain)):
             return True
         named = before < self.naming and self._names.search(plain)
         return bool(named) and not self._unless.search(plain)

@@ -47,7 +47,7 @@ def find_grids(lines: Sequence[Line]) -> Iterator[Grid]:
 
 
 def _spaced(lines: Sequence[Line], at: int, text: str, tries: Tries) -> list[Grid]:
-    """Grids without tabs or pipes: dotted leaders, columns of spaces, columns run together, one cell a line."""
+    """Grids without tabs or pipes: dotted leaders, columns of spaces, run together, one cell a line."""
     found: list[Grid] = []
     if ".." in text or "…" in text or "__" in text or ". ." in text:
         found = led_by_dots(lines, at) if LEADERS.match(text.strip()) else []

@@ -65,7 +65,7 @@ def _run(lines: Sequence[Line], at: int, figures: bool) -> list[Cell]:
         if len(cells) > MOST_HEADINGS:
             return []
         at = cell.end
-        if cells and cell.text[0].islower():
+        if cells and not figures and cell.text[0].islower():
             cells[-1] = cells[-1]._replace(text=f"{cells[-1].text} {cell.text}", end=cell.end)
         else:
             cells.append(cell)
