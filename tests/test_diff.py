@@ -83,7 +83,7 @@ def test_two_numbers_of_one_cell_keep_apart(tmp_path: Path) -> None:
     assert compared(tmp_path, pair, new).is_empty
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 3), st.booleans()), max_size=8), st.data()
 )

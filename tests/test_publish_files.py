@@ -84,8 +84,10 @@ def test_a_failure_leaves_the_folder_of_ees_as_it_was(
 
         with monkeypatch.context() as patched:
             patched.setattr(Path, "replace", sometimes)
-            with pytest.raises(KeyboardInterrupt):
-                publish.publish(whole([observation("z1", "99")]), out, BOOK)
+            with pytest.raises(KeyboardInterrupt), publish.Aside(out) as aside:
+                for path in before:
+                    aside.write(path.relative_to(out).as_posix(), b"other")
+                aside.swap()
         assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before, failing
 
 

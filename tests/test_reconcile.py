@@ -280,7 +280,7 @@ def made_rows(chance: random.Random, size: int) -> list[dict[str, str]]:
     return rows
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 60))
 def test_every_observation_belongs_to_exactly_one_fact_and_none_is_changed(seed: int, size: int) -> None:
     rows = made_rows(random.Random(seed), size)
@@ -300,7 +300,7 @@ def test_every_observation_belongs_to_exactly_one_fact_and_none_is_changed(seed:
             assert (fact["agreement"], fact["preferred_because"]) == ("agreed", "all_agree")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 60))
 def test_no_two_comparable_rows_share_every_code(seed: int, size: int) -> None:
     held = frame_of(made_rows(random.Random(seed), size), contract.OBSERVATION_COLUMNS)
@@ -360,7 +360,7 @@ def test_a_doubtful_printing_does_not_make_a_sure_figure_less_comparable() -> No
     assert [fact["comparable"] for fact in facts(sure, doubtful | {"confidence": "0.9"})] == ["with_care"]
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False))
 def test_the_order_of_reports_changes_no_byte(seed: int, chance: random.Random) -> None:
     rows = made_rows(random.Random(seed), 40)
