@@ -141,7 +141,7 @@ def attacked(
             yield cell, values[cell]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(tables())
 def test_no_subtraction_gives_back_what_is_hidden_and_all_printings_of_a_figure_are(
     table: tuple[list[dict[str, str]], list[tuple[str, str]]],

@@ -52,6 +52,7 @@ class Vocabulary:
         self._places = frozenset(fold_label(w) for w in settings.places)
         self._fillers = frozenset(fold_label(w) for w in settings.fillers) | self._endings | self._places
         self._telling: dict[str, str] = {}
+        self._told: dict[str, str] = {}
         self._lead_ins: dict[str, list[list[str]]] = {}
         for words in sorted((self._plain_words(w) for w in settings.lead_ins), key=len, reverse=True):
             if words:
@@ -78,6 +79,8 @@ class Vocabulary:
         self._words.update(w for lead_ins in self._lead_ins.values() for words in lead_ins for w in words)
         self._words.update(w for alias in self._exact for w in alias.split())
         self._words.update(folded for form in self._initials for _, folded in tokens(form))
+        for told in (self._telling, self._told):  # of names, which labels seldom are: not worth keeping
+            told.clear()
 
     def _add(self, entry: Entry) -> None:
         for alias in (*entry.aliases, *entry.label_only):
@@ -184,9 +187,12 @@ class Vocabulary:
 
     def _without_places(self, text: str) -> str:
         """The telling words without places and numbers, and without parts that are nothing else."""
-        parts = self.telling(text).replace(f" {_APART} ", " ").split(f" {_JOIN} ")
-        kept = [" ".join(w for w in part.split() if not self._is_place(w)) for part in parts]
-        return self.telling(f" {_JOIN} ".join(part for part in kept if part))
+        found = self._told.get(text)
+        if found is None:
+            parts = self.telling(text).replace(f" {_APART} ", " ").split(f" {_JOIN} ")
+            kept = [" ".join(w for w in part.split() if not self._is_place(w)) for part in parts]
+            found = self._told[text] = self.telling(f" {_JOIN} ".join(part for part in kept if part))
+        return found
 
     def _is_place(self, word: str) -> bool:
         return word in self._places or word.isdigit()
