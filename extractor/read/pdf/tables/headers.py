@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractor.model.types import Box
 from extractor.read.pdf.ink import hull, overlap
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.white_space_rows import CellLine, Gutter, cell_lines
-from extractor.read.pdf.text.pieces import counts
+from extractor.read.pdf.text.pieces import counts, is_value
 from extractor.read.pdf.text.words import Row, make_row
 
 HeadCell = tuple[int, int, tuple[Row, ...]]
@@ -20,22 +21,57 @@ STACKED = 1.5
 """In sizes: lines of one header stand at most this far apart."""
 EDGE = 2.0
 """Points by which the lines of one header may miss a common edge or middle."""
+MOST_NUMBERED, LINES_ON = 0.6, 3
+"""Share of the columns with figures in which numbers may end headings; lines below by which that is judged."""
+MIDDLE = 0.35
+"""In sizes: how far a heading over several columns may be off their middle."""
 WIDE_SPACE = 0.4
 """In sizes: a space this wide over a white column may part two headers."""
+LOOSE = 1.6
+"""In sizes: lines of one heading below each other stand at most this far apart."""
 TIGHT = 1.35
 """In sizes: the steps between lines of one cell."""
 
 
 def risen(
-    lines: Sequence[Sequence[Row]], first: int, floor: int, cuts: Sequence[Gutter], rules: Sequence[Line]
+    lines: Sequence[Sequence[Row]], first: int, last: int, floor: int, cuts: Sequence[Gutter], rules: Sequence[Line]
 ) -> int:
-    """The line in which the headers of a table begin, of which `first` is the first with several cells.
+    """The line in which the headers of a table begin, whose first line with several cells is `first`.
 
-    Above it stand the upper lines of headers that are taller than their neighbours.
+    Above it stand the upper lines of headers that are taller than their neighbours, or headers of several.
     """
-    while first > floor and _heads(lines, first, cuts, rules):
+    body = cell_lines(lines[first : last + 1], cuts)
+    extents = _with_heads(extents_of(body[head_of(body) :], len(cuts) + 1), body[: head_of(body)])
+    while first > floor and (
+        _heads(lines, first, cuts, rules) or _spans_below(lines[first - 1], lines[first], extents, rules)
+    ):
         first -= 1
     return first
+
+
+def _spans_below(
+    parts: Sequence[Row], below: Sequence[Row], extents: Sequence[Extent], rules: Sequence[Line]
+) -> bool:
+    """A line of headings that stand over the middle of several columns, or over a rule as wide, close above."""
+    if below[0].baseline - parts[0].baseline > LOOSE * below[0].size:
+        return False
+    between = [r for r in rules if parts[0].baseline < r.at < below[0].baseline]
+    return all(_is_over(part, below, between, extents) for part in parts)
+
+
+def _is_over(part: Row, below: Sequence[Row], rules: Sequence[Line], extents: Sequence[Extent]) -> bool:
+    if abs(part.size - below[0].size) > 0.12 * part.size or part.bold != below[-1].bold:
+        return False
+    span = _ruled_span(part, rules, extents)
+    if span is None and not rules:
+        under = [one for one in below if part.x0 < one.x1 and one.x0 < part.x1]
+        if len(below) == 1 and under and abs(part.x0 + part.x1 - under[0].x0 - under[0].x1) < 2 * EDGE:
+            return True
+        ends = [one for one in extents[1:] if one]
+        middles = [(a, b) for k, a in enumerate(ends) for b in ends[k + 1 :]]
+        near = [(a, b) for a, b in middles if abs(part.x0 + part.x1 - a[0] - b[1]) / 2 < MIDDLE * part.size]
+        return any(a[0] - EDGE < part.x0 and part.x1 < b[1] + EDGE for a, b in near) and len(below) > 2
+    return span is not None and span[1] > span[0]
 
 
 def _heads(lines: Sequence[Sequence[Row]], first: int, cuts: Sequence[Gutter], rules: Sequence[Line]) -> bool:
@@ -85,15 +121,35 @@ def head_of(lines: Sequence[CellLine]) -> int:
     """
     for index, line in enumerate(lines):
         if any(column and counts(part.text) for column, part in line.parts.items()):
-            if 0 < index < len(lines) - 1 and _ends_header(lines[: index + 2]):
+            if 0 < index < len(lines) - 1 and (_ends_header(lines[: index + 2]) or _few_counted(lines, index)):
                 continue
             while index > 1 and set(lines[index - 1].parts) == {0}:
+                if _heads_group(lines[index - 1].parts[0], line.parts.get(0)):
+                    return index - 1
                 high, middle, low = (one.row.baseline for one in lines[index - 2 : index + 1])
                 if low - middle > 0.8 * (middle - high):
                     break
                 index -= 1
             return index
     return 0
+
+
+def _heads_group(part: Row, below: Row | None) -> bool:
+    """A label below which those of rows are set in."""
+    return below is not None and below.x0 > part.x0 + 0.5 * part.size and not part.text[0].islower()
+
+
+def _few_counted(lines: Sequence[CellLine], index: int) -> bool:
+    """Numbers below words that they end, of fewer columns than have figures below: 'Births per' / '1,000 women'."""
+    line, above = lines[index], lines[index - 1]
+    own = {column for column, part in line.parts.items() if column and counts(part.text)}
+    if line.row.baseline - above.row.baseline > TIGHT * line.row.size or is_value(above.row.text):
+        return False
+    over = [above.parts.get(column) for column in own]
+    if any(part is None or counts(part.text) for part in over):
+        return False
+    counted = [{c for c, part in one.parts.items() if c and counts(part.text)} for one in lines[index + 1 :]]
+    return any(len(own) < MOST_NUMBERED * len(columns) for columns in counted[:LINES_ON])
 
 
 def _ends_header(lines: Sequence[CellLine]) -> bool:
@@ -109,22 +165,72 @@ def _ends_header(lines: Sequence[CellLine]) -> bool:
     )
 
 
-def header_groups(lines: Sequence[CellLine]) -> list[list[CellLine]]:
-    """Header lines: stacked words of one header together, spanning headers in rows of their own."""
-    groups: list[list[CellLine]] = []
-    for line in lines:
-        spanning = any(line.spans[c] > c for c in line.parts)
-        before = groups[-1][-1] if groups else None
-        if (
-            before is not None
-            and not spanning
-            and not any(before.spans[c] > c for c in before.parts)
-            and line.row.baseline - before.row.baseline < 1.6 * line.row.size
-        ):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
+class Item(NamedTuple):
+    """One line of a heading: where it stands among the lines of headings, and the columns that it heads."""
+
+    line: int
+    first: int
+    last: int
+    part: Row
+
+
+def heading_rows(
+    lines: Sequence[CellLine], extents: Sequence[Extent], rules: Sequence[Line]
+) -> list[tuple[HeadCell, ...]]:
+    """Lines of headings as rows of cells: lines of one heading together, those over others in rows of their own.
+
+    A heading spans what the rule below it spans, or the columns whose middle it marks.
+    """
+    if not lines:
+        return []
+    heads: list[list[Item]] = []
+    over: list[tuple[int, int]] = []
+    """The last line of a heading and the first line of one below it: a row ends between them."""
+    for item, beside in _spread(lines, extents, rules):
+        above = [head for head in heads if head[-1].line < item.line and _meet(head[-1], item)]
+        near = max(above, key=lambda head: head[-1].line, default=None)
+        if near is not None and _is_one(near, item, beside, rules):
+            near[:] = [one._replace(first=min(one.first, item.first), last=max(one.last, item.last)) for one in near]
+            near.append(item._replace(first=near[0].first, last=near[0].last))
+            continue
+        over += [(head[-1].line, item.line) for head in above]
+        heads.append([item])
+    ends: list[int] = []
+    for last, first in sorted(over, key=lambda pair: pair[1]):
+        if not ends or ends[-1] <= last:
+            ends.append(first)
+    rows: list[list[HeadCell]] = [[] for _ in range(len(ends) + 1)]
+    for head in heads:
+        rows[sum(end <= head[0].line for end in ends)].append(
+            (head[0].first, head[0].last, tuple(one.part for one in head))
+        )
+    return [tuple(sorted(row, key=lambda cell: cell[0])) for row in rows if row]
+
+
+def _meet(a: Item, b: Item) -> bool:
+    return a.first <= b.last and b.first <= a.last
+
+
+def _is_one(head: Sequence[Item], item: Item, beside: Sequence[Item], rules: Sequence[Line]) -> bool:
+    """Does a heading go on in a line below it, of which `beside` are all parts?"""
+    above, part, size = head[-1].part, item.part, item.part.size
+    if part.baseline - above.baseline > LOOSE * size or ruled_between(above, part, rules):
+        return False
+    if (head[-1].first, head[-1].last) == (item.first, item.last):
+        return True
+    alone = sum(_meet(head[-1], one) for one in beside) == 1
+    middles = abs(above.x0 + above.x1 - part.x0 - part.x1) / 2 < EDGE
+    return alone and (middles or abs(above.x0 - part.x0) < EDGE)
+
+
+def ruled_between(above: Row, below: Row, rules: Sequence[Line]) -> bool:
+    """A rule parts one line from the other that is half as wide as the narrower one."""
+    return any(
+        above.baseline < rule.at < below.baseline
+        and overlap(rule.start, rule.end, max(above.x0, below.x0), min(above.x1, below.x1))
+        > 0.5 * min(above.x1 - above.x0, below.x1 - below.x0, min(above.x1, below.x1) - max(above.x0, below.x0))
+        for rule in rules
+    )
 
 
 def recut(parts: Sequence[Row], cuts: Sequence[Gutter], extents: Sequence[Extent]) -> list[Row]:
@@ -180,26 +286,89 @@ def extents_of(lines: Sequence[CellLine], columns: int) -> list[Extent]:
     return found
 
 
-def spread(row: Sequence[HeadCell], extents: Sequence[Extent]) -> list[HeadCell]:
-    """A header row with its cells spread over the empty columns beside them that they head.
+def _spread(
+    lines: Sequence[CellLine], extents: Sequence[Extent], rules: Sequence[Line]
+) -> Iterator[tuple[Item, Sequence[Item]]]:
+    """The parts of all lines of headings with the columns that each heads, and those of the same line.
 
-    A header set in the middle of several columns heads them all; where every
-    header is followed by as many empty columns, each heads its own stretch.
+    A part heads those of a rule below it; else a heading set in the middle of several columns heads them all,
+    and where every heading is followed by as many empty columns each heads its own stretch. One below another
+    that heads a column alone goes on with it.
     """
-    starts = [first for first, _, _ in row]
-    step = _stride(starts, len(extents))
-    found: list[HeadCell] = []
-    for index, (first, last, lines) in enumerate(row):
-        low = row[index - 1][1] + 1 if index else 1
-        high = starts[index + 1] - 1 if index + 1 < len(row) else len(extents) - 1
-        box = hull([line.box for line in lines])
-        best = _middle_span(box, first, last, (max(low, 1), high), extents) if first else None
-        if best is None and step > 1 and first and not _right_aligned(box, extents[first]):
-            best = first, min(first + step - 1, len(extents) - 1)
-        if best is not None and (not found or best[0] > found[-1][1]):
-            first, last = best
-        found.append((first, last, lines))
+    above = list[Item]()
+    for index, line in enumerate(lines):
+        below = lines[index + 1].row.baseline if index + 1 < len(lines) else line.row.baseline + line.row.size
+        under = [rule for rule in rules if line.row.baseline < rule.at < below]
+        wide = _with_heads(extents, lines[index + 1 :])
+        starts = sorted(line.parts)
+        step = _stride(starts, len(extents))
+        found: list[Item] = []
+        for place, first in enumerate(starts):
+            part, last = line.parts[first], _clear(first, line.spans[first], line.parts)
+            low = max(found[-1].last + 1 if found else 1, 1)
+            high = starts[place + 1] - 1 if place + 1 < len(starts) else len(extents) - 1
+            best = _ruled_span(part, under, extents)
+            if best is None and first and not any(_goes_with(one, first, last, part) for one in above):
+                best = _middle_span(part.box, first, last, (low, high), extents)
+                if best is None and first == last and index + 1 < len(lines):
+                    best = _over_middle(part, first, (low, high), lines[index + 1], (extents, wide))
+                if best is None and step > 1 and not _right_aligned(part.box, extents[first]):
+                    best = first, min(first + step - 1, len(extents) - 1)
+            if best is not None and low <= best[0] and best[1] <= high:
+                first, last = best
+            found.append(Item(index, first, last, part))
+        yield from ((item, found) for item in found)
+        above = found
+
+
+def _goes_with(above: Item, first: int, last: int, part: Row) -> bool:
+    """The part stands below one that heads the same column alone, set like it."""
+    one = above.part
+    near = part.baseline - one.baseline < LOOSE * part.size
+    off = min(abs(one.x0 - part.x0), abs(one.x1 - part.x1), abs(one.x0 + one.x1 - part.x0 - part.x1) / 2)
+    return near and above.first == first == last == above.last and off < EDGE
+
+
+def _with_heads(extents: Sequence[Extent], lines: Sequence[CellLine]) -> list[Extent]:
+    """The ends of columns, the headings of one column in these lines among them."""
+    found = list(extents)
+    for column, head in enumerate(extents_of(lines, len(extents))):
+        known = found[column]
+        if head is not None:
+            found[column] = head if known is None else (min(head[0], known[0]), max(head[1], known[1]))
     return found
+
+
+def _over_middle(
+    part: Row, column: int, limits: tuple[int, int], below: CellLine, sides: Sequence[Sequence[Extent]]
+) -> tuple[int, int] | None:
+    """As many columns to either side of one as have headings of their own below a heading that stands for all."""
+    under = below.parts.get(column)
+    if under is None or not (under.text[0].isupper() or is_value(under.text)):
+        return None
+    best = None
+    for reach in (1, 2):
+        a, b = column - reach, column + reach
+        if a < limits[0] or b > limits[1] or a not in below.parts or b not in below.parts:
+            break
+        if any(_off_middle(part, extents[a], extents[b]) < MIDDLE * part.size for extents in sides):
+            best = a, b
+    return best
+
+
+def _off_middle(part: Row, left: Extent, right: Extent) -> float:
+    """How far a heading stands off the middle of a stretch of columns."""
+    return abs(part.x0 + part.x1 - left[0] - right[1]) / 2 if left and right else 1e9
+
+
+def _ruled_span(part: Row, rules: Sequence[Line], extents: Sequence[Extent]) -> tuple[int, int] | None:
+    """The columns over which the rule below a heading runs; None where none does, or over all of them."""
+    for rule in rules:
+        if rule.start - EDGE < part.x0 and part.x1 < rule.end + EDGE:
+            own = [k for k, one in enumerate(extents) if one and rule.start < (one[0] + one[1]) / 2 < rule.end]
+            if own and 0 not in own:
+                return own[0], own[-1]
+    return None
 
 
 def over_repeats(lines: Sequence[CellLine], columns: int) -> list[CellLine]:
@@ -279,7 +448,7 @@ def cells_of(group: Sequence[CellLine]) -> tuple[HeadCell, ...]:
     return tuple((c, _clear(c, reach[c], cells), tuple(cells[c])) for c in sorted(cells))
 
 
-def _clear(column: int, last: int, cells: dict[int, list[Row]]) -> int:
+def _clear(column: int, last: int, cells: Collection[int]) -> int:
     """A span ends before the next cell."""
     while last > column and any(column < other <= last for other in cells):
         last -= 1

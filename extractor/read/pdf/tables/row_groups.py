@@ -15,7 +15,7 @@ from extractor.read.pdf.ink import overlap
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.white_space_rows import HALF_LINE, CellLine
 from extractor.read.pdf.text.list_markers import marker_of
-from extractor.read.pdf.text.pieces import counts, heads_years, is_value, is_year
+from extractor.read.pdf.text.pieces import counts, heads_years, is_value, is_year, numbers_columns
 from extractor.read.pdf.text.words import Row
 
 
@@ -107,6 +107,7 @@ def drawn_rows(lines: Sequence[CellLine], most: bool) -> list[list[CellLine]]:
         return groups
     over = [part.text for line in lines[:head] for column, part in line.parts.items() if column]
     years = len(over) > 1 and all(map(is_year, over))
+    years = years or numbers_columns([part.text for _, part in sorted(lines[head].parts.items())])
     return [list(lines[:head]), *groups] if years or len(groups) > 1 else [list(lines)]
 
 
@@ -233,6 +234,12 @@ class _Rows:
         self.counted = counted >= 0.3 * len(lines)
         labelled = sum(1 for line, own in zip(lines, self.values, strict=True) if own and 0 in line.parts)
         self.labelled = counted and labelled >= 0.6 * counted
+        self.starts = Counter(
+            round(line.parts[0].x0)
+            for index, (line, own) in enumerate(zip(lines, self.values, strict=True))
+            if own and 0 in line.parts and index and self.values[index - 1]
+        )
+        """How many rows whose figures stand below others begin where."""
         self.held = [{c: _held(part) for c, part in line.parts.items()} for line in lines]
         held = Counter(many for own in self.held for column, many in own.items() if column)
         self.packed = max(held, key=lambda many: many * held[many], default=0)
@@ -343,13 +350,20 @@ class _Rows:
             return -WEIGHTS.stacked
         if above.bold != part.bold or abs(above.size - part.size) > 0.15 * part.size:
             return -WEIGHTS.foreign
-        if not column and marker_of(part)[0]:
+        if not column and (marker_of(part)[0] or self._set_anew(above, part)):
             return -WEIGHTS.foreign
         if begun.endswith(OPEN) or text[0].islower() or text[0] in "(&":
             return WEIGHTS.torn
         first = part.words[0]
         need = first.x1 - first.x0 + 0.28 * part.size
         return -WEIGHTS.foreign if above.x1 + need < self.limits[column] - 0.5 * part.size else 0.0
+
+
+    def _set_anew(self, above: Row, part: Row) -> bool:
+        """A label further out than the one above, or as far in as rows with figures begin."""
+        if part.x0 < above.x0 - 0.5 * part.size:
+            return self.starts[round(above.x0)] > 1
+        return part.x0 > above.x0 + 0.5 * part.size and self.starts[round(part.x0)] > 1 and part.text[0].isupper()
 
 
 def _held(part: Row) -> int:

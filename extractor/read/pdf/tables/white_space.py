@@ -19,11 +19,10 @@ from extractor.read.pdf.tables.headers import (
     cells_of,
     extents_of,
     head_of,
-    header_groups,
+    heading_rows,
     over_repeats,
     recut,
     risen,
-    spread,
     whole_columns,
 )
 from extractor.read.pdf.tables.lines import Line
@@ -269,7 +268,7 @@ def _table(
         if cuts and is_convincing(block, cuts, boxed(block, rules)):
             cuts = whole_columns(block, cuts)
             last = _tail(lines, first, last, cuts, rules)
-            first = risen(lines, first, floor, cuts, rules)
+            first = risen(lines, first, last, floor, cuts, rules)
             block = lines[first : last + 1]
             return Run(first, last), assembled(block, cuts, rules)
         if not cuts and many > 4:  # a foreign line at one end may close every gutter
@@ -338,9 +337,7 @@ def assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Seq
     head = head_of(lines[:end]) or (end if stacked else 0)
     extents = extents_of(lines[head:], len(cuts) + 1)
     lines[:head] = cell_lines([recut(parts, cuts, extents) for parts in block[:head]], cuts)
-    headers = header_groups(over_repeats(lines[:head], len(cuts) + 1))
-    groups = [*headers, *group_lines(lines[head:end], rules), *stacked]
-    rows = [cells_of(group) for group in groups]
-    rows[: len(headers)] = [tuple(spread(row, extents)) for row in rows[: len(headers)]]
+    headings = heading_rows(over_repeats(lines[:head], len(cuts) + 1), extents, rules)
+    rows = [cells_of(group) for group in (*group_lines(lines[head:end], rules), *stacked)]
     box = hull([part.box for parts in block for part in parts])
-    return Aligned(tuple(rows), len(cuts) + 1, box, len(headers))
+    return Aligned((*headings, *rows), len(cuts) + 1, box, len(headings))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractor.read.pdf.text.leaders import without_leader
 from extractor.read.pdf.text.words import Row
 
-GUTTER = 0.55
+GUTTER = 0.38
 """In sizes: the narrowest white column between two columns of cells."""
 HALF_LINE = 0.8
 """In sizes: figures in the middle of a label of two lines stand at most this far from either."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.read.pdf.text.words import Row, make_row, pieces
 
 CHUNK_GAP = 0.75
 """In sizes: words further apart than this stand in different cells."""
+FIGURE_GAP = 0.4
+"""In sizes: figures further apart than this stand in different cells; a space between words is narrower."""
+FEWEST_NUMBERED = 3
 LOOSEST = 1.7
 """In sizes: the widest space between the words of a justified line."""
 EVEN = 0.6
@@ -28,7 +32,8 @@ _BLANK_VALUES = frozenset(
 @lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """A figure, or what stands in a cell for a missing one."""
-    return _VALUE.match(text) is not None or text.lower() in _BLANK_VALUES
+    bare = text[1:-1] if text[:1] == "(" and len(text) > 3 else text
+    return _VALUE.match(text) is not None or bare.lower() in _BLANK_VALUES
 
 
 @lru_cache(maxsize=4096)
@@ -48,9 +53,18 @@ def heads_years(texts: Sequence[str]) -> bool:
     return len(texts) > 1 and len({*texts}) == len(texts) and all(map(_FOUR_DIGITS.match, texts))
 
 
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Numbers from one to the next, as they stand below the headings of columns: '(1)', '(2)', '(3)'."""
+    found = [text.strip("()[]") for text in texts]
+    if len(found) < FEWEST_NUMBERED or not all(map(str.isdecimal, found)):
+        return False
+    return int(found[0]) < FEWEST_NUMBERED and all(int(b) - int(a) == 1 for a, b in pairwise(found))
+
+
 def chunks(row: Row) -> list[Row]:
     """The parts of a row that may be cells of their own."""
     parts = [own for part in pieces(row, CHUNK_GAP) for own in _years_apart(part)]
+    parts = [own for part in parts for own in _figures_apart(part)]
     return _drawn_in(parts) if len(parts) > FEWEST_LOOSE else parts
 
 
@@ -59,6 +73,21 @@ def _years_apart(part: Row) -> list[Row]:
     if len(part.words) < 2 or not all(is_year(word.text) for word in part.words):
         return [part]
     return [make_row([word]) for word in part.words]
+
+
+def _figures_apart(part: Row) -> list[Row]:
+    """Figures a little further apart than words of a phrase, and what stands as far in front of several."""
+    spaces = [b.x0 - a.x1 for a, b in pairwise(part.words)]
+    figures = [is_value(word.text) for word in part.words]
+    ends = [
+        k + 1
+        for k, space in enumerate(spaces)
+        if space > FIGURE_GAP * part.size and figures[k] and figures[k + 1]
+    ]
+    first = figures.index(True) if True in figures else 0
+    if first and all(figures[first:]) and len(figures) - first > 1 and spaces[first - 1] > FIGURE_GAP * part.size:
+        ends = [first, *ends]
+    return [make_row(part.words[a:b]) for a, b in pairwise([0, *ends, len(part.words)])] if ends else [part]
 
 
 def _drawn_in(parts: list[Row]) -> list[Row]:
@@ -76,7 +105,8 @@ def _drawn_in(parts: list[Row]) -> list[Row]:
         ):
             end += 1
         own = parts[start : end + 1]
-        if end - start >= FEWEST_LOOSE and len({round(p.x1 - p.x0) for p in own}) >= FEWEST_LOOSE:
+        figures = all(is_value(part.text) for part in own)
+        if end - start >= FEWEST_LOOSE and not figures and len({round(p.x1 - p.x0) for p in own}) >= FEWEST_LOOSE:
             found.append(make_row([word for part in own for word in part.words]))
             start = end + 1
         else:

@@ -1,0 +1,498 @@
+"""Pages with tables of a kind: what is said in their cells, and how they are drawn."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+from reportlab.lib import colors
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+STATES = (
+    "Andhra Pradesh|Assam|Bihar|Gujarat|Haryana|Himachal Pradesh|Karnataka|Kerala|Madhya Pradesh|Maharashtra|"
+    "Orissa|Punjab|Rajasthan|Tamil Nadu|Uttar Pradesh|West Bengal|Alabama|Arkansas|Colorado|Delaware|Florida|"
+    "Idaho|Iowa|Kansas|Louisiana|Maine|Montana|Nevada|North Carolina|Ohio|Oregon|Texas|Vermont|Wyoming"
+).split("|")
+LABELS = (
+    "Wheat|Rice, husked|Maize|Barley and oats|Pulses|Sugar cane|Groundnuts in shell|Cotton lint|Jute and mesta|"
+    "Motor vehicle theft|Larceny|Births attended by health staff|Children fully immunised|Hospital beds|"
+    "Dispensaries and clinics|Households with electricity|Persons employed in agriculture|Not stated|"
+    "Persons 65 years and over|Owner-occupied dwellings|Value of products sold, all farms|Livestock on farms|"
+    "Expenditure on fertilisers|Teachers in primary schools|Rural roads, surfaced and unsurfaced"
+).split("|")
+GROUPS = "Urban areas|Rural areas|Food crops|Other crops|Men|Women|Public sector|Private sector".split("|")
+HEADS = (
+    "Number of farms|Area harvested|Yield per hectare|Average size of holding|Per cent of total|Rate per 1,000|"
+    "Persons employed|Total|Change on year|Target for 2012|Cases reported|Deaths|Doses given|Net irrigated area|"
+    "Mean income|Standard error|Value of sales|Births per 1,000 women"
+).split("|")
+SPANS = (
+    "Production|Area under crops (thousand hectares)|Population|Registered cases|Health centres|Farms by size"
+).split("|")
+STUBS = "State|State or union territory|Item|Crop|Characteristic|Kind of offence".split("|")
+SENTENCES = (
+    "The inspection plan was to bring an assessment before the end of the season, with the offices in every district.",
+    "Returns were late in nine places, so the figures of those are taken from the year before and marked as such.",
+    "Where a district was divided in the course of the decade its parts are shown together under the older name.",
+)
+WORDS = "Cleared|Awaiting survey|Under review|Leased|Partly built|Held in reserve|Sold|Not yet begun".split("|")
+GREY, TINT, DARK = colors.HexColor("#777777"), colors.HexColor("#E4ECF4"), colors.HexColor("#2B547E")
+FACE = "Helvetica"
+
+
+@dataclass
+class One:
+    """A cell: its place, its lines as printed, and how far it is set in."""
+
+    r0: int
+    c0: int
+    r1: int
+    c1: int
+    text: str
+    indent: int = 0
+    bold: bool = False
+    raised: str = ""
+
+
+@dataclass
+class Look:
+    """How tables of a kind are drawn; measures in sizes of the print, but for `size`."""
+
+    rules: str = ""
+    """Parted by blanks: grid, rows, columns, frame, head, ends, under, tops, groups."""
+    size: float = 9.0
+    gap: float = 0.9
+    """White on either side of a column's text."""
+    pad: float = 0.25
+    room: float = 9.0
+    """The width at which text is wrapped; three times as much for labels."""
+    align: str = "right"
+    label: str = "left"
+    valign: str = "bottom"
+    leader: bool = False
+    fill: str = ""
+    """'head', 'zebra', 'all'."""
+    bars: bool = False
+    """Rules are drawn as thin boxes, in white where the cells are filled."""
+    fives: bool = False
+    """More white after each fifth row."""
+    upended: bool = False
+    """Heads over figures run upwards."""
+    serif: bool = False
+
+
+@dataclass
+class Sheet:
+    """A table: cells, how many rows of heads, look, and what is known once it is set."""
+
+    cells: list[One]
+    heads: int
+    look: Look
+    lines: list[list[str]] = field(default_factory=list)
+    widths: list[float] = field(default_factory=list)
+    heights: list[float] = field(default_factory=list)
+
+    def set(self) -> Sheet:
+        """Measures columns and rows."""
+        look, size = self.look, self.look.size
+        rows, columns = 1 + max(c.r1 for c in self.cells), 1 + max(c.c1 for c in self.cells)
+        self.lines = [self._wrapped(cell) for cell in self.cells]
+        self.widths = [2 * look.gap * size] * columns
+        self.heights = [(1.15 + 2 * look.pad) * size] * rows
+        for spans in (False, True):
+            for cell, lines in zip(self.cells, self.lines, strict=True):
+                wide = max(self.wide(cell, line) for line in lines) + 2 * look.gap * size
+                tall = 1.15 * size * len(lines) + 2 * look.pad * size
+                wide += (1.2 * cell.indent + (5 if look.leader and not cell.c0 else 0)) * size
+                wide += 0.6 * size * len(cell.raised)
+                if self._is_upended(cell):
+                    wide, tall = tall, wide
+                for sizes, a, b, need in (
+                    (self.widths, cell.c0, cell.c1, wide),
+                    (self.heights, cell.r0, cell.r1, tall),
+                ):
+                    short = need - sum(sizes[a : b + 1])
+                    if (b > a) == spans and short > 0:
+                        for k in range(a, b + 1):
+                            sizes[k] += short / (b - a + 1)
+        if look.fives:
+            for row in range(self.heads + 4, rows, 5):
+                self.heights[row] += 0.8 * size
+        return self
+
+    def face(self, cell: One) -> str:
+        bold = cell.bold or (cell.r0 < self.heads and not self.look.serif)
+        if self.look.serif:
+            return "Times-Bold" if bold else "Times-Roman"
+        return f"{FACE}-Bold" if bold else FACE
+
+    def wide(self, cell: One, line: str) -> float:
+        return stringWidth(line, self.face(cell), self.look.size)
+
+    def _is_upended(self, cell: One) -> bool:
+        return self.look.upended and cell.r1 < self.heads and cell.c0 > 0 and cell.c0 == cell.c1
+
+    def _wrapped(self, cell: One) -> list[str]:
+        room = self.look.room * self.look.size * (1 if cell.c0 else 2.2) * (cell.c1 - cell.c0 + 1)
+        lines = [""]
+        for word in cell.text.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and self.wide(cell, longer) > room:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+    def draw(self, page: Canvas, left: float, top: float) -> None:
+        """Puts the table on the page."""
+        xs = [left + sum(self.widths[:k]) for k in range(len(self.widths) + 1)]
+        ys = [top - sum(self.heights[:k]) for k in range(len(self.heights) + 1)]
+        self._fills(page, xs, ys)
+        self._rules(page, xs, ys)
+        for cell, lines in zip(self.cells, self.lines, strict=True):
+            page.setFillColor(colors.black)
+            page.setFont(self.face(cell), self.look.size)
+            self._text(page, cell, lines, xs, ys)
+
+    def _fills(self, page: Canvas, xs: Sequence[float], ys: Sequence[float]) -> None:
+        for row in range(len(ys) - 1):
+            kinds = self.look.fill.split()
+            zebra = "zebra" in kinds and row >= self.heads and (row - self.heads) % 2
+            if "all" in kinds or zebra or ("head" in kinds and row < self.heads):
+                page.setFillColor(TINT)
+                page.rect(xs[0], ys[row + 1], xs[-1] - xs[0], ys[row] - ys[row + 1], stroke=0, fill=1)
+
+    def _line(self, page: Canvas, x0: float, y0: float, x1: float, y1: float) -> None:
+        if self.look.bars:
+            page.setFillColor(colors.white if "all" in self.look.fill else DARK)
+            page.rect(x0 - 0.4, y1 - 0.4, x1 - x0 + 0.8, y0 - y1 + 0.8, stroke=0, fill=1)
+        else:
+            page.setStrokeColor(GREY)
+            page.setLineWidth(0.5)
+            page.line(x0, y0, x1, y1)
+
+    def _rules(self, page: Canvas, xs: Sequence[float], ys: Sequence[float]) -> None:
+        kinds, size = self.look.rules.split(), self.look.size
+        free = [k for k in range(len(ys)) if not any(c.r0 < k <= c.r1 and not c.c0 for c in self.cells)]
+        levels = set[int]()
+        levels |= {0, len(ys) - 1} if {"ends", "frame"} & set(kinds) else set()
+        levels |= {self.heads} if "head" in kinds else set()
+        levels |= set(free) if "rows" in kinds else set()
+        for k in levels:
+            self._line(page, xs[0], ys[k], xs[-1], ys[k])
+        if "frame" in kinds:
+            for x in (xs[0], xs[-1]):
+                self._line(page, x, ys[0], x, ys[-1])
+        for cell in self.cells if {"grid", "columns", "under"} & set(kinds) else ():
+            x0, x1, y0, y1 = xs[cell.c0], xs[cell.c1 + 1], ys[cell.r0], ys[cell.r1 + 1]
+            if "grid" in kinds:
+                for one in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+                    self._line(page, *one)
+            if "columns" in kinds and cell.c0:
+                self._line(page, x0, y0, x0, y1)
+            if "under" in kinds and cell.r1 < self.heads and cell.c0 and cell.c1 > cell.c0:
+                self._line(page, x0 + 0.5 * size, y1, x1 - 0.5 * size, y1)
+            if "under" in kinds and cell.r1 == self.heads - 1:
+                self._line(page, x0 + 0.5 * size, y1, x1 - 0.5 * size, y1)
+
+    def _text(
+        self, page: Canvas, cell: One, lines: Sequence[str], xs: Sequence[float], ys: Sequence[float]
+    ) -> None:
+        look, size = self.look, self.look.size
+        left, right = xs[cell.c0] + look.gap * size, xs[cell.c1 + 1] - look.gap * size
+        if self._is_upended(cell):
+            for k, line in enumerate(lines):
+                page.saveState()
+                middle = (xs[cell.c0] + xs[cell.c1 + 1]) / 2 + 0.35 * size
+                page.translate(middle + 1.15 * size * (k - (len(lines) - 1) / 2), ys[cell.r1 + 1] + 0.5 * size)
+                page.rotate(90)
+                page.drawString(0, 0, line)
+                page.restoreState()
+            return
+        spare = ys[cell.r0] - ys[cell.r1 + 1] - 1.15 * size * len(lines) - 2 * look.pad * size
+        where = look.valign if cell.r0 >= self.heads or look.valign != "top" else "middle"
+        down = {"top": 0.0, "middle": spare / 2, "bottom": spare}[where]
+        if look.fives and cell.r0 >= self.heads:
+            down = 0.0
+        align = look.label if cell.c0 == 0 else "middle" if cell.c1 > cell.c0 else look.align
+        left += 1.2 * cell.indent * size
+        for k, line in enumerate(lines):
+            y = ys[cell.r0] - look.pad * size - down - 1.15 * size * k - 0.85 * size
+            wide = self.wide(cell, line) + (0.3 * size * len(cell.raised) if k == len(lines) - 1 else 0)
+            x = {"left": left, "right": right - wide, "middle": (left + right - wide) / 2}[align]
+            page.drawString(x, y, line)
+            if k == len(lines) - 1:
+                if cell.raised:
+                    page.setFont(self.face(cell), 0.6 * size)
+                    page.drawString(x + self.wide(cell, line) + 0.3, y + 0.35 * size, cell.raised)
+                    page.setFont(self.face(cell), size)
+                if look.leader and not cell.c0 and cell.r0 >= self.heads and not cell.c1:
+                    dot = stringWidth(" .", self.face(cell), size)
+                    page.drawString(x + wide, y, " ." * int((right - x - wide) / dot))
+
+    def truth(self, tall: bool = True) -> dict[str, Any]:
+        """The table as the measure wants it, marks of notes left out.
+
+        Heads beside several rows span them all where they are `tall`, else they stand in the last.
+        """
+        rows = [c.r1 if not tall and c.r1 < self.heads else c.r0 for c in self.cells]
+        return {
+            "page": 1,
+            "cells": [[r, c.c0, c.r1, c.c1, c.text] for r, c in zip(rows, self.cells, strict=True)],
+        }
+
+
+def statistics(
+    chance: Random, rows: int, columns: int, spanned: bool = True, groups: bool = False, stub: str = "tall"
+) -> tuple[list[One], int]:
+    """A stub and figures below one or two rows of heads; with groups, labels without figures and those below set in."""
+    cells: list[One] = []
+    heads = 2 if spanned and columns > 2 else 1
+    column = 1
+    names = chance.sample(HEADS, min(columns, len(HEADS)))
+    names = [str(1990 + k) for k in range(columns)] if chance.random() < 0.3 else names
+    spans = chance.sample(SPANS, len(SPANS))
+    while column <= columns:
+        wide = min(chance.randint(1, 3), columns - column + 1) if heads == 2 else 1
+        if wide > 1:
+            cells.append(One(0, column, 0, column + wide - 1, spans.pop()))
+            cells += [One(1, column + k, 1, column + k, names[column + k - 1]) for k in range(wide)]
+        else:
+            cells.append(One(0, column, heads - 1, column, names[column - 1]))
+        column += wide
+    if not any(c.c1 > c.c0 for c in cells):
+        cells = [replace(c, r0=0, r1=0) for c in cells]
+        heads = 1
+    if stub == "tall":
+        cells.append(One(0, 0, heads - 1, 0, chance.choice(STUBS)))
+    labels = chance.sample(STATES if chance.random() < 0.5 else LABELS, rows - 1)
+    row, inside = heads, 0
+    scale = [10 ** chance.choice((2, 3, 4, 5)) for _ in range(columns)]
+    places = [chance.choice((0, 0, 1, 2)) for _ in range(columns)]
+    for label in [*labels, "Total"]:
+        if groups and inside == 0 and label != "Total":
+            name = chance.choice([g for g in GROUPS if g not in {c.text for c in cells}] or GROUPS)
+            cells.append(One(row, 0, row, 0, name, bold=chance.random() < 0.5))
+            row, inside = row + 1, chance.randint(2, 4)
+        cells.append(One(row, 0, row, 0, label, indent=int(groups and label != "Total"), bold=label == "Total"))
+        for k in range(columns):
+            cells.append(One(row, k + 1, row, k + 1, _figure(chance, scale[k], places[k]), bold=label == "Total"))
+        row, inside = row + 1, max(0, inside - 1)
+    return cells, heads
+
+
+def _figure(chance: Random, scale: int, places: int) -> str:
+    if chance.random() < 0.06:
+        return chance.choice(("-", "(NA)", "..", "n.a.", "–"))
+    return f"{chance.random() * scale:,.{places}f}"
+
+
+def records(chance: Random, rows: int, columns: int) -> tuple[list[One], int]:
+    """Words under plain heads: a list of places, their kind and state."""
+    cells = [One(0, c, 0, c, name) for c, name in enumerate(chance.sample(HEADS, columns))]
+    kinds = [chance.choice(("words", "label", "number")) for _ in range(columns)]
+    for r, place in enumerate(chance.sample(STATES, rows), start=1):
+        cells.append(One(r, 0, r, 0, place))
+        for c in range(1, columns):
+            said = {
+                "words": chance.choice(WORDS),
+                "label": chance.choice(LABELS),
+                "number": _figure(chance, 1000, 0),
+            }[kinds[c]]
+            cells.append(One(r, c, r, c, said))
+    return cells, 1
+
+
+def spanned_rows(chance: Random) -> tuple[list[One], int]:
+    """A first column whose cells stand beside several rows."""
+    columns = chance.randint(3, 5)
+    cells, row = [One(0, c, 0, c, name) for c, name in enumerate(chance.sample(HEADS, columns + 1))], 1
+    for group in chance.sample(STATES, chance.randint(3, 5)):
+        deep = chance.randint(1, 4)
+        cells.append(One(row, 0, row + deep - 1, 0, group))
+        for r in range(row, row + deep):
+            cells.append(One(r, 1, r, 1, chance.choice(LABELS)))
+            cells += [One(r, c, r, c, _figure(chance, 1000, 0)) for c in range(2, columns + 1)]
+        row += deep
+    return cells, 1
+
+
+def spanned_columns(chance: Random) -> tuple[list[One], int]:
+    """Rows of the body that run across all columns, or across some."""
+    cells, heads = statistics(chance, chance.randint(7, 12), chance.randint(3, 5), spanned=False)
+    columns, rows = max(c.c1 for c in cells), max(c.r1 for c in cells)
+    for row in chance.sample(range(heads, rows), 2):
+        cells = [c for c in cells if c.r0 != row]
+        cells.append(One(row, 0, row, columns, chance.choice(GROUPS)))
+    row = chance.choice([c.r0 for c in cells if c.r0 >= heads and c.c0 == 1])
+    cells = [c for c in cells if c.r0 != row or c.c0 == 0]
+    return [*cells, One(row, 1, row, columns, "Not collected in this year")], heads
+
+
+def numbered(cells: list[One], heads: int) -> tuple[list[One], int]:
+    """A row of numbers of columns below the heads."""
+    columns = max(c.c1 for c in cells)
+    moved = [replace(c, r0=c.r0 + 1, r1=c.r1 + 1) if c.r0 >= heads else c for c in cells]
+    return [*moved, *(One(heads, c, heads, c, f"({c + 1})") for c in range(columns + 1))], heads + 1
+
+
+def _plain(look: Look, **more: Any) -> Callable[[Random], list[Sheet]]:
+    def made(chance: Random) -> list[Sheet]:
+        cells, heads = statistics(chance, chance.randint(6, 16), chance.randint(3, 6), **more)
+        return [Sheet(cells, heads, _varied(look, chance))]
+
+    return made
+
+
+def _varied(look: Look, chance: Random) -> Look:
+    return replace(
+        look,
+        size=look.size * chance.choice((0.8, 0.9, 1.0, 1.1)),
+        gap=look.gap * chance.choice((0.8, 1.0, 1.3)),
+        serif=chance.random() < 0.4,
+    )
+
+
+def _of(make: Callable[..., tuple[list[One], int]], look: Look, *least: int) -> Callable[[Random], list[Sheet]]:
+    def made(chance: Random) -> list[Sheet]:
+        return [Sheet(*make(chance, *(n + chance.randint(0, n // 2) for n in least)), _varied(look, chance))]
+
+    return made
+
+
+def _raised(chance: Random) -> list[Sheet]:
+    sheet = _plain(Look("ends head", pad=0.4))(chance)[0]
+    for cell in chance.sample(sheet.cells, len(sheet.cells) // 5):
+        if cell.text[-1:].isalnum() and cell.c0 == cell.c1:
+            cell.raised = chance.choice("1234")
+    return [sheet]
+
+
+def _numbered(chance: Random) -> list[Sheet]:
+    cells, heads = statistics(chance, chance.randint(8, 18), chance.randint(3, 6))
+    return [Sheet(*numbered(cells, heads), _varied(Look("frame head columns", pad=0.1), chance))]
+
+
+def _several(look: Look) -> Callable[[Random], list[Sheet]]:
+    def made(chance: Random) -> list[Sheet]:
+        one = _varied(replace(look, room=6.0, size=7.5), chance)
+        return [
+            Sheet(*statistics(chance, chance.randint(4, 8), chance.randint(1, 2), spanned=False), one)
+            for _ in range(2)
+        ]
+
+    return made
+
+
+BARE = Look(pad=0.15, valign="bottom")
+KINDS: Mapping[str, tuple[str, Callable[[Random], list[Sheet]]]] = {
+    "bare, tall heads": ("", _plain(replace(BARE, room=5.0))),
+    "bare, no stub head": ("", _plain(replace(BARE, room=6.0), stub="none")),
+    "three rules": ("", _plain(Look("ends head", pad=0.15, room=5.0))),
+    "rules under heads": ("", _plain(Look("ends under", pad=0.2, room=6.0))),
+    "leader dots": ("", _plain(Look("ends head columns", leader=True, pad=0.1, room=6.0))),
+    "leader dots, bare": ("", _plain(Look("ends head", leader=True, pad=0.1, room=6.0), groups=True)),
+    "rows set in": ("", _plain(replace(BARE, room=6.0), groups=True)),
+    "rows set in, columns ruled": ("", _plain(Look("frame head columns", pad=0.1, room=6.0), groups=True)),
+    "rows in fives": ("", _plain(Look("ends head", fives=True, pad=0.1, room=6.0))),
+    "bars on tint": ("", _plain(Look("grid", fill="all", bars=True, align="middle"))),
+    "bars": ("", _plain(Look("grid", bars=True, fill="head"))),
+    "zebra": ("", _plain(Look("ends", fill="head zebra", align="middle"))),
+    "turned clockwise, ruled": ("right", _plain(Look("grid"))),
+    "turned anticlockwise, ruled": ("left", _plain(Look("grid"))),
+    "turned clockwise, bare": ("right", _plain(Look("ends head", room=6.0))),
+    "turned anticlockwise, bare": ("left", _plain(replace(BARE, room=6.0))),
+    "left edges": ("", _of(records, replace(BARE, align="left"), 10, 4)),
+    "middles": ("", _of(records, replace(BARE, align="middle", label="middle"), 10, 4)),
+    "right edges": ("", _of(records, replace(BARE, label="right"), 10, 4)),
+    "words over lines": ("", _of(records, replace(BARE, align="left", valign="top", room=6.0, pad=0.4), 7, 4)),
+    "words between rules": (
+        "",
+        _of(records, replace(BARE, rules="rows", align="left", valign="top", room=6.0), 7, 4),
+    ),
+    "words in the middle": (
+        "",
+        _of(records, replace(BARE, rules="rows", align="middle", valign="middle", room=6.0), 7, 4),
+    ),
+    "rows spanned": ("", _of(spanned_rows, Look("grid", valign="middle"))),
+    "rows spanned, bare": ("", _of(spanned_rows, Look("ends head", valign="top"))),
+    "columns spanned": ("", _of(spanned_columns, Look("grid"))),
+    "figures raised": ("", _raised),
+    "columns ruled, numbered": ("", _numbered),
+    "close columns": ("", _plain(replace(BARE, gap=0.28, room=5.0))),
+    "upended heads": ("", _plain(Look("grid", upended=True, room=12.0))),
+    "upended heads, bare": ("", _plain(Look("ends head", upended=True, room=12.0))),
+    "side by side, ruled": ("beside", _several(Look("grid"))),
+    "side by side, bare": ("beside", _several(Look("ends head"))),
+    "below each other": ("below", _several(Look("ends head"))),
+    "beside prose": ("prose", _several(Look("ends head"))),
+}
+"""Kind -> how it stands on the page, and what makes its tables."""
+
+
+def page_of(kind: str, chance: Random) -> tuple[bytes, list[list[dict[str, Any]]]]:
+    """A PDF of one page, and the truths about the tables on it, of which the better one counts."""
+    place, make = KINDS[kind]
+    sheets = [sheet.set() for sheet in make(chance)]
+    if place == "prose":
+        sheets = sheets[:1]
+    wide, tall = (
+        total(sum(sheet.widths) for sheet in sheets) for total in ((sum, max) if place == "beside" else (max, max))
+    )
+    tall = sum(sum(sheet.heights) + 40 for sheet in sheets)
+    width, height = max(595.0, wide + 160), max(842.0, tall + 260)
+    if place in ("left", "right"):
+        width, height = max(842.0, wide + 160), max(595.0, tall + 160)
+    out = io.BytesIO()
+    turned = place in ("left", "right")
+    page = Canvas(out, pagesize=(height, width) if turned else (width, height))
+    if turned:
+        page.translate(*((0, width) if place == "right" else (height, 0)))
+        page.rotate(-90 if place == "right" else 90)
+    y = height - 60
+    if not turned and place != "prose":
+        y = _prose(page, chance, 60, y, width - 120)
+    _placed(page, chance, place, sheets, width, y)
+    page.save()
+    return out.getvalue(), [[sheet.truth(tall) for sheet in sheets] for tall in (True, False)]
+
+
+def _placed(
+    page: Canvas, chance: Random, place: str, sheets: Sequence[Sheet], width: float, y: float
+) -> None:
+    x = 60.0
+    if place == "prose":
+        _prose(page, chance, width / 2 + 30, y, width / 2 - 90, 9)
+        y = _prose(page, chance, 60, y, width / 2 - 90, 2)
+    foot = y
+    for sheet in sheets:
+        page.setFillColor(colors.black)
+        page.setFont(f"{FACE}-Bold", 10)
+        title = f"Table {chance.randint(1, 99)}."
+        page.drawString(x, y - 14, title if place else f"{title} Figures by place, latest year")
+        sheet.draw(page, x, y - 24)
+        if place == "beside":
+            x += sum(sheet.widths) + 35
+            foot = min(foot, y - 24 - sum(sheet.heights))
+        else:
+            y -= 44 + sum(sheet.heights)
+            foot = y
+    if place == "":
+        _prose(page, chance, 60, foot - 24, width - 120)
+
+
+def _prose(page: Canvas, chance: Random, x: float, y: float, width: float, many: int = 3) -> float:
+    page.setFillColor(colors.black)
+    page.setFont(FACE, 10)
+    line = ""
+    for word in " ".join(chance.choice(SENTENCES) for _ in range(many)).split():
+        if stringWidth(f"{line} {word}", FACE, 10) > width:
+            page.drawString(x, y, line)
+            line, y = "", y - 12
+        line = f"{line} {word}".strip()
+    page.drawString(x, y, line)
+    return y - 12
