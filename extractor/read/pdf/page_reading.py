@@ -124,7 +124,7 @@ def _upended(turned: Sequence[Word]) -> list[Word]:
             for part in chunks(row):
                 x0, top, x1, bottom = hull([word.box for word in part.words])
                 style = part.words[0].style._replace(angle=0)
-                base = (top + bottom) / 2 + 0.3 * style.size
+                base = bottom if angle == 90 else (top + bottom) / 2 + 0.3 * style.size
                 found.append(Word(part.text, x0, top, x1, bottom, base, style))
     return found
 

@@ -15,7 +15,7 @@ from extractor.read.pdf.ink import overlap
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.white_space_rows import HALF_LINE, CellLine
 from extractor.read.pdf.text.list_markers import marker_of
-from extractor.read.pdf.text.pieces import counts, heads_years, is_value, is_year, numbers_columns
+from extractor.read.pdf.text.pieces import counts, heads_years, is_value, is_year
 from extractor.read.pdf.text.words import Row
 
 
@@ -107,7 +107,6 @@ def drawn_rows(lines: Sequence[CellLine], most: bool) -> list[list[CellLine]]:
         return groups
     over = [part.text for line in lines[:head] for column, part in line.parts.items() if column]
     years = len(over) > 1 and all(map(is_year, over))
-    years = years or numbers_columns([part.text for _, part in sorted(lines[head].parts.items())])
     return [list(lines[:head]), *groups] if years or len(groups) > 1 else [list(lines)]
 
 

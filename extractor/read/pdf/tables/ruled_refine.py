@@ -11,7 +11,7 @@ from extractor.read.pdf.tables.lines import Grid, GridCell
 from extractor.read.pdf.tables.row_groups import drawn_rows
 from extractor.read.pdf.tables.ruled import Filled
 from extractor.read.pdf.tables.white_space_rows import Gutter, cell_lines, gutters, sides
-from extractor.read.pdf.text.pieces import chunks, is_value
+from extractor.read.pdf.text.pieces import chunks, is_value, numbers_columns
 from extractor.read.pdf.text.words import Row, Word, make_row, rows_of
 
 SAME_LINE = 0.55
@@ -28,7 +28,7 @@ def refine(filled: Filled) -> Filled:
     """The grid with hidden columns and rows cut out; the same grid where there are none."""
     if any(filled.inner):
         return filled
-    filled = _cut_spans(filled)
+    filled = _cut_spans(_cut_numbers(filled))
     lines = [[chunks(row) for row in rows_of(words)] if words else [] for words in filled.words]
     stacks: dict[tuple[int, int], list[int]] = {}
     for index, cell in enumerate(filled.grid.cells):
@@ -43,6 +43,22 @@ def refine(filled: Filled) -> Filled:
         found = [[_between(gutter, rows) for gutter in own] for own in found]
         filled = _cut_columns(filled, lines, found)
     return _cut_spans(_cut_rows(filled))
+
+
+def _cut_numbers(filled: Filled) -> Filled:
+    """The grid with the numbers of columns that stand below their headings in a row of their own."""
+    grid = filled.grid
+    for row in rows_of([word for words in filled.words for word in words]):
+        if not numbers_columns([word.text for word in row.words]):
+            continue
+        own = [index for index, words in enumerate(filled.words) if any(word in row.words for word in words)]
+        above = [w.bottom for k in own for w in filled.words[k] if w.bottom <= row.top + 1]
+        if len(own) < len(row.words) or not above or any(w.top >= row.bottom for k in own for w in filled.words[k]):
+            continue
+        y = (max(above) + row.top) / 2
+        cuts = [{y: y} if k in own else {} for k in range(len(grid.cells))]
+        return _rebuilt(filled, grid.xs, sorted({*grid.ys, y}), [set() for _ in grid.cells], cuts)
+    return filled
 
 
 def _between(gutter: Gutter, rows: Sequence[Sequence[Row]]) -> Gutter:
