@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from extractor.read.pdf.ink import hull
-from extractor.read.pdf.tables.headers import cells_of
+from extractor.read.pdf.tables.headers import TIGHT, cells_of, extents_of, heading_rows, risen
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.row_groups import group_lines, ruled_after
 from extractor.read.pdf.tables.white_space import Aligned, Run
-from extractor.read.pdf.tables.white_space_rows import CellLine, Gutter, cell_lines, column_at, gutters, sides
+from extractor.read.pdf.tables.white_space_rows import (
+    HALF_LINE,
+    CellLine,
+    Gutter,
+    cell_lines,
+    column_at,
+    gutters,
+    sides,
+)
 from extractor.read.pdf.text.pieces import is_value
 from extractor.read.pdf.text.words import Row
 
@@ -27,6 +35,8 @@ FLOWING = 80
 """Letters of a cell on average from which columns of text may look like a table."""
 LISTED_COLUMNS, LISTED_ROWS, LISTED_CELL = 3, 5, 28
 """Columns and rows of a list in columns, and letters of its cells on average."""
+MOST_HEAD = 6
+"""Lines of headings."""
 FARTHEST = 70.0
 """Points between two lines of one table."""
 
@@ -40,9 +50,10 @@ def find_banded(lines: Sequence[Sequence[Row]], rules: Sequence[Line]) -> list[t
             index += 1
             continue
         last = _reach(lines, index)
-        table = _table(lines[index : last + 1], rules) if last > index + 1 else None
+        floor = found[-1][0].last + 1 if found else 0
+        table = _table(lines, Run(index, last), floor, rules) if last > index + 1 else None
         if table is not None:
-            found.append((Run(index, last), table))
+            found.append(table)
         index = last + 1
     return found
 
@@ -67,29 +78,50 @@ def _reach(lines: Sequence[Sequence[Row]], first: int) -> int:
     return last
 
 
-def _table(block: Sequence[Sequence[Row]], rules: Sequence[Line]) -> Aligned | None:
+def _table(
+    flow: Sequence[Sequence[Row]], run: Run, floor: int, rules: Sequence[Line]
+) -> tuple[Run, Aligned] | None:
+    """The table of a run of lines, its headings among them; they may reach up to the line `floor`."""
+    block = flow[run.first : run.last + 1]
     many = sum(1 for parts in block if len(parts) > 1)
     cuts = [g for g in gutters(block) if sides(block, g) >= max(2, 0.3 * many)]
     if not cuts:
         return None
     if sum(1 for parts in block if _finer(parts, cuts)) > 1:
         return None
-    lines = cell_lines(block, cuts)
-    box = hull([part.box for parts in block for part in parts])
+    first = risen(flow, run.first, run.last, floor, cuts, rules)
+    lines = cell_lines(flow[first : run.last + 1], cuts)
+    head = _head(lines, len(cuts) + 1)
+    whole, lines = lines, lines[head:]
+    columns = len(cuts) + 1
+    box = hull([part.box for parts in flow[first : run.last + 1] for part in parts])
     steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
-    plain = [k + 1 for k, step in enumerate(steps) if step > LOOSE * min(steps)]
-    if _listed(lines, steps, len(cuts) + 1):
-        return Aligned(tuple(cells_of([line]) for line in lines), len(cuts) + 1, box)
-    kept = CLOSEST < min(steps) / lines[0].row.size < FARTHEST_LINES
+    least = min((step for step in steps if step > HALF_LINE * lines[0].row.size), default=0.0)
+    plain = [k + 1 for k, step in enumerate(steps) if step > LOOSE * least]
+    headings = heading_rows(whole[:head], extents_of(lines, columns), rules)
+    if _listed(lines, steps, columns):
+        rows = [cells_of([line]) for line in lines]
+        return Run(first, run.last), Aligned((*headings, *rows), columns, box, len(headings))
+    kept = CLOSEST < least / lines[0].row.size < FARTHEST_LINES
     ruled = sum(ruled_after(lines, rules)) >= FEWEST_BANDS - 1
     if not ruled and not (kept and FEWEST_BANDS - 1 <= len(plain) < len(steps)):
         return None
     bands = group_lines(lines, rules)
     if not ruled and plain != list(accumulate(map(len, bands)))[:-1]:
         return None  # the columns keep no step
-    if not _sound(bands, cuts):
+    if not _sound(bands, cuts, ruled):
         return None
-    return Aligned(tuple(map(cells_of, bands)), len(cuts) + 1, box)
+    return Run(first, run.last), Aligned((*headings, *map(cells_of, bands)), columns, box, len(headings))
+
+
+def _head(lines: Sequence[CellLine], columns: int) -> int:
+    """The lines of headings that stand in the middle beside each other: those above a plain step, none full."""
+    for index, (above, line) in enumerate(pairwise(lines[: MOST_HEAD + 1]), start=1):
+        if len(above.parts) == columns:
+            return 0
+        if line.row.baseline - above.row.baseline > TIGHT * line.row.size and len(line.parts) == columns:
+            return index
+    return 0
 
 
 def _listed(lines: Sequence[CellLine], steps: Sequence[float], columns: int) -> bool:
@@ -117,11 +149,15 @@ def _finer(parts: Sequence[Row], cuts: Sequence[Gutter]) -> bool:
     return len(set(columns)) < len(columns)
 
 
-def _sound(bands: Sequence[Sequence[CellLine]], cuts: Sequence[Gutter]) -> bool:
-    """Rows begin in all columns on one line, some cells run over lines, none stacks figures."""
+def _sound(bands: Sequence[Sequence[CellLine]], cuts: Sequence[Gutter], ruled: bool) -> bool:
+    """Rows begin in all columns on one line, but between rules; some cells run over lines, none stacks figures."""
     if len(bands) < FEWEST_BANDS:
         return False
-    full = sum(1 for band in bands if len(band[0].parts) == len(cuts) + 1)
+    full = sum(
+        1
+        for band in bands
+        if len(band[0].parts if not ruled else {c for line in band for c in line.parts}) == len(cuts) + 1
+    )
     cells = sum(len({c for line in band for c in line.parts}) for band in bands)
     letters = sum(len(part.text) for band in bands for line in band for part in line.parts.values())
     stacked = any(

@@ -141,12 +141,13 @@ def _heads_group(part: Row, below: Row | None) -> bool:
 
 def _few_counted(lines: Sequence[CellLine], index: int) -> bool:
     """Numbers below words that they end, of fewer columns than have figures below: 'Births per' / '1,000 women'."""
-    line, above = lines[index], lines[index - 1]
+    line, above = lines[index], lines[max(0, index - 2) : index]
     own = {column for column, part in line.parts.items() if column and counts(part.text)}
-    if line.row.baseline - above.row.baseline > TIGHT * line.row.size or is_value(above.row.text):
-        return False
-    over = [above.parts.get(column) for column in own]
-    if any(part is None or counts(part.text) for part in over):
+    over = [next((one.parts[c] for one in reversed(above) if c in one.parts), None) for c in own]
+    if any(
+        part is None or counts(part.text) or line.row.baseline - part.baseline > TIGHT * line.row.size
+        for part in over
+    ):
         return False
     counted = [{c for c, part in one.parts.items() if c and counts(part.text)} for one in lines[index + 1 :]]
     return any(len(own) < MOST_NUMBERED * len(columns) for columns in counted[:LINES_ON])
