@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from extractor.read.pdf.ink import hull
-from extractor.read.pdf.tables.headers import TIGHT, cells_of, extents_of, heading_rows, risen
+from extractor.read.pdf.tables.head_cells import cells_of, extents_of, heading_rows
+from extractor.read.pdf.tables.headers import TIGHT, risen
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.row_groups import group_lines, ruled_after
 from extractor.read.pdf.tables.white_space import Aligned, Run
@@ -115,7 +116,7 @@ def _table(
 
 
 def _head(lines: Sequence[CellLine], columns: int) -> int:
-    """The lines of headings that stand in the middle beside each other: those above a plain step, none full."""
+    """The lines of headings set in the middle beside each other: those above a plain step, none full."""
     for index, (above, line) in enumerate(pairwise(lines[: MOST_HEAD + 1]), start=1):
         if len(above.parts) == columns:
             return 0
@@ -150,7 +151,7 @@ def _finer(parts: Sequence[Row], cuts: Sequence[Gutter]) -> bool:
 
 
 def _sound(bands: Sequence[Sequence[CellLine]], cuts: Sequence[Gutter], ruled: bool) -> bool:
-    """Rows begin in all columns on one line, but between rules; some cells run over lines, none stacks figures."""
+    """Rows begin in all columns on one line, but between rules; some cells run on, none stacks figures."""
     if len(bands) < FEWEST_BANDS:
         return False
     full = sum(

@@ -13,7 +13,7 @@ from extractor.read.layout.line_shapes import is_caption
 from extractor.read.pdf.ink import holds, hull, overlap, within
 from extractor.read.pdf.tables.banded import find_banded
 from extractor.read.pdf.tables.beside import widened
-from extractor.read.pdf.tables.headers import HeadCell
+from extractor.read.pdf.tables.head_cells import HeadCell
 from extractor.read.pdf.tables.lines import Grid, Line
 from extractor.read.pdf.tables.ruled import Filled, is_stacked
 from extractor.read.pdf.tables.ruled_refine import refine

@@ -357,12 +357,15 @@ class _Rows:
         need = first.x1 - first.x0 + 0.28 * part.size
         return -WEIGHTS.foreign if above.x1 + need < self.limits[column] - 0.5 * part.size else 0.0
 
-
     def _set_anew(self, above: Row, part: Row) -> bool:
         """A label further out than the one above, or as far in as rows with figures begin."""
         if part.x0 < above.x0 - 0.5 * part.size:
             return self.starts[round(above.x0)] > 1
-        return part.x0 > above.x0 + 0.5 * part.size and self.starts[round(part.x0)] > 1 and part.text[0].isupper()
+        return (
+            part.x0 > above.x0 + 0.5 * part.size
+            and self.starts[round(part.x0)] > 1
+            and part.text[0].isupper()
+        )
 
 
 def _held(part: Row) -> int:

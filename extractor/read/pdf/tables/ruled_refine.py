@@ -53,7 +53,11 @@ def _cut_numbers(filled: Filled) -> Filled:
             continue
         own = [index for index, words in enumerate(filled.words) if any(word in row.words for word in words)]
         above = [w.bottom for k in own for w in filled.words[k] if w.bottom <= row.top + 1]
-        if len(own) < len(row.words) or not above or any(w.top >= row.bottom for k in own for w in filled.words[k]):
+        if (
+            len(own) < len(row.words)
+            or not above
+            or any(w.top >= row.bottom for k in own for w in filled.words[k])
+        ):
             continue
         y = (max(above) + row.top) / 2
         cuts = [{y: y} if k in own else {} for k in range(len(grid.cells))]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.read.pdf.ink import hull
-from extractor.read.pdf.tables.headers import HeadCell
+from extractor.read.pdf.tables.head_cells import HeadCell
 from extractor.read.pdf.tables.white_space import Aligned
 from extractor.read.pdf.text.pieces import is_value
 from extractor.read.pdf.text.words import Row

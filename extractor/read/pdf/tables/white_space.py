@@ -14,17 +14,15 @@ from extractor.model.types import Box
 from extractor.read.layout.line_shapes import NOTE, is_bare_caption, is_caption
 from extractor.read.pdf.ink import hull, overlap
 from extractor.read.pdf.tables.evidence import boxed, is_convincing, is_one_row
-from extractor.read.pdf.tables.headers import (
+from extractor.read.pdf.tables.head_cells import (
     HeadCell,
     cells_of,
     extents_of,
-    head_of,
     heading_rows,
     over_repeats,
     recut,
-    risen,
-    whole_columns,
 )
+from extractor.read.pdf.tables.headers import head_of, risen, whole_columns
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.row_groups import LONG_CELL, OPEN, group_lines, stacked_rows
 from extractor.read.pdf.tables.white_space_rows import HALF_LINE, Gutter, cell_lines, gutters, sides

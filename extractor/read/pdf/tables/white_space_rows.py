@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.read.pdf.text.leaders import without_leader
+from extractor.read.pdf.text.pieces import is_value
 from extractor.read.pdf.text.words import Row
 
-GUTTER = 0.38
-"""In sizes: the narrowest white column between two columns of cells."""
+GUTTER, CLOSE = 0.55, 0.38
+"""In sizes: the narrowest white column between two columns of cells, and between two of figures."""
+FEWEST_CLOSE = 3
+"""Lines in which figures stand on either side of a white column that is narrower than others."""
 HALF_LINE = 0.8
 """In sizes: figures in the middle of a label of two lines stand at most this far from either."""
 
@@ -54,10 +58,24 @@ def gutters(lines: Sequence[Sequence[Row]], crossing: int = 0) -> list[Gutter]:
         if before > crossing >= count:
             since, open_ = x, True
         elif before <= crossing < count:
-            if open_ and x - since >= GUTTER * min(size, 12):
+            wide = x - since if open_ else 0.0
+            if wide >= GUTTER * min(size, 12) or (
+                wide >= CLOSE * min(size, 12) and _figures_beside(lines, Gutter(since, x)) >= FEWEST_CLOSE
+            ):
                 found.append(Gutter(since, x))
             open_ = False
     return found
+
+
+def _figures_beside(lines: Sequence[Sequence[Row]], gutter: Gutter) -> int:
+    """How many lines have figures on both sides of a white column, that to the left close to it."""
+    return sum(
+        gutter.x0 - left.size < left.x1 <= gutter.middle <= right.x0
+        and is_value(left.text)
+        and is_value(right.text)
+        for parts in lines
+        for left, right in pairwise(parts)
+    )
 
 
 def sides(lines: Sequence[Sequence[Row]], gutter: Gutter) -> int:

@@ -85,7 +85,12 @@ def _figures_apart(part: Row) -> list[Row]:
         if space > FIGURE_GAP * part.size and figures[k] and figures[k + 1]
     ]
     first = figures.index(True) if True in figures else 0
-    if first and all(figures[first:]) and len(figures) - first > 1 and spaces[first - 1] > FIGURE_GAP * part.size:
+    if (
+        first
+        and all(figures[first:])
+        and len(figures) - first > 1
+        and spaces[first - 1] > FIGURE_GAP * part.size
+    ):
         ends = [first, *ends]
     return [make_row(part.words[a:b]) for a, b in pairwise([0, *ends, len(part.words)])] if ends else [part]
 
@@ -106,7 +111,11 @@ def _drawn_in(parts: list[Row]) -> list[Row]:
             end += 1
         own = parts[start : end + 1]
         figures = all(is_value(part.text) for part in own)
-        if end - start >= FEWEST_LOOSE and not figures and len({round(p.x1 - p.x0) for p in own}) >= FEWEST_LOOSE:
+        if (
+            end - start >= FEWEST_LOOSE
+            and not figures
+            and len({round(p.x1 - p.x0) for p in own}) >= FEWEST_LOOSE
+        ):
             found.append(make_row([word for part in own for word in part.words]))
             start = end + 1
         else:

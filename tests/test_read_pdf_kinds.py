@@ -1,0 +1,30 @@
+"""Tables of the kinds of which `python -m benchmarks.kinds_of_tables` makes many, each read whole."""
+
+from random import Random
+
+import pytest
+
+from benchmarks.maker.table_kinds import page_of
+from benchmarks.table_tools import Found, tables_of
+from extractor.read.pdf.document import read_pdf
+
+
+def _cells(tables: Found) -> list[list[tuple[int, int, int, int, str]]]:
+    return [sorted((*c[:4], " ".join(c[4].split())) for c in table["cells"]) for table in tables]
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed"),
+    [
+        ("three rules", 0),
+        ("three rules", 3),
+        ("rules under heads", 0),
+        ("rows set in", 2),
+        ("close columns", 12),
+        ("columns ruled, numbered", 0),
+        ("words between rules", 1),
+    ],
+)
+def test_a_table_of_a_kind_is_read_whole(kind: str, seed: int) -> None:
+    data, truths = page_of(kind, Random(f"{kind} test {seed}"))
+    assert _cells(tables_of(read_pdf(data, "a.pdf"))) in [_cells(truth) for truth in truths]
