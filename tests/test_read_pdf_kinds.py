@@ -18,7 +18,7 @@ def _cells(tables: Found) -> list[list[tuple[int, int, int, int, str]]]:
     [
         ("three rules", 0),
         ("three rules", 3),
-        ("rules under heads", 0),
+        ("rules under heads", 9),
         ("rows set in", 2),
         ("close columns", 12),
         ("columns ruled, numbered", 0),
