@@ -134,6 +134,8 @@ class Counting:
             if e.zone.index and e.firm and any(0 < p.start - n.end <= _NEXT_YEAR for p in parsed.periods):
                 return True  # 'two in 2021/22 and none in 2020/21'
             return (e.firm and "stage" in e.own) or ("thing" in e.own and (e.firm or e.staged))
+        if frame.acted:
+            return True
         heading = personal_heading(self._reader, place.context)
         head = "none" if frame.change or "average" in e.near else self._head(parsed, frame.zone)
         if head == "strange" and not self._is_answer(e):

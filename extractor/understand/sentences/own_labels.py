@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import Tag
 from extractor.model.types import Label
+from extractor.understand.sentences.acts import Acts
 from extractor.understand.sentences.attachment import BARE_PROCEDURE, COUNTED, Fitting
 from extractor.understand.sentences.changes import Changes
 from extractor.understand.sentences.named_slices import Slices
@@ -64,6 +65,8 @@ class Frame:
     """All is said of it that was said of the sentence before's number."""
     item: Label | None = None
     """Its label in a series of labels and numbers."""
+    acted: bool = False
+    """An act says what is counted ('thanked us 640 times'), or how often something was so."""
     part: bool = False
     """It is a part of the number before it ('of which 3 were upheld')."""
 
@@ -80,6 +83,8 @@ class Framing:
     def __init__(self, reader: Reader, memory: Memory, fitting: Fitting) -> None:
         self._reader, self._memory, self._fitting = reader, memory, fitting
         self._slices = Slices(reader, memory)
+        self._acts = Acts(reader.phrases)
+        self._done: list[Label] = []
         self._changes, self._dating = Changes(reader.phrases), Dating(reader.phrases)
         self._counted = reader.phrases.compile(COUNTED)
         self._second_stage = reader.phrases.compile(r"\b{second_stage_people}\b")
@@ -159,7 +164,24 @@ class Framing:
             frame.labels.append(period_label(period, "own"))
         if n.unit in ("", "count"):
             self._own_noun(parsed, frame)
+            self._act(parsed, frame)
         return frame
+
+    def _act(self, parsed: Parsed, frame: Frame) -> None:
+        """'MPs wrote 63 times', 'two families asked for a panel': the act says what is counted."""
+        zone, told = frame.zone, frame.labels
+        self._done = self._acts.labels(parsed, zone, self._done if zone.index else [])
+        if self._done and not frame.change:
+            said = {x.facet for x in self._done}
+            kept = {"stage", "event"} & {x.facet for x in told}
+            told[:] = [x for x in told if x.facet not in (said | {"context", "theme"}) - kept]
+            told += [x for x in self._done if x.facet not in kept]
+            frame.acted = True
+        elif self._acts.is_frequency(parsed, zone):
+            said = {x.facet for x in told if x.origin == "own"}
+            frame.acted = bool(said & {"outcome", "timeliness"})
+            if frame.acted and "thing" not in said:
+                told.append(Label("thing", zone.number.raw, "complaint", "own"))
 
     def _tagged(self, parsed: Parsed, zone: Zone, listed: bool) -> Iterator[Label]:
         """What the vocabularies' words in the number's zone say of it, and not of what it is a share of."""

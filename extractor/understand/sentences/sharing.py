@@ -101,7 +101,7 @@ class Sharing:
                 continue
             if x.facet == "context" and {"service_area", "event"} <= s.facets(i):
                 continue  # 'Early Help received 40'
-            if x.facet == "period" and (frame.earlier or now):
+            if (x.facet == "period" and (frame.earlier or now)) or (x.facet == "theme" and s.frames[0].acted):
                 continue
             labels.append(x)
         yield from proposed(labels, "the subject")
