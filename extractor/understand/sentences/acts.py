@@ -30,9 +30,9 @@ class Acts:
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
         self._often = compiled(r"\s+(?:{frequency_kinds}\s+)?{frequency_words}\b(?!\s+{multiples}\b)")
-        self._in_cases = compiled(r"\bin\s+$"), compiled(r"\s+(?:{frequency_kinds}\s+)?{frequency_cases}\b")
+        self._cases = compiled(r"\s+(?:{frequency_kinds}\s+)?{frequency_cases}\b")
         self._and = compiled(r"(?:[^.;]{0,40}\))?[\s,]*(?:{and_words}\s+)?[\w'’ -]{2,40}$")
-        self._led = compiled(r"\b(?:in|on)\s+$")
+        self._led = compiled(r"\b{frequency_leads}\s+$")
         self._ends = compiled(r"\s*(?:[.,;]|$)")
         self._act = {name: compiled(rf"\b{{{name}}}\b") for name in _ACTS}
         self._did = {
@@ -48,8 +48,7 @@ class Acts:
         n = zone.number
         if n.unit not in ("", "count") or (n.word and (n.value or 0) <= 1):
             return False
-        led, cases = self._in_cases
-        if led.search(parsed.plain[: n.start]) and cases.match(parsed.plain, n.end):
+        if self._led.search(parsed.plain[: n.start]) and self._cases.match(parsed.plain, n.end):
             return True
         return self._often.match(parsed.plain, n.end) is not None
 
