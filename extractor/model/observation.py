@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.model.contract import DIMENSIONS, OBSERVATION_COLUMNS
@@ -18,6 +19,7 @@ _SAME_NAME = (
     *("comparable", "because", "second_reading", "source_url", "page_file"),
 )
 """Columns that hold a field of the same name as it is."""
+_SAME = attrgetter(*_SAME_NAME)
 
 
 class Category(NamedTuple):
@@ -90,7 +92,7 @@ class Observation:
         """The row as text, as it will stand in observations.csv."""
         anchor = self.anchor
         row = dict.fromkeys(OBSERVATION_COLUMNS, "")
-        row.update({name: getattr(self, name) for name in _SAME_NAME})
+        row.update(zip(_SAME_NAME, _SAME(self), strict=True))
         row.update(
             observation_id=self.observation_id,
             value=_number(self.value),

@@ -49,26 +49,27 @@ class Sense:
     """The labels of one number, ordered by nearness, with the questions one asks of them."""
 
     labels: tuple[Label, ...]
-    by_facet: dict[str, list[Label]]
+    by_facet: dict[str, list[tuple[int, Label]]]
+    """The labels of each facet with their ranks."""
 
     @classmethod
     def of(cls, labels: Iterable[Label]) -> Sense:
         ordered = sorted(labels, key=rank)
-        by_facet: dict[str, list[Label]] = {}
+        by_facet: dict[str, list[tuple[int, Label]]] = {}
         for label in ordered:
-            by_facet.setdefault(label.facet, []).append(label)
+            by_facet.setdefault(label.facet, []).append((rank(label), label))
         return cls(tuple(ordered), by_facet)
 
     def all(self, facet: str, furthest: int = 99) -> list[Label]:
-        return [x for x in self.by_facet.get(facet, ()) if rank(x) <= furthest]
+        return [label for at, label in self.by_facet.get(facet, ()) if at <= furthest]
 
     def nearest(self, facet: str, furthest: int = 99) -> Label | None:
         """The nearest label of a facet; the last one where several stand equally near."""
-        best, at = None, furthest
-        for label in self.by_facet.get(facet, ()):
-            if rank(label) > at:
+        best = None
+        for at, label in self.by_facet.get(facet, ()):
+            if at > furthest:
                 break
-            best, at = label, rank(label)
+            best, furthest = label, at
         return best
 
     def code(self, facet: str, furthest: int = 99) -> str:

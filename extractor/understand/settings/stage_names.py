@@ -83,12 +83,12 @@ def _sentences(document: Document) -> Iterator[str]:
 
 def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
     """The names that only a word such as 'is' or a bracket parts from a stage by its number."""
-    if not reader.tagger.mentions(sentence, "stage"):
+    numbered = reader.phrases.compile(r"\d|\b(?:[IVX]+|{step_ordinals})\b")
+    if not (numbered.search(sentence) and reader.tagger.mentions(sentence, "stage")):
         return
     link = r"\s?(?:\(|,?\s{name_links}\s)(?:{articles}\s)?"
     before = reader.phrases.compile(r"[\"”’']?(?:\s{named_nouns})?" + link)
     behind = reader.phrases.compile(link)
-    numbered = reader.phrases.compile(r"\d|\b(?:[IVX]+|{step_ordinals})\b")
     tags = [t for t in reader.tagger.tags(sentence) if t.facet == "stage" and numbered.search(t.text)]
     for place in _NAME.finditer(sentence):
         name = place["quoted"] or place["plain"]
@@ -102,6 +102,8 @@ def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
 
 def _shortened(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
     """The initials of 'S1 = Stage 1' and of 'Stage 1 (S1)'."""
+    if not ("=" in sentence or "(" in sentence):
+        return
     tags = [t for t in reader.tagger.tags(sentence) if t.facet == "stage" and " " in t.text]
     for place in _SHORT.finditer(sentence):
         for tag in tags:
@@ -125,6 +127,8 @@ def _may_name(name: str, reader: Reader) -> bool:
 def _in_order(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
     """The names of a list that holds as many as the sentence says that there are steps."""
     plain = fold_text(sentence)
+    if reader.phrases.compile(r"[ -]{step_words}\b").search(plain) is None:
+        return
     listed = reader.phrases.compile(
         r"[ -]{step_words}\b[^:,(.]{0,60}?\s*(?:[:,(]\s*|\s-\s|\s{name_links}\s)(?P<names>[^().:]+)"
     )
