@@ -62,11 +62,14 @@ def counts_kinds(axis: Axis, out: list[Label]) -> bool:
     return axis.free in ("", "theme") or (axis.free == "service_area" and (axis.mostly_fixed or named))
 
 
+_RESULTS, _COUNTED = frozenset(("outcome", "timeliness")), frozenset(("stage", "thing", "event"))
+
+
 def stage_besides(axis: Axis, i: int, said: list[Label]) -> list[Label]:
     """The stage of a label that names none itself, which others of its axis tell."""
     if any(x.facet == "stage" for x in said):
         return []
-    code = _reached(axis, said) or _told_first(axis)
+    code = _reached(axis, said) or _told_first(axis) or _counted_before(axis, i, said)
     return [Label("stage", axis.texts[i], code, axis.origin)] if code else []
 
 
@@ -84,6 +87,17 @@ def _told_first(axis: Axis) -> str:
     differ = all(outcomes) and len(set(map(frozenset, outcomes))) == len(outcomes) > 1
     alone = differ and len(stages[0]) == 1 and not any(stages[1:])
     return next((code for code in stages[0] if code in _NUMBERED), "") if alone else ""
+
+
+def _counted_before(axis: Axis, i: int, said: list[Label]) -> str:
+    """'Stage 1 received', 'Upheld': what became of the complaints of the one stage that is counted before."""
+    codes = axis.codes.get("stage", set())
+    if axis.origin != "column" or len(codes) != 1 or not any(x.facet in _RESULTS for x in said):
+        return ""
+    before = [{t.facet for t in m.tags} for m in axis.meanings[:i]]
+    counted = [facets for facets in before if facets & _COUNTED and not facets & _RESULTS]
+    staged = bool(counted) and all("stage" in facets for facets in counted)
+    return next((code for code in codes if staged and code in _NUMBERED), "")
 
 
 def spans_to_date(meanings: list[Meaning]) -> list[Meaning]:
