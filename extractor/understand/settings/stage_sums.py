@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extractor.model.contract import is_financial_year
 from extractor.model.types import Claim, Label, Place, Reading
 from extractor.understand.coding.measure import NEAR, rank
 from extractor.understand.settings.stage import EARLIER
@@ -22,6 +23,8 @@ _LEAST = 20
 """Smaller totals are met by chance."""
 _PARTS = 3
 """Figures, at least, that add up."""
+_Total = tuple[float, str]
+"""A total and its financial year."""
 
 
 def with_stages(places: Sequence[Place], read: Mapping[int, Reading]) -> dict[int, Reading]:
@@ -37,7 +40,7 @@ def with_stages(places: Sequence[Place], read: Mapping[int, Reading]) -> dict[in
         claims = [claim for i in run for claim in read[i].claims if _open(claim)]
         met = {total: told[total] for total in _totals(claims) if total in told}
         if len(set(met.values())) == 1:
-            total, code = next(iter(met.items()))
+            (total, _), code = next(iter(met.items()))
             label = Label("stage", f"{total:g} in all", code, "sum")
             for i in run:
                 new = (replace(c, labels=(*c.labels, label)) if c in claims else c for c in read[i].claims)
@@ -45,24 +48,20 @@ def with_stages(places: Sequence[Place], read: Mapping[int, Reading]) -> dict[in
     return out
 
 
-def _told(places: Sequence[Place], read: Mapping[int, Reading]) -> dict[float, str]:
+def _told(places: Sequence[Place], read: Mapping[int, Reading]) -> dict[_Total, str]:
     """The totals that words count at one stage, and nowhere without one."""
-    found: dict[float, set[str]] = {}
+    found: dict[_Total, set[str]] = {}
     for i, place in enumerate(places):
         for claim in read[i].claims if i in read else ():
-            if (
-                claim.unit != "count"
-                or (claim.value or 0) < _LEAST
-                or _sliced(claim)
-                or not _of_complaints(claim)
-            ):
+            value = claim.value if claim.unit == "count" else None
+            if value is None or value < _LEAST or _sliced(claim) or not _of_complaints(claim):
                 continue
             codes = {x.code for x in claim.labels if x.facet == "stage" and rank(x) <= NEAR}
             if any(x.code == _ONE_STAGE for x in claim.labels if rank(x) <= NEAR):
                 codes.add("")
             if codes or place.kind not in ("table", "chart"):
-                found.setdefault(claim.value or 0, set()).update(codes or {""})
-    single = ((total, *codes) for total, codes in found.items() if len(codes) == 1)
+                found.setdefault((value, _year(claim)), set()).update(codes or {""})
+    single = ((total, next(iter(codes))) for total, codes in found.items() if len(codes) == 1)
     return {total: code for total, code in single if code in _STAGES}
 
 
@@ -98,20 +97,25 @@ def _sliced(claim: Claim) -> bool:
     return any(x.facet in SLICES and rank(x) <= NEAR for x in claim.labels)
 
 
-def _totals(claims: Iterable[Claim]) -> Iterator[float]:
+def _year(claim: Claim) -> str:
+    """The financial year that the nearest words give the claim, or ''."""
+    years = [x for x in claim.labels if x.facet == "period" and is_financial_year(x.code)]
+    return min(years, key=rank).code if years else ""
+
+
+def _totals(claims: Iterable[Claim]) -> Iterator[_Total]:
     """What the figures add up to: printed totals, and sums along a row, a column or a list."""
     lines: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
         if claim.unit != "count" or claim.value is None:
             continue
         if any(x.facet == "total" for x in claim.labels) and not _sliced(claim):
-            yield claim.value
-        years = frozenset(x.code for x in claim.labels if x.facet == "period" and rank(x) <= NEAR)
-        places = (("row", claim.anchor.row), ("column", claim.anchor.column))
-        for line in places if claim.anchor.table else (("list", None),):
-            lines.setdefault((*line, years), []).append(claim)
-    for line in lines.values():
+            yield claim.value, _year(claim)
+        at = claim.anchor
+        for line in (("row", at.row), ("column", at.column)) if at.table else (("list", None),):
+            lines.setdefault((*line, _year(claim)), []).append(claim)
+    for parts in lines.values():
         for facet in SLICES:
-            parts = [x.text for claim in line for x in claim.labels if x.facet == facet and rank(x) <= NEAR]
-            if len(line) >= _PARTS and len(set(parts)) == len(parts) == len(line):
-                yield sum(claim.value or 0 for claim in line)
+            texts = [x.text for claim in parts for x in claim.labels if x.facet == facet and rank(x) <= NEAR]
+            if len(parts) >= _PARTS and len(set(texts)) == len(texts) == len(parts):
+                yield sum(claim.value or 0.0 for claim in parts), _year(parts[0])
