@@ -13,7 +13,7 @@ import typer
 from test_cli import call, outputs
 from typed import typed
 
-from extractor.cli.app import app
+from extractor.cli.app import _commands, app
 from extractor.model import contract
 from extractor.publish import csv_bytes
 
@@ -174,5 +174,6 @@ def test_what_is_printed_may_be_json(
 
 
 def test_completion_can_be_shown() -> None:
+    _commands.cache_clear()  # where they were made, the shell was looked for
     said = typed("--show-completion", "bash", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     assert said.returncode == 0 and "complete" in said.stdout

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import Annotated, NoReturn
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -72,13 +74,19 @@ def _options(
     """Options that need no command."""
 
 
+@cache
+def _commands() -> Callable[..., Any]:
+    """All commands as one that takes the words typed; to make it of their functions takes longest."""
+    return typer.main.get_command(app)
+
+
 def main() -> NoReturn:
     """Run a command and leave with its exit code; errors are one sentence on stderr."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a letter that the terminal's encoding lacks is spelt out
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = app(standalone_mode=False)
+        code = _commands()(standalone_mode=False)
     except Stop as stop:
         complain(str(stop))
         code = stop.code
