@@ -63,7 +63,7 @@ class Tag:
     label_only: bool = False
 
 
-_LIMIT = re.compile(r"day|time|deadline|target|due date|limit|within \d+$", re.I)
+_LIMIT = re.compile(r"day|time|deadline|target|date|limit|within \d+$", re.I)
 """A speed in free text names a limit; a bare number ('over 20') is one in a label only."""
 _COUNTED_LATE = re.compile(r"(?:were |was |came |arrived )?$")
 """What may stand between a number and 'late'."""

@@ -29,6 +29,8 @@ _NUMBERS_WHAT_FOLLOWS = re.compile(r"\d{1,2}\s+(?:[A-Z][A-Za-z' ]{2,50}:\s|(?:[A
 """'5 Compliments: 210 compliments came in', '3 CHILDREN'S SOCIAL CARE REPORT'."""
 _MINUTE = re.compile(r"\W*(\d{1,3})/(\d{2,4})\.?\s+[A-Z][A-Za-z]")
 _OLDEST = 30
+_OF_THE_LAW = (10, 15, 20, 25, 28, 30, 40, 60, 65)
+"""Days that procedures allow."""
 """Years; a larger number that is 'reached' is no age."""
 _OF_A_CASE = {"recommendation", "payment", "remedy"}
 """What each case of a list either has or has not."""
@@ -96,6 +98,9 @@ class Refusals:
         self._limit_of = compiled(r"\b{limit_leads}\s+$")
         self._limit_ends = compiled(r"\s*(?:[.,;:)]|$|(?:{joints}|{limit_tails})\b)")
         self._limit_tail = compiled(r"\s*[,;]?\s*{limit_tails}\b")
+        self._up_to = compiled(r"\s*(?:-|{range_joints})\s*")
+        self._limit_led = compiled(r"\b{limit_preps}\s+(?:{articles}\s+)?$")
+        self._limit_case = compiled(r"\s+{limit_cases}\b")
         self._limits = compiled(r"(?<!\d){limit_pairs}(?!\d)")
         self._within = compiled(r"\b{within_words}\s+$")
         self._within_next = compiled(r"\s+{within_words}\s+\d")
@@ -186,7 +191,7 @@ class Refusals:
         """Limits without the word days, rates, shares in words, stages and ages."""
         n, plain = zone.number, parsed.plain
         if not zone.twins and (
-            self._extended.search(before) or self._is_option(parsed, zone) or self._is_limit(plain, n)
+            self._extended.search(before) or self._is_option(parsed, zone) or self._is_limit(parsed, n)
         ):
             return "a time limit or a length of time"
         if (n.value or 0) % 1 and not self._average.search(plain):
@@ -269,16 +274,31 @@ class Refusals:
         found = self._between_two.search(plain[at : n.end + 16])
         return found is not None and found.start() <= n.start - at < found.end()
 
-    def _is_limit(self, plain: str, n: Number) -> bool:
+    def _is_limit(self, parsed: Parsed, n: Number) -> bool:
         """'Stage 2: 25 to 65', 'a panel within 30': a limit of the law without the word days."""
-        at = max(0, n.start - 20)
+        plain, at = parsed.plain, max(0, n.start - 20)
         pair = self._limits.search(plain, at, n.end + 20)
         if pair and pair.start() <= n.start and n.end <= pair.end():
             return not plain[: pair.start()].rstrip().lower().endswith("from")
         if self._limit_of.search(plain[at : n.start]):
             return bool(self._limit_ends.match(plain, n.end))
         within = self._within.search(plain[at : n.start]) and _ENDS.match(plain, n.end)
-        return bool(within or self._limit_tail.match(plain, n.end))
+        return bool(within or self._limit_tail.match(plain, n.end)) or self._is_another_limit(parsed, n)
+
+    def _is_another_limit(self, parsed: Parsed, n: Number) -> bool:
+        """'Answered in 10 working days; stage 2 in 20', 'from 5 to 40 working days': it has the other's unit."""
+        plain = parsed.plain
+        others = [z.number for z in parsed.zones] + list(parsed.inside)
+        if self._average.search(plain):
+            return False
+        lengths = [x for x in others if x.unit in _LENGTHS or self._duration.match(plain[x.end : x.end + 25])]
+        if any(self._up_to.fullmatch(plain, n.end, x.start) for x in lengths):
+            return True
+        ends = self._limit_ends.match(plain, n.end) or self._limit_case.match(plain, n.end)
+        told = ends and any(x.end < n.start for x in lengths)
+        led = self._limit_led.search(plain[: n.start]) if told and n.value in _OF_THE_LAW else None
+        found = [t for t in parsed.by_facet.get("outcome", ()) if led and 0 <= led.start() - t.end <= 1]
+        return led is not None and not found  # 'fault was found in 20'
 
     def _is_option(self, parsed: Parsed, zone: Zone) -> bool:
         """'10 working days, or 20': another limit beside one."""
