@@ -286,7 +286,7 @@ class Refusals:
         return bool(within or self._limit_tail.match(plain, n.end)) or self._is_another_limit(parsed, n)
 
     def _is_another_limit(self, parsed: Parsed, n: Number) -> bool:
-        """'Answered in 10 working days; stage 2 in 20', 'from 5 to 40 working days': it has the other's unit."""
+        """'In 10 working days; stage 2 in 20', 'from 5 to 40 working days': it has the other's unit."""
         plain = parsed.plain
         others = [z.number for z in parsed.zones] + list(parsed.inside)
         if self._average.search(plain):
