@@ -28,7 +28,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 UNITS = {"%": "percent", "gbp": "gbp", "wd": "working_days", "ratio": "ratio", "": "count"}
 PERIODS = {".": "2021/22", "-": "2020/21"}
 _ROW = re.compile(
-    r"(?P<value>-?[\d.]+)(?P<unit>%|gbp|wd|ratio|) (?P<period>\S+) (?P<stage>\S+) "
+    r"(?P<value>-?[\d.]+)(?P<unit>%|gbp|wd|ratio|) (?P<period>\S+(?: Q\S+)?) (?P<stage>\S+) "
     r"(?P<measure>\S+)(?P<slices>.*)"
 )
 

@@ -329,3 +329,17 @@ def test_sections_of_a_part_stand_below_it_whatever_their_look() -> None:
 def test_a_chapter_s_title_names_a_slice_and_a_report_s_own_does_not(title: str, service: str) -> None:
     rows = _rows(f"<h1>{title}</h1>{LONG}<p>There were 34 Stage 1 complaints.</p>")
     assert [r.code("service_area") for r in rows if r.value == 34] == [service]
+
+
+@pytest.mark.parametrize(("title", "period"), [("Complaints in Quarter 3", " Q3"), ("Complaints", "")])
+def test_a_title_names_the_quarter_and_leaves_the_year_to_the_text(title: str, period: str) -> None:
+    body = f"<h1>{title}</h1>{LONG}<p>In 2021/22 we tried a new form.</p><p>There were 34 complaints.</p>"
+    assert [r.period for r in _rows(body) if r.value == 34] == [f"2021/22{period}"]
+
+
+@pytest.mark.parametrize(("subject", "stage"), [("This complaint was", "all"), ("They were", "ombudsman")])
+def test_a_note_on_one_complaint_says_nothing_of_the_list_below(subject: str, stage: str) -> None:
+    body = f"<p>{subject} about a lease and had a detailed investigation. Complaints closed late were:</p>"
+    items = "<ul><li>Benefits (4)</li><li>Parking (2)</li></ul>"
+    rows = _rows(f"<h1>Complaints 2021/22</h1>{LONG}{body}{items}")
+    assert {r.stage for r in rows if r.value in (4, 2)} == {stage}

@@ -109,7 +109,7 @@ def _mentions(text: str, words: Words) -> tuple[Period, ...]:
         found.extend(_free(years(text, folded, words), found))
         found = with_quarters(text, folded, found, words)
     if has_word:
-        found.extend(_free(_relative(text, folded, words), found))
+        found.extend(_unnamed(_free(_relative(text, folded, words), found), found))
     found.extend(_free(parts, found))
     if has_word:
         back = _quarters_back(text, folded, words)
@@ -248,6 +248,12 @@ def _relative(text: str, folded: str, words: Words) -> list[Period]:
             kind = "relative_current"
         found.append(Period(start, end, text[start:end], "", kind))
     return found
+
+
+def _unnamed(relative: list[Period], named: list[Period]) -> list[Period]:
+    """'During the period October to December 2019': words for the report's year that no period explains."""
+    starts = {p.start for p in named}
+    return [p for p in relative if p.kind != "relative_current" or p.end + 1 not in starts]
 
 
 def _quarters_back(text: str, folded: str, words: Words) -> list[Period]:

@@ -56,8 +56,12 @@ class Changes:
         self._alone = compiled(r"^\s*(?:{counted_nouns}\s*)?(?:[.,;:()]|$)")
         self._nouns = phrases.words("change_nouns")
         # A change over these spans is no year-on-year change.
-        self._long_time = compiled(r"\b{long_spans} \w+ {time_units}\b")
+        self._long_time = compiled(r"\b(?:{long_spans} \w+ {time_units}|{several_years})\b")
         self._earlier = compiled(r"\b{earlier_words}\b")
+        # 'a decrease on the previous year's total of 258', 'a fall from a peak in 2015/16 of 27'
+        self._total = compiled(
+            r"\b(?:(?:{earlier_years}|y{2,})(?:'?s)? {figure_nouns}|{range_starts} [^.;,\d]*y{2,}) of $"
+        )
 
     def label(self, parsed: Parsed, zone: Zone, before: str, after: str) -> Label | None:
         """The label of a change where the number is one; `before` and `after` are the words around it."""
@@ -114,7 +118,8 @@ class Changes:
             return False
         if zone.link != "compare":
             pair = any(z.link == "to" and z.index == zone.index + 1 for z in parsed.zones)
-            opened = before.endswith("(") and (self._up.search(before) or self._down.search(before))
+            ahead = parsed.plain[: zone.number.start]
+            opened = before.endswith("(") and (self._up.search(ahead) or self._down.search(ahead))
             return bool(pair and opened)
         return bool(
             zone.index
@@ -125,8 +130,8 @@ class Changes:
         )
 
     def _is_change(self, before: str, after: str, unit: str) -> bool:
-        if self._before.search(before):
-            return True
+        if found := self._before.search(before):
+            return not self._total.search(found.group())
         found = self._after.match(after)
         if not found:
             return False

@@ -172,7 +172,8 @@ def _taken(frame: Frame, leaning: Leaning) -> list[Label]:
     firm = {x.facet for x in frame.labels if x.origin in ("own", "clause")}
     facets: tuple[str, ...]
     if not have & {"thing", "context"}:
-        facets = _NAMELESS
+        parts = leaning.back and have & {"outcome", "timeliness"}
+        facets = (*_NAMELESS, "service_area") if parts else _NAMELESS
     elif (
         leaning.back
         or frame.earlier

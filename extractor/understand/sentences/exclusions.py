@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from extractor.language import numbers
+from extractor.language import numbers, periods
 from extractor.language.numbers import Number
 from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Label
@@ -64,6 +64,14 @@ def _in_a_row(parsed: Parsed, zone: Zone) -> bool:
     )
 
 
+def _unit_of_pair(parsed: Parsed, zone: Zone) -> str:
+    """The number's unit; that of 'seven hours' for the five of 'five to seven hours'."""
+    if zone.number.unit not in ("", "count"):
+        return zone.number.unit
+    other = next((z for z in parsed.zones[zone.index + 1 : zone.index + 2] if z.link == "to"), zone)
+    return other.number.unit
+
+
 class Refusals:
     """Compiled once per report; each question answers with a reason, or ''."""
 
@@ -115,6 +123,7 @@ class Refusals:
         self._rule = compiled(r"\b{rules}\b")
         self._past = compiled(r"\b{past}\b")
         self._money = compiled(r"\b{money_words}\b")
+        self._file = compiled(r"\b{file_marks}\b", 0)
 
     def sentence(self, parsed: Parsed) -> str:
         """A reason that holds for every number of the sentence."""
@@ -137,9 +146,10 @@ class Refusals:
         reason = self._whose(plain, n, before, after, labels) or self._form(parsed, zone, before, after)
         if reason:
             return reason
-        if n.unit == "minutes":  # how long callers wait; no council answers a complaint in minutes
+        unit = _unit_of_pair(parsed, zone)
+        if unit in ("minutes", "hours"):  # how long calls and work take; complaints are answered in days
             return "a time limit or a length of time"
-        if n.unit in _LENGTHS or self._duration.match(after):
+        if unit in _LENGTHS or self._duration.match(after):
             return self._length(plain, n, before, after)
         return (
             (self._plain_count(parsed, zone, before, after) if n.unit in ("", "count") else "")
@@ -164,7 +174,7 @@ class Refusals:
         if _in_a_row(parsed, zone):
             return "one of several figures side by side, and no heading says which is which"
         heads = not zone.index and not before.strip()
-        if heads and _NUMBERS_WHAT_FOLLOWS.match(parsed.plain, n.start):
+        if heads and (_NUMBERS_WHAT_FOLLOWS.match(parsed.plain, n.start) or self._file.search(parsed.plain)):
             return "the number of a heading or note"
         the_one = n.word and n.value == 1 and before.lower().endswith("the ")
         if the_one and not any(t.start - n.end <= 1 for t in parsed.after(zone, "thing")):
@@ -172,6 +182,8 @@ class Refusals:
         sums = zone.index and parsed.zones[zone.index - 1].number.unit == "gbp"
         if n.word and n.value == 1 and sums and before.lower().endswith(" in "):
             return "the case that a sum was paid in"  # '£14,320, most of it in one housing case'
+        if zone.bracketed and periods.is_month(before.rstrip(" (").rpartition(" ")[2]):
+            return "a figure of one month"
         return self._no_figure(zone, before, after) or self._other(parsed, n)
 
     def _length(self, plain: str, n: Number, before: str, after: str) -> str:

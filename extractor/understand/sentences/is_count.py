@@ -260,8 +260,12 @@ class Counting:
         return e.zone.link in ("compare", "to") and bool(e.near) and (e.told or bool(e.things))
 
     def opens_with_pronoun(self, parsed: Parsed) -> bool:
-        """Does the sentence open with 'these', 'of which' or the like?"""
-        return bool(self._pronoun.match(parsed.plain))
+        """Does the sentence open with 'these', 'of which', 'four of these' or the like?"""
+        first = parsed.zones[0].number if parsed.zones else None
+        some = first and not parsed.plain[: first.start].strip()
+        return bool(
+            self._pronoun.match(parsed.plain) or (some and self._of_these.match(parsed.plain, first.end))
+        )
 
     def counts_other(self, parsed: Parsed, zone: Zone) -> bool:
         """Does the number's own noun say that something else is counted?"""

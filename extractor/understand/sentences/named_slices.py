@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import VOCABULARY
@@ -16,6 +16,12 @@ from extractor.understand.tables.memory import Memory
 _LONGEST = 8
 """Words of a phrase that may name a theme."""
 _WORD = re.compile(r"[a-z]{2}", re.I)
+_KIND = 4
+"""Words that may stand before 'complaints' and say which."""
+_WORDS = re.compile(r"[A-Za-z][\w'’&/-]*")
+_ONE_NAME = re.compile(r"[^.,;:()\d]+")
+_SENT = ("complaint", "compliment", "enquiry")
+_TOLD = ("stage", "procedure", "outcome", "complainant", "client", "channel", "timeliness", "thing", "event")
 _BRACKETED = 6
 """Words of a label in front of a bracket."""
 
@@ -60,8 +66,9 @@ class Slices:
             found = self._before_bracket(parsed, zone, labels)
             if found:
                 return [found]
+        kind = self._of_kind(parsed, zone)
         if zone.bracketed:
-            found = self._before_bracket(parsed, zone, labels)
+            found = self._before_bracket(parsed, zone, labels) or kind
             return [found] if found else []
         theme = (
             self._served(parsed, zone)
@@ -70,7 +77,36 @@ class Slices:
             or self._before_in(parsed, zone, labels)
             or self._said_before(parsed, zone, labels)
         )
-        return [theme] if theme else []
+        if kind and (theme is None or theme.facet == kind.facet):
+            return [kind]
+        return [x for x in (kind, theme) if x]
+
+    def _of_kind(self, parsed: Parsed, zone: Zone) -> Label | None:
+        """'29 planning complaints', 'parking complaints rose to 12': the words right before the noun."""
+        n, things = zone.number, [t for t in parsed.own(zone, "thing") if t.code in _SENT]
+        after = [t for t in things if t.start >= n.end][:1]
+        ahead = [t for t in things if t.end <= n.start][-1:]
+        for tag in after if after and n.unit != "percent" else (*after, *ahead):
+            start = n.end if tag.start >= n.end else zone.pre_start
+            words = list(_WORDS.finditer(parsed.text, start, tag.start))[-_KIND:]
+            said = (t for t in parsed.tags if t is not tag and t.start < tag.start and t.facet in _TOLD)
+            told = max((t.end for t in said), default=0)
+            starts = [first.start() for first in words if first.start() >= told]
+            names = [parsed.text[start : tag.start].rstrip() for start in starts]
+            found = [x for name in names if _ONE_NAME.fullmatch(name) for x in self._exactly(name)]
+            same = [x for x in found if (x.facet, x.code) == (found[0].facet, found[0].code)]
+            if same:
+                return same[-1]  # 'planning', and not 'the number of planning'
+        return None
+
+    def _exactly(self, name: str) -> Iterator[Label]:
+        """The service, else the theme, that the name is a name of."""
+        for facet in ("service_area", "theme"):
+            label = self._reader.label(facet, name, "own")
+            if label.method == "exact":
+                if not is_whole(label.code):
+                    yield label
+                return
 
     def _service(self, parsed: Parsed, zone: Zone) -> Label | None:
         """A proper name that ends in Service or Team."""
@@ -86,6 +122,7 @@ class Slices:
                 self._no_service.search(name)
                 or self._records.match(text, found.end())
                 or text[: found.start()].rstrip().lower().endswith("by the")
+                or self._reader.names_a_council(name.rpartition(" ")[0])
             ):
                 continue
             name = self._opening.sub("", name)

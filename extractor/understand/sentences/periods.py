@@ -43,6 +43,11 @@ class Dating:
         self._changed_from = compiled(
             r"\b{changed_since}\s+(?:{compared_years} )?(?:{changed_leads} )?" + _ARTICLE
         )
+        # 'a 35% decrease on those received during 2020/21'
+        self._changed_on = compiled(
+            r"\s*(?:{percent_words}|%)?\s*{change_words}\s+(?:{changed_since}|{comparators})\b"
+        )
+        self._among = compiled(r"\b{inclusions}\b")
         self._beside = compiled(
             r"\s*(?:'?s)?\s*(?:{figure_nouns}\s*)?(?:{figure_links}|:)?\s*(?:{to_hedges} )?"
         )
@@ -75,17 +80,24 @@ class Dating:
             return None
         if self._will.search(between) and not self._will.search(parsed.plain[: n.start]):
             return None
-        if self._comparator.search(before) and (change or not _OPENED.fullmatch(between)):
+        if self._among.search(between) or (change and self._changed_on.match(between)):
+            return None
+        compared = self._comparator.search(before) and not self._opens(p, before)
+        if compared and (change or not _OPENED.fullmatch(between)):
             return None
         return None if change and self._changed_from.search(before) else len(between)
 
     def _ahead(self, parsed: Parsed, zone: Zone, p: Period, change: bool, earlier: bool) -> int | None:
         """How far the period stands before the number, None where it is not the number's."""
         before, between = parsed.plain[: p.start], parsed.plain[p.end : zone.number.start]
-        # 'From April to September' opens a stretch of time; only a single end is compared with.
-        opens = self._from.search(before) and self._two_ends.search(p.raw) and p.kind != "financial_year"
+        if p.kind == "relative_current" and zone.link != "to" and self._from.search(between):
+            return None  # 'received this year went from 12 to 15'
+        opens = self._opens(p, before)
         compared = not opens and self._comparator.search(before)
-        bracketed = _BRACKET.fullmatch(between) and self._alone(parsed, zone)
+        bracketed = _BRACKET.fullmatch(between)
+        if bracketed and not self._alone(parsed, zone) and self._goes_on(parsed, zone):
+            return None  # 'more than in 2020/21 (26 from 25)'
+        bracketed = bracketed and self._alone(parsed, zone)
         if not change and not opens and self._beside.fullmatch(between):
             return len(between)  # 'last year's 84%', 'the 2020/21 figure of 37'
         when = self._when.match(between)  # 'twice as many as the year before, when there were 59'
@@ -94,6 +106,16 @@ class Dating:
         if change and (compared or (not opens and self._changed_from.search(before))):
             return None
         return len(between) + 6
+
+    @staticmethod
+    def _goes_on(parsed: Parsed, zone: Zone) -> bool:
+        """Is the next number what this one is compared with?"""
+        return any(z.link in ("compare", "to") for z in parsed.zones[zone.index + 1 : zone.index + 2])
+
+    def _opens(self, p: Period, before: str) -> bool:
+        """'From April to September' opens a stretch of time; only a single end is compared with."""
+        two = self._two_ends.search(p.raw) and p.kind != "financial_year"
+        return bool(two and self._from.search(before))
 
     def _alone(self, parsed: Parsed, zone: Zone) -> bool:
         """Is the number alone in its bracket ('2016/17 (11)')?"""

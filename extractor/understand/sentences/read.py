@@ -187,6 +187,7 @@ class ProseReader:
             self._echoed(frames)
         self._echo = {}
         back = self._counting.opens_with_pronoun(parsed) or any(self._points_back(parsed, f) for f in frames)
+        back = back or self._adds_up(frames)
         out: list[Claim | Ignored] = []
         kept: list[Label] = []
         counted = -2
@@ -312,6 +313,13 @@ class ProseReader:
         if len(_LETTERS.findall(parsed.plain)) > _TERSE * len(parsed.zones):
             return False
         return not self._verb.search(parsed.plain)
+
+    def _adds_up(self, frames: Sequence[Frame]) -> bool:
+        """'Seven were investigated. Three complaints were not upheld, four were': are these its parts?"""
+        counts = [f for f in frames if f.zone.number.unit in ("", "count")]
+        told = all(any(x.facet == "outcome" and x.origin == "own" for x in f.labels) for f in counts)
+        total = sum(f.zone.number.value or 0 for f in counts)
+        return len(counts) > 1 and told and any(value == total for value, _ in self._counted)
 
     def _points_back(self, parsed: Parsed, frame: Frame) -> bool:
         """Does 'the 18' point to what was counted before, and is it no rule or limit?"""

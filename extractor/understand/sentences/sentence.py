@@ -61,7 +61,7 @@ class Parsed:
         n = zone.number
         if facet in ("thing", "event", "context"):
             found = [t for t in found if not self._in_other_bracket(t, n)] or found
-        if facet in ("thing", "stage", "procedure") and self._names_its_thing(n):
+        if facet in ("thing", "event", "stage", "procedure") and self._names_its_thing(n):
             found = [t for t in found if not self._after_aside(t, n)]
         return sorted(found, key=lambda t: t.start - n.end if t.start >= n.end else n.start - t.end + 8)
 

@@ -23,6 +23,7 @@ _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "co
 )
 #: What the last words of a series may say of all its numbers.
 _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
+_SLICED = ("service_area", "theme", "complainant")
 _KINDS = ("outcome", "timeliness")
 _PREDICATE = ("outcome", "timeliness", "event")
 """What a verb says of a number."""
@@ -60,6 +61,7 @@ class Sharing:
                 _number_before,
                 _noun_after,
                 _base,
+                _slice_of_whole,
                 self._of_subject,
                 _of_tail,
                 _earlier,
@@ -304,6 +306,17 @@ def _base(s: Sentence, i: int) -> Iterator[Candidate]:
         found = zone.back and i + 1 < len(s.frames) and _has_outcome(s.frames[i + 1])
     if found:
         yield Candidate("event", (Label("event", "of which", "decided", "own"),), "what the part is of")
+
+
+def _slice_of_whole(s: Sentence, i: int) -> Iterator[Candidate]:
+    """'Of the 29 complaints about planning, 4 were upheld and 9 were not': planning's, all three."""
+    whole = i
+    while s.frames[whole].zone.link != "part" and whole and set(_KINDS) & s.own(whole):
+        whole -= 1
+    whole -= s.frames[whole].zone.link == "part" and whole > 0
+    if whole < i and (s.frames[whole].zone.back or s.frames[whole + 1].zone.link == "part"):
+        labels = [x for x in s.frames[whole].labels if x.facet in _SLICED and x.origin == "own"]
+        yield from proposed(labels, "the part of it", "clause")
 
 
 def _of_tail(s: Sentence, i: int) -> Iterator[Candidate]:

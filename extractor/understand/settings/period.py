@@ -41,6 +41,8 @@ def period_of(sense: Sense, report_period: str, measure: str, part: str = "") ->
         measure: what the number counts; some may be the state on a day.
         part: the part of a year that a digest is about ('2022/23 Q3'), as its figures are.
     """
+    if part and not part[0].isdigit():  # 'Quarter 3', in a title without a year
+        part = periods.resolve(Period(0, len(part), part, "", "quarter"), report_period)
     found = _parts_first(sense.all("period"))
     for label in found:
         code = label.code

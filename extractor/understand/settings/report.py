@@ -46,7 +46,7 @@ class ReportSettings:
     """It counts statutory and corporate complaints side by side."""
     departments: frozenset[str] = frozenset()
     part: str = ""
-    """The part of a year that the title of a digest names ('2022/23 Q3', '2018/19 Q1-Q2'), or ''."""
+    """The part of a year that a digest's title names ('2022/23 Q3', '2018/19 Q1-Q2', 'Quarter 3'), or ''."""
 
     @property
     def clients(self) -> frozenset[str]:
@@ -111,7 +111,11 @@ def report_settings(
 def _part_of_year(document: Document, book: SettingsBook) -> str:
     """The quarter or quarters that the title names, where it names no other year and no whole year beside."""
     titles = _texts(document, book)["title"]
-    found = [p.code for text in titles for p in periods.find(text)]
+    named = [p for text in titles for p in periods.find(text)]
+    found = [p.code for p in named]
+    bare = {p.raw for p in named if p.kind == "quarter" and not p.code}
+    if len(bare) == 1 and not any(found):
+        return "" if any(map(book.year_too, titles)) else bare.pop()
     part = next((code for code in found if re.fullmatch(r"\d{4}/\d\d Q[1-4](-Q[1-4])?", code)), "")
     others = {code[:7] for code in found if is_financial_year(code[:7])} - {part[:7]}
     whole = part.endswith(" Q4") and any(map(book.year_too, titles))

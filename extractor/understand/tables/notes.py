@@ -25,7 +25,9 @@ def noted_stages(
     known = {x.code if x.facet == "thing" else x.facet for x in lent}
     if known & _UNSTAGED or any("stage" in axis.facets for axis in axes.all()):
         return []
-    plain = [s for note in context.notes for s in _SENTENCE.split(note) if not _counts(s)]
+    of_one = reader.phrases.compile(r"^\W*{one_case_openings}\b")
+    sentences = [s for note in context.notes for s in _SENTENCE.split(note)]
+    plain = [s for s in sentences if not _counts(s) and not of_one.match(s)]
     if context.caption:
         points = reader.phrases.compile(r"\b{table_pointers}\b")
         plain = [s for s in plain if points.search(s)]
