@@ -60,7 +60,8 @@ class Changes:
         self._earlier = compiled(r"\b{earlier_words}\b")
         # 'a decrease on the previous year's total of 258', 'a fall from a peak in 2015/16 of 27'
         self._total = compiled(
-            r"\b(?:(?:{earlier_years}|y{2,})(?:'?s)? {figure_nouns}|{range_starts} [^.;,\d]*y{2,}) of $"
+            r"\b(?:(?:{earlier_years}|y{2,})(?:'?s)? {figure_nouns}|{range_starts} [^.;,\d]*y{2,})"
+            r" {of_links} $"
         )
 
     def label(self, parsed: Parsed, zone: Zone, before: str, after: str) -> Label | None:

@@ -123,6 +123,7 @@ class Refusals:
         self._rule = compiled(r"\b{rules}\b")
         self._past = compiled(r"\b{past}\b")
         self._money = compiled(r"\b{money_words}\b")
+        self._from_on = compiled(r"\s+{threshold_tails}\b")
         self._file = compiled(r"\b{file_marks}\b", 0)
 
     def sentence(self, parsed: Parsed) -> str:
@@ -347,7 +348,7 @@ class Refusals:
                 return "a pronoun"
             if self._one.search(before) and _ENDS.match(after):
                 return "a pronoun"
-        if n.raw.endswith("+") and n.unit in ("", "count"):
+        if n.unit in ("", "count") and (n.raw.endswith("+") or self._from_on.match(after)):
             return "a threshold"
         return "a range" if n.unit == "range" or (n.value is None and n.status == "exact") else ""
 

@@ -20,6 +20,7 @@ _KIND = 4
 """Words that may stand before 'complaints' and say which."""
 _WORDS = re.compile(r"[A-Za-z][\w'’&/-]*")
 _ONE_NAME = re.compile(r"[^.,;:()\d]+")
+_JOINT = len(", and ")
 _SENT = ("complaint", "compliment", "enquiry")
 _TOLD = ("stage", "procedure", "outcome", "complainant", "client", "channel", "timeliness", "thing", "event")
 _BRACKETED = 6
@@ -37,6 +38,12 @@ class Slices:
         self._records = compiled(r"\s+{recorders}\b")
         self._small = compiled(
             r"^\W*{name_articles}\s+(?P<name>(?:[a-z][a-z'-]*\s+){1,5}{served_kinds})\s+{gapped_verbs}\b", 0
+        )
+        # 'Highways received 35', 'In the year Planning had 12'
+        self._subject = compiled(
+            r"(?:^|[,;\d] |\b{and_words} )(?P<name>[A-Z][\w'/-]*(?:,?\s+(?:{proper_joints}\s+)?[A-Z][\w'/-]*){0,5})\s+"
+            r"(?:{gapped_verbs}|{undergone})\b[^;]*$",
+            0,
         )
         self._no_service = compiled(r"\b{not_services}\b")
         self._trim = compiled(r"^{theme_openings}\s+")
@@ -70,6 +77,7 @@ class Slices:
         if zone.bracketed:
             found = self._before_bracket(parsed, zone, labels) or kind
             return [found] if found else []
+        kind = kind or self._who_had(parsed, zone)
         theme = (
             self._served(parsed, zone)
             or self._because(parsed, zone)
@@ -98,6 +106,14 @@ class Slices:
             if same:
                 return same[-1]  # 'planning', and not 'the number of planning'
         return None
+
+    def _who_had(self, parsed: Parsed, zone: Zone) -> Label | None:
+        """'Highways received 35 complaints': the service as the subject of the clause, by its whole name."""
+        last = parsed.zones[zone.index - 1].number.end if zone.index else 0
+        found = self._subject.search(parsed.text, max(last, zone.pre_start - _JOINT), zone.number.start)
+        if found is None or any(t.facet in _TOLD[1:6] and t.end > found.start("name") for t in parsed.tags):
+            return None
+        return next((x for x in self._exactly(found["name"]) if x.facet == "service_area"), None)
 
     def _exactly(self, name: str) -> Iterator[Label]:
         """The service, else the theme, that the name is a name of."""
