@@ -7,6 +7,12 @@ from extractor.model.types import Label
 from extractor.understand.sentences.sentence import Parsed, Zone
 
 
+_EARLIER_TOTAL = (
+    r"\b(?:(?:{earlier_years}|y{2,})(?:'?s)? {figure_nouns}|{range_starts} [^.;,\d]*y{2,}) {of_links} $"
+)
+"""'A decrease on the previous year's total of 258', 'a fall from a peak in 2015/16 of 27'."""
+
+
 class Changes:
     """Knows the words of increase and decrease; compiled once per rulebook."""
 
@@ -58,11 +64,7 @@ class Changes:
         # A change over these spans is no year-on-year change.
         self._long_time = compiled(r"\b(?:{long_spans} \w+ {time_units}|{several_years})\b")
         self._earlier = compiled(r"\b{earlier_words}\b")
-        # 'a decrease on the previous year's total of 258', 'a fall from a peak in 2015/16 of 27'
-        self._total = compiled(
-            r"\b(?:(?:{earlier_years}|y{2,})(?:'?s)? {figure_nouns}|{range_starts} [^.;,\d]*y{2,})"
-            r" {of_links} $"
-        )
+        self._total = compiled(_EARLIER_TOTAL)
 
     def label(self, parsed: Parsed, zone: Zone, before: str, after: str) -> Label | None:
         """The label of a change where the number is one; `before` and `after` are the words around it."""
