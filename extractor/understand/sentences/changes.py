@@ -6,7 +6,6 @@ from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Label
 from extractor.understand.sentences.sentence import Parsed, Zone
 
-
 _EARLIER_TOTAL = (
     r"\b(?:(?:{earlier_years}|y{2,})(?:'?s)? {figure_nouns}|{range_starts} [^.;,\d]*y{2,}) {of_links} $"
 )

@@ -41,7 +41,8 @@ class Slices:
         )
         # 'Highways received 35', 'In the year Planning had 12'
         self._subject = compiled(
-            r"(?:^|[,;\d] |\b{and_words} )(?P<name>[A-Z][\w'/-]*(?:,?\s+(?:{proper_joints}\s+)?[A-Z][\w'/-]*){0,5})\s+"
+            r"(?:^|[,;\d] |\b{and_words} )"
+            r"(?P<name>[A-Z][\w'/-]*(?:,?\s+(?:{proper_joints}\s+)?[A-Z][\w'/-]*){0,5})\s+"
             r"(?:{gapped_verbs}|{undergone})\b[^;]*$",
             0,
         )
