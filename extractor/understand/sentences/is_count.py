@@ -261,11 +261,9 @@ class Counting:
 
     def opens_with_pronoun(self, parsed: Parsed) -> bool:
         """Does the sentence open with 'these', 'of which', 'four of these' or the like?"""
-        first = parsed.zones[0].number if parsed.zones else None
-        some = first and not parsed.plain[: first.start].strip()
-        return bool(
-            self._pronoun.match(parsed.plain) or (some and self._of_these.match(parsed.plain, first.end))
-        )
+        plain, first = parsed.plain, [z.number for z in parsed.zones[:1]]
+        some = any(not plain[: n.start].strip() and self._of_these.match(plain, n.end) for n in first)
+        return some or bool(self._pronoun.match(plain))
 
     def counts_other(self, parsed: Parsed, zone: Zone) -> bool:
         """Does the number's own noun say that something else is counted?"""

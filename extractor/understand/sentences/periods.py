@@ -97,11 +97,11 @@ class Dating:
         bracketed = _BRACKET.fullmatch(between)
         if bracketed and not self._alone(parsed, zone) and self._goes_on(parsed, zone):
             return None  # 'more than in 2020/21 (26 from 25)'
-        bracketed = bracketed and self._alone(parsed, zone)
+        alone = bracketed and self._alone(parsed, zone)
         if not change and not opens and self._beside.fullmatch(between):
             return len(between)  # 'last year's 84%', 'the 2020/21 figure of 37'
         when = self._when.match(between)  # 'twice as many as the year before, when there were 59'
-        if compared and not bracketed and not when and not (earlier and zone.link == "compare"):
+        if compared and not alone and not when and not (earlier and zone.link == "compare"):
             return None
         if change and (compared or (not opens and self._changed_from.search(before))):
             return None
