@@ -141,3 +141,30 @@ def test_all_below_a_heading_of_what_came_in_counts_what_came_in(over: str, meas
     rows = work(page.encode(), "report.html", None, BOOK).rows()
     assert {r["measure"] for r in rows if r["value"] in ("37", "19")} == {measure}
     assert {r["measure"] for r in rows if r["value"] in ("10", "18")} == {"complaints_decided"}
+
+
+TIMES = """Rossendale Borough Council: Annual complaints report 2010/11
+
+1. Adult social care complaints
+
+Average response time by quarter
+
+Q1 43
+Q2 35
+Q3 36
+Q4 32
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "measures"),
+    [
+        ("Average response time by quarter", {"response_time days"}),
+        ("Complaints received by quarter", {"complaints_received count"}),
+    ],
+)
+def test_a_heading_says_that_what_stands_below_is_an_average_time(heading: str, measures: set[str]) -> None:
+    text = TIMES.replace("Average response time by quarter", heading)
+    rows = work(text.encode(), "rossendale.txt", None, BOOK).rows()
+    assert {f"{r['measure']} {r['unit']}" for r in rows} == measures
+    assert [r["value"] for r in rows] == ["43", "35", "36", "32"]

@@ -223,6 +223,8 @@ class Tagger:
             return found
         crossed = {b for a in outcomes for b in outcomes if a[0] < b[0] < a[1] < b[1]}
         joined = [(a, b) for a in outcomes for b in outcomes if _qualifies(a, b)]
+        # The 'partially' of 'upheld or partially upheld complaints' is part of what begins before it.
+        joined = [(a, b) for a, b in joined if not any(c[0] < a[0] and a[1] < c[1] for c in outcomes)]
         gone = crossed | {span for pair in joined for span in pair}
         whole = [(a[0], b[1], tuple((*m[:2], False) for m in a[2] if m[0] == "outcome")) for a, b in joined]
         return [f for f in found if f not in gone] + whole

@@ -139,13 +139,18 @@ class Claiming:
 
     def _remedy_named(self, parsed: Parsed, frame: Frame, labels: list[Label]) -> list[Label]:
         """'An apology accounts for 66% of remedies': the subject is the kind of remedy."""
-        if not any(x.facet == "thing" and x.code == "remedy" and x.origin == "own" for x in labels):
+        remedy = next((x for x in labels if (x.facet, x.code, x.origin) == ("thing", "remedy", "own")), None)
+        if remedy is None:
             return labels
-        subject = self._remedying.split(parsed.text[: frame.zone.number.start])[0].strip(" ,.:")
-        if not subject or len(subject.split()) > _LONGEST_REMEDY or frame.zone.index:
-            return labels
-        kind = self._reader.label("theme", subject, "own", "remedy")
-        if kind.code == "unmapped" and frame.zone.number.unit == "gbp":
+        kind = self._reader.label("theme", remedy.text, "own", "remedy")
+        paid = frame.zone.number.unit == "gbp"  # 'paid as redress' does not say for what
+        if kind.code == "unmapped" or paid:
+            subject, *verb = self._remedying.split(parsed.text[: frame.zone.number.start])
+            subject = subject.strip(" ,.:")
+            if not verb or not subject or len(subject.split()) > _LONGEST_REMEDY or frame.zone.index:
+                return labels
+            kind = self._reader.label("theme", subject, "own", "remedy")
+        if kind.code == "unmapped" and paid:
             return labels  # 'Compensation in these cases came to £450' names no kind
         return [*(x for x in labels if x.facet != "theme"), kind]
 

@@ -50,6 +50,7 @@ class Slices:
         self._trim = compiled(r"^{theme_openings}\s+")
         self._people = compiled(r"{person_pronouns}|{self_references}")
         self._about = compiled(r"\b{about_leads}\s+")
+        self._related = compiled(r"[\w'&-]+(?: [\w'&-]+){0,2}?(?=[ -]{related_words} {counted_nouns}\b)")
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
         self._about_before = compiled(r"\b{about_openings} {about_links}\s+")
         self._about_list = compiled(r"\b{about_leads}\s+[^,;:()]*$")
@@ -82,6 +83,7 @@ class Slices:
         theme = (
             self._served(parsed, zone)
             or self._because(parsed, zone)
+            or self._concerned(parsed, zone, labels)
             or self._about_what(parsed, zone, labels)
             or self._before_in(parsed, zone, labels)
             or self._said_before(parsed, zone, labels)
@@ -186,6 +188,19 @@ class Slices:
         end = self._ends.search(parsed.plain, found.end(), stop)
         words = parsed.text[found.end() : end.start() if end else stop].strip()
         return self._reader.label("theme", words, "own") if words else None
+
+    def _concerned(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
+        """'Five planning-related complaints': a service or theme that is known by these words."""
+        found = self._related.search(parsed.plain, zone.pre_start, zone.post_end)
+        if not found or any(x.facet in ("theme", "service_area") for x in labels):
+            return None
+        words = found.group().split()
+        for first in range(len(words)):
+            start = found.end() - len(" ".join(words[first:]))
+            label = self._named(parsed, start, found.end())
+            if label and label.method == "exact":
+                return label
+        return None
 
     def _said_before(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
         """'Complaints about parking rose to 34': what they were about, in front of the number."""

@@ -26,6 +26,7 @@ class Units:
         self._ends = compiled(r"\s*(?:$|[.,;:()])")
         self._at = compiled(r"\s+{stage_leads}\s+(?:{articles}\s+)?{stage_starts}")
         self._heads = compiled(r"{rate_leads} $")
+        self._to = compiled(r"\s+(?:{day_kinds}\s+)?(?:{time_units}\s+)?{range_ends}\s+(?:{to_hedges}\s+)?")
         self._again = compiled(r"[^.;]{0,40}(?:,|\b{and_words}|\()\s*(?:y{5,}:?\s*)?$")
 
     def attach(self, plain: str, found: Sequence[Number]) -> list[Number]:
@@ -39,6 +40,10 @@ class Units:
             if last and last.unit in _LENGTHS and n.unit in ("", "count") and self._continues(plain, last, n):
                 n = replace(n, unit=last.unit)
             out.append(n)
+        for at, (a, b) in enumerate(itertools.pairwise(out)):
+            lends = b.unit in (*_LENGTHS, "percent") and a.unit in ("", "count")
+            if lends and self._to.fullmatch(plain, a.end, b.start):
+                out[at] = replace(a, unit=b.unit)  # 'from 40 to 36 days'
         return out
 
     def _continues(self, plain: str, last: Number, n: Number) -> bool:
@@ -47,7 +52,7 @@ class Units:
         at_stage = self._at.match(plain, n.end) is not None
         if self._beside.fullmatch(gap):
             return plain[n.end : n.end + 1] == ")"
-        if self._joined.fullmatch(gap):
+        if self._joined.fullmatch(gap) or self._to.fullmatch(gap):
             return at_stage or self._ends.match(plain, n.end) is not None
         return at_stage and self._listed.fullmatch(gap) is not None
 

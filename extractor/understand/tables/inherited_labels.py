@@ -50,10 +50,15 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
             out.append(Label("unit", meaning.text, "percent", origin))
     elif meaning.unit and not meaning.average:
         out.append(Label("unit", meaning.text, meaning.unit, origin))
-    if meaning.average:
-        unit = "working_days" if "working" in meaning.text.lower() else "days"
-        out += [Label("average", meaning.text, "average", origin), Label("unit", meaning.text, unit, origin)]
-    return out
+    return out + average_labels(meaning, origin)
+
+
+def average_labels(meaning: Meaning, origin: str) -> list[Label]:
+    """What words of a time taken on average say; nothing where a label has none."""
+    if not meaning.average:
+        return []
+    unit = "working_days" if "working" in meaning.text.lower() else "days"
+    return [Label("average", meaning.text, "average", origin), Label("unit", meaning.text, unit, origin)]
 
 
 def _is_base(meaning: Meaning, tag: Tag) -> bool:

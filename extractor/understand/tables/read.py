@@ -17,6 +17,7 @@ from extractor.understand.tables.breakdowns import by_topic
 from extractor.understand.tables.cell_units import in_brackets, in_percent, unit_of, whole_of
 from extractor.understand.tables.grid import Body, bodies
 from extractor.understand.tables.inherited_labels import (
+    average_labels,
     bracketed_period,
     lent_labels,
     meaning_labels,
@@ -33,6 +34,8 @@ _UNDER_SEVERAL = "stands under several headings at once"
 _REFUSALS = (_BESIDE_SEVERAL, _UNDER_SEVERAL, OF_A_MONTH)
 _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""
+_NO_TIME = {"thing", "outcome", "timeliness", "event", "unit", "average", "change"}
+"""What a row or column says where its numbers are no lengths of time."""
 _EVIDENCE = 240
 """Characters kept."""
 _OF_THE_WHOLE = ("stage", "procedure", "thing", "service_area", "client")
@@ -123,8 +126,9 @@ class _BodyReader:
         if self._axes.refusing:
             self._for_all.append(Label("event", "not accepted", "not_accepted", "group"))
         self._for_shares = [x.with_origin("lead") for x in escalated]
-        named = reader.meaning(place.context.caption or " ".join(place.context.headings[-1:])).tags
-        self._of_times = tells_times(self._axes) and not any(t.code == "complaint" for t in named)
+        title = reader.meaning(place.context.caption or " ".join(place.context.headings[-1:]))
+        self._of_times = tells_times(self._axes) and not any(t.code == "complaint" for t in title.tags)
+        self._averaged = average_labels(title, "caption")
         self._widened = widened_period(reader, place.context)
         self._bracketed = bracketed_period(place.context, [a.corner for a in self._axes.stubs])
         years = [m.period for a in self._axes.heads for m in a.meanings if m.period[:2] == "20"]
@@ -290,6 +294,8 @@ class _BodyReader:
             labels.extend(self._withheld)  # '% in 2018/19' beside '% on time'
         if self._of_times and not facets & {"event", "outcome", "timeliness", "average", "stage"}:
             labels.append(Label("event", "response times", "responded", "corner"))
+        if not facets & _NO_TIME and all(n.unit in ("", "count") for n in found):
+            labels.extend(self._averaged)  # 'Average response time by quarter' over 'Q1 | 43'
         rows = [a.texts[r] for a in self._axes.stubs if a.texts[r]]
         heads = list(dict.fromkeys(a.texts[k] for a in self._axes.heads if a.texts[k]))
         published = " > ".join(x for x in [self._title, *rows, *heads] if x)
