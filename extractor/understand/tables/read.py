@@ -35,7 +35,6 @@ _REFUSALS = (_BESIDE_SEVERAL, _UNDER_SEVERAL, OF_A_MONTH)
 _LONGEST_HEADER = 6
 """Rows; more rows of words above the first number tell cases, and do not name the number."""
 _NO_TIME = {"thing", "outcome", "timeliness", "event", "unit", "average", "change"}
-"""What a row or column says where its numbers are no lengths of time."""
 _EVIDENCE = 240
 """Characters kept."""
 _OF_THE_WHOLE = ("stage", "procedure", "thing", "service_area", "client")
