@@ -19,6 +19,17 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
+LONG = {
+    f"test_{name}"
+    for name in ("every_document", "maker", "ocr_reports", "read_pdf_hard", "restyled", "truth")
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files with the longest tests come first: begun last, one process would wait for another's."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typed import typed
+from typed import copied, typed
+
+from extractor.__main__ import main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -357,17 +358,14 @@ def test_a_full_disk_leaves_the_old_outputs(good: Path, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     before_names = {path.name for path in out.iterdir()}
     assert len(before[out / "observations.csv"]) > 1000
-    limited = (
-        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)); "
-        "from extractor.__main__ import main; main()"
-    )
-    said = subprocess.run(
-        [sys.executable, "-c", limited, "run", str(good), "--out", str(out), "--min-confidence", "0.1"],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
+
+    def limited() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+        main()
+
+    said = copied(limited, ["extractor", "run", str(good), "--out", str(out), "--min-confidence", "0.1"])
     assert said.returncode == 2
     assert said.stderr.splitlines()[-1] == f"The outputs could not be written to {out}: file too large."
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before

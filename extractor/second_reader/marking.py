@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from operator import attrgetter
+from typing import Any
 
 from extractor.language import numbers
 from extractor.model.fast_dataclass import fast_dataclass
@@ -14,6 +15,7 @@ OPEN, CLOSE = "⟨", "⟩"
 _NOT_MARKS = str.maketrans({OPEN: "(", CLOSE: ")"})
 _FROM_LEFT, _FROM_ABOVE = "<", "^"
 """In a grid, the cell to the left or above goes on."""
+_Cells = dict[tuple[Any, ...], list[Cell]]
 _NUMERIC = ("count", "percent", "percentage_point", "gbp", "working_days", "days", "ratio")
 
 
@@ -38,11 +40,12 @@ def printed(place: Place, reading: Reading) -> list[Printed]:
         Printed(c.raw, c.anchor, c.value, c.unit, c.value_status, "", c.published_label, c.evidence)
         for c in reading.claims
     ]
+    cells = _by_spot(place.block) if isinstance(place.block, Table) and reading.ignored else {}
     for one in reading.ignored:
         number = next(iter(numbers.in_cell(one.raw) or numbers.in_sentence(one.raw)), None)
         if number is not None and number.value is not None:
             unit = number.unit if number.unit in _NUMERIC else "count"
-            label, evidence = _words(place, one.anchor, one.raw, one.evidence)
+            label, evidence = _words(place, cells, one.anchor, one.raw, one.evidence)
             found.append(
                 Printed(
                     one.raw, one.anchor, number.value, unit, number.status, one.reason, label, evidence[:240]
@@ -51,11 +54,11 @@ def printed(place: Place, reading: Reading) -> list[Printed]:
     return found
 
 
-def _words(place: Place, anchor: Anchor, raw: str, evidence: str) -> tuple[str, str]:
+def _words(place: Place, cells: _Cells, anchor: Anchor, raw: str, evidence: str) -> tuple[str, str]:
     """(label, evidence) of a number that was refused: in a table with the heads of its row and column."""
     if not isinstance(place.block, Table):
         return evidence, evidence
-    own = next(_cells_at(place.block, anchor), None)
+    own = next(iter(cells.get(_spot(anchor), ())), None)
     if own is None:
         return evidence, evidence
     others = [cell for cell in place.block.cells if cell is not own]
@@ -66,13 +69,17 @@ def _words(place: Place, anchor: Anchor, raw: str, evidence: str) -> tuple[str, 
     return " > ".join(words) or own.text, " | ".join([*words, raw])
 
 
-def _cells_at(table: Table, anchor: Anchor) -> Iterator[Cell]:
+def _spot(anchor: Anchor) -> tuple[Any, ...]:
+    """What the anchors of a number and of its cell share."""
+    return anchor.page, anchor.bbox, anchor.table, anchor.row, anchor.column, anchor.line
+
+
+def _by_spot(table: Table) -> _Cells:
     """The cells that an anchor of a number may stand in; those of a list in one line share theirs."""
-    spot = (anchor.page, anchor.bbox, anchor.table, anchor.row, anchor.column, anchor.line)
+    found: _Cells = {}
     for cell in table.cells:
-        own = cell.anchor
-        if (own.page, own.bbox, own.table, own.row, own.column, own.line) == spot:
-            yield cell
+        found.setdefault(_spot(cell.anchor), []).append(cell)
+    return found
 
 
 Mark = tuple[int, int, Printed]
@@ -96,8 +103,9 @@ def marks_in_table(table: Table, found: Iterable[Printed]) -> dict[int, list[Mar
     at = {id(cell): n for n, cell in enumerate(table.cells)}
     marks: dict[int, list[Mark]] = {}
     taken: dict[int, set[int]] = {}
+    cells = _by_spot(table)
     for one in found:
-        for cell in _cells_at(table, one.anchor):
+        for cell in cells.get(_spot(one.anchor), ()):
             n = at[id(cell)]
             place = _place(cell.text, one, taken.setdefault(n, set()))
             if place is not None:

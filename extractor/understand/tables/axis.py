@@ -82,11 +82,13 @@ def _reached(axis: Axis, said: list[Label]) -> str:
 
 def _told_first(axis: Axis) -> str:
     """'Stage 1 upheld 121, partly upheld 63, withdrawn 9': the first of several outcomes tells the stage."""
+    first = {t.code for m in axis.meanings[:1] for t in m.tags if t.facet == "stage"}
+    if len(first) != 1 or not first <= set(_NUMBERED):
+        return ""
     outcomes = [{t.code for t in m.tags if t.facet == "outcome"} for m in axis.meanings]
-    stages = [{t.code for t in m.tags if t.facet == "stage"} for m in axis.meanings]
     differ = all(outcomes) and len(set(map(frozenset, outcomes))) == len(outcomes) > 1
-    alone = differ and len(stages[0]) == 1 and not any(stages[1:])
-    return next((code for code in stages[0] if code in _NUMBERED), "") if alone else ""
+    alone = differ and not any(t.facet == "stage" for m in axis.meanings[1:] for t in m.tags)
+    return first.pop() if alone else ""
 
 
 def _counted_before(axis: Axis, i: int, said: list[Label]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractor.language import periods
@@ -31,11 +32,11 @@ def heading_texts(texts: list[str], figures: Sequence[Figures], reader: Reader) 
 def _periods_apart(texts: list[str]) -> list[str]:
     """'2017-18 2018-19' over two columns: each has its own."""
     out = list(texts)
-    for i, text in enumerate(texts):
-        same = [k for k, other in enumerate(texts) if other == text]
-        found = periods.find(text) if text and len(same) > 1 and same[0] == i else []
+    for text, columns in Counter(texts).items():
+        found = periods.find(text) if text and columns > 1 else []
         apart = [p.raw for p in found]
-        if len(found) == len(same) and " ".join(apart) == " ".join(text.split()):
+        if len(found) == columns and " ".join(apart) == " ".join(text.split()):
+            same = [k for k, other in enumerate(texts) if other == text]
             for k, raw in zip(same, apart, strict=True):
                 out[k] = raw
     return out
