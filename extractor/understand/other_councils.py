@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractor.identify.councils import Authorities
 from extractor.language.fold import fold_text
 from extractor.lexicon.phrases import Phrases
-from extractor.model.types import Claim, Document, Ignored, Place, Reading
+from extractor.model.types import Claim, Document, Ignored, Label, Place, Reading
 
 _WORD = re.compile(r"[a-z]+")
 _COMMON = frozenset(
@@ -40,7 +40,21 @@ class Others:
         """The readings less what a table of councils or a sentence prints for another one."""
         own = _telling(self.council) or _telling(" ".join((*document.titles, document.name)))
         told: dict[str, tuple[int, int]] = {}
-        return [(place, self._own_only(reading, own, told)) for place, reading in pairs]
+        return [(place, self._own_only(self._parted(reading), own, told)) for place, reading in pairs]
+
+    def _parted(self, reading: Reading) -> Reading:
+        """A table of the report's council beside others: their names are those of no teams."""
+        known = {fold_text(entry.name).lower() for entry in self.authorities.all}
+        labels = (x for claim in reading.claims for x in claim.labels if x.facet == "service_area")
+        named = {name for x in labels if (name := fold_text(x.text).lower()) in known}
+        if len(named) < 2 or fold_text(self.council).lower() not in named:
+            return reading
+
+        def told(label: Label) -> Label:
+            return replace(label, facet="council") if fold_text(label.text).lower() in named else label
+
+        claims = (replace(claim, labels=tuple(map(told, claim.labels))) for claim in reading.claims)
+        return replace(reading, claims=tuple(claims))
 
     def _own_only(self, reading: Reading, own: frozenset[str], told: dict[str, tuple[int, int]]) -> Reading:
         kept: list[Claim] = []

@@ -39,6 +39,8 @@ def _service(reader: Reader, book: SettingsBook, part: str, origin: str) -> Labe
     if any(t.facet == "procedure" for t in tags):
         return None
     rest = reader.residue(plain, tags)
+    if not rest and any(t.facet == "stage" and t.text.lower().rstrip("s") in reader.own_stages for t in tags):
+        return None  # 'Appeals', where an appeal is the second stage
     for words in (plain.strip(" .:*"), rest, reader.without_ending(rest)):
         if words and reader.matcher.named("service_areas", words):
             label = reader.label("service_area", part.strip(" .:*"), origin)

@@ -105,7 +105,7 @@ class Reader(LabelWords):
         words = CouncilWords(rulebook, self.phrases)
         self.is_council, self.names_councils = words.is_council, words.names_councils
         self.names_a_council = words.names_a_council
-        self._everything = compiled(r"{all_words}(?: [a-z]+s)?")
+        self._everything = compiled(r"{all_words}(?: (?!{remainders}$)[a-z]+s)?")
         self._all = compiled(r"{all_words}\s+")
         self._leaving_out = compiled(r"\b{leaving_out}\b")
         self._to_date = compiled(r"\b{years_to_date}\b")
