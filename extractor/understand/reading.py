@@ -11,7 +11,6 @@ from extractor.understand.heading_ranks import ranked
 from extractor.understand.places import locate
 from extractor.understand.sentences.read import ProseReader
 from extractor.understand.settings.definitions import definitions
-from extractor.understand.settings.stage_sums import with_stages
 from extractor.understand.tables.captions import slices_in_captions, with_slice
 from extractor.understand.tables.labels import Reader
 from extractor.understand.tables.memory import Memory
@@ -61,7 +60,6 @@ def readings(
     for i, place in enumerate(places):
         if isinstance(place.block, Table) and i in done:
             done[i] = _pointed(done[i], place, memory)
-    done = with_stages(places, done)
     defined = definitions(document, reader)
     return [(place, defined.applied(done.get(i, Reading()), reader)) for i, place in enumerate(places)]
 

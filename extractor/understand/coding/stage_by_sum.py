@@ -8,7 +8,7 @@ Stage 1. A reader sees it so; nothing but an exact sum decides.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.model.observation import Observation
@@ -18,8 +18,9 @@ _STAGES = ("stage_1", "stage_2")
 _NARRATIVE = frozenset(("prose", "list", "tile"))
 _APART = 3
 """Rows of another kind, at most, between two of one series."""
-_LEAST = 10
-"""A smaller sum may be met by chance."""
+_LEAST, _LEAST_OF_TABLE, _PARTS = 10, 20, 3
+"""A smaller sum may be met by chance; a table has many lines, each of three slices or more."""
+_ONE_STAGE = "adult_statutory"
 
 _Key = tuple[str, str, str, str]
 
@@ -31,6 +32,8 @@ def settle_stages(rows: Sequence[Observation]) -> list[Observation]:
     """
     new = list(rows)
     received, loose = _totals(rows)
+    for n, stage in _of_tables(rows):
+        new[n] = replace(rows[n], stage=stage)
     for (_, dimension, period, procedure), series in _series(rows):
         counts = [rows[n] for n in series if rows[n].unit == "count"]
         total = sum(float("nan" if row.value is None else row.value) for row in counts)
@@ -43,6 +46,46 @@ def settle_stages(rows: Sequence[Observation]) -> list[Observation]:
             for n in series:
                 new[n] = replace(rows[n], stage=fits[0])
     return new
+
+
+def _of_tables(rows: Sequence[Observation]) -> Iterator[tuple[int, str]]:
+    """The rows of tables that name no stage, one line of which adds up to what words count at one."""
+    spoken = [row for row in rows if row.source_kind in _NARRATIVE or row.stage != "all"]
+    received, loose = _totals(spoken)
+    tables: dict[tuple[object, object], list[int]] = defaultdict(list)
+    for n, row in enumerate(rows):
+        if row.source_kind not in _NARRATIVE and row.measure in _MEASURES:
+            tables[row.anchor.page, row.anchor.table].append(n)
+    for at in tables.values():
+        if any(rows[n].stage != "all" for n in at):
+            continue
+        fits = {
+            stage
+            for (_, _, period), parts in _lines(rows[n] for n in at).items()
+            for (when, procedure, stage), totals in received.items()
+            # a procedure of one stage is named beside its stage or not
+            if when == period and procedure != _ONE_STAGE and _add_up(parts, totals - loose[period])
+        }
+        if len(fits) == 1:
+            yield from ((n, stage) for stage in fits for n in at)
+
+
+def _lines(rows: Iterable[Observation]) -> dict[tuple[str, object, str], list[Observation]]:
+    """The counts of slices in each row and each column of a table, by period."""
+    lines: dict[tuple[str, object, str], list[Observation]] = defaultdict(list)
+    for row in rows:
+        if row.unit == "count" and row.value is not None and len(row.slice) == 1:
+            lines["row", row.anchor.row, row.period].append(row)
+            lines["column", row.anchor.column, row.period].append(row)
+    return lines
+
+
+def _add_up(parts: Sequence[Observation], totals: Collection[float]) -> bool:
+    """Do three slices or more of one dimension add up to one of the totals?"""
+    told = {(row.slice[0].dimension, row.label(row.slice[0].dimension)) for row in parts}
+    total = sum(float(row.value or 0) for row in parts)
+    alike = len({dimension for dimension, _ in told}) == 1 and len(told) == len(parts)
+    return alike and len(parts) >= _PARTS and total >= _LEAST_OF_TABLE and total in totals
 
 
 def _totals(
