@@ -33,6 +33,7 @@ from extractor.read.ocr.engines import Engine, OcrFailed, Seen, Segment
 from extractor.read.ocr.segments import segments
 from extractor.read.pdf.document import read_pdf
 from extractor.read.pdf.scan import pages
+from extractor.read.pdf.scan.letters import lines_of
 from extractor.run import cache
 from extractor.run.report import work
 from extractor.understand.scanned import sure
@@ -254,6 +255,25 @@ def test_lines_of_text_are_found_cell_by_cell() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a program with its caller")
+def test_a_faint_rule_is_a_rule_and_letters_are_none() -> None:
+    grey = numpy.full((60, 400), 240.0) + numpy.random.default_rng(3).normal(0, 7, (60, 400))
+    grey[30, 20:380] -= 45
+    for x in range(20, 380, 6):  # as the stems of letters
+        grey[40:52, x : x + 3] = 30
+    found = picture.faint(grey.clip(0, 255).astype(numpy.uint8), 8, 5)
+    assert found[30, 24:376].mean() > 0.9
+    assert not found[38:54].any()
+
+
+def test_a_dash_in_the_place_of_a_figure_stands_on_the_line_beside_it() -> None:
+    ink = numpy.ones((40, 200), dtype=bool)
+    words = [Seen("Received", 0, 10, 60, 20, 0.9, 0), Seen("7", 90, 10, 96, 20, 0.9, 1)]
+    dash = Seen("=", 130, 15, 136, 17, 0.9, 2)
+    label, figure, mark = lines_of([*words, dash], [], ink)
+    assert mark.words[0].text == "-"
+    assert (mark.baseline, mark.size) in [(one.baseline, one.size) for one in (label, figure)]
+
+
 def test_the_program_ends_with_the_worker_that_called_it(tmp_path: Path) -> None:
     import subprocess
 

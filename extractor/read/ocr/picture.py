@@ -43,6 +43,10 @@ class Stroke(NamedTuple):
     bottom: float
 
 
+FAINT = 12
+"""Shades by which a faint line is darker than the paper on both sides."""
+
+
 def inked(grey: Grey) -> Ink:
     """The dots that are ink: darker than the level that best parts the two kinds of dot."""
     counts = numpy.bincount(grey.ravel(), minlength=256).astype(numpy.float64)
@@ -53,6 +57,23 @@ def inked(grey: Grey) -> Ink:
         apart = sums / below - (sums[-1] - sums) / above
         between = numpy.nan_to_num(below * above * apart * apart)
     return grey <= int(numpy.argmax(between))
+
+
+def faint(grey: Grey, run: int, apart: int) -> Ink:
+    """The dots of thin lines from left to right, however pale, on which grain leaves no unbroken run.
+
+    On average over `run` dots they are darker than the paper, which shows `apart` dots above and below.
+    """
+    found = numpy.zeros(grey.shape, dtype=bool)
+    if grey.shape[0] <= 2 * apart or grey.shape[1] <= run:
+        return found
+    sums = numpy.cumsum(grey, axis=1, dtype=numpy.int32)
+    mean = (sums[:, run:] - sums[:, :-run]) / numpy.float32(run)
+    paper = float(numpy.median(mean))
+    beside = numpy.minimum(mean[: -2 * apart], mean[2 * apart :])
+    dark = (beside - mean[apart:-apart] >= FAINT) & (beside >= paper - FAINT)
+    found[apart:-apart, run // 2 : run // 2 + dark.shape[1]] = dark
+    return found
 
 
 def lean(ink: Ink) -> float:

@@ -28,6 +28,10 @@ BODY = 0.13
 """Share by which a line's size may differ from that of most letters of its page and be it."""
 BOLD = 1.28
 """How much thicker bold letters are drawn than most letters of the page, in sizes."""
+DASHES = frozenset("=~_")
+"""What engines make of a dash alone."""
+FIRST_QUARTER = {"Ql": "Q1", "QI": "Q1", "Q|": "Q1"}
+"""What engines make of the name of the first quarter."""
 RINGS = frozenset("oO0©")
 """What engines make of a hollow bullet; a nought stands as high as capitals."""
 RING = 0.6
@@ -93,7 +97,7 @@ def lines_of(words: Sequence[Seen], marks: Sequence[Seen], ink: Ink) -> list[Lin
         if size > 0:
             own[0] = _bullet(own, ink, size, baseline)
             found.append(Line(tuple(own), baseline, size))
-    found, rings = _without_rings(found)
+    found, rings = _without_rings([_level(line, found) for line in found])
     for mark in [*marks, *rings]:
         beside = [k for k, line in enumerate(found) if _is_beside(mark, line)]
         if beside:
@@ -101,6 +105,22 @@ def lines_of(words: Sequence[Seen], marks: Sequence[Seen], ink: Ink) -> list[Lin
             both = sorted((*found[nearest].words, mark), key=lambda w: w.x0)
             found[nearest] = found[nearest]._replace(words=tuple(both))
     return found
+
+
+def _level(line: Line, lines: Sequence[Line]) -> Line:
+    """A dash alone, in the place of a figure, on the baseline and in the print of the line beside it."""
+    if any(letter.isalnum() for word in line.words for letter in word.text):
+        return line
+    middle = (min(word.top for word in line.words) + max(word.bottom for word in line.words)) / 2
+    beside = [
+        o
+        for o in lines
+        if o.baseline - 0.8 * o.size < middle < o.baseline
+        and any(letter.isalnum() for word in o.words for letter in word.text)
+    ]
+    near = min(beside, key=lambda o: abs(o.baseline - 0.3 * o.size - middle), default=line)
+    words = tuple(word._replace(text="-") if word.text in DASHES else word for word in line.words)
+    return line._replace(words=words, baseline=near.baseline, size=near.size)
 
 
 def _without_rings(lines: list[Line]) -> tuple[list[Line], list[Seen]]:
@@ -126,7 +146,8 @@ def _without_rings(lines: list[Line]) -> tuple[list[Line], list[Seen]]:
 
 def _drawn_in(word: Seen, ink: Ink) -> Seen:
     x0, top, x1, bottom = tight(ink, word.x0, word.top, word.x1 - 1, word.bottom - 1)
-    return word._replace(x0=x0, top=top, x1=x1, bottom=bottom)
+    text = FIRST_QUARTER.get(word.text, word.text)
+    return word._replace(text=text, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 def _is_beside(mark: Seen, line: Line) -> bool:

@@ -16,6 +16,7 @@ from extractor.read.ocr.picture import (
     Block,
     Stroke,
     chained,
+    faint,
     inked,
     lean,
     strokes,
@@ -45,6 +46,10 @@ NEAR = 4.0
 PIECE = 10.0
 """Points that are unbroken in the pieces of a rule."""
 THICKEST = 3.0
+AVERAGED = 3.0
+"""Points over which the shade of a faint rule is told."""
+FREE = 2.0
+"""Points of paper above and below a faint rule."""
 
 
 class ScanReader:
@@ -88,7 +93,8 @@ class ScanReader:
         piece, thickest = int(PIECE * dots), THICKEST * dots
         lighter, dark_areas = without_blocks(grey, dark, SMALLEST_FILL * dots, piece)
         grey, dark = lighter, inked(lighter)
-        across = strokes(dark, SHORTEST_ACROSS * dots, piece, thickest)
+        lined = dark | faint(grey, int(AVERAGED * dots), int(FREE * dots))
+        across = strokes(lined, SHORTEST_ACROSS * dots, piece, thickest)
         down = [
             Stroke(top, x0, bottom, x1)
             for x0, top, x1, bottom in strokes(dark.T.copy(), SHORTEST_DOWN * dots, piece, thickest)

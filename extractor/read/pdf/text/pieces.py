@@ -76,22 +76,16 @@ def _years_apart(part: Row) -> list[Row]:
 
 
 def _figures_apart(part: Row) -> list[Row]:
-    """Figures a little further apart than words of a phrase, and what stands as far in front of several."""
+    """Figures at its end a little further apart than words of a phrase, and what stands as far in front."""
+    first = len(part.words)
+    while first and is_value(part.words[first - 1].text):
+        first -= 1
+    if len(part.words) - first < 2:
+        return [part]
     spaces = [b.x0 - a.x1 for a, b in pairwise(part.words)]
-    figures = [is_value(word.text) for word in part.words]
     ends = [
-        k + 1
-        for k, space in enumerate(spaces)
-        if space > FIGURE_GAP * part.size and figures[k] and figures[k + 1]
+        k + 1 for k, space in enumerate(spaces) if space > FIGURE_GAP * part.size and k + 1 >= max(first, 1)
     ]
-    first = figures.index(True) if True in figures else 0
-    if (
-        first
-        and all(figures[first:])
-        and len(figures) - first > 1
-        and spaces[first - 1] > FIGURE_GAP * part.size
-    ):
-        ends = [first, *ends]
     return [make_row(part.words[a:b]) for a, b in pairwise([0, *ends, len(part.words)])] if ends else [part]
 
 
