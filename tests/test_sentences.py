@@ -158,3 +158,18 @@ def test_a_title_that_says_feedback_does_not_make_contacts_of_complaints() -> No
     for titles, lent in ((0, True), (1, False)):
         labels = lent_labels(_reader(), Context(headings=(heading,), titles=titles))
         assert ("contact" in {x.code for x in labels}) == lent
+
+
+def test_numbers_of_another_year_are_what_those_before_were_one_by_one() -> None:
+    rows = _rows_of(
+        "Complaints came to 400: 350 at Stage 1 and 50 at Stage 2. Last year there were 222 (131 and 91 respectively). "
+        "In 2019/20 it was 240, 150 and 90."
+    )
+    found = [(row.value, row.period, row.stage) for row in rows[3:]]
+    assert found == [
+        (222, "2020/21", "all"), (131, "2020/21", "stage_1"), (91, "2020/21", "stage_2"),
+        (240, "2019/20", "all"), (150, "2019/20", "stage_1"), (90, "2019/20", "stage_2"),
+    ]  # fmt: skip
+    assert (
+        len(_rows_of("There were 300 complaints at Stage 1 and 50 at Stage 2. The team has 4, 5 and 6.")) == 2
+    )

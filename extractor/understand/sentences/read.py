@@ -16,8 +16,9 @@ from extractor.language import numbers
 from extractor.model.contract import is_whole
 from extractor.model.types import Claim, Ignored, Issue, Label, Place, Prose, Reading
 from extractor.understand.sentences.attachment import Fitting
-from extractor.understand.sentences.claims import NOT_COUNTED, Claiming, Leaning, ignored, refused_in, unit_of
+from extractor.understand.sentences.claims import NOT_COUNTED, Claiming, Leaning, ignored, refused_in
 from extractor.understand.sentences.conventions import Conventions
+from extractor.understand.sentences.echoes import SAID_HERE, Echoes
 from extractor.understand.sentences.exclusions import IN_WORDS, Refusals, numbering
 from extractor.understand.sentences.is_count import Counting
 from extractor.understand.sentences.own_labels import Frame, Framing
@@ -42,7 +43,6 @@ _TERSE = 4
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _TELLING = 20
 """The least number that is hardly printed twice by chance."""
-_SAID_HERE = ("own", "clause", "sentence")
 
 
 def _all_within(parsed: Parsed, spans: Sequence[tuple[int, int]]) -> bool:
@@ -87,8 +87,7 @@ class ProseReader:
         self._lent: list[Label] = []
         self._issues: list[Issue] = []
         self._numbering: frozenset[int] = frozenset()
-        self._echo: dict[str, Sequence[Label]] = {}
-        """By unit, what was known of the last number of the sentence before."""
+        self._echoes = Echoes(reader.phrases)
         self._thing: Label | None = None
         """The complaints that the report counted last."""
         self._here: list[tuple[float, list[Label]]] = []
@@ -113,7 +112,8 @@ class ProseReader:
         assert isinstance(block, Prose)
         out: list[Claim | Ignored] = []
         if place.index - self._previous_index > 1 or not self._goes_on(block.text):
-            self._previous, self._counted, self._echo = [], [], {}
+            self._previous, self._counted = [], []
+            self._echoes.turn()
         else:
             for offset, text in self._untold:
                 self._remember_subject(self._parsed(text, offset))
@@ -183,9 +183,11 @@ class ProseReader:
         parsed, frames, listed = self._frames(parsed, place)
         ties = self._sharing.share(parsed, frames, self._lent, listed)
         self._issues += [tie.issue(parsed.text, place.block.anchor) for tie in ties]
-        if self._leans.match(parsed.plain) or self._other_year.match(parsed.plain):
-            self._echoed(frames)
-        self._echo = {}
+        if not self._echoes.in_order(parsed, frames) and (
+            self._leans.match(parsed.plain) or self._other_year.match(parsed.plain)
+        ):
+            self._echoes.of_last(frames)
+        self._echoes.turn()
         back = self._counting.opens_with_pronoun(parsed) or any(self._points_back(parsed, f) for f in frames)
         back = back or self._adds_up(frames)
         out: list[Claim | Ignored] = []
@@ -241,23 +243,6 @@ class ProseReader:
         frames = [self._framing.frame(parsed, z, listed, series.get(z.index)) for z in parsed.zones]
         return parsed, frames, listed
 
-    def _echoed(self, frames: Sequence[Frame]) -> None:
-        """'That beats the previous year's 52.5%': all that was said of the number before, but its year."""
-        for frame in frames:
-            own = {x.facet for x in frame.labels if x.origin == "own"}
-            echo = self._echo.get(unit_of(frame.zone.number), ())
-            linked = frame.zone.link == "compare" and not frame.zone.index
-            said_here = [x for x in frame.labels if x.origin in _SAID_HERE and x.code != "case"]
-            named = {x.facet for x in said_here} & {"thing", "stage"}
-            if not own <= {"period", "counted"} or not (own or linked) or frame.change or named:
-                continue
-            said = [x for x in echo if x.facet not in ("period", "change", "unit", "counted", *own)]
-            if said:
-                frame.labels[:] = [x for x in frame.labels if x.origin == "own"]
-                frame.labels += [x.with_origin("clause") for x in said if x.origin in _SAID_HERE]
-                frame.labels += [x for x in said if x.origin not in _SAID_HERE]
-                frame.echo = True
-
     def _leaning(self, frame: Frame, place: Place, kept: Sequence[Label], back: bool) -> Leaning:
         topic = [x for x in (self._topic, self._earlier) if x and place.kind == "prose"][:1]
         n, previous = frame.zone.number, self._previous
@@ -287,8 +272,8 @@ class ProseReader:
         self._memory.learn_values(found)
         thing = next((x for x in claim.labels if x.facet == "thing" and x.code == "complaint"), None)
         self._thing = thing.with_origin("heading2") if thing else self._thing
-        self._echo[claim.unit] = claim.labels
-        said = [x for x in claim.labels if x.origin in _SAID_HERE]
+        self._echoes.add(claim)
+        said = [x for x in claim.labels if x.origin in SAID_HERE]
         if said and frame.zone.number.unit in ("", "count") and not frame.change:
             self._here.append((claim.value or 0.0, said))
         return said
