@@ -162,7 +162,8 @@ def test_a_title_that_says_feedback_does_not_make_contacts_of_complaints() -> No
 
 def test_numbers_of_another_year_are_what_those_before_were_one_by_one() -> None:
     rows = _rows_of(
-        "Complaints came to 400: 350 at Stage 1 and 50 at Stage 2. Last year there were 222 (131 and 91 respectively). "
+        "Complaints came to 400: 350 at Stage 1 and 50 at Stage 2. "
+        "Last year there were 222 (131 and 91 respectively). "
         "In 2019/20 it was 240, 150 and 90."
     )
     found = [(row.value, row.period, row.stage) for row in rows[3:]]

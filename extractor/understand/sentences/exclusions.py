@@ -302,11 +302,9 @@ class Refusals:
         """'In 10 working days; stage 2 in 20', 'from 5 to 40 working days': it has the other's unit."""
         plain = parsed.plain
         others = [z.number for z in parsed.zones] + list(parsed.inside)
-        if self._average.search(plain):
-            return False
         lengths = [x for x in others if x.unit in _LENGTHS or self._duration.match(plain[x.end : x.end + 25])]
         if any(self._up_to.fullmatch(plain, n.end, x.start) for x in lengths):
-            return True
+            return not self._average.search(plain)
         ends = self._limit_ends.match(plain, n.end) or self._limit_case.match(plain, n.end)
         told = ends and any(x.end < n.start for x in lengths)
         led = self._limit_led.search(plain[: n.start]) if told and n.value in _OF_THE_LAW else None
