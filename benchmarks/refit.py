@@ -14,8 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import yaml
-
 from benchmarks import confidence, label_model
 from benchmarks import second_reader as bench
 from benchmarks.confidence import Judged
@@ -69,10 +67,10 @@ def judged(given: answers.Answers, reports: Path, book: Rulebook) -> list[Judged
         for row, told in zip(read.rows(), own, strict=True):
             new = known.get(row["observation_id"])
             if new is None:
-                out.append(Judged(f"answers {path.stem}", told, False))
+                out.append(Judged("answers", path.stem, told, False))
             elif new["second_reading"] and float(new["confidence"]) >= AT_LEAST:
                 right = all(new[name] == row[name] for name in (*CODES, *contract.DIMENSIONS))
-                out.append(Judged(f"answers {path.stem}", told, right))
+                out.append(Judged("answers", path.stem, told, right))
     return out
 
 
@@ -82,13 +80,13 @@ def refit(given: answers.Answers, reports: Path, sets: Sequence[str], write: boo
     more = labels(given.choices, book)
     yield f"labels that readers code and no vocabulary names: {len(more)}"
     yield from (f"  {dimension}: '{label}' -> {code}" for dimension, label, code in more[:20])
-    rows, first = confidence.judged(list(confidence.sources())), confidence.first_readings()
+    first = confidence.first_readings()
     taught = judged(given, reports, book)
     yield f"rows that answers judge: {len(taught)}, of which right {sum(row.right for row in taught)}"
-    before = confidence.left_out(rows, first)
-    after = confidence.left_out(rows, [*first, *taught])
+    before = confidence.left_out(first)
+    after = confidence.left_out(first, taught)
     yield f"confidence before: {confidence.summary(before)}"
-    yield f"confidence after:  {confidence.summary([s for s in after if not s[2].startswith('answers ')])}"
+    yield f"confidence after:  {confidence.summary(after)}"
     if not write:
         return
     with label_model.EXAMPLES.open("a", newline="", encoding="utf-8") as file:
@@ -98,11 +96,9 @@ def refit(given: answers.Answers, reports: Path, sets: Sequence[str], write: boo
         {names[name]: label_model.trained(label_model.material(book, name)) for name in names}
     )
     label_model.WEIGHTS.write_bytes(weights)
-    data = confidence.learn(rows, [*first, *taught]).model_dump()
-    text = confidence._HEAD + yaml.safe_dump(data, sort_keys=False, width=110)
-    confidence.WRITTEN.write_text(text, encoding="utf-8")
+    confidence.write(confidence.learn([*first, *taught]), after)
     bench.train(sets)
-    yield "written: label_examples.csv, label_ngrams.npz, confidence.yaml, second_reader.yaml"
+    yield "written: label_examples.csv, label_ngrams.npz, confidence.yaml, checks.yaml, second_reader.yaml"
 
 
 def main() -> None:

@@ -36,7 +36,8 @@ _NEAREST = ("own", "axis", "clause", "sentence", "lead", "caption", "section", "
 _PARTS = ("thing", "stage", "period", "procedure", "event")
 _SMALL = 3
 """A number word up to this is often no figure."""
-_COMMON = frozenset(("complaints_received", "complaints_decided", "complaints_responded"))
+_MANY = 5
+"""Years or tables of a report from which it is one of many."""
 
 
 def traits_of(
@@ -59,9 +60,11 @@ def traits_of(
         f"slices {min(len(filled), 3)}",
     }
     out.update(f"{short}: {part} {_nearest(claim, part)}" for part in _PARTS)
-    out.add(f"stage {row.stage if row.stage in ('all', 'ombudsman', 'representation') else 'numbered'}")
+    out.add(f"stage {_stage(row)}")
     out.add(f"{short}: {row.measure}, stage {_nearest(claim, 'stage')}")
     out.update(_of_settings(settings, short))
+    coded = {"procedure": row.procedure, "stage": _stage(row)}
+    out.update(f"{x.facet} {coded[x.facet]} from {x.origin}" for x in settings[:-1] if x.facet in coded)
     for label in filled:
         out.add(f"{short}: {label.facet} {_PLACES.get(label.origin, 'heading')}")
         if label.code == "unmapped":
@@ -96,6 +99,10 @@ def _of_settings(settings: Sequence[Setting], short: str) -> Iterator[str]:
         yield f"report {report.code}"
 
 
+def _stage(row: Observation) -> str:
+    return row.stage if row.stage in ("all", "ombudsman", "representation") else "numbered"
+
+
 def _nearest(claim: Claim, facet: str) -> str:
     """Where the nearest words of a facet stand, or none."""
     places = {_PLACES.get(x.origin, "heading") for x in claim.labels if x.facet == facet}
@@ -118,8 +125,9 @@ def traits_among(rows: Sequence[Observation]) -> Iterator[Traits]:
     narrative = (kinds["prose"] + kinds["list"]) / max(len(rows), 1)
     unmapped = sum("unmapped" in (row.code("theme"), row.code("service_area")) for row in rows)
     shared = {f"narrative report {int(narrative * 4)}", f"unmapped in the report {_tenths(unmapped, rows)}"}
+    shared |= spread(rows)
     for n, (row, fact) in enumerate(zip(rows, facts, strict=True)):
-        traits = set(shared)
+        traits = shared | of_procedure(row)
         if said[fact] > 1:
             traits.add("said twice")
         elif len(values[fact[:-1]]) > 1:
@@ -130,6 +138,17 @@ def traits_among(rows: Sequence[Observation]) -> Iterator[Traits]:
         if row.unit == "percent":
             traits.add(f"base {row.base_status or 'none'}")
         yield frozenset(traits)
+
+
+def spread(rows: Sequence[Observation]) -> set[str]:
+    """How many years and tables a report has: reports of many are misread in other ways than short ones."""
+    periods, tables = len({row.period for row in rows}), len({row.anchor.table for row in rows})
+    return {f"periods in the report {min(periods, _MANY)}", f"tables in the report {min(tables, _MANY)}"}
+
+
+def of_procedure(row: Observation) -> set[str]:
+    """Which procedure a row is coded to, and by what type of council: a district has no social care."""
+    return {f"procedure {row.procedure}", f"council {row.authority_code[:3]} procedure {row.procedure}"}
 
 
 def _tenths(part: int, rows: Sequence[Observation]) -> int:
