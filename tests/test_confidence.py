@@ -16,7 +16,7 @@ from extractor.lexicon.confidence_model import ConfidenceModel
 from extractor.model.observation import Observation, sliced
 from extractor.model.types import Anchor
 from extractor.run.report import work
-from extractor.understand.coding.confidence import traits_among
+from extractor.understand.coding.confidence import spread, traits_among
 
 MODEL: ConfidenceModel = rulebook.load(confidence.ROOT / "patterns").raw("confidence")
 
@@ -74,3 +74,36 @@ def test_doubtful_rows_have_less_than_sure_ones(root: Path) -> None:
     rows = work(made.read_bytes(), made.name, None, rulebook.load(root / "patterns")).rows()
     told = {float(row["confidence"]) for row in rows}
     assert min(told) < 0.8 and max(told) > 0.95
+
+
+def judged(right: int, wrong: int, trait: str, reports: int) -> list[confidence.Judged]:
+    return [
+        confidence.Judged("n", str(n % reports), frozenset([trait]), n < right) for n in range(right + wrong)
+    ]
+
+
+def test_a_trait_of_few_reports_weighs_less_than_one_of_many() -> None:
+    """Rows of one report are right or wrong together."""
+    model = confidence.learn(
+        [*judged(28, 2, "of few", 3), *judged(28, 2, "of many", 30), *judged(15, 15, "x", 9)]
+    )
+    assert 0 < model.weights["of few"] < model.weights["of many"]
+    assert "of one" not in confidence.learn(judged(28, 2, "of one", 1)).weights
+
+
+def test_the_marks_follow_from_the_rows_left_out() -> None:
+    scored = [(c / 100, n < c * 2, "n") for c in range(10, 100, 2) for n in range(200)]
+    assert confidence.mark(scored) == 0.91, "from it on, 95 of 100 are right"
+    assert confidence.even(scored) == 0.51, "near it, more are right than wrong"
+    assert confidence.mark(scored[:10]) == 1.0
+
+
+def test_a_report_is_told_by_its_years_and_tables() -> None:
+    rows = [Observation(period=f"20{n}/{n + 1}", anchor=Anchor(table=n % 2)) for n in range(10, 17)]
+    assert spread(rows) == {"periods in the report 5", "tables in the report 2"}
+    assert spread(rows[:1]) == {"periods in the report 1", "tables in the report 1"}
+
+
+def test_a_row_is_told_by_its_procedure_and_kind_of_council() -> None:
+    (told,) = traits_among([Observation(authority_code="E07000072", procedure="all")])
+    assert {"procedure all", "council E07 procedure all"} <= told
