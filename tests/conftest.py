@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,13 +52,21 @@ def words_in_force(words_of_patterns: Words) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def corpus_outputs(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a run over corpus/ writes, made once; not to be changed."""
+    """What a run over corpus/ writes, made once for all processes; not to be changed."""
     from made import Heard
 
     from extractor.run import pipeline
 
-    out = tmp_path_factory.mktemp("corpus") / "outputs"
-    pipeline.run([str(root / "corpus")], pipeline.Options(root / "patterns", out=out), Heard())
+    base = tmp_path_factory.getbasetemp()
+    place = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    out = place / "corpus-outputs"
+    with (place / "corpus.lock").open("w") as lock:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (out / "run.json").exists():
+            pipeline.run([str(root / "corpus")], pipeline.Options(root / "patterns", out=out), Heard())
     return out
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import os
-import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from made import BOOK, observation, result
+from typed import copied
 
 from extractor.model import contract, row
 from extractor.model.records import CategoryRow, Check, IssueRow
@@ -144,31 +145,25 @@ def test_a_failure_while_renaming_puts_everything_back(
     assert content(tmp_path) == before
 
 
-FULL_DISK = """
-import resource, sys
-from pathlib import Path
-sys.path[:0] = sys.argv[2:]
-from made import BOOK, observation
-from extractor.publish import NotWritten
-from test_publish import dataset, publish
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-try:
+def onto_a_full_disk(out: Path) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
     rows = [observation(f"b{n}", evidence="words " * 30) for n in range(5000)]
-    publish(dataset(*rows), Path(sys.argv[1]), BOOK)
-except NotWritten as error:
-    print(error)
-"""
+    try:
+        publish(dataset(*rows), out, BOOK)
+    except NotWritten as error:
+        print(error)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit on file sizes here")
 @pytest.mark.parametrize("existed", [True, False])
-def test_a_full_disk_leaves_the_old_output_whole(tmp_path: Path, root: Path, existed: bool) -> None:
+def test_a_full_disk_leaves_the_old_output_whole(tmp_path: Path, existed: bool) -> None:
     out = tmp_path / "new" / "out"
     if existed:
         publish(dataset(observation("a1")), out, BOOK)
     before = content(out) if existed else None
-    script = [sys.executable, "-c", FULL_DISK, str(out), str(root), str(root / "tests")]
-    said = subprocess.run(script, capture_output=True, text=True, check=True)
+    said = copied(partial(onto_a_full_disk, out), [])
     assert said.stdout.startswith(f"The outputs could not be written to {out}: file too large.")
     assert (content(out) if existed else None) == before
     assert existed or not (tmp_path / "new").exists()
