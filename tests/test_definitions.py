@@ -113,3 +113,11 @@ def test_an_abbreviation_of_no_dimension_stops_nothing() -> None:
     reader, label = reader_of(_book()).taught({}, (), legend), Label("unknown", "ADM", "unmapped", "row")
     assert Definitions()._label(label, reader) == label
     assert reader.label("service_area", "ADM", "row").code == "adoption"
+
+
+def test_an_independent_investigator_answers_the_stage_that_the_report_says() -> None:
+    body = "<h1>Corporate complaints 2021/22</h1>" + LONG
+    told = "<p>At the third and last stage, by an Independent Complaints Investigator, there is one more look.</p>"
+    table = _table("| Stage 1 | Stage 2 | Independent Complaints Investigator", "Received | 61 | 17 | 9")
+    assert [r.stage for r in _rows(body + told + table)] == ["stage_1", "stage_2", "stage_3"]
+    assert [r.stage for r in _rows(body + table)] == ["stage_1", "stage_2", "all"]
