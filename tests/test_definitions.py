@@ -117,7 +117,7 @@ def test_an_abbreviation_of_no_dimension_stops_nothing() -> None:
 
 def test_an_independent_investigator_answers_the_stage_that_the_report_says() -> None:
     body = "<h1>Corporate complaints 2021/22</h1>" + LONG
-    told = "<p>At the third and last stage, by an Independent Complaints Investigator, there is one more look.</p>"
+    told = "<p>Then, at the third and last stage, by an Independent Complaints Investigator.</p>"
     table = _table("| Stage 1 | Stage 2 | Independent Complaints Investigator", "Received | 61 | 17 | 9")
     assert [r.stage for r in _rows(body + told + table)] == ["stage_1", "stage_2", "stage_3"]
     assert [r.stage for r in _rows(body + table)] == ["stage_1", "stage_2", "all"]
