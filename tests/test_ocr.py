@@ -274,6 +274,13 @@ def test_a_dash_in_the_place_of_a_figure_stands_on_the_line_beside_it() -> None:
     assert (mark.baseline, mark.size) in [(one.baseline, one.size) for one in (label, figure)]
 
 
+@pytest.mark.parametrize(("text", "top", "bottom"), [("194,000.", 7, 21.2), ("payments.", 7.8, 22.1)])
+def test_the_size_of_a_line_of_one_word(text: str, top: float, bottom: float) -> None:
+    ink = numpy.ones((40, 200), dtype=bool)
+    (line,) = lines_of([Seen(text, 0, top, 60, bottom, 0.9, 0)], [], ink)
+    assert (line.baseline, line.size) == (pytest.approx(19, abs=1), pytest.approx(17.5, abs=1.5))
+
+
 def test_the_program_ends_with_the_worker_that_called_it(tmp_path: Path) -> None:
     import subprocess
 

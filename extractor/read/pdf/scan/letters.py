@@ -5,7 +5,7 @@ Whoever reads a page from here on finds the same as in one with a text layer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from statistics import median
 from typing import NamedTuple
@@ -19,9 +19,12 @@ HANGING = frozenset("gjpqyQ,;()[]{}|/@$_")
 """Letters that reach below the baseline."""
 FLOATING = frozenset("-–—'\"‘’“”*•·~=+°^`")
 """Signs that do not stand on it."""
-TALL = frozenset("bdfhklABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789£%&?!()[]")
-TALL_HEIGHT, SMALL_HEIGHT = 0.70, 0.49
-"""In sizes: how high tall and small letters stand, in the usual fonts."""
+TALL = frozenset("bdfhijklABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789£%&?!()[]")
+TALL_HEIGHT, MIDDLE_HEIGHT, SMALL_HEIGHT = 0.70, 0.62, 0.49
+"""In sizes: how high tall letters, a t and small letters stand, in the usual fonts."""
+COMMAS = frozenset(",;")
+COMMA_DEPTH, DEPTH = 0.12, 0.21
+"""In sizes: how far commas, and letters that hang, reach below the baseline."""
 ALIKE = 0.07
 """Share by which two sizes may differ and be one."""
 BODY = 0.13
@@ -172,8 +175,21 @@ def _baseline(words: Sequence[Seen]) -> float:
     standing = [w.bottom for w in words if not (set(w.text) & (HANGING | FLOATING))]
     if standing:
         return median(standing)
-    hanging = [w.bottom - 0.23 * (w.bottom - w.top) for w in words if set(w.text) & HANGING]
+    hanging = [w.bottom - _depth(w.text) * (w.bottom - w.top) for w in words if set(w.text) & HANGING]
     return median(hanging) if hanging else median(w.bottom for w in words)
+
+
+def _depth(text: str) -> float:
+    """The share of its height by which a word reaches below the baseline."""
+    depth = COMMA_DEPTH if set(text) & HANGING <= COMMAS else DEPTH
+    return depth / (depth + _height(set(text)))
+
+
+def _height(letters: Collection[str]) -> float:
+    """How high a word of these letters stands on the baseline, in sizes."""
+    if not TALL.isdisjoint(letters):
+        return TALL_HEIGHT
+    return MIDDLE_HEIGHT if "t" in letters else SMALL_HEIGHT
 
 
 def _size(words: Sequence[Seen], baseline: float) -> float:
@@ -183,8 +199,7 @@ def _size(words: Sequence[Seen], baseline: float) -> float:
         letters = set(word.text) - FLOATING
         if not any(letter.isalnum() for letter in letters):
             continue
-        height = TALL_HEIGHT if letters & TALL else SMALL_HEIGHT
-        sizes += [(baseline - word.top) / height] * len(word.text)
+        sizes += [(baseline - word.top) / _height(letters)] * len(word.text)
     return median(sizes) if sizes else max((w.bottom - w.top for w in words), default=0.0)
 
 
