@@ -304,7 +304,7 @@ class Counting:
         if not zone.back and zone.link != "partitive":
             return ""
         before = parsed.plain[: n.start]
-        known = (n.value, "count") in self._memory.values
+        known = (n.value, "count") in self._memory.values or n.value in self._memory.just
         if self._pointer.search(before):
             known = n.value in self._memory.anything
         if not known or (zone.link == "partitive" and self._a_total.search(before)):

@@ -75,7 +75,7 @@ class Slices:
             found = self._before_bracket(parsed, zone, labels)
             if found:
                 return [found]
-        kind = self._of_kind(parsed, zone)
+        kind = self._concerned(parsed, zone, labels) or self._of_kind(parsed, zone)
         if zone.bracketed:
             found = self._before_bracket(parsed, zone, labels) or kind
             return [found] if found else []
@@ -83,7 +83,6 @@ class Slices:
         theme = (
             self._served(parsed, zone)
             or self._because(parsed, zone)
-            or self._concerned(parsed, zone, labels)
             or self._about_what(parsed, zone, labels)
             or self._before_in(parsed, zone, labels)
             or self._said_before(parsed, zone, labels)

@@ -112,7 +112,7 @@ class ProseReader:
         assert isinstance(block, Prose)
         out: list[Claim | Ignored] = []
         if place.index - self._previous_index > 1 or not self._goes_on(block.text):
-            self._previous, self._counted = [], []
+            self._previous, self._counted, self._memory.just = [], [], frozenset()
             self._echoes.turn()
         else:
             for offset, text in self._untold:
@@ -221,6 +221,7 @@ class ProseReader:
                 again = replace(frame, zone=replace(zone, number=twin))
                 self._claimed(parsed, again, place, self._leaning(frame, place, kept, back), out)
         self._counted, self._here = self._here, []
+        self._memory.just = frozenset(value for value, _ in self._counted)
         if kept:
             partly = back and self._partitive.match(parsed.plain) is not None
             left_out = (*_PASSING, *_SLICES) if partly else _PASSING
@@ -303,8 +304,7 @@ class ProseReader:
         """'Seven were investigated. Three complaints were not upheld, four were': are these its parts?"""
         counts = [f for f in frames if f.zone.number.unit in ("", "count")]
         told = all(any(x.facet == "outcome" and x.origin == "own" for x in f.labels) for f in counts)
-        total = sum(f.zone.number.value or 0 for f in counts)
-        return len(counts) > 1 and told and any(value == total for value, _ in self._counted)
+        return len(counts) > 1 and told and sum(f.zone.number.value or 0 for f in counts) in self._memory.just
 
     def _points_back(self, parsed: Parsed, frame: Frame) -> bool:
         """Does 'the 18' point to what was counted before, and is it no rule or limit?"""
