@@ -324,12 +324,11 @@ class Counting:
 
     def inherited(self, zone: Zone) -> list[Label]:
         """The descriptors of the number that 'of the 18' points back to."""
-        claim = self._memory.values.get((zone.number.value or 0.0, "count"))
-        if claim is None:
-            return []
+        value = zone.number.value or 0.0
+        claim = self._memory.values.get((value, "count"))
         return [
             x.with_origin("lead")
-            for x in claim.labels
+            for x in self._memory.just.get(value) or (claim.labels if claim else ())
             if x.facet in _INHERITED
             and (x.origin in ("own", "clause", "sentence") or x.facet in ("thing", "stage", "procedure"))
         ]

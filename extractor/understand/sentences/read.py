@@ -112,7 +112,7 @@ class ProseReader:
         assert isinstance(block, Prose)
         out: list[Claim | Ignored] = []
         if place.index - self._previous_index > 1 or not self._goes_on(block.text):
-            self._previous, self._counted, self._memory.just = [], [], frozenset()
+            self._previous, self._counted, self._memory.just = [], [], {}
             self._echoes.turn()
         else:
             for offset, text in self._untold:
@@ -221,7 +221,7 @@ class ProseReader:
                 again = replace(frame, zone=replace(zone, number=twin))
                 self._claimed(parsed, again, place, self._leaning(frame, place, kept, back), out)
         self._counted, self._here = self._here, []
-        self._memory.just = frozenset(value for value, _ in self._counted)
+        self._memory.just = dict(self._counted)
         if kept:
             partly = back and self._partitive.match(parsed.plain) is not None
             left_out = (*_PASSING, *_SLICES) if partly else _PASSING

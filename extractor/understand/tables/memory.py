@@ -40,8 +40,8 @@ class Memory:
     """The latest claim of each value that counts a whole, not a slice."""
     anything: set[float] = field(default_factory=set)
     """Every count printed so far."""
-    just: frozenset[float] = frozenset()
-    """The counts of the sentence before, of slices too."""
+    just: dict[float, list[Label]] = field(default_factory=dict)
+    """What was said of the counts of the sentence before, of slices too."""
     printed: dict[float, list[Claim]] = field(default_factory=dict)
     """By value, the counts of the report's tables."""
 
