@@ -50,7 +50,7 @@ class Slices:
         self._trim = compiled(r"^{theme_openings}\s+")
         self._people = compiled(r"{person_pronouns}|{self_references}")
         self._about = compiled(r"\b{about_leads}\s+")
-        self._related = compiled(r"[ -]{related_words}\s*$")
+        self._related = compiled(r"[\w'&-]+(?: [\w'&-]+){0,2}?(?=[ -]{related_words} {counted_nouns}\b)")
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
         self._about_before = compiled(r"\b{about_openings} {about_links}\s+")
         self._about_list = compiled(r"\b{about_leads}\s+[^,;:()]*$")
@@ -98,13 +98,11 @@ class Slices:
         ahead = [t for t in things if t.end <= n.start][-1:]
         for tag in after if after and n.unit != "percent" else (*after, *ahead):
             start = n.end if tag.start >= n.end else zone.pre_start
-            related = self._related.search(parsed.plain, start, tag.start)  # 'planning-related complaints'
-            stop = related.start() if related else tag.start
-            words = list(_WORDS.finditer(parsed.text, start, stop))[-_KIND:]
+            words = list(_WORDS.finditer(parsed.text, start, tag.start))[-_KIND:]
             said = (t for t in parsed.tags if t is not tag and t.start < tag.start and t.facet in _TOLD)
             told = max((t.end for t in said), default=0)
             starts = [first.start() for first in words if first.start() >= told]
-            names = [parsed.text[start:stop].rstrip() for start in starts]
+            names = [parsed.text[start : tag.start].rstrip() for start in starts]
             found = [x for name in names if _ONE_NAME.fullmatch(name) for x in self._exactly(name)]
             same = [x for x in found if (x.facet, x.code) == (found[0].facet, found[0].code)]
             if same:
@@ -189,6 +187,19 @@ class Slices:
         end = self._ends.search(parsed.plain, found.end(), stop)
         words = parsed.text[found.end() : end.start() if end else stop].strip()
         return self._reader.label("theme", words, "own") if words else None
+
+    def _concerned(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
+        """'Five planning-related complaints': a service or theme that is known by these words."""
+        found = self._related.search(parsed.plain, zone.pre_start, zone.post_end)
+        if not found or any(x.facet in ("theme", "service_area") for x in labels):
+            return None
+        words = found.group().split()
+        for first in range(len(words)):
+            start = found.end() - len(" ".join(words[first:]))
+            label = self._named(parsed, start, found.end())
+            if label and label.method == "exact":
+                return label
+        return None
 
     def _said_before(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
         """'Complaints about parking rose to 34': what they were about, in front of the number."""
