@@ -62,3 +62,17 @@ def test_figures_beside_figures_are_no_page_numbers() -> None:
     rows = [[f"Team {name}", str(n), str(9 - n), "8"] for n, name in enumerate("abcdef", start=1)]
     (table,) = _tables(HEAD + [cell for row in rows for cell in row], "\n\n\n")
     assert table[1:] == rows
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("Q1 | Q2 | |", ["", "Q1", "Q2"]),
+        ("Service | Q1 | |", ["Service", "Q1", ""]),  # the last column may have no heading
+        ("| Q1 | Q2 |", ["", "Q1", "Q2"]),
+    ],
+)
+def test_headings_that_stand_one_column_too_far_left(head: str, shown: list[str]) -> None:
+    text = f"Complaints\n\n{head}\n---|---|---|\nRoads | 4 | 7 |\nParks | 2 | 9 |\n\nThe end.\n"
+    found = [b for b in read_bytes(text.encode(), "report.txt").blocks if isinstance(b, Table)]
+    assert [[c.text for c in t.cells if c.row == 0] for t in found] == [shown]

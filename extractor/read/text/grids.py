@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from extractor.model.types import Anchor, RawCell, RawTable
 from extractor.read.layout import line_shapes as shape
 from extractor.read.text.decode import Line, clean
-from extractor.read.text.run_together import run_together
+from extractor.read.text.run_together import is_corner, run_together
 from extractor.read.text.space_columns import GAP, LEADERS, aligned, led_by_dots
 from extractor.read.text.space_figures import figured
 from extractor.read.text.stacked import stacked
@@ -83,12 +83,25 @@ def _pipes(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
         return [Grid(at, end, None, toc)]
     if rule == 1 and not any(c.strip() for c in rows[0][0]):
         rows, rule = rows[1:], 0
+    elif rule == 1 and _lost_its_corner(rows):
+        rows[0] = (["", *rows[0][0]][:width], rows[0][1])
     raw = tuple(
         tuple(raw_cell(c, n, header=index < rule) for c in cells + [""] * (width - len(cells)))
         for index, (cells, n) in enumerate(rows)
         if not all(_RULE_CELL.match(c) and len(c.strip()) != 1 and c.strip() for c in cells)
     )
     return [Grid(at, end, RawTable(raw, "", Anchor(line=lines[at].number)))]
+
+
+def _lost_its_corner(rows: Rows) -> bool:
+    """Do the headings stand one too far left: the last blank above figures, the first no name for labels?"""
+    head, *below = ([c.strip() for c in cells] for cells, _ in rows)
+    named = [c for c in head if c]
+    if not below or head[: len(named)] != named or not named or is_corner(named[0]):
+        return False
+    return all(
+        len(row) == len(named) + 1 and VALUE.match(row[-1]) and not VALUE.match(row[0]) for row in below
+    )
 
 
 def _pipe_cells(text: str) -> Cells:

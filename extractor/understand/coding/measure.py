@@ -189,7 +189,7 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book:
     came_in = near_event in ("", "received") and not timeliness
     if thing == "representation" and came_in and sense.code("stage", 1) in ("representation", "", "all"):
         return book.plain["representation"]
-    if thing == "" and sense.code("stage", NEAR) == "representation" and not outcome:
+    if thing == "" and sense.code("stage", NEAR) == "representation" and (not outcome or _settled(sense)):
         return book.plain["representation"]
     if _is_context(sense, book, outcome, timeliness):
         return "context"
@@ -210,6 +210,12 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book:
     if kind in ("table", "chart") and any(sense.code(f) for f in _SLICED):
         return book.plain["complaint"]
     return book.plain["complaint"] if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""
+
+
+def _settled(sense: Sense) -> bool:
+    """'Resolved informally': the very words of the outcome name the stage before a complaint."""
+    told = {x.text for x in sense.all("stage", NEAR) if x.code == "representation"}
+    return any(x.code == "resolved" and x.text in told for x in sense.all("outcome", NEAR))
 
 
 def _nearer_stage(sense: Sense) -> bool:

@@ -97,6 +97,7 @@ class Fitting:
         self._joints = compiled(r"[\s,;]*(?:(?:{series_joints}|{other_words})\b[\s,;]*)*")
         self._no_service = compiled(r"\b{not_services}\b")
         self._records = compiled(r"(?:\s+{service_kinds})?\s+{recorders}\b")
+        self._post = compiled(r"(?:(?:,|\s+(?:{and_words}|&))?\s+[A-Z][\w'-]*){0,4}?\s+{job_titles}\b", 0)
         self._subject_lead = compiled(r"\b{subject_leads}\s+(?:{subject_links} )*$")
         self._unsettled = compiled(r"\b{unsettled}\s+$")
         self._occasion = compiled(r"\b{occasions}\s+{articles}\s+(?:\w+\s+)?$")
@@ -245,8 +246,8 @@ class Fitting:
             return False  # the subject of a single case, not a slice
         if "complain" in text.lower() or self._goes_to(m) or self._no_service.search(text):
             return False
-        if self._records.match(m.after):
-            return False
+        if self._records.match(m.after) or self._post.match(m.after):
+            return False  # a team or a person that told of the figures
         people = m.parsed.by_facet.get("complainant", ())
         if any((t.start, t.end) == (m.tag.start, m.tag.end) for t in people) and self._made.match(m.after):
             return False  # 'Foster carers made 15% of the complaints'

@@ -102,6 +102,9 @@ class Refusals:
         self._rated = once(compiled(r"\b{ratings}\b").search)
         self._forecast = compiled(r"\b{forecasts}\b[^.;]{0,60}$")
         self._sooner = compiled(r"\s*(?:{day_kinds}\s+)?(?:{time_units}\s+)?{sooner}\b")
+        self._changed_by = compiled(
+            r"\b(?:{change_words}|{moved_words})\s+{by_words}\s+(?:{change_hedges}\s+)?$"
+        )
         self._widened = compiled(r"\s*[,;]?\s*(?:{length_options}|{exceptions}|{extensions})\b")
         self._limit_of = compiled(r"\b{limit_leads}\s+$")
         self._limit_ends = compiled(r"\s*(?:[.,;:)]|$|(?:{joints}|{limit_tails})\b)")
@@ -115,14 +118,10 @@ class Refusals:
         self._option = compiled(r"\s*[,(]?\s*{length_options}\s*")
         self._extended = compiled(r"\b{extensions}\s+$")
         self._one = compiled(r"\b{one_leads}\s+$")
-        self._part = compiled(r"\b{numbered_parts}\s*\($")
-        self._age = compiled(r"\b{age_leads}\s+$")
-        self._budget = compiled(r"\b{budgets}\s+$")
-        self._plan = compiled(r"^\W*{plan_openings}\b")
-        self._asked = compiled(r"\b{sums_asked}\b")
-        self._rule = compiled(r"\b{rules}\b")
-        self._past = compiled(r"\b{past}\b")
-        self._money = compiled(r"\b{money_words}\b")
+        self._part, self._age = compiled(r"\b{numbered_parts}\s*\($"), compiled(r"\b{age_leads}\s+$")
+        self._budget, self._plan = compiled(r"\b{budgets}\s+$"), compiled(r"^\W*{plan_openings}\b")
+        self._asked, self._money = compiled(r"\b{sums_asked}\b"), compiled(r"\b{money_words}\b")
+        self._rule, self._past = compiled(r"\b{rules}\b"), compiled(r"\b{past}\b")
         self._from_on = compiled(r"\s+{threshold_tails}\b")
         self._file = compiled(r"\b{file_marks}\b", 0)
 
@@ -191,7 +190,7 @@ class Refusals:
         """A length of time counts only where it is an average."""
         if self._set_limit.match(after):
             return "a time limit or a length of time"
-        if self._sooner.match(plain, n.end):
+        if self._sooner.match(plain, n.end) or self._changed_by.search(before):
             return "a difference of time"
         if self._target_before.search(before) or self._limit_of.search(before):
             return "a target"

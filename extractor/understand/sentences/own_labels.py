@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.language.fold import fold_text
+from extractor.language.numbers import Number
 from extractor.lexicon.tagger import Tag
 from extractor.model.types import Label
 from extractor.understand.sentences.acts import Acts
@@ -75,6 +76,23 @@ class Frame:
         return any(
             x.facet == facet and x.code == code and (not origin or x.origin == origin) for x in self.labels
         )
+
+
+def twin_of(frame: Frame, n: Number, frames: Sequence[Frame]) -> Frame:
+    """The frame of a number in a bracket behind another: 'fell by 20% (80) from 2018/19 (100)'.
+
+    By the sum the 80 is what was left, and not what was lost.
+    """
+    twin = replace(frame, zone=replace(frame.zone, number=n))
+    if not frame.change or frame.zone.number.unit != "percent" or n.unit not in ("", "count"):
+        return twin
+    share, way = (frame.zone.number.value or 0) / 100, -1 if frame.has("change", "down") else 1
+    firsts = [f.zone.number.value or 0 for f in frames if f.zone.number.unit in ("", "count")]
+    for first in firsts:
+        left, lost = first * (1 + way * share), first * share
+        if abs(left - (n.value or 0)) <= first / 200 + 0.5 < abs(lost - (n.value or 0)):
+            return replace(twin, change=False, labels=[x for x in twin.labels if x.facet != "change"])
+    return twin
 
 
 class Framing:

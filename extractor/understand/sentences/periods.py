@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.language import periods
-from extractor.language.periods import Period
+from extractor.language.periods import Period, year_code
 from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Label, Prose
 from extractor.understand.sentences.sentence import Parsed, Zone
@@ -70,7 +71,7 @@ class Dating:
                 distance = self._ahead(parsed, zone, p, change, earlier)
             if distance is not None and (best is None or distance < best[0]):
                 best = (distance, p)
-        return best[1] if best else None
+        return _dated_by_contrast(parsed, zone, best[1]) if best else None
 
     def _behind(self, parsed: Parsed, zone: Zone, p: Period, change: bool) -> int | None:
         """How far the period stands behind the number, None where it is not the number's."""
@@ -121,3 +122,19 @@ class Dating:
         """Is the number alone in its bracket ('2016/17 (11)')?"""
         close = parsed.plain.find(")", zone.number.end)
         return not any(z is not zone and zone.number.end <= z.number.start < close for z in parsed.zones)
+
+
+def _dated_by_contrast(parsed: Parsed, zone: Zone, period: Period) -> Period:
+    """'Against the 93 of 2020/21, last year saw 120': the year after the one that it is held against."""
+    if period.kind != "relative_previous" or zone.link == "compare":
+        return period
+    against = [z for z in parsed.zones if z.link == "compare"]
+    years = {
+        p.code
+        for p in parsed.periods
+        for z in against
+        if p.kind == "financial_year" and p.code and z.pre_start <= p.start and p.end <= z.post_end
+    }
+    if len(years) != 1:
+        return period
+    return replace(period, kind="financial_year", code=year_code(int(years.pop()[:4]) + 1))

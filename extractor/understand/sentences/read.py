@@ -21,7 +21,7 @@ from extractor.understand.sentences.conventions import Conventions
 from extractor.understand.sentences.echoes import SAID_HERE, Echoes
 from extractor.understand.sentences.exclusions import IN_WORDS, Refusals, numbering
 from extractor.understand.sentences.is_count import Counting
-from extractor.understand.sentences.own_labels import Frame, Framing
+from extractor.understand.sentences.own_labels import Frame, Framing, twin_of
 from extractor.understand.sentences.periods import quoted_period
 from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.sentences.series import SeriesReader
@@ -218,7 +218,7 @@ class ProseReader:
                 refused = (n for n in (zone.number, *zone.twins) if n not in twins)
                 out += [ignored(parsed, n, place, reason) for n in refused]
             for twin in twins:
-                again = replace(frame, zone=replace(zone, number=twin))
+                again = twin_of(frame, twin, frames)
                 self._claimed(parsed, again, place, self._leaning(frame, place, kept, back), out)
         self._counted, self._here = self._here, []
         self._memory.just = dict(self._counted)
