@@ -637,3 +637,11 @@ def test_a_paragraph_wrapped_by_hand_in_a_text_that_is_not() -> None:
     entry = "Number of compliments that were received in {}"
     listed = (entry.format("Home Care"), entry.format("Centres"), entry.format("Libraries."))
     assert [p.text for p in prose(parse("\n".join([long, "", *listed])))][-3:] == list(listed)
+
+
+@pytest.mark.parametrize(("number", "heads"), [("4.", True), ("4. The first of them", False)])
+def test_a_chapter_that_stands_by_itself_opens_with_its_own_number(number: str, heads: bool) -> None:
+    told = "The chapter tells of all that came in, how soon it was answered, and what was learnt from it."
+    after = told if heads else "5. The second"
+    found = prose(parse(f"Barnet Council\nAnnual Report 2022\n{number} Corporate Complaints\n{after}\n"))
+    assert any(p.kind == "heading" and p.text.endswith("Corporate Complaints") for p in found) is heads

@@ -31,6 +31,8 @@ _PAGE_AT_END = re.compile(r"^(?P<title>\S.*?\D)(?:\s{2,}|\t+|\s)(?P<page>\d{1,3}
 _CONTENTS = Shape(r"^{contents_titles}:?$")
 HEADING_LENGTH = 160
 LONG = 60
+FIRST = 3
+"""Lines of a text before the number of its chapter, at most."""
 
 
 @dataclass(slots=True)
@@ -223,10 +225,12 @@ class Prosewriter:
     def _counts_on(self, pieces: list[Piece], at: int, number: str) -> bool:
         """True for the section number that comes next, above a sentence, where no blank line parts them."""
         after = pieces[at + 1] if at + 1 < len(pieces) else None
-        if after is None or not follows(self.last, number):
+        opens = self.last is None and at <= FIRST  # a chapter that stands by itself, as a page of its own
+        if after is None or not (opens or follows(self.last, number)):
             return False
         follows_on = len(after.text) > LONG or shape.is_caption(after.text.strip())
-        return shape.depth(number) > 1 or follows_on or bool(shape.take_number(after.text)[0])
+        deeper = not opens and (shape.depth(number) > 1 or bool(shape.take_number(after.text)[0]))
+        return follows_on or deeper
 
     def _plain(self, pieces: list[Piece], at: int, text: str, followed: bool, out: list[Block]) -> Prose:
         piece = pieces[at]
