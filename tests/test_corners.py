@@ -190,3 +190,20 @@ def test_a_row_that_names_the_councils_own_procedure_is_not_of_the_ombudsman() -
         ("104", "ombudsman", "ombudsman"),
         ("150", "ombudsman", "ombudsman"),
     }
+
+
+LED = """Rossendale Borough Council
+Compliments and complaints annual report 2010/11
+
+1.1 The table below presents the decisions of the Local Government Ombudsman in the last {years}.
+
+Year      Investigated   Upheld   Not upheld
+2010/11   38             25       13
+2009/10   30             21       9
+"""
+
+
+@pytest.mark.parametrize(("years", "stage"), [("two years", "ombudsman"), ("15 complaints", "all")])
+def test_the_paragraph_that_points_to_a_table_tells_its_stage(years: str, stage: str) -> None:
+    rows = work(LED.format(years=years).encode(), "rossendale.txt", None, BOOK).rows()
+    assert {r["stage"] for r in rows if r["value"] in ("25", "13", "21", "9")} == {stage}

@@ -11,6 +11,7 @@ from extractor.understand.tables.axes import Axes
 from extractor.understand.tables.labels import Reader
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_LENGTHS = ("years", "months", "weeks", "days", "working_days")
 _UNSTAGED = frozenset(("stage", "expenditure", "payment"))
 
 
@@ -49,7 +50,8 @@ def tells_times(axes: Axes) -> bool:
 
 
 def _counts(sentence: str) -> bool:
-    """Does a sentence print figures of its own, besides years and the numbers of stages?"""
+    """Does a sentence print figures of its own, besides years, lengths of time and the numbers of stages?"""
     years = periods.find(sentence)
     found = [n for n in numbers.in_sentence(sentence) if not any(p.start <= n.start < p.end for p in years)]
-    return any(not sentence[: n.start].lower().endswith("stage ") for n in found)
+    told = (n for n in found if n.unit not in _LENGTHS)  # 'for the last three years'
+    return any(not sentence[: n.start].lower().endswith("stage ") for n in told)
