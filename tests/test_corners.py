@@ -195,6 +195,8 @@ def test_a_row_that_names_the_councils_own_procedure_is_not_of_the_ombudsman() -
 LED = """Rossendale Borough Council
 Compliments and complaints annual report 2010/11
 
+Complaints are answered at one stage. Of all complaints, some go to the Ombudsman.
+
 1.1 The table below presents the decisions of the Local Government Ombudsman in the last {years}.
 
 Year      Investigated   Upheld   Not upheld
