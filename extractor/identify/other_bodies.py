@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.lexicon.scope_words import Body, ScopeWords, hit
-from extractor.model.types import Document, Prose
+from extractor.model.types import Document, Prose, Table
 
 _HEAD_BLOCKS, _LINE = 14, 160
 _SENTENCE = re.compile(r"[.;:?!][\s'\"”’)]*$|\b(?:was|were|is|are|has|have|had|will|received|lived|wrote)\b")
@@ -30,6 +30,9 @@ def cover(document: Document) -> Iterator[str]:
     yield from dict.fromkeys(document.titles)
     yield from dict.fromkeys(piece.text for piece in document.furniture)
     for block in document.blocks[:_HEAD_BLOCKS]:
+        if isinstance(block, Table) and is_form(block):
+            yield from (cell.text for cell in block.cells if cell.column and is_title(cell.text))
+            continue
         if not isinstance(block, Prose):
             return
         if block.kind == "paragraph" and not is_title(block.text):
@@ -37,6 +40,13 @@ def cover(document: Document) -> Iterator[str]:
             return
         if block.kind in ("title", "heading", "paragraph") and len(block.text) < _LINE:
             yield block.text
+
+
+def is_form(table: Table) -> bool:
+    """Does a table only tell what a paper is: a label in each row, and words beside it?"""
+    rows = {(cell.row, cell.column) for cell in table.cells if cell.text.strip()}
+    words = sum(any(map(str.isalpha, cell.text)) for cell in table.cells)
+    return table.columns == 2 and len(rows) == 2 * table.rows and words == len(rows)
 
 
 def _opening(text: str) -> Iterator[str]:

@@ -50,7 +50,7 @@ def finish(blocks: Iterable[Block]) -> tuple[Block, ...]:
     kept = [b for b in blocks if not isinstance(b, Prose) or b.text.strip()]
     kept = list(led_tables(mark_contents(_late_titles(_whole_sentences(kept)))))
     kept = [_classified(b) if isinstance(b, Prose) else b for b in kept]
-    kept = _captions_without_tables(kept)
+    kept = _captions_without_tables(_numbered_titles(kept))
     kept = _promote(_bare_numbers(_lone_stars(kept)))
     return tables.number_tables(tables.attach_captions(map(outside_tables, kept)))
 
@@ -94,6 +94,17 @@ def _captions_without_tables(blocks: list[Block]) -> list[Block]:
             near = [b for b in blocks[i + 1 : i + 4] if not isinstance(b, Prose) or b.kind == "paragraph"][:1]
             above = bool(near) and not isinstance(near[0], Prose)
             out[i] = replace(block, level=0) if above else replace(block, kind="heading")
+    return out
+
+
+def _numbered_titles(blocks: list[Block]) -> list[Block]:
+    """'2. Complaints by team' alone right above a table is its title, and no item of a list."""
+    listed = [isinstance(b, Prose) and b.kind == "list" and b.number[:1].isdigit() for b in blocks]
+    out = list(blocks)
+    for i, block in enumerate(blocks[:-1]):
+        lone = listed[i] and isinstance(blocks[i + 1], Table) and not any(listed[max(0, i - 1) : i])
+        if lone and isinstance(block, Prose) and not line_shapes.ends_sentence(block.text):
+            out[i] = replace(block, kind="caption", level=0)
     return out
 
 

@@ -23,6 +23,9 @@ _NAME = re.compile(
 )
 _SHORT = re.compile(r"\b[A-Z]{1,3}[1-3]\b")
 _CUT = re.compile(r"[a-z]{3,}\.")
+_LINK = r"\s?(?:\(|,?\s{name_links}\s)(?:{articles}\s)?"
+"""What stands between a stage by its number and its name."""
+_RANK = r"\b{articles}\s(?P<rank>{step_ranks})(?:\s{last_ranks})?(?:\s{step_words})?"
 _WORDS_IN_ITEM = 4
 _MOST = 4
 """Steps of a procedure, at most."""
@@ -47,8 +50,10 @@ def named(document: Document, reader: Reader) -> Reader:
 def stage_names(document: Document, reader: Reader) -> dict[str, str]:
     """The names that a report gives its stages, in small letters, and the stage of each."""
     told: dict[str, set[str]] = {}
-    for sentence in _sentences(document):
-        found = (*_beside(sentence, reader), *_shortened(sentence, reader), *_in_order(sentence, reader))
+    for text in _texts(document):
+        found = list(_ranked(text, reader))
+        for sentence in _SENTENCE.split(text):
+            found += (*_beside(sentence, reader), *_shortened(sentence, reader), *_in_order(sentence, reader))
         for name, code in found:
             told.setdefault(" ".join(fold_text(name).lower().split()), set()).add(code)
     single = {name: next(iter(codes)) for name, codes in told.items() if len(codes) == 1}
@@ -75,10 +80,10 @@ def _is_noun(name: str, texts: Iterable[str]) -> bool:
     return _SHORT.fullmatch(name.upper()) is not None or any(plural.search(text) for text in texts)
 
 
-def _sentences(document: Document) -> Iterator[str]:
+def _texts(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Prose) and block.kind in ("paragraph", "list"):
-            yield from _SENTENCE.split(block.text)
+            yield block.text
 
 
 def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
@@ -86,9 +91,8 @@ def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
     numbered = reader.phrases.compile(r"\d|\b(?:[IVX]+|{step_ordinals})\b")
     if not (numbered.search(sentence) and reader.tagger.mentions(sentence, "stage")):
         return
-    link = r"\s?(?:\(|,?\s{name_links}\s)(?:{articles}\s)?"
-    before = reader.phrases.compile(r"[\"”’']?(?:\s{named_nouns})?" + link)
-    behind = reader.phrases.compile(link)
+    before = reader.phrases.compile(r"[\"”’']?(?:\s{named_nouns})?" + _LINK)
+    behind = reader.phrases.compile(_LINK)
     tags = [t for t in reader.tagger.tags(sentence) if t.facet == "stage" and numbered.search(t.text)]
     for place in _NAME.finditer(sentence):
         name = place["quoted"] or place["plain"]
@@ -98,6 +102,30 @@ def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
             beside = " " in name and links[0] == ", "
             if (fits or beside) and _may_name(name, reader):
                 yield name, tag.code
+
+
+def _ranked(text: str, reader: Reader) -> Iterator[tuple[str, str]]:
+    """The names of steps told one by one: 'two steps. The first, called Service Response, ... a Review, the second'."""
+    steps = reader.phrases.compile(r"[ -](?P<kind>{step_words})\b").search(text)
+    counted = [many for end, many in _counts(text) if steps and end == steps.start() and many]
+    if steps is None or not counted or not 1 < counted[0] <= _MOST:
+        return
+    behind = reader.phrases.compile(_LINK)
+    before = reader.phrases.compile(r"[\"”’']?(?:\s{named_nouns})?(?:\s{office_links}\s[\w ]{3,40})?,\s")
+    found: dict[str, list[str]] = {}
+    for place in reader.phrases.compile(_RANK).finditer(text, steps.end()):
+        rank = {t.code for t in reader.tagger.tags(f"{place['rank']} {steps['kind'].rstrip('s')}")}
+        for name in _NAME.finditer(text, steps.end()):
+            if name.end() <= place.start():
+                fits = before.fullmatch(text, name.end(), place.start())
+            else:
+                fits = behind.fullmatch(text, place.end(), name.start())
+            called = name["quoted"] or name["plain"]
+            if fits and len(rank) == 1 and _may_name(called, reader):
+                found.setdefault(min(rank), []).append(called)
+    row = [found.get(f"stage_{n}", [""])[0] for n in range(1, int(counted[0]) + 1)]
+    if all(row):
+        yield from _climbing(row, reader)
 
 
 def _shortened(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
@@ -134,9 +162,7 @@ def _in_order(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
     )
     parting = reader.phrases.compile(r"\s*(?:[,;>/]|\b{step_joints}\b)(?:\s*\b{step_joints}\b)?\s*")
     article = reader.phrases.compile(r"\b{articles}\s+(?=[\"']?(?-i:[A-Z]))")
-    counts = [(n.end, n.value) for n in numbers.in_sentence(plain)]
-    counts += [(n.end, n.value) for n in number_words.find(plain.lower())]
-    for end, many in counts:
+    for end, many in _counts(plain):
         found = listed.match(plain, end)
         if found is None or not many or not 1 < many <= _MOST:
             continue
@@ -146,6 +172,12 @@ def _in_order(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
             if len(row) == many and all(name and _may_name(name, reader) for name in row):
                 yield from _climbing(row, reader)
                 break
+
+
+def _counts(text: str) -> list[tuple[int, float | None]]:
+    """Where the numbers of a text end, and what they are."""
+    found = [(n.end, n.value) for n in numbers.in_sentence(text)]
+    return found + [(n.end, n.value) for n in number_words.find(text.lower())]
 
 
 def _named_first(text: str) -> str:

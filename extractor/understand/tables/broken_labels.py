@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby, pairwise
 
 from extractor.language import periods
-from extractor.understand.tables.slot import Grid, Row, Slot, is_value, one_line
+from extractor.understand.tables.slot import Grid, Row, Slot, count_of, is_value, one_line
 
 _JOINS = ("and", "or", "of", "for", "the", "to", "with", "in")
 _SIGNS = ("&", ",", "/", "-", "–")
@@ -108,20 +109,34 @@ def _parted(printed: Sequence[Slot], by_words: bool) -> list[Slot]:
 
 
 def counted_headings(rows: list[Row]) -> list[Row]:
-    """The rows, with 'Quarter' over 1, 2, 3, 4 as 'Quarter 1' to 'Quarter 4': they are no values."""
+    """The rows, with 'Quarter' over 1, 2, 3, 4 as 'Quarter 1' to 'Quarter 4': they are no values.
+
+    A heading may span its columns or stand over each of them again: 'Stage', 'Stage' over 'One', 'Two'.
+    """
     for at in range(1, min(len(rows), 3)):
-        above, row = rows[at - 1], rows[at]
-        if not row or (row[0] and one_line(row[0]) and row[0] is not above[0]):
-            continue
-        out = list(row)
-        for start, slot in enumerate(above):
-            span = [k for k in range(len(row)) if above[k] is slot] if slot else []
-            if not slot or len(span) < 2 or span[0] != start or is_value(one_line(slot)):
-                continue
-            if [one_line(row[k]) for k in span] == [str(n) for n in range(1, len(span) + 1)]:
-                for k in span:
-                    cell = row[k]
-                    out[k] = Slot(f"{one_line(slot)} {one_line(cell)}", cell.cell) if cell else None
-        if out != list(row) and not any(is_value(one_line(s)) for s in out if s):
-            return [*rows[:at], tuple(out), *rows[at + 1 :]]
+        out = _counted(rows[at - 1], rows[at])
+        if out != rows[at] and not any(is_value(one_line(slot)) for slot in out if slot):
+            return [*rows[:at], out, *rows[at + 1 :]]
     return rows
+
+
+def _counted(above: Row, row: Row) -> Row:
+    """A row, its numbers that count on below one heading with that heading before them."""
+    out = list(row)
+    named = bool(row and row[0] and one_line(row[0]) and row[0] is not above[0])
+    start = 0
+    for name, alike in groupby(above, one_line):
+        slots = list(alike)
+        span = range(start, start := start + len(slots))
+        once = all(a is b for a, b in pairwise(slots))
+        if len(slots) < 2 or not name or is_value(name) or (named and (once or one_line(above[0]))):
+            continue  # a row with a label is one of figures, but where its columns have no other names
+        numbers = [count_of(one_line(row[k])) for k in span]
+        many = sum(number is not None for number in numbers)
+        if many > 1 and numbers[:many] == list(range(1, many + 1)):
+            out[span[0] : span[0] + many] = [_below(name, row[k]) for k in span[:many]]
+    return tuple(out)
+
+
+def _below(name: str, slot: Slot | None) -> Slot | None:
+    return replace(slot, text=f"{name} {one_line(slot)}") if slot else None
