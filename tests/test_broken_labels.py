@@ -222,3 +222,39 @@ def test_pre_complaints_are_no_complaints() -> None:
     )
     told = {(int(r.value or 0), r.measure) for r in _rows(WHOLE + table)}
     assert told >= {(4, "representations_received"), (9, "complaints_received")}
+
+
+@pytest.mark.parametrize("names", ["One | Two | Three", "1 | 2 | 3"])
+def test_numbers_below_one_heading_printed_again_name_columns(names: str) -> None:
+    table = _table("| Tier | Tier | Tier |", f"Section | {names} | All", "Canals | 9 | 4 | 2 | 15")
+    told = {(int(r.value or 0), r.stage) for r in _rows(WHOLE + "<p>Complaints by section</p>" + table)}
+    assert told == {(9, "stage_1"), (4, "stage_2"), (2, "stage_3"), (15, "all")}
+
+
+def test_figures_that_count_on_below_different_headings_are_figures() -> None:
+    table = _table("| Upheld | Not upheld | Withdrawn", "Canals | 1 | 2 | 3", "Markets | 4 | 5 | 6")
+    rows = _rows(WHOLE + "<p>Complaints by section</p>" + table)
+    assert {int(r.value or 0) for r in rows} == {1, 2, 3, 4, 5, 6}
+
+
+def test_a_line_with_a_typed_number_right_above_a_table_is_its_title() -> None:
+    lines = "<p>4.&nbsp; Second stage complaints by section</p>"
+    rows = _rows(WHOLE + lines + _table("Section | 2021/22", "Canals | 9", "Markets | 4"))
+    assert {r.stage for r in rows} == {"stage_2"}
+
+
+def test_the_last_item_of_a_list_is_no_title_of_the_table_below() -> None:
+    lines = "<p>1. First stage complaints</p><p>2. Second stage complaints</p>"
+    rows = _rows(WHOLE + lines + _table("Section | 2021/22", "Canals | 9", "Markets | 4"))
+    assert {r.stage for r in rows} == {"all"}
+
+
+def test_what_a_form_on_the_cover_says_the_paper_is_about_sets_the_procedure() -> None:
+    form = _table(
+        "Meeting of | Health Select Committee",
+        "Title of paper | Adults and children: social care complaints",
+        "Key decision | No",
+    )
+    parts = "<h2>Part one: adults</h2>" + _table("Team | Complaints received", "North | 9", "South | 4")
+    rows = _rows(form + LONG + parts)
+    assert {r.procedure for r in rows} == {"adult_statutory"}

@@ -55,6 +55,17 @@ def _table(*rows: str) -> str:
             "Listening",
             "Looking Again",
         ),
+        (
+            "The procedure has two steps. The first, called Depot Answer, takes a week. Anybody may then "
+            "ask for a Fresh Reading by an Area Director, the second and last step.",
+            "Depot Answer",
+            "Fresh Reading",
+        ),
+        (
+            "We have two levels. The first is known as Prompt Note. Behind it comes the second (Long Note).",
+            "Prompt Note",
+            "Long Note",
+        ),
     ],
 )
 def test_names_that_a_report_gives_its_stages_are_read_in_its_tables(
@@ -84,6 +95,7 @@ def test_a_step_before_the_first_is_none_of_the_stages() -> None:
         "Stage 1 (Planning) and Stage 2 (Housing) are told in turn.",
         "Three steps will be taken: training, a new form and a leaflet.",
         "Stage 1 is Upheld in most cases and Stage 2 is Withdrawn.",
+        "Two steps were taken. The first is Training and the second is Planning.",
     ],
 )
 def test_what_else_is_told_of_stages_names_none(told: str) -> None:

@@ -105,7 +105,7 @@ def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
 
 
 def _ranked(text: str, reader: Reader) -> Iterator[tuple[str, str]]:
-    """The names of steps told one by one: 'two steps. The first, called Service Response, ... a Review, the second'."""
+    """The names of steps told one by one: 'two steps. The first is called Reply ... a Review, the second'."""
     steps = reader.phrases.compile(r"[ -](?P<kind>{step_words})\b").search(text)
     counted = [many for end, many in _counts(text) if steps and end == steps.start() and many]
     if steps is None or not counted or not 1 < counted[0] <= _MOST:
