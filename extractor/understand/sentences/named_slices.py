@@ -261,7 +261,7 @@ class Slices:
         if said & {"outcome", "timeliness", "complainant", "channel", "stage"}:
             return None
         words = self._lead_in.sub("", ahead, count=1).strip(" '\"")
-        if not words or len(words.split()) > _BRACKETED:
+        if not words or len(words.split()) > _BRACKETED or self._reader.is_total(words):
             return None
         hint = self._reader.hint(parsed.text[: zone.number.start])
         for facet in dict.fromkeys((hint, "complainant", "channel", "theme", "service_area")):

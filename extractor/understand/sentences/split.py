@@ -42,7 +42,8 @@ _YEAR_THEN_WHEN = (
     r",?\s+{whens}\b[^\d]*$"
 )
 """'up 9% on 2016/17, when there were 135': likewise."""
-_TO_BRACKET = re.compile(r"[^()\d.,;:]{0,60}\(\s*")
+_TO_BRACKET = re.compile(r"(?:[^()\d.,;:]|(?<=\s)\d(?=\s)){0,60}\(\s*")
+"""From '41' to the bracket of '41 stage 2 complaints (38)'."""
 _EACH_BRACKETED = re.compile(r"\)(?=[^()]*[a-z][^()]*\($)")
 """Between the numbers of 'women (72) than men (34)': each stands behind its own words."""
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
@@ -201,11 +202,10 @@ class Cutter:
             return False
         if self.earlier_in_brackets and _TO_BRACKET.fullmatch(plain, last.end, n.start):
             return True
-        if not self._alone.fullmatch(plain, last.end, n.start):
-            return False
-        return bool(
-            self._moved.search(plain, 0, last.start) or self._year_in_bracket.search(plain, 0, last.start)
-        )
+        if self._year_in_bracket.search(plain, 0, last.start):
+            return _TO_BRACKET.fullmatch(plain, last.end, n.start) is not None
+        alone = self._alone.fullmatch(plain, last.end, n.start)
+        return bool(alone and self._moved.search(plain, 0, last.start))
 
     def _clause_ends(self, plain: str, n: Number, linked: bool, busy: Spans) -> int:
         """Where the words of a sentence's last number end: at the next clause."""
