@@ -464,6 +464,14 @@ def test_html_tables_inside_markdown() -> None:
     assert drawn(table)[2] == ["A", "4", "9"]
 
 
+def test_items_of_a_meeting_in_capitals_go_on_from_the_last_meetings() -> None:
+    titles = ("17 JUNE 2021", "31   APOLOGIES", "32   COMPLAINTS 2020/21", "33   PLAY AREAS")
+    items = "".join(f"{title}\n\n{BODY}\n" for title in titles)
+    document = parse(items + "\n0.92% of bins were late.\n")
+    assert [h.number for h in prose(document, "heading")] == ["31", "32", "33"]
+    assert [h.number for h in prose(parse(items.title()), "heading") if h.number] == []
+
+
 def test_columns_of_spaces() -> None:
     document = parse(
         BODY + "\n  Stage          2019/20   2020/21\n  Stage 1             88        80\n"
@@ -484,6 +492,38 @@ def test_a_narrower_table_below_a_blank_line_is_another_table() -> None:
     found = tables(parse(f"Decisions\n\n{first}2006 to 2007    1    9   12     22\n\n{second}"))
     assert [(t.rows, t.columns) for t in found] == [(3, 5), (3, 2)]
     assert [c.text for c in found[0].cells if c.row == 0][1:] == ["MI reps", "LS", "No mal", "Total"]
+
+
+def test_a_header_of_words_below_a_blank_line_begins_another_table() -> None:
+    first = (
+        "By subject   Adult    Schools   Planning\n"
+        "2019/20          4         11          7\n2018/19          6          9          8\n"
+    )
+    second = (
+        "Decisions    LS    No mal    Outside\n                             jurisdiction\n\n"
+        "2019/20      3     8         1\n2018/19      2     9         4\n"
+    )
+    found = tables(parse(f"{BODY}\n{first}\n{second}"))
+    assert [drawn(t)[0] for t in found] == [
+        ["By subject", "Adult", "Schools", "Planning"],
+        ["Decisions", "LS", "No mal", "Outside jurisdiction"],
+    ]
+
+
+RIGHT = (
+    "               Public  Transport    Other\n              finance & highways\n"
+    "2019/20             4         11        7\n2018/19             6          9        8\n"
+)
+LEFT = (
+    "            Public   Transport   Other\n            finance  & highways\n"
+    "2019/20     4        11          7\n2018/19     6        9           8\n"
+).replace("finance  &", "finances &")
+
+
+@pytest.mark.parametrize(("typed", "first"), [(RIGHT, "Public finance"), (LEFT, "Public finances")])
+def test_headings_flush_with_their_columns_are_parted_at_a_single_space(typed: str, first: str) -> None:
+    (table,) = tables(parse(f"{BODY}\n{typed}\n{BODY}"))
+    assert drawn(table)[0][1:] == [first, "Transport & highways", "Other"]
 
 
 def test_prose_with_double_spaces_is_no_table() -> None:

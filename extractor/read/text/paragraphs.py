@@ -203,7 +203,10 @@ class Prosewriter:
         if found is None or int(found[1]) not in self.sections or not pieces[at].gap:
             return "", text
         after = pieces[at + 1] if at + 1 < len(pieces) else None
-        if (after is not None and not after.gap) or not follows(self.last, found[1]):
+        comes_next = follows(self.last, found[1]) or (
+            self.last is None and int(found[1]) == min(self.sections)
+        )
+        if (after is not None and not after.gap) or not comes_next:
             return "", text
         return found[1], found[2]
 

@@ -38,8 +38,12 @@ def follows(before: tuple[int, ...] | None, number: str) -> bool:
 
 
 def bare_sections(lines: Sequence[Line]) -> frozenset[int]:
-    """The bare numbers that count the file's sections: a chain 1, 2, 3, or those with 1.1, 2.1 below them."""
+    """The bare numbers that count the file's sections: a chain 1, 2, 3, or those with 1.1, 2.1 below them.
+
+    The items of a meeting go on from the last one's: a chain of titles in capitals may begin anywhere.
+    """
     chain: list[int] = []
+    items: list[int] = []
     dotted: set[int] = set()
     for at, line in enumerate(lines):
         if not line.text[:8].strip()[:1].isdigit():
@@ -52,9 +56,15 @@ def bare_sections(lines: Sequence[Line]) -> frozenset[int]:
         below = lines[at + 1] if at + 1 < len(lines) else None
         ends = below is None or below.blank or _UNDERLINE.match(below.text) is not None
         alone = (at == 0 or lines[at - 1].blank) and ends
-        comes_next = found is not None and alone and int(found[1]) == len(chain) + 1
-        if found and comes_next and _is_title(found):
+        if found is None or not alone:
+            continue
+        if int(found[1]) == len(chain) + 1 and _is_title(found):
             chain.append(len(chain) + 1)
+        if _is_item(found) and (len(items) < 3 or int(found[1]) == items[-1] + 1):
+            goes_on = bool(items) and int(found[1]) == items[-1] + 1
+            items = [*(items if goes_on else ()), int(found[1])]
+    if len(chain) < 3 and not dotted.intersection(chain) and len(items) > 2:
+        return frozenset(items)
     return frozenset(chain if len(chain) > 2 else [n for n in chain if n in dotted])
 
 
@@ -114,6 +124,11 @@ def _is_title(found: re.Match[str]) -> bool:
     words = found[2].split()
     wide = len(found[0]) - len(found[0].lstrip()) + 2 < found.start(2) - len(found[1]) + 1
     return is_numbered_title(" ".join(words)) or (wide and len(words) <= 12 and words[-1][-1] not in ".,;")
+
+
+def _is_item(found: re.Match[str]) -> bool:
+    """An item of a meeting: its title is typed in capitals, and ends as no sentence does."""
+    return shape.is_capitals(found[2]) and found[2].rstrip()[-1] not in ".,;"
 
 
 def is_numbered_title(text: str) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.model.types import Anchor, RawCell, RawTable
@@ -27,6 +28,8 @@ WIDEST_LABEL = 90
 LONGEST_ROW = 600
 MOST_BETWEEN = 3
 MOST_HEADERS = 4
+LEAST_OF_HEADER = 4
+"""Headings that a line within a table must hold to be the header of another."""
 
 
 class _Piece(NamedTuple):
@@ -59,6 +62,9 @@ def figured(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
         tries.failed("figures", valued[-1] + 1)
         return []
     columns = _ruled(lines, at, valued[0], columns)
+    for i in range(at, valued[0]):
+        if i in rows:
+            rows[i] = [part for piece in rows[i] for part in _flush(piece, columns)]
     start = _first_header(rows, lines, at, valued[0], columns)
     end = valued[-1] + 1
     out: list[tuple[list[tuple[str, int]], int]] = []
@@ -115,7 +121,8 @@ def _window(lines: Sequence[Line], at: int) -> tuple[dict[int, list[_Piece]], li
 def _heads_another(lines: Sequence[Line], at: int, pieces: int) -> bool:
     """Does a table with a header of its own begin at the line, after a blank one?
 
-    Its caption stands between blank lines, or its rows hold half as many or twice as many `pieces`.
+    Its caption stands between blank lines, its rows hold half as many or twice as many `pieces`, or the
+    line itself is a header of words alone.
     """
     if not lines[at - 1].blank or at + 2 >= len(lines) or _is_valued(_pieces(lines[at].text)):
         return False
@@ -123,6 +130,9 @@ def _heads_another(lines: Sequence[Line], at: int, pieces: int) -> bool:
     if lines[at + 1].blank:
         return bool(below) and not _is_valued(below[0])
     own = next((len(one) for one in below if _is_valued(one)), pieces)
+    head = _pieces(lines[at].text)
+    if len(head) >= LEAST_OF_HEADER and all(p.text[0].isalpha() and not VALUE.match(p.text) for p in head):
+        return any(_is_valued(one) for one in below)
     return 2 * min(own, pieces) <= max(own, pieces)
 
 
@@ -165,6 +175,23 @@ def _ruled(lines: Sequence[Line], at: int, first: int, columns: list[Span]) -> l
         if all(a[0] < b[1] and b[0] < a[1] for a, b in zip(dashes, columns, strict=True)):
             return [(min(a, c), max(b, d)) for (a, b), (c, d) in zip(dashes, columns, strict=True)]
     return columns
+
+
+def _flush(piece: _Piece, columns: list[Span]) -> list[_Piece]:
+    """The parts of a heading that a single space parts, each flush with its column: 'services and family'."""
+    over = [c for c in columns[1:] if c[0] < piece.end and piece.start < c[1]]
+    if len(over) < 2:
+        return [piece]
+    ends = [(over[0][0] == piece.start, [c[0] - 1 for c in over[1:]])]
+    ends.append((over[-1][1] == piece.end, [c[1] for c in over[:-1]]))
+    for flush, spaces in ends:
+        if flush and all(piece.text[at - piece.start : at - piece.start + 1] == " " for at in spaces):
+            edges = [piece.start - 1, *spaces, piece.end]
+            return [
+                _Piece(piece.text[a + 1 - piece.start : b - piece.start], a + 1, b)
+                for a, b in pairwise(edges)
+            ]
+    return [piece]
 
 
 def _place(piece: _Piece, columns: list[Span]) -> int:
