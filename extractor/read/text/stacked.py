@@ -62,7 +62,7 @@ def _run(lines: Sequence[Line], at: int, figures: bool) -> list[Cell]:
     """The cells from `at` on that are figures, or that are none, as far as they go."""
     cells: list[Cell] = []
     while (cell := _next(lines, at)) is not None and cell.is_figure == figures:
-        if len(cells) > MOST_HEADINGS:
+        if len(cells) > MOST_HEADINGS or (cells and len(cells[-1].text) > LONGEST_CELL):
             return []
         at = cell.end
         if cells and not figures and cell.text[0].islower():
