@@ -234,7 +234,8 @@ class Slices:
 
     def _before_in(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
         """'... in 26 complaints, the conduct of a worker in 15': an item of a series, its theme first."""
-        if zone.index == 0 or any(x.facet in ("outcome", "timeliness", "change", "stage") for x in labels):
+        known = ("outcome", "timeliness", "change", "stage", "complainant")
+        if zone.index == 0 or any(x.facet in known for x in labels):
             return None
         if zone.number.unit not in ("", "count", "percent") or self._moved.search(
             parsed.plain[zone.pre_start : zone.number.start]

@@ -287,7 +287,8 @@ def _noun_after(s: Sentence, i: int) -> Iterator[Candidate]:
     if not later or later.zone.link == "compare" or {"thing", "context"} & s.own(i):
         return
     for before, frame in itertools.pairwise(s.frames[i:]):
-        things = [x for x in frame.labels if x.facet == "thing"]
+        # 'Twelve came from parents, six of whom had an advocate' counts no advocates twice
+        things = [x for x in frame.labels if x.facet == "thing" and x.code != "advocacy"]
         if things or frame.zone.number.start - before.zone.number.end > len(", and "):
             near = {x.facet for x in s.frames[i - 1].labels} if i else set()
             if not {"thing", "context"} & near:
