@@ -92,14 +92,24 @@ def _told_first(axis: Axis) -> str:
 
 
 def _counted_before(axis: Axis, i: int, said: list[Label]) -> str:
-    """'Stage 1 received', 'Upheld': what became of the complaints of the one stage that is counted before."""
-    codes = axis.codes.get("stage", set())
-    if axis.origin != "column" or len(codes) != 1 or not any(x.facet in _RESULTS for x in said):
+    """'Stage 1 received', 'Upheld': what became of the complaints of the one stage that is counted before.
+
+    Of several stages it is the last before it, where a result follows each or another stage comes behind it.
+    """
+    if axis.origin != "column" or not any(x.facet in _RESULTS for x in said):
         return ""
-    before = [{t.facet for t in m.tags} for m in axis.meanings[:i]]
-    counted = [facets for facets in before if facets & _COUNTED and not facets & _RESULTS]
-    staged = bool(counted) and all("stage" in facets for facets in counted)
-    return next((code for code in codes if staged and code in _NUMBERED), "")
+    facets = [{t.facet for t in m.tags} for m in axis.meanings]
+    counted = [k for k, told in enumerate(facets) if told & _COUNTED and not told & _RESULTS]
+    before = [k for k in counted if k < i]
+    stages = [{t.code for t in axis.meanings[k].tags if t.facet == "stage"} for k in before]
+    if not before or not all(len(codes) == 1 and codes <= set(_NUMBERED) for codes in stages):
+        return ""
+    if len(axis.codes.get("stage", ())) > 1:
+        parted = all(k + 1 not in counted for k in before)
+        behind = any("stage" in told for told in facets[i + 1 :])
+        if not parted or (len(before) == 1 and not behind):
+            return ""
+    return min(stages[-1])
 
 
 def spans_to_date(meanings: list[Meaning]) -> list[Meaning]:

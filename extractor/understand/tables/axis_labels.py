@@ -12,6 +12,7 @@ from extractor.understand.tables.axes import Axes
 from extractor.understand.tables.axis import Axis, counts_kinds, is_points_of_change, leads, stage_besides
 from extractor.understand.tables.inherited_labels import meaning_labels, slice_labels
 from extractor.understand.tables.labels import STRUCTURAL, Meaning, Reader, without_brackets, without_periods
+from extractor.understand.tables.notes import widened_outcomes
 
 #: What an axis of one free dimension may still say of its numbers beside it.
 _BESIDE = ("stage", "procedure", "period", "unit", "thing", "event", "outcome", "timeliness", "average")
@@ -32,6 +33,8 @@ class AxisLabels:
     def __init__(self, axes: Axes, reader: Reader) -> None:
         self._axes, self._reader = axes, reader
         self._said: dict[tuple[int, int], list[Label]] = {}
+        outcomes = {code for axis in axes.all() for code in axis.codes.get("outcome", ())}
+        self._wider = widened_outcomes(axes.context, reader, outcomes)
 
     def labels(self, axis: Axis, i: int) -> list[Label]:
         """What the axis says at one position."""
@@ -70,6 +73,7 @@ class AxisLabels:
             out = [x for x in out if x.facet not in ("outcome", "timeliness", "event")]
         if self._axes.of_ombudsman and self._reader.names_investigations(text):
             out = [*(x for x in out if x.facet != "stage"), Label("event", text, "investigated", axis.origin)]
+        out = [replace(x, code=self._wider.get(x.code, x.code)) if x.facet == "outcome" else x for x in out]
         return out + stage_besides(axis, i, out)
 
     def _gathers(self, axis: Axis, i: int) -> bool:

@@ -91,6 +91,7 @@ class Reader(LabelWords):
         self.phrases = Phrases.of(rulebook)
         super().__init__(self.phrases)
         self.settings: SettingsBook = rulebook.raw("settings")
+        self.outcome_parts = {e.id: frozenset(e.covers) for e in rulebook.entries("outcomes")}
         self._fillers = frozenset(self.phrases.words("label_fillers"))
         self._totals = frozenset(word.lower() for word in self.phrases.words("totals"))
         compiled = self.phrases.compile

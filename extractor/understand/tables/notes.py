@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from extractor.language import numbers, periods
 from extractor.model.types import Context, Label
@@ -40,6 +40,24 @@ def noted_stages(
             if t.facet == "stage" and len(clients) < 2:
                 said.setdefault("".join(clients), {})[t.code] = Label("stage", t.text, t.code, "lead")
     return [(client, next(iter(found.values()))) for client, found in said.items() if len(found) == 1]
+
+
+def widened_outcomes(context: Context, reader: Reader, told: Collection[str]) -> dict[str, str]:
+    """'The last column shows those upheld in whole or in part': what a heading's outcome stands for.
+
+    With the outcomes that a table's headings name: where a part has a column of its own, nothing is wider.
+    """
+    tells = reader.phrases.compile(r"\b{column_verbs}\b")
+    out: dict[str, str] = {}
+    for sentence in (s for note in context.notes for s in _SENTENCE.split(note)):
+        if _counts(sentence) or not tells.search(sentence):
+            continue
+        codes = {t.code for t in reader.tagger.tags(sentence) if t.facet == "outcome"}
+        for wide in codes:
+            parts = reader.outcome_parts.get(wide, frozenset())
+            if parts and codes - {wide} <= parts and len(parts & set(told)) == 1:
+                out[next(iter(parts & set(told)))] = wide
+    return out
 
 
 def tells_times(axes: Axes) -> bool:
