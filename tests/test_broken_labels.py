@@ -258,3 +258,36 @@ def test_what_a_form_on_the_cover_says_the_paper_is_about_sets_the_procedure() -
     parts = "<h2>Part one: adults</h2>" + _table("Team | Complaints received", "North | 9", "South | 4")
     rows = _rows(form + LONG + parts)
     assert {r.procedure for r in rows} == {"adult_statutory"}
+
+
+@pytest.mark.parametrize(
+    ("head", "stage"),
+    [
+        ("Level 1 | Upheld | Level 2", "stage_1"),
+        ("Level 1 | Upheld | Level 2 | Not upheld", "stage_1"),
+        ("Level 1 | Level 2 | Upheld", "all"),
+        ("Level 1 | Level 2 | Upheld | Level 3", "all"),
+    ],
+)
+def test_a_result_between_two_stages_is_of_the_stage_before_it(head: str, stage: str) -> None:
+    table = _table(f"Section | {head}", "Canals | 19 | 14 | 8 | 6", "Markets | 12 | 11 | 7 | 4")
+    rows = _rows(WHOLE + "<p>Complaints by section</p>" + table)
+    assert {r.stage for r in rows if r.code("outcome") == "upheld"} == {stage}
+
+
+@pytest.mark.parametrize(
+    ("told", "head", "outcome"),
+    [
+        (
+            "The second column gives complaints that were upheld in full or in part.",
+            "",
+            "upheld_or_partially_upheld",
+        ),
+        ("Our aim was fewer complaints upheld in full or in part.", "", "upheld"),
+        ("The table shows complaints upheld in whole or in part.", " | Partly upheld", "upheld"),
+    ],
+)
+def test_a_sentence_above_a_table_tells_what_a_heading_takes_in(told: str, head: str, outcome: str) -> None:
+    table = _table(f"Section | Received | Upheld{head}", "Canals | 19 | 14 | 2", "Markets | 12 | 8 | 3")
+    rows = _rows(WHOLE + f"<p>{told}</p>" + table)
+    assert {r.code("outcome") for r in rows if r.value in (14, 8)} == {outcome}
