@@ -1,8 +1,8 @@
 """The names that a council gives its own stages, told once and read wherever they stand.
 
 'Informal means settled by the service. Formal is stage 1, Appeal is stage 2 and the last.' 'Our procedure has
-two steps: Service Response and Review.' A name counts where two of one report lead to two stages, or where as
-many names stand in a row as the report says that it has steps.
+two steps: Service Response and Review.' A name counts where two of one report lead to two stages, where as
+many names stand in a row as the report says that it has steps, or where it is told as 'the Formal stage'.
 """
 
 from __future__ import annotations
@@ -50,14 +50,16 @@ def named(document: Document, reader: Reader) -> Reader:
 def stage_names(document: Document, reader: Reader) -> dict[str, str]:
     """The names that a report gives its stages, in small letters, and the stage of each."""
     told: dict[str, set[str]] = {}
+    surely = False
     for text in _texts(document):
-        found = list(_ranked(text, reader))
+        found = [*_ranked(text, reader), *(apposed := list(_apposed(text, reader)))]
+        surely = surely or bool(apposed)
         for sentence in _SENTENCE.split(text):
             found += (*_beside(sentence, reader), *_shortened(sentence, reader), *_in_order(sentence, reader))
         for name, code in found:
             told.setdefault(" ".join(fold_text(name).lower().split()), set()).add(code)
     single = {name: next(iter(codes)) for name, codes in told.items() if len(codes) == 1}
-    if len(set(single.values()) & set(_STAGES)) < 2:
+    if len(set(single.values()) & set(_STAGES)) < 2 and not surely:
         return {}
     return single | _cut_short(document, single)
 
@@ -102,6 +104,19 @@ def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
             beside = " " in name and links[0] == ", "
             if (fits or beside) and _may_name(name, reader):
                 yield name, tag.code
+
+
+def _apposed(text: str, reader: Reader) -> Iterator[tuple[str, str]]:
+    """The name in 'Stage One, the Formal stage': it says itself that it is one."""
+    called = reader.phrases.compile(
+        r",\s{articles}\s(?-i:(?P<name>[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?))\s{step_words}\b"
+    )
+    places = list(called.finditer(text))
+    tags = [t for t in reader.tagger.tags(text) if t.facet == "stage" and t.code in _STAGES] if places else ()
+    for place in places:
+        codes = {t.code for t in tags if t.end == place.start()}
+        if len(codes) == 1 and _may_name(place["name"], reader):
+            yield place["name"], codes.pop()
 
 
 def _ranked(text: str, reader: Reader) -> Iterator[tuple[str, str]]:
