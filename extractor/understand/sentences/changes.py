@@ -58,7 +58,6 @@ class Changes:
         self._by_again = compiled(
             r"\b(?:{change_words}|{moved_words})\b[^.;]*?(?:,|\b{twin_joints})\s+(?:{again_leads}\s+)?{change_links}\s+(?:{change_hedges}\s+)?$"
         )
-        self._start = compiled(r"\b{change_starts}\b[^.;]*$")
         self._alone = compiled(r"^\s*(?:{counted_nouns}\s*)?(?:[.,;:()]|$)")
         self._nouns = phrases.words("change_nouns")
         # A change over these spans is no year-on-year change.
@@ -134,7 +133,7 @@ class Changes:
 
     def _is_change(self, before: str, after: str, unit: str) -> bool:
         if found := self._before.search(before):
-            return not (self._total.search(found.group()) or self._start.search(before))
+            return not self._total.search(found.group())
         found = self._after.match(after)
         if not found:
             return False
