@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from extractor.identify.other_bodies import cover
 from extractor.lexicon.scope_words import ScopeWords, hit
-from extractor.model.types import Block, Document, Issue, Prose
+from extractor.model.types import Block, Document, Issue, Prose, Table
 
 
 def is_minutes(document: Document, words: ScopeWords) -> bool:
@@ -15,15 +16,21 @@ def is_minutes(document: Document, words: ScopeWords) -> bool:
 
 
 def part_of(document: Document, words: ScopeWords) -> tuple[Document, tuple[Issue, ...]]:
-    """The document cut down to its parts on complaints, with an Issue; as it is where it has none."""
+    """The document cut down to its parts on complaints, with an Issue; as it is where it has none.
+
+    A table whose own heading names complaints is such a part: minutes print it behind the last item.
+    """
     kept: list[Block] = []
     under: list[str] = []
     depth = 0
-    for block in document.blocks:
+    for block, after in zip_longest(document.blocks, document.blocks[1:]):
         if isinstance(block, Prose) and block.kind in ("title", "heading"):
             if depth and block.level <= depth:
                 depth = 0
-            if not depth and block.kind == "heading" and hit(words.part.headings, block.text):
+            names = hit(words.part.headings, block.text) or (
+                isinstance(after, Table) and words.complaints_in(block.text) > 0
+            )
+            if not depth and block.kind == "heading" and names:
                 depth = max(block.level, 1)
                 under.append(block.text)
         if depth:

@@ -145,10 +145,18 @@ class Vocabulary:
             found = (
                 self._exact.get(fold_label(text))
                 or self.loose.get(self.telling(text))
-                or self._placeless.get(self._without_places(text))
-                or self._bare.get(self._without_fillers(text))
+                or self._numbered_alike(self._placeless.get(self._without_places(text)), text)
+                or self._numbered_alike(self._bare.get(self._without_fillers(text)), text)
             )
         return found
+
+    @staticmethod
+    def _numbered_alike(found: tuple[str, str] | None, text: str) -> tuple[str, str] | None:
+        """A name found without its numbers, if the label has those: '30 days' is not '11-20 days'."""
+        if found is None:
+            return None
+        numbers = {word for _, word in tokens(found[1]) if word.isdigit()}
+        return found if numbers <= {word for _, word in tokens(text)} else None
 
     def _initials_of(self, text: str) -> str:
         """The initials that the label consists of, endings and fillers aside, else ''."""

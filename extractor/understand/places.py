@@ -193,7 +193,7 @@ def _is_title(block: Block | None) -> bool:
     if not isinstance(block, Prose) or block.kind != "paragraph":
         return False
     text = _NUMBERED.sub("", block.text.strip())
-    return 1 < len(text.split()) <= 16 and text[-1:] not in ".;,!" and text[:1].isupper()
+    return 1 < len(text.split()) <= 16 and text[-1:] not in ".;,!" and (text[0].isupper() or text[0] == "%")
 
 
 def _weak_heading(blocks: tuple[Block, ...], i: int) -> bool:

@@ -136,6 +136,8 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book:
         thing = "complaint"
     if stage == "ombudsman" and not thing and (far_thing in ("enquiry", "contact") or _nearer_stage(sense)):
         far_thing = "complaint"  # 'Complaints and enquiries received' are the Ombudsman's cases
+    if not thing and far_thing in ("enquiry", "contact") and sense.code("procedure", 1):
+        far_thing = "complaint"  # 'Adult social care statutory', under 'Complaints and enquiries'
     if thing == "complaint" and far_thing == thing and _of_complaints(sense) and not (outcome or timeliness):
         thing = next(
             (x.code for x in sense.all("thing", 7) if x.code in ("compliment", "recommendation")), thing

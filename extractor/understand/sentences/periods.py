@@ -10,6 +10,7 @@ from extractor.language.periods import Period, year_code
 from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Label, Prose
 from extractor.understand.sentences.sentence import Parsed, Zone
+from extractor.understand.settings.period import YEAR_TO_DATE
 
 _OPENED = re.compile(r"\s*\(?\s*")
 _BRACKET = re.compile(r"\s*\(\s*")
@@ -53,6 +54,7 @@ class Dating:
             r"\s*(?:'?s)?\s*(?:{figure_nouns}\s*)?(?:{figure_links}|:)?\s*(?:{to_hedges} )?"
         )
         self._came_from = compiled(r"\b{origins}\s+{date_leads}?\s*(?:{articles} )?$")
+        self._to_date = compiled(r"\b{years_to_date}\b")
         self._forward = compiled(r"\b{forward}\s+{forward_links}?\s*$", 0)
 
     def is_compared(self, before: str) -> bool:
@@ -71,7 +73,18 @@ class Dating:
                 distance = self._ahead(parsed, zone, p, change, earlier)
             if distance is not None and (best is None or distance < best[0]):
                 best = (distance, p)
+        if best is None or best[1].kind == "relative_current":
+            to_date = self._so_far(parsed, zone)
+            if to_date is not None:
+                return to_date
         return _dated_by_contrast(parsed, zone, best[1]) if best else None
+
+    def _so_far(self, parsed: Parsed, zone: Zone) -> Period | None:
+        """'341 in the year so far', in a digest of a quarter: from April to its end."""
+        found = self._to_date.search(parsed.plain, zone.pre_start)
+        if found is None or found.start() > zone.post_end:
+            return None
+        return Period(found.start(), found.end(), found.group(), "", YEAR_TO_DATE)
 
     def _behind(self, parsed: Parsed, zone: Zone, p: Period, change: bool) -> int | None:
         """How far the period stands behind the number, None where it is not the number's."""

@@ -7,7 +7,7 @@ import re
 from extractor.language.fold import fold_text
 from extractor.lexicon.settings_book import SettingsBook
 from extractor.model.types import Label
-from extractor.understand.tables.labels import STRUCTURAL, Reader, without_periods
+from extractor.understand.tables.labels import STRUCTURAL, Reader, without_brackets, without_periods
 
 _PART = re.compile(r"\s*(?:[:;|()]|\s[-–—/]\s)\s*")
 """What parts a heading: 'Housing: complaints by stage', 'Planning – upheld complaints'."""
@@ -24,6 +24,8 @@ def service_named(reader: Reader, book: SettingsBook, text: str, origin: str) ->
     if reader.hint(text) and reader.names_row_kind(text):
         return None  # 'Complaints by housing service' tells what the rows are
     found: dict[str, Label] = {}
+    if (outer := without_brackets(text)) != text and reader.tagger.mentions(outer, "client"):
+        text = outer  # 'Adults (Community and Housing Department)': who answers for all of them
     for part in filter(None, _PART.split(text)):
         label = _service(reader, book, part, origin)
         if label is not None:

@@ -27,6 +27,8 @@ _PARTS = 3
 #: 'KPI 31': a reference, beside the words of the row.
 _REFERENCE = re.compile(r"[A-Z]{1,5}[ ./-]?\d{1,3}[a-z]?(?: ?\([\da-z]\))?")
 
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
+
 
 class Axes:
     """The axes of one body of a table; short-lived."""
@@ -68,13 +70,13 @@ class Axes:
         return (*self.heads, *self.stubs)
 
     def _index_column(self) -> int:
-        """1 where a leading column only counts the rows 1, 2, 3 and names stand in the next, else 0."""
+        """1 where a leading column only numbers the rows and names stand in the next, else 0."""
         least = 1 if self._reader.numbers_rows(self._corner()) else 3
         if self._body.stub or len(self.columns) < 3 or len(self._body.rows) < least:
             return 0
         first = [one_line(r[0]).rstrip(".") for r in self._body.rows]
         second = [one_line(r[1]) for r in self._body.rows]
-        counts = first == [str(i + 1) for i in range(len(first))]
+        counts = first == [str(i + 1) for i in range(len(first))] or _are_sections(first)
         return int(counts and not any(is_value(t) for t in second if t))
 
     def _corner(self) -> str:
@@ -234,6 +236,13 @@ class Axes:
         for thing in ("expenditure", "contact"):
             if thing in things and axis.free in ("", "theme") and self._reader.support(thing, loose) >= 0.5:
                 axis.free, axis.vocabulary = "theme", thing
+
+
+def _are_sections(texts: list[str]) -> bool:
+    """'1.2', '5.1', '6.3', '6.14': the numbers of sections, in their order?"""
+    found = [_SECTION.fullmatch(text) for text in texts]
+    order = [tuple(map(int, match.group().split("."))) for match in found if match]
+    return len(order) == len(texts) and order == sorted(set(order))
 
 
 def _figure_of(text: str) -> float | None:

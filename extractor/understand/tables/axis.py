@@ -42,6 +42,15 @@ class Axis:
     speeds: dict[str, str] = field(default_factory=dict)
     """Under a corner that says days: '11 to 20' and the code of that speed."""
 
+    def only_limits(self) -> bool:
+        """Do its labels tell of speed no more than the days that each stage has ('Stage 1 (10 days)')?"""
+        timed = [m for m in self.meanings if any(t.facet == "timeliness" for t in m.tags)]
+        return all({t.facet for t in m.tags} == {"stage", "timeliness"} and "(" in m.text for m in timed)
+
+    def facets_before(self, i: int) -> set[str]:
+        """What the labels before one position speak of."""
+        return {tag.facet for meaning in self.meanings[:i] for tag in meaning.tags}
+
 
 def is_points_of_change(axis: Axis, meaning: Meaning) -> bool:
     """'Points' beside several years: how far a percentage has moved."""

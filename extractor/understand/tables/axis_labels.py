@@ -129,16 +129,21 @@ class AxisLabels:
     def _as_title(self, axis: Axis, i: int, out: list[Label]) -> list[Label] | None:
         """The name of what stands below it, and no slice."""
         text = axis.texts[i]
-        if axis.title or (axis.origin == "column" and not out and self._reader.names_dimension(text)):
-            return out
-        return [] if axis.origin == "column" and self._heads_findings(axis, text) else None
+        if axis.origin == "column" and self._heads_findings(axis, text):
+            return []  # no points of complaint either, whatever 'Finding' counts elsewhere
+        names = axis.origin == "column" and not out and self._reader.names_dimension(text)
+        return out if axis.title or names else None
 
     def _as_total(self, axis: Axis, i: int, out: list[Label]) -> list[Label] | None:
         text, meaning = axis.texts[i], axis.meanings[i]
         if not meaning.total or meaning.period:
             return None
         complaints = {x.code for x in out if x.facet == "thing"} == {"complaint"}
-        return [*out, *(x for x in self.total_labels(axis, text) if not complaints or x.facet != "thing")]
+        total = self.total_labels(axis, text)
+        if "timeliness" not in axis.facets_before(i) and "stage" in axis.facets_before(i):
+            # 'Stage 1', 'Stage 2', 'All complaints', and only then 'Stage 1 on time'
+            total = [x for x in total if (x.facet, x.code) != ("event", "responded")]
+        return [*out, *(x for x in total if not complaints or x.facet != "thing")]
 
     def _as_known(self, axis: Axis, i: int, out: list[Label]) -> list[Label] | None:
         """A speed, an average, or a label that fixed words and the name of a client group explain."""

@@ -51,13 +51,17 @@ def headings(header: Sequence[Row], rows: Sequence[Row], stub: int) -> tuple[Row
     values = [c for c in range(stub, len(rows[0])) if any(is_value(one_line(row[c])) for row in rows)]
     out = list(header)
     at = len(out) - 1
+    if at > 0 and _endings(out[at - 1], out[at], values):
+        whole = [
+            _joined(a, b) if c in values else a for c, (a, b) in enumerate(zip(*out[at - 1 :], strict=True))
+        ]
+        return (*out[: at - 1], tuple(whole))
     broken = at > 0 and _fragments(out[at - 1], out[at], values)
     at -= broken
     if at >= 0 and len(values) > 1:
         out[at] = _in_order(out[at], values, stub, split_words=broken)
     if broken:
-        joined = [_joined(a, b) if c in values else a for c, (a, b) in enumerate(zip(*out[at:], strict=True))]
-        out[at:] = [tuple(joined)]
+        out[at:] = [_two_lines(out[at], out[at + 1], values)]
     return tuple(out)
 
 
@@ -70,9 +74,25 @@ def _fragments(above: Row, row: Row, values: Sequence[int]) -> bool:
     return bool(filled) and ends and bare and any(text.startswith(_SIGNS) for text in filled)
 
 
+def _endings(above: Row, row: Row, values: Sequence[int]) -> bool:
+    """Is each heading in two lines, 'No' over 'mal', its second in small letters, or 'Total' in one line?"""
+    pairs = [(one_line(above[c]), one_line(row[c])) for c in values]
+    broken = [first for first, second in pairs if second[:1].islower()]
+    alone = all(slot is None or slot.cell.column_span == 1 for slot in above)
+    return alone and len(broken) > 1 and all(b and bool(a) == b[0].islower() for a, b in pairs)
+
+
+def _two_lines(above: Row, row: Row, values: Sequence[int]) -> Row:
+    """Two rows as one, the words over each column of figures joined."""
+    pairs = zip(above, row, strict=True)
+    return tuple(_joined(a, b) if c in values else a for c, (a, b) in enumerate(pairs))
+
+
 def _joined(above: Slot | None, below: Slot | None) -> Slot | None:
     if above is None or below is None or not one_line(below):
         return above or below
+    if not one_line(above):
+        return below
     return replace(above, text=f"{one_line(above)} {one_line(below)}")
 
 

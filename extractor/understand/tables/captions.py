@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extractor.model.types import Label, Place, Reading, Table
+from extractor.language import periods
+from extractor.model.types import Context, Label, Place, Reading, Table
 from extractor.understand.tables.labels import Reader
 
 _LEAST = 3
@@ -43,3 +44,12 @@ def with_slice(reading: Reading, label: Label) -> Reading:
         for c in reading.claims
     )
     return replace(reading, claims=claims)
+
+
+def title_over(context: Context) -> str:
+    """The caption, below its heading where it is no more than a year; else the last heading."""
+    heading = context.headings[-1] if context.headings else ""
+    if not context.caption or not heading:
+        return context.caption or heading
+    year = [found for found in periods.find(context.caption) if found.raw == context.caption.strip()]
+    return f"{heading} – {context.caption}" if year else context.caption

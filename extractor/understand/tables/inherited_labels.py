@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.language import periods
+from extractor.language import numbers, periods
 from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import Tag
 from extractor.model.contract import is_whole
@@ -119,7 +119,8 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
         if t.code == "contact" and fold_text(t.text) == "contact" and reader.hint(text) == "channel":
             continue  # 'Method of contact' counts no contacts
         if _is_lent(reader, plain, t, meaning.tags, origin):
-            out.append(Label(t.facet, t.text, t.code, origin))
+            several = t.facet == "timeliness" and _limits(plain) > 1
+            out.append(Label(t.facet, t.text, "within_timescale" if several else t.code, origin))
         elif t.facet == "context" and origin in ("caption", "lead"):
             out.append(Label("context", text, t.code, origin))
     if not any(x.facet == "service_area" for x in out):
@@ -133,6 +134,11 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
     ):
         out.append(Label("unit", text, meaning.unit, origin))
     return out
+
+
+def _limits(plain: str) -> int:
+    """How many limits a caption gives: 'within 10 working days (Stage 1) and 15 (Stage 2)'."""
+    return len({n.value for n in numbers.in_sentence(plain) if n.unit in ("days", "working_days")})
 
 
 def _is_lent(reader: Reader, plain: str, tag: Tag, tags: Sequence[Tag], origin: str) -> bool:

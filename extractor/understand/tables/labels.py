@@ -260,7 +260,7 @@ class Reader(LabelWords):
 
     def fixed(self, meaning: Meaning) -> bool:
         """Do stages, outcomes, nouns, events, periods and units explain the label without rest?"""
-        if meaning.total or (meaning.period and not meaning.rest):
+        if meaning.total or ((meaning.period or meaning.to_date) and not meaning.rest):
             return True
         known = [t for t in meaning.tags if t.facet in STRUCTURAL]
         if meaning.average:
@@ -268,8 +268,8 @@ class Reader(LabelWords):
         if not known and not meaning.unit:
             return False
         text = self._bare(fold_text(meaning.text))
-        if {t.facet for t in known} <= {"procedure", "stage"}:
-            text = without_brackets(text)  # 'Statutory (social care)', 'Stage 3 (final)'
+        if {t.facet for t in known} - {"thing"} <= {"procedure", "stage"}:
+            text = without_brackets(text)  # 'Statutory (social care)', 'Final review (30 working days)'
         return not self.residue(text, known)
 
     def counts_received(self, title: str, events: Iterable[str]) -> bool:
@@ -304,7 +304,7 @@ class Reader(LabelWords):
         weights = [
             (corner, 1.0),
             (caption, 0.5),
-            *((h, 0.4 / (k + 1)) for k, h in enumerate(reversed(headings))),
+            *((h, 0.4 / (k + 1)) for k, h in enumerate(reversed(headings)) if h != caption.strip()),
         ]
         for text, weight in weights:
             facet = self.hint(text) if text else ""

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractor.language import numbers, periods
+from extractor.language import numbers
 from extractor.language.numbers import Number
 from extractor.model.fast_dataclass import fast_dataclass
-from extractor.model.types import Claim, Context, Ignored, Issue, Label, Place, Reading, SourceKind, Table
+from extractor.model.types import Claim, Ignored, Issue, Label, Place, Reading, SourceKind, Table
 from extractor.understand.tables.axes import Axes
 from extractor.understand.tables.axis import Axis
 from extractor.understand.tables.axis_labels import AxisLabels
 from extractor.understand.tables.breakdowns import by_topic
+from extractor.understand.tables.captions import title_over
 from extractor.understand.tables.cell_units import in_brackets, in_percent, unit_of, whole_of
 from extractor.understand.tables.grid import Body, bodies
 from extractor.understand.tables.inherited_labels import (
@@ -69,7 +70,7 @@ def read_table(place: Place, reader: Reader) -> Reading:
 
 def _refused(place: Place, number: Ignored) -> Issue:
     """A figure of a table that no one label stands by, for a person to look at."""
-    words = " | ".join(filter(None, (_title(place.context), number.evidence)))
+    words = " | ".join(filter(None, (title_over(place.context), number.evidence)))
     message = f"{number.raw} in '{words[:160]}': {number.reason}; no row was made."
     return Issue("number-not-counted", "info", message, number.anchor)
 
@@ -113,6 +114,9 @@ class _BodyReader:
         self._lent = lent_labels(reader, place.context)
         if self._prints_units():
             self._lent = [x for x in self._lent if x.facet != "unit"]
+        timed = any(x.facet == "timeliness" for x in self._lent)
+        self._limited = timed and all(axis.only_limits() for axis in self._axes.all())
+        """The caption tells the speed, and the days beside the stages are their limits."""
         caption, self._lent = self._lent, self._without_own_kinds(self._lent)
         self._withheld = [x for x in caption if x not in self._lent and self._said_by_axes(x)]
         noted = noted_stages(self._context, reader, self._lent, self._axes)
@@ -132,7 +136,7 @@ class _BodyReader:
         self._bracketed = bracketed_period(place.context, [a.corner for a in self._axes.stubs])
         years = [m.period for a in self._axes.heads for m in a.meanings if m.period[:2] == "20"]
         self._latest = max(years, default="")
-        self._title = _title(place.context)
+        self._title = title_over(place.context)
         self._proved = proved_zeros(body, self._axes)
         # 'Contact method' says how complaints came, and that no contacts are counted.
         corners = [a.corner for a in self._axes.stubs if a.corner and reader.hint(a.corner) != "channel"]
@@ -143,7 +147,8 @@ class _BodyReader:
 
     def _without_own_kinds(self, lent: list[Label]) -> list[Label]:
         """Outcomes and speeds of the caption and headings are not in force where the axes have their own."""
-        own = {facet for axis in self._axes.all() for facet in axis.facets} & {"outcome", "timeliness"}
+        kinds = {"outcome"} if self._limited else {"outcome", "timeliness"}
+        own = {facet for axis in self._axes.all() for facet in axis.facets} & kinds
         return [x for x in lent if x.facet not in ("outcome", "timeliness") or not own]
 
     def _said_by_axes(self, label: Label) -> bool:
@@ -282,14 +287,13 @@ class _BodyReader:
             labels.append(Label("thing", "including enquiries", "contact", "row"))
         if self._latest and "change" in facets and "period" not in facets:
             labels.append(Label("period", self._latest, self._latest, "column"))
-        if any(n.unit == "percent" for n in found) or any(
-            x.facet == "unit" and x.code == "percent" for x in labels
-        ):
+        units = {n.unit for n in found} | {x.code for x in labels if x.facet == "unit"}
+        if "percent" in units:
             labels.extend(self._for_shares)
         clients = {x.code for x in labels if x.facet in ("client", "procedure")}
         labels.extend(label for client, label in self._noted if client in clients)
         labels.extend(self._for_all)
-        if facets <= _SILENT and "period" in facets:
+        if facets <= _SILENT and "period" in facets and "percent" in units:
             labels.extend(self._withheld)  # '% in 2018/19' beside '% on time'
         if self._of_times and not facets & {"event", "outcome", "timeliness", "average", "stage"}:
             labels.append(Label("event", "response times", "responded", "corner"))
@@ -316,7 +320,8 @@ class _BodyReader:
             said = self._said.labels(axis, k)
             labels.extend([*said, *self._of_the_whole(axis, k, {x.facet for x in said})])
         over = {(x.facet, x.origin) for x in labels}
-        if {("stage", "row"), ("timeliness", "row"), ("event", "column")} <= over:
+        answered = self._limited or ("event", "column") in over
+        if answered and {("stage", "row"), ("timeliness", "row")} <= over:
             # Under 'Answered', the days of 'Stage one (10 days)' are only its limit.
             labels = [x for x in labels if x.facet != "timeliness" or x.origin != "row"]
         return labels
@@ -348,15 +353,6 @@ class _BodyReader:
             )
             for n in numbers.in_sentence(slot.text)
         ]
-
-
-def _title(context: Context) -> str:
-    """The caption, below its heading where it is no more than a year; else the last heading."""
-    heading = context.headings[-1] if context.headings else ""
-    if not context.caption or not heading:
-        return context.caption or heading
-    year = [found for found in periods.find(context.caption) if found.raw == context.caption.strip()]
-    return f"{heading} – {context.caption}" if year else context.caption
 
 
 def _speaking_row(axis: Axis, r: int) -> int:
