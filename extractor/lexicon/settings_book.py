@@ -161,6 +161,23 @@ class Density(Strict):
         return bool(self._children.search(fold_text(text).lower()))
 
 
+class SpokenOf(Strict):
+    """How often a paper that is about Ombudsman cases alone speaks of the Ombudsman."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    own: tuple[str, ...] = Field(min_length=1)
+    """Words for the council's own procedure, of which such a paper speaks hardly at all."""
+    often: float
+    fewest: int
+    times: float
+    weight: float
+
+    def met(self, text: str) -> bool:
+        """Is the text, folded and in small letters, about the Ombudsman's cases?"""
+        told, own = (len(any_of(words).findall(text)) for words in (self.words, self.own))
+        return told >= max(self.fewest, own * self.times, self.often * len(text.split()) / 1000)
+
+
 class Client(Strict):
     """Words for all the services of one client group."""
 
@@ -182,6 +199,7 @@ class SettingsBook(Strict):
     unsaid: float
     """What it weighs for one elsewhere, before any words are looked at."""
     density: Density
+    spoken_of_ombudsman: SpokenOf
     clients: tuple[Client, ...]
     ombudsman_outcomes: tuple[str, ...]
     """Outcomes that only the Ombudsman gives."""

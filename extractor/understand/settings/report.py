@@ -215,6 +215,8 @@ def _weigh_density(sums: _Sums, document: Document, book: SettingsBook) -> None:
     for kind, rate in spoken.items():
         weight = density.weight * min(rate / density.often, 1.5)
         sums.add(kind, weight, "text", f"{kind} in {rate:.0f} of 1,000 words")
+    if book.spoken_of_ombudsman.met(text):
+        sums.add("ombudsman", book.spoken_of_ombudsman.weight, "text", "the Ombudsman, and no other procedure")
 
 
 def _departments(document: Document, reader: Reader, book: SettingsBook) -> frozenset[str]:
