@@ -267,6 +267,33 @@ def test_who_wrote_the_report_is_no_evidence() -> None:
     assert _settings("<h1>Annual report 2021/22. Corporate complaints</h1>" + about).kind == "corporate"
 
 
+@pytest.mark.parametrize(
+    ("added", "kind"),
+    [("", "ombudsman"), ("<p>At stage 1 we upheld 40 formal complaints; 9 went to stage 2.</p>", "whole")],
+)
+def test_a_paper_that_speaks_of_the_ombudsman_alone_is_about_its_cases(added: str, kind: str) -> None:
+    """No heading names the Ombudsman, and services are listed as in any report."""
+    body = (
+        "<p>Seven of the complaints about Derby City Council that the Ombudsman looked into had merit.</p>"
+        "<p>The Ombudsman heard of 52 complaints in 2018/19 against 60 in 2017/18.</p>"
+        + _table("Area | Complaints", "Adult social care | 12", "Housing | 9", "Planning | 31")
+        + "<p>The Ombudsman thanked the Council, which put every recommendation into effect.</p>"
+    )
+    assert _settings(body + added).kind == kind
+
+
+def test_a_letter_in_a_lead_is_no_way_in_which_complaints_came() -> None:
+    body = (
+        "<h1>Derby City Council: annual complaints report 2018/19</h1><h2>Complaints</h2>"
+        "<p>The letter {lead}:</p><ul><li>13 complaints came in</li><li>4 complaints were closed</li></ul>"
+    )
+    ways = {
+        lead: [row.code("channel") for row in _rows(body.format(lead=lead))]
+        for lead in ("tells that", "tells of complaints by letter")
+    }
+    assert ways == {"tells that": ["", ""], "tells of complaints by letter": ["letter", "letter"]}
+
+
 def test_a_lettered_part_on_one_client_group_holds_for_the_headings_in_it() -> None:
     body = "<h1>Social care complaints 2021/22, adults and children</h1>" + LONG
     for letter, group, n in (("A", "Adult social care", 41), ("B", "Children's social care", 17)):

@@ -23,7 +23,7 @@ _STAGE_NUMBER = r"(?:\(?[1-5][a-c]?\)?|{stage_numbers})(?![0-9a-z]|[.,][0-9])(?!
 _MOVED = r"(?!\s{stage_moves}\b|\s[a-z]+\s{stage_routes}\s{stage_repeats})"
 """In '7 at Stage 1 and 2 at Stage 2' the second 2 counts; in 'Stage 1 and 2 complaints' it does not."""
 _STAGE = (
-    rf"{{stage_words}}\s?[-:]?\s?{_STAGE_NUMBER}(?:(?:\s?[/&]\s?|\s?,?\s{{joiners}}\s|\s?-\s?(?=[1-4](?![0-9])))"
+    rf"{{stage_words}}\s?[-:]?\s?{_STAGE_NUMBER}(?:(?:\s?[/&]\s?|,\s(?=[1-4],\s(?![0-9]|(?:at\s)?{{stage_words}}))|\s?,?\s{{joiners}}\s|\s?-\s?(?=[1-4](?![0-9])))"
     rf"(?:{{stage_repeats}}\s)?{_STAGE_NUMBER}{_MOVED})*"
 )
 _STAGES = (

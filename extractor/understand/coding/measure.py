@@ -155,9 +155,9 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book:
     ):
         thing = far_thing
     if stage == "ombudsman" and event in ("", "received") and not (outcome or timeliness):
-        nouns = {x.text.lower().rstrip("s") for x in sense.all("thing", NEAR)}
-        if nouns & {"decision", "determination"}:
-            return book.of_event["decided"]
+        nouns = {x.text.lower().rstrip("s").split()[-1] for x in sense.all("thing", NEAR)}
+        if done := next((code for noun, code in _OMBUDSMANS_DOING.items() if noun in nouns), ""):
+            return book.of_event[done]
     if stage == "ombudsman" and near_event == "escalated" and unit != "percent":
         near_event = event = "received"
     if (
@@ -212,6 +212,10 @@ def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book:
     if kind in ("table", "chart") and any(sense.code(f) for f in _SLICED):
         return book.plain["complaint"]
     return book.plain["complaint"] if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""
+
+
+_OMBUDSMANS_DOING = {"decision": "decided", "determination": "decided", "investigation": "investigated"}
+"""What the Ombudsman did, by the noun that is counted; the council's own investigations are a stage."""
 
 
 def _settled(sense: Sense) -> bool:

@@ -75,7 +75,7 @@ class Fitting:
         self._by = compiled(r"\b{party_by}\b[^.;,]{0,60}$")
         self._made = compiled(r"(?:\s+\w+){0,4}?\s+{complaining}\b")
         self._qualifies = compiled(r"(?:'s?)?\s+{qualified_nouns}\b")
-        self._denied = compiled(r"\b{denials}\s+$")
+        self._denied = compiled(r"\b(?:{denials}|{grounds})\s+$")
         self._channel = compiled(r"\b{channel_leads}\s+(?:{articles} )?$")
         self._of_report = compiled(r"\b{own_texts}\s+{auxiliaries}\s+$")
         self._by_way = compiled(r"\b{channel_verbs} $")

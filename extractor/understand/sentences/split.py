@@ -82,7 +82,7 @@ class Cutter:
         )
         self._which = compiled(r"\b{part_pointers}\s*$")
         self._of_which = compiled(r"\s*(?:[\w'-]+\s+)?{part_pointers}\b")
-        self._at_once = compiled(r"\s*{which_words}\b")
+        self._at_once = compiled(r"\)?\s*{which_words}\b")
         self._moved = compiled(r"\b(?:{increase}|{decrease})\b")
         self._alone = compiled(r"\s*{counted_nouns}?\s*\(\s*$")
         self._restated = compiled(r"(?:{restating}|=)\s*{restating_hedges}?\s*$")

@@ -216,7 +216,9 @@ def _weigh_density(sums: _Sums, document: Document, book: SettingsBook) -> None:
         weight = density.weight * min(rate / density.often, 1.5)
         sums.add(kind, weight, "text", f"{kind} in {rate:.0f} of 1,000 words")
     if book.spoken_of_ombudsman.met(text):
-        sums.add("ombudsman", book.spoken_of_ombudsman.weight, "text", "the Ombudsman, and no other procedure")
+        sums.add(
+            "ombudsman", book.spoken_of_ombudsman.weight, "text", "the Ombudsman, and no other procedure"
+        )
 
 
 def _departments(document: Document, reader: Reader, book: SettingsBook) -> frozenset[str]:

@@ -142,9 +142,12 @@ def _limits(plain: str) -> int:
 
 
 def _is_lent(reader: Reader, plain: str, tag: Tag, tags: Sequence[Tag], origin: str) -> bool:
-    if tag.facet == "channel" and origin.startswith("heading"):
-        # 'Annual letter', 'From the website': named for where it stands, not for how complaints came
-        return not reader.residue(plain, [t for t in tags if t is tag or t.facet in ("thing", "event")])
+    if tag.facet == "channel" and origin != "caption":
+        # 'Annual letter', 'The letter says:': named for where it stands, not for how complaints came
+        way = origin == "lead" and reader.names_way(plain[: tag.start], tag.text)
+        return way or not reader.residue(
+            plain, [t for t in tags if t is tag or t.facet in ("thing", "event")]
+        )
     if tag.facet in _LENT:
         return True
     if tag.facet == "complainant":

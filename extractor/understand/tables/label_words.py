@@ -14,6 +14,8 @@ class LabelWords:
     def __init__(self, phrases: Phrases) -> None:
         compiled = phrases.compile
         self._party = compiled(r"\b{label_party_leads}\s+(?:(?!{joining_words})\w+\s+){0,2}$")
+        self._way = compiled(r"\b{channel_leads}\s+(?:{articles} )?$")
+        self._way_led = compiled(r"{channel_leads}\s")
         self._includes = compiled(
             r"\b{includes_subjects}\b[^.]*\b(?:also )?includ(?:e|es|ing)\b[^.]*\benquir"
         )
@@ -38,6 +40,10 @@ class LabelWords:
     def names_party(self, before: str) -> bool:
         """Do the words say that whoever is named after them complained?"""
         return bool(self._party.search(before))
+
+    def names_way(self, before: str, words: str) -> bool:
+        """Do the words, or those before them, say how something was sent ('by letter', 'through a form')?"""
+        return bool(self._way.search(before) or self._way_led.match(words.lower()))
 
     def names_row_kind(self, corner: str) -> bool:
         """Does a corner say what its rows are ('Complaints by team')?"""
