@@ -100,18 +100,16 @@ def _table(
     least = min((step for step in steps if step > HALF_LINE * lines[0].row.size), default=0.0)
     plain = [k + 1 for k, step in enumerate(steps) if step > LOOSE * least]
     headings = heading_rows(whole[:head], extents_of(lines, columns), rules)
-    if _listed(lines, steps, columns):
-        rows = [cells_of([line]) for line in lines]
-        return Run(first, run.last), Aligned((*headings, *rows), columns, box, len(headings))
-    kept = CLOSEST < least / lines[0].row.size < FARTHEST_LINES
-    ruled = sum(ruled_after(lines, rules)) >= FEWEST_BANDS - 1
-    if not ruled and not (kept and FEWEST_BANDS - 1 <= len(plain) < len(steps)):
-        return None
     bands = group_lines(lines, rules)
-    if not ruled and plain != list(accumulate(map(len, bands)))[:-1]:
-        return None  # the columns keep no step
-    if not _sound(bands, cuts, ruled):
-        return None
+    if not _listed(bands, columns):
+        kept = CLOSEST < least / lines[0].row.size < FARTHEST_LINES
+        ruled = sum(ruled_after(lines, rules)) >= FEWEST_BANDS - 1
+        if not ruled and not (kept and FEWEST_BANDS - 1 <= len(plain) < len(steps)):
+            return None
+        if not ruled and plain != list(accumulate(map(len, bands)))[:-1]:
+            return None  # the columns keep no step
+        if not _sound(bands, cuts, ruled):
+            return None
     return Run(first, run.last), Aligned((*headings, *map(cells_of, bands)), columns, box, len(headings))
 
 
@@ -125,19 +123,19 @@ def _head(lines: Sequence[CellLine], columns: int) -> int:
     return 0
 
 
-def _listed(lines: Sequence[CellLine], steps: Sequence[float], columns: int) -> bool:
-    """Rows of one line each, evenly set: short words in three columns or more, of which each begins anew.
+def _listed(bands: Sequence[Sequence[CellLine]], columns: int) -> bool:
+    """Rows of short words in three columns or more, of which each begins anew.
 
     Lines of prose beside each other begin in the middle of sentences.
     """
-    texts = [part.text for line in lines for part in line.parts.values()]
-    full = sum(len(line.parts) >= columns - 1 for line in lines)
+    cells = [cell for band in bands for cell in cells_of(band)]
+    texts = [" ".join(line.text for line in lines) for _, _, lines in cells]
+    full = sum(len({column for line in band for column in line.parts}) >= columns - 1 for band in bands)
     anew = sum(not text[:1].islower() for text in texts)
     return (
         columns >= LISTED_COLUMNS
-        and len(lines) >= LISTED_ROWS
-        and max(steps) < LOOSE * min(steps)
-        and full >= 0.8 * len(lines)
+        and len(bands) >= LISTED_ROWS
+        and full >= 0.8 * len(bands)
         and anew >= 0.9 * len(texts)
         and sum(map(len, texts)) < LISTED_CELL * len(texts)
         and sum(map(is_value, texts)) < 0.3 * len(texts)

@@ -57,6 +57,8 @@ WEIGHTS = Weights()
 FAR = 1e6
 PLACES = 3
 """Figures stand in the first line of their row, in the middle or in the last."""
+FLUSH = 0.4
+"""Share of the lines of a column that begin at one edge where it is not set in the middle or to the right."""
 TILE = 1.3
 """Times the print of its words: that of the figure of a tile."""
 PARALLEL = 0.15
@@ -225,7 +227,7 @@ class _Rows:
         self.lines, self.ruled = lines, ruled
         self._costs: dict[tuple[int, int], tuple[float, ...]] = {}
         self.columns = 1 + max(column for line in lines for column in line.parts)
-        self.limits = _limits(lines)
+        self.room = _room(lines)
         self.values = [
             {column for column, part in line.parts.items() if column and counts(part.text)} for line in lines
         ]
@@ -301,12 +303,12 @@ class _Rows:
                 cost += WEIGHTS.step
             if index and len(line.parts) == self.columns == len(lines[index - 1].parts) > 1:
                 cost += WEIGHTS.level
-            cost += sum(max(0.0, -how) for at, how in self.joins[start + index] if at >= start)
+            cost += sum(max(0.0, -how if at >= start else how) for at, how in self.joins[start + index])
             columns |= line.parts.keys()
         if self.packed > 2:
             held = [sum(own.get(column, 0) for own in self.held[start:end]) for column in columns]
             cost += WEIGHTS.stacked * sum(many > self.packed for many in held)
-        cost += self._end(start, end) if end < len(self.lines) else 0.0
+        cost += self._end(end) if end < len(self.lines) else 0.0
         short = WEIGHTS.short if len(lines[0].parts) < len(columns) else 0.0
         return tuple(cost + more for more in self._figures(start, end, 0 in columns, short))
 
@@ -325,14 +327,12 @@ class _Rows:
             for more, one in zip((short, later, later), off, strict=True)
         )
 
-    def _end(self, start: int, end: int) -> float:
+    def _end(self, end: int) -> float:
         """What speaks against the end of a row before line `end`."""
         if self.ruled[end - 1]:
             return 0.0
-        cost = 0.0
-        if self.short and self.steps[end - 1] <= WEIGHTS.plain * self.short:
-            cost += WEIGHTS.close
-        return cost + sum(max(0.0, how) for at, how in self.joins[end] if at >= start)
+        close = self.short and self.steps[end - 1] <= WEIGHTS.plain * self.short
+        return WEIGHTS.close if close else 0.0
 
     def goes_on(self, column: int, above: Row, part: Row) -> float:
         """How much speaks for one cell of two lines of a column; less than nothing if they are two."""
@@ -354,8 +354,10 @@ class _Rows:
         if begun.endswith(OPEN) or text[0].islower() or text[0] in "(&":
             return WEIGHTS.torn
         first = part.words[0]
-        need = first.x1 - first.x0 + 0.28 * part.size
-        return -WEIGHTS.foreign if above.x1 + need < self.limits[column] - 0.5 * part.size else 0.0
+        need = first.x1 - first.x0 + 0.78 * part.size
+        left, right = self.room[column]
+        left = above.x0 if left is None else left
+        return -WEIGHTS.foreign if above.x1 - above.x0 + need < right - left else 0.0
 
     def _set_anew(self, above: Row, part: Row) -> bool:
         """A label further out than the one above, or as far in as rows with figures begin."""
@@ -373,11 +375,17 @@ def _held(part: Row) -> int:
     return len(part.words) if all(is_value(word.text) for word in part.words) else 0
 
 
-def _limits(lines: Sequence[CellLine]) -> dict[int, float]:
-    """How far the cells of each column reach to the right."""
-    found: dict[int, float] = {}
+def _room(lines: Sequence[CellLine]) -> dict[int, tuple[float | None, float]]:
+    """How far the cells of each column reach; no left end where they begin at one edge or are set in."""
+    found: dict[int, list[Row]] = {column: [] for line in lines for column in line.parts}
     for line in lines:
         for column, part in line.parts.items():
             if line.spans[column] == column:
-                found[column] = max(found.get(column, 0.0), part.x1)
-    return {column: found.get(column, 0.0) for line in lines for column in line.parts}
+                found[column].append(part)
+    room: dict[int, tuple[float | None, float]] = {}
+    for column, parts in found.items():
+        edges = Counter(round(part.x0) for part in parts)
+        flush = max(edges.values(), default=0) >= FLUSH * len(parts)
+        left = None if flush else min(part.x0 for part in parts)
+        room[column] = left, max((part.x1 for part in parts), default=0.0)
+    return room

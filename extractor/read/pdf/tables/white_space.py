@@ -58,9 +58,9 @@ class Aligned(NamedTuple):
     """Rows of headings on top, where that is known."""
 
     @property
-    def score(self) -> int:
-        """By which it competes with other guesses for the same lines: the cells that it tells apart."""
-        return sum(map(len, self.rows))
+    def score(self) -> float:
+        """By which it competes with other guesses for the same lines: its cells, each as good as its row is full."""
+        return sum(len(row) ** 2 for row in self.rows) / self.columns
 
 
 class Run(NamedTuple):
