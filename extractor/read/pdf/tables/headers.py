@@ -141,7 +141,7 @@ def _heads_group(part: Row, below: Row | None) -> bool:
 
 
 def _few_counted(lines: Sequence[CellLine], index: int) -> bool:
-    """Numbers below words that they end, in fewer columns than figures: 'Births per' / '1,000 women'."""
+    """Numbers below words that they end, in other columns than figures or fewer: 'Births per' / '1,000 women'."""
     line, above = lines[index], lines[max(0, index - 2) : index]
     own = {column for column, part in line.parts.items() if column and counts(part.text)}
     over = [next((one.parts[c] for one in reversed(above) if c in one.parts), None) for c in own]
@@ -151,7 +151,8 @@ def _few_counted(lines: Sequence[CellLine], index: int) -> bool:
     ):
         return False
     counted = [{c for c, part in one.parts.items() if c and counts(part.text)} for one in lines[index + 1 :]]
-    return any(len(own) < MOST_NUMBERED * len(columns) for columns in counted[:LINES_ON])
+    alone = bool(own) and all(own.isdisjoint(columns) for columns in counted) and any(counted)
+    return alone or any(len(own) < MOST_NUMBERED * len(columns) for columns in counted[:LINES_ON])
 
 
 def _ends_header(lines: Sequence[CellLine]) -> bool:

@@ -59,8 +59,13 @@ class Aligned(NamedTuple):
 
     @property
     def score(self) -> float:
-        """By which it competes with other guesses for the same lines: its cells, each as good as its row is full."""
-        return sum(len(row) ** 2 for row in self.rows) / self.columns
+        """By which it competes with other guesses for the same lines.
+
+        The pieces of text that it tells apart, times the share of its places that are filled.
+        """
+        cells = [cell for row in self.rows for cell in row]
+        filled = sum(last - first + 1 for first, last, _ in cells)
+        return sum(len(lines) for *_, lines in cells) * filled / (self.columns * len(self.rows))
 
 
 class Run(NamedTuple):
