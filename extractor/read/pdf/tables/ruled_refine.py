@@ -117,12 +117,14 @@ def _around(edges: Sequence[float], x: float) -> tuple[float, float]:
 
 
 def _hidden(lines: Sequence[Sequence[Row]]) -> list[Gutter]:
-    """The gutters of one cell whose lines are rows of short cells."""
+    """The gutters of one cell whose lines are rows of short cells; labels may stand alone or run over lines."""
     many = sum(1 for parts in lines if len(parts) > 1)
-    if len(lines) < FEWEST_LINES or many < max(FEWEST_LINES - 1, 0.6 * len(lines)):
+    if len(lines) < FEWEST_LINES or many < FEWEST_LINES - 1:
         return []
-    found = [g for g in gutters(lines, len(lines) // 8) if sides(lines, g) >= max(2, 0.4 * len(lines))]
-    if not found:
+    found = gutters(lines, len(lines) // 8)
+    alone = sum(len(parts) == 1 and parts[0].x1 <= found[0].x0 for parts in lines) if found else 0
+    found = [g for g in found if sides(lines, g) >= max(2, 0.4 * (len(lines) - alone))]
+    if not found or many < max(0.4 * len(lines), 0.6 * (len(lines) - alone)):
         return []
     values = texts = 0
     for line in cell_lines(lines, found):
