@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.maker.table_kinds import KINDS, page_of
+from benchmarks.maker.table_kinds import kinds, page_of
 from benchmarks.peer_tables import half_of, misses
 from benchmarks.table_tools import tables_of
 from benchmarks.tables import SCORER, scorer_of
@@ -38,7 +38,7 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kinds_of_tables")
     parser.add_argument("--scorer", type=Path, default=SCORER)
-    parser.add_argument("--kind", action="append", choices=KINDS, help="only these kinds")
+    parser.add_argument("--kind", action="append", choices=kinds(), help="only these kinds")
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="of each page of the seen half")
     parser.add_argument("--keep", type=Path, help="where the PDFs go")
     given = parser.parse_args()
@@ -49,7 +49,7 @@ def main() -> None:
 def _measure(scorer: Any, given: Any) -> None:
     print(f"{'kind':28} {'seen':>6} {'unseen':>6}    macro F1")
     means = []
-    for kind in given.kind or KINDS:
+    for kind in given.kind or kinds():
         rates: dict[str, list[float]] = {"seen": [], "unseen": []}
         for name, data, truth in pages(kind):
             half = half_of(name)

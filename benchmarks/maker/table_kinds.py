@@ -89,13 +89,13 @@ def statistics(
         )
         for k in range(columns):
             cells.append(
-                One(row, k + 1, row, k + 1, _figure(chance, scale[k], places[k]), bold=label == "Total")
+                One(row, k + 1, row, k + 1, figure(chance, scale[k], places[k]), bold=label == "Total")
             )
         row, inside = row + 1, max(0, inside - 1)
     return cells, heads
 
 
-def _figure(chance: Random, scale: int, places: int) -> str:
+def figure(chance: Random, scale: int, places: int) -> str:
     if chance.random() < 0.06:
         return chance.choice(("-", "(NA)", "..", "n.a.", "–"))
     return f"{chance.random() * scale:,.{places}f}"
@@ -111,7 +111,7 @@ def records(chance: Random, rows: int, columns: int) -> tuple[list[One], int]:
             said = {
                 "words": chance.choice(WORDS),
                 "label": chance.choice(LABELS),
-                "number": _figure(chance, 1000, 0),
+                "number": figure(chance, 1000, 0),
             }[kinds[c]]
             cells.append(One(r, c, r, c, said))
     return cells, 1
@@ -126,7 +126,7 @@ def spanned_rows(chance: Random) -> tuple[list[One], int]:
         cells.append(One(row, 0, row + deep - 1, 0, group))
         for r in range(row, row + deep):
             cells.append(One(r, 1, r, 1, chance.choice(LABELS)))
-            cells += [One(r, c, r, c, _figure(chance, 1000, 0)) for c in range(2, columns + 1)]
+            cells += [One(r, c, r, c, figure(chance, 1000, 0)) for c in range(2, columns + 1)]
         row += deep
     return cells, 1
 
@@ -150,15 +150,15 @@ def numbered(cells: list[One], heads: int) -> tuple[list[One], int]:
     return [*moved, *(One(heads, c, heads, c, f"({c + 1})") for c in range(columns + 1))], heads + 1
 
 
-def _plain(look: Look, **more: Any) -> Callable[[Random], list[Sheet]]:
+def plain(look: Look, **more: Any) -> Callable[[Random], list[Sheet]]:
     def made(chance: Random) -> list[Sheet]:
         cells, heads = statistics(chance, chance.randint(6, 16), chance.randint(3, 6), **more)
-        return [Sheet(cells, heads, _varied(look, chance))]
+        return [Sheet(cells, heads, varied(look, chance))]
 
     return made
 
 
-def _varied(look: Look, chance: Random) -> Look:
+def varied(look: Look, chance: Random) -> Look:
     return replace(
         look,
         size=look.size * chance.choice((0.8, 0.9, 1.0, 1.1)),
@@ -167,17 +167,17 @@ def _varied(look: Look, chance: Random) -> Look:
     )
 
 
-def _of(
+def of(
     make: Callable[..., tuple[list[One], int]], look: Look, *least: int
 ) -> Callable[[Random], list[Sheet]]:
     def made(chance: Random) -> list[Sheet]:
-        return [Sheet(*make(chance, *(n + chance.randint(0, n // 2) for n in least)), _varied(look, chance))]
+        return [Sheet(*make(chance, *(n + chance.randint(0, n // 2) for n in least)), varied(look, chance))]
 
     return made
 
 
 def _raised(chance: Random) -> list[Sheet]:
-    sheet = _plain(Look("ends head", pad=0.4))(chance)[0]
+    sheet = plain(Look("ends head", pad=0.4))(chance)[0]
     for cell in chance.sample(sheet.cells, len(sheet.cells) // 5):
         if cell.text[-1:].isalnum() and cell.c0 == cell.c1:
             cell.raised = chance.choice("1234")
@@ -186,12 +186,12 @@ def _raised(chance: Random) -> list[Sheet]:
 
 def _numbered(chance: Random) -> list[Sheet]:
     cells, heads = statistics(chance, chance.randint(8, 18), chance.randint(3, 6))
-    return [Sheet(*numbered(cells, heads), _varied(Look("frame head columns", pad=0.1), chance))]
+    return [Sheet(*numbered(cells, heads), varied(Look("frame head columns", pad=0.1), chance))]
 
 
 def _several(look: Look) -> Callable[[Random], list[Sheet]]:
     def made(chance: Random) -> list[Sheet]:
-        one = _varied(replace(look, room=6.0, size=7.5), chance)
+        one = varied(replace(look, room=6.0, size=7.5), chance)
         return [
             Sheet(*statistics(chance, chance.randint(4, 8), chance.randint(1, 2), spanned=False), one)
             for _ in range(2)
@@ -202,45 +202,45 @@ def _several(look: Look) -> Callable[[Random], list[Sheet]]:
 
 BARE = Look(pad=0.15, valign="bottom")
 KINDS: Mapping[str, tuple[str, Callable[[Random], list[Sheet]]]] = {
-    "bare, tall heads": ("", _plain(replace(BARE, room=5.0))),
-    "bare, no stub head": ("", _plain(replace(BARE, room=6.0), stub="none")),
-    "three rules": ("", _plain(Look("ends head", pad=0.15, room=5.0))),
-    "rules under heads": ("", _plain(Look("ends under", pad=0.2, room=6.0))),
-    "leader dots": ("", _plain(Look("ends head columns", leader=True, pad=0.1, room=6.0))),
-    "leader dots, bare": ("", _plain(Look("ends head", leader=True, pad=0.1, room=6.0), groups=True)),
-    "rows set in": ("", _plain(replace(BARE, room=6.0), groups=True)),
-    "rows set in, columns ruled": ("", _plain(Look("frame head columns", pad=0.1, room=6.0), groups=True)),
-    "rows in fives": ("", _plain(Look("ends head", fives=True, pad=0.1, room=6.0))),
-    "bars on tint": ("", _plain(Look("grid", fill="all", bars=True, align="middle"))),
-    "bars": ("", _plain(Look("grid", bars=True, fill="head"))),
-    "zebra": ("", _plain(Look("ends", fill="head zebra", align="middle"))),
-    "turned clockwise, ruled": ("right", _plain(Look("grid"))),
-    "turned anticlockwise, ruled": ("left", _plain(Look("grid"))),
-    "turned clockwise, bare": ("right", _plain(Look("ends head", room=6.0))),
-    "turned anticlockwise, bare": ("left", _plain(replace(BARE, room=6.0))),
-    "left edges": ("", _of(records, replace(BARE, align="left"), 10, 4)),
-    "middles": ("", _of(records, replace(BARE, align="middle", label="middle"), 10, 4)),
-    "right edges": ("", _of(records, replace(BARE, label="right"), 10, 4)),
+    "bare, tall heads": ("", plain(replace(BARE, room=5.0))),
+    "bare, no stub head": ("", plain(replace(BARE, room=6.0), stub="none")),
+    "three rules": ("", plain(Look("ends head", pad=0.15, room=5.0))),
+    "rules under heads": ("", plain(Look("ends under", pad=0.2, room=6.0))),
+    "leader dots": ("", plain(Look("ends head columns", leader=True, pad=0.1, room=6.0))),
+    "leader dots, bare": ("", plain(Look("ends head", leader=True, pad=0.1, room=6.0), groups=True)),
+    "rows set in": ("", plain(replace(BARE, room=6.0), groups=True)),
+    "rows set in, columns ruled": ("", plain(Look("frame head columns", pad=0.1, room=6.0), groups=True)),
+    "rows in fives": ("", plain(Look("ends head", fives=True, pad=0.1, room=6.0))),
+    "bars on tint": ("", plain(Look("grid", fill="all", bars=True, align="middle"))),
+    "bars": ("", plain(Look("grid", bars=True, fill="head"))),
+    "zebra": ("", plain(Look("ends", fill="head zebra", align="middle"))),
+    "turned clockwise, ruled": ("right", plain(Look("grid"))),
+    "turned anticlockwise, ruled": ("left", plain(Look("grid"))),
+    "turned clockwise, bare": ("right", plain(Look("ends head", room=6.0))),
+    "turned anticlockwise, bare": ("left", plain(replace(BARE, room=6.0))),
+    "left edges": ("", of(records, replace(BARE, align="left"), 10, 4)),
+    "middles": ("", of(records, replace(BARE, align="middle", label="middle"), 10, 4)),
+    "right edges": ("", of(records, replace(BARE, label="right"), 10, 4)),
     "words over lines": (
         "",
-        _of(records, replace(BARE, align="left", valign="top", room=6.0, pad=0.4), 7, 4),
+        of(records, replace(BARE, align="left", valign="top", room=6.0, pad=0.4), 7, 4),
     ),
     "words between rules": (
         "",
-        _of(records, replace(BARE, rules="rows", align="left", valign="top", room=6.0), 7, 4),
+        of(records, replace(BARE, rules="rows", align="left", valign="top", room=6.0), 7, 4),
     ),
     "words in the middle": (
         "",
-        _of(records, replace(BARE, rules="rows", align="middle", valign="middle", room=6.0), 7, 4),
+        of(records, replace(BARE, rules="rows", align="middle", valign="middle", room=6.0), 7, 4),
     ),
-    "rows spanned": ("", _of(spanned_rows, Look("grid", valign="middle"))),
-    "rows spanned, bare": ("", _of(spanned_rows, Look("ends head", valign="top"))),
-    "columns spanned": ("", _of(spanned_columns, Look("grid"))),
+    "rows spanned": ("", of(spanned_rows, Look("grid", valign="middle"))),
+    "rows spanned, bare": ("", of(spanned_rows, Look("ends head", valign="top"))),
+    "columns spanned": ("", of(spanned_columns, Look("grid"))),
     "figures raised": ("", _raised),
     "columns ruled, numbered": ("", _numbered),
-    "close columns": ("", _plain(replace(BARE, gap=0.28, room=5.0))),
-    "upended heads": ("", _plain(Look("grid", upended=True, room=12.0))),
-    "upended heads, bare": ("", _plain(Look("ends head", upended=True, room=12.0))),
+    "close columns": ("", plain(replace(BARE, gap=0.28, room=5.0))),
+    "upended heads": ("", plain(Look("grid", upended=True, room=12.0))),
+    "upended heads, bare": ("", plain(Look("ends head", upended=True, room=12.0))),
     "side by side, ruled": ("beside", _several(Look("grid"))),
     "side by side, bare": ("beside", _several(Look("ends head"))),
     "below each other": ("below", _several(Look("ends head"))),
@@ -249,9 +249,16 @@ KINDS: Mapping[str, tuple[str, Callable[[Random], list[Sheet]]]] = {
 """Kind -> how it stands on the page, and what makes its tables."""
 
 
+def kinds() -> Mapping[str, tuple[str, Callable[[Random], list[Sheet]]]]:
+    """All kinds."""
+    from benchmarks.maker.table_more import MORE
+
+    return {**KINDS, **MORE}
+
+
 def page_of(kind: str, chance: Random) -> tuple[bytes, list[list[dict[str, Any]]]]:
     """A PDF of one page, and the truths about the tables on it, of which the better one counts."""
-    place, make = KINDS[kind]
+    place, make = kinds()[kind]
     sheets = [sheet.set() for sheet in make(chance)]
     if place == "prose":
         sheets = sheets[:1]
@@ -289,13 +296,14 @@ def _placed(
         page.setFillColor(colors.black)
         page.setFont(f"{FACE}-Bold", 10)
         title = f"Table {chance.randint(1, 99)}."
-        page.drawString(x, y - 14, title if place else f"{title} Figures by place, latest year")
+        if place != "close" or sheet is sheets[0]:
+            page.drawString(x, y - 14, title if place else f"{title} Figures by place, latest year")
         sheet.draw(page, x, y - 24)
         if place == "beside":
             x += sum(sheet.widths) + 35
             foot = min(foot, y - 24 - sum(sheet.heights))
         else:
-            y -= 44 + sum(sheet.heights)
+            y -= (24 if place == "close" else 44) + sum(sheet.heights)
             foot = y
     if place == "":
         _prose(page, chance, 60, foot - 24, width - 120)

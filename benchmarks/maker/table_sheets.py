@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.lib import colors
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -33,7 +35,7 @@ class Look:
     """How tables of a kind are drawn; measures in sizes of the print, but for `size`."""
 
     rules: str = ""
-    """Parted by blanks: grid, rows, columns, frame, head, ends, under, tops, groups."""
+    """Parted by blanks: grid, inner, rows, columns, frame, head, ends, under, totals."""
     size: float = 9.0
     gap: float = 0.9
     """White on either side of a column's text."""
@@ -45,7 +47,7 @@ class Look:
     valign: str = "bottom"
     leader: bool = False
     fill: str = ""
-    """'head', 'zebra', 'all'."""
+    """'head', 'zebra', 'all', 'columns', 'boxes'."""
     bars: bool = False
     """Rules are drawn as thin boxes, in white where the cells are filled."""
     fives: bool = False
@@ -53,6 +55,9 @@ class Look:
     upended: bool = False
     """Heads over figures run upwards."""
     serif: bool = False
+    dashed: bool = False
+    face: str = ""
+    """A face of letters that Latin faces lack."""
 
 
 @dataclass
@@ -95,6 +100,10 @@ class Sheet:
         return self
 
     def face(self, cell: One) -> str:
+        if self.look.face:
+            if self.look.face not in pdfmetrics.getRegisteredFontNames():
+                pdfmetrics.registerFont(UnicodeCIDFont(self.look.face))
+            return self.look.face
         bold = cell.bold or (cell.r0 < self.heads and not self.look.serif)
         if self.look.serif:
             return "Times-Bold" if bold else "Times-Roman"
@@ -136,6 +145,14 @@ class Sheet:
                 page.setFillColor(TINT)
                 page.rect(xs[0], ys[row + 1], xs[-1] - xs[0], ys[row] - ys[row + 1], stroke=0, fill=1)
 
+        for column in range(1, len(xs) - 1, 2) if "columns" in self.look.fill else ():
+            page.setFillColor(TINT)
+            page.rect(xs[column], ys[-1], xs[column + 1] - xs[column], ys[0] - ys[-1], stroke=0, fill=1)
+        for cell in self.cells if "boxes" in self.look.fill else ():
+            page.setFillColor(TINT if cell.r0 >= self.heads else GREY)
+            x0, x1, y0, y1 = xs[cell.c0], xs[cell.c1 + 1], ys[cell.r0], ys[cell.r1 + 1]
+            page.rect(x0 + 1.2, y1 + 1.2, x1 - x0 - 2.4, y0 - y1 - 2.4, stroke=0, fill=1)
+
     def _line(self, page: Canvas, x0: float, y0: float, x1: float, y1: float) -> None:
         if self.look.bars:
             page.setFillColor(colors.white if "all" in self.look.fill else DARK)
@@ -143,6 +160,7 @@ class Sheet:
         else:
             page.setStrokeColor(GREY)
             page.setLineWidth(0.5)
+            page.setDash(*((2, 2) if self.look.dashed else ()))
             page.line(x0, y0, x1, y1)
 
     def _rules(self, page: Canvas, xs: Sequence[float], ys: Sequence[float]) -> None:
@@ -157,11 +175,17 @@ class Sheet:
         if "frame" in kinds:
             for x in (xs[0], xs[-1]):
                 self._line(page, x, ys[0], x, ys[-1])
-        for cell in self.cells if {"grid", "columns", "under"} & set(kinds) else ():
+        for cell in self.cells if {"grid", "inner", "columns", "under", "totals"} & set(kinds) else ():
             x0, x1, y0, y1 = xs[cell.c0], xs[cell.c1 + 1], ys[cell.r0], ys[cell.r1 + 1]
             if "grid" in kinds:
                 for one in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
                     self._line(page, *one)
+            for one in ((x0, y1, x1, y1), (x1, y0, x1, y1)) if "inner" in kinds else ():
+                if one[0] != one[2] or cell.c1 + 1 < len(xs) - 1:
+                    if one[1] != one[3] or cell.r1 + 1 < len(ys) - 1:
+                        self._line(page, *one)
+            if "totals" in kinds and cell.r0 == len(ys) - 2 and cell.c0:
+                self._line(page, x0 + 0.6 * size, y0, x1 - 0.6 * size, y0)
             if "columns" in kinds and cell.c0:
                 self._line(page, x0, y0, x0, y1)
             if "under" in kinds and cell.r1 < self.heads and cell.c0 and cell.c1 > cell.c0:
