@@ -40,11 +40,17 @@ def _changed(make: Made, change: Callable[[Random, Sheet], None]) -> Made:
 
 
 def _bands(chance: Random, sheet: Sheet) -> None:
-    """Labels in the middle over all columns, in place of those that stand at the left."""
+    """Labels of groups in the middle over all columns, in place of those that stand at the left."""
+    _level(chance, sheet)
     columns = max(c.c1 for c in sheet.cells)
     for cell in sheet.cells:
         if cell.text in GROUPS and cell.r0 >= sheet.heads:
-            cell.c1 = columns
+            cell.c1, cell.indent = columns, -1
+
+
+def _level(chance: Random, sheet: Sheet) -> None:
+    """Labels of groups as far to the left as those of their rows."""
+    for cell in sheet.cells:
         cell.indent = 0
 
 
@@ -114,7 +120,9 @@ def sentences(chance: Random, rows: int) -> tuple[list[One], int]:
     cells = [One(0, c, 0, c, name) for c, name in enumerate(heads)]
     for r in range(1, rows + 1):
         for c in (0, 1):
-            cells.append(One(r, c, r, c, f"{chance.choice(LABELS)} in {chance.choice(STATES)}: {_said(chance)}"))
+            cells.append(
+                One(r, c, r, c, f"{chance.choice(LABELS)} in {chance.choice(STATES)}: {_said(chance)}")
+            )
         cells.append(One(r, 2, r, 2, chance.choice(WORDS)))
     return cells, 1
 
@@ -179,11 +187,16 @@ MORE: Mapping[str, tuple[str, Made]] = {
     "columns tinted": ("", plain(Look("ends", fill="columns", room=6.0))),
     "boxes apart": ("", plain(Look(fill="boxes"))),
     "many columns": ("", of(statistics, replace(BARE, size=6.5, gap=0.5, room=5.0), 10, 9)),
-    "many columns, ruled": ("", of(statistics, Look("ends head columns", size=6.5, gap=0.4, room=5.0), 10, 9)),
+    "many columns, ruled": (
+        "",
+        of(statistics, Look("ends head columns", size=6.5, gap=0.4, room=5.0), 10, 9),
+    ),
     "two stubs": ("", of(two_stubs, replace(BARE, room=7.0), 8, 3)),
     "two stubs, rows ruled": ("", of(two_stubs, Look("rows", room=7.0), 8, 3)),
     "bands in the middle": ("", _changed(plain(Look("ends head", pad=0.15, room=6.0), groups=True), _bands)),
     "bands, bare": ("", _changed(plain(replace(BARE, room=6.0), groups=True), _bands)),
+    "groups not set in": ("", _changed(plain(Look("ends head", pad=0.15, room=6.0), groups=True), _level)),
+    "groups not set in, bare": ("", _changed(plain(replace(BARE, room=6.0), groups=True), _level)),
     "bands ruled": ("", _changed(plain(Look("rows", pad=0.3, room=6.0), groups=True), _bands)),
     "deep heads": ("", of(deep_heads, Look("ends under", room=6.0), 8)),
     "deep heads, bare": ("", of(deep_heads, replace(BARE, room=6.0), 8)),
@@ -195,8 +208,14 @@ MORE: Mapping[str, tuple[str, Made]] = {
     "figures left": ("", plain(replace(BARE, align="left", room=6.0))),
     "figures in the middle": ("", plain(Look("ends head", align="middle", room=6.0))),
     "sentences": ("", of(sentences, Look(pad=0.5, room=11.0, align="left", valign="top"), 5)),
-    "sentences between rules": ("", of(sentences, Look("rows", pad=0.4, room=11.0, align="left", valign="top"), 5)),
-    "sentences in zebra": ("", of(sentences, Look(pad=0.4, room=11.0, align="left", valign="top", fill="head zebra"), 6)),
+    "sentences between rules": (
+        "",
+        of(sentences, Look("rows", pad=0.4, room=11.0, align="left", valign="top"), 5),
+    ),
+    "sentences in zebra": (
+        "",
+        of(sentences, Look(pad=0.4, room=11.0, align="left", valign="top", fill="head zebra"), 6),
+    ),
     "years below": ("", of(years_below, replace(BARE, room=6.0), 3, 3)),
     "pairs": ("", of(pairs, BARE, 5)),
     "pairs between rules": ("", of(pairs, Look("rows"), 5)),

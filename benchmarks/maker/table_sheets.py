@@ -18,7 +18,7 @@ FACE = "Helvetica"
 
 @dataclass
 class One:
-    """A cell: its place, its lines as printed, and how far it is set in."""
+    """A cell: its place, its lines as printed, and how far it is set in; -1 in the middle."""
 
     r0: int
     c0: int
@@ -82,7 +82,7 @@ class Sheet:
             for cell, lines in zip(self.cells, self.lines, strict=True):
                 wide = max(self.wide(cell, line) for line in lines) + 2 * look.gap * size
                 tall = 1.15 * size * len(lines) + 2 * look.pad * size
-                wide += (1.2 * cell.indent + (5 if look.leader and not cell.c0 else 0)) * size
+                wide += (1.2 * max(0, cell.indent) + (5 if look.leader and not cell.c0 else 0)) * size
                 wide += 0.6 * size * len(cell.raised)
                 if self._is_upended(cell):
                     wide, tall = tall, wide
@@ -215,7 +215,8 @@ class Sheet:
         if look.fives and cell.r0 >= self.heads:
             down = 0.0
         align = look.label if cell.c0 == 0 else "middle" if cell.c1 > cell.c0 else look.align
-        left += 1.2 * cell.indent * size
+        align = "middle" if cell.indent < 0 else align
+        left += 1.2 * max(0, cell.indent) * size
         for k, line in enumerate(lines):
             y = ys[cell.r0] - look.pad * size - down - 1.15 * size * k - 0.85 * size
             wide = self.wide(cell, line) + (0.3 * size * len(cell.raised) if k == len(lines) - 1 else 0)

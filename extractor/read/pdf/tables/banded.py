@@ -90,7 +90,7 @@ def _table(
         return None
     if sum(1 for parts in block if _finer(parts, cuts)) > 1:
         return None
-    first = risen(flow, run.first, run.last, floor, cuts, rules)
+    first = risen(flow, run.first, block, floor, cuts, rules)
     lines = cell_lines(flow[first : run.last + 1], cuts)
     head = _head(lines, len(cuts) + 1)
     whole, lines = lines, lines[head:]

@@ -177,6 +177,7 @@ def _spread(
                 best is None
                 and first
                 and not (first in above and _goes_with(above[first], first, last, part))
+                and not (index + 1 < len(lines) and _flush(part, lines[index + 1].parts.get(first)))
             ):
                 best = _middle_span(part.box, first, last, (low, high), extents)
                 if best is None and first == last and index + 1 < len(lines):
@@ -196,6 +197,14 @@ def _goes_with(above: Item, first: int, last: int, part: Row) -> bool:
     near = part.baseline - one.baseline < LOOSE * part.size
     off = min(abs(one.x0 - part.x0), abs(one.x1 - part.x1), abs(one.x0 + one.x1 - part.x0 - part.x1) / 2)
     return near and above.first == first == last == above.last and off < EDGE
+
+
+def _flush(part: Row, below: Row | None) -> bool:
+    """The line below begins or ends where this one does: both are one heading of their column."""
+    if below is None or below.baseline - part.baseline > LOOSE * part.size:
+        return False
+    ends = min(abs(part.x0 - below.x0), abs(part.x1 - below.x1))
+    return ends < 0.1 * part.size and abs(part.x0 + part.x1 - below.x0 - below.x1) / 2 > EDGE
 
 
 def with_heads(extents: Sequence[Extent], lines: Sequence[CellLine]) -> list[Extent]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.read.pdf.ink import overlap
 from extractor.read.pdf.tables.head_cells import (
@@ -30,16 +31,16 @@ TIGHT = 1.35
 def risen(
     lines: Sequence[Sequence[Row]],
     first: int,
-    last: int,
+    block: Sequence[Sequence[Row]],
     floor: int,
     cuts: Sequence[Gutter],
     rules: Sequence[Line],
 ) -> int:
-    """The line in which the headers of a table begin, whose first line with several cells is `first`.
+    """The line in which the headers of a table begin, whose lines of cells, `block`, begin with `first`.
 
     Above it stand the upper lines of headers that are taller than their neighbours, or headers of several.
     """
-    body = cell_lines(lines[first : last + 1], cuts)
+    body = cell_lines(block, cuts)
     extents = with_heads(extents_of(body[head_of(body) :], len(cuts) + 1), body[: head_of(body)])
     while first > floor and (
         _heads(lines, first, cuts, rules) or _spans_below(lines[first - 1], lines[first], extents, rules)
@@ -106,10 +107,15 @@ def whole_columns(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter]) -> lis
     """The gutters less the white between headers that stand left in a column and its figures to the right."""
     lines = cell_lines(block, cuts)
     head = head_of(lines)
-    above = {column for line in lines[:head] for column in line.parts}
+    above = [line.parts for line in lines[:head]]
     below = {column for line in lines[head:] for column in line.parts}
     return [
-        cut for k, cut in enumerate(cuts) if not (k and k not in below and k in above and k + 1 not in above)
+        cut
+        for k, cut in enumerate(cuts)
+        if not k
+        or k in below
+        or not any(k in own for own in above)
+        or any({k, k + 1} <= {*own} for own in above)
     ]
 
 
@@ -125,7 +131,8 @@ def head_of(lines: Sequence[CellLine]) -> int:
             ):
                 continue
             while index > 1 and set(lines[index - 1].parts) == {0}:
-                if _heads_group(lines[index - 1].parts[0], line.parts.get(0)):
+                part = lines[index - 1].parts[0]
+                if _heads_group(part, line.parts.get(0)) or _groups_again(part, lines[index + 1 :]):
                     return index - 1
                 high, middle, low = (one.row.baseline for one in lines[index - 2 : index + 1])
                 if low - middle > 0.8 * (middle - high):
@@ -138,6 +145,18 @@ def head_of(lines: Sequence[CellLine]) -> int:
 def _heads_group(part: Row, below: Row | None) -> bool:
     """A label below which those of rows are set in."""
     return below is not None and below.x0 > part.x0 + 0.5 * part.size and not part.text[0].islower()
+
+
+def _groups_again(part: Row, lines: Sequence[CellLine]) -> bool:
+    """A label alone, as stand others further down above rows whose labels begin anew."""
+    return part.text[0].isupper() and any(
+        set(above.parts) == {0} == {*above.parts} & {*below.parts}
+        and len(below.parts) > 1
+        and not below.parts[0].text[0].islower()
+        and above.parts[0].bold == part.bold
+        and abs(above.parts[0].x0 - part.x0) < EDGE
+        for above, below in pairwise(lines)
+    )
 
 
 def _few_counted(lines: Sequence[CellLine], index: int) -> bool:

@@ -45,6 +45,8 @@ class Weights:
     """Figures not at the height of their row where those of other rows stand."""
     plain: float = 1.17
     """Times the step inside a cell: the step between rows that white space parts plainly."""
+    spaced: float = 1.3
+    """The step of rows of one line from which it is plainly wider than that of lines of a cell."""
     farthest: float = 2.0
     """The furthest that two lines of one row stand apart."""
     leading: float = 1.0
@@ -246,6 +248,7 @@ class _Rows:
         self.packed = max(held, key=lambda many: many * held[many], default=0)
         self.steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
         self.short = self._short()
+        self.apart = self._apart()
         self.joins: list[list[tuple[int, float]]] = []
         """For each cell of a line: the line where its column was filled last, and how both go together."""
         last: dict[int, int] = {}
@@ -267,6 +270,16 @@ class _Rows:
         low = next((step for step in known if step >= WEIGHTS.leading * size), FAR)
         low = max([low, *inside]) if low < 1.6 * size else max(inside, default=0.0)
         return low if low and any(step > WEIGHTS.plain * low for step in known) else 0.0
+
+    def _apart(self) -> float:
+        """From which step on lines stand as far apart as rows with figures, if those stand apart plainly."""
+        rows = [
+            step
+            for step, above, below in zip(self.steps, self.values, self.values[1:], strict=False)
+            if above and below
+        ]
+        least = min(rows, default=0.0)
+        return 0.97 * least if least > WEIGHTS.spaced * self.lines[0].row.size else FAR
 
     def best(self, place: int) -> tuple[float, list[int]]:
         """The least cost of all rows, and after how many lines each row ends, under one of the PLACES."""
@@ -299,7 +312,7 @@ class _Rows:
             step = self.steps[start + index - 1] if index else 0.0
             if step > WEIGHTS.farthest * line.row.size:
                 return (FAR,) * PLACES
-            if index and self.short and step > WEIGHTS.plain * self.short:
+            if index and ((self.short and step > WEIGHTS.plain * self.short) or step > self.apart):
                 cost += WEIGHTS.step
             if index and len(line.parts) == self.columns == len(lines[index - 1].parts) > 1:
                 cost += WEIGHTS.level
@@ -366,7 +379,7 @@ class _Rows:
         return (
             part.x0 > above.x0 + 0.5 * part.size
             and self.starts[round(part.x0)] > 1
-            and part.text[0].isupper()
+            and (part.text[0].isupper() or is_year(part.text))
         )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from extractor.model.types import Box
 from extractor.read.layout.line_shapes import NOTE, is_bare_caption, is_caption
 from extractor.read.pdf.ink import hull, overlap
+from extractor.read.pdf.tables.crossheads import across, around, crossheads
 from extractor.read.pdf.tables.evidence import boxed, is_convincing, is_one_row
 from extractor.read.pdf.tables.head_cells import (
     HeadCell,
@@ -266,12 +267,14 @@ def _table(
     """
     while last - first >= 1:
         block = lines[first : last + 1]
+        over = crossheads(block)
+        block = [parts for k, parts in enumerate(block) if k not in over]
         many = sum(1 for parts in block if len(parts) > 1)
         cuts = _cuts(block)
         if cuts and is_convincing(block, cuts, boxed(block, rules)):
             cuts = whole_columns(block, cuts)
             last = _tail(lines, first, last, cuts, rules)
-            first = risen(lines, first, last, floor, cuts, rules)
+            first = risen(lines, first, block, floor, cuts, rules)
             block = lines[first : last + 1]
             return Run(first, last), assembled(block, cuts, rules)
         if not cuts and many > 4:  # a foreign line at one end may close every gutter
@@ -335,12 +338,15 @@ def _between(above: Sequence[Row], parts: Sequence[Row], cuts: Sequence[Gutter])
 
 def assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
     """The table that lines of cells make whose columns are known, its header among them."""
-    lines = cell_lines(block, cuts)
+    over = crossheads(block)
+    lines = across(cell_lines(block, cuts), over, len(cuts) + 1)
     end, stacked = stacked_rows(lines, rules)
     head = head_of(lines[:end]) or (end if stacked else 0)
+    head = min([head, *over])
     extents = extents_of(lines[head:], len(cuts) + 1)
     lines[:head] = cell_lines([recut(parts, cuts, extents) for parts in block[:head]], cuts)
     headings = heading_rows(over_repeats(lines[:head], len(cuts) + 1), extents, rules)
-    rows = [cells_of(group) for group in (*group_lines(lines[head:end], rules), *stacked)]
+    between = [*rules, *around(lines, over)]
+    rows = [cells_of(group) for group in (*group_lines(lines[head:end], between), *stacked)]
     box = hull([part.box for parts in block for part in parts])
     return Aligned((*headings, *rows), len(cuts) + 1, box, len(headings))
