@@ -155,8 +155,13 @@ def pairs(chance: Random, rows: int) -> tuple[list[One], int]:
     return cells, 1
 
 
-CHINESE = "北京 天津市 河北省 山西省 内蒙古自治区 辽宁省 吉林省 黑龙江省 上海市 江苏省 浙江省 安徽省 福建省 江西省".split()
-CHINESE_HEADS = "人口 面积 生产总值 农作物播种面积 城镇居民 卫生机构数 在校学生 粮食产量".split()
+CHINESE, CHINESE_HEADS = (
+    text.split("|")
+    for text in (
+        "北京|天津市|河北省|山西省|内蒙古自治区|辽宁省|吉林省|黑龙江省|上海市|江苏省|浙江省|安徽省|福建省|江西省",
+        "人口|面积|生产总值|农作物播种面积|城镇居民|卫生机构数|在校学生|粮食产量",
+    )
+)
 
 
 def chinese(chance: Random, rows: int, columns: int) -> tuple[list[One], int]:

@@ -180,10 +180,10 @@ class Sheet:
             if "grid" in kinds:
                 for one in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
                     self._line(page, *one)
-            for one in ((x0, y1, x1, y1), (x1, y0, x1, y1)) if "inner" in kinds else ():
-                if one[0] != one[2] or cell.c1 + 1 < len(xs) - 1:
-                    if one[1] != one[3] or cell.r1 + 1 < len(ys) - 1:
-                        self._line(page, *one)
+            if "inner" in kinds and cell.r1 + 1 < len(ys) - 1:
+                self._line(page, x0, y1, x1, y1)
+            if "inner" in kinds and cell.c1 + 1 < len(xs) - 1:
+                self._line(page, x1, y0, x1, y1)
             if "totals" in kinds and cell.r0 == len(ys) - 2 and cell.c0:
                 self._line(page, x0 + 0.6 * size, y0, x1 - 0.6 * size, y0)
             if "columns" in kinds and cell.c0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from extractor.read.pdf.ink import hull, overlap
 from extractor.read.pdf.tables.lines import Line
@@ -64,6 +65,6 @@ def around(lines: Sequence[CellLine], which: Collection[int]) -> list[Line]:
     """Lines above and below those labels, which are rows of their own."""
     return [
         Line((a.row.baseline + b.row.baseline) / 2, min(a.row.x0, b.row.x0), max(a.row.x1, b.row.x1))
-        for k, (a, b) in enumerate(zip(lines, lines[1:], strict=False))
+        for k, (a, b) in enumerate(pairwise(lines))
         if k in which or k + 1 in which
     ]

@@ -160,7 +160,7 @@ def _groups_again(part: Row, lines: Sequence[CellLine]) -> bool:
 
 
 def _few_counted(lines: Sequence[CellLine], index: int) -> bool:
-    """Numbers below words that they end, in other columns than figures or fewer: 'Births per' / '1,000 women'."""
+    """Numbers below words that they end, in other columns than figures or fewer: 'Births per' / '1,000'."""
     line, above = lines[index], lines[max(0, index - 2) : index]
     own = {column for column, part in line.parts.items() if column and counts(part.text)}
     over = [next((one.parts[c] for one in reversed(above) if c in one.parts), None) for c in own]

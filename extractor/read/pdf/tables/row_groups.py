@@ -379,7 +379,7 @@ class _Rows:
         return (
             part.x0 > above.x0 + 0.5 * part.size
             and self.starts[round(part.x0)] > 1
-            and (part.text[0].isupper() or is_year(part.text))
+            and part.text[0].isupper()
         )
 
 

@@ -117,7 +117,7 @@ def _around(edges: Sequence[float], x: float) -> tuple[float, float]:
 
 
 def _hidden(lines: Sequence[Sequence[Row]]) -> list[Gutter]:
-    """The gutters of one cell whose lines are rows of short cells; labels may stand alone or run over lines."""
+    """The gutters of one cell whose lines are rows of short cells; labels may stand alone."""
     many = sum(1 for parts in lines if len(parts) > 1)
     if len(lines) < FEWEST_LINES or many < FEWEST_LINES - 1:
         return []
