@@ -23,7 +23,7 @@ from extractor.read.pdf.regions.sides import FEWEST, strays
 from extractor.read.pdf.tables.banded import find_banded
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.tiles import as_tile, parted, tiles_at, tiles_beside
-from extractor.read.pdf.tables.white_space import cut, find_aligned, with_marker
+from extractor.read.pdf.tables.white_space import Aligned, Run, cut, find_aligned, with_marker
 from extractor.read.pdf.text.contents import contents_lines
 from extractor.read.pdf.text.leaders import unleadered
 from extractor.read.pdf.text.words import SAME_ROW, Row, make_row
@@ -55,12 +55,7 @@ def ordered(
 def _region(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence[Line]) -> list[Item | Aside]:
     tables = find_banded(lines, rules)
     if tables:
-        rivals = find_aligned(lines, rules)
-        tables = [
-            (run, table)
-            for run, table in tables
-            if table.score >= sum(rival.score for other, rival in rivals if run.meets(other))
-        ]
+        tables = _winners(tables, find_aligned(lines, rules))
         used = {k for run, _ in tables for k in range(run.first, run.last + 1)}
         lines = [parts for k, parts in enumerate(lines) if k not in used]
         things = [*things, *(Thing(table.box, table) for _, table in tables)]
@@ -87,6 +82,18 @@ def _region(lines: list[list[Row]], things: list[Thing | Aside], rules: Sequence
         *_region(right, [t for t in beside if (t.box[0] + t.box[2]) / 2 >= x], rules),
         *_region(lines[last:], below, rules),
     ]
+
+
+def _winners(
+    tables: Sequence[tuple[Run, Aligned]], rivals: Sequence[tuple[Run, Aligned]]
+) -> list[tuple[Run, Aligned]]:
+    """The tables, those that tell less apart than rivals for the same lines replaced by them."""
+    found: list[tuple[Run, Aligned]] = []
+    for run, table in tables:
+        others = [one for one in rivals if run.meets(one[0]) and one not in found]
+        best = table.score >= sum(rival.score for _, rival in others)
+        found += [(run, table)] if best else others
+    return found
 
 
 def _level(lines: list[list[Row]]) -> list[list[Row]]:

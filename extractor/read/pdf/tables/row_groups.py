@@ -273,12 +273,8 @@ class _Rows:
 
     def _apart(self) -> float:
         """From which step on lines stand as far apart as rows with figures, if those stand apart plainly."""
-        rows = [
-            step
-            for step, above, below in zip(self.steps, self.values, self.values[1:], strict=False)
-            if above and below
-        ]
-        least = min(rows, default=0.0)
+        rows = zip(self.steps, pairwise(self.values), strict=True)
+        least = min((step for step, both in rows if all(both)), default=0.0)
         return 0.97 * least if least > WEIGHTS.spaced * self.lines[0].row.size else FAR
 
     def best(self, place: int) -> tuple[float, list[int]]:
@@ -390,13 +386,9 @@ def _held(part: Row) -> int:
 
 def _room(lines: Sequence[CellLine]) -> dict[int, tuple[float | None, float]]:
     """How far the cells of each column reach; no left end where they begin at one edge or are set in."""
-    found: dict[int, list[Row]] = {column: [] for line in lines for column in line.parts}
-    for line in lines:
-        for column, part in line.parts.items():
-            if line.spans[column] == column:
-                found[column].append(part)
     room: dict[int, tuple[float | None, float]] = {}
-    for column, parts in found.items():
+    for column in {column for line in lines for column in line.parts}:
+        parts = [x.parts[column] for x in lines if x.spans.get(column) == column]
         edges = Counter(round(part.x0) for part in parts)
         flush = max(edges.values(), default=0) >= FLUSH * len(parts)
         left = None if flush else min(part.x0 for part in parts)

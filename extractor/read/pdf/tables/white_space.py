@@ -26,7 +26,7 @@ from extractor.read.pdf.tables.head_cells import (
 from extractor.read.pdf.tables.headers import head_of, risen, whole_columns
 from extractor.read.pdf.tables.lines import Line
 from extractor.read.pdf.tables.row_groups import LONG_CELL, OPEN, group_lines, stacked_rows
-from extractor.read.pdf.tables.white_space_rows import Gutter, cell_lines, gutters, sides
+from extractor.read.pdf.tables.white_space_rows import HALF_LINE, Gutter, cell_lines, gutters, sides
 from extractor.read.pdf.text.list_markers import marker_of
 from extractor.read.pdf.text.pieces import chunks, counts, is_year
 from extractor.read.pdf.text.words import Row, make_row
@@ -312,6 +312,8 @@ def _tail(
 
     A figure alone belongs to them where it makes its stack as deep as the others.
     """
+    while last + 1 < len(lines) and _between(lines[last], lines[last + 1], cuts):
+        last += 1
     if last + 1 < len(lines) and len(lines[last + 1]) == 1 and counts(lines[last + 1][0].text):
         near = lines[last + 1][0].baseline - lines[last][0].baseline < FAR * lines[last][0].size
         if near and stacked_rows(cell_lines(lines[first : last + 2], cuts), rules)[1]:
@@ -326,6 +328,12 @@ def _tail(
             break
         last += 1
     return last
+
+
+def _between(above: Sequence[Row], parts: Sequence[Row], cuts: Sequence[Gutter]) -> bool:
+    """Cells that stand less than a line below those above, each in a column of its own."""
+    near = parts[0].baseline - above[0].baseline < HALF_LINE * parts[0].size
+    return near and not any(part.x0 < cut.middle < part.x1 for part in parts for cut in cuts)
 
 
 def assembled(block: Sequence[Sequence[Row]], cuts: Sequence[Gutter], rules: Sequence[Line]) -> Aligned:
