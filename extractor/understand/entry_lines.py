@@ -77,7 +77,8 @@ def split(line: str) -> tuple[str, str] | None:
             continue
         label, value = found["label"].strip(" :-–—*"), found["value"]
         named = shape is _OPENING and _NAMED.match(label) is not None
-        if _VERB.search(label) or len(label.split()) > (
+        surely = shape is _AFTER_SIGN and "(" in value  # 'The work was not good enough: 29% (49)'
+        if (_VERB.search(label) and not surely) or len(label.split()) > (
             _LONGEST_OPENED if shape is _OPENING and not named else _LONGEST
         ):
             return None

@@ -68,7 +68,21 @@ def _with_captions_above(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             if isinstance(table, Table) and isinstance(caption, Prose) and not table.caption:
                 out[i - 1] = replace(table, caption=caption.text)
                 out[i] = replace(caption, kind="toc")
+    for i in captions:
+        run = _run_above(blocks, i)
+        if run > 1 and not (i + 1 < len(blocks) and isinstance(blocks[i + 1], Table | Picture)):
+            out[i - run : i + 1] = [blocks[i], *blocks[i - run : i]]
     return tuple(out)
+
+
+def _run_above(blocks: tuple[Block, ...], i: int) -> int:
+    """How many lines that are each a label with its number, and no more, stand right above a block."""
+    run = 0
+    for block in reversed(blocks[:i]):
+        if not isinstance(block, Prose) or block.kind != "paragraph" or not entry_lines.split(block.text):
+            break
+        run += 1
+    return run
 
 
 def _places(blocks: tuple[Block, ...]) -> Iterator[Place]:

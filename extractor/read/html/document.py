@@ -12,6 +12,7 @@ from extractor.read.html.blocks import blocks_of
 from extractor.read.html.boilerplate import own_parts
 from extractor.read.html.gather import Reading
 from extractor.read.html.parse import Element, parse_page, text_of
+from extractor.read.html.ruled_off import as_tables
 from extractor.read.layout import finish
 
 _NAMED = {
@@ -30,6 +31,7 @@ def read_html(data: bytes, name: str) -> Document:
     if not data.strip():
         raise Unreadable("empty", "The file is empty.")
     page = parse_page(data)
+    as_tables(page.root)
     titles = _titles(page.root)
     parts, furniture = own_parts(page.root)
     reading = Reading()

@@ -16,6 +16,7 @@ from extractor.read.text.stacked import stacked
 from extractor.read.text.typed_tables import VALUE, Cells, Grid, Rows, Tries, contents_of, raw_cell
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_SLASH = " / "
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE_CELL = re.compile(r"^[\s:|=_+-]*$")
 _YEARLIKE = re.compile(r"(?:19|20)\d\d|\d\d\s?[-/]\s?\d\d|[A-Za-z]{3}")
@@ -37,6 +38,8 @@ def find_grids(lines: Sequence[Line]) -> Iterator[Grid]:
             found = _pipes(lines, at, tries)
         if not found and "\t" in text and "\t" in text.strip(" ") and tries.may("tab", at):
             found = _tabs(lines, at, floor, tries)
+        if not found and text.count(_SLASH) > 1:
+            found = _slashed(lines, at)
         if not found and len(text) < LONGEST_LINE:
             found = _spaced(lines, at, text, tries)
         for grid in found:
@@ -109,6 +112,27 @@ def _pipe_cells(text: str) -> Cells:
     bare = bare[1:] if bare.startswith("|") else bare
     bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
     return [cell.replace("\\|", "|").strip() for cell in _PIPE.split(bare)]
+
+
+# --- slashes -------------------------------------------------------------------------
+
+
+def _slashed(lines: Sequence[Line], at: int) -> list[Grid]:
+    """'Directorate / Stage 1 / Stage 2', 'Adults / 64 / -': rows parted by slashes, blank lines between."""
+    end = at
+    rows: Rows = []
+    for k in range(at, len(lines)):
+        cells = [cell.strip() for cell in lines[k].text.split(_SLASH)]
+        if lines[k].blank and k - end < MOST_BLANKS:
+            continue
+        if len(cells) < 3 or (rows and len(cells) != len(rows[0][0])):
+            break
+        rows.append((cells, lines[k].number))
+        end = k + 1
+    if len(rows) < 3 or not all(VALUE.match(cell) for cells, _ in rows[1:] for cell in cells[1:]):
+        return []
+    raw = tuple(tuple(raw_cell(c, n, header=not k) for c in cells) for k, (cells, n) in enumerate(rows))
+    return [Grid(at, end, RawTable(raw, "", Anchor(line=lines[at].number)))]
 
 
 # --- tabs ----------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -119,11 +119,19 @@ class Refusals:
         self._extended = compiled(r"\b{extensions}\s+$")
         self._one = compiled(r"\b{one_leads}\s+$")
         self._part, self._age = compiled(r"\b{numbered_parts}\s*\($"), compiled(r"\b{age_leads}\s+$")
+        self._of_people(compiled)
         self._budget, self._plan = compiled(r"\b{budgets}\s+$"), compiled(r"^\W*{plan_openings}\b")
         self._asked, self._money = compiled(r"\b{sums_asked}\b"), compiled(r"\b{money_words}\b")
         self._rule, self._past = compiled(r"\b{rules}\b"), compiled(r"\b{past}\b")
         self._from_on = compiled(r"\s+{threshold_tails}\b")
         self._file = compiled(r"\b{file_marks}\b", 0)
+
+    def _of_people(self, compiled: Callable[[str], re.Pattern[str]]) -> None:
+        """Those who live in the area, and the one person to whom a sum was paid."""
+        self._peopled = compiled(r"\b(?!{care_stems}\b)[\w-]+ {peopled}\b[^.;]*$")
+        self._populated = compiled(r"\b{populated} (?:{change_hedges} )*$")
+        self._inhabited = compiled(r"\s{inhabitants}\s*(?:[.,;]|$|{area_tails}\b)")
+        self._to_one = compiled(r"\b{one_paid} $")
 
     def sentence(self, parsed: Parsed) -> str:
         """A reason that holds for every number of the sentence."""
@@ -226,6 +234,8 @@ class Refusals:
             return "a range"
         if n.unit == "gbp" and self._budget.search(before):
             return "a budget"
+        if n.unit == "gbp" and self._to_one.search(before):
+            return "one case's story"
         if n.unit == "gbp" and self._extreme.search(before):
             return "one of several sums"
         if n.unit == "gbp" and self._asked.search(plain):
@@ -266,6 +276,10 @@ class Refusals:
             or (n.word and self._structure.match(parsed.plain, n.end))
         ):
             return "a figure of other business"
+        before = parsed.plain[: n.start]
+        lives_there = self._populated.search(before) and self._inhabited.match(parsed.plain, n.end)
+        if n.unit in ("", "count") and (lives_there or self._peopled.search(before)):
+            return "how many people live in the area"
         run = self._run(parsed.plain)
         each_year = run and any(x.value == len(parsed.zones) for x in numbers.in_sentence(run.group()))
         if self._span(parsed.plain) and not each_year and not any(p.code for p in parsed.periods):

@@ -80,6 +80,7 @@ class Cutter:
         self._totalling = compiled(
             r"\b{articles}\s+(?:{grand} )?{sums}\s+{of_links}\s+(?:{articles}\s+)?$|\b{totalling}\s+$"
         )
+        self._of_paper = compiled(r"\b{dated_papers}\s+$")
         self._which = compiled(r"\b{part_pointers}\s*$")
         self._of_which = compiled(r"\s*(?:[\w'-]+\s+)?{part_pointers}\b")
         self._at_once = compiled(r"\)?\s*{which_words}\b")
@@ -138,6 +139,7 @@ class Cutter:
             and not any(n.start < t.start and t.end <= n.end for n in found)  # 'four percentage points'
         )
         plain, found, twins = self._pairs.part(plain, found, years)
+        years = tuple(p for p in years if not self._of_paper.search(plain_text[: p.start]))
         by_facet: dict[str, list[Tag]] = {}
         for tag in useful:
             by_facet.setdefault(tag.facet, []).append(tag)

@@ -43,6 +43,7 @@ def settle(sense: Sense, stage: Setting, report: ReportSettings, book: SettingsB
     if stage.code == "ombudsman":
         return Settled(replace(stage, facet="procedure"), _service(client, "ombudsman", report))
     named = _named(sense, client, report, book) or _by_client(client, report, book)
+    named = named or _by_client(_section(sense, client), report, book)
     procedure = named or _by_team(sense, report, book) or report.procedure
     if procedure.code == "ombudsman" and stage.code != "all":
         procedure = replace(procedure, code="corporate")  # the council's own stage of an Ombudsman case
@@ -66,6 +67,12 @@ def _client(sense: Sense, book: SettingsBook) -> Label | None:
     same = [x for x in sense.all("client") if rank(x) == rank(nearest)]
     # 'adult social care' holds 'adult' too: the longer words are the name
     return max(same, key=lambda x: len(x.text)) if len({x.code for x in same}) == 1 else None
+
+
+def _section(sense: Sense, client: Label | None) -> Label | None:
+    """The name of the same client group over the table: 'Adults', above 'Adult Team North'."""
+    over = (x for x in sense.all("client", _SERVICE_REACH) if client and x.code == client.code)
+    return next((x for x in over if not x.on_axis), None)
 
 
 def _named(sense: Sense, client: Label | None, report: ReportSettings, book: SettingsBook) -> Setting | None:

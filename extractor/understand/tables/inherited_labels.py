@@ -37,7 +37,8 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
     """What a label's words of stage, outcome, noun and event, its period and its unit say."""
     told = [t for t in meaning.tags if t.facet in STRUCTURAL and not _is_base(meaning, t)]
     out = [Label(t.facet, t.text, t.code, origin) for t in told]
-    out += [Label("context", meaning.text, t.code, origin) for t in meaning.tags if t.facet == "context"]
+    figures = (t for t in meaning.tags if t.facet == "context" and not _in_a_clause(meaning, t))
+    out += [Label("context", meaning.text, t.code, origin) for t in figures]
     period = f"year_to_date {meaning.period}".strip() if meaning.to_date else meaning.period
     if period and meaning.unit not in ("change", "points"):  # 'Change on 2019/20' is of the latest year
         out.append(Label("period", meaning.text, period, origin))
@@ -51,6 +52,11 @@ def meaning_labels(meaning: Meaning, origin: str) -> list[Label]:
     elif meaning.unit and not meaning.average:
         out.append(Label("unit", meaning.text, meaning.unit, origin))
     return out + average_labels(meaning, origin)
+
+
+def _in_a_clause(meaning: Meaning, tag: Tag) -> bool:
+    """'We did not keep people informed': people are not counted where words stand on both sides of them."""
+    return tag.code == "population" and tag.start > 0 and tag.end < len(meaning.text.rstrip(" .:*"))
 
 
 def average_labels(meaning: Meaning, origin: str) -> list[Label]:

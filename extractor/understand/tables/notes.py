@@ -12,6 +12,7 @@ from extractor.understand.tables.labels import Reader
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _LENGTHS = ("years", "months", "weeks", "days", "working_days")
+_MEASURED = frozenset(("thing", "event", "outcome", "timeliness", "average", "change"))
 _UNSTAGED = frozenset(("stage", "expenditure", "payment"))
 
 
@@ -40,6 +41,18 @@ def noted_stages(
             if t.facet == "stage" and len(clients) < 2:
                 said.setdefault("".join(clients), {})[t.code] = Label("stage", t.text, t.code, "lead")
     return [(client, next(iter(found.values()))) for client, found in said.items() if len(found) == 1]
+
+
+def noted_speed(context: Context, reader: Reader, axes: Axes) -> list[Label]:
+    """The speed that, as the paragraph before a table says, its shares are of, if no axis names a measure."""
+    told = {facet for axis in axes.all() for facet in axis.facets}
+    if told & _MEASURED:
+        return []
+    tells = reader.phrases.compile(r"\b{column_verbs}\b")
+    sentences = (s for note in context.notes for s in _SENTENCE.split(note))
+    tags = [t for s in sentences if tells.search(s) and not _counts(s) for t in reader.tagger.tags(s)]
+    speeds = {t.code: t for t in tags if t.facet == "timeliness" and not t.label_only}
+    return [Label("timeliness", t.text, t.code, "lead") for t in speeds.values()] if len(speeds) == 1 else []
 
 
 def widened_outcomes(context: Context, reader: Reader, told: Collection[str]) -> dict[str, str]:
@@ -71,5 +84,6 @@ def _counts(sentence: str) -> bool:
     """Does a sentence print figures of its own, besides years, lengths of time and the numbers of stages?"""
     years = periods.find(sentence)
     found = [n for n in numbers.in_sentence(sentence) if not any(p.start <= n.start < p.end for p in years)]
+    found = [n for n in found if not (n.word and n.value == 1)]  # 'for each complaint we give one reason'
     told = (n for n in found if n.unit not in _LENGTHS)  # 'for the last three years'
     return any(not sentence[: n.start].lower().endswith("stage ") for n in told)

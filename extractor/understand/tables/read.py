@@ -26,7 +26,7 @@ from extractor.understand.tables.inherited_labels import (
 )
 from extractor.understand.tables.labels import FREE, Reader
 from extractor.understand.tables.not_counted import OF_A_MONTH, not_counted
-from extractor.understand.tables.notes import noted_stages, tells_times
+from extractor.understand.tables.notes import noted_speed, noted_stages, tells_times
 from extractor.understand.tables.proved_zeros import proved_zeros
 from extractor.understand.tables.slot import Slot, falls, is_dash, is_value, one_line, period_beside
 
@@ -129,7 +129,9 @@ class _BodyReader:
         if self._axes.refusing:
             self._for_all.append(Label("event", "not accepted", "not_accepted", "group"))
         self._for_shares = [x.with_origin("lead") for x in escalated]
-        title = reader.meaning(place.context.caption or " ".join(place.context.headings[-1:]))
+        self._for_shares += noted_speed(self._context, reader, self._axes)
+        told = place.context.caption or place.context.lead or " ".join(place.context.headings[-1:])
+        title = reader.meaning(told)
         self._of_times = tells_times(self._axes) and not any(t.code == "complaint" for t in title.tags)
         self._averaged = average_labels(title, "caption")
         self._widened = widened_period(reader, place.context)
@@ -256,7 +258,7 @@ class _BodyReader:
                 whole = not whole
             if dated := period_beside(text, n):
                 labels = (Label("period", dated.raw, dated.code or dated.kind, "own"), *labels)
-            elif self._bracketed and n.unit in ("", found[0].unit) and in_brackets(text, n):
+            elif self._bracketed and in_brackets(text, n) and n.unit in ("", *(m.unit for m in found[:i])):
                 labels = (Label("period", self._bracketed, self._bracketed, "own"), *labels)
             if (r, k) in self._proved and status == "not_available" and is_dash(n.raw.strip()):
                 value, status = 0.0, "exact"
