@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from extractor.lexicon import rulebook
+from extractor.model.sense import Sense
 from extractor.model.types import Label
 from extractor.run.report import work
-from extractor.understand.coding.measure import Sense
 from extractor.understand.settings.stage import stage_of
 
 BOOK = rulebook.load(Path(__file__).resolve().parent.parent / "patterns")

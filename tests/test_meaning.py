@@ -25,12 +25,12 @@ from extractor.model import contract
 from extractor.model.csv_text import plain, safe
 from extractor.model.intervals import byar, wilson
 from extractor.model.observation import Observation, as_decimal, of_cells, sliced
+from extractor.model.sense import Sense
 from extractor.model.types import Label
 from extractor.publish.ees import marked
 from extractor.reconcile.editions import duplicates
 from extractor.run import cache as kept
 from extractor.run.report import work
-from extractor.understand.coding.measure import Sense
 from extractor.understand.coding.rows import _points_not_complaints
 from extractor.understand.coding.stage_by_sum import settle_stages
 from extractor.understand.settings.period import period_of

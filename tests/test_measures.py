@@ -9,8 +9,9 @@ import pytest
 from extractor.lexicon.rulebook import Rulebook, RulebookError, load
 from extractor.lexicon.tagger import Tagger
 from extractor.lexicon.wordlists import Counted, MeasuresFile, ServiceFigures
+from extractor.model.sense import Sense
 from extractor.model.types import Label
-from extractor.understand.coding.measure import Sense, measure_of, unit_of_count
+from extractor.understand.coding.measure import measure_of, unit_of_count
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.model.contract import DIMENSIONS, UNMAPPED
+from extractor.model.sense import NEAR, Sense, rank
 from extractor.model.types import Label
-from extractor.understand.coding.measure import NEAR, Sense, rank
 
 _PERSONAL = ("sex", "age_band", "ethnicity", "disability", "religion")
 #: Dimensions that a measure may carry; the rest carry all but outcome and speed.

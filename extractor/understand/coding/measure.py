@@ -3,32 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from extractor.lexicon.wordlists import MeasuresFile
-from extractor.model.fast_dataclass import fast_dataclass
-from extractor.model.types import Label
+from extractor.model.sense import NEAR, Sense, rank
 
-#: Nearer words win. Headings are counted from the innermost outwards.
-RANK = {
-    "own": 0,
-    "row": 1,
-    "column": 1,
-    "group": 2,
-    "clause": 2,
-    "sentence": 3,
-    "corner": 4,
-    "lead": 4,
-    "caption": 5,
-    "heading1": 6,
-    "heading2": 7,
-    "heading3": 8,
-    "heading4": 9,
-    "heading5": 10,
-    "earlier": 16,
-    "document": 20,
-}
-NEAR = 3
 DEMOGRAPHIC = ("sex", "age_band", "ethnicity", "disability", "religion")
 _SLICED = ("sliced", "procedure", "client", "service_area", "theme", "complainant", "channel", *DEMOGRAPHIC)
 """What a table that names no measure breaks complaints down by."""
@@ -37,44 +16,8 @@ OUTSIDE = frozenset({"compliments_received", "enquiries_received", "contacts_rec
 _SETTLED = re.compile(r"\b(?:\w+ed|without)\b")
 """'Settled informally', 'without becoming complaints': what was done, no name of a stage."""
 REPRESENTATIVES = ("member", "mp", "member_or_mp")
-
-
-def rank(label: Label) -> int:
-    """How far the words stand from the number; 0 is nearest."""
-    return RANK.get(label.origin, 15)
-
-
-@fast_dataclass
-class Sense:
-    """The labels of one number, ordered by nearness, with the questions one asks of them."""
-
-    labels: tuple[Label, ...]
-    by_facet: dict[str, list[tuple[int, Label]]]
-    """The labels of each facet with their ranks."""
-
-    @classmethod
-    def of(cls, labels: Iterable[Label]) -> Sense:
-        ordered = sorted(labels, key=rank)
-        by_facet: dict[str, list[tuple[int, Label]]] = {}
-        for label in ordered:
-            by_facet.setdefault(label.facet, []).append((rank(label), label))
-        return cls(tuple(ordered), by_facet)
-
-    def all(self, facet: str, furthest: int = 99) -> list[Label]:
-        return [label for at, label in self.by_facet.get(facet, ()) if at <= furthest]
-
-    def nearest(self, facet: str, furthest: int = 99) -> Label | None:
-        """The nearest label of a facet; the last one where several stand equally near."""
-        best = None
-        for at, label in self.by_facet.get(facet, ()):
-            if at > furthest:
-                break
-            best, furthest = label, at
-        return best
-
-    def code(self, facet: str, furthest: int = 99) -> str:
-        label = self.nearest(facet, furthest)
-        return label.code if label else ""
+_OMBUDSMANS_DOING = {"decision": "decided", "determination": "decided", "investigation": "investigated"}
+"""What the Ombudsman did, by the noun that is counted; the council's own investigations are a stage."""
 
 
 def thing_of(sense: Sense, book: MeasuresFile) -> str:
@@ -126,96 +69,167 @@ def _far_thing(sense: Sense) -> str:
     return "complaint" if "complaint" in codes and rank(label) > NEAR else label.code
 
 
+@dataclass
+class _Told:
+    """What is told of one level, and what it is taken for so far."""
+
+    sense: Sense
+    thing: str
+    far_thing: str
+    kind: str
+    unit: str
+    book: MeasuresFile
+
+    def __post_init__(self) -> None:
+        code = self.sense.code
+        self.outcome, self.timeliness = code("outcome", 5), code("timeliness", 5)
+        self.own_outcome, self.stage = code("outcome", 1), code("stage")
+        self.event, self.near_event = code("event", 4), code("event", NEAR)
+        self.ombudsman = self.stage == "ombudsman"
+        self.judged = bool(self.outcome or self.timeliness)
+
+
 def _level(sense: Sense, thing: str, far_thing: str, kind: str, unit: str, book: MeasuresFile) -> str:
-    outcome, timeliness = sense.code("outcome", 5), sense.code("timeliness", 5)
-    event = sense.code("event", 4)
-    near_event = sense.code("event", NEAR)
-    stage = sense.code("stage")
-    own_outcome = sense.code("outcome", 1)
-    if stage == "ombudsman" and thing in ("enquiry", "contact", "case", "representation"):
-        thing = "complaint"
-    if stage == "ombudsman" and not thing and (far_thing in ("enquiry", "contact") or _nearer_stage(sense)):
-        far_thing = "complaint"  # 'Complaints and enquiries received' are the Ombudsman's cases
-    if not thing and far_thing in ("enquiry", "contact") and sense.code("procedure", 1):
-        far_thing = "complaint"  # 'Adult social care statutory', under 'Complaints and enquiries'
-    if thing == "complaint" and far_thing == thing and _of_complaints(sense) and not (outcome or timeliness):
-        thing = next(
-            (x.code for x in sense.all("thing", 7) if x.code in ("compliment", "recommendation")), thing
-        )
-    staged = sense.code("stage", 2)
-    own_figure = any(x.origin == "own" for x in sense.all("context", 0))
-    if (
-        not thing
-        and not own_figure
-        and (far_thing == "remedy" or sense.code("stage", 6) not in ("stage_1", "stage_2", "stage_3"))
-        and (staged in ("", "all") or far_thing == "remedy")
-        and near_event in ("", "received")
-        and far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment", "contact")
-        and not (outcome or timeliness)
-    ):
-        thing = far_thing
-    if stage == "ombudsman" and event in ("", "received") and not (outcome or timeliness):
-        nouns = {x.text.lower().rstrip("s").split()[-1] for x in sense.all("thing", NEAR)}
+    """The measure of a number that is no change, sum or length: what the first rule says that speaks."""
+    told = _Told(sense, thing, far_thing, kind, unit, book)
+    return next((found for rule in _RULES if (found := rule(told))), "")
+
+
+def _noun(told: _Told) -> str:
+    """Says nothing, but settles the noun: the Ombudsman's are cases, and a far noun may be meant."""
+    sense, contacts = told.sense, ("enquiry", "contact")
+    if told.ombudsman and told.thing in (*contacts, "case", "representation"):
+        told.thing = "complaint"
+    if told.ombudsman and not told.thing and (told.far_thing in contacts or _nearer_stage(sense)):
+        told.far_thing = "complaint"  # 'Complaints and enquiries received' are the Ombudsman's cases
+    if not told.thing and told.far_thing in contacts and sense.code("procedure", 1):
+        told.far_thing = "complaint"  # 'Adult social care statutory', under 'Complaints and enquiries'
+    if told.thing == told.far_thing == "complaint" and _of_complaints(sense) and not told.judged:
+        others = [x.code for x in sense.all("thing", 7) if x.code in ("compliment", "recommendation")]
+        told.thing = others[0] if others else told.thing
+    if not told.thing and _far_is_meant(told):
+        told.thing = told.far_thing
+    return ""
+
+
+def _far_is_meant(told: _Told) -> bool:
+    """Is the noun of a caption or heading what is counted, as nothing nearer says otherwise?"""
+    sense, remedy = told.sense, told.far_thing == "remedy"
+    return (
+        not any(x.origin == "own" for x in sense.all("context", 0))
+        and (remedy or sense.code("stage", 6) not in ("stage_1", "stage_2", "stage_3"))
+        and (remedy or sense.code("stage", 2) in ("", "all"))
+        and told.near_event in ("", "received")
+        and told.far_thing in ("compliment", "enquiry", "recommendation", "remedy", "payment", "contact")
+        and not told.judged
+    )
+
+
+def _by_the_ombudsman(told: _Told) -> str:
+    if not told.ombudsman:
+        return ""
+    if told.event in ("", "received") and not told.judged:
+        nouns = {x.text.lower().rstrip("s").split()[-1] for x in told.sense.all("thing", NEAR)}
         if done := next((code for noun, code in _OMBUDSMANS_DOING.items() if noun in nouns), ""):
-            return book.of_event[done]
-    if stage == "ombudsman" and near_event == "escalated" and unit != "percent":
-        near_event = event = "received"
-    if (
-        thing in ("contact", "representation", "complaint", "case", "")
-        and near_event == "escalated"
-        and not own_outcome
-        and not sense.code("timeliness", 1)
-    ) and (stage or thing):
-        return book.of_event["escalated"]
-    if (
-        thing in ("contact", "representation")
-        and own_outcome
-        and (unit == "percent" or own_outcome != "resolved")
-    ):
-        thing = "complaint"
-    if thing in ("recommendation", "remedy") and _decided_on(sense):
-        thing = "complaint"
-    if near_event == "not_accepted" and stage == "ombudsman" and thing in ("", "case", "complaint"):
-        return book.of_event["decided"]
-    if thing == "contact" and outcome in ("", "resolved") and _informal_concern(sense):
-        return book.plain["representation"]
+            return told.book.of_event[done]
+    if told.near_event == "escalated" and told.unit != "percent":
+        told.near_event = told.event = "received"
+    return ""
+
+
+def _moved_on(told: _Told) -> str:
+    fits = told.thing in ("contact", "representation", "complaint", "case") or (not told.thing and told.stage)
+    if not fits or told.near_event != "escalated" or told.own_outcome or told.sense.code("timeliness", 1):
+        return ""
+    return told.book.of_event["escalated"]
+
+
+def _with_a_finding(told: _Told) -> str:
+    """What has an outcome of its own is a complaint, whatever the noun; the Ombudsman's refusal decides."""
+    finding = told.own_outcome and (told.unit == "percent" or told.own_outcome != "resolved")
+    if told.thing in ("contact", "representation") and finding:
+        told.thing = "complaint"
+    if told.thing in ("recommendation", "remedy") and _decided_on(told.sense):
+        told.thing = "complaint"
+    refused = told.near_event == "not_accepted" and told.ombudsman and told.thing in ("", "case", "complaint")
+    return told.book.of_event["decided"] if refused else ""
+
+
+def _contacts(told: _Told) -> str:
+    if told.thing != "contact":
+        return ""
+    sense = told.sense
+    if told.outcome in ("", "resolved") and _informal_concern(sense):
+        return told.book.plain["representation"]
     said = {x.code for x in sense.all("thing", 0)}
-    if thing == "contact" and said == {"contact"} and sense.code("complainant", 0) in REPRESENTATIVES:
-        thing = "enquiry"  # 'councillors raised 84 queries'
-    if thing == "contact" and near_event == "not_accepted" and outcome in ("", "not_investigated"):
-        return book.of_event["not_accepted"]
-    if kind == "table" and thing not in book.own and _on_points(sense, far_thing, outcome or near_event):
-        thing = "point"
-    if thing in book.own:
-        return book.own[thing]
-    came_in = near_event in ("", "received") and not timeliness
-    if thing == "representation" and came_in and sense.code("stage", 1) in ("representation", "", "all"):
-        return book.plain["representation"]
-    if thing == "" and sense.code("stage", NEAR) == "representation" and (not outcome or _settled(sense)):
-        return book.plain["representation"]
-    if _is_context(sense, book, outcome, timeliness):
-        return "context"
-    if outcome == "outstanding" and kind in ("prose", "list", "tile"):
-        return book.of_event["open"]
-    if near_event == "not_accepted" and outcome in ("", "not_investigated"):
-        return book.of_event["not_accepted"]
-    if outcome and not (kind == "table" and stage == "ombudsman" and near_event == "received"):
-        return book.of_event["decided"]
-    if timeliness:
-        return book.of_event["responded"]
-    if event == "escalated" and stage in ("stage_1", "representation") and unit != "percent":
-        return book.plain["complaint"]
-    if event in book.of_event:
-        return book.of_event[event]
-    if thing or far_thing in ("complaint", "case", "point", "representation", "contact") or stage:
-        return book.plain["case" if thing == "case" else "complaint"]
-    if kind in ("table", "chart") and any(sense.code(f) for f in _SLICED):
-        return book.plain["complaint"]
-    return book.plain["complaint"] if any(sense.code(f, NEAR) for f in DEMOGRAPHIC) else ""
+    if said == {"contact"} and sense.code("complainant", 0) in REPRESENTATIVES:
+        told.thing = "enquiry"  # 'councillors raised 84 queries'
+        return ""
+    return _refused(told)
 
 
-_OMBUDSMANS_DOING = {"decision": "decided", "determination": "decided", "investigation": "investigated"}
-"""What the Ombudsman did, by the noun that is counted; the council's own investigations are a stage."""
+def _refused(told: _Told) -> str:
+    refused = told.near_event == "not_accepted" and told.outcome in ("", "not_investigated")
+    return told.book.of_event["not_accepted"] if refused else ""
+
+
+def _with_a_measure_of_its_own(told: _Told) -> str:
+    own, finding = told.book.own, told.outcome or told.near_event
+    if told.kind == "table" and told.thing not in own and _on_points(told.sense, told.far_thing, finding):
+        told.thing = "point"
+    return own.get(told.thing, "")
+
+
+def _representations(told: _Told) -> str:
+    sense, plain = told.sense, told.book.plain["representation"]
+    if told.thing == "representation":
+        came_in = told.near_event in ("", "received") and not told.timeliness
+        return plain if came_in and sense.code("stage", 1) in ("representation", "", "all") else ""
+    before = not told.thing and sense.code("stage", NEAR) == "representation"
+    return plain if before and (not told.outcome or _settled(sense)) else ""
+
+
+def _context(told: _Told) -> str:
+    return "context" if _is_context(told.sense, told.book, told.outcome, told.timeliness) else ""
+
+
+def _what_happened(told: _Told) -> str:
+    of_event = told.book.of_event
+    if told.outcome == "outstanding" and told.kind in ("prose", "list", "tile"):
+        return of_event["open"]
+    if refused := _refused(told):
+        return refused
+    if told.outcome and not (told.kind == "table" and told.ombudsman and told.near_event == "received"):
+        return of_event["decided"]
+    if told.timeliness:
+        return of_event["responded"]
+    early = told.stage in ("stage_1", "representation") and told.unit != "percent"
+    if told.event == "escalated" and early:
+        return told.book.plain["complaint"]
+    return of_event.get(told.event, "")
+
+
+def _complaints(told: _Told) -> str:
+    plain = told.book.plain
+    far = told.far_thing in ("complaint", "case", "point", "representation", "contact")
+    if told.thing or far or told.stage:
+        return plain["case" if told.thing == "case" else "complaint"]
+    furthest, facets = (99, _SLICED) if told.kind in ("table", "chart") else (NEAR, DEMOGRAPHIC)
+    return plain["complaint"] if any(told.sense.code(one, furthest) for one in facets) else ""
+
+
+_RULES = (
+    _noun,
+    _by_the_ombudsman,
+    _moved_on,
+    _with_a_finding,
+    _contacts,
+    _with_a_measure_of_its_own,
+    _representations,
+    _context,
+    _what_happened,
+    _complaints,
+)
 
 
 def _settled(sense: Sense) -> bool:

@@ -13,11 +13,12 @@ from extractor.lexicon.wordlists import MeasuresFile
 from extractor.model.contract import is_whole
 from extractor.model.fast_dataclass import changed, fast_dataclass
 from extractor.model.observation import Category, Observation, as_decimal, sliced
+from extractor.model.sense import NEAR, Sense
 from extractor.model.setting import Setting
 from extractor.model.types import Claim, Issue, Label
 from extractor.understand.coding.confidence import Traits, traits_of
 from extractor.understand.coding.dimensions import slice_of
-from extractor.understand.coding.measure import NEAR, OUTSIDE, Sense, measure_of, unit_of_count
+from extractor.understand.coding.measure import OUTSIDE, measure_of, unit_of_count
 from extractor.understand.coding.period_by_table import settle_periods
 from extractor.understand.coding.stage_by_sum import settle_stages
 from extractor.understand.settings.period import period_of

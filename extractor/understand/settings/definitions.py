@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from extractor.language.fold import fold_text
 from extractor.lexicon.tagger import VOCABULARY
+from extractor.model.sense import NEAR, rank
 from extractor.model.types import Claim, Document, Label, Prose, Reading
-from extractor.understand.coding.measure import NEAR, rank
 from extractor.understand.tables.labels import Reader
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.model.sense import rank
 from extractor.model.setting import Setting
 from extractor.model.types import Label
-from extractor.understand.coding.measure import rank
 
 _ORIGINS = {"own": "the number's own words", "sentence": "sentence before", "section": "section"}
 _QUOTED = 70

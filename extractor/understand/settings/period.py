@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from extractor.language import periods
 from extractor.language.periods import Period
 from extractor.model.contract import is_financial_year
+from extractor.model.sense import NEAR, Sense, rank
 from extractor.model.setting import Setting
 from extractor.model.types import Label
-from extractor.understand.coding.measure import NEAR, Sense, rank
 from extractor.understand.settings.levels import levels, setting
 
 YEAR_TO_DATE = "year_to_date"

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from extractor.lexicon.settings_book import SettingsBook
 from extractor.model.fast_dataclass import fast_dataclass
+from extractor.model.sense import NEAR, Sense, rank
 from extractor.model.setting import Setting
 from extractor.model.types import Label
-from extractor.understand.coding.measure import NEAR, Sense, rank
 from extractor.understand.settings.levels import levels, setting
 from extractor.understand.settings.report import ReportSettings
 

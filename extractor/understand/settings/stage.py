@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from extractor.model.sense import NEAR, Sense, rank
 from extractor.model.setting import Setting
-from extractor.understand.coding.measure import NEAR, Sense, rank
 from extractor.understand.settings.levels import levels, setting
 
 EARLIER = "earlier"
