@@ -230,7 +230,7 @@ def _of_report(facts: ReportFacts) -> tuple[Label, ...]:
 
 
 def _changed(sense: Sense, claim: Claim, measures: MeasuresFile) -> str:
-    rest = Sense.of(x for x in sense.labels if x.facet != "change")
+    rest = Sense.of([x for x in sense.labels if x.facet != "change"])
     return measure_of(rest, "count", claim.kind, measures)[0] or measures.plain["complaint"]
 
 
