@@ -7,6 +7,7 @@ import pickle
 import re
 import subprocess
 import sys
+from array import array
 from pathlib import Path
 
 import pytest
@@ -208,9 +209,35 @@ def test_what_the_compiler_made_of_an_expression_is_given_to_later_processes(
     for source, flags in sources:
         mine = regex.compiled(source, flags)
         real = re.compile(source, flags)
-        assert (mine, mine.flags, mine.groupindex) == (real, real.flags, real.groupindex)
+        assert (mine.pattern, mine.flags, mine.groupindex) == (real.pattern, real.flags, real.groupindex)
         for text in ("12 CAF\u00c9S 3", "x", "7 complaint 0"):
             assert [m.span() for m in mine.finditer(text)] == [m.span() for m in real.finditer(text)]
+
+
+@pytest.mark.parametrize("flags", [0, re.I, re.A])
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"\b(?:year|yr|half-year)s?\b", "The Year, half-years, yrs and 2 YR"),
+        (r"(?<!\w)(?=may|june)", "in May and June"),
+        (r"(?:the\s)?(?:x|(?i:k)){0,2}(?:two|\d{3})", "The two, kktwo, K\u212a123, x456"),
+        (r"(?i:stra\xdfe|\u017f)|[^\W\d_]{9}", "STRASSE stra\xdfe \u017f \u0130stanbuls \xe9cole"),
+        (r"\B[e-h\s]+?(?!g)|(?P<q>['\"]).(?P=q)", "the gf hedge 'a' x\x1cy"),
+        (r"()?(?>ab|c)+|(?(1)x|y)|(?!)", "abcab C xy"),
+    ],
+)
+def test_a_search_that_skips_what_cannot_begin_a_match_finds_the_same(
+    source: str, text: str, flags: int
+) -> None:
+    mine, real = regex.compiled(source, flags), re.compile(source, flags)
+    assert [m.span() for m in mine.finditer(text)] == [m.span() for m in real.finditer(text)]
+    assert mine.sub("-", text) == real.sub("-", text)
+
+
+def test_a_search_skips_what_cannot_begin_a_match() -> None:
+    told = [regex._made(source, re.I) for source in (r"\b(?:year|yr)\b", r"\b.{0,2}year")]
+    masks = [array("I", made[1])[2] for made in told if made]
+    assert masks == [4, 0]
 
 
 def test_an_expression_that_is_broken_is_told_as_ever() -> None:

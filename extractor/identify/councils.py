@@ -70,6 +70,11 @@ class Authorities:
         spelled = {w for first in self._by_first for w in (first, first.removesuffix("s"))}
         self._firsts = frozenset(s for w in spelled for s in (w.upper(), w.title(), w.capitalize()))
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The whole names of all councils, in small letters."""
+        return frozenset(fold_text(entry.name, lower=True) for entry in self.all)
+
     def mentions(self, text: str) -> list[Mention]:
         """Every place where the text names a council, with a weight above 0."""
         web = ".uk" in text or ".org" in text

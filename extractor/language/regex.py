@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from extractor.language import first_letters
+
 Key = tuple[str, int]
 """An expression and its flags."""
 Made = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
@@ -27,7 +29,8 @@ news: dict[Key, Made] = {}
 def version() -> str:
     """What the numbers depend on."""
     magic = getattr(importlib.import_module("_sre"), "MAGIC", "")
-    return f"{sys.implementation.cache_tag} {sys.version} {magic} {sys.byteorder} {array('I').itemsize}"
+    own = f"{array('I').itemsize} with first letters"
+    return f"{sys.implementation.cache_tag} {sys.version} {magic} {sys.byteorder} {own}"
 
 
 def give(made: Mapping[Key, Made]) -> None:
@@ -55,8 +58,9 @@ def _made(source: str, flags: int) -> Made | None:
         parser: Any = importlib.import_module("re._parser")
         compiler: Any = importlib.import_module("re._compiler")
         tree = parser.parse(source, flags)
-        numbers = array("I", compiler._code(tree, flags)).tobytes()
         state = tree.state
+        told = first_letters.told(compiler._code(tree, flags), tree, flags | state.flags)
+        numbers = array("I", told).tobytes()
         names: list[str | None] = [None] * state.groups
         for name, place in state.groupdict.items():
             names[place] = name

@@ -36,6 +36,8 @@ _LEFT_OUT = re.compile(
     re.I,
 )
 """A word that may stand for a longer one: "juris'n", 'init.', 'rcvd'."""
+_MAY_LEAVE_OUT = re.compile(r"['\u2019/.]|[^\W\d_aeiouAEIOU]{4}")
+"""A cheap first question."""
 
 
 @fast_dataclass
@@ -99,7 +101,9 @@ class Matcher:
                 whole = self._short.sub(
                     lambda found: self._full[fold_text(found.group(), lower=True).rstrip(".")], label
                 )
-            whole = self._whole[label] = _LEFT_OUT.sub(self._whole_word, whole)
+            if _MAY_LEAVE_OUT.search(whole):
+                whole = _LEFT_OUT.sub(self._whole_word, whole)
+            self._whole[label] = whole
         return whole
 
     def _whole_word(self, found: re.Match[str]) -> str:
@@ -173,8 +177,8 @@ class Matcher:
         """(code, alias) where the label is a name; asked of many vocabularies, and again for every table."""
         key = (vocabulary, label)
         if key not in self._names:
-            find = self._vocabulary(vocabulary).by_name
-            self._names[key] = find(label) or find(self.in_full(label))
+            find, whole = self._vocabulary(vocabulary).by_name, self.in_full(label)
+            self._names[key] = find(label) or (find(whole) if whole != label else None)
         return self._names[key]
 
     def _vocabulary(self, name: str) -> Vocabulary:

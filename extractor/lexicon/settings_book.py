@@ -65,8 +65,10 @@ class Cue(Strict):
 
     def speaks(self, plain: str, around: str = "") -> re.Match[str] | None:
         """The cue's words in a folded text in small letters; `around`: where else their company may stand."""
-        bare = _BRACKETS.sub("", plain).strip(" .:*#")
-        found = self.pattern.fullmatch(bare) if self.alone else self.pattern.search(plain)
+        if self.alone:
+            found = self.pattern.fullmatch(_BRACKETS.sub("", plain).strip(" .:*#"))
+        else:
+            found = self.pattern.search(plain)
         return found if found and (self.company is None or self.company.search(around or plain)) else None
 
 
@@ -267,9 +269,9 @@ class SettingsBook(Strict):
     def names_body(self, line: str) -> bool:
         """Does a line of the cover name a committee or board and no complaints, or who wrote the report?"""
         plain = fold_text(line).lower().strip(" *_#")
-        if self.signed(line):
+        if plain.startswith(self.signatures):
             return True
-        return bool(self._bodies.search(plain)) and "complain" not in plain
+        return "complain" not in plain and self._bodies.search(plain) is not None
 
     def procedure(self, kind: str) -> str:
         """The procedure of a kind of report."""

@@ -63,7 +63,7 @@ class Tag:
     label_only: bool = False
 
 
-_LIMIT = re.compile(r"day|time|deadline|target|date|limit|within \d+$", re.I)
+_LIMIT = re.compile(r"day|time|deadline|target|date|limit|within \d+$")
 """A speed in free text names a limit; a bare number ('over 20') is one in a label only."""
 _COUNTED_LATE = re.compile(r"(?:were |was |came |arrived )?$")
 """What may stand between a number and 'late'."""
@@ -176,9 +176,9 @@ class Tagger:
         found = list(self._found(text))
         if self._capitals.search(plain) and self._initials.search(plain):
             found += self._strict.places(plain)
-        if _LIMIT.search(text):
+        if _LIMIT.search(plain.lower()):
             for meanings, shape in self._shapes:
-                hits = (m for m in shape.finditer(plain) if _LIMIT.search(m.group()))
+                hits = (m for m in shape.finditer(plain) if _LIMIT.search(m.group().lower()))
                 found.extend((m.start(), m.end(), meanings) for m in hits)
         return self._meant(text, found) if found else ()
 

@@ -23,12 +23,15 @@ def fast_dataclass(cls: type[T]) -> type[T]:
 def changed(one: T, **fields: Any) -> T:
     """As `dataclasses.replace`, for values with many fields."""
     kind: Any = type(one)
-    names, values = _fields(kind)
-    made: T = kind(**(dict(zip(names, values(one), strict=True)) | fields))
+    places, values = _fields(kind)
+    cells = list(values(one))
+    for name, value in fields.items():
+        cells[places[name]] = value
+    made: T = kind(*cells)
     return made
 
 
 @cache
-def _fields(cls: Any) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ...]]]:
+def _fields(cls: Any) -> tuple[dict[str, int], attrgetter[tuple[Any, ...]]]:
     names = tuple(cls.__dataclass_fields__)
-    return names, attrgetter(*names)
+    return {name: place for place, name in enumerate(names)}, attrgetter(*names)

@@ -30,7 +30,7 @@ from extractor.understand.other_councils import Others
 from extractor.understand.page_marks import marks_of, passed_over
 from extractor.understand.reading import enquiries_are_contacts, readings
 from extractor.understand.scanned import sure
-from extractor.understand.settings.report import ReportSettings, report_settings, statements
+from extractor.understand.settings.report import ReportSettings, report_settings
 from extractor.understand.settings.stage_names import named
 from extractor.understand.tables.labels import Reader
 
@@ -131,7 +131,7 @@ def _worked(document: Document, entry: ManifestEntry | None, rulebook: Rulebook,
         book=rulebook.raw("checks"),
         title=title,
         how=how,
-        covers=statements(document, rulebook.raw("settings")),
+        covers=settings.covers,
         confidential=entry is not None and entry.is_confidential,
     )
 

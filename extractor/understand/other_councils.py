@@ -44,9 +44,8 @@ class Others:
 
     def _parted(self, reading: Reading) -> Reading:
         """A table of the report's council beside others: their names are those of no teams."""
-        known = {fold_text(entry.name).lower() for entry in self.authorities.all}
         labels = (x for claim in reading.claims for x in claim.labels if x.facet == "service_area")
-        named = {name for x in labels if (name := fold_text(x.text).lower()) in known}
+        named = {fold_text(x.text).lower() for x in labels} & self.authorities.names
         if len(named) < 2 or fold_text(self.council).lower() not in named:
             return reading
 

@@ -50,7 +50,9 @@ class Slices:
         self._trim = compiled(r"^{theme_openings}\s+")
         self._people = compiled(r"{person_pronouns}|{self_references}")
         self._about = compiled(r"\b{about_leads}\s+")
-        self._related = compiled(r"[\w'&-]+(?: [\w'&-]+){0,2}?(?=[ -]{related_words} {counted_nouns}\b)")
+        relating = r"[ -]{related_words} {counted_nouns}\b"
+        self._relating = compiled(relating)
+        self._related = compiled(rf"[\w'&-]+(?: [\w'&-]+){{0,2}}?(?={relating})")
         self._ends = compiled(r"[.,;:()]|\b{about_ends}\b|$")
         self._about_before = compiled(r"\b{about_openings} {about_links}\s+")
         self._about_list = compiled(r"\b{about_leads}\s+[^,;:()]*$")
@@ -190,6 +192,8 @@ class Slices:
 
     def _concerned(self, parsed: Parsed, zone: Zone, labels: Sequence[Label]) -> Label | None:
         """'Five planning-related complaints': a service or theme that is known by these words."""
+        if not self._relating.search(parsed.plain, zone.pre_start, zone.post_end):
+            return None
         found = self._related.search(parsed.plain, zone.pre_start, zone.post_end)
         if not found or any(x.facet in ("theme", "service_area") for x in labels):
             return None

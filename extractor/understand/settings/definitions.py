@@ -140,10 +140,10 @@ def _define(found: Definitions, term: str, rest: str, reader: Reader) -> None:
 
 def _answered_stages(sentence: str, office: re.Pattern[str], reader: Reader) -> Iterator[tuple[str, str]]:
     """Who answers a stage ('the Chief Executive (stage 2)')."""
-    if not reader.tagger.mentions(sentence, "stage"):
-        return
     plain = fold_text(sentence)
-    yield from _beside_stages(plain, office.finditer(plain), reader)
+    places = list(office.finditer(plain))
+    if places and reader.tagger.mentions(sentence, "stage"):
+        yield from _beside_stages(plain, places, reader)
 
 
 def _beside_stages(plain: str, places: Iterable[re.Match[str]], reader: Reader) -> Iterator[tuple[str, str]]:

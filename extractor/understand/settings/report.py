@@ -47,6 +47,8 @@ class ReportSettings:
     departments: frozenset[str] = frozenset()
     part: str = ""
     """The part of a year that a digest's title names ('2022/23 Q3', '2018/19 Q1-Q2', 'Quarter 3'), or ''."""
+    covers: tuple[str, ...] = ()
+    """The sentences in which the report says what it covers."""
 
     @property
     def clients(self) -> frozenset[str]:
@@ -88,9 +90,9 @@ def report_settings(
         book: patterns/settings.yaml.
         district: whether the council is a district: without social care its report is on all of it.
     """
-    sums = _Sums()
-    for spot, texts in _texts(document, book).items():
-        _weigh_cues(sums, spot, texts, book)
+    sums, texts = _Sums(), _texts(document, book)
+    for spot in texts:
+        _weigh_cues(sums, spot, texts[spot], book)
     _weigh_density(sums, document, book)
     departments = _departments(document, reader, book)
     if district:
@@ -105,12 +107,12 @@ def report_settings(
     words = _mixed(document, reader) if kind in ("children", "adults", "both", "whole") else ""
     if words:
         setting = Setting("procedure", "all", "labels", words, setting.score, setting.code, setting.words)
-    return ReportSettings(kind, setting, bool(words), departments, _part_of_year(document, book))
+    part, covers = _part_of_year(texts["title"], book), tuple(texts["statement"])
+    return ReportSettings(kind, setting, bool(words), departments, part, covers)
 
 
-def _part_of_year(document: Document, book: SettingsBook) -> str:
+def _part_of_year(titles: list[str], book: SettingsBook) -> str:
     """The quarter or quarters that the title names, where it names no other year and no whole year beside."""
-    titles = _texts(document, book)["title"]
     named = [p for text in titles for p in periods.find(text)]
     found = [p.code for p in named]
     bare = {p.raw for p in named if p.kind == "quarter" and not p.code}
@@ -170,17 +172,13 @@ def _without_bodies(line: str, book: SettingsBook) -> str:
     return ", ".join(piece for part in told for piece in part.split(", ") if not book.names_body(piece))
 
 
-def statements(document: Document, book: SettingsBook) -> tuple[str, ...]:
-    """The sentences in which the report says what it covers."""
-    return tuple(_texts(document, book)["statement"])
-
-
 def _weigh_cues(sums: _Sums, spot: Spot, texts: list[str], book: SettingsBook) -> None:
     """Each cue once for a place; headings, of which there are many, each by itself up to ten."""
     plain = [fold_text(text).lower() for text in texts]
+    whole = "\n".join(plain)
     for cue in book.cues:
         weight = cue.weight(spot)
-        if not weight:
+        if not weight or not (cue.alone or cue.pattern.search(whole)):
             continue
         company = " ".join(plain) if spot == "title" else ""  # a title runs over lines
         met = [text for text, low in zip(texts, plain, strict=True) if _speaks(cue, low, book, company)]
@@ -262,18 +260,21 @@ def _weigh_departments(sums: _Sums, departments: frozenset[str], book: SettingsB
 
 def _mixed(document: Document, reader: Reader) -> str:
     """The labels that count complaints of the council's own procedure beside statutory ones, or ''."""
-    counts: Counter[str] = Counter()
-    words: dict[str, str] = {}
-    heads = [b.text for b in document.blocks if isinstance(b, Prose) and b.kind in ("heading", "title")]
-    joint = any(reader.matcher.match("service_areas", text).code in _JOINT for text in heads)
-    headings = set(heads) if joint else set()
+    told: list[tuple[str, str]] = []
     for label in _labels(document):
         if not reader.tagger.mentions(label, "procedure"):
             continue
         codes = {t.code for t in reader.tagger.tags(label) if t.facet == "procedure"} - {"ombudsman"}
         if len(codes) == 1:
-            counts.update(list(codes) * (_SIDE_BY_SIDE if label in headings else 1))
-            words.setdefault(next(iter(codes)), label)
+            told.append((codes.pop(), label))
+    if len({code for code, _ in told}) < 2:
+        return ""
+    heads = [b.text for b in document.blocks if isinstance(b, Prose) and b.kind in ("heading", "title")]
+    joint = any(reader.matcher.match("service_areas", text).code in _JOINT for text in heads)
+    counts: Counter[str] = Counter()
+    for code, label in told:
+        counts[code] += _SIDE_BY_SIDE if joint and label in heads else 1
+    words = dict(reversed(told))
     statutory = max(counts["children_statutory"], counts["adult_statutory"])
     if min(counts["corporate"], statutory) < _SIDE_BY_SIDE or min(counts["corporate"], statutory) * 4 < max(
         counts["corporate"], statutory

@@ -91,12 +91,21 @@ def _texts(document: Document) -> Iterator[str]:
 def _beside(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
     """The names that only a word such as 'is' or a bracket parts from a stage by its number."""
     numbered = reader.phrases.compile(r"\d|\b(?:[IVX]+|{step_ordinals})\b")
-    if not (numbered.search(sentence) and reader.tagger.mentions(sentence, "stage")):
+    if not numbered.search(sentence):
         return
     before = reader.phrases.compile(r"[\"”’']?(?:\s{named_nouns})?" + _LINK)
-    behind = reader.phrases.compile(_LINK)
+    behind, ending = reader.phrases.compile(_LINK), reader.phrases.compile(_LINK + "$")
+    places = [
+        place
+        for place in _NAME.finditer(sentence)
+        if sentence.startswith(", ", place.end())
+        or before.match(sentence, place.end())
+        or ending.search(sentence, 0, place.start())
+    ]
+    if not places or not reader.tagger.mentions(sentence, "stage"):
+        return
     tags = [t for t in reader.tagger.tags(sentence) if t.facet == "stage" and numbered.search(t.text)]
-    for place in _NAME.finditer(sentence):
+    for place in places:
         name = place["quoted"] or place["plain"]
         for tag in tags:
             links = sentence[place.end() : tag.start], sentence[tag.end : place.start()]
@@ -122,8 +131,10 @@ def _apposed(text: str, reader: Reader) -> Iterator[tuple[str, str]]:
 def _ranked(text: str, reader: Reader) -> Iterator[tuple[str, str]]:
     """The names of steps told one by one: 'two steps. The first is called Reply ... a Review, the second'."""
     steps = reader.phrases.compile(r"[ -](?P<kind>{step_words})\b").search(text)
-    counted = [many for end, many in _counts(text) if steps and end == steps.start() and many]
-    if steps is None or not counted or not 1 < counted[0] <= _MOST:
+    if steps is None or not _counted(text, steps.start()):
+        return
+    counted = [many for end, many in _counts(text) if end == steps.start() and many]
+    if not counted or not 1 < counted[0] <= _MOST:
         return
     behind = reader.phrases.compile(_LINK)
     before = reader.phrases.compile(r"[\"”’']?(?:\s{named_nouns})?(?:\s{office_links}\s[\w ]{3,40})?,\s")
@@ -145,10 +156,9 @@ def _ranked(text: str, reader: Reader) -> Iterator[tuple[str, str]]:
 
 def _shortened(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
     """The initials of 'S1 = Stage 1' and of 'Stage 1 (S1)'."""
-    if not ("=" in sentence or "(" in sentence):
-        return
-    tags = [t for t in reader.tagger.tags(sentence) if t.facet == "stage" and " " in t.text]
-    for place in _SHORT.finditer(sentence):
+    places = list(_SHORT.finditer(sentence)) if "=" in sentence or "(" in sentence else []
+    tags = [t for t in reader.tagger.tags(sentence) if t.facet == "stage" and " " in t.text] if places else []
+    for place in places:
         for tag in tags:
             before, behind = sentence[place.end() : tag.start], sentence[tag.end : place.start()]
             if before.strip() == "=" or behind.strip() == "(":
@@ -170,7 +180,8 @@ def _may_name(name: str, reader: Reader) -> bool:
 def _in_order(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
     """The names of a list that holds as many as the sentence says that there are steps."""
     plain = fold_text(sentence)
-    if reader.phrases.compile(r"[ -]{step_words}\b").search(plain) is None:
+    steps = reader.phrases.compile(r"[ -]{step_words}\b").finditer(plain)
+    if not any(_counted(plain, place.start()) for place in steps):
         return
     listed = reader.phrases.compile(
         r"[ -]{step_words}\b[^:,(.]{0,60}?\s*(?:[:,(]\s*|\s-\s|\s{name_links}\s)(?P<names>[^().:]+)"
@@ -187,6 +198,12 @@ def _in_order(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
             if len(row) == many and all(name and _may_name(name, reader) for name in row):
                 yield from _climbing(row, reader)
                 break
+
+
+def _counted(text: str, end: int) -> bool:
+    """May a number end here: is the last word one, or does it hold a digit? Quicker than to look for it."""
+    last = text[:end].rpartition(" ")[2].lower()
+    return any(map(str.isdigit, last)) or number_words.mentioned(last)
 
 
 def _counts(text: str) -> list[tuple[int, float | None]]:
