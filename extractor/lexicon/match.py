@@ -30,7 +30,6 @@ UNMAPPED = "unmapped"
 NGRAM = "ngram"
 MODEL = "label_ngrams"
 """The name of the file of weights."""
-_SPACES = re.compile(r"\s+")
 _LEFT_OUT = re.compile(
     r"(?<![\w'\u2019.])(?:[a-z]{1,8}['\u2019/][a-z]{1,6}(?![\w'\u2019/])\.?|[a-z]{3,8}\.(?!\w)|[b-df-hj-np-tv-xz]{4,6}\b)",
     re.I,
@@ -85,10 +84,10 @@ class Matcher:
         """The code of a printed label with its receipt; raises KeyError for an unknown vocabulary."""
         known = self._known.get((vocabulary, label))
         if known is None:
-            known = self._match(vocabulary, _SPACES.sub(" ", label).strip())
+            known = self._match(vocabulary, " ".join(label.split()))
             whole = self.in_full(label)
             if known.code == UNMAPPED and whole != label:
-                known = self._match(vocabulary, _SPACES.sub(" ", whole).strip())
+                known = self._match(vocabulary, " ".join(whole.split()))
             self._known[vocabulary, label] = known
         return known
 
@@ -131,7 +130,7 @@ class Matcher:
         if settled is None:
             found = self.match(vocabulary, label)
             if found.code == UNMAPPED and not found.alias and self._vocabulary(vocabulary).settings.ngram:
-                found = self._by_letters(vocabulary, _SPACES.sub(" ", label).strip()) or found
+                found = self._by_letters(vocabulary, " ".join(label.split())) or found
             settled = self._settled[vocabulary, label] = found
         return settled
 
@@ -171,7 +170,7 @@ class Matcher:
 
     def _is_name(self, vocabulary: str, label: str) -> bool:
         """True where the label is the name of a code, decorations aside; cheaper than match()."""
-        return self._by_name(vocabulary, _SPACES.sub(" ", label).strip()) is not None
+        return self._by_name(vocabulary, " ".join(label.split())) is not None
 
     def _by_name(self, vocabulary: str, label: str) -> tuple[str, str] | None:
         """(code, alias) where the label is a name; asked of many vocabularies, and again for every table."""

@@ -122,6 +122,8 @@ class Slices:
     def _exactly(self, name: str) -> Iterator[Label]:
         """The service, else the theme, that the name is a name of."""
         for facet in ("service_area", "theme"):
+            if not (self._reader.short_forms or self._reader.matcher.named(VOCABULARY[facet], name)):
+                continue  # near spellings need not be looked for
             label = self._reader.label(facet, name, "own")
             if label.method == "exact":
                 if not is_whole(label.code):
@@ -229,8 +231,8 @@ class Slices:
         others = ("stage", "client", "thing", "sex") + (() if themed else ("disability", "complainant"))
         if any(t.facet in others for t in inside):
             return None
-        service = self._reader.matcher.match(VOCABULARY["service_area"], words)
-        if service.method == "exact":
+        matcher, services = self._reader.matcher, VOCABULARY["service_area"]
+        if matcher.named(services, words) and (service := matcher.match(services, words)).method == "exact":
             whole = is_whole(service.code) and service.code != "education_whole"
             return None if whole else Label("service_area", words, service.code, "own")
         theme = self._reader.label("theme", words, "own")

@@ -236,8 +236,9 @@ class AxisLabels:
 
     def _clients(self, axis: Axis, meaning: Meaning) -> list[Label]:
         """Whose service a label names, children's or adults', where it says no more than that."""
-        whole = self._reader.matcher.match("service_areas", meaning.text)
-        if whole.method == "exact" and whole.code in _WHOLE_SERVICES:
+        matcher = self._reader.matcher
+        whole = matcher.named("service_areas", meaning.text) and matcher.match("service_areas", meaning.text)
+        if whole and whole.method == "exact" and whole.code in _WHOLE_SERVICES:
             code = _WHOLE_SERVICES[whole.code]
             return [Label("client", meaning.text, code, axis.origin, on_axis=self._lists_departments(axis))]
         told = [t for t in meaning.tags if t.facet == "client"]
