@@ -20,7 +20,7 @@ from extractor.read.layout.words import ATTRIBUTION, CHART_WORDS, CONTENTS_TITLE
 from extractor.read.text.furniture import PAGE
 from extractor.read.text.pictures import PICTURE
 from extractor.read.text.run_together import plain_header
-from extractor.read.text.section_numbers import LETTERED
+from extractor.read.text.section_numbers import FILE_TAIL, LETTERED
 from extractor.read.text.typed_tables import VALUE
 
 BOOK = rulebook.load(Path(__file__).resolve().parent.parent / "patterns")
@@ -49,6 +49,7 @@ TAKEN_FOR: dict[str, Callable[[str], object]] = {
     "widget": boilerplate.WIDGET.fullmatch,
     "links": boilerplate.LINKS.fullmatch,
     "five-columns": lambda text: len(plain_header(text.split()).headings) == 5,
+    "linked": FILE_TAIL.search,
     "listing": boilerplate.CONTENTS.fullmatch,
 }
 """What a line can be taken for, and what decides it."""

@@ -38,20 +38,20 @@ def judge(document: Document, words: ScopeWords, out_of_scope: str = "") -> Scop
 
 
 def _titled(document: Document, words: ScopeWords) -> bool:
-    """Does a title or the first line name complaints, or the Ombudsman of councils?"""
+    """Does a title or a line of the cover name complaints, or the Ombudsman of councils?"""
     lines = _title_lines(document)
     return any(words.complaints_in(line) > 0 or hit(words.local_ombudsman, line) for line in lines)
 
 
 def _kindred(document: Document, words: ScopeWords, length: int) -> bool:
-    """Does a title or the first line name what is akin to complaints, and the text bear it out?"""
+    """Does a title or a line of the cover name what is akin to complaints, and the text bear it out?"""
     named = any(hit(words.kindred.titles, line) for line in _title_lines(document))
     return named and 1000 * words.kindred.spoken_of(_texts(document)) >= words.mentions.common * length
 
 
 def _title_lines(document: Document) -> tuple[str, ...]:
     first = next((block.text for block in document.blocks if isinstance(block, Prose)), "")
-    return (*document.titles, first)
+    return (first, *cover(document))
 
 
 def spoken_of(document: Document, words: ScopeWords) -> tuple[int, int]:

@@ -58,6 +58,10 @@ class _Years:
     """Calendar years that the cover names."""
     year_before: set[str] = field(default_factory=set)
     """Years that the text calls the one before."""
+    last: set[str] = field(default_factory=set)
+    """Those of them that it sets beside the words: 'last year (2020/21)'."""
+    this_year: bool = False
+    """Does the text speak of this year?"""
     tabled: set[str] = field(default_factory=set)
     """Years of the tables' own figures."""
 
@@ -130,11 +134,13 @@ def decide(document: Document, file_words: str, words: Words) -> ReportYear:
             continue
         text = _spaced(text, words) if on_cover else text
         found = periods.find(text, words)
+        years.this_year |= any("relative_current" in (p.kind, p.also) for p in found)
         for period in found:
             before = period.kind == "financial_year" and _is_year_before(text, period, found)
             share = factor * _plainly(text, period, words)
             if before:
                 years.year_before.add(period.code)
+                years.last |= {period.code} if period.also else set()
             elif share and period.kind == "financial_year":
                 years.add(period.code, share, on_cover)
                 if factor == _TABLED:
@@ -158,7 +164,8 @@ def _plainly(text: str, period: Period, words: Words) -> float:
     folded = fold_text(text, lower=True)
     before, after = folded[max(0, period.start - 90) : period.start], folded[period.end : period.end + 40]
     if words.compile(_PLANNED).match(after) or words.compile(_PLANNED_BEFORE).search(before):
-        return 0.3
+        return 0.1
+    before = words.compile(r"\b{accusations}\b").sub("", before)
     bracketed = _NUMBER_BEFORE.search(before) and _COUNT_AFTER.match(after)
     if bracketed or words.compile(_COMPARED).search(before) or words.compile(_COMPARED_AFTER).match(after):
         return 0.0
@@ -172,7 +179,7 @@ def _plainly(text: str, period: Period, words: Words) -> float:
 
 def _is_year_before(text: str, period: Period, found: Sequence[Period]) -> bool:
     """'A rise on the previous year (105 in 2020/21)': the year before the report's."""
-    return any(
+    return period.also == "relative_previous" or any(
         p.kind == "relative_previous"
         and 0 <= period.start - p.end <= _YEAR_BEFORE
         and not _ENDS.search(text, p.end, period.start)
@@ -204,6 +211,9 @@ def _without_text(years: _Years, in_name: list[str]) -> ReportYear:
         return ReportYear(in_name[0], (Issue("period-from-file-name", "info", message),))
     if len(years.year_before) == 1:
         (before,) = years.year_before
+        if before in years.last and not years.this_year:
+            message = f"The report was taken to be about {before}, the only year that it names."
+            return ReportYear(before, (Issue("period-from-comparison", "info", message),))
         period = periods.next_year(before)
         message = f"The report was taken to be about {period}, since it calls {before} the previous year."
         return ReportYear(period, (Issue("period-from-comparison", "info", message),))

@@ -37,7 +37,7 @@ _POINT = (
     rf"|\s(?P<day3>{_DAY})(?:\s?,?\s?(?P<year3>{_YEAR})|{_NOT_COUNTING})"
     rf"|(?P<bare>(?={_SEP}(?:{_DAY}\s?(?:{{day_links}}\s)?)?{MONTH})))"
 )
-_JOIN = _SEP + r"$|^\s{1,2}$"
+_JOIN = r",?" + _SEP + r"$|^\s{1,2}$"
 _HINT = rf"{MONTH}|[0-9][./-][0-9]{{1,2}}[./-][0-9]"
 
 

@@ -21,8 +21,11 @@ from extractor.language.years import (
     Period,
     in_range,
     lacks_year,
+    lone_short_year,
+    names_year,
     quarter_months,
     quarter_suffix,
+    repaired_year,
     with_quarters,
     year_code,
     years,
@@ -268,11 +271,18 @@ def _quarters_back(text: str, folded: str, words: Words) -> list[Period]:
 
 
 def _of_relative_years(text: str, folded: str, found: list[Period], words: Words) -> list[Period]:
-    """'Q3 (last year)': a quarter and whose it is, as one; `resolve` counts the year back."""
+    """'Q3 (last year)': a quarter and whose it is, as one; `resolve` counts the year back.
+
+    'Last year (2023/24)' likewise, as the year that it names.
+    """
     joined: list[Period] = []
     for period in sorted(found, key=lambda p: p.start):
         before = joined[-1] if joined else None
         if before is not None and words.compile(BESIDE).fullmatch(folded, before.end, period.start):
+            if names_year(before, period, folded):
+                raw = text[before.start : period.end]
+                joined[-1] = replace(period, start=before.start, raw=raw, also=before.kind)
+                continue
             quarter = next((p for p in (before, period) if lacks_year(p)), None)
             if quarter is not None and any(p.kind.startswith("relative") for p in (before, period)):
                 raw = text[before.start : period.end]
@@ -369,7 +379,7 @@ def _header_period(text: str, words: Words) -> Period | None:
         named = [p for p in named if p.kind == "quarter"][-1:]
     chosen = named[0] if named else (found[0] if found else None)
     if chosen is None or len(named) > 1:
-        return _lone_short_year(text)
+        return lone_short_year(text)
     rest = list(folded)
     for period in found:
         rest[period.start : period.end] = " " * (period.end - period.start)
@@ -378,22 +388,4 @@ def _header_period(text: str, words: Words) -> Period | None:
         left = quarter_months(words).sub(" ", left)
     if not words.compile(_HEADER).fullmatch(left):
         return None
-    return _repaired_year(chosen) if chosen.kind == "range" else chosen
-
-
-def _repaired_year(period: Period) -> Period | None:
-    """'2017/19' above a column can only be 2017/18: the year that it starts with."""
-    match = re.fullmatch(r"(20[0-9]{2})\s?/\s?([0-9]{2})", period.raw.strip())
-    if match is None or int(match[2]) != int(match[1]) % 100 + 2:
-        return None
-    return replace(period, code=year_code(int(match[1])), kind="financial_year", repaired=True)
-
-
-def _lone_short_year(text: str) -> Period | None:
-    """'19-20' alone: too high to be an age band of children."""
-    match = re.fullmatch(r"\s*(1[89]|[23][0-9])\s?[-–—]\s?([0-9]{2})\s*", text)
-    if match is None or int(match[2]) != int(match[1]) + 1 or int(match[1]) > 34 or int(match[1]) < 19:
-        return None
-    raw = text.strip()
-    start = text.index(raw)
-    return Period(start, start + len(raw), raw, year_code(2000 + int(match[1])), "financial_year")
+    return repaired_year(chosen) if chosen.kind == "range" else chosen

@@ -7,6 +7,7 @@ and months is for `dates.py`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.language.fold import fold_text
 from extractor.language.words import Words, in_force
@@ -26,7 +27,8 @@ class Period:
     years, or months that are no quarters), or 'same_part' or 'same_span' with a year or a
     relative kind behind it. code is '' where the
     words alone do not say it: a relative year, a day or a quarter without its
-    year, a range. repaired: the printed year is evidently a slip.
+    year, a range. repaired: the printed year is evidently a slip. also: the relative kind of a
+    year that is named by its distance too ('last year (2023/24)').
     """
 
     start: int
@@ -35,6 +37,7 @@ class Period:
     code: str
     kind: str
     repaired: bool = False
+    also: str = ""
 
 
 _FY = (
@@ -62,6 +65,8 @@ _YEAR = (
 )
 _SLIP = re.compile(r"(?<![0-9£.,/])20(?P<digit>[0-9])/(?P<last>[0-9]{2})(?![0-9%/]|[.,][0-9])")
 BESIDE = r"[\s,:(-]{0,3}(?:{quarter_links}\s)?(?:{day_articles}\s)?"
+_NAMED = re.compile(r"\s?\(\s?|,\s(?=[^,;.]*,)")
+"""Between 'last year' and the year that it is: '(2023/24)', ', 2023/24, '."""
 _LAW_BEFORE = r"\b{law_words}(?:\s\([a-z, ]+\))?,?\s(?:{span_ands}\s|{day_links}\s)?$"
 _LAW_AFTER = r"\s(?:[a-z]+\s){0,2}?{law_words_after}\b"
 _YOUNGEST = 5
@@ -249,3 +254,28 @@ def _quarter_of_months(folded: str, words: Words) -> str:
     if first == 4 and last in (9, 12):
         return f"Q1-Q{last // 3 - 1}"
     return f"Q{(first - 4) % 12 // 3 + 1}" if first % 3 == 1 and last == first + 2 else ""
+
+
+def names_year(distance: Period, year: Period, folded: str) -> bool:
+    """'Last year (2023/24)': the year that is meant, printed behind its distance."""
+    if not distance.kind.startswith("relative") or year.kind != "financial_year":
+        return False
+    return _NAMED.match(folded, distance.end) is not None
+
+
+def repaired_year(period: Period) -> Period | None:
+    """'2017/19' above a column can only be 2017/18: the year that it starts with."""
+    match = re.fullmatch(r"(20[0-9]{2})\s?/\s?([0-9]{2})", period.raw.strip())
+    if match is None or int(match[2]) != int(match[1]) % 100 + 2:
+        return None
+    return replace(period, code=year_code(int(match[1])), kind="financial_year", repaired=True)
+
+
+def lone_short_year(text: str) -> Period | None:
+    """'19-20' alone: too high to be an age band of children."""
+    match = re.fullmatch(r"\s*(1[89]|[23][0-9])\s?[-–—]\s?([0-9]{2})\s*", text)
+    if match is None or int(match[2]) != int(match[1]) + 1 or int(match[1]) > 34 or int(match[1]) < 19:
+        return None
+    raw = text.strip()
+    start = text.index(raw)
+    return Period(start, start + len(raw), raw, year_code(2000 + int(match[1])), "financial_year")

@@ -200,6 +200,8 @@ class Tagger:
                 allowed = {"procedure", "stage", "thing"} - inside if inside else set()
                 if any(t.facet == "event" and t.start <= start and end <= t.end for t in out):
                     allowed |= {"thing"}  # 'decisions were made' counts decisions
+                if any(t.facet == "theme" and t.start < start and t.end == end for t in out):
+                    allowed |= {"thing"} if _is_counted(text, start) else set()
                 named = any(t.facet == "outcome" and t.start <= start and end <= t.end for t in out)
                 if named:  # 'the Ombudsman found fault' says who found it
                     meanings = tuple(m for m in meanings if m[0] in allowed or m[1] == "ombudsman")
@@ -240,6 +242,11 @@ def _qualifies(one: Span, other: Span) -> bool:
     """Is the first an outcome's qualifier right before it: the 'not' of 'not well founded'?"""
     first, second = ({m[1] for m in span[2] if m[0] == "outcome"} for span in (one, other))
     return one[1] < other[0] <= one[1] + 1 and second == {"upheld"} and bool(first & _QUALIFIED)
+
+
+def _is_counted(text: str, at: int) -> bool:
+    """'Three staff complaints' counts complaints; 'handling of complaints' names a theme alone."""
+    return any(n.end < at and text[n.end : at].count(" ") == 2 for n in numbers.in_sentence(text))
 
 
 def _counted_late(tag: Tag, text: str, words: Words) -> bool:

@@ -21,7 +21,9 @@ from extractor.read.text.paragraphs import Prosewriter
 from extractor.read.text.section_numbers import (
     bare_sections,
     lettered_sections,
+    with_numbers_marked,
     without_bars,
+    without_file_tails,
     without_underlines,
 )
 from extractor.read.text.word_tables import read_region, word_region
@@ -38,7 +40,7 @@ def read_text(data: bytes, name: str) -> Document:
     text, issues = decode(data)
     lines, pages = split_lines(text)
     lines, furniture = without_furniture(lines, pages)
-    lines = without_underlines(without_bars(lines))
+    lines = with_numbers_marked(without_underlines(without_bars(without_file_tails(lines))))
     marked = sum(_MARKDOWN_HEADING.match(line.text) is not None for line in lines if "#" in line.text[:8])
     writer = Prosewriter(
         wrap_width(lines), marked >= LEAST_MARKDOWN_HEADINGS, bare_sections(lines), lettered_sections(lines)

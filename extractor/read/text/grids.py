@@ -75,7 +75,7 @@ def _pipes(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
             rows.append((_pipe_cells(lines[end].text), lines[end].number))
         end += 1
     drawn = sum(lines[i].text.lstrip().startswith("|") for i in range(at, end))
-    if not rows or (rule < 0 and (drawn < 2 or len(rows) < 2)):
+    if not rows or (rule < 0 and min(drawn, len(rows)) < 2 and not _lined_up(rows)):
         tries.failed("|", end)
         return []
     width = max(len(cells) for cells, _ in rows)
@@ -94,6 +94,12 @@ def _pipes(lines: Sequence[Line], at: int, tries: Tries) -> list[Grid]:
         if not all(_RULE_CELL.match(c) and len(c.strip()) != 1 and c.strip() for c in cells)
     )
     return [Grid(at, end, RawTable(raw, "", Anchor(line=lines[at].number)))]
+
+
+def _lined_up(rows: Rows) -> bool:
+    """Lines that only bars part: three at least, as many cells in each, and a figure in all but the first."""
+    told = all(any(VALUE.match(cell) for cell in cells[1:]) for cells, _ in rows[1:])
+    return len(rows) > 2 and len({len(cells) for cells, _ in rows}) == 1 and told
 
 
 def _lost_its_corner(rows: Rows) -> bool:

@@ -24,7 +24,9 @@ FEWEST_SUMMED = 3
 LONGEST_HEADER = 200
 LONGEST_LABEL = 90
 LONGEST_ROW = 300
-PERIOD = re.compile(r"^(?:20\d\d[-/](?:20)?\d\d|(?:19|20)\d\d|\d\d/\d\d|[A-Z][a-z]{2}-?\d\d)$")
+PERIOD = re.compile(r"^(?:20\d\d(?: \w+ 20|[-/](?:20)?)\d\d|(?:19|20)\d\d|\d\d/\d\d|[A-Z][a-z]{2}-?\d\d)$")
+_WORD = Shape(r"20\d\d {year_joiners} 20\d\d(?!\d)|\S+")
+"""A year in words ('2021 to 2022') is one."""
 _NUMBERED = re.compile(r"^(?P<name>[A-Z][a-z]+) \d$")
 _SIGNS = "%£±"
 _FIGURE = r"(?:[<£~+-]?\d[\d,.]*%?(?:\s?\(\d[\d,.]*%?\))?(?:\s?[↑↓▲▼↔])?|[-–—]|(?i:{cell_nothings}))"
@@ -48,7 +50,7 @@ def run_together(lines: Sequence[Line], at: int) -> list[Grid]:
     text = lines[at].text.strip()
     if len(text) > LONGEST_HEADER or text[-1:] in ".:;" or not _ends_in_figure(lines, at + 1):
         return []
-    for header in _headers(text.split()):
+    for header in _headers(_WORD.pattern.findall(text)):
         rows = _rows(lines, at + 1, header)
         if len(rows) >= FEWEST_ROWS and (not header.proved or all(map(_adds_up, rows))):
             return [_grid(lines, at, header, rows)]

@@ -18,6 +18,10 @@ _BESIDE = 3
 """Characters that a rule may be longer or shorter than the title that it underlines."""
 _BARRED = re.compile(r"^\s*\d{1,2}\s*\|\s*[A-Z][^|]*$")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_PARAGRAPH = re.compile(r"^\s*(\d{1,2})\s(?=[A-Z“‘'\"\d]).{40}")
+_NUMBERED = 3
+_ITEM = re.compile(r"^(\s*\d{1,3})(?=\s[A-Z])")
+FILE_TAIL = Shape(r"(?<=\S)\s+{file_kinds} \d+(?:\.\d+)? {file_sizes}\s*$")
 _UNDERLINE = re.compile(r"^\s*(?:={3,}|-{3,})\s*$")
 _DOTTED = re.compile(r"^\s*(\d{1,2})\.\d")
 
@@ -77,6 +81,36 @@ def without_bars(lines: Sequence[Line]) -> list[Line]:
         ends = at + 1 == len(lines) or lines[at + 1].blank
         if ends and (at == 0 or lines[at - 1].blank):
             out[at] = line._replace(text=line.text.replace("|", " "))
+    return out
+
+
+def without_file_tails(lines: Sequence[Line]) -> list[Line]:
+    """'12 Complaints pdf icon PDF 90 KB' as '12. Complaints': kind and size of a linked file are no text."""
+    out = list(lines)
+    for at, line in enumerate(lines):
+        title = FILE_TAIL.sub("", line.text)
+        if title != line.text:
+            out[at] = line._replace(text=_ITEM.sub(r"\1.", title))
+    return out
+
+
+def with_numbers_marked(lines: Sequence[Line]) -> list[Line]:
+    """The lines, '4 In this quarter ...' as '4. In this quarter ...' where paragraphs are numbered so.
+
+    Each begins with its bare number behind a blank line, and they count on from 1: three at least.
+    """
+    found: list[tuple[int, int]] = []
+    for at, line in enumerate(lines):
+        number = _PARAGRAPH.match(line.text)
+        if number is None or (at and not lines[at - 1].blank):
+            continue
+        value, last = int(number[1]), found[-1][1] if found else 0
+        if last < value <= last + 2:
+            found.append((at, value))
+    out = list(lines)
+    if len(found) >= _NUMBERED:
+        for at, value in found:
+            out[at] = lines[at]._replace(text=re.sub(rf"^(\s*{value})", r"\1.", lines[at].text, count=1))
     return out
 
 

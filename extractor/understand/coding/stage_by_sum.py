@@ -57,8 +57,8 @@ def _of_tables(rows: Sequence[Observation]) -> Iterator[tuple[int, str]]:
         if row.source_kind not in _NARRATIVE and row.measure in _MEASURES:
             tables[row.anchor.page, row.anchor.table].append(n)
     for at in tables.values():
-        if any(rows[n].stage != "all" for n in at):
-            continue
+        if any(rows[n].stage != "all" for n in at) or len({rows[n].procedure for n in at}) > 1:
+            continue  # adults' complaints have no stages, nor has a sum of theirs and others
         fits = {
             stage
             for (_, _, period), parts in _lines(rows[n] for n in at).items()

@@ -27,6 +27,7 @@ class Conventions:
             r"|\b{bracket_words}\b[^.()]{0,40}(?:\b{earlier_years}|y{5,})"
         )
         self._outside = compiled(r"\b{outside_leads}\s+(?:{articles}\s+)?$")
+        self._not_yet = compiled(r"\b{not_yet_leads}\s+(?:{articles}\s+)?$")
         self._numbered = compiled(r"\d|\b{step_ordinals}\b")
         self._stages: dict[str, str] = {}
         self.earlier_in_brackets = False
@@ -43,7 +44,16 @@ class Conventions:
                     self._stages.setdefault(found["name"].lower(), codes.pop())
 
     def tags(self, text: str, tags: Sequence[Tag]) -> Sequence[Tag]:
-        """The sentence's tags, and a stage wherever complaints go to one by its other name."""
+        """The sentence's tags, and a stage wherever complaints go to one by its other name.
+
+        Without the move of 'complaints before escalation': it had not been made.
+        """
+        early = {
+            (t.start, t.end)
+            for t in tags
+            if t.code == "escalated" and t.facet == "event" and self._not_yet.search(text[: t.start])
+        }
+        tags = [t for t in tags if (t.start, t.end) not in early]
         tags = self._of_the_ombudsman(text, tags)
         if not self._stages:
             return tags

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from extractor.language import numbers, periods
@@ -13,6 +13,7 @@ from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Label
 from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.sentences.units import RATE
+from extractor.understand.tables.not_counted import is_other_business
 
 _ENDS = re.compile(r"\s*(?:[.,;:)]|$)")
 _NUMBERED = re.compile(r"(?<!\S)(\d{1,2})\.?(?=\s+[A-Z])")
@@ -89,16 +90,20 @@ class Refusals:
         self._target_before = compiled(r"\b{targets}\b[^.;,]{0,40}$|\b{hopes}\b[^.;]{0,90}$")
         self._target_after = compiled(r"^\s*(?:%\s*)?(?:{target_kinds} )?{target_nouns}\b")
         self._fraction = compiled(_FRACTION)
+        self._per_time = compiled(r"\s+(?:{counted_nouns}\s+)?(?:{averages}\s+)?{per_times}\b")
         self._set_limit = compiled(r"^[\s-]*(?:{day_kinds}[\s-]+)?{time_units}[\s-]+{limit_nouns}\b")
         self._limit = compiled(r"\b\d+ (?:{day_kinds}\s+)?{time_units}\b")
         self._other_business = compiled(
             r"\s*(?:(?!{care_stems})[a-z-]+\s+)?{other_business}\b(?!\s+{complaint_stems})"
         )
+        self._business = once(partial(is_other_business, phrases))
         self._structure = compiled(r"\s(?:[a-z-]+\s)??{structures}\b(?!\s+{complaint_stems})")
         self._compares = compiled(r"\b{held_against}\b")
         self._clause = compiled(r";|,\s+{clause_openings}\b")
         self._span = once(compiled(r"\b{spans_of_years}\b").search)
         self._run = once(compiled(r"\b{runs_of_years}\b").search)
+        self._year_opens = compiled(r"\b(?:{range_starts}|{range_pairs})\s+(?:{articles} )?$")
+        self._year_ends = compiled(r"\s*(?:-|\b{span_joints}\b)\s*(?:{articles} )?")
         self._rated = once(compiled(r"\b{ratings}\b").search)
         self._forecast = compiled(r"\b{forecasts}\b[^.;]{0,60}$")
         self._sooner = compiled(r"\s*(?:{day_kinds}\s+)?(?:{time_units}\s+)?{sooner}\b")
@@ -141,6 +146,8 @@ class Refusals:
             return "a key to the marks of a table"
         if self._plan.match(parsed.plain) and not self._past.search(parsed.plain):
             return "something planned"
+        if self._business(parsed.plain):
+            return "a figure of other business"
         found = self._elsewhere(parsed.plain)
         if found and not self._own_figure.search(parsed.plain[: found.start()]):
             against = self._against(parsed.plain, found.start())
@@ -214,7 +221,7 @@ class Refusals:
             self._extended.search(before) or self._is_option(parsed, zone) or self._is_limit(parsed, n)
         ):
             return "a time limit or a length of time"
-        if (n.value or 0) % 1 and not self._average.search(plain):
+        if self._per_time.match(after) or ((n.value or 0) % 1 and not self._average.search(plain)):
             return "a rate"
         if self._is_fraction(parsed, zone):
             return IN_WORDS
@@ -282,13 +289,24 @@ class Refusals:
             return "how many people live in the area"
         run = self._run(parsed.plain)
         each_year = run and any(x.value == len(parsed.zones) for x in numbers.in_sentence(run.group()))
-        if self._span(parsed.plain) and not each_year and not any(p.code for p in parsed.periods):
+        spanned = self._span(parsed.plain) and not each_year and not any(p.code for p in parsed.periods)
+        if spanned or self._is_stretch(parsed):
             return "a total of several years"
         if self._rated(parsed.plain):
             return "a score of satisfaction"
         if self._forecast.search(parsed.plain[: n.start]):
             return "something expected"
         return ""
+
+    def _is_stretch(self, parsed: Parsed) -> bool:
+        """'Between 2015 and 2019': two years of a sentence that has no figure for either."""
+        ends = [p for p in parsed.periods if p.kind in ("financial_year", "calendar_year")]
+        if len(ends) != 2 or len(parsed.periods) > 2 or any(z.link for z in parsed.zones):
+            return False
+        first, last = ends
+        apart = int(last.code[:4]) - int(first.code[:4])
+        joined = self._year_ends.fullmatch(parsed.plain, first.end, last.start)
+        return apart > 1 and bool(joined and self._year_opens.search(parsed.plain, 0, first.start))
 
     def _is_fragment(self, plain: str) -> bool:
         """Words without a predicate or a full stop: 'No recommendations', out of a list of cases."""

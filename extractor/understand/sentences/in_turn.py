@@ -32,6 +32,7 @@ class InTurn:
             r"\b{runs_of_years}(?:(?P<to> {ends_of_runs} )|(?P<since> {starts_of_runs} ))?"
         )
         self._and = phrases.compile(r"[\s,]*(?:{and_words}\s+)?")
+        self._ends = phrases.compile(r"\s*(?:-|\b{span_joints}\b)\s*(?:{articles} )?")
         self._parts = phrases.compile(r"{outcome_parts}\b")
 
     def rules(self, s: Sentence) -> tuple[Rule, ...]:
@@ -42,6 +43,7 @@ class InTurn:
             *self._shares_in_turn(s),
             *self._run_of_years(s),
             *_year_before_that(s),
+            *self._at_both_ends(s),
         )
         for frame, label in told:
             given.setdefault(frame.zone.index, []).append(Candidate(label.facet, (label,), _WHY))
@@ -73,6 +75,14 @@ class InTurn:
         for back, frame in zip(range(count - 1, -1, -1), frames, strict=True):
             code = f"{end - back}/{(end - back + 1) % 100:02d}" if end else _BACK[back]
             yield frame, Label("period", run.group().strip(), code, "own")
+
+    def _at_both_ends(self, s: Sentence) -> Iterator[tuple[Frame, Label]]:
+        """'Between 2016/17 and 2019/20 they rose from 50 to 80': the first is the first year's."""
+        years, frames = s.parsed.periods, s.frames
+        if len(years) != 2 or len(frames) != 2 or frames[1].zone.link != "to":
+            return
+        if self._ends.fullmatch(s.parsed.plain, years[0].end, years[1].start):
+            yield from ((f, period_label(year, "own")) for f, year in zip(frames, years, strict=True))
 
     def _respectively(self, s: Sentence) -> Iterator[tuple[Frame, Label]]:
         """'In 2021/22 and 2020/21 ... 88 and 93 respectively': the first year is the first number's.

@@ -16,6 +16,7 @@ from extractor.language import numbers, periods
 from extractor.language.fold import fold_text
 from extractor.language.numbers import Number
 from extractor.language.periods import Period
+from extractor.language.words import in_force
 from extractor.lexicon.phrases import Phrases
 from extractor.lexicon.tagger import Tag
 from extractor.understand.sentences.pairs import Pairs, Twins
@@ -44,7 +45,7 @@ _YEAR_THEN_WHEN = (
 """'up 9% on 2016/17, when there were 135': likewise."""
 _TO_BRACKET = re.compile(r"(?:[^()\d.,;:]|(?<=\s)\d(?=\s)){0,60}\(\s*")
 """From '41' to the bracket of '41 stage 2 complaints (38)'."""
-_EACH_BRACKETED = re.compile(r"\)(?=[^()]*[a-z][^()]*\($)")
+_EACH_BRACKETED = re.compile(r"\)(?=(?:[^()]|\(y+\))*[a-z](?:[^()]|\(y+\))*\($)")
 """Between the numbers of 'women (72) than men (34)': each stands behind its own words."""
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)]?$")
 
@@ -181,7 +182,7 @@ class Cutter:
     def _link(self, plain: str, before: Sequence[Number], n: Number, bracketed: bool) -> str:
         """How the number hangs on the one before it (last, after its twins), from the words between."""
         last = before[-1] if before else None
-        gap = plain[last.end if last else 0 : n.start]
+        gap = in_force().compile(r"\b{accusations}\b").sub("", plain[last.end if last else 0 : n.start])
         shared = last and n.unit == "percent" and (last.unit != "percent" or (last.word and bracketed))
         behind = self._behind.fullmatch(gap) and self._share_of.match(plain, n.end)
         if shared and (bracketed or behind or self._restated.search(gap)):

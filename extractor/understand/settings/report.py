@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.identify.other_bodies import cover
-from extractor.language import periods
+from extractor.language import numbers, periods
 from extractor.language.fold import fold_text
 from extractor.lexicon.settings_book import SPOTS, Cue, SettingsBook, Spot, any_of
 from extractor.model.contract import is_financial_year
@@ -27,6 +27,8 @@ _SIDE_BY_SIDE = 2
 """Labels of a second procedure, at least, where two are counted side by side."""
 _JOINT = ("education_and_children", "children_and_adults")
 """Departments that are more than social care: a section of each procedure shows that both are counted."""
+_COUNTED = 3
+"""Departments of one sentence, at least, each with its figure and social care among them."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL_END = re.compile(r"\s*[:(–—-]\s*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -107,13 +109,17 @@ def report_settings(
     words = _mixed(document, reader) if kind in ("children", "adults", "both", "whole") else ""
     if words:
         setting = Setting("procedure", "all", "labels", words, setting.score, setting.code, setting.words)
-    part, covers = _part_of_year(texts["title"], book), tuple(texts["statement"])
-    return ReportSettings(kind, setting, bool(words), departments, part, covers)
+    part = _part_of_year(texts["title"], texts["statement"], book)
+    return ReportSettings(kind, setting, bool(words), departments, part, tuple(texts["statement"]))
 
 
-def _part_of_year(titles: list[str], book: SettingsBook) -> str:
+def _part_of_year(titles: list[str], statements: list[str], book: SettingsBook) -> str:
     """The quarter or quarters that the title names, where it names no other year and no whole year beside."""
     named = [p for text in titles for p in periods.find(text)]
+    if not named:  # then what the report says that it covers, where that is no whole year
+        titles = statements
+        told = [p for text in titles for p in periods.find(text)]
+        named = [] if any(p.kind == "financial_year" for p in told) else told
     found = [p.code for p in named]
     bare = {p.raw for p in named if p.kind == "quarter" and not p.code}
     if len(bare) == 1 and not any(found):
@@ -220,9 +226,24 @@ def _weigh_density(sums: _Sums, document: Document, book: SettingsBook) -> None:
 
 
 def _departments(document: Document, reader: Reader, book: SettingsBook) -> frozenset[str]:
-    """The departments that label the report's tables and sections."""
+    """The departments that label the report's tables and sections, or that a sentence counts one by one."""
     found = {_department(label, reader, book) for label in _labels(document)}
+    for block in document.blocks:
+        if isinstance(block, Prose):
+            found |= _counted_apart(block.text, reader, book)
     return frozenset(found - {"", "neutral"})
+
+
+def _counted_apart(text: str, reader: Reader, book: SettingsBook) -> set[str]:
+    """The departments of a sentence with a figure for each: '27 for children's services, 20 housing, 17'."""
+    out: set[str] = set()
+    for sentence in _SENTENCE.split(text):
+        tags = [t for t in reader.tagger.tags(sentence) if t.facet == "service_area"]
+        groups = {book.departments.group(t.code) for t in tags} - {"neutral"}
+        counts = sum(n.unit in ("", "count") for n in numbers.in_sentence(sentence))
+        if min(len(groups), counts) >= _COUNTED and groups & {"children", "adults"}:
+            out |= groups
+    return out
 
 
 def _department(label: str, reader: Reader, book: SettingsBook) -> str:
@@ -259,7 +280,13 @@ def _weigh_departments(sums: _Sums, departments: frozenset[str], book: SettingsB
 
 
 def _mixed(document: Document, reader: Reader) -> str:
-    """The labels that count complaints of the council's own procedure beside statutory ones, or ''."""
+    """The labels that count complaints of the council's own procedure beside statutory ones, or ''.
+
+    So does a title that names both at once.
+    """
+    for line in cover(document):
+        if any(t.facet == "procedure" and t.code == "all" for t in reader.tagger.tags(line)):
+            return line[:_QUOTED]
     told: list[tuple[str, str]] = []
     for label in _labels(document):
         if not reader.tagger.mentions(label, "procedure"):

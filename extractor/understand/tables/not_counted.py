@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.lexicon.phrases import Phrases
 from extractor.understand.tables.axis import Axis
 from extractor.understand.tables.labels import Reader
 
 OF_A_MONTH = "is of one month, for which the dataset has no period"
+
+
+def is_other_business(phrases: Phrases, text: str) -> bool:
+    """Do the words tell of what a service did, as repairs, safety checks or rents, and of no complaint?"""
+    business = phrases.compile(r"\b{service_business}\b")
+    rest = business.sub("", text)
+    return rest != text and not phrases.compile(r"\b{complaint_stems}").search(rest)
 
 
 def not_counted(reader: Reader, stubs: Sequence[Axis], heads: Sequence[Axis], row: int, column: int) -> str:
@@ -22,6 +30,8 @@ def not_counted(reader: Reader, stubs: Sequence[Axis], heads: Sequence[Axis], ro
         return "a figure of others"
     if any(map(phrase(r"\b{opinions_labels}\b").search, said)):
         return "what people think, in a survey"
+    if is_other_business(reader.phrases, " | ".join(said)):
+        return "a figure of other business"
     if any(i in axis.months for axis, i in places):
         return OF_A_MONTH
     if any(i in axis.spans for axis, i in places) or any(map(phrase(r"\b{other_spans}\b").search, said)):
