@@ -11,6 +11,7 @@ from extractor.language import numbers, periods
 from extractor.language.numbers import Number
 from extractor.lexicon.phrases import Phrases
 from extractor.model.types import Label
+from extractor.understand.sentences.periods import is_stretch
 from extractor.understand.sentences.sentence import Parsed, Zone
 from extractor.understand.sentences.units import RATE
 from extractor.understand.tables.not_counted import is_other_business
@@ -79,8 +80,7 @@ class Refusals:
     def __init__(self, phrases: Phrases) -> None:
         compiled, once = phrases.compile, lru_cache(maxsize=16)  # asked for each number of a sentence
         self._rate_before = compiled(r"\b{rate_leads} $")
-        self._key = compiled(_KEY)
-        self._definition = compiled(_DEFINITION)
+        self._key, self._definition = compiled(_KEY), compiled(_DEFINITION)
         self._between_two, self._not_one = compiled(_BETWEEN), compiled(_NOT_ONE)
         self._elsewhere = once(compiled(r"\b{elsewhere}\b").search)
         self._own_figure = compiled(r"\b{other_council_shields}\b")
@@ -96,14 +96,15 @@ class Refusals:
         self._other_business = compiled(
             r"\s*(?:(?!{care_stems})[a-z-]+\s+)?{other_business}\b(?!\s+{complaint_stems})"
         )
-        self._business = once(partial(is_other_business, phrases))
+        self._business, self._stretch = (
+            once(partial(is_other_business, phrases)),
+            partial(is_stretch, phrases),
+        )
         self._structure = compiled(r"\s(?:[a-z-]+\s)??{structures}\b(?!\s+{complaint_stems})")
         self._compares = compiled(r"\b{held_against}\b")
         self._clause = compiled(r";|,\s+{clause_openings}\b")
         self._span = once(compiled(r"\b{spans_of_years}\b").search)
         self._run = once(compiled(r"\b{runs_of_years}\b").search)
-        self._year_opens = compiled(r"\b(?:{range_starts}|{range_pairs})\s+(?:{articles} )?$")
-        self._year_ends = compiled(r"\s*(?:-|\b{span_joints}\b)\s*(?:{articles} )?")
         self._rated = once(compiled(r"\b{ratings}\b").search)
         self._forecast = compiled(r"\b{forecasts}\b[^.;]{0,60}$")
         self._sooner = compiled(r"\s*(?:{day_kinds}\s+)?(?:{time_units}\s+)?{sooner}\b")
@@ -111,17 +112,7 @@ class Refusals:
             r"\b(?:{change_words}|{moved_words})\s+{by_words}\s+(?:{change_hedges}\s+)?$"
         )
         self._widened = compiled(r"\s*[,;]?\s*(?:{length_options}|{exceptions}|{extensions})\b")
-        self._limit_of = compiled(r"\b{limit_leads}\s+$")
-        self._limit_ends = compiled(r"\s*(?:[.,;:)]|$|(?:{joints}|{limit_tails})\b)")
-        self._limit_tail = compiled(r"\s*[,;]?\s*{limit_tails}\b")
-        self._up_to = compiled(r"\s*(?:-|{range_joints})\s*")
-        self._limit_led = compiled(r"\b{limit_preps}\s+(?:{articles}\s+)?$")
-        self._limit_case = compiled(r"\s+{limit_cases}\b")
-        self._limits = compiled(r"(?<!\d){limit_pairs}(?!\d)")
-        self._within = compiled(r"\b{within_words}\s+$")
-        self._within_next = compiled(r"\s+{within_words}\s+\d")
-        self._option = compiled(r"\s*[,(]?\s*{length_options}\s*")
-        self._extended = compiled(r"\b{extensions}\s+$")
+        self._of_limits(compiled)
         self._one = compiled(r"\b{one_leads}\s+$")
         self._part, self._age = compiled(r"\b{numbered_parts}\s*\($"), compiled(r"\b{age_leads}\s+$")
         self._of_people(compiled)
@@ -130,6 +121,22 @@ class Refusals:
         self._rule, self._past = compiled(r"\b{rules}\b"), compiled(r"\b{past}\b")
         self._from_on = compiled(r"\s+{threshold_tails}\b")
         self._file = compiled(r"\b{file_marks}\b", 0)
+
+    def _of_limits(self, compiled: Callable[[str], re.Pattern[str]]) -> None:
+        """How the time is told in which a complaint must be answered."""
+        self._limit_of = compiled(r"\b{limit_leads}\s+$")
+        self._limit_ends = compiled(r"\s*(?:[.,;:)]|$|(?:{joints}|{limit_tails})\b)")
+        self._limit_tail = compiled(r"\s*[,;]?\s*{limit_tails}\b")
+        self._up_to = compiled(r"\s*(?:-|{range_joints})\s*")
+        self._limit_led = compiled(r"\b{limit_preps}\s+(?:{articles}\s+)?$")
+        self._limit_case = compiled(r"\s+{limit_cases}\b")
+        self._limits = compiled(r"(?<!\d){limit_pairs}(?!\d)")
+        self._within, self._within_next = (
+            compiled(r"\b{within_words}\s+$"),
+            compiled(r"\s+{within_words}\s+\d"),
+        )
+        self._option = compiled(r"\s*[,(]?\s*{length_options}\s*")
+        self._extended = compiled(r"\b{extensions}\s+$")
 
     def _of_people(self, compiled: Callable[[str], re.Pattern[str]]) -> None:
         """Those who live in the area, and the one person to whom a sum was paid."""
@@ -290,23 +297,13 @@ class Refusals:
         run = self._run(parsed.plain)
         each_year = run and any(x.value == len(parsed.zones) for x in numbers.in_sentence(run.group()))
         spanned = self._span(parsed.plain) and not each_year and not any(p.code for p in parsed.periods)
-        if spanned or self._is_stretch(parsed):
+        if spanned or self._stretch(parsed):
             return "a total of several years"
         if self._rated(parsed.plain):
             return "a score of satisfaction"
         if self._forecast.search(parsed.plain[: n.start]):
             return "something expected"
         return ""
-
-    def _is_stretch(self, parsed: Parsed) -> bool:
-        """'Between 2015 and 2019': two years of a sentence that has no figure for either."""
-        ends = [p for p in parsed.periods if p.kind in ("financial_year", "calendar_year")]
-        if len(ends) != 2 or len(parsed.periods) > 2 or any(z.link for z in parsed.zones):
-            return False
-        first, last = ends
-        apart = int(last.code[:4]) - int(first.code[:4])
-        joined = self._year_ends.fullmatch(parsed.plain, first.end, last.start)
-        return apart > 1 and bool(joined and self._year_opens.search(parsed.plain, 0, first.start))
 
     def _is_fragment(self, plain: str) -> bool:
         """Words without a predicate or a full stop: 'No recommendations', out of a list of cases."""

@@ -12,7 +12,7 @@ from extractor.lexicon.tagger import Tag
 from extractor.model.types import Label
 from extractor.understand.sentences.candidates import Candidate, Rule, Sentence
 from extractor.understand.sentences.own_labels import Frame
-from extractor.understand.sentences.periods import period_label
+from extractor.understand.sentences.periods import YEAR_JOINT, period_label
 
 _YEAR = re.compile(r"(\d{4})/\d{2}")
 _BACK = ("relative_current", "relative_previous", "relative_two_back")
@@ -32,7 +32,7 @@ class InTurn:
             r"\b{runs_of_years}(?:(?P<to> {ends_of_runs} )|(?P<since> {starts_of_runs} ))?"
         )
         self._and = phrases.compile(r"[\s,]*(?:{and_words}\s+)?")
-        self._ends = phrases.compile(r"\s*(?:-|\b{span_joints}\b)\s*(?:{articles} )?")
+        self._ends = phrases.compile(YEAR_JOINT)
         self._parts = phrases.compile(r"{outcome_parts}\b")
 
     def rules(self, s: Sentence) -> tuple[Rule, ...]:

@@ -14,12 +14,26 @@ from extractor.understand.settings.period import YEAR_TO_DATE
 
 _OPENED = re.compile(r"\s*\(?\s*")
 _BRACKET = re.compile(r"\s*\(\s*")
+YEAR_JOINT = r"\s*(?:-|\b{span_joints}\b)\s*(?:{articles} )?"
+"""A template of what stands between the two ends of a stretch of years."""
 _ARTICLE = r"(?:{articles} )?$"
 
 
 def period_label(period: Period, origin: str) -> Label:
     """A period as a label; the code is the period's, or its kind where it has none."""
     return Label("period", period.raw, period.code or period.kind, origin)
+
+
+def is_stretch(phrases: Phrases, parsed: Parsed) -> bool:
+    """'Between 2015 and 2019': two years of a sentence that has no figure for either."""
+    ends = [p for p in parsed.periods if p.kind in ("financial_year", "calendar_year")]
+    if len(ends) != 2 or len(parsed.periods) > 2 or any(z.link for z in parsed.zones):
+        return False
+    first, last = ends
+    opens = phrases.compile(r"\b(?:{range_starts}|{range_pairs})\s+(?:{articles} )?$")
+    joined = phrases.compile(YEAR_JOINT).fullmatch(parsed.plain, first.end, last.start)
+    apart = int(last.code[:4]) - int(first.code[:4])
+    return apart > 1 and bool(joined and opens.search(parsed.plain, 0, first.start))
 
 
 def quoted_period(block: Prose) -> list[Label]:
