@@ -61,6 +61,8 @@ lock:
 	$(LOCK) --extra ocr --constraint requirements.txt --output-file requirements-ocr.txt
 	$(LOCK) --extra dask --constraint requirements-dev.txt --output-file requirements-dask.txt
 	$(LOCK) --extra explore --constraint requirements-dev.txt --output-file requirements-explore.txt
+	$(LOCK) --extra reader --constraint requirements-dev.txt --output-file requirements-reader.txt
+	$(LOCK) --extra local-model --constraint requirements-dev.txt --output-file requirements-local-model.txt
 
 clean:
 	rm -rf .venv .venv-test .venv-explore site .mypy_cache .pytest_cache .ruff_cache .hypothesis

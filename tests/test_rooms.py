@@ -119,9 +119,13 @@ def test_every_dependency_is_imported_and_every_import_is_a_dependency(root: Pat
     assert used == wanted
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_locks_are_whole_and_name_no_place(root: Path, name: str) -> None:
-    text = (root / name).read_text(encoding="utf-8")
+LOCKED = ("", "dask", "dev", "explore", "local-model", "ocr", "reader")
+"""The extras that have a lock of their own; '' is the tool alone."""
+
+
+@pytest.mark.parametrize("extra", LOCKED)
+def test_locks_are_whole_and_name_no_place(root: Path, extra: str) -> None:
+    text = (root / f"requirements{'-' * bool(extra)}{extra}.txt").read_text(encoding="utf-8")
     assert not re.search(r"https?:|file:|--find-links|--(extra-)?index-url|/\w+/", text)
     pinned = re.findall(
         r"^([a-z0-9.-]+)==\S+[^\n]*\\\n((?: {4}--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.M
@@ -129,10 +133,16 @@ def test_locks_are_whole_and_name_no_place(root: Path, name: str) -> None:
     assert len(pinned) == len(re.findall(r"^[a-z]", text, re.M)) > 30
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["build"]]
-    if name == "requirements-dev.txt":
-        wanted += project["optional-dependencies"]["dev"]
+    wanted += project["optional-dependencies"].get(extra, [])
     names = {re.split(r"[<>=\[]", one)[0].replace(".", "-") for one in wanted}
     assert names <= {one for one, _ in pinned}
+
+
+def test_each_lock_is_made_and_tested(root: Path) -> None:
+    files = {path.name for path in root.glob("requirements*.txt")}
+    assert files == {f"requirements{'-' * bool(one)}{one}.txt" for one in LOCKED}
+    made = (root / "Makefile").read_text(encoding="utf-8")
+    assert files == set(re.findall(r"--output-file (requirements\S*)", made))
 
 
 @pytest.mark.parametrize("kind", ["pdf", "html"])

@@ -180,14 +180,25 @@ def test_what_fails_for_a_while_is_tried_again(result: Any, status: int) -> None
     assert len(server.asked) == len(written) + 2
 
 
-def test_a_server_without_json_schemas_is_asked_for_plain_json(result: Any) -> None:
+@pytest.mark.parametrize("refusal", [(400, b"{}"), (422, b"{}"), (500, b"'body', 'response_format'")])
+@pytest.mark.parametrize(
+    ("taken", "refused"),
+    [({"type": "json_object", "schema": {}}, 1), ({"type": "json_object"}, 2), (None, 3)],
+)
+def test_a_server_is_asked_for_json_in_the_form_that_it_takes(
+    result: Any, refusal: tuple[int, bytes], taken: dict[str, Any] | None, refused: int
+) -> None:
     def older(body: dict[str, Any], before: int) -> Reply:
-        return (400, {}, b"{}") if "response_format" in body else good(body, before)
+        form = body.get("response_format")
+        fits = form is None if taken is None else form is not None and form.keys() == taken.keys()
+        return good(body, before) if fits else (refusal[0], {}, refusal[1])
 
     with serving(older) as server:
         spent, _ = ask(result, server, jobs=1)
     assert spent.answered == len(asked(result)) and spent.failed == []
-    assert len(server.asked) == spent.answered + 2, "each shape is tried once, not for every question"
+    assert len(server.asked) == spent.answered + refused, "each form is tried once, not for every question"
+    form = server.asked[-1].get("response_format", {})
+    assert ("numbers" in form.get("schema", {}).get("required", ())) == (refused == 1)
 
 
 def fenced(body: dict[str, Any], before: int) -> Reply:

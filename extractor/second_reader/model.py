@@ -33,8 +33,10 @@ LONGEST_REPLY = 1_000_000
 """Bytes; more is not read."""
 _PARTS = ("settings", "columns", "rows", "numbers")
 _AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
-_SHAPES = ("json_schema", "json_object", "")
-"""How JSON is asked for: what a server refuses, none of its later questions try."""
+_SHAPES = ("json_schema", "json_object with a schema", "json_object", "")
+"""How JSON is asked for (llama.cpp's servers take the second): what a server refuses, no later question tries."""
+_REFUSED = frozenset({400, 422})
+"""Servers say so of a request that they do not understand; others name `response_format` in any error."""
 _IN_A_ROW = 3
 """Questions that fail one after the other before the rest are not tried."""
 
@@ -88,12 +90,15 @@ class _Failure(Exception):
     """A try that failed, and why in one clause.
 
     Another try may do better where it is to be made `again`, `after` as many seconds as the server
-    asks for; where it is `of_all`, no other question can do better either.
+    asks for; where it is `of_all`, no other question can do better either. Where the server refused
+    the `form` in which JSON was asked for, it may take another.
     """
 
-    def __init__(self, clause: str, again: bool = False, after: float = 0.0, of_all: bool = False) -> None:
+    def __init__(
+        self, clause: str, again: bool = False, after: float = 0.0, of_all: bool = False, form: bool = False
+    ) -> None:
         super().__init__(clause)
-        self.clause, self.again, self.after, self.of_all = clause, again, after, of_all
+        self.clause, self.again, self.after, self.of_all, self.form = clause, again, after, of_all, form
 
 
 def estimate(questions: Sequence[Question], book: Rulebook) -> tuple[int, int]:
@@ -253,7 +258,7 @@ class _Asking:
             try:
                 return self._reply(question, _SHAPES[shape])
             except _Failure as failure:
-                if failure.clause.startswith("HTTP 400") and shape + 1 < len(_SHAPES):
+                if failure.form and shape + 1 < len(_SHAPES):
                     self._shape = max(self._shape, shape + 1)
                     continue
                 raise
@@ -270,11 +275,8 @@ class _Asking:
                 {"role": "user", "content": f"{_shown(question)}\n\nAnswer with one JSON object alone."},
             ],
         }
-        if shape == "json_schema":
-            whole = {"name": "answer", "schema": schema(self._book, question.numbers)}
-            request["response_format"] = {"type": shape, "json_schema": whole}
-        elif shape:
-            request["response_format"] = {"type": shape}
+        if shape:
+            request["response_format"] = _form(shape, schema(self._book, question.numbers))
         try:
             with self._client.stream("POST", self._endpoint.address, json=request) as reply:
                 body = b"".join(self._within_limits(reply.iter_bytes()))
@@ -296,6 +298,13 @@ class _Asking:
             yield part
 
 
+def _form(shape: str, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The request for JSON in one of `_SHAPES`."""
+    if shape == "json_schema":
+        return {"type": shape, "json_schema": {"name": "answer", "schema": answer}}
+    return {"type": "json_object"} | ({"schema": answer} if shape != "json_object" else {})
+
+
 def _json(status: int, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
     """The body of a good reply. Raises _Failure with what is wrong with another."""
     if status in (401, 403):
@@ -303,8 +312,9 @@ def _json(status: int, headers: Mapping[str, str], body: bytes) -> Mapping[str, 
     if status != 200:
         wait = headers.get("retry-after", "")
         after = float(wait) if wait.isdigit() else 0.0
-        clause = f"HTTP {status}"
-        raise _Failure(clause, status in _AGAIN, after, of_all=status in (301, 302, 307, 308, 404, 405))
+        form = status in _REFUSED or b"response_format" in body
+        of_all = status in (301, 302, 307, 308, 404, 405)
+        raise _Failure(f"HTTP {status}", status in _AGAIN, after, of_all, form)
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
