@@ -16,7 +16,7 @@ import pytest
 from second_reading import BOOK, asked, read, take
 
 from extractor.second_reader import model
-from extractor.second_reader.schema import instructions
+from extractor.second_reader.schema import instructions, schema
 
 pytest.importorskip("httpx")
 
@@ -199,6 +199,11 @@ def test_a_server_is_asked_for_json_in_the_form_that_it_takes(
     assert len(server.asked) == spent.answered + refused, "each form is tried once, not for every question"
     form = server.asked[-1].get("response_format", {})
     assert ("numbers" in form.get("schema", {}).get("required", ())) == (refused == 1)
+
+
+def test_the_patterns_of_the_schema_are_such_as_every_server_knows() -> None:
+    text = json.dumps(schema(BOOK, ["1"]))
+    assert '"pattern"' in text and "\\" not in text
 
 
 def fenced(body: dict[str, Any], before: int) -> Reply:

@@ -21,7 +21,11 @@ CODED = ("procedure", "stage", "measure", "unit", "unit_of_count")
 FREE = contract.FREE_CODES
 """Dimensions whose codes are the project's own: the printed words may be given instead."""
 FIXED = tuple(d for d in contract.DIMENSIONS if d not in FREE)
-_PERIOD = r"^((19|20)\d\d/\d\d( Q[1-4](-Q[1-4])?)?|(19|20)\d\d-[01]\d-[0-3]\d|(19|20)\d\d)$"
+_PERIOD = (
+    "^((19|20)[0-9][0-9]/[0-9][0-9]( Q[1-4](-Q[1-4])?)?"
+    "|(19|20)[0-9][0-9]-[01][0-9]-[0-3][0-9]|(19|20)[0-9][0-9])$"
+)
+"""Without a backslash, which the grammars of some servers do not know."""
 
 
 @lru_cache(maxsize=4)
