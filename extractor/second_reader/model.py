@@ -34,7 +34,7 @@ LONGEST_REPLY = 1_000_000
 _PARTS = ("settings", "columns", "rows", "numbers")
 _AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _SHAPES = ("json_schema", "json_object with a schema", "json_object", "")
-"""How JSON is asked for (llama.cpp's servers take the second): what a server refuses, no later question tries."""
+"""How JSON is asked for, the second as llama.cpp has it: what a server refuses, no later question tries."""
 _REFUSED = frozenset({400, 422})
 """Servers say so of a request that they do not understand; others name `response_format` in any error."""
 _IN_A_ROW = 3
