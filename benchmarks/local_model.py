@@ -8,7 +8,7 @@ this shows that the way is open, not that the model is good. It needs
 
     pip install -r requirements-local-model.txt
 
-(llama.cpp is compiled by that command; no package index holds it ready-made) beside the packages of the tests.
+beside the packages of the tests; llama.cpp is compiled by that command.
 """
 
 from __future__ import annotations
