@@ -146,3 +146,13 @@ def test_numbers_of_sections_before_their_names_count_nothing() -> None:
                  "5.1 | Two stages only | Yes | Policy",
                  "6.14 | Stage 2 answered in 20 days | No | Plan")  # fmt: skip
     assert not read(body)
+
+
+def test_a_total_without_one_outcome_has_none() -> None:
+    body = "<h2>Ombudsman decisions</h2>" + table(
+        "", "Decision | 2022/23 | 2023/24", "Local settlement | 34 | 23", "Premature | 12 | 11",
+        "Maladministration report | 1 | 0", "Total (without premature) | 35 | 27",
+    )  # fmt: skip
+    rows = by_value(read(body), "outcome", "measure")
+    assert rows["27"][0] == ""
+    assert rows["1"] == ("maladministration_injustice", "complaints_decided")

@@ -99,6 +99,7 @@ class Counting:
         self._took = compiled(r"\b{gapped_verbs}\s+(?:{change_hedges}\s+)?$")
         self._linked = compiled(r"[a-z]\s+{item_links}\s+$")
         self._bare = compiled(BARE_PROCEDURE)
+        self._act = compiled(r"\s+(?:{channel_acts}\s+)?(?:{articles}\s+)?")
         self._held = compiled(r"\b{comparators}\s+{articles}\s+$")
         self._a_total = compiled(r"\b{articles} {sums} {of_links}\s*$")
 
@@ -222,6 +223,13 @@ class Counting:
         took = self._took.search(before) or (e.zone.index and self._linked.search(before))
         return self._there_were(e) or bool(took and e.near & (_SLICES | {"procedure"}))
 
+    def _reached_us(self, e: _Evidence) -> bool:
+        """Is the number, or its share, what the way of getting in touch right behind it is said of?"""
+        return any(
+            self._act.fullmatch(e.parsed.plain, e.zone.number.end, t.start) is not None
+            for t in e.parsed.after(e.zone, "channel")
+        )
+
     def _leans(self, e: _Evidence, place: Place) -> bool:
         """Does it count by leaning on what its surroundings name?"""
         n, listed = e.zone.number, place.kind == "list"
@@ -240,6 +248,8 @@ class Counting:
             return listed or not (n.word and (n.value or 0) <= 1)
         share = n.unit == "percent"
         counted = "counted" in e.own
+        if "channel" in e.own and (leaning or share) and self._reached_us(e):
+            return True  # 'Fourteen sent an email and three telephoned'
         if e.near & _SLICES and (share or e.zone.bracketed or e.zone.link == "compare" or counted):
             return True
         short = len(e.parsed.plain.split()) <= _SHORT and not n.word and not share

@@ -168,8 +168,9 @@ class Reader(LabelWords):
         if self.settles_concerns(plain):
             tags = tuple(_as_concern(t) for t in tags if (t.facet, t.code) != ("thing", "complaint"))
         cut = self._leaving_out.search(plain)
-        if cut and plain[: cut.start()].strip().lower() in self._totals:  # 'Total excl premature'
-            tags, bare = tuple(t for t in tags if t.end <= cut.start()), plain[: cut.start()].strip().lower()
+        whole = plain[: cut.start()].strip(" (").lower() if cut else ""
+        if cut and whole in self._totals:  # 'Total excl premature', 'Total (without premature)'
+            tags, bare = tuple(t for t in tags if t.end <= cut.start()), whole
         tags += self._speed(plain, tags)
         units = [found.lastgroup or "" for found in self._unit.finditer(plain)]
         if any(t.facet == "timeliness" for t in tags):
