@@ -156,3 +156,9 @@ def test_a_total_without_one_outcome_has_none() -> None:
     rows = by_value(read(body), "outcome", "measure")
     assert rows["27"][0] == ""
     assert rows["1"] == ("maladministration_injustice", "complaints_decided")
+
+
+def test_what_was_emptied_or_answered_by_telephone_is_other_business() -> None:
+    body = table("Service indicators", "Indicator | Q1 | Q2", "Bins emptied (thousands) | 498 | 501",
+                 "Calls answered by the contact centre | 21,306 | 20,874")  # fmt: skip
+    assert not read(body + "<p>In the year 54 complaints were received.</p>")[1:]

@@ -282,6 +282,8 @@ def _is_context(sense: Sense, book: MeasuresFile, outcome: str, timeliness: str)
         and not any(x.code != "population" for x in sense.all("context", NEAR))
     ):
         return False
+    if figure.origin != "own" and sense.code("channel", 0):
+        return False  # '52% used the online form', behind a sentence on people
     if sense.code("complainant", NEAR) and sense.code("event", NEAR) == "received":
         return False  # 'foster carers made 9'
     firm = [x for x in sense.all("thing", NEAR) if x.code not in book.weak]

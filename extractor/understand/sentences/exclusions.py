@@ -100,7 +100,7 @@ class Refusals:
             once(partial(is_other_business, phrases)),
             partial(is_stretch, phrases),
         )
-        self._structure = compiled(r"\s(?:[a-z-]+\s)??{structures}\b(?!\s+{complaint_stems})")
+        self._structure = compiled(r"\s(?:[a-z-]+\s){0,3}?{structures}\b(?!\s+{complaint_stems})")
         self._compares = compiled(r"\b{held_against}\b")
         self._clause = compiled(r";|,\s+{clause_openings}\b")
         self._span = once(compiled(r"\b{spans_of_years}\b").search)

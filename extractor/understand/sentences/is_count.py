@@ -248,9 +248,10 @@ class Counting:
             return listed or not (n.word and (n.value or 0) <= 1)
         share = n.unit == "percent"
         counted = "counted" in e.own
-        if "channel" in e.own and (leaning or share) and self._reached_us(e):
-            return True  # 'Fourteen sent an email and three telephoned'
-        if e.near & _SLICES and (share or e.zone.bracketed or e.zone.link == "compare" or counted):
+        # 'Fourteen sent an email and three telephoned'
+        reached = "channel" in e.own and (leaning or share) and self._reached_us(e)
+        beside = share or e.zone.bracketed or e.zone.link == "compare" or counted
+        if reached or (e.near & _SLICES and beside):
             return True
         short = len(e.parsed.plain.split()) <= _SHORT and not n.word and not share
         if e.told and "period" in e.own and short:
