@@ -28,8 +28,6 @@ def not_counted(reader: Reader, stubs: Sequence[Axis], heads: Sequence[Axis], ro
         return "a target"
     if any(map(phrase(r"\b{others_labels}\b").search, said)):
         return "a figure of others"
-    if any(map(phrase(r"^{work_labels}\b").search, said)):
-        return "a figure of other business"
     if any(map(phrase(r"\b{opinions_labels}\b").search, said)):
         return "what people think, in a survey"
     if is_other_business(reader.phrases, " | ".join(said)):
