@@ -36,6 +36,8 @@ FLOWING = 80
 """Letters of a cell on average from which columns of text may look like a table."""
 LISTED_COLUMNS, LISTED_ROWS, LISTED_CELL = 3, 5, 28
 """Columns and rows of a list in columns, and letters of its cells on average."""
+MOST_FIGURES = 0.3
+"""Share of the cells of a list of words that may be figures."""
 MOST_HEAD = 6
 """Lines of headings."""
 FARTHEST = 70.0
@@ -99,17 +101,19 @@ def _table(
     steps = [b.row.baseline - a.row.baseline for a, b in pairwise(lines)]
     least = min((step for step in steps if step > HALF_LINE * lines[0].row.size), default=0.0)
     plain = [k + 1 for k, step in enumerate(steps) if step > LOOSE * least]
-    headings = heading_rows(whole[:head], extents_of(lines, columns), rules)
+    kept = CLOSEST < least / lines[0].row.size < FARTHEST_LINES
+    ruled = sum(ruled_after(lines, rules)) >= FEWEST_BANDS - 1
+    even = ruled or (kept and FEWEST_BANDS - 1 <= len(plain) < len(steps))
+    short = columns >= LISTED_COLUMNS and _short([[p.text for p in x.parts.values()] for x in lines])
+    if not even and not short:
+        return None
     bands = group_lines(lines, rules)
-    if not _listed(bands, columns):
-        kept = CLOSEST < least / lines[0].row.size < FARTHEST_LINES
-        ruled = sum(ruled_after(lines, rules)) >= FEWEST_BANDS - 1
-        if not ruled and not (kept and FEWEST_BANDS - 1 <= len(plain) < len(steps)):
-            return None
-        if not ruled and plain != list(accumulate(map(len, bands)))[:-1]:
+    if not (short and _listed(bands, columns)):
+        if not even or (not ruled and plain != list(accumulate(map(len, bands)))[:-1]):
             return None  # the columns keep no step
         if not _sound(bands, cuts, ruled):
             return None
+    headings = heading_rows(whole[:head], extents_of(lines, columns), rules)
     return Run(first, run.last), Aligned((*headings, *map(cells_of, bands)), columns, box, len(headings))
 
 
@@ -123,23 +127,27 @@ def _head(lines: Sequence[CellLine], columns: int) -> int:
     return 0
 
 
+def _short(rows: Sequence[Sequence[str]]) -> bool:
+    """Rows of short texts, few of them figures."""
+    texts = [text for row in rows for text in row]
+    figures = sum(map(is_value, texts))
+    return (
+        len(rows) >= LISTED_ROWS
+        and sum(map(len, texts)) < LISTED_CELL * len(texts)
+        and figures < MOST_FIGURES * len(texts)
+    )
+
+
 def _listed(bands: Sequence[Sequence[CellLine]], columns: int) -> bool:
-    """Rows of short words in three columns or more, of which each begins anew.
+    """Rows of short words, of which each begins anew.
 
     Lines of prose beside each other begin in the middle of sentences.
     """
-    cells = [cell for band in bands for cell in cells_of(band)]
-    texts = [" ".join(line.text for line in lines) for _, _, lines in cells]
+    rows = [[" ".join(line.text for line in lines) for _, _, lines in cells_of(band)] for band in bands]
+    texts = [text for row in rows for text in row]
     full = sum(len({column for line in band for column in line.parts}) >= columns - 1 for band in bands)
     anew = sum(not text[:1].islower() for text in texts)
-    return (
-        columns >= LISTED_COLUMNS
-        and len(bands) >= LISTED_ROWS
-        and full >= 0.8 * len(bands)
-        and anew >= 0.9 * len(texts)
-        and sum(map(len, texts)) < LISTED_CELL * len(texts)
-        and sum(map(is_value, texts)) < 0.3 * len(texts)
-    )
+    return _short(rows) and full >= 0.8 * len(bands) and anew >= 0.9 * len(texts)
 
 
 def _finer(parts: Sequence[Row], cuts: Sequence[Gutter]) -> bool:
