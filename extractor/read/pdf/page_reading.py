@@ -18,6 +18,7 @@ from extractor.read.pdf.tables.cells import rounded
 from extractor.read.pdf.tables.lines import Line, split_rules
 from extractor.read.pdf.tables.part_ruled import completed
 from extractor.read.pdf.tables.ruled import Figure, Filled, drawn_grids, faint_grids, fill_grids
+from extractor.read.pdf.tables.shading import bands
 from extractor.read.pdf.tables.white_space import Aligned
 from extractor.read.pdf.text.headings import Spot
 from extractor.read.pdf.text.initials import with_initials
@@ -80,7 +81,7 @@ def draft_of(ink: PageInk) -> Draft:
     read = [chart_figure(chart, ink.number) for chart in charts]
     figures = [figure for figure, _ in read]
     filled, left, loose = fill_grids(grids, [*words, *_upended(turned)], figures)
-    across, _ = split_rules(rules, LONG_RULE)
+    across, _ = split_rules([*rules, *bands(ink.fills)], LONG_RULE)
     filled, left, whole = completed(filled, faint_grids(grids, left), left, across)
     letters: Counter[float] = Counter()
     for word in words:

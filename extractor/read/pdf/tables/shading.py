@@ -7,8 +7,10 @@ from itertools import groupby
 
 import numpy as np
 
-from extractor.read.pdf.ink import Fill
+from extractor.read.pdf.ink import Fill, Rule
 
+FEWEST_BANDS = 3
+"""Boxes of one width that are the shading of every second row."""
 TOUCH = 0.5
 """Points by which a box may reach out of the one that holds it."""
 
@@ -24,4 +26,16 @@ def seen_fills(fills: Sequence[Fill]) -> list[Fill]:
             outer &= (top[:k] <= fill.top + TOUCH) & (bottom[:k] >= fill.bottom - TOUCH)
             if not outer.any():
                 found.append(fill)
+    return found
+
+
+def bands(fills: Sequence[Fill]) -> list[Rule]:
+    """The upper and lower edges of boxes of one width below each other, as rules: they part rows."""
+    found: list[Rule] = []
+    groups: dict[tuple[int, int], list[Fill]] = {}
+    for fill in seen_fills(fills):
+        groups.setdefault((round(fill.x0), round(fill.x1)), []).append(fill)
+    for own in groups.values():
+        if len(own) >= FEWEST_BANDS:
+            found += [Rule(f.x0, y, f.x1, y, f.colour) for f in own for y in (f.top, f.bottom)]
     return found
