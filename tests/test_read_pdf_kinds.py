@@ -34,6 +34,8 @@ def _cells(tables: Found) -> list[list[tuple[int, int, int, int, str]]]:
         ("bands in the middle", 2),
         ("groups not set in", 0),
         ("years below", 0),
+        ("sentences in zebra", 1),
+        ("sentences in zebra", 4),
     ],
 )
 def test_a_table_of_a_kind_is_read_whole(kind: str, seed: int) -> None:
