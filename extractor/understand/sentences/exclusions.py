@@ -36,6 +36,8 @@ _OF_THE_LAW = (10, 15, 20, 25, 28, 30, 40, 60, 65)
 """Years; a larger number that is 'reached' is no age."""
 _OF_A_CASE = {"recommendation", "payment", "remedy"}
 """What each case of a list either has or has not."""
+_TOLD = ("outcome", "event", "stage", "timeliness", "complainant", "service_area", "procedure")
+"""What may be told of none of them."""
 IN_WORDS = "a share put in words"
 _LENGTHS = ("working_days", "days", "weeks", "months", "years", "hours")
 
@@ -120,6 +122,8 @@ class Refusals:
         self._asked, self._money = compiled(r"\b{sums_asked}\b"), compiled(r"\b{money_words}\b")
         self._rule, self._past = compiled(r"\b{rules}\b"), compiled(r"\b{past}\b")
         self._from_on = compiled(r"\s+{threshold_tails}\b")
+        self._over = compiled(r"\b{threshold_leads}\b[^.;()\d]{0,40}\([a-z ]*$")
+        self._none_of = compiled(r"\s+{of_links}\s+{wholes}")
         self._file = compiled(r"\b{file_marks}\b", 0)
 
     def _of_limits(self, compiled: Callable[[str], re.Pattern[str]]) -> None:
@@ -271,6 +275,9 @@ class Refusals:
             stop = min(n.end + 50, clause_end.start() if clause_end else len(plain))
             if self._rule.search(plain[max(0, n.start - 70) : stop]):
                 return "a rule, not a count"
+        said = any(x.facet in _TOLD and x.code != "received" and x.origin == "own" for x in labels)
+        if n.word and n.value == 0 and not said and self._none_of.match(plain, n.end):
+            return "a pronoun"  # 'none of these have been a cause for concern'
         if things & _OF_A_CASE and n.word and n.value == 0 and self._is_fragment(plain):
             return "what one case came to, not a count"
         return ""
@@ -374,7 +381,8 @@ class Refusals:
                 return "a pronoun"
             if self._one.search(before) and _ENDS.match(after):
                 return "a pronoun"
-        if n.unit in ("", "count") and (n.raw.endswith("+") or self._from_on.match(after)):
+        over = n.status in ("more_than", "less_than") and self._over.search(before)
+        if n.unit in ("", "count") and (over or n.raw.endswith("+") or self._from_on.match(after)):
             return "a threshold"
         return "a range" if n.unit == "range" or (n.value is None and n.status == "exact") else ""
 
