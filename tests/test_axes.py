@@ -6,10 +6,12 @@ import pytest
 from made import BOOK
 from test_meaning import OPENING, Rows, cells, read, table
 
+from extractor.language.numbers import in_cell
 from extractor.lexicon.match import Matcher
 from extractor.model.types import Cell, Document, Prose, Table
 from extractor.run.report import work
 from extractor.understand.places import locate
+from extractor.understand.tables.slot import falls
 
 TEAMS = ("Larches | 12 | 31", "Spinneys | 9 | 14", "Coppices | 7 | 25")
 
@@ -40,6 +42,14 @@ def test_years_behind_other_words_of_a_heading_are_years() -> None:
     assert cells(read(body), "value", "period")[:2] == [("12", "2021/22"), ("31", "2022/23")]
 
 
+def test_a_column_that_counts_up_before_figures_is_no_count_of_the_rows() -> None:
+    body = table(
+        "Complaints by stage", "Stage | 2022/23 | 2023/24", "1 | 31 | 45", "2 | 12 | 14", "3 | 5 | 6"
+    )
+    found = by_value(read(body), "period")
+    assert [found[value] for value in ("31", "12", "5")] == [("2022/23",)] * 3
+
+
 def test_a_short_heading_beside_compliments_counts_complaints() -> None:
     body = table("By team, 2023/24", "Team | Cplts | Compliments", "Larches | 12 | 31", "Spinneys | 9 | 14")
     assert by_value(read(body), "measure")["12"] == ("complaints_received",)
@@ -56,6 +66,7 @@ def test_a_short_heading_beside_compliments_counts_complaints() -> None:
         ("rcvd", "received"),
         ("Ref’d", "referred"),
         ("cplts", "cplts"),
+        ("Cmpl'ts", "Cmpl'ts"),
         ("Susan's", "Susan's"),
     ],
 )
@@ -201,6 +212,13 @@ def test_a_column_of_other_councils_gives_no_rows() -> None:
     assert by_value(read(own), "measure")["43"] == ("complaints_received",), "a county's own total"
 
 
+def test_teams_that_are_called_like_other_councils_are_teams() -> None:
+    own = "Lincolnshire County Council"
+    page = f"<h1>{own}: annual complaints report 2023/24</h1><p>{own} answers complaints on its services.</p>"
+    page += table("Complaints by team", "Team | Complaints", "Boston | 12", "South Holland | 9")
+    assert [row["value"] for row in work(page.encode(), "t.html", None, BOOK).rows()] == ["12", "9"]
+
+
 def test_what_adds_up_years_is_no_figure_of_one() -> None:
     rows = ("Larches | 12 | 31 | 43", "Spinneys | 9 | 14 | 23", "Coppices | 7 | 25 | 32")
     told = by_value(read(table("Complaints", "Team | 2022/23 | 2023/24 | Total", *rows)), "period")
@@ -234,3 +252,8 @@ def test_references_before_labels_name_nothing() -> None:
     rows = ("CS1 Complaints received at stage 1 | 40 | 58", "CS2 Complaints upheld | 12 | 9")
     told = by_value(read(table("Indicators", "KPI | 2022/23 | 2023/24", *rows)), "measure", "theme")
     assert told["58"] == ("complaints_received", "") and told["9"] == ("complaints_decided", "")
+
+
+@pytest.mark.parametrize(("text", "less"), [("(3)", True), ("- 3", True), ("(3) 4", False), ("3", False)])
+def test_a_figure_alone_behind_a_dash_or_in_brackets_is_a_fall(text: str, less: bool) -> None:
+    assert any(falls(text, number) for number in in_cell(text)) == less

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.check import About, Text, check_report
+from extractor.check.row_marks import marked
 from extractor.check.subject import registered
 from extractor.lexicon.checklist import CheckBook, Example
 from extractor.lexicon.rulebook import RulebookError, load
@@ -299,3 +300,22 @@ def test_shares_that_are_no_more_than_about_right_are_not_so_many_points_apart(
     rows = [row(line, n) for n, line in enumerate(lines)]
     rows[1]["value_status"] = status
     assert [one["check"] for one in of_rows(rows)] == found
+
+
+def test_what_is_printed_as_about_so_much_need_fit_no_whole_number() -> None:
+    (example,) = (e for e in BOOK.check("percent-infeasible").examples if e.printed == "89")
+    total, share = rows_of(example)
+    assert of_rows([total, share]) and not of_rows([total, share | {"value_status": "approximate"}])
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("answered within 10 working days", 10),
+        ("within 10 days at stage 1 and within 25 days at stage 2", None),
+    ],
+)
+def test_of_two_limits_neither_is_the_row_s(text: str, days: int | None) -> None:
+    one = row("t1 complaints_responded stage_1 timeliness=within_timescale = 9", 1)
+    (told,) = marked([of_cells(one | {"published_label": text, "evidence": text})], BOOK)
+    assert told.limit_days == days

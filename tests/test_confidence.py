@@ -101,7 +101,7 @@ def test_the_marks_follow_from_the_rows_left_out() -> None:
 def test_a_report_is_told_by_its_years_and_tables() -> None:
     rows = [Observation(period=f"20{n}/{n + 1}", anchor=Anchor(table=n % 2)) for n in range(10, 17)]
     assert spread(rows) == {"periods in the report 5", "tables in the report 2"}
-    assert spread(rows[:1]) == {"periods in the report 1", "tables in the report 1"}
+    assert spread(rows[:1] * 7) == {"periods in the report 1", "tables in the report 1"}
 
 
 def test_a_row_is_told_by_its_procedure_and_kind_of_council() -> None:

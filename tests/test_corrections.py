@@ -445,6 +445,9 @@ def test_with_small_counts_suppressed_the_corrections_tell_none(folder: Path, tm
     assert told["observation_id"] in {
         r["observation_id"] for r in read_csv(tmp_path / "two" / "observations.csv")
     }
+    for name, leads in (("one", True), ("two", False)):  # what is kept of a report has its small counts
+        inputs = json.loads((tmp_path / name / "run.json").read_text())["inputs"]
+        assert {bool(report["kept"]) for report in inputs} == {leads}
 
 
 def test_a_person_s_file_is_never_replaced_by_a_run_s(folder: Path, tmp_path: Path) -> None:

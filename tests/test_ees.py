@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -161,3 +162,8 @@ def test_the_folder_holds_the_pair(tmp_path: Path) -> None:
     publish.publish(whole([observation("a1", "40")]), tmp_path, BOOK)
     header = (tmp_path / "ees" / "complaints.csv").read_text(encoding="utf-8").splitlines()[0]
     assert tuple(header.split(",")) == ees.columns()
+
+
+def test_a_label_that_two_codes_share_names_neither() -> None:
+    listed = [SimpleNamespace(id=code, label=label) for code, label in ("aA", "ba", "cB")]
+    assert ees._labels("theme", SimpleNamespace(entries_of=lambda _: listed)) == {"c": "B"}  # type: ignore[arg-type]

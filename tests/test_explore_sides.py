@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from test_explore import HOME, Visitor
 from typer.testing import CliRunner
 
 from extractor.cli.app import app
-from extractor.explore import Options
+from extractor.explore import Options, evidence
 from extractor.explore.sides import sides
 from extractor.publish import read_csv
 
@@ -103,3 +104,9 @@ def test_a_number_that_the_rules_refused_can_be_taken_out_again() -> None:
     rules, ada = sides(row, [changed])
     assert rules.decision(row) == ("recode", {"stage": "stage_1"}) and ada.codes == {"stage": "all"}
     assert sides(row, [added | {"settled": "agrees"}]) == []
+
+
+def test_of_several_numbers_in_a_sentence_the_one_with_the_figure_s_digits_is_marked() -> None:
+    marks = [SimpleNamespace(kind="claim", text=text) for text in ("12", "15")]
+    assert evidence._of_figure(marks, 15.0) == marks[1:]
+    assert evidence._of_figure(marks, 7.0) == marks, "none is told by its digits"

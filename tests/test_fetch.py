@@ -106,7 +106,7 @@ class _Server(BaseHTTPRequestHandler):
 def server() -> Iterator[str]:
     _Server.heard = []
     found = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
-    thread = threading.Thread(target=found.serve_forever, daemon=True)
+    thread = threading.Thread(target=found.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{found.server_port}"
     found.shutdown()
@@ -153,6 +153,19 @@ def test_without_a_sha256_the_etag_saves_the_download(server: str, tmp_path: Pat
     _manifest(tmp_path, {"file": "a.pdf", "url": f"{server}/good.pdf"})
     assert [one.status for one in _fetch(path)] == ["unchanged"]
     assert (tmp_path / "a.pdf").read_bytes() == PDF
+    _manifest(tmp_path, {"file": "a.pdf", "url": f"{server}/good.pdf"})
+    (tmp_path / "a.pdf").write_bytes(PDF[:2000])
+    assert [one.status for one in _fetch(path)] == ["fetched"], "it is not what the ETag was given for"
+    assert (tmp_path / "a.pdf").read_bytes() == PDF
+
+
+@pytest.mark.parametrize(("robots", "status"), [(404, "fetched"), (503, "refused")])
+def test_a_host_without_rules_allows_all_and_one_that_cannot_say_nothing(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, robots: int, status: str
+) -> None:
+    monkeypatch.setattr(_Server, "_robots", lambda self, _: self._send(robots))
+    path = _manifest(tmp_path, {"file": "a.pdf", "url": f"{server}/good.pdf"})
+    assert [one.status for one in _fetch(path)] == [status]
 
 
 def test_a_broken_download_goes_on_where_it_stopped(server: str, tmp_path: Path) -> None:
@@ -221,7 +234,7 @@ def test_no_file_outside_the_folder(server: str, tmp_path: Path) -> None:
 def test_requests_to_a_host_are_apart(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr(web.time, "sleep", slept.append)
-    monkeypatch.setattr(web.time, "monotonic", lambda: 100.0)
+    monkeypatch.setattr(web.time, "monotonic", lambda: 100.0 + sum(slept))
     path = _manifest(tmp_path, *({"file": f"{n}.pdf", "url": f"{server}/good.pdf"} for n in range(3)))
     fetch(path, Limits(pause=7, most_bytes=50_000, allow_private=True), lambda _: None)
     assert slept == [7.0] * 3, "after robots.txt and each file but the last"

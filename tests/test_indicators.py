@@ -17,13 +17,14 @@ from test_reconcile import compared
 from extractor.cli import patterns_folder
 from extractor.identify.councils import Authorities
 from extractor.lexicon import rulebook
-from extractor.lexicon.comparison import IndicatorExample, IndicatorsFile
+from extractor.lexicon.comparison import IndicatorExample, IndicatorsFile, Part
 from extractor.lexicon.language_words import words_of
 from extractor.model import contract
 from extractor.model.intervals import byar, ratio, wilson
 from extractor.model.records import Coverage
 from extractor.model.table import frame_of, records
 from extractor.reconcile import comparable, coverage_files, indicators, population
+from extractor.reconcile.figures import NARROW, Council, Fact
 from extractor.reconcile.population import Population, PopulationFault
 
 BOOK = rulebook.load(patterns_folder())
@@ -450,3 +451,17 @@ def test_a_run_with_a_population_file_tells_of_codes_that_nobody_has(tmp_path: P
     assert len(told) == 1 and "999" in told[0]
     rates = publish.read_csv(tmp_path / "out" / "indicators.csv")
     assert "8.77" in [line["value"] for line in rates if line["indicator"] == "complaints_per_10000_children"]
+
+
+def test_of_one_code_s_labels_counts_add_up_and_shares_do_not() -> None:
+    empty = Fact(**dict.fromkeys(Fact._fields, ""))
+    rows = [
+        empty._replace(value=value, value_status="exact", flags=NARROW, source_file="a.txt", printings="1")
+        for value in ("30", "12")
+    ]
+    for unit, told in (("count", Decimal(42)), ("percent", Decimal(12))):
+        place = ("corporate", "stage_1", "complaints_decided", unit, "delay")
+        council = Council("E09000015", "Harrow", "2018/19", {place: rows})
+        part = Part(measure="complaints_decided")
+        found = council.find(part, ("delay",), "", ("corporate", "stage_1"), unit)
+        assert found is not None and found.value == told

@@ -43,6 +43,7 @@ def matcher(tmp_path: Path) -> Matcher:
 
 def test_initials_in_their_case_are_heard_before_the_word_that_they_spell(matcher: Matcher) -> None:
     assert [matcher.match("reasons", label).code for label in ("SEN desk", "sen desk")] == ["needs", "senses"]
+    assert matcher.match("reasons", "Desk SEN").code == "needs", "they count for their words"
 
 
 def test_a_keyword_that_opens_a_label_needs_a_smaller_share_of_it(matcher: Matcher) -> None:

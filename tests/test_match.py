@@ -160,6 +160,18 @@ def test_a_sentence_is_no_label(matcher: Matcher) -> None:
     assert matcher.match("service_areas", long).code == UNMAPPED
 
 
+def test_what_all_councils_call_a_service_is_no_quirk_of_one(root: Path) -> None:
+    own = Matcher(load(root / "patterns").for_authority("E09000016"))
+    assert [own.match("service_areas", label).method for label in ("SSU", "Quality assurance")] == [
+        "quirk",
+        "exact",
+    ]
+
+
+def test_a_code_that_takes_in_the_others_is_the_label_s(matcher: Matcher) -> None:
+    assert matcher.match("disability", "Sensory: visual and hearing").code == "sensory"
+
+
 def test_an_unknown_vocabulary_is_an_error(matcher: Matcher) -> None:
     with pytest.raises(KeyError):
         matcher.match("colours", "Red")

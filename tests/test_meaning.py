@@ -400,6 +400,7 @@ def test_editions_are_of_one_council_that_is_known() -> None:
     same = [result("a.html", observation("1"), words=words), result("a.txt", words=words + " more")]
     assert duplicates(same) == {"a.txt": "a.html"}
     assert duplicates([same[0], result("b.txt", words=other)]) == {}
+    assert duplicates([result("a.txt"), result("b.txt")]) == {}, "without words nobody knows"
     unknown = [
         result(n, observation("1"), words=w, authority_code="")
         for n, w in (("a.html", words), ("a.txt", words + " more"))

@@ -304,6 +304,7 @@ CELLS: list[tuple[str, list[Shown]]] = [
     ("−3%", [("−3%", -3, "percent", "exact")]),
     ("(12)", [("12", 12, "", "exact")]),
     ("6/10", [("6", 6, "ratio", "exact"), ("10", 10, "ratio", "exact")]),
+    ("12/60%", [("12", 12, "", "exact"), ("60%", 60, "percent", "exact")]),
     ("6 of 10", [("6", 6, "ratio", "exact"), ("10", 10, "ratio", "exact")]),
     (
         "6 out of 10 (60%)",
@@ -348,6 +349,7 @@ def test_numbers_in_cells(text: str, wanted: list[Shown]) -> None:
         "Over 20 days",
         "12 complaints",
         "10 (5 upheld)",
+        "(80 in 2021/22)",
         "Within 10 days",
         "Q1",
         "31/03/2019",

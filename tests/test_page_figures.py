@@ -127,6 +127,12 @@ def test_a_funnel_holds_every_council_once_inside_its_box(sizes: list[tuple[int,
         assert (place == "within") == (limits.low_95 <= share <= limits.high_95)
 
 
+def test_where_all_or_none_were_upheld_there_is_nothing_to_draw() -> None:
+    for upheld in (0, 30):
+        rows = [page_rows.share(council, "2020/21", upheld, 30) for council in page_rows.councils(12)]
+        assert funnel(group(*rows).figures, "share", 10) is None
+
+
 def test_councils_taken_together_are_no_mark_in_the_funnel() -> None:
     rows = [page_rows.share(council, "2020/21", 9, 30) for council in page_rows.councils(12)]
     found = funnel(group(*rows[:-1], {**rows[-1], "authority_code": ""}).figures, "share", 10)

@@ -117,6 +117,8 @@ def test_doubled_prefix_is_repaired_and_said_so(text: str, code: str) -> None:
         ("Quarter 4 (2018/19)", "2018/19 Q4", "quarter"),
         ("second quarter of 2018/19", "2018/19 Q2", "quarter"),
         ("Apr-Jun 2024", "2024/25 Q1", "quarter"),
+        ("1 April 2019 and 31 December 2019", "2019/20 Q1-Q3", "part_year"),
+        ("January to March 2019/22", "2018/19 Q4", "quarter"),
         ("July to September 2024", "2024/25 Q2", "quarter"),
         ("Oct-Dec 2018", "2018/19 Q3", "quarter"),
         ("January to March 2019", "2018/19 Q4", "quarter"),
@@ -219,7 +221,16 @@ def test_what_is_no_period(text: str) -> None:
     assert find(text) == ()
 
 
-@pytest.mark.parametrize("text", ["2016-2019", "April/May 2015", "November 2018 to January 2020", "2017/19"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2016-2019",
+        "April/May 2015",
+        "November 2018 to January 2020",
+        "2017/19",
+        "the year ended 29 February 2020",
+    ],
+)
 def test_ranges_have_no_code(text: str) -> None:
     (found,) = find(text)
     assert (found.kind, found.code) == ("range", "")

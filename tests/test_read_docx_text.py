@@ -143,10 +143,12 @@ def test_quotations_set_in_and_slanted_or_in_quotation_marks() -> None:
     italic = run("Thank you for everything that you did for our 3 children.", "<w:i/>")
     document = read(
         para(italic, more='<w:ind w:left="400" w:right="400"/>')
+        + para(italic, more='<w:ind w:left="400"/>')
         + para("“She was brilliant with us and my 2 sons trust her more than anyone.”")
         + para("‘Level of service’ has gone up to 48, of which 23 were ‘upheld’.")
     )
-    assert [b.kind for b in document.blocks if isinstance(b, Prose)] == ["quote", "quote", "paragraph"]
+    kinds = [b.kind for b in document.blocks if isinstance(b, Prose)]
+    assert kinds == ["quote", "paragraph", "quote", "paragraph"]
 
 
 def test_headers_and_footers_stand_apart() -> None:

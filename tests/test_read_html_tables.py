@@ -267,7 +267,7 @@ def test_cells_stand_under_the_headers_that_they_name() -> None:
     head = "<tr><th id=t>Team<th id=a>2018<th id=b>2019</tr>"
     (table,) = tables_of(
         f"<table>{head}<tr><th id=r headers=t>Duty<td headers='b r'>5<td headers='a r'>4</tr>"
-        "<tr><th id=s>Care<td headers='a s'>6<td headers='b s'>7</tr>"
+        "<tr><th id=s>Care<td headers='s b'>7<td headers='a s'>6</tr>"
         "<tr><th id=u>Home<td headers='b u'>8<td headers='b u'>9</tr></table>"
     )
     assert grid(table)[1:] == [["Duty", "4", "5"], ["Care", "6", "7"], ["Home", "8", "9"]]

@@ -12,6 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.model.types import Unreadable
+from extractor.read.pdf import quality
 from extractor.read.pdf.damage import looks_damaged
 from extractor.read.pdf.document import read_pdf
 from extractor.read.pdf.engine.signs import UNDECODED, sign
@@ -107,3 +108,14 @@ def test_signs(code: int, font: str, expected: str) -> None:
     if font == "ArialSymbolic":
         expected = "•"  # a font of signs: nobody knows the shape, but it is no letter
     assert sign(code, font) == expected
+
+
+@pytest.mark.parametrize(("counts", "pages"), [([100, 103], []), ([100, 130], [2]), ([100, 100, 9], [3])])
+def test_pages_of_a_damaged_file_that_another_engine_finds_more_on_are_named(
+    counts: list[int], pages: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quality, "letters_by_page", lambda *_: counts)
+    watch = PageWatch()
+    watch.letters, watch.pages = [100, 100], 2
+    said = [issue for issue in watch._lost(b"") if issue.code == "text-may-be-missing"]
+    assert [issue.anchor.page for issue in said] == pages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from made_pdf import WORDS, grid, made, prose
 from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
@@ -25,7 +26,7 @@ def figures(document: Document) -> list[tuple[str, str, str]]:
     return list(triples(document).elements())
 
 
-def pie(page: Canvas, labels: bool, legend: str) -> None:
+def pie(page: Canvas, labels: bool, legend: str, printed: tuple[int, ...] = (41, 38, 8, 3)) -> None:
     """A pie of OUTCOMES with its figures around it and its legend on the right."""
     total, angle = sum(n for _, n in OUTCOMES), 90.0
     for index, (name, number) in enumerate(OUTCOMES):
@@ -36,7 +37,8 @@ def pie(page: Canvas, labels: bool, legend: str) -> None:
         page.setFillColor(colors.black)
         middle = math.radians(angle + extent / 2)
         if labels:
-            page.drawCentredString(180 + 95 * math.cos(middle), 576 + 95 * math.sin(middle), str(number))
+            x, y = 180 + 95 * math.cos(middle), 576 + 95 * math.sin(middle)
+            page.drawCentredString(x, y, str(printed[index]))
         page.drawString(332, 630 - 20 * index, legend.format(name=name, number=number))
         angle += extent
 
@@ -187,3 +189,31 @@ def test_figures_that_disagree_with_the_bars_are_unread() -> None:
 
     document = read_pdf(made(draw), "a.pdf")
     assert figures(document) == [] and [p.chart for p in pictures(document)] == [True]
+
+
+@pytest.mark.parametrize(("printed", "read"), [((41, 38, 8, 3), 4), ((8, 38, 41, 3), 0)])
+def test_figures_that_disagree_with_the_sectors_are_unread(printed: tuple[int, ...], read: int) -> None:
+    document = read_pdf(made(lambda page: pie(page, True, "{name}", printed)), "a.pdf")
+    assert len(figures(document)) == read
+
+
+@pytest.mark.parametrize(("total", "read"), [(45, 9), (40, 0)])
+def test_a_figure_above_a_stack_is_the_sum_of_those_in_it(total: int, read: int) -> None:
+    def draw(page: Canvas) -> None:
+        page.line(80, 450, 480, 450)
+        for group, (low, high) in enumerate(((20, 25), (30, 12), (14, 18))):
+            x = 100 + 95 * group
+            for index, (at, value) in enumerate(((450, low), (450 + 2 * low, high))):
+                page.setFillColor(COLOURS[index])
+                page.rect(x, at, 24, 2 * value, stroke=0, fill=1)
+                page.setFillColor(colors.black)
+                page.drawCentredString(x + 12, at + value - 4, str(value))
+            page.drawCentredString(x + 12, 454 + 2 * (low + high), str(low + high if group else total))
+            page.drawCentredString(x + 12, 436, ("Letter", "Email", "Phone")[group])
+        for index, name in enumerate(("Upheld", "Not upheld")):
+            page.setFillColor(COLOURS[index])
+            page.rect(200 + 90 * index, 410, 7, 7, stroke=0, fill=1)
+            page.setFillColor(colors.black)
+            page.drawString(211 + 90 * index, 410, name)
+
+    assert len(figures(read_pdf(made(draw), "a.pdf"))) == read

@@ -16,7 +16,7 @@ from test_read_text import drawn, parse, prose, tables
 from extractor.lexicon.matching import VocabularySettings
 from extractor.lexicon.rulebook import Entry, load
 from extractor.lexicon.vocabulary import Vocabulary
-from extractor.model.types import Block, Picture, Prose, RawCell, Table
+from extractor.model.types import Anchor, Block, Picture, Prose, RawCell, Table
 from extractor.read.files import read_bytes
 from extractor.read.layout.contents_lists import mark_contents
 from extractor.read.layout.finish import finish
@@ -26,9 +26,11 @@ from extractor.read.layout.raw_rows import filled_rows
 from extractor.read.layout.table_titles import with_table_titles
 from extractor.read.ocr import segments, tesseract
 from extractor.read.ocr.engines import Seen
+from extractor.read.text.decode import split_lines
 from extractor.read.text.document import read_text
-from extractor.read.text.section_numbers import follows
+from extractor.read.text.section_numbers import follows, lettered_sections
 from extractor.read.zip_package import open_zip
+from extractor.understand.entry_lines import as_table
 
 LINES = "\n".join(f"This is line {n} of the text, and it ends here." for n in "abcdefghi")
 
@@ -353,3 +355,55 @@ def test_headings_title_tables_only_where_nearly_all_tables_have_one() -> None:
 
     assert kinds(0) == ["caption"] * 3
     assert kinds(2) == ["heading"] * 3
+
+
+# --- what stands beside what ---------------------------------------------------------
+
+
+def test_a_heading_that_reads_as_a_caption_is_one_above_a_table_only() -> None:
+    heading = Prose("Figure 2: Volumes", "heading", 2)
+    assert first(finish([heading, Prose("The council received more complaints than before.")])) == heading
+    (table,) = finish([heading, Table((), 1, 1)])
+    assert isinstance(table, Table) and table.caption == heading.text
+
+
+def test_terms_one_after_the_other_share_what_is_said_of_them() -> None:
+    terms = "<dt>Parks</dt><dt>Libraries</dt><dd>4 complaints</dd><dt>Homes</dt><dd>5</dd>"
+    assert page_texts(f"<dl>{terms}</dl>") == ["Parks / Libraries: 4 complaints", "Homes: 5"]
+
+
+def test_a_side_block_of_the_page_itself_is_read_unless_it_lists_links() -> None:
+    links = "<aside><a href='/a'>All pages of advice</a> <a href='/b'>More</a></aside>"
+    assert page_texts(f"<aside><p>See also the guide.</p></aside>{links}") == ["See also the guide."]
+
+
+def test_rows_that_a_filter_hides_give_nothing() -> None:
+    gone = f'<table:table-row table:visibility="filter">{cell("Gone")}{cell("9")}</table:table-row>'
+    inside = odf_rows(["Team", "2019"], ["Duty", "4"]) + gone + odf_rows(["Care", "5"])
+    data = opendocument("spreadsheet", f'<table:table table:name="A">{inside}</table:table>')
+    assert grids(read_bytes(data, "a.ods")) == [[["Team", "2019"], ["Duty", "4"], ["Care", "5"]]]
+
+
+@pytest.mark.parametrize(("points", "text"), [(2, "We had 12 complaints."), (6, "We had 1 complaints.")])
+def test_a_figure_that_is_hardly_raised_is_no_mark_of_a_note(points: int, text: str) -> None:
+    raised = word.run("2", f'<w:position w:val="{points}"/>')
+    assert word.texts(word.read(word.para("We had 1", raised, " complaints."))) == [text]
+
+
+@pytest.mark.parametrize(("last", "kinds"), [(15, ["heading", *["toc"] * 4]), (4, ["heading"])])
+def test_pages_of_a_list_of_contents_never_fall(last: int, kinds: list[str]) -> None:
+    lines = ("Duty\t3", "Care\t8", "Homes\t11", f"Money\t{last}")
+    document = parse("Contents\n\n" + "\n".join(lines) + "\n")
+    assert [b.kind for b in document.blocks if isinstance(b, Prose)] == kinds
+
+
+def test_headings_by_letters_follow_the_alphabet() -> None:
+    lines, _ = split_lines("\n\n".join(("A. Volumes", "B. Teams", "D. Money", "C. Costs", "Text.")) + "\n")
+    assert lettered_sections(lines) == {1, 3, 7}
+
+
+def test_lines_with_figures_of_different_years_behind_them_are_no_one_table() -> None:
+    lines = ("Adoption: 20 (24 in 2013/14)", "Fostering: 3 (5 in 2013/14)")
+    table = as_table(lines, [Anchor()] * 2)
+    assert table is not None and (table.rows, table.columns) == (3, 3)
+    assert as_table((lines[0], lines[1].replace("2013/14", "2012/13")), [Anchor()] * 2) is None

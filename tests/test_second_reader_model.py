@@ -71,7 +71,7 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def serving(play: Play) -> Iterator[Server]:
     server = Server(play)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield server
@@ -178,6 +178,12 @@ def test_what_fails_for_a_while_is_tried_again(result: Any, status: int) -> None
         spent, written = ask(result, server, jobs=1)
     assert len(written) == len(asked(result)) and spent.failed == []
     assert len(server.asked) == len(written) + 2
+
+
+def test_what_is_refused_for_good_is_asked_once(result: Any) -> None:
+    with serving(lambda *_: (413, {}, b"no")) as server, pytest.raises(model.ModelFault, match="HTTP 413"):
+        ask(result, server, jobs=1)
+    assert len(server.asked) == min(len(asked(result)), model._IN_A_ROW)
 
 
 @pytest.mark.parametrize("refusal", [(400, b"{}"), (422, b"{}"), (500, b"'body', 'response_format'")])

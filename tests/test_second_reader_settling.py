@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +236,14 @@ def test_a_reader_is_judged_by_the_reports_where_it_agrees_and_the_rules_by_the_
     assert found.readers["r", "stage"] > 0.95
     assert found.rules("c", "stage", 0.9) < 0.5 < found.rules("a", "stage", 0.9)
     assert found.rules("unread", "stage", 0.9) == pytest.approx(0.9)
+
+
+def test_a_reader_is_judged_where_the_rules_are_sure_if_that_is_often_enough() -> None:
+    book = Trust(rules=RULES)
+    unsure = [replace(vote, confidence=0.3) for vote in votes({"a": (0, 2)})]
+    for often, share in ((book.fewest, 0.99), (book.fewest - 1, (book.fewest - 1) / (book.fewest + 1))):
+        found = weigh([*votes({"a": (often, often)}), *unsure], book)
+        assert found.readers["r", "stage"] == pytest.approx(share)
 
 
 def test_a_reader_that_seldom_agrees_is_not_heard() -> None:

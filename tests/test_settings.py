@@ -12,6 +12,7 @@ from extractor.lexicon import rulebook
 from extractor.model.observation import Observation
 from extractor.read.files import read_bytes
 from extractor.run.report import reader_of, words_of, worked
+from extractor.understand.settings.period import _year_to_date
 from extractor.understand.settings.report import ReportSettings, report_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -188,6 +189,8 @@ def test_the_runner_up_is_kept() -> None:
 def test_the_quarter_of_a_digest() -> None:
     assert _settings("<h1>Feedback digest: Quarter 3 2022/23</h1>").part == "2022/23 Q3"
     assert _settings("<h1>Feedback digest 2022/23</h1>").part == ""
+    assert _settings("<h1>Feedback digest: Quarter 3</h1>").part == "Quarter 3", "the text knows the year"
+    assert _settings("<h1>Feedback digest: Quarter 4 and annual report</h1>").part == ""
     assert _settings("<h1>Complaints in the first half of 2018/19</h1>").part == "2018/19 Q1-Q2"
     assert _settings("<h1>Complaints 2018/19 and the first quarter of 2019/20</h1>").part == ""
 
@@ -228,6 +231,7 @@ def test_year_to_date_follows_the_quarter() -> None:
         "Measure | Q2 | Q3 | Year to date", "Stage 1 complaints received | 20 | 30 | 75"
     )
     assert [r.period for r in _rows(body)] == ["2022/23 Q2", "2022/23 Q3", "2022/23 Q1-Q3"]
+    assert _year_to_date("2022/23 Q1") == "2022/23 Q1" and _year_to_date("2022/23 Q4") == "2022/23"
 
 
 def test_a_legend_says_what_stands_in_brackets() -> None:

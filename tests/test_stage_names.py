@@ -77,7 +77,7 @@ def test_names_that_a_report_gives_its_stages_are_read_in_its_tables(
 
 
 def test_one_name_told_as_that_of_a_stage_is_enough() -> None:
-    told = "<p>It then goes to Stage 1, the Written stage. Stage 2 is heard by three members.</p>"
+    told = "<p>It then goes to Stage 1, the Written stage. Stage 2 is heard by three members.</p>" + LONG
     table = _table("Service | Written", "Parking | 41", "Libraries | 12")
     assert {r.stage for r in _rows(CORPORATE + told + table)} == {"stage_1"}
     assert {r.stage for r in _rows(CORPORATE + table)} == {"all"}

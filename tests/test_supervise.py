@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from extractor.model import deadline
+from extractor.run import supervise
 from extractor.run.supervise import WorkersFail, forks, run_all
 from extractor.run.worker import Done, Failed, Limits, Outcome
 
@@ -144,6 +146,13 @@ def test_a_worker_halted_from_outside_is_ended_at_its_limit() -> None:
     outcomes = run_all(act, ["stop in the middle", "a"], workers=1, limits=Limits(seconds=2))
     assert failure(outcomes).code == "too-long"
     assert values(outcomes) == [(None, "a")]
+
+
+def test_an_answer_that_came_while_the_clock_was_looked_at_counts() -> None:
+    ours, theirs = multiprocessing.Pipe()
+    late = supervise._Worker(multiprocessing.current_process(), ours, deadline=0.0, ready=True, task=1)
+    theirs.send("an answer")
+    assert not list(supervise._over_limit(supervise.Crew(act), late))
 
 
 def log_and_return(folder: str, task: int) -> bytes:
