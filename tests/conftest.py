@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sampled import trials
 
 from extractor.language.words import Words, using
 from extractor.lexicon import rulebook
@@ -17,7 +18,7 @@ from extractor.lexicon.language_words import words_of
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
-settings.register_profile("unhurried", deadline=None)
+settings.register_profile("unhurried", deadline=None, max_examples=trials())
 settings.load_profile("unhurried")
 
 

@@ -15,3 +15,8 @@ def sampled(cases: Iterable[Case], one_in: int, of: str = "") -> list[Case]:
     if os.environ.get("WHOLE"):
         one_in = 1
     return [case for case in cases if zlib.crc32(f"{of} {case}".encode()) % one_in == 0]
+
+
+def trials(whole: int = 100) -> int:
+    """How often a property is tried: a quarter of the whole, the whole with WHOLE=1."""
+    return whole if os.environ.get("WHOLE") else max(1, whole // 4)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampled import trials
 
 from extractor.check import About, Text, check_report
 from extractor.check.row_marks import marked
@@ -158,7 +159,7 @@ def test_a_total_that_is_off_is_told_with_the_sum(values: list[int], off: int) -
     ]
 
 
-@settings(max_examples=30)
+@settings(max_examples=trials(30))
 @given(values=counts, order=st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(values: list[int], order: Any) -> None:
     rows = breakdown(values, sum(values) + 1)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import BOOK, observation
 from made_dataset import comparable, whole
+from sampled import trials
 
 from extractor import publish
 from extractor.model import contract
@@ -75,7 +76,7 @@ def check_pair(data: list[dict[str, str]], meta: list[dict[str, str]]) -> None:
         seen.add(key)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=trials(150), deadline=None)
 @given(figures())
 def test_the_pair_keeps_the_rules_whatever_the_figures(rows: list[dict[str, str]]) -> None:
     made = list(ees.rows(comparable(rows), BOOK))

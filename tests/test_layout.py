@@ -7,6 +7,7 @@ from collections import Counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampled import trials
 
 from extractor.model.types import Anchor, Block, Picture, Prose, RawCell, RawTable, Table
 from extractor.read.layout.tables import (
@@ -286,7 +287,7 @@ CELL = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=trials(200), deadline=None)
 @given(st.lists(st.lists(CELL, max_size=5).map(tuple), max_size=8).map(tuple), st.booleans())
 def test_no_figure_is_lost_and_no_cell_overlaps(
     cells: tuple[tuple[RawCell, ...], ...], captioned: bool

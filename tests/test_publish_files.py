@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import BOOK, observation
 from made_dataset import row, whole
+from sampled import trials
 
 from extractor import publish
 from extractor.model import contract
@@ -119,7 +120,7 @@ def test_a_database_that_cannot_be_written_is_one_sentence(
 # CSV and Parquet
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=trials(60), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.tuples(TEXT, TEXT, st.sampled_from(["-4", "", "2.5"])), min_size=1, max_size=5))
 def test_any_text_comes_back_and_none_runs_as_a_formula(
     tmp_path: Path, cells: list[tuple[str, str, str]]

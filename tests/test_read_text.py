@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampled import trials
 
 from extractor.model.types import Block, Document, Picture, Prose, Table, Unreadable
 from extractor.read import formats
@@ -570,7 +571,7 @@ PIECE = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=trials(300), deadline=None)
 @given(st.lists(PIECE, max_size=60))
 def test_no_figure_is_lost_whatever_the_shape(pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import BOOK, observation
 from made_dataset import of_folder, whole
+from sampled import trials
 
 from extractor import publish
 from extractor.disclosure import suppress
@@ -34,7 +35,7 @@ Row = Mapping[str, str]
 # The arithmetic
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=trials(200), deadline=None)
 @given(
     st.lists(
         st.dictionaries(st.integers(0, 5), st.sampled_from([-1, 1]), min_size=1, max_size=4), max_size=6
@@ -471,7 +472,7 @@ def test_numbers_in_text(cleaner: Cleaner, text: str, cleaned: str) -> None:
     assert cleaner.clean(text, frozenset({12.0})) == cleaned
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=trials(200), deadline=None)
 @given(
     st.lists(
         st.sampled_from(["1", "3", "five", "12", "Stage", "days", "of", "(", ")", "40", "-", "/"]), max_size=8

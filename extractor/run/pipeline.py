@@ -13,7 +13,7 @@ from extractor.lexicon.files import files_of, hash_of
 from extractor.model.result import ReportResult
 from extractor.publish.atomic_folder import check_writable, held
 from extractor.read.formats import EXTENSIONS
-from extractor.run import inputs, look_up, on_dask, supervise, unchanged
+from extractor.run import inputs, look_up, supervise, unchanged
 from extractor.run.inputs import Inputs
 from extractor.run.look_up import State
 from extractor.run.options import Options, Progress, Summary
@@ -90,6 +90,8 @@ def _read_and_write(
     reading = time.monotonic()
     order = Order(work, load, str(options.patterns), options.limits)
     if options.engine == "dask":
+        from extractor.run import on_dask
+
         on_dask.read(order, waiting, options.jobs or cores(), options.scheduler, done)
     else:
         _read_here(order, waiting, options.jobs or cores(), done, progress)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import numpy
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
 
-Grey = NDArray[numpy.uint8]
+Grey: TypeAlias = "NDArray[numpy.uint8]"
 
 INSTALL = "to read them install the program tesseract-ocr, or: pip install rapidocr onnxruntime"
 """What to do where there is no engine; follows 'pages 2 and 3 are pictures without text; '."""
