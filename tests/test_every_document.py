@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from sampled import sampled
 from typed import typed
 
 from extractor.model.types import Unreadable
@@ -19,7 +20,11 @@ TRUTH = (".csv", ".json", ".xml", ".md")
 def test_no_document_loops_or_breaks_the_reader(shared: Path, tmp_path: Path) -> None:
     """A loop ends at the limits of `run`, which gives the report the status `failed`."""
     files = [path for folder in FOLDERS for path in sorted((shared / folder).rglob("*")) if _is_report(path)]
-    assert len(files) > 100 and any(path.name == "hang-big-stream.pdf" for path in files)
+    assert len(files) > 100
+    # Most are read by a test of their own too.
+    hard = {path for path in files if path.name == "hang-big-stream.pdf"}
+    files = sorted({*hard, *sampled(files, 3, "documents")})
+    assert hard and len(files) > 30
     said = typed("run", *files, "--fresh", "--out", tmp_path)
     assert "Traceback" not in said.stderr
     with (tmp_path / "coverage.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sampled import trials
 
 from extractor.model import deadline
 from extractor.run import supervise
@@ -165,7 +166,7 @@ def log_and_return(folder: str, task: int) -> bytes:
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds workers in /proc")
 def test_random_kills_with_large_results_lose_no_task_and_begin_none_twice(tmp_path: Path) -> None:
     """Workers are killed while they start, work, send and wait."""
-    chance = random.Random(7)
+    chance, tasks = random.Random(7), trials(80)
     ended = threading.Event()
     killed = []
 
@@ -181,11 +182,11 @@ def test_random_kills_with_large_results_lose_no_task_and_begin_none_twice(tmp_p
     killer = threading.Thread(target=kill_now_and_then)
     killer.start()
     try:
-        outcomes = run_all(log_and_return, list(range(60)), given=str(tmp_path), workers=3)
+        outcomes = run_all(log_and_return, list(range(tasks)), given=str(tmp_path), workers=3)
     finally:
         ended.set()
         killer.join()
-    assert len(outcomes) == 60
+    assert len(outcomes) == tasks
     assert killed
     for number, outcome in enumerate(outcomes):
         assert isinstance(outcome, Failed) or outcome.value == bytes([number % 251]) * MEBIBYTE

@@ -70,6 +70,7 @@ class Vocabulary:
             self._add(entry)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda p: (-len(p.words), p.weak))
+        self._lengths = {alias: len(self._plain_words(alias)) for _, alias in self._exact.values()}
         self.loose = self._undisputed(self.telling)
         self.spellings = tuple(self.loose)
         self._placeless = self._undisputed(self._without_places)
@@ -79,7 +80,11 @@ class Vocabulary:
         self._words.update(w for lead_ins in self._lead_ins.values() for words in lead_ins for w in words)
         self._words.update(w for alias in self._exact for w in alias.split())
         self._words.update(folded for form in self._initials for _, folded in tokens(form))
-        for told in (self._telling, self._told):  # of names, which labels seldom are: not worth keeping
+        for told in (
+            self._telling,
+            self._told,
+            self._lengths,
+        ):  # of names, which labels seldom are: not worth keeping
             told.clear()
 
     def _add(self, entry: Entry) -> None:
@@ -107,7 +112,7 @@ class Vocabulary:
         disputed = set()
         for code, alias in self._exact.values():
             key = shorten(alias)
-            if len(key.split()) == len(self._plain_words(alias)):
+            if len(key.split()) == self._lengths[alias]:
                 whole.setdefault(key, (code, alias))
                 continue
             telling = " " in key or self._stands_for(key, code)
