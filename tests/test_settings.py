@@ -286,6 +286,19 @@ def test_a_paper_that_speaks_of_the_ombudsman_alone_is_about_its_cases(added: st
     assert _settings(body + added).kind == kind
 
 
+def test_a_heading_that_compares_with_a_year_is_not_of_it() -> None:
+    body = (
+        "<h1>Derby City Council: annual complaints report 2018/19</h1>"
+        "<p>All complaints are counted in the year in which they reach us.</p>"
+        "<h2>{head}</h2><p>We had 40 complaints.</p>"
+    )
+    years = {
+        head: [row.period for row in _rows(body.format(head=head))]
+        for head in ("Complaints compared with last year", "Complaints last year")
+    }
+    assert years == {"Complaints compared with last year": ["2018/19"], "Complaints last year": ["2017/18"]}
+
+
 def test_a_letter_in_a_lead_is_no_way_in_which_complaints_came() -> None:
     body = (
         "<h1>Derby City Council: annual complaints report 2018/19</h1><h2>Complaints</h2>"

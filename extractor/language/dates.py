@@ -18,7 +18,7 @@ MONTH = r"(?:{months_of_year}(?![a-z]))"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:\s?{day_endings}\b)?"
 _YEAR = r"(?:(?:19|20)[0-9]{2}(?![0-9]))"
 _SHORT = r"(?:'?[0-9]{2}(?![0-9]|[,:][0-9]|\s?{day_endings}\b))"
-_SEP = r"\s*(?:-|/|\b{span_words}\b)\s*(?:{day_articles}\s)?"
+_SEP = r",?\s*(?:-|/|\b{span_words}\b)\s*(?:{day_articles}\s)?"
 
 _NOT_COUNTING = rf"(?!\s?%|[.][0-9]|\s(?!{{not_counting}}\b|{MONTH})[a-z])"
 """After a year of two digits: 'in March 19 complaints' is no year."""

@@ -99,6 +99,9 @@ class Fitting:
         self._records = compiled(r"(?:\s+{service_kinds})?\s+{recorders}\b")
         self._post = compiled(r"(?:(?:,|\s+(?:{and_words}|&))?\s+[A-Z][\w'-]*){0,4}?\s+{job_titles}\b", 0)
         self._subject_lead = compiled(r"\b{subject_leads}\s+(?:{subject_links} )*$")
+        self._to_stage = compiled(r"\b{stage_ways}\s+(?:{articles} )?(?:{stage_owners} )?$")
+        self._body = compiled(r"{stage_bodies}")
+        self._is_told = compiled(r"\s+{told_things}\b")
         self._unsettled = compiled(r"\b{unsettled}\s+$")
         self._occasion = compiled(r"\b{occasions}\s+{articles}\s+(?:\w+\s+)?$")
         self._described = compiled(r"{self_descriptions}\s+$")
@@ -146,7 +149,9 @@ class Fitting:
         if directly and m.tag.facet in ("service_area", "theme", "channel", "complainant", "sex"):
             return True
         if m.tag.facet == "stage":  # 'went on to Investigation', where the stage is so named
-            return m.tag.text[:1].isupper() and bool(m.before.strip())
+            heard = self._to_stage.search(m.before) and not self._is_told.match(m.after)
+            named = bool(m.before.strip()) and not self._body.fullmatch(m.tag.text)
+            return m.tag.text[:1].isupper() and (named or bool(heard))
         if m.tag.facet == "channel":
             return bool(self._channel.search(m.before) or self._by_way.search(m.before))
         if m.tag.facet == "service_area":

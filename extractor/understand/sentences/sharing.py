@@ -16,6 +16,17 @@ from extractor.understand.sentences.in_turn import UNION, InTurn
 from extractor.understand.sentences.own_labels import OPPOSITE, Frame
 from extractor.understand.sentences.periods import Dating, period_label
 from extractor.understand.sentences.sentence import Parsed
+from extractor.understand.sentences.wholes import (
+    KINDS,
+    PREDICATE,
+    base,
+    bracketed_whole,
+    finding_of_whole,
+    has_outcome,
+    slice_of_whole,
+    whole_has_no_predicate,
+    whole_in_bracket,
+)
 
 #: What the subject of a sentence may say of all its numbers.
 _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "complainant") + (
@@ -23,10 +34,6 @@ _SUBJECT = ("thing", "event", "stage", "procedure", "service_area", "theme", "co
 )
 #: What the last words of a series may say of all its numbers.
 _TAIL = ("service_area", "theme", "complainant", "thing", "stage", "timeliness")
-_SLICED = ("service_area", "theme", "complainant")
-_KINDS = ("outcome", "timeliness")
-_PREDICATE = ("outcome", "timeliness", "event")
-"""What a verb says of a number."""
 _SENTENCE_WIDE = frozenset(
     ("thing", "stage", "procedure", "context", "counted", "source", "client", "average")
 )
@@ -60,8 +67,9 @@ class Sharing:
                 _year_of_next,
                 _number_before,
                 _noun_after,
-                _base,
-                _slice_of_whole,
+                base,
+                slice_of_whole,
+                finding_of_whole,
                 self._of_subject,
                 _of_tail,
                 _earlier,
@@ -72,7 +80,7 @@ class Sharing:
         sentence.weigh((self._cut_short, self._all_but_these), there)
         sentence.weigh((self._common_verb, self._in_time), reversed(there))
         sentence.weigh((*self._in_turn.rules(sentence), _outcome_not_stage, self._share_of_stage), there)
-        sentence.weigh((_whole_has_no_predicate,), there)
+        sentence.weigh((whole_has_no_predicate,), there)
         return sentence.ties
 
     def _subject(self, parsed: Parsed, listed: bool) -> list[Label]:
@@ -98,8 +106,8 @@ class Sharing:
         now = now or bool(i and frame.change and self._hence.search(s.parsed.plain, *between))
         labels = []
         for x in s.subject:
-            predicated = x.facet in _PREDICATE and (frame.change or bool(has & set(_PREDICATE)))
-            if predicated and not (x.facet == "event" and not has & set(_PREDICATE)):
+            predicated = x.facet in PREDICATE and (frame.change or bool(has & set(PREDICATE)))
+            if predicated and not (x.facet == "event" and not has & set(PREDICATE)):
                 continue
             if x.facet == "context" and {"service_area", "event"} <= s.facets(i):
                 continue  # 'Early Help received 40'
@@ -160,8 +168,8 @@ class Sharing:
 def _turned(labels: Sequence[Label]) -> Iterator[Candidate]:
     """The opposite of the first label of outcome or speed that has one."""
     for x in labels:
-        if x.facet in _KINDS and x.code in OPPOSITE:
-            yield from nothing({*_PREDICATE} - {x.facet}, "turned round")
+        if x.facet in KINDS and x.code in OPPOSITE:
+            yield from nothing({*PREDICATE} - {x.facet}, "turned round")
             label = Label(x.facet, f"not {x.text}", OPPOSITE[x.code], "own")
             yield Candidate(x.facet, (label,), "turned round")
             return
@@ -193,13 +201,13 @@ def _number_before(s: Sentence, i: int) -> Iterator[Candidate]:
         firm = ("thing", "event") if any(x.facet == "thing" for x in before.labels) else ()
         yield from proposed((x for x in labels if x.facet in firm), "said again", "clause")
         yield from proposed((x for x in labels if x.facet not in firm), "compared with", "clause")
-    elif frame.zone.link == "part" or (not frame.zone.link and before.part and own & set(_KINDS)):
+    elif frame.zone.link == "part" or (not frame.zone.link and before.part and own & set(KINDS)):
         frame.part = True
         whole = _antecedent(s, i) if frame.zone.link == "part" else before
-        keep = _SENTENCE_WIDE | {"period"} | (set() if own & set(_PREDICATE) else set(_PREDICATE))
+        keep = _SENTENCE_WIDE | {"period"} | (set() if own & set(PREDICATE) else set(PREDICATE))
         yield from proposed((x for x in whole.labels if x.facet in keep), "compared with", "sentence")
-    elif _bracketed_whole(s, i):
-        yield from _whole_in_bracket(before)
+    elif bracketed_whole(s, i):
+        yield from whole_in_bracket(before)
     elif frame.zone.link in ("compare", "to") or before.change or _is_echo(s, i):
         dated = any(x.facet == "period" and x.origin == "own" for x in before.labels)
         again = before.change and dated and not frame.zone.link and _is_echo(s, i)  # 'and 13% in 2017/18'
@@ -207,7 +215,7 @@ def _number_before(s: Sentence, i: int) -> Iterator[Candidate]:
         skipped = {"period", "unit"} if again else {"period", "change", "unit"}
         yield from proposed((x for x in before.labels if x.facet not in skipped), "compared with", "clause")
     else:
-        keep = _SENTENCE_WIDE if own & set(_PREDICATE) else _SENTENCE_WIDE | {"event"}
+        keep = _SENTENCE_WIDE if own & set(PREDICATE) else _SENTENCE_WIDE | {"event"}
         labels = [x for x in before.labels if x.facet in keep]
         if any(x.facet == "thing" and x.code == "complaint" and x.origin == "own" for x in frame.labels):
             labels = [x for x in labels if x.code != "representation"]
@@ -234,7 +242,7 @@ def _antecedent(s: Sentence, i: int) -> Frame:
 
 def _prior(s: Sentence, i: int) -> int:
     """The number before this one that is no '(out of 350)'."""
-    return i - 2 if i > 1 and _bracketed_whole(s, i - 1) else i - 1
+    return i - 2 if i > 1 and bracketed_whole(s, i - 1) else i - 1
 
 
 def _is_echo(s: Sentence, i: int) -> bool:
@@ -243,24 +251,6 @@ def _is_echo(s: Sentence, i: int) -> bool:
     units = {n.unit for n in (before.zone.number, *before.zone.twins)}
     silent = s.own(i) <= {"period", "counted"} and not frame.change
     return silent and "period" in s.own(i) and frame.zone.number.unit in units
-
-
-def _bracketed_whole(s: Sentence, i: int) -> bool:
-    """'(out of 350)' behind the number of those that were upheld."""
-    if not i or s.frames[i].zone.link != "partitive" or not s.frames[i - 1].has("outcome", "upheld"):
-        return False
-    gap = s.parsed.plain[s.frames[i - 1].zone.number.end : s.frames[i].zone.number.start]
-    return "(" in gap and ")" not in gap
-
-
-def _whole_in_bracket(before: Frame) -> Iterator[Candidate]:
-    """'Upheld 4 complaints in 2020/21 (out of 350)': of the year's complaints, none the Ombudsman's alone."""
-    yield from proposed((x for x in before.labels if x.facet in ("thing", "period")), "said again", "own")
-    yield Candidate("event", (Label("event", "out of", "received", "own"),), "said again")
-    yield from nothing(_KINDS, "said again")
-    if before.has("stage", "ombudsman"):
-        yield Candidate("stage", (Label("stage", "out of", "all", "own"),), "said again")
-        yield Candidate("procedure", (Label("procedure", "out of", "all", "own"),), "said again")
 
 
 def _year_of_next(s: Sentence, i: int) -> Iterator[Candidate]:
@@ -296,30 +286,6 @@ def _noun_after(s: Sentence, i: int) -> Iterator[Candidate]:
             return
 
 
-def _base(s: Sentence, i: int) -> Iterator[Candidate]:
-    """What an outcome is counted of ('33 upheld out of a total of 47') are complaints decided."""
-    zone = s.frames[i].zone
-    if set(_KINDS) & s.own(i) or _bracketed_whole(s, i):
-        return
-    if zone.link == "partitive" and i > 0:
-        found = _has_outcome(s.frames[i - 1])
-    else:
-        found = zone.back and i + 1 < len(s.frames) and _has_outcome(s.frames[i + 1])
-    if found:
-        yield Candidate("event", (Label("event", "of which", "decided", "own"),), "what the part is of")
-
-
-def _slice_of_whole(s: Sentence, i: int) -> Iterator[Candidate]:
-    """'Of the 29 complaints about planning, 4 were upheld and 9 were not': planning's, all three."""
-    whole = i
-    while s.frames[whole].zone.link != "part" and whole and set(_KINDS) & s.own(whole):
-        whole -= 1
-    whole -= s.frames[whole].zone.link == "part" and whole > 0
-    if whole < i and (s.frames[whole].zone.back or s.frames[whole + 1].zone.link == "part"):
-        labels = [x for x in s.frames[whole].labels if x.facet in _SLICED and x.origin == "own"]
-        yield from proposed(labels, "the part of it", "clause")
-
-
 def _of_tail(s: Sentence, i: int) -> Iterator[Candidate]:
     """'dropped by 19% from 69 to 56 for X': the last words speak of the whole series."""
     linked = [k for k, f in enumerate(s.frames) if k and f.zone.link in ("compare", "to")]
@@ -343,9 +309,9 @@ def _earlier(s: Sentence, i: int) -> Iterator[Candidate]:
 def _predicate_of_next(s: Sentence, i: int) -> Iterator[Candidate]:
     """The verb behind the next number is this one's too, where it has none."""
     frame, later = s.frames[i], s.frames[i + 1]
-    if frame.change or later.change or s.own(i) & set(_PREDICATE):
+    if frame.change or later.change or s.own(i) & set(PREDICATE):
         return
-    verbs = [x for x in later.labels if x.facet in _PREDICATE and x.origin in ("own", "clause")]
+    verbs = [x for x in later.labels if x.facet in PREDICATE and x.origin in ("own", "clause")]
     if verbs:
         yield from proposed(verbs, "one verb for both", "clause")
         stages = [x for x in later.labels if x.facet == "stage" and x.origin == "own"]
@@ -355,7 +321,7 @@ def _predicate_of_next(s: Sentence, i: int) -> Iterator[Candidate]:
 def _outcome_not_stage(s: Sentence, i: int) -> Iterator[Candidate]:
     """'Ten complaints were withdrawn, four resolved informally': an outcome, no stage."""
     first, frame = s.frames[0], s.frames[i]
-    if not i or not (first.has("thing", "complaint", "own") and _has_outcome(first)):
+    if not i or not (first.has("thing", "complaint", "own") and has_outcome(first)):
         return
     outcomes = {x.text for x in frame.labels if x.facet == "outcome" and x.origin == "own"}
     stages = [x for x in frame.labels if x.facet == "stage"]
@@ -364,26 +330,5 @@ def _outcome_not_stage(s: Sentence, i: int) -> Iterator[Candidate]:
         yield Candidate("stage", kept, "an outcome, no stage")
 
 
-def _whole_has_no_predicate(s: Sentence, i: int) -> Iterator[Candidate]:
-    """'Two of the 16 complaints closed took more than 65 days': the speed is the two's, not the 16's."""
-    if not i or s.frames[i].zone.link != "partitive":
-        return
-    part, whole = s.frames[i - 1], s.frames[i]
-    told = s.parsed.after(whole.zone, "thing") or [
-        t for t in s.parsed.after(whole.zone, "event") if t.start - whole.zone.number.end <= 1
-    ]
-    noun = max((t.end for t in told), default=None)
-    if noun is None or any(x.facet in _KINDS for x in part.labels if x.origin == "own"):
-        return
-    for facet in _KINDS:
-        tags = [t for t in s.parsed.after(whole.zone, facet) if t.start >= noun]
-        if tags and any(x.facet == facet for x in part.labels):
-            yield from nothing((facet,), "said of the part")
-
-
 def _facets_of(frame: Frame, origins: Sequence[str]) -> set[str]:
     return {x.facet for x in frame.labels if x.origin in origins}
-
-
-def _has_outcome(frame: Frame) -> bool:
-    return any(x.facet == "outcome" and x.origin == "own" for x in frame.labels)

@@ -219,7 +219,8 @@ def _weigh_density(sums: _Sums, document: Document, book: SettingsBook) -> None:
     for kind, rate in spoken.items():
         weight = density.weight * min(rate / density.often, 1.5)
         sums.add(kind, weight, "text", f"{kind} in {rate:.0f} of 1,000 words")
-    if book.spoken_of_ombudsman.met(text):
+    cells = " ".join(c.text for b in document.blocks if isinstance(b, Table) for c in b.cells)
+    if book.spoken_of_ombudsman.met(f"{text} {fold_text(cells).lower()}"):
         sums.add(
             "ombudsman", book.spoken_of_ombudsman.weight, "text", "the Ombudsman, and no other procedure"
         )

@@ -133,7 +133,8 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
         body = reader.settings.names_body(text)
         service = None if body else service_named(reader, reader.settings, text, origin)
         out += [service] if service is not None else []
-    if meaning.period and not _in_brackets(text):
+    heads = origin.startswith("heading")
+    if meaning.period and not _in_brackets(text) and not (heads and reader.only_compares(text)):
         out.append(Label("period", text, meaning.period, origin))
     if (meaning.unit == "percent" and origin == "caption") or (
         meaning.unit == "working_days" and origin in ("caption", "heading1")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.language import periods
 from extractor.language.fold import fold_text
+from extractor.language.words import in_force
 from extractor.lexicon.phrases import Phrases
+
+_COMPARING = r"\b{comparing}(?:\s[a-z]+){0,2}\s$"
 
 
 class LabelWords:
@@ -44,6 +48,12 @@ class LabelWords:
     def names_way(self, before: str, words: str) -> bool:
         """Do the words, or those before them, say how something was sent ('by letter', 'through a form')?"""
         return bool(self._way.search(before) or self._way_led.match(words.lower()))
+
+    def only_compares(self, text: str) -> bool:
+        """Does a heading name a year only to compare with it ('How we did against last year')?"""
+        found, plain = periods.find(text), fold_text(text, lower=True)
+        comparing = in_force().compile(_COMPARING)
+        return bool(found) and all(comparing.search(plain[: p.start]) for p in found)
 
     def names_row_kind(self, corner: str) -> bool:
         """Does a corner say what its rows are ('Complaints by team')?"""
