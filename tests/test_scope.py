@@ -102,6 +102,28 @@ def test_figures_of_an_ombudsman_s_letter_are_the_ombudsman_s(out: Path) -> None
     assert {(row["procedure"], row["authority_name"]) for row in rows} == {("ombudsman", "Harrow")}
 
 
+def test_a_paper_without_an_item_on_complaints_is_not_cut_down_to_its_table(
+    book: rulebook.Rulebook,
+) -> None:
+    text = """# Ombudsman: annual review letter 2017-18
+
+To: Audit and Accounts Committee, 24 September 2018. Cambridgeshire County Council. Members are asked to note it.
+
+## Complaints and enquiries received
+
+| Category | 2016/17 | 2017/18 |
+| --- | --- | --- |
+| Highways | 17 | 14 |
+| Total | 72 | 77 |
+
+## Remedies
+
+- Apology: 12
+"""
+    read = work(text.encode(), "letter.txt", None, book)
+    assert {"14", "77", "12"} <= {str(row["value"]) for row in read.rows()}
+
+
 def test_published_reports_on_other_matters_give_no_rows(shared: Path, book: rulebook.Rulebook) -> None:
     found = sorted((shared / "other-pdfs").glob("*.pdf"))
     assert len(found) >= 6

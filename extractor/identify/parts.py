@@ -18,7 +18,7 @@ def is_minutes(document: Document, words: ScopeWords) -> bool:
 def part_of(document: Document, words: ScopeWords) -> tuple[Document, tuple[Issue, ...]]:
     """The document cut down to its parts on complaints, with an Issue; as it is where it has none.
 
-    A table whose own heading names complaints is such a part: minutes print it behind the last item.
+    Behind such a part, a table whose own heading names complaints is one too: minutes print it last.
     """
     kept: list[Block] = []
     under: list[str] = []
@@ -28,7 +28,7 @@ def part_of(document: Document, words: ScopeWords) -> tuple[Document, tuple[Issu
             if depth and block.level <= depth:
                 depth = 0
             names = hit(words.part.headings, block.text) or (
-                isinstance(after, Table) and words.complaints_in(block.text) > 0
+                under and isinstance(after, Table) and words.complaints_in(block.text) > 0
             )
             if not depth and block.kind == "heading" and names:
                 depth = max(block.level, 1)
