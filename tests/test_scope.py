@@ -107,7 +107,8 @@ def test_a_paper_without_an_item_on_complaints_is_not_cut_down_to_its_table(
 ) -> None:
     text = """# Ombudsman: annual review letter 2017-18
 
-To: Audit and Accounts Committee, 24 September 2018. Cambridgeshire County Council. Members are asked to note it.
+To: Audit and Accounts Committee, 24 September 2018. Cambridgeshire County Council.
+Members are asked to note it.
 
 ## Complaints and enquiries received
 
