@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from test_checks import of_rows, row
+from test_checks import ABOUT, BOOK, of_rows, row, said
+
+from extractor.check import Text, check_report
+from extractor.model.observation import of_cells
+from extractor.model.types import Block, Cell, Document, Prose, Table
 
 SHORT = {
     "rec": "complaints_received",
@@ -213,6 +217,13 @@ POPULATION = [
     ("t1 resp s1 time=in = 40%; t1 resp s1 time=late = 60%; p1 open s1 = 0%", []),
     ("t1 resp s1 time=in = 40%; t1 resp s1 time=late = 62%; p1 open s1 = 8%", []),
     ("t1 resp s1 time=in = 40%; t1 resp s1 time=still = 60%; p1 open s1 = 8%", []),
+    (
+        "t1 resp s1 time=in = 40%; t1 resp s1 time=late = 50%; t1 resp s1 time=still = 10%; p1 open s1 = 8%",
+        [],
+    ),
+    ("t1 rec s1 = 90; t2 dec s1 = 90; p1 open s1 2019-03-31 = 5", ["90 85 error"]),
+    ("t1 rec s1 = 90; t2 dec s1 = 90; p1 open s1 2019-04-01 = 5", ["90 85 error"]),
+    ("t1 rec s1 = 90; t2 dec s1 = 90; p1 open s1 2018-03-31 = 5", []),
 ]
 SMALL = [
     ("t1 rec s1 sex=male = 5", ["5 5 warning"]),
@@ -342,3 +353,161 @@ ALL = {
 def test_a_report_is_told_what_a_check_finds(code: str, text: str, found: list[str]) -> None:
     evidence = {"evidence": "7 of the complaints were upheld"} if code == "unit-of-count" else {}
     assert told(code, text, **evidence) == found
+
+
+# --- what the words of a report say --------------------------------------------------
+
+
+def grid(*lines: str, caption: str = "", notes: tuple[str, ...] = ()) -> Table:
+    """A table of lines whose cells are parted by '|'."""
+    cells = [
+        Cell(text.strip(), r, c) for r, line in enumerate(lines) for c, text in enumerate(line.split("|"))
+    ]
+    return Table(tuple(cells), len(lines), lines[0].count("|") + 1, caption, notes=notes)
+
+
+def cases(*findings: str, caption: str = "Ombudsman decisions", last: str = "") -> Table:
+    rows = [f"Team {n} | {text}" for n, text in enumerate(findings)]
+    return grid("Service | Findings", *rows, *([last] if last else []), caption=caption)
+
+
+FAULT, FINE = "Fault found", "No fault"
+
+
+@pytest.mark.parametrize(
+    ("tables", "found"),
+    [
+        ([cases(*[FAULT] * 2, *[FINE] * 4)], ["33.3"]),
+        ([cases(*[FAULT] * 2, *[FINE] * 3)], []),
+        ([cases(*[FAULT] * 3, *[FINE] * 3)], []),
+        ([cases(*[FAULT] * 2, *[FINE] * 4, last="Total | Fault found")], ["33.3"]),
+        ([cases(*[FAULT] * 2, *[FINE] * 4, last="Grand total | Fault found")], ["33.3"]),
+        ([cases(*[FAULT] * 2, *[FINE] * 4, caption="Decisions")], []),
+        ([cases(*[FAULT] * 2, *[FINE] * 4), cases(*[FAULT] * 2, *[FINE] * 4)], []),
+        ([cases(*[FAULT] * 2, *[FINE] * 4), grid("Team 9 | Fault found")], ["42.9"]),
+        ([cases(*[FAULT] * 2, *[FINE] * 4), grid("Team 9 | Fault found | 2")], ["33.3"]),
+        ([cases(*[FINE] * 6)], []),
+        ([cases(*["12"] * 6)], []),
+    ],
+)
+def test_a_list_of_cases_is_counted_again(tables: list[Block], found: list[str]) -> None:
+    fault = row("p1 complaints_decided ombudsman outcome=upheld = 50%", 1)
+    told_ = said(*tables, rows=(fault,))
+    assert [computed for check, _, computed in told_ if check == "row-recount"] == found
+
+
+def test_a_share_of_another_year_or_of_those_not_upheld_is_not_counted_again() -> None:
+    table = cases(*[FAULT] * 2, *[FINE] * 4)
+    for words in ("outcome=upheld 2017/18", "outcome=not_upheld", "outcome=premature"):
+        share = row(f"p1 complaints_decided ombudsman {words} = 50%", 1)
+        assert "row-recount" not in [check for check, *_ in said(table, rows=(share,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Stage 2 complaint logged - 1 April 2018", []),
+        ("Stage 2 complaint logged - 31 March 2018", ["2018-03-31"]),
+        ("Stage 2 complaint logged - 31 March 2019", []),
+        ("Stage 2 complaint logged - 1 April 2019", ["2019-04-01"]),
+        (f"Stage 2 complaint logged - 1 April 2019{' and so on' * 16}", ["2019-04-01"]),
+        (f"Stage 2 complaint logged - 1 April 2019{' and so on' * 17}", []),
+    ],
+)
+def test_the_year_begins_and_ends_with_its_days(text: str, found: list[str]) -> None:
+    assert [
+        printed for check, printed, _ in said(Prose(text, "list")) if check == "date-outside-period"
+    ] == found
+    assert said(Prose(text, "quote")) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"), [("3 May 2019", ["2019-05-03"]), ("3 May 2018", []), ("In 3 May 2019", [])]
+)
+def test_a_date_in_a_cell_is_what_its_header_says(cell: str, found: list[str]) -> None:
+    told_ = said(grid("Team | Received", f"Duty | {cell}"))
+    assert [printed for check, printed, _ in told_ if check == "date-outside-period"] == found
+
+
+@pytest.mark.parametrize(
+    ("blocks", "found"),
+    [
+        ([grid("Transport*", "Transport*")], ("2", "1")),
+        ([grid("Transport*", "Transport")], ("", "")),
+        ([], ("", "")),
+        ([grid("Transport*", "Transport*"), grid("Homes", "Schools*")], ("", "")),
+    ],
+)
+def test_rows_with_the_star_of_a_note_are_one_matter(blocks: list[Block], found: tuple[str, str]) -> None:
+    note = "*These all relate to the same complaint, which the Ombudsman logged several times."
+    assert [one[1:] for one in said(*blocks, Prose(note)) if one[0] == "duplicate-matter"] == [found]
+    assert [one[1:] for one in said(*blocks, Prose(note), Prose(note)) if one[0] == "duplicate-matter"] == [
+        found
+    ]
+    assert [one[1:] for one in said(*blocks, Prose(note, "quote")) if one[0] == "duplicate-matter"] == []
+
+
+@pytest.mark.parametrize(("times", "words"), [(1, "once"), (2, "2 times"), (3, "3 times")])
+def test_how_often_a_year_is_printed_wrongly_is_told(times: int, words: str) -> None:
+    blocks = tuple(Prose("Themes 202018-19", "heading") for _ in range(times))
+    (one,) = check_report([], BOOK, ABOUT, Text(Document(blocks))).checks
+    assert words in one.message
+
+
+INCLUDING = "Total number of complaints, including enquiries, is 140."
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("p1 contacts_received all = 140; t1 rec s1 = 90; t1 enquiries_received all = 50", ["140 90 error"]),
+        ("t2 contacts_received all = 140; t1 rec s1 = 90; t1 enquiries_received all = 50", []),
+        ("p1 contacts_received all = 141; t1 rec s1 = 90; t1 enquiries_received all = 50", []),
+        ("p1 contacts_received all = 140; t1 rec s1 = 90; t1 no all = 50", []),
+        ("p1 contacts_received all = 140; t1 dec s1 = 90; t1 enquiries_received all = 50", []),
+        ("p1 contacts_received all = 140; t1 rec s1 2017/18 = 90; t1 enquiries_received all = 50", []),
+        ("p1 open all = 140; t1 rec s1 = 90; t1 enquiries_received all = 50", []),
+        ("p1 contacts_received all svc=adoption = 140; t1 rec s1 = 90; t1 enquiries_received all = 50", []),
+    ],
+)
+def test_a_sentence_that_takes_in_enquiries_is_told_where_the_sum_bears_it_out(
+    text: str, found: list[str]
+) -> None:
+    rows = lines(text)
+    rows[0] |= {"evidence": INCLUDING}
+    told_ = [
+        f"{c['printed']} {c['computed']} {c['severity']}" for c in of_rows(rows) if c["check"] == "scope-mix"
+    ]
+    assert told_ == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("t1 rec s1 svc=send = 10; t1 rec s1 svc=adoption = 30; t1 rec s1 = 40", ["40 30 warning"]),
+        ("t1 rec s1 svc=send = 10; t1 rec s1 svc=adoption = 30", ["40 30 warning"]),
+        ("t1 rec s1 svc=send = 0; t1 rec s1 svc=adoption = 30", []),
+        ("t1 rec s1 2017/18 svc=send = 10; t1 rec s1 2017/18 svc=adoption = 30", []),
+        ("t1 dec s1 svc=send = 10; t1 dec s1 svc=adoption = 30", []),
+        ("t1 rec s1 svc=edt = 10; t1 rec s1 svc=adoption = 30", []),
+    ],
+)
+def test_education_under_the_statutory_procedure_is_told(text: str, found: list[str]) -> None:
+    rows = lines(text)
+    assert [c for c in of_rows(rows) if c["check"] == "scope-mix"] == []
+    rows[0]["evidence"] = "Complaints under the statutory procedure (Children Act 1989)"
+    told_ = [
+        f"{c['printed']} {c['computed']} {c['severity']}" for c in of_rows(rows) if c["check"] == "scope-mix"
+    ]
+    assert told_ == found
+
+
+@pytest.mark.parametrize(
+    ("stage", "base"), [("s1", "the 40 complaints"), ("all", "the 40 complaints"), ("s2", "complaints")]
+)
+def test_a_breakdown_by_children_is_set_against_the_complaints(stage: str, base: str) -> None:
+    words = "A complaint may be about more than one child in one complaint."
+    rows = [of_cells(one) for one in lines(f"t1 rec {stage} = 40; t1 rec {stage} svc=adoption = 60")]
+    found = check_report(rows, BOOK, ABOUT, Text(Document((Prose(words),)))).checks
+    (one,) = [one for one in found if one.check == "unit-of-count"]
+    assert base in one.message and one.printed == ("40" if base != "complaints" else "")

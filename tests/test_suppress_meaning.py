@@ -303,3 +303,25 @@ def test_two_sums_with_a_third_unknown_in_common_give_nothing_away() -> None:
 def test_ids_that_were_not_hidden_stay() -> None:
     assert point("a;b", {"a": "s1"}) == "s1;b"
     assert point("", {"a": "s1"}) == ""
+
+
+def test_what_one_report_prints_of_a_hidden_figure_the_other_may_not_say() -> None:
+    _, kept = secrets("a 3; b 8 source_file=b.txt; c 40 source_file=c.txt stage=stage_2")
+    assert [sorted(kept.in_source(f"{name}.txt")) for name in "abc"] == [[3, 8], [3, 8], []]
+
+
+def test_a_share_of_three_percent_is_no_small_count() -> None:
+    rows = lines("a 3% svc=adoption base=400; b 400")
+    kept = suppress(Dataset(rows, [], [], [], {}, comparable=comparable(rows)), 5, BOOK)  # type: ignore[arg-type]
+    assert [one["value"] for one in kept.rows("comparable")] == ["3", "400"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "left"),
+    [("5", "c"), ("6", "6"), ("3.5", "3.5"), ("9", "c"), ("0", "0"), ("some", "some"), ("", "")],
+)
+def test_a_headline_that_is_small_or_hidden_elsewhere_is_hidden(cell: str, left: str) -> None:
+    about = {"authority_code": "E09000015", "period": "2018/19", "la_code": "5", "stage_1": cell}
+    data = Dataset(lines("a 3; b 9 source_file=b.txt"), [], [], [], {}, councils=[about])  # type: ignore[arg-type]
+    (one,) = suppress(data, 5, BOOK).rows("councils")
+    assert (one["stage_1"], one["la_code"], one["period"]) == (left, "5", "2018/19")
