@@ -21,7 +21,7 @@ def page(body: str, head: str = "") -> str:
 
 
 def told(body: str, head: str = "") -> list[str]:
-    """'kind level number text' of each line after the first, its empty parts left out; tables as their rows."""
+    """'kind level number text' of each line after the first, without empty parts; tables as their rows."""
     out = []
     for block in read(page(body, head)).blocks[1:]:
         if isinstance(block, Prose):
@@ -79,16 +79,22 @@ LISTS = [
 ]
 TABLES = [
     ("<table><tr><th>Team<th>2019<tr><td>Duty<td>4</table>", ["[Team|2019 / Duty|4]"]),
-    ("<table><caption>Teams</caption><tr><th>Team<th>2019<tr><td>Duty<td>4</table>", ["Teams[Team|2019 / Duty|4]"]),
+    ("<table><caption>Teams</caption><tr><th>Team<th>2019<tr><td>Duty<td>4</table>",
+     ["Teams[Team|2019 / Duty|4]"]),
     ("<figure><table><tr><th>Team<th>2019<tr><td>Duty<td>4</table><figcaption>Teams</figcaption></figure>",
      ["Teams[Team|2019 / Duty|4]"]),
     ("<table><tfoot><tr><td>All<td>4</tfoot><tr><th>Team<th>2019<tr><td>Duty<td>4</table>",
      ["[Team|2019 / Duty|4 / All|4]"]),
     ("<table><tr><th>Team<th>2019<th>2020<tr><td>Duty<td colspan=2>4</table>", ["[Team|2019|2020 / Duty|4]"]),
     ("<table><tr><th>Team<th>2019<tr><td rowspan=2>Duty<td>4<tr><td>5</table>", ["[Team|2019 / Duty|4 / 5]"]),
-    ("<div role=table><div role=row><span role=columnheader>Team</span><span role=columnheader>2019</span></div>"
-     "<div role=row><span role=cell>Duty</span><span role=cell>4</span></div></div>", ["[Team|2019 / Duty|4]"]),
-    ("<table><tr><th id=t>Team<th id=a>2019<th id=b>2020<tr><td headers=t>Duty<td headers=b>5<td headers=a>4</table>",
+    ("<table><tr><th>Team<th>2019<tr><td rowspan=0>Duty<td>4<tr><td>5<tr><td>6</table>",
+     ["[Team|2019 / Duty|4 / 5 / 6]"]),
+    ("<div role=table><div role=row><span role=columnheader>Team</span>"
+     "<span role=columnheader>2019</span></div>"
+     "<div role=row><span role=cell>Duty</span><span role=cell>4</span></div></div>",
+     ["[Team|2019 / Duty|4]"]),
+    ("<table><tr><th id=t>Team<th id=a>2019<th id=b>2020<tr>"
+     "<td headers=t>Duty<td headers=b>5<td headers=a>4</table>",
      ["[Team|2019|2020 / Duty|4|5]"]),
 ]  # fmt: skip
 UNSEEN = [
@@ -110,6 +116,7 @@ UNSEEN = [
     ("<p id=x>4</p>", "<style>#x{display:none}</style>", []),
     ("<p class=x>4</p>", "<style>p.x{display:none}</style>", []),
     ("<p class=x>4</p>", "<style>a, .x{display:none}</style>", []),
+    ("<p class=x>4</p>", "<style>.x /* all of it */ {display:none}</style>", []),
     ("<p class=x>4</p>", "<style>/* .x{display:none} */</style>", ["4"]),
     ("<p class=x>4</p>", "<style>@media print{.x{display:none}}</style>", ["4"]),
     ("<p class=x>4</p>", "<style>.x{display:none !important}</style>", []),
@@ -284,10 +291,12 @@ def test_what_nobody_sees_of_a_run_is_not_said(look: str, found: list[str]) -> N
         (word.para("We had ", '<w:del><w:r><w:t>7</w:t></w:r></w:del>', " left"), ["We had left"]),
         (word.para("We had ", '<w:moveTo><w:r><w:t>7</w:t></w:r></w:moveTo>', " left"), ["We had 7 left"]),
         (word.para("We had ", '<w:moveFrom><w:r><w:t>7</w:t></w:r></w:moveFrom>', " left"), ["We had left"]),
-        (word.para("We had 4", word.run("1", '<w:vertAlign w:val="superscript"/>'), " left"), ["We had 4 left"]),
+        (word.para("We had 4", word.run("1", '<w:vertAlign w:val="superscript"/>'), " left"),
+         ["We had 4 left"]),
         (word.para("By the 1", word.run("st", '<w:vertAlign w:val="superscript"/>'), " of May"),
          ["By the 1st of May"]),
-        (word.para("We had 4", word.run("1", '<w:vertAlign w:val="subscript"/>'), " left"), ["We had 41 left"]),
+        (word.para("We had 4", word.run("1", '<w:vertAlign w:val="subscript"/>'), " left"),
+         ["We had 41 left"]),
         (word.para(word.run("1", '<w:vertAlign w:val="superscript"/>'), " A note"), ["footnote 1 A note"]),
         (word.para("We had 4", "<w:r><w:noBreakHyphen/></w:r>", "5"), ["We had 4-5"]),
         (word.para("Yes", "<w:r><w:br/></w:r>", "No"), ["Yes", "No"]),
@@ -302,11 +311,13 @@ def test_what_nobody_sees_of_a_run_is_not_said(look: str, found: list[str]) -> N
         (word.para("Well done", more='<w:ind w:left="720" w:right="720"/>'), ["Well done"]),
         (word.table(word.row("Team", "2019"), word.row("Gone", "9", more="<w:del/>"), word.row("Duty", "4")),
          ["[Team|2019 / Duty|4]"]),
-        (word.table(word.row("Team", "2019"), word.row("Gone", "9", more="<w:hidden/>"), word.row("Duty", "4")),
+        (word.table(word.row("Team", "2019"), word.row("Gone", "9", more="<w:hidden/>"),
+                    word.row("Duty", "4")),
          ["[Team|2019 / Duty|4]"]),
         (word.table(word.row("Team", "2019"), word.row(word.cell("Gone", more="<w:cellDel/>"), "Duty", "4")),
          ["[Team|2019 / Duty|4]"]),
-        (word.table(word.row("Team", "2019", "2020"), word.row("Duty", "4", more='<w:gridBefore w:val="1"/>')),
+        (word.table(word.row("Team", "2019", "2020"),
+                    word.row("Duty", "4", more='<w:gridBefore w:val="1"/>')),
          ["[Team|2019|2020 / |Duty|4]"]),
     ],
 )  # fmt: skip
@@ -361,3 +372,11 @@ def test_rows_of_a_sheet_that_are_not_shown_give_nothing(state: str, kept: bool)
 def test_the_text_of_a_paragraph_of_opendocument(inside: str, text: str) -> None:
     document = read_bytes(opendocument("text", f"<text:p>{inside}</text:p>"), "a.odt")
     assert " ".join(b.text for b in document.blocks if isinstance(b, Prose)) == text
+
+
+def test_cells_of_the_head_of_a_table_are_headers_whatever_their_tag() -> None:
+    body = (
+        "<table><thead><tr><td>Team<td>2019</thead><tbody><tr><td>Duty<td>4<tr><td>Care<td>5</tbody></table>"
+    )
+    (table,) = (b for b in read(page(body)).blocks if isinstance(b, Table))
+    assert {c.text for c in table.cells if c.header} == {"Team", "2019"}

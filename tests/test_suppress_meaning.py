@@ -110,7 +110,7 @@ def hidden(text: str, limit: int = 5) -> str:
         ("a 3; b 3 measure=dec", "a b"),
         ("a 3; b 3 source_file=b.txt", "a b"),
         ("a 3; b 8 source_file=b.txt", "a b"),
-        ("a 3 period=2018/19-q1; b 9 period=2018/19-q2", "a"),
+        ("a 3 period=2018/19 Q1; b 9 period=2018/19 Q2", "a"),
         # quarters of a year, stages of all
         ("a 3 stage=stage_1; b 9 stage=stage_2; t 12 stage=all", "a b"),
         ("a 3 procedure=corporate; b 9; t 12 procedure=all", "a b"),
@@ -279,7 +279,7 @@ def test_a_check_on_a_hidden_row_says_so(ids: str, message: str, left: str) -> N
     [
         ("E1", "a.txt", "2018/19", ("E1", "2018/19")),
         ("", "a.txt", "2018/19", ("a.txt", "2018/19")),
-        ("E1", "a.txt", "2018/19-q2", ("E1", "2018/19")),
+        ("E1", "a.txt", "2018/19 Q2", ("E1", "2018/19")),
         ("E1", "a.txt", "2018-03-31", ("E1", "2018-03-31")),
     ],
 )
