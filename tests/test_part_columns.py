@@ -70,6 +70,30 @@ def test_tiles_right_above_a_table_that_is_drawn_in_part_are_none_of_its_rows() 
     assert [HEAD, *ROWS] in tables(made(draw))
 
 
+def test_years_close_together_in_a_shaded_row_head_the_columns_that_are_drawn() -> None:
+    head = ["", "20/21", "21/22", "22/23"]
+    rows = [["Stage 1 received", "212", "265", "298"], ["Stage 2 received", "17", "22", "31"]]
+    rows += [["Compliments", "188", "241", "263"]]
+
+    def draw(page: Canvas) -> None:
+        page.setFillColor(colors.HexColor("#DDEBF7"))
+        for x, width in ((56, 94), (150, 30), (180, 30), (210, 30)):
+            page.rect(x, 664, width, 16, stroke=0, fill=1)
+        page.setFillColor(colors.black)
+        for n, row in enumerate([head, *rows]):
+            page.drawString(60, 668 - 16 * n, row[0])
+            for x, text in zip((179, 209, 239), row[1:], strict=True):
+                page.drawRightString(x, 668 - 16 * n, text)
+
+    assert [head, *rows] in tables(made(draw))
+
+
+def test_complaints_at_a_stage_that_are_not_investigated_are_not_accepted() -> None:
+    head = "Service | Received | Not investigated | Upheld | Not upheld"
+    body = table("Stage 1 by service", head, "Waste | 62 | 4 | 31 | 27", "Trees | 24 | 2 | 9 | 13")
+    assert by_value(read(body), "measure", "outcome")["4"] == ("complaints_not_accepted", "")
+
+
 def test_initials_that_a_report_explains_are_its_stages() -> None:
     legend = Prose("S1 = Stage 1 (service manager). Stage 2 (S2) is the director's.")
     with using(words_of(BOOK)):

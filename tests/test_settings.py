@@ -131,6 +131,8 @@ def test_a_shortened_stage_is_found_beside_other_words() -> None:
         ("<p>We do not provide social care. Two steps lead to a director.</p>", "corporate"),
         ("<h1>Our landlord performance and complaints</h1>", "corporate"),
         ("<h1>Complaints and Ombudsman report</h1>", "whole"),
+        (f"<h1>Digest</h1>{LONG}<h2>Corporate complaints and compliments</h2>", "corporate"),
+        (f"{6 * LONG}<p>The Manager presented the annual report on corporate complaints.</p>", "corporate"),
     ],
 )
 def test_a_district_reports_on_all_its_services_unless_it_says_otherwise(body: str, kind: str) -> None:

@@ -96,6 +96,15 @@ def test_a_step_before_the_first_is_none_of_the_stages() -> None:
     ]
 
 
+def test_who_answers_a_step_is_no_part_of_its_name() -> None:
+    steps = "Service Response, Review by a Corporate Director, and Appeal to the Chief Executive"
+    table = _table(
+        "Service | Service Response | Review | Appeal", "Parking | 60 | 41 | 6", "Trees | 30 | 12 | 3"
+    )
+    rows = _rows(f"{CORPORATE}<p>Members heard that there were three stages: {steps}.</p>{table}")
+    assert [r.stage for r in rows[:3]] == ["stage_1", "stage_2", "stage_3"]
+
+
 @pytest.mark.parametrize(
     "told",
     [

@@ -48,6 +48,8 @@ class Cue(Strict):
     heading: float = 0.0
     caption: float = 0.0
     text: float = 0.0
+    district: float = 0.0
+    """What they weigh in a heading or caption where the council is a district."""
     examples: tuple[str, ...] = Field(min_length=1)
     not_: tuple[str, ...] = Field(default=(), alias="not")
 

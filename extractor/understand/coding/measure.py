@@ -170,6 +170,8 @@ def _contacts(told: _Told) -> str:
 
 def _refused(told: _Told) -> str:
     refused = told.near_event == "not_accepted" and told.outcome in ("", "not_investigated")
+    # at a stage of the council's own, a complaint that is not investigated was not taken on
+    refused |= told.outcome == "not_investigated" and told.stage in ("stage_1", "stage_2", "stage_3")
     return told.book.of_event["not_accepted"] if refused else ""
 
 

@@ -99,6 +99,7 @@ def report_settings(
     departments = _departments(document, reader, book)
     if district:
         sums.add("whole", book.district, "default", "a district council answers for all its services")
+        _weigh_own(sums, texts, book)
     else:
         sums.add("whole", book.unsaid, "default", "no words name a procedure")
         _weigh_departments(sums, departments, book)
@@ -205,6 +206,15 @@ def _speaks(cue: Cue, plain: str, book: SettingsBook, company: str = "") -> bool
         )
         for found in cue.pattern.finditer(plain)
     )
+
+
+def _weigh_own(sums: _Sums, texts: dict[Spot, list[str]], book: SettingsBook) -> None:
+    """A district's headings and captions that name its own procedure: it has none by law beside it."""
+    for spot in ("heading", "caption"):
+        for cue in book.cues:
+            met = [text for text in texts[spot] if cue.district and cue.speaks(fold_text(text).lower())]
+            if met:
+                sums.add(cue.kind, cue.district, spot, met[0])
 
 
 def _weigh_density(sums: _Sums, document: Document, book: SettingsBook) -> None:

@@ -187,12 +187,14 @@ def _in_order(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
         r"[ -]{step_words}\b[^:,(.]{0,60}?\s*(?:[:,(]\s*|\s-\s|\s{name_links}\s)(?P<names>[^().:]+)"
     )
     parting = reader.phrases.compile(r"\s*(?:[,;>/]|\b{step_joints}\b)(?:\s*\b{step_joints}\b)?\s*")
+    answered = reader.phrases.compile(r"\s{office_links}\s{answering_offices}\b")
     article = reader.phrases.compile(r"\b{articles}\s+(?=[\"']?(?-i:[A-Z]))")
     for end, many in _counts(plain):
         found = listed.match(plain, end)
         if found is None or not many or not 1 < many <= _MOST:
             continue
-        names = [name.strip(" .'\"") for name in parting.split(found["names"]) if name.strip(" .'\"")]
+        parts = parting.split(answered.sub("", found["names"]))
+        names = [name.strip(" .'\"") for name in parts if name.strip(" .'\"")]
         introduced = [_named_first(rest) for rest in article.split(found["names"])[1:]]
         for row in (names, introduced):
             if len(row) == many and all(name and _may_name(name, reader) for name in row):

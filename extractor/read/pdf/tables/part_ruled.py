@@ -16,7 +16,7 @@ from extractor.read.pdf.tables.beside import widened
 from extractor.read.pdf.tables.head_cells import HeadCell
 from extractor.read.pdf.tables.lines import Grid, Line
 from extractor.read.pdf.tables.ruled import Filled, is_stacked
-from extractor.read.pdf.tables.ruled_refine import refine
+from extractor.read.pdf.tables.ruled_refine import refine, split_at
 from extractor.read.pdf.tables.tiles import tiles_at
 from extractor.read.pdf.tables.white_space import Aligned, cut, find_aligned
 from extractor.read.pdf.text.pieces import counts, is_value
@@ -118,7 +118,7 @@ def _table(
     """The table of white space between two sides that holds the part and more."""
     box, columns = _text_box(part), max(map(len, _filled_rows(part).values()))
     middle = (box[1] + box[3]) / 2
-    for lines in _stretches(words, *sides):
+    for lines in _stretches(words, *sides, part if plain else None):
         if not lines or not lines[0][0].top <= middle <= lines[-1][0].bottom:
             continue
         tiles = filter(None, (tiles_at(lines, index) for index in range(len(lines))))
@@ -134,11 +134,16 @@ def _table(
     return None
 
 
-def _stretches(words: Sequence[Word], x0: float, x1: float) -> Iterator[list[list[Row]]]:
-    """Lines of cells between two sides; a line that runs across a side or a caption ends the stretch."""
+def _stretches(
+    words: Sequence[Word], x0: float, x1: float, drawn: Filled | None
+) -> Iterator[list[list[Row]]]:
+    """Lines of cells between two sides; a line that runs across a side or a caption ends the stretch.
+
+    What is `drawn` tells its own cells apart, however close together their words stand.
+    """
     lines: list[list[Row]] = []
     for row in rows_of(words):
-        parts = cut(row)
+        parts = [piece for part in cut(row) for piece in _in_cells(part, drawn)]
         inside = [part for part in parts if part.x0 >= x0 - NEAR and part.x1 <= x1 + NEAR]
         across = any(overlap(part.x0, part.x1, x0, x1) > NEAR for part in parts if part not in inside)
         if across or (not inside and is_caption(row.text)):
@@ -147,6 +152,14 @@ def _stretches(words: Sequence[Word], x0: float, x1: float) -> Iterator[list[lis
         elif inside:
             lines.append(inside)
     yield lines
+
+
+def _in_cells(part: Row, drawn: Filled | None) -> list[Row]:
+    """The words of a line by the cell in which they are drawn."""
+    if drawn is None or not drawn.box[1] < _middle(part) < drawn.box[3]:
+        return [part]
+    crossed = {k for c in drawn.grid.cells for k in range(c.column + 1, c.column + c.column_span)}
+    return split_at(part, [x for k, x in enumerate(drawn.grid.xs) if k not in crossed])
 
 
 def _with_cells(table: Aligned, part: Filled) -> Aligned:

@@ -90,7 +90,7 @@ def _cut_spans(filled: Filled) -> Filled:
         if cell.column_span < 2 or not words:
             continue
         edges = grid.xs[cell.column : cell.column + cell.column_span + 1]
-        lines = [_split_at(row, edges[1:-1]) for row in rows_of(words)]
+        lines = [split_at(row, edges[1:-1]) for row in rows_of(words)]
         tall = cell.row_span > 2
         figures = {bisect_left(edges, (part.x0 + part.x1) / 2) for parts in lines for part in parts}
         fits = all(
@@ -208,7 +208,7 @@ def _parallel(filled: Filled, used: Sequence[int]) -> dict[int, list[float]]:
     rows = rows_of([w for i in used for w in filled.words[i]], SAME_LINE)
     if len(rows) < 2:
         return {}
-    lines = cell_lines([_split_at(row, edges) for row in rows], [Gutter(x - 0.5, x + 0.5) for x in edges])
+    lines = cell_lines([split_at(row, edges) for row in rows], [Gutter(x - 0.5, x + 0.5) for x in edges])
     most = 2 * len(rows) >= len(rows_of([w for words in filled.words for w in words], SAME_LINE))
     found: dict[int, list[float]] = {}
     for above, below in pairwise(drawn_rows(lines, most)):
@@ -221,7 +221,7 @@ def _parallel(filled: Filled, used: Sequence[int]) -> dict[int, list[float]]:
     return found
 
 
-def _split_at(row: Row, xs: Sequence[float]) -> list[Row]:
+def split_at(row: Row, xs: Sequence[float]) -> list[Row]:
     """A row cut at column edges, by the middle of its words."""
     parts: dict[int, list[Word]] = {}
     for word in row.words:
