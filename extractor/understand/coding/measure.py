@@ -170,8 +170,9 @@ def _contacts(told: _Told) -> str:
 
 def _refused(told: _Told) -> str:
     refused = told.near_event == "not_accepted" and told.outcome in ("", "not_investigated")
-    # at a stage of the council's own, a complaint that is not investigated was not taken on
-    refused |= told.outcome == "not_investigated" and told.stage in ("stage_1", "stage_2", "stage_3")
+    # a table's complaints that are not investigated at a stage of the council's own were not taken on
+    staged = told.kind == "table" and told.stage in ("stage_1", "stage_2", "stage_3")
+    refused |= told.outcome == "not_investigated" and staged
     return told.book.of_event["not_accepted"] if refused else ""
 
 
