@@ -44,8 +44,8 @@ _TOGETHER = 0.5
 """How far rows of one report are right or wrong together."""
 _SELDOM, _FEW = 20, 3
 """A trait of fewer rows, or of fewer reports, is not learnt."""
-_WORTH = dict.fromkeys("fgh", 0.3)
-"""What a row is worth of the sets that were read by rules long since replaced; of all others, 1."""
+_WORTH = dict.fromkeys("fghijklmnopqrst", 0.1)
+"""What a row is worth of the sets that were read by rules since replaced; of all others, 1."""
 _LEAST, _MOST = 0.02, 0.99
 _HEAD = """# How likely a row is right: what each of its traits adds, in log odds; see
 # extractor/understand/coding/confidence.py.
