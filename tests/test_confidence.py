@@ -78,7 +78,7 @@ def test_doubtful_rows_have_less_than_sure_ones(root: Path) -> None:
 
 def judged(right: int, wrong: int, trait: str, reports: int) -> list[confidence.Judged]:
     return [
-        confidence.Judged("n", str(n % reports), frozenset([trait]), n < right) for n in range(right + wrong)
+        confidence.Judged("u", str(n % reports), frozenset([trait]), n < right) for n in range(right + wrong)
     ]
 
 
@@ -92,7 +92,7 @@ def test_a_trait_of_few_reports_weighs_less_than_one_of_many() -> None:
 
 
 def test_the_marks_follow_from_the_rows_left_out() -> None:
-    scored = [(c / 100, n < c * 2, "n") for c in range(10, 100, 2) for n in range(200)]
+    scored = [(c / 100, n < c * 2, "u") for c in range(10, 100, 2) for n in range(200)]
     assert confidence.mark(scored) == 0.91, "from it on, 95 of 100 are right"
     assert confidence.even(scored) == 0.51, "near it, more are right than wrong"
     assert confidence.mark(scored[:10]) == 1.0
