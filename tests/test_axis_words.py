@@ -164,3 +164,18 @@ def test_what_was_emptied_or_answered_by_telephone_is_other_business() -> None:
     body = table("Service indicators", "Indicator | Q1 | Q2", "Bins emptied (thousands) | 498 | 501",
                  "Calls answered by the contact centre | 21,306 | 20,874")  # fmt: skip
     assert not read(body + "<p>In the year 54 complaints were received.</p>")[1:]
+
+
+FEEDBACK = """<h2>Customer feedback</h2><h3>By service</h3><table><tr><td>Service</td><td>2021/22</td></tr>
+<tr><td>Parking</td><td>41</td></tr><tr><td>Libraries</td><td>12</td></tr></table>
+<h3>Compliments, comments and the Ombudsman</h3><table><tr><td></td><td>2021/22</td></tr>
+<tr><td>Compliments</td><td>31</td></tr><tr><td>Comments and suggestions</td><td>18</td></tr>
+<tr><td>Ombudsman: new complaints</td><td>3</td></tr></table>"""
+
+
+def test_a_heading_over_several_things_lends_none_of_them_to_numbers_below() -> None:
+    told = by_value(read(FEEDBACK), "measure", "stage")
+    assert told["41"] == told["12"] == ("complaints_received", "all")
+    assert told["31"] == ("compliments_received", "all")
+    assert told["18"] == ("contacts_received", "all")
+    assert told["3"] == ("complaints_received", "ombudsman")

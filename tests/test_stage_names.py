@@ -66,6 +66,7 @@ def _table(*rows: str) -> str:
             "Prompt Note",
             "Long Note",
         ),
+        ("The procedure has a Prompt stage and a Fresh Look by the Director.", "Prompt", "Fresh Look"),
     ],
 )
 def test_names_that_a_report_gives_its_stages_are_read_in_its_tables(
@@ -81,6 +82,19 @@ def test_one_name_told_as_that_of_a_stage_is_enough() -> None:
     table = _table("Service | Written", "Parking | 41", "Libraries | 12")
     assert {r.stage for r in _rows(CORPORATE + told + table)} == {"stage_1"}
     assert {r.stage for r in _rows(CORPORATE + table)} == {"all"}
+
+
+def test_the_first_of_a_row_of_steps_is_named_where_a_later_one_is_told_by_its_number() -> None:
+    told = "<p>It is first answered by the team (Early Answer), then by the Chief Executive (second stage).</p>"
+    table = _table("Service | Early Answer", "Parking | 41", "Libraries | 12")
+    assert {r.stage for r in _rows(CORPORATE + told + LONG + table)} == {"stage_1"}
+    assert {r.stage for r in _rows(CORPORATE + LONG + table)} == {"all"}
+
+
+def test_a_name_of_another_stage_elsewhere_needs_no_second_one() -> None:
+    told = "<p>A customer may then take an Appeal (Stage 3) to a panel of three members.</p>" + LONG
+    table = _table("Service | Stage 1 | Stage 2 | Appeal", "Parking | 41 | 12 | 3", "Libraries | 12 | 6 | 1")
+    assert [r.stage for r in _rows(CORPORATE + told + table)] == ["stage_1", "stage_2", "stage_3"] * 2
 
 
 def test_a_step_before_the_first_is_none_of_the_stages() -> None:
@@ -112,6 +126,7 @@ def test_who_answers_a_step_is_no_part_of_its_name() -> None:
         "Three steps will be taken: training, a new form and a leaflet.",
         "Stage 1 is Upheld in most cases and Stage 2 is Withdrawn.",
         "Two steps were taken. The first is Training and the second is Planning.",
+        "A Planning stage and an Upheld stage are not meant.",
     ],
 )
 def test_what_else_is_told_of_stages_names_none(told: str) -> None:

@@ -2,7 +2,8 @@
 
 'Informal means settled by the service. Formal is stage 1, Appeal is stage 2 and the last.' 'Our procedure has
 two steps: Service Response and Review.' A name counts where two of one report lead to two stages, where as
-many names stand in a row as the report says that it has steps, or where it is told as 'the Formal stage'.
+many names stand in a row as the report says that it has steps, where it is told as 'the Formal stage', or
+where it is the name of another stage elsewhere: 'an Appeal (Stage 3)'.
 """
 
 from __future__ import annotations
@@ -52,11 +53,14 @@ def stage_names(document: Document, reader: Reader) -> dict[str, str]:
     told: dict[str, set[str]] = {}
     surely = False
     for text in _texts(document):
-        found = [*_ranked(text, reader), *(apposed := list(_apposed(text, reader)))]
-        surely = surely or bool(apposed)
+        sure, found = [*_apposed(text, reader)], [*_ranked(text, reader)]
         for sentence in _SENTENCE.split(text):
-            found += (*_beside(sentence, reader), *_shortened(sentence, reader), *_in_order(sentence, reader))
-        for name, code in found:
+            beside = [*_beside(sentence, reader)]
+            sure += [*_opening(sentence, reader), *(told for told in beside if _renamed(*told, reader))]
+            found += (*beside, *_shortened(sentence, reader), *_in_order(sentence, reader))
+            found += _in_row(sentence, reader)
+        surely = surely or bool(sure)
+        for name, code in found + sure:
             told.setdefault(" ".join(fold_text(name).lower().split()), set()).add(code)
     single = {name: next(iter(codes)) for name, codes in told.items() if len(codes) == 1}
     if len(set(single.values()) & set(_STAGES)) < 2 and not surely:
@@ -126,6 +130,45 @@ def _apposed(text: str, reader: Reader) -> Iterator[tuple[str, str]]:
         codes = {t.code for t in tags if t.end == place.start()}
         if len(codes) == 1 and _may_name(place["name"], reader):
             yield place["name"], codes.pop()
+
+
+def _renamed(name: str, code: str, reader: Reader) -> bool:
+    """Is it the name of one stage elsewhere, and of another here?"""
+    usual = {t.code for t in reader.meaning(name).tags if t.facet == "stage"}
+    return code in _STAGES and bool(usual & set(_STAGES)) and code not in usual
+
+
+def _opening(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
+    """The name in 'first answered by the service (Early Answer), then by the Director (second stage)'."""
+    if "(" not in sentence:
+        return
+    told = reader.phrases.compile(
+        r"\b(?P<rank>{step_ranks})\b[^().\d]{3,60}\((?P<name>[^()\d]{3,30})\),?\s{step_joints}\b"
+    )
+    for place in told.finditer(sentence):
+        rank = {t.code for t in reader.tagger.tags(f"{place['rank']} stage")}
+        later = {t.code for t in reader.tagger.tags(sentence[place.end() :]) if t.facet == "stage"}
+        name = _named_first(place["name"])
+        if name == place["name"] and len(rank) == 1 and later & set(_STAGES) - rank and _may_name(name, reader):
+            yield name, rank.pop()
+
+
+def _in_row(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
+    """The names of 'an Early step, a Formal stage and a Review': a row of which one is said to be a step."""
+    one = reader.phrases.compile(
+        r"\b{articles}\s(?-i:(?P<name>[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)?))(?P<kind>\s{step_words})?\b"
+    )
+    joint = reader.phrases.compile(r"(?:,|,?\s{step_joints})(?:\s{step_joints})?\s")
+    row: list[re.Match[str]] = []
+    for place in (*one.finditer(sentence), None):
+        if place and row and joint.fullmatch(sentence, row[-1].end(), place.start()):
+            row.append(place)
+            continue
+        names = [told["name"] for told in row]
+        if 1 < len(row) <= _MOST and sum(bool(told["kind"]) for told in row) >= len(row) - 1:
+            if all(_may_name(name, reader) for name in names):
+                yield from _climbing(names, reader)
+        row = [place] if place else []
 
 
 def _ranked(text: str, reader: Reader) -> Iterator[tuple[str, str]]:

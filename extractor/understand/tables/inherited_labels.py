@@ -102,11 +102,12 @@ def lent_labels(reader: Reader, context: Context) -> list[Label]:
     sources += [(f"heading{depth - i}", h) for i, h in enumerate(context.headings)]
     out = [label for origin, text in sources if text for label in _said(reader, text, origin)]
     titles = {f"heading{depth - i}" for i in range(context.titles)}
+    outer = titles | {f"heading{n}" for n in range(2, depth + 1)}  # of all that a section is about
     return [
         x
         for x in out
-        if x.origin not in titles
-        or (x.facet not in ("client", "service_area", "procedure") and x.code != "contact")
+        if not (x.code == "contact" and x.origin in outer)
+        and (x.origin not in titles or x.facet not in ("client", "service_area", "procedure"))
     ]
 
 
@@ -114,10 +115,11 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
     """What one caption, lead or heading says."""
     out: list[Label] = []
     meaning, plain = reader.meaning(text), fold_text(text)
-    joint = origin.startswith("heading") and {t.code for t in meaning.tags} >= _JOINT
+    codes = {t.code for t in meaning.tags}
+    joint, listed = origin.startswith("heading") and codes >= _JOINT, "compliment" in codes
     for t in meaning.tags:
-        if t.label_only or (joint and t.code == "compliment"):
-            continue
+        if t.label_only or (joint and t.code == "compliment") or (listed and t.code == "ombudsman"):
+            continue  # of several subjects one
         if t.facet == "service_area" and reader.settings.names_body(text):
             continue  # a committee that the report is for
         if t.code == "point" and reader.names_dimension(t.text):
