@@ -85,7 +85,7 @@ def test_one_name_told_as_that_of_a_stage_is_enough() -> None:
 
 
 def test_the_first_of_a_row_of_steps_is_named_where_a_later_one_is_told_by_its_number() -> None:
-    told = "<p>It is first answered by the team (Early Answer), then by the Chief Executive (second stage).</p>"
+    told = "<p>First answered by a team (Early Answer), then by the Chief Executive (second stage).</p>"
     table = _table("Service | Early Answer", "Parking | 41", "Libraries | 12")
     assert {r.stage for r in _rows(CORPORATE + told + LONG + table)} == {"stage_1"}
     assert {r.stage for r in _rows(CORPORATE + LONG + table)} == {"all"}

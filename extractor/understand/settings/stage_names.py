@@ -149,7 +149,12 @@ def _opening(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
         rank = {t.code for t in reader.tagger.tags(f"{place['rank']} stage")}
         later = {t.code for t in reader.tagger.tags(sentence[place.end() :]) if t.facet == "stage"}
         name = _named_first(place["name"])
-        if name == place["name"] and len(rank) == 1 and later & set(_STAGES) - rank and _may_name(name, reader):
+        if (
+            name == place["name"]
+            and len(rank) == 1
+            and later & set(_STAGES) - rank
+            and _may_name(name, reader)
+        ):
             yield name, rank.pop()
 
 
@@ -165,9 +170,9 @@ def _in_row(sentence: str, reader: Reader) -> Iterator[tuple[str, str]]:
             row.append(place)
             continue
         names = [told["name"] for told in row]
-        if 1 < len(row) <= _MOST and sum(bool(told["kind"]) for told in row) >= len(row) - 1:
-            if all(_may_name(name, reader) for name in names):
-                yield from _climbing(names, reader)
+        steps = 1 < len(row) <= _MOST and sum(bool(told["kind"]) for told in row) >= len(row) - 1
+        if steps and all(_may_name(name, reader) for name in names):
+            yield from _climbing(names, reader)
         row = [place] if place else []
 
 

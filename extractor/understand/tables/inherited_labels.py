@@ -116,7 +116,8 @@ def _said(reader: Reader, text: str, origin: str) -> list[Label]:
     out: list[Label] = []
     meaning, plain = reader.meaning(text), fold_text(text)
     codes = {t.code for t in meaning.tags}
-    joint, listed = origin.startswith("heading") and codes >= _JOINT, "compliment" in codes
+    joint = origin.startswith("heading") and codes >= _JOINT
+    listed = "compliment" in codes and len({t.code for t in meaning.tags if t.facet == "thing"}) > 1
     for t in meaning.tags:
         if t.label_only or (joint and t.code == "compliment") or (listed and t.code == "ombudsman"):
             continue  # of several subjects one
