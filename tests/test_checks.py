@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sampled import trials
 
-from extractor.check import About, Text, check_report
+from extractor.check import About, Text, bases, check_report
 from extractor.check.row_marks import marked
 from extractor.check.subject import registered
 from extractor.lexicon.checklist import CheckBook, Example
@@ -320,3 +321,14 @@ def test_of_two_limits_neither_is_the_row_s(text: str, days: int | None) -> None
     one = row("t1 complaints_responded stage_1 timeliness=within_timescale = 9", 1)
     (told,) = marked([of_cells(one | {"published_label": text, "evidence": text})], BOOK)
     assert told.limit_days == days
+
+
+@pytest.mark.parametrize(
+    ("status", "count", "gives"),
+    [("more_than", 19, True), ("more_than", 17, False), ("less_than", 17, True), ("less_than", 19, False)]
+    + [("more_than", 18, False), ("less_than", 18, False), ("exact", 18, True), ("exact", 19, False)],
+)
+def test_a_count_gives_a_share_that_is_over_or_under_one(status: str, count: int, gives: bool) -> None:
+    printed = of_cells(row("p complaints_received = 90%", 0) | {"value_status": status})
+    figure = SimpleNamespace(printed="90", value=90.0, row=printed)
+    assert bases.gives(count, 20, figure) == gives  # type: ignore[arg-type]

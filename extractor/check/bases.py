@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from extractor.check.arithmetic import Share, fits
+from extractor.check.arithmetic import Share, counts
 from extractor.check.figures import Figure, Figures, Whole
 from extractor.check.parts import overlapping
 from extractor.check.subject import Base
@@ -19,12 +19,16 @@ def share_of(figure: Figure) -> Share:
 
 
 def gives(count: float, base: float, printed: Figure) -> bool:
-    """Does this count of this base round to the printed percentage, half up or half to even?"""
+    """Does this count of this base round to the printed percentage, half up or half to even?
+
+    Of 'under 90%' it must lie below, of 'over 90%' above.
+    """
     if base <= 0 or not float(count).is_integer() or not float(base).is_integer():
         return False
     share = share_of(printed)
-    from_half = abs(100 * count / base - printed.value) <= 0.5 * 10**-share.decimals + 1e-9
-    return from_half if share.limit == "" else fits(share, int(base)) and 100 * count / base < printed.value
+    if share.limit:
+        return int(count) in counts(share, int(base))
+    return abs(100 * count / base - printed.value) <= 0.5 * 10**-share.decimals + 1e-9
 
 
 def _inferred(found: Iterable[Figure]) -> list[Base]:
