@@ -28,7 +28,8 @@ def gives(count: float, base: float, printed: Figure) -> bool:
     share = share_of(printed)
     if share.limit:
         return int(count) in counts(share, int(base))
-    return abs(100 * count / base - printed.value) <= 0.5 * 10**-share.decimals + 1e-9
+    half: float = 0.5 * 10**-share.decimals
+    return abs(100 * count / base - printed.value) <= half + 1e-9
 
 
 def _inferred(found: Iterable[Figure]) -> list[Base]:
