@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from made import BOOK, observation
 from made_dataset import comparable, row
@@ -44,7 +46,7 @@ def lines(text: str) -> list[dict[str, str]]:
     """Rows parted by ';': an id, a value, further cells as name=value; '%' makes it a percentage."""
     made = []
     for line in filter(None, (one.strip() for one in text.split(";"))):
-        identity, value, *words = line.split()
+        identity, value, *words = re.split(r" +(?!Q\d)", line)
         cells = dict(word.split("=") for word in words)
         cells = {SHORT.get(name, name): SHORT.get(cell, cell) for name, cell in cells.items()}
         cells |= {f"{name}_label": cells[name] for name in contract.DIMENSIONS if name in cells} | {

@@ -140,7 +140,7 @@ def decide(document: Document, file_words: str, words: Words) -> ReportYear:
             share = factor * _plainly(text, period, words)
             if before:
                 years.year_before.add(period.code)
-                years.last |= {period.code} if period.also else set()
+                years.last |= {period.code} if period.also and share else set()
             elif share and period.kind == "financial_year":
                 years.add(period.code, share, on_cover)
                 if factor == _TABLED:
