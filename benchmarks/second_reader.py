@@ -3,7 +3,8 @@
 `python -m benchmarks.second_reader` lets them answer the questions of hand-coded reports and prints found
 and right F1 before and after settling, for all questions and for the doubtful third. `--reports DIR
 --truth DIR` takes other reports, `--patterns DIR` other rules. `--train SET ...` writes into
-patterns/second_reader.yaml how often the rules were right, part by part, in the first readings of those sets.
+patterns/second_reader.yaml how often the rules were right, part by part, in the first readings of those sets;
+`--agreement SET ...` prints it by kind of report.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks import first_readings
 from extractor.evaluate import TruthRow, compare, evaluate, truth_of
 from extractor.language.words import using
 from extractor.lexicon import rulebook
@@ -288,6 +290,27 @@ def _judged(
             yield row, "period", best.period == row.period
 
 
+def agreement(sets: Sequence[str]) -> Iterator[str]:
+    """One line a kind of report: how often rules and hand coding agreed, part by part, in first readings."""
+    of: Counter[tuple[str, str]] = Counter()
+    agreed: Counter[tuple[str, str]] = Counter()
+    for name in sets:
+        kinds = first_readings.kinds(SETS / name)
+        with (SETS / name / "observations.csv").open(newline="", encoding="utf-8") as file:
+            rows = [row for row in map(of_cells, csv.DictReader(file)) if row.value is not None]
+        for stem, kind in kinds.items():
+            own = [row for row in rows if Path(row.source_file).stem == stem]
+            for _, part, good in _judged(own, truth_of(SETS / name / "truth" / f"{stem}.csv")):
+                for group in ("all", kind):
+                    of[group, part] += 1
+                    agreed[group, part] += good
+    parts = dict.fromkeys(part for _, part in of)
+    yield f"| kind of report | {' | '.join(parts)} |"
+    for kind in sorted({kind for kind, _ in of}):
+        cells = (f"{agreed[kind, part] / of[kind, part]:.0%}" for part in parts if of[kind, part])
+        yield f"| {kind.replace('_', ' ')} | {' | '.join(cells)} |"
+
+
 def train(sets: Sequence[str]) -> None:
     """Write what `rules_right` gives into patterns/second_reader.yaml; unit and refusal stay."""
     text = WRITTEN.read_text(encoding="utf-8")
@@ -305,7 +328,11 @@ def main() -> None:
     parser.add_argument("--truth", type=Path, default=SHARED / "other-councils" / "gold")
     parser.add_argument("--patterns", type=Path, default=ROOT / "patterns")
     parser.add_argument("--train", nargs="+", metavar="SET", help="write patterns/second_reader.yaml")
+    parser.add_argument("--agreement", nargs="+", metavar="SET", help="of first readings, by kind of report")
     options = parser.parse_args()
+    if options.agreement:
+        print(*agreement(options.agreement), sep="\n")
+        return
     if options.train:
         train(options.train)
         return
